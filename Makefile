@@ -1,0 +1,75 @@
+# Python and make are all this needs. Everything is installed into VENV, from hashed locks.
+#
+#   make compare      set up, then compare the ways of buying on preston-2012; a re-run resumes
+#   make test         the tests, at most ten minutes
+#   make lint         style, types, import walls, house rules
+#   make check-long   the long tests, and coverage with the compiler off
+#   make soak         long runs under many seeds; see docs/soak.md
+#   make bench        time measured; let nothing else run on the machine
+#   make lock         write both locks anew (needs uv)
+#   make clean        remove what the above have left
+#
+# Two Pythons side by side:  make test VENV=.venv-3.13 PYTHON=python3.13
+
+PYTHON ?= python3
+VENV ?= .venv
+SCENARIO ?= preston-2012
+OUT ?= poundflow-out
+PYTEST_ARGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+LOCKED := --quiet --no-deps --require-hashes --only-binary :all:
+
+.DELETE_ON_ERROR:
+.PHONY: compare test lint check-long soak bench lock clean
+
+compare: $(VENV)/.runtime
+	$(BIN)/poundflow compare $(SCENARIO) --out $(OUT)
+	@echo "Report: $(OUT)/report.html"
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python .ci/house.py
+	$(BIN)/python .ci/arithmetic.py
+	$(BIN)/python .ci/lock.py --check
+
+check-long: $(VENV)/.dev
+	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -q \
+		-m "not long and not soak and not bench and not compiled"
+	$(BIN)/coverage report
+	$(BIN)/python -m pytest -n 2 -m long $(PYTEST_ARGS)
+
+soak: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 -m soak $(PYTEST_ARGS)
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 0 -s -m bench $(PYTEST_ARGS)
+
+lock:
+	$(PYTHON) .ci/lock.py
+
+clean:
+	rm -rf .venv .venv-* build dist htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@echo "Installing requirements.lock into $(VENV): about a minute."
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install $(LOCKED) -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(PIP) check
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	@echo "Installing requirements-dev.lock into $(VENV)."
+	$(PIP) install $(LOCKED) -r requirements-dev.lock
+	$(PIP) check
+	@touch $@
