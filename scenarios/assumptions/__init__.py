@@ -1,0 +1,16 @@
+"""The assumptions register: every number that is not data, with its range and its source."""
+
+from scenarios.assumptions.draws import draw, quantile
+from scenarios.assumptions.entry import Entry
+from scenarios.assumptions.loader import RegisterError, register
+from scenarios.assumptions.values import Assumptions, UnknownAssumptionError
+
+__all__ = [
+    "Assumptions",
+    "Entry",
+    "RegisterError",
+    "UnknownAssumptionError",
+    "draw",
+    "quantile",
+    "register",
+]

@@ -1,0 +1,242 @@
+"""From a file to a scenario: the first syntax fault, or every content fault at once.
+
+`read_scenario` is what most callers want. Whoever has more to check than the file alone can tell
+(the registry of ways of buying, for one) takes a `Draft`, adds its own faults, and raises all of
+them as one error.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenarios import shelf
+from scenarios.checks import relation_problems
+from scenarios.errors import Fault, ScenarioError
+from scenarios.locate import Positions, dotted
+from scenarios.origin import Origin
+from scenarios.overrides import Override, RefusedOverride, apply_overrides, normalised
+from scenarios.spec.explain import content_problems, show
+from scenarios.spec.scenario import SCHEMA_VERSION, Scenario
+
+SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A scenario as read, with the faults found so far.
+
+    Attributes
+    ----------
+    origin : Origin
+        File, text and data; makes faults with their place.
+    overrides, refused : tuple
+        What `--set` changed, and what it could not.
+    faults : tuple of Fault
+        Every content fault, in order of place.
+    """
+
+    origin: Origin
+    overrides: tuple[Override, ...] = ()
+    refused: tuple[RefusedOverride, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Content as plain data, overrides applied; it may be faulty."""
+        return self.origin.data
+
+    @property
+    def positions(self) -> Positions:
+        """Key path -> (line, column) in the file, from 1."""
+        return self.origin.positions
+
+    def fault(self, path: Sequence[str | int], found: str, wanted: str, hint: str = "") -> Fault:
+        """Make a fault with its place, to be given to `require`; see `Origin.fault`."""
+        return self.origin.fault(path, found, wanted, hint)
+
+    def require(self, more: Iterable[Fault] = ()) -> Scenario:
+        """Give the scenario, or refuse it with every fault.
+
+        Parameters
+        ----------
+        more : iterable of Fault
+            Faults that the caller found, made by `fault`.
+
+        Returns
+        -------
+        Scenario
+            Frozen, with source, digest, positions and sets.
+
+        Raises
+        ------
+        ScenarioError
+            Where there is any fault, the caller's included.
+        """
+        faults = _in_order([*self.faults, *more])
+        if faults:
+            raise ScenarioError(faults)
+        scenario = Scenario.model_validate(self.data)
+        sets = normalised(self.overrides, self.data)
+        scenario._origin = self.origin
+        scenario._sets = sets
+        scenario._digest = digest_of(self.origin.source, sets)
+        return scenario
+
+
+def read_scenario(name_or_path: str | Path, sets: Iterable[str] = ()) -> Scenario:
+    """Read a scenario.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        A name on the shelf, or a path.
+    sets : iterable of str
+        Overrides, each `key.path=value`, applied in order before anything is checked.
+
+    Returns
+    -------
+    Scenario
+        Frozen, with `.source`, `.digest`, `.positions` and `.sets`.
+
+    Raises
+    ------
+    ScenarioError
+        With the first syntax fault, or every content fault.
+    """
+    return read_draft(name_or_path, sets).require()
+
+
+def read_draft(
+    name_or_path: str | Path,
+    sets: Iterable[str] = (),
+    known_extra: Callable[[], Iterable[str]] | None = None,
+) -> Draft:
+    """Read a scenario without refusing it yet.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        A name on the shelf, or a path.
+    sets : iterable of str
+        Overrides, each `key.path=value`.
+    known_extra : callable returning names, optional
+        Lists the assumptions that ways of buying carry (`REGIME.param`). Without it, a name of
+        that shape whose first word the register does not use is kept unchecked.
+
+    Returns
+    -------
+    Draft
+        With every content fault in `.faults`.
+
+    Raises
+    ------
+    ScenarioError
+        Where the file cannot be found, opened or parsed, or is of a newer layout.
+    """
+    path = shelf.find(name_or_path)
+    return draft_from_text(_read_text(path), str(path), sets, known_extra)
+
+
+def draft_from_text(
+    source: str,
+    file: str = "<text>",
+    sets: Iterable[str] = (),
+    known_extra: Callable[[], Iterable[str]] | None = None,
+) -> Draft:
+    """Do what `read_draft` does with a text at hand (a manifest keeps one)."""
+    source = source.removeprefix("\ufeff").replace("\r\n", "\n")
+    data, applied, refused = apply_overrides(_parse(source, file), sets)
+    origin = Origin(file, source, data, tuple((one.path, one.label) for one in applied))
+    _refuse_newer(origin)
+    problems = content_problems(data)
+    problems += relation_problems(data, known_extra)
+    faults = [
+        Fault(one.label, None, None, dotted(one.problem.path, data), *one.problem[1:])
+        for one in refused
+    ]
+    faults += [origin.fault(*problem) for problem in dict.fromkeys(problems)]
+    return Draft(origin, tuple(applied), tuple(refused), _in_order(faults))
+
+
+def digest_of(source: str, sets: Iterable[str]) -> str:
+    """Hash a scenario.
+
+    Parameters
+    ----------
+    source : str
+        Text, line ends as newlines.
+    sets : iterable of str
+        Normalised overrides.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal, of the text and then each override on a line of its own.
+    """
+    whole = source + "".join(f"\n--set {one}" for one in sets)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _read_text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        found = (error.strerror or "an error of the system").lower()
+        fault = Fault(str(path), None, None, "", found, "a file that can be read")
+        raise ScenarioError([fault]) from None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1
+        found = f"the byte 0x{raw[error.start]:02x}"
+        hint = "Save the file again with the encoding UTF-8."
+        fault = Fault(str(path), line, column, "", found, "text in UTF-8", hint)
+        raise ScenarioError([fault]) from None
+
+
+def _parse(source: str, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source)
+    except ValueError as error:
+        found, line, column = _syntax(str(error), source)
+    except RecursionError:
+        found, line, column = "lists or tables nested too deeply", None, None
+    fault = Fault(file, line, column, "", found, "valid TOML", "See https://toml.io for the rules.")
+    raise ScenarioError([fault])
+
+
+def _syntax(message: str, source: str) -> tuple[str, int | None, int | None]:
+    """Take the place out of tomllib's message, where Python before 3.14 keeps it."""
+    place = SYNTAX_PLACE.search(message)
+    if place is None:
+        return message[:1].lower() + message[1:], None, None
+    text = message[: place.start()].strip()
+    found = text[:1].lower() + text[1:]
+    if place.group(1):
+        return found, int(place.group(1)), int(place.group(2))
+    lines = source.rstrip("\n").split("\n")
+    return found, len(lines), len(lines[-1]) + 1
+
+
+def _refuse_newer(origin: Origin) -> None:
+    version = origin.data.get("schema_version")
+    if isinstance(version, int) and not isinstance(version, bool) and version > SCHEMA_VERSION:
+        fault = origin.fault(
+            ("schema_version",),
+            show(version),
+            f"{SCHEMA_VERSION} or less",
+            "The file was written for a newer poundflow, whose keys may mean something else. "
+            "Update poundflow to read it.",
+        )
+        raise ScenarioError([fault])
+
+
+def _in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults of overrides first, then by line, column and path."""
+    return tuple(sorted(faults, key=lambda f: (f.line or 0, f.column or 0, f.path)))

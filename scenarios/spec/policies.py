@@ -1,0 +1,139 @@
+"""What is compared and how it is measured: ways of buying, horizon, window, budget closure.
+
+A policy names a way of buying and its parameters. They stay data here; `simulation.model.check`
+holds them against the registry.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, StrictInt, Tag
+
+from scenarios.spec.base import (
+    Flag,
+    Id,
+    Month,
+    Parameter,
+    Pounds,
+    Row,
+    Share,
+    Text,
+    name_or_more,
+)
+from scenarios.spec.place import TierName
+
+MeasureTier = Literal["district", "county", "region", "uk", "neighbours", "all"]
+DyeBuyers = Annotated[
+    Annotated[Literal["focus", "all"], Tag("name")] | Annotated[tuple[Id, ...], Tag("more")],
+    Discriminator(name_or_more),
+]
+
+
+class Objective(Row):
+    """One thing the council wants, in words, with its weight."""
+
+    id: Id = Field(description="Short name, unique among the objectives.")
+    text: Text = Field(description="The objective as the council would publish it.")
+    weight: Share = Field(description="Weight; the weights sum to 1.")
+
+
+class Rule(Row):
+    """An exception within a policy: these categories, values and dates are bought another way."""
+
+    categories: tuple[Id, ...] = Field(
+        (), description="Spending categories; default every category the regime declares."
+    )
+    regime: Id = Field(description="Name of a registered way of buying.")
+    parameters: dict[str, Parameter] = Field({}, description="Parameters of that regime.")
+    from_value: Pounds = Field(0, description="Least contract value, inclusive [GBP].")
+    to_value: Pounds | None = Field(
+        None, description="Greatest contract value, exclusive; none without limit [GBP]."
+    )
+    from_month: Month | None = Field(
+        None, alias="from", description="First calendar month; default the start."
+    )
+    until: Month | None = Field(
+        None, description="Last calendar month, inclusive; default the end."
+    )
+
+
+class Policy(Row):
+    """A way of buying under a name of the scenario's own."""
+
+    regime: Id = Field(description="Name of a registered way of buying.")
+    parameters: dict[str, Parameter] = Field({}, description="Parameters of that regime.")
+    rules: tuple[Rule, ...] = Field(
+        (), description="Exceptions; the first that fits a lot applies."
+    )
+
+
+class Compare(Row):
+    """What `poundflow compare` does when told nothing else."""
+
+    regimes: tuple[Id, ...] = Field(description="Policy or regime names.", min_length=1)
+    baseline: Id = Field(description="The one that differences are taken from.")
+    months: Annotated[StrictInt, Field(ge=1, le=1200)] = Field(120, description="Horizon [months].")
+    replicates: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = Field(
+        20, description="Paired futures [number]."
+    )
+    luck_replicates: Annotated[StrictInt, Field(ge=0, le=1_000_000)] = Field(
+        5, description="Replicates at central assumptions, which show luck alone [number]."
+    )
+
+
+class Measure(Row):
+    """Window of the flow measures, and the dye."""
+
+    from_month: Annotated[StrictInt, Field(ge=1)] = Field(
+        1, alias="from", description="First month of the window [month]."
+    )
+    to_month: Annotated[StrictInt, Field(ge=1)] | None = Field(
+        None, alias="to", description="Last month of the window; default the horizon [month]."
+    )
+    dye_months: tuple[Annotated[StrictInt, Field(ge=1)], ...] = Field(
+        (13,), description="Months whose outlays are dyed and followed [month]."
+    )
+    dye_buyers: DyeBuyers = Field(
+        "focus", description="Whose outlays: `focus` (buyers in the focus), `all`, or buyer ids."
+    )
+    first_exit: TierName | None = Field(
+        None, description="Tier with a tag set of its own that stops at the first exit."
+    )
+    tiers: tuple[MeasureTier, ...] = Field(
+        ("district", "county", "region", "uk", "neighbours", "all"),
+        description="Tiers to report.",
+        min_length=1,
+    )
+
+
+class Closure(Row):
+    """What becomes of a saving: the assumption that decides every comparison."""
+
+    savings: Literal["reserve", "spend", "tax"] = Field(
+        "spend", description="reserve (kept), spend (more of the same) or tax (council tax cut)."
+    )
+    need_fixed: Flag = Field(
+        False, description="Whether the quantity of need is fixed and the budget gives way."
+    )
+
+
+class StandingContract(Row):
+    """One contract in force when the story opens (small scenarios)."""
+
+    buyer: Id = Field(description="Buyer id.")
+    category: Id = Field(description="Spending category.")
+    supplier: Id = Field(description="Firm id, or a leaf area whose accounts supply it.")
+    share: Share = Field(description="Share of the buyer's budget in that category.")
+    months_left: Annotated[StrictInt, Field(ge=1, le=600)] = Field(
+        description="Months until it ends [months]."
+    )
+
+
+class Contracts(Row):
+    """Start state of the register of contracts."""
+
+    share_in: dict[str, Share] = Field(
+        {}, description="Area id -> published share of all buyers' spending with suppliers there."
+    )
+    standing: tuple[StandingContract, ...] = Field(
+        (), description="Contracts one by one; where given, they cover each budget whole."
+    )

@@ -1,0 +1,166 @@
+"""What the law of a date says in numbers: tax rates and thresholds, and when tendering is a duty.
+
+Rates by tax year (HMRC) and thresholds by date (Public Contracts Regulations 2006 and 2015,
+Procurement Act 2023). A scenario's start and calendar decide which row is in force.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from scenarios.tables.reading import UnknownRowError, rows
+
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TaxYear:
+    """Rates of one tax year.
+
+    Attributes
+    ----------
+    name : str
+        For example 2012-13.
+    values : mapping of str to float
+        By parameter; units are in tax_years.csv.
+    """
+
+    name: str
+    values: Mapping[str, float]
+
+    def __getitem__(self, parameter: str) -> float:
+        if parameter not in self.values:
+            raise UnknownRowError(parameter, "tax_years.csv", self.values)
+        return self.values[parameter]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Values from which public bodies outside central government must tender openly.
+
+    Attributes
+    ----------
+    year, month : int
+        From when they apply.
+    law : str
+        Short name of the law in force.
+    goods_services, works, light_touch : int
+        As published [pence].
+    vat_included : bool
+        Whether the published value counts VAT.
+    light_touch_tender : bool
+        Whether services to people above their threshold must be advertised; under the 2006
+        regulations (Part B) they need not be.
+    source : str
+        Where the figures stand.
+    """
+
+    year: int
+    month: int
+    law: str
+    goods_services: int
+    works: int
+    light_touch: int
+    vat_included: bool
+    light_touch_tender: bool
+    source: str
+
+    def of(self, threshold_class: str, vat_rate_percent: int = 20) -> int:
+        """Threshold of a class of contract, VAT left out.
+
+        Parameters
+        ----------
+        threshold_class : str
+            goods_services, works or light_touch.
+        vat_rate_percent : int, default 20
+            Rate that is taken off where the published value counts VAT [per cent].
+
+        Returns
+        -------
+        int
+            [pence]
+        """
+        published = {
+            "goods_services": self.goods_services,
+            "works": self.works,
+            "light_touch": self.light_touch,
+        }
+        if threshold_class not in published:
+            raise UnknownRowError(threshold_class, "thresholds.csv", published)
+        if not self.vat_included:
+            return published[threshold_class]
+        return published[threshold_class] * PERCENT // (PERCENT + vat_rate_percent)
+
+
+@cache
+def _tax_years() -> Mapping[str, TaxYear]:
+    values: dict[str, dict[str, float]] = {}
+    for row in rows("tax_years"):
+        values.setdefault(row["tax_year"], {})[row["parameter"]] = float(row["value"])
+    return {name: TaxYear(name, MappingProxyType(one)) for name, one in values.items()}
+
+
+def tax_year(name: str) -> TaxYear:
+    """Rates of a tax year.
+
+    Parameters
+    ----------
+    name : str
+        2012-13 or 2024-25.
+
+    Returns
+    -------
+    TaxYear
+
+    Raises
+    ------
+    UnknownRowError
+        When the table has no such year.
+    """
+    years = _tax_years()
+    if name not in years:
+        raise UnknownRowError(name, "tax_years.csv", years)
+    return years[name]
+
+
+@cache
+def _thresholds() -> tuple[Thresholds, ...]:
+    out = []
+    for row in rows("thresholds"):
+        year, month, _ = row["from"].split("-")
+        out.append(
+            Thresholds(
+                year=int(year),
+                month=int(month),
+                law=row["law"],
+                goods_services=int(row["goods_services"]),
+                works=int(row["works"]),
+                light_touch=int(row["light_touch"]),
+                vat_included=row["vat_included"] == "yes",
+                light_touch_tender=row["light_touch_tender"] == "yes",
+                source=row["source"],
+            )
+        )
+    return tuple(out)
+
+
+def thresholds(year: int, month: int = 1) -> Thresholds:
+    """Find the thresholds in force in a month.
+
+    Parameters
+    ----------
+    year, month : int
+        Calendar month. Where the law changed within it, the new one counts. Before the first
+        row, the first row.
+
+    Returns
+    -------
+    Thresholds
+    """
+    table = _thresholds()
+    found = table[0]
+    for row in table:
+        if (row.year, row.month) <= (year, month):
+            found = row
+    return found
