@@ -130,7 +130,7 @@ class _Locator:
         return path
 
     def pair(self, node: Any, above: Path) -> None:
-        key, value = node.named_children[0], node.named_children[-1]
+        key, value = (c for c in node.named_children if c.type != "comment")
         path = above
         for part in _keys(key):
             path += (part,)

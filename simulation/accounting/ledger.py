@@ -1,0 +1,413 @@
+"""The double-entry ledger: every pound that leaves an account arrives in another.
+
+A phase decides on opening balances, pays, and folds; receipts of a phase can be spent in the
+next one only. Two checks close every month: all balances against their opening total plus named
+creation and destruction, and each class's balances against the flows counted for it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.errors import PoundflowError
+from scenarios.vocabulary import ISSUED, NO_HOP, WITHDRAWN, Kind
+from simulation.accounting.network import Network
+from simulation.kernels import labour, payments
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+UNITS_PER_PENNY = 1024
+HELD, RECEIVED, SUNK, INJECTED, IDLE = 0, 1, 2, 3, 4
+LARGEST_PAYMENT = 1 << 46
+
+
+class LedgerError(PoundflowError):
+    """Raised when the books of a month do not close."""
+
+    exit_code = 1
+
+
+@dataclass(slots=True)
+class FlowPiece:
+    """Payments of one kind in one month, summed by payer class and payee class."""
+
+    month: int
+    kind: Kind
+    payer: Int32
+    payee: Int32
+    pence: Int64
+    count: Int64
+
+
+@dataclass(slots=True)
+class DyePiece:
+    """Dye of one month by area x institution cell and tag."""
+
+    month: int
+    record: int
+    kind: int
+    units: Int64
+
+
+class Ledger:
+    """Moves money and dye between rows and keeps the totals that Books need.
+
+    Parameters
+    ----------
+    deposits, savings : int64[n_rows], updated
+        Transaction accounts and savings accounts [pence].
+    klass : int32[n_rows]
+        Class of each row.
+    cell : int32[n_rows]
+        Area x institution cell of each row, for dye.
+    unlimited : tuple of int
+        Rows that may go below zero: government, the world, outside demand, the bank.
+    sinks : tuple of int
+        Rows at which dye stops: government and the world.
+    """
+
+    def __init__(
+        self,
+        deposits: Int64,
+        savings: Int64,
+        klass: Int32,
+        cell: Int32,
+        unlimited: tuple[int, ...],
+        sinks: tuple[int, ...],
+    ) -> None:
+        n = deposits.size
+        self.deposits = deposits
+        self.savings = savings
+        self.klass = klass
+        self.cell = cell
+        self.unlimited = unlimited
+        self.sinks = sinks
+        self.n_classes = int(klass.max()) + 1
+        self.redirect: Int32 = np.arange(n, dtype=np.int32)
+        self.inbox: Int64 = np.zeros(n, dtype=np.int64)
+        self.received: Int64 = np.zeros(n, dtype=np.int64)
+        self.opening_total = int(deposits.sum())
+        self.opening_by_class = self._by_class()
+        self.created = 0
+        self.flows: list[FlowPiece] = []
+        self.month = 0
+        self.dyed = False
+        self.dye_pieces: list[DyePiece] = []
+        self.payments = 0
+        self.pence_moved = 0
+        self.residual_pence = 0
+        self.dye_residual = 0
+        self._open: list[FlowPiece] = []
+
+    def start_dye(self, tags: int) -> None:
+        """Make room for dye on every account."""
+        n = self.deposits.size
+        self.dyed = True
+        self.dye: Int64 = np.zeros((n, tags), dtype=np.int64)
+        self.savings_dye: Int64 = np.zeros((n, tags), dtype=np.int64)
+        self.dye_out: Int64 = np.zeros((n, tags), dtype=np.int64)
+        self.dye_inbox: Int64 = np.zeros((n, tags), dtype=np.int64)
+        self.dye_received: Int64 = np.zeros((int(self.cell.max()) + 1, tags), dtype=np.int64)
+        self.dye_sunk: Int64 = np.zeros(tags, dtype=np.int64)
+        self.dye_injected = 0
+        self.dye_gone = 0
+        self.opening: Int64 = self.deposits.copy()
+
+    def along(self, network: Network, budget: Int64) -> None:
+        """Pay each payer's budget along its links; see `kernels.payments.pay_along_edges`."""
+        if budget.size and int(budget.max()) >= LARGEST_PAYMENT:
+            raise LedgerError(
+                f"A {network.kind.name.lower()} budget of {int(budget.max())} pence is above "
+                f"2**46, the largest amount that the ledger splits exactly."
+            )
+        links = (network.start, network.payee, network.cum)
+        if self.dyed:
+            payments.dye_along_edges(
+                network.first, budget, *links, self.redirect, self.opening, self.dye,
+                self.dye_out, self.dye_inbox, self.cell, self.dye_received, network.hop,
+            )  # fmt: skip
+        payments.pay_along_edges(
+            network.first, budget, *links, network.slot, self.redirect, self.deposits,
+            self.inbox, network.sums,
+        )  # fmt: skip
+        moved = network.sums[:, 1] > 0
+        self._open.append(
+            FlowPiece(
+                self.month,
+                network.kind,
+                network.slot_payer[moved],
+                network.slot_payee[moved],
+                network.sums[moved, 0],
+                network.sums[moved, 1],
+            )
+        )
+        network.sums[:] = 0
+
+    def listed(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
+        """Make a list of payments of one kind, each decided on the opening balance."""
+        if pence.size == 0:
+            return
+        self._dye_list(kind, payer, payee, pence)
+        payments.pay_list(payer, payee, pence, self.deposits, self.inbox)
+        self._count(kind, self.klass[payer], self.klass[payee], pence)
+
+    def from_one(self, kind: Kind, payer: int, first: int, pence: Int64) -> None:
+        """Pay rows `first ..` from one payer that holds no dye (benefits, pensions, orders).
+
+        Parameters
+        ----------
+        payer : int
+            An unlimited row.
+        first : int
+            Row of the first payee.
+        pence : int64[n_payees]
+            Amounts, none negative.
+        """
+        self.deposits[payer] -= pence.sum()
+        self.inbox[first : first + pence.size] += pence
+        self._count_block(kind, first, pence, payer, False)
+
+    def wages(
+        self,
+        employer: Int32,
+        payee: Int32,
+        gross: Int64,
+        tax: Int64,
+        government: int,
+        net_by_row: Int64,
+    ) -> None:
+        """Pay workers net of tax and remit the tax to the government.
+
+        Parameters
+        ----------
+        employer, payee : int32[n_workers]
+            Employing row (-1 where none) and household row; all households of one class.
+        gross, tax : int64[n_workers]
+            Pay of the month and what is withheld [pence].
+        net_by_row : int64[n_rows], updated
+            Net pay that each employer has paid [pence].
+        """
+        if payee.size == 0:
+            return
+        if self.dyed:
+            toward = np.full(payee.size, government, dtype=np.int32)
+            self._dye_list(Kind.WAGES, employer, payee, gross - tax)
+            self._dye_list(Kind.PAYE, employer, toward, tax)
+        net_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
+        tax_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
+        self.inbox[government] += labour.pay_workers(
+            employer, payee, gross, tax, self.klass, self.deposits, self.inbox,
+            net_by_row, net_sums, tax_sums,
+        )  # fmt: skip
+        self._by_class_sums(Kind.WAGES, int(self.klass[payee[0]]), net_sums, True)
+        self._by_class_sums(Kind.PAYE, int(self.klass[government]), tax_sums, True)
+
+    def lend(self, bank: int, row: Int32, pence: Int64) -> None:
+        """Let the bank create deposits as it lends to the listed rows."""
+        some = pence > 0
+        row, pence = row[some], pence[some]
+        self.created += int(pence.sum())
+        np.add.at(self.inbox, row, pence)
+        self._count(Kind.LOAN_DRAWN, self._all(bank, row), self.klass[row], pence)
+
+    def repay(self, bank: int, row: Int32, pence: Int64) -> None:
+        """Let deposits end as loans are repaid by the listed rows; their dye goes to a sink."""
+        some = pence > 0
+        row, pence = row[some], pence[some]
+        self.created -= int(pence.sum())
+        toward = np.full(row.size, self.sinks[0], dtype=np.int32)
+        self._dye_list(Kind.LOAN_REPAID, row, toward, pence)
+        np.subtract.at(self.deposits, row, pence)
+        self._count(Kind.LOAN_REPAID, self.klass[row], self._all(bank, row), pence)
+
+    def write_off(self, bank: int, row: Int32, pence: Int64) -> None:
+        """Record loans that will not be repaid; no deposit moves."""
+        some = pence > 0
+        row, pence = row[some], pence[some]
+        self._count(Kind.WRITE_OFF, self._all(bank, row), self.klass[row], pence)
+
+    def save(self, bank: int, first: int, pence: Int64) -> None:
+        """Move money between deposits and savings of rows `first ..`; negative draws down.
+
+        Takes effect at once: it is the owner's own money, and no phase waits for it.
+        """
+        rows = slice(first, first + pence.size)
+        put, drawn = np.maximum(pence, 0), np.maximum(-pence, 0)
+        if self.dyed:
+            payments.move_dye(first, put, self.deposits, self.dye, self.savings_dye)
+            payments.move_dye(first, drawn, self.savings, self.savings_dye, self.dye)
+        self.deposits[rows] -= pence
+        self.savings[rows] += pence
+        self.created -= int(pence.sum())
+        self._count_block(Kind.SAVING, first, put, bank, True)
+        self._count_block(Kind.DISSAVING, first, drawn, bank, False)
+        if self.dyed:
+            self.opening[rows] = self.deposits[rows]
+
+    def inject(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
+        """Dye payments as they leave a council: the payee holds them with tag 0 (hop 1).
+
+        Call in the phase of the payment, after it. Dye that the council already held moves with
+        the payment as it is; only the rest is dyed anew.
+        """
+        rate = (pence / self.opening[payer].astype(np.float64)) * payments.ROUND_DOWN
+        carried = (self.dye[payer] * rate[:, None]).astype(np.int64).sum(axis=1)
+        units = pence * UNITS_PER_PENNY - carried
+        np.add.at(self.dye_inbox[:, 0], payee, units)
+        self.dye_injected += int(units.sum())
+        cells = np.zeros_like(self.dye_received)
+        np.add.at(cells[:, 0], self.cell[payee], units)
+        self.dye_received += cells
+        self.dye_pieces.append(DyePiece(self.month, INJECTED, int(kind), cells))
+
+    def settle(self, kind: Kind) -> None:
+        """Close a phase: receipts become balances, dye follows, sinks are emptied."""
+        payments.fold(self.deposits, self.inbox, self.received)
+        if not self.dyed:
+            return
+        rounding = np.zeros_like(self.dye_sunk)
+        payments.fold_dye(self.deposits, self.dye, self.dye_out, self.dye_inbox, rounding)
+        self._sink(kind, rounding)
+        if self.dye_received.any():
+            self.dye_pieces.append(DyePiece(self.month, RECEIVED, int(kind), self.dye_received.copy()))
+            self.dye_received[:] = 0
+        np.copyto(self.opening, self.deposits)
+
+    def close_month(self) -> None:
+        """Check both residuals to the penny and file the month's flows.
+
+        Raises
+        ------
+        LedgerError
+            When a penny is missing, an account is overdrawn, or dye is not accounted for.
+        """
+        closing = self._by_class()
+        change = closing - self.opening_by_class
+        for piece in self._open:
+            if piece.kind is Kind.WRITE_OFF:
+                continue
+            if piece.kind not in WITHDRAWN:
+                np.subtract.at(change, piece.payee, piece.pence)
+            if piece.kind not in ISSUED:
+                np.add.at(change, piece.payer, piece.pence)
+            self.payments += int(piece.count.sum())
+            self.pence_moved += int(piece.pence.sum())
+        total = int(self.deposits.sum()) - self.opening_total - self.created
+        by_class = int(np.abs(change).sum())
+        self.residual_pence += abs(total) + by_class
+        held = self.deposits.copy()
+        held[list(self.unlimited)] = 0
+        if total or by_class or int(held.min()) < 0:
+            worst = int(held.argmin())
+            raise LedgerError(
+                f"The books of month {self.month} do not close: balances are off by {total} "
+                f"pence, flows by class by {by_class} pence, and the lowest balance is "
+                f"{int(held.min())} pence on row {worst}. This is a fault of the model: please "
+                "report it with the scenario and the seed."
+            )
+        if self.dyed:
+            self._close_dye()
+        self._file_flows()
+        self.opening_by_class = closing
+        self.opening_total = int(self.deposits.sum())
+        self.created = 0
+        self.received[:] = 0
+
+    def _close_dye(self) -> None:
+        idle = self._by_cell(self.savings_dye)
+        self.dye_pieces.append(DyePiece(self.month, HELD, 0, self._by_cell(self.dye) + idle))
+        self.dye_pieces.append(DyePiece(self.month, IDLE, 0, idle))
+        held = int(self.dye.sum()) + int(self.savings_dye.sum())
+        residual = self.dye_injected - self.dye_gone - held
+        over = int((self.dye.sum(axis=1) - np.maximum(self.deposits, 0) * UNITS_PER_PENNY).max())
+        self.dye_residual += abs(residual) + max(over, 0)
+        if residual or over > 0 or int(self.dye.min()) < 0:
+            raise LedgerError(
+                f"Dye is not accounted for in month {self.month}: {residual} units missing, "
+                f"{max(over, 0)} above a balance. This is a fault of the model: please report it."
+            )
+
+    def _by_cell(self, dye: Int64) -> Int64:
+        cells = np.zeros_like(self.dye_received)
+        for tag in range(dye.shape[1]):
+            payments.sum_by_class(self.cell, np.ascontiguousarray(dye[:, tag]), cells[:, tag])
+        return cells
+
+    def _file_flows(self) -> None:
+        self.flows.extend(sorted_pieces(self._open, self.n_classes))
+        self._open.clear()
+
+    def _sink(self, kind: Kind, rounding: Int64) -> None:
+        for row in self.sinks:
+            self.dye_sunk[:] = 0
+            payments.sink_dye(row, row + 1, self.dye, self.dye_sunk)
+            self._sunk(kind, int(self.cell[row]), self.dye_sunk)
+        if self.sinks:
+            self._sunk(kind, int(self.cell[self.sinks[0]]), rounding)
+
+    def _sunk(self, kind: Kind, cell: int, units: Int64) -> None:
+        if not units.any():
+            return
+        cells = np.zeros_like(self.dye_received)
+        cells[cell] = units
+        self.dye_gone += int(units.sum())
+        self.dye_pieces.append(DyePiece(self.month, SUNK, int(kind), cells))
+
+    def _dye_list(
+        self, kind: Kind, payer: Int32, payee: Int32, pence: Int64
+    ) -> None:
+        if not self.dyed:
+            return
+        hop = 0 if kind in NO_HOP else 1
+        payments.dye_list(
+            payer, payee, pence, self.opening, self.dye, self.dye_out, self.dye_inbox,
+            self.cell, self.dye_received, hop,
+        )  # fmt: skip
+
+    def _by_class_sums(self, kind: Kind, other: int, sums: Int64, pays: bool) -> None:
+        classes = np.flatnonzero(sums[:, 1]).astype(np.int32)
+        others = np.full(classes.size, other, dtype=np.int32)
+        payer, payee = (classes, others) if pays else (others, classes)
+        piece = FlowPiece(self.month, kind, payer, payee, sums[classes, 0], sums[classes, 1])
+        self._open.append(piece)
+
+    def _count(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
+        some = pence > 0
+        ones = np.ones(int(some.sum()), dtype=np.int64)
+        self._open.append(FlowPiece(self.month, kind, payer[some], payee[some], pence[some], ones))
+
+    def _count_block(self, kind: Kind, first: int, pence: Int64, other: int, pays: bool) -> None:
+        sums = np.zeros((self.n_classes, 2), dtype=np.int64)
+        block = self.klass[first : first + pence.size]
+        payments.sum_block(block, pence, sums)
+        self._by_class_sums(kind, int(self.klass[other]), sums, pays)
+
+    def _all(self, row: int, like: Int32) -> Int32:
+        return np.full(like.size, self.klass[row], dtype=np.int32)
+
+    def _by_class(self) -> Int64:
+        out = np.zeros(self.n_classes, dtype=np.int64)
+        payments.sum_by_class(self.klass, self.deposits, out)
+        return out
+
+
+def sorted_pieces(pieces: list[FlowPiece], n_classes: int) -> list[FlowPiece]:
+    """Sum pieces of one month by kind, payer class and payee class, in that order."""
+    by_kind: dict[Kind, list[FlowPiece]] = {}
+    for piece in pieces:
+        by_kind.setdefault(piece.kind, []).append(piece)
+    done = []
+    for kind in sorted(by_kind):
+        group = by_kind[kind]
+        pair = np.concatenate([p.payer.astype(np.int64) * n_classes + p.payee for p in group])
+        keys, where = np.unique(pair, return_inverse=True)
+        pence = np.zeros(keys.size, dtype=np.int64)
+        count = np.zeros(keys.size, dtype=np.int64)
+        np.add.at(pence, where, np.concatenate([p.pence for p in group]))
+        np.add.at(count, where, np.concatenate([p.count for p in group]))
+        payer, payee = (keys // n_classes).astype(np.int32), (keys % n_classes).astype(np.int32)
+        done.append(FlowPiece(group[0].month, kind, payer, payee, pence, count))
+    return done
+

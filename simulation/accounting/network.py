@@ -1,0 +1,98 @@
+"""Who pays whom month after month, and where each payment is counted."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.vocabulary import NO_HOP, Kind
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Network:
+    """Standing payment links of a block of payer rows.
+
+    A slot is one (payer class, payee class) pair; `sums[s]` collects the pence and the number of
+    payments of the month. Payees may change only within their class, so slots stay true.
+    """
+
+    kind: Kind
+    first: int
+    start: Int32
+    payee: Int32
+    cum: Int32
+    slot: Int32
+    slot_payer: Int32
+    slot_payee: Int32
+    sums: Int64
+
+    @property
+    def hop(self) -> int:
+        """1 where a payment of this kind is a re-spending hop."""
+        return 0 if self.kind in NO_HOP else 1
+
+
+def build_network(
+    kind: Kind, first: int, start: Int32, payee: Int32, cum: Int32, klass: Int32
+) -> Network:
+    """Join edges with the slots in which their payments are summed.
+
+    Parameters
+    ----------
+    kind : Kind
+        What the payments are for.
+    first : int
+        Row of the first payer.
+    start : int32[n_payers + 1]
+        Where each payer's edges begin.
+    payee, cum : int32[n_edges]
+        Receiving row and cumulative share in 65,536ths.
+    klass : int32[n_rows]
+        Class of each row.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    ValueError
+        When a payer's shares do not rise to 65536, or a step is not positive: a wrapped weight
+        would make one payment huge and the next negative, and the sum would still be right.
+    """
+    counts = np.diff(start)
+    payer = np.repeat(np.arange(counts.size, dtype=np.int64), counts)
+    steps = np.diff(cum.astype(np.int64), prepend=0)
+    owned = counts > 0
+    steps[start[:-1][owned]] = cum[start[:-1][owned]]
+    if np.any(steps <= 0) or np.any(cum[start[1:][owned] - 1] != 65536):
+        raise ValueError(
+            f"{kind.name.lower()} links: the cumulative shares of a payer must rise by at least "
+            "1 at each link and end at 65536."
+        )
+    n_classes = int(klass.max()) + 1
+    pair = klass[first + payer].astype(np.int64) * n_classes + klass[payee]
+    keys, slot = np.unique(pair, return_inverse=True)
+    return Network(
+        kind=kind,
+        first=first,
+        start=np.ascontiguousarray(start, dtype=np.int32),
+        payee=np.ascontiguousarray(payee, dtype=np.int32),
+        cum=np.ascontiguousarray(cum, dtype=np.int32),
+        slot=slot.astype(np.int32),
+        slot_payer=(keys // n_classes).astype(np.int32),
+        slot_payee=(keys % n_classes).astype(np.int32),
+        sums=np.zeros((keys.size, 2), dtype=np.int64),
+    )
+
+
+def single_links(kind: Kind, first: int, payee: Int32, klass: Int32) -> Network:
+    """Build a network in which each payer has one payee, or none where `payee` is negative."""
+    has = payee >= 0
+    start = np.zeros(payee.size + 1, dtype=np.int32)
+    start[1:] = np.cumsum(has)
+    cum = np.full(int(has.sum()), 65536, dtype=np.int32)
+    return build_network(kind, first, start, payee[has], cum, klass)

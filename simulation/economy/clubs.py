@@ -1,0 +1,71 @@
+"""Accounts for co-operatives of buyers and suppliers, one for each buyer and spending category.
+
+The rows stand after the households and hold nothing until a co-op is founded, so a comparison
+without one is not touched by them.
+"""
+
+from dataclasses import fields
+
+import numpy as np
+
+from scenarios.vocabulary import Institution, OwnerKind
+from simulation import streams
+from simulation.economy.columns import Classes, Economy
+
+NO_SECTOR = -1
+
+
+def add_clubs(economy: Economy) -> dict[tuple[int, int], int]:
+    """Append an account for each buyer and category that the buyer spends on.
+
+    Parameters
+    ----------
+    economy : Economy, updated
+        Its parties and classes grow.
+
+    Returns
+    -------
+    dict of (buyer index, category) to int
+        Party rows.
+    """
+    buyers, parties = economy.buyers, economy.parties
+    pairs = [(int(b), int(c)) for b, c in np.argwhere(buyers.budget_month > 0)]
+    if not pairs:
+        return {}
+    n = parties.uid.size
+    areas = parties.area[buyers.row[[b for b, _ in pairs]]]
+    klass = _classes_of(economy, areas)
+    uid = [
+        streams.key("club", int(parties.uid[buyers.row[b]]), category) for b, category in pairs
+    ]
+    new = {
+        "uid": uid,
+        "institution": int(Institution.CLUB),
+        "sector": NO_SECTOR,
+        "area": areas,
+        "owner_kind": int(OwnerKind.COOP),
+        "owner_area": areas,
+        "klass": klass,
+    }
+    for column in fields(parties):
+        old = getattr(parties, column.name)
+        value = np.broadcast_to(np.asarray(new.get(column.name, 0)), len(pairs))
+        setattr(parties, column.name, np.concatenate([old, value.astype(old.dtype)]))
+    return {pair: n + index for index, pair in enumerate(pairs)}
+
+
+def _classes_of(economy: Economy, areas: np.ndarray) -> np.ndarray:
+    """Append one class for each area with a club, and return the class of each."""
+    old = economy.classes
+    places = np.unique(areas)
+    economy.classes = Classes(
+        institution=_extended(old.institution, int(Institution.CLUB), places.size),
+        sector=_extended(old.sector, NO_SECTOR, places.size),
+        area=np.concatenate([old.area, places.astype(old.area.dtype)]),
+        owner_kind=_extended(old.owner_kind, int(OwnerKind.COOP), places.size),
+    )
+    return old.area.size + np.searchsorted(places, areas)
+
+
+def _extended(column: np.ndarray, value: int, size: int) -> np.ndarray:
+    return np.concatenate([column, np.full(size, value, dtype=column.dtype)])

@@ -1,0 +1,221 @@
+"""Who buys from whom: each firm's suppliers and each household's shops.
+
+A payer's edges are drawn systematically from its basket: trades by the technology, areas by
+sourcing, sellers by size. Every edge of a payer carries the same share but the import edge, so
+across payers the flows have the shares of the tables. No order is larger than a set part of what
+its seller can sell, so a big buyer does not fall upon a small shop.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenarios.assumptions import Assumptions
+from scenarios.vocabulary import Tier
+from simulation import streams
+from simulation.economy.apportion import Q16, ranks, row_totals, starts
+from simulation.economy.columns import Bool, Edges, Float64, Int32, Int64
+from simulation.economy.costing import Recipe
+from simulation.economy.firms import TradingRows
+from simulation.economy.place import Place
+from simulation.economy.shelves import Shelves
+from simulation.economy.sourcing import Sourcing
+
+
+@dataclass(slots=True)
+class Links:
+    """Edges while they are being laid: one entry an edge, payers in order.
+
+    `payer` counts from 0 within its kind of payer; `cell` is the trade and area looked for, -1
+    for imports; `pence` what flows along it in a month; `luck` a stable key for its draws.
+    """
+
+    count: Int64
+    payer: Int64
+    payee: Int32
+    cell: Int64
+    cum: Int32
+    pence: Int64
+    luck: Int64
+
+    def edges(self) -> Edges:
+        """Return the finished columns."""
+        return Edges(starts(self.count), self.payee, self.cum)
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """What kinds of payers buy: G groups, cells = area x sector.
+
+    `cum[g]` rises to 1 over cells; `imports[g]` is the share bought abroad.
+    """
+
+    cum: Float64
+    imports: Float64
+
+
+def supply_baskets(place: Place, recipe: Recipe, sourcing: Sourcing) -> Basket:
+    """Return the baskets of firms, one group for each area and sector (area-major)."""
+    n_areas, n_sectors = place.jobs.shape
+    buys = recipe.inputs.T[None, :, :, None] * sourcing.inputs
+    cells = np.moveaxis(buys, 3, 2).reshape(n_areas * n_sectors, n_areas * n_sectors)
+    domestic = row_totals(recipe.inputs.T)
+    whole = np.maximum(domestic + recipe.imports, 1e-12)
+    return Basket(_rising(cells), np.tile(recipe.imports / whole, n_areas))
+
+
+def shopping_baskets(place: Place, sourcing: Sourcing, a: Assumptions) -> Basket:
+    """Return the baskets of households, one group an area.
+
+    Rents leave the basket, for they are paid to the landlord; taxes on products stay with the
+    shop, which remits them, so imports are a smaller part of what is paid.
+    """
+    technology = place.technology
+    final = np.array(technology.household_final, dtype=np.float64)
+    final[place.sector("real_estate")] *= 1.0 - a["network.rents_in_property"]
+    cells = np.moveaxis(final[None, :, None] * sourcing.shopping, 2, 1)
+    abroad = technology.household_imports / (1.0 + technology.household_taxes)
+    return Basket(_rising(cells.reshape(place.jobs.shape[0], -1)), np.full(cells.shape[0], abroad))
+
+
+def _rising(cells: Float64) -> Float64:
+    cum = np.cumsum(cells, axis=1)
+    return cum / np.maximum(cum[:, -1:], 1e-300)
+
+
+def lay_links(
+    basket: Basket,
+    group: Int64,
+    uid: Int64,
+    budget: Int64,
+    count: Int64,
+    purpose: str,
+    seed: int,
+) -> Links:
+    """Choose trade and area for every edge of every payer.
+
+    Parameters
+    ----------
+    basket : Basket
+    group : int64[n]
+        Group of each payer.
+    uid, budget : int64[n]
+        Identity and what it spends a month [pence].
+    count : int64[n]
+        Domestic edges of each payer; a payer whose basket is empty has the import edge only.
+    purpose : str
+        Name of the draw.
+    seed : int
+
+    Returns
+    -------
+    Links
+        With `payee` still -1 on domestic edges, -2 on import edges.
+    """
+    empty = basket.cum[group, -1] <= 0.0
+    base = np.rint(basket.imports[group] * Q16).astype(np.int64)
+    base = np.where(empty, Q16, np.minimum(base, Q16 - count))
+    home = np.where(empty, 0, count)
+    each = home + (base > 0)
+    payer = np.repeat(np.arange(group.size), each)
+    step = ranks(each) - (base > 0)[payer]
+    abroad = step < 0
+    cum = base[payer] + (Q16 - base[payer]) * (step + 1) // np.maximum(home[payer], 1)
+    cum = np.where(abroad, base[payer], cum)
+    drawn = streams.uniform(seed, purpose, uid)[payer]
+    point = np.minimum((step + drawn) / np.maximum(home[payer], 1), 1.0 - 1e-12)
+    width = basket.cum.shape[1]
+    flat = (basket.cum + np.arange(basket.cum.shape[0])[:, None]).ravel()
+    found = np.searchsorted(flat, group[payer] + np.maximum(point, 0.0), side="right")
+    cell = np.where(abroad, -1, np.minimum(found - group[payer] * width, width - 1))
+    before = np.where(ranks(each) == 0, 0, np.roll(cum, 1))
+    spent = budget[payer]
+    pence = (spent >> 16) * (cum - before) + (((spent & 0xFFFF) * (cum - before)) >> 16)
+    return Links(
+        count=each,
+        payer=payer,
+        payee=np.where(abroad, -2, -1).astype(np.int32),
+        cell=cell,
+        cum=cum.astype(np.int32),
+        pence=pence,
+        luck=uid[payer] + ranks(each),
+    )
+
+
+class Fallback:
+    """Sends orders that nobody near can take to the country at large, else abroad."""
+
+    def __init__(self, place: Place, rows: TradingRows, world: int) -> None:
+        self.world = world
+        self.n_sectors = len(place.sector_ids)
+        national = np.flatnonzero(place.areas.leaf & (place.areas.tier == Tier.UK))
+        self.seller = np.full(self.n_sectors, world, dtype=np.int32)
+        account = np.flatnonzero((np.arange(rows.n) >= rows.n_agents) & np.isin(rows.area, national))
+        order = account[np.lexsort((rows.uid[account], rows.jobs[account]))]
+        self.seller[rows.sector[order]] = order
+
+    def instead(self, found: Int32, cell: Int64) -> Int32:
+        """Return `found`, with the national account of the trade in place of every -1."""
+        missing = found < 0
+        out = found.copy()
+        out[missing] = self.seller[cell[missing] % self.n_sectors]
+        return out
+
+
+def find_sellers(
+    links: Links,
+    shelves: Shelves,
+    fallback: Fallback,
+    payer_row: Int32 | None,
+    single: Bool,
+    uid: Int64,
+    largest_share: float,
+    purpose: str,
+    seed: int,
+) -> None:
+    """Choose the seller of every domestic edge.
+
+    Parameters
+    ----------
+    links : Links, updated
+        `payee` becomes a party row.
+    shelves : Shelves
+        Trading rows by cell.
+    fallback : Fallback
+        Where an order goes that nobody in the cell is large enough for.
+    payer_row : int32[n] or None
+        Trading row of each payer, None for households.
+    single : bool[n]
+        Payers that are single firms, which never supply themselves; an account row stands for
+        many firms that buy from each other, so it may.
+    uid : int64[n]
+    largest_share : float
+        Largest order as a share of the seller's sales.
+    purpose : str
+    seed : int
+    """
+    edge = np.flatnonzero(links.payee == -1)
+    payer = links.payer[edge]
+    turn = edge - starts(links.count)[payer]
+    u = np.empty(edge.size)
+    for k in range(int(turn.max(initial=-1)) + 1):
+        at = turn == k
+        u[at] = streams.uniform(seed, purpose, uid[payer[at]], k)
+    least = (links.pence[edge] / largest_share).astype(np.int64)
+    found = shelves.draw(links.cell[edge], u, least)
+    if payer_row is not None:
+        found = shelves.other_than(found, payer_row[payer], single[payer])
+    links.payee[edge] = fallback.instead(found, links.cell[edge])
+    links.payee[links.payee == -2] = fallback.world
+
+
+def edge_counts(rows: TradingRows, a: Assumptions) -> Int64:
+    """Return how many domestic suppliers each trading row has, int64[n].
+
+    Larger firms have more (`network.supply_edges`, `network.supply_edges_per_band`); account
+    rows stand for many and have `network.account_edges`.
+    """
+    base, step = a["network.supply_edges"], a["network.supply_edges_per_band"]
+    firms = np.rint(base + step * (rows.band.astype(np.float64) - 1.0)).astype(np.int64)
+    many = np.arange(rows.n) >= rows.n_agents
+    return np.where(many, round(a["network.account_edges"]), np.maximum(firms, 1))

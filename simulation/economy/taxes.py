@@ -1,0 +1,58 @@
+"""Income tax and National Insurance of one tax year, as monthly bands in whole pence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int64 = NDArray[np.int64]
+Q16 = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class TaxYear:
+    """The rates that apply in one tax year.
+
+    Attributes
+    ----------
+    floors, rates : int64[n_bands]
+        Where each marginal band of income tax plus employee's National Insurance begins [pence a
+        month] and its rate [1/65536].
+    employer_floor : int
+        Pay above which the employer pays National Insurance [pence a month].
+    employer_rate, corporation_rate, vat_rate : float
+        Rates [share].
+    """
+
+    floors: Int64
+    rates: Int64
+    employer_floor: int
+    employer_rate: float
+    corporation_rate: float
+    vat_rate: float
+
+
+def marginal_bands(
+    income_tax: list[tuple[int, float]], insurance: list[tuple[int, float]]
+) -> tuple[Int64, Int64]:
+    """Add two schedules of marginal rates into one.
+
+    Parameters
+    ----------
+    income_tax, insurance : list of (int, float)
+        Where a band begins [pence a month] and its marginal rate [share], rising.
+
+    Returns
+    -------
+    floors, rates : int64[n_bands]
+        The union of both sets of floors, and the summed rate in each band [1/65536].
+    """
+    floors = sorted({floor for floor, _ in income_tax} | {floor for floor, _ in insurance})
+    rates = []
+    for floor in floors:
+        rate = 0.0
+        for schedule in (income_tax, insurance):
+            inside = [share for begin, share in schedule if begin <= floor]
+            rate += inside[-1] if inside else 0.0
+        rates.append(round(rate * Q16))
+    return np.array(floors, dtype=np.int64), np.array(rates, dtype=np.int64)

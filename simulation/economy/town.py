@@ -1,0 +1,319 @@
+"""A local economy while it lives: its columns, its ledger, its links and the month's workings."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.assumptions import Assumptions
+from scenarios.vocabulary import Institution, Kind
+from simulation.accounting.ledger import Ledger
+from simulation.accounting.network import Network, build_network, single_links
+from simulation.economy.clubs import add_clubs
+from simulation.economy.columns import Economy, Households
+from simulation.economy.taxes import TaxYear
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+Float64 = NDArray[np.float64]
+
+MORTGAGED = 1
+
+
+@dataclass(slots=True)
+class Links:
+    """Every standing network of payments."""
+
+    supply: Network
+    shopping: Network
+    payroll: Network
+    rates: Network
+    premises: Network
+    vat: Network
+    tax: Network
+    group: Network
+    owners: Network
+    council_tax: Network
+    rent: Network
+    mortgage: Network
+
+
+@dataclass(slots=True)
+class Workings:
+    """Columns of the month that is being lived; all in pence unless said.
+
+    Trading rows: `sales` of this month, `sales_last` of the last, `inputs`, `payroll` (gross and
+    on-costs), `duties` (VAT, rates, premises, interest), `extra_inputs` (a VCSE's surplus to be
+    spent on its mission), `loss` carried forward for tax, `profit` after tax of the month.
+    `paid_share` is the share of its payroll that each row could pay [1/65536]; `heads` and
+    `payroll_due` its individual workers and their pay; `net_by_row` the net pay they received.
+    Household rows: `earned` net pay of the last month, `income` all receipts of the month,
+    `late_income` those that came after the household had decided,
+    `income_year` receipts of the last twelve months.
+    """
+
+    sales: Int64
+    sales_last: Int64
+    inputs: Int64
+    payroll: Int64
+    aggregate_net: Int64
+    employer_tax: Int64
+    pension: Int64
+    remitted: Int64
+    pension_paid: Int64
+    gross: Int64
+    withheld: Int64
+    earned: Int64
+    duties: Int64
+    extra_inputs: Int64
+    loss: Int64
+    profit: Int64
+    to_reserve: Int64
+    paid_share: Int64
+    heads: Int64
+    payroll_due: Int64
+    net_by_row: Int64
+    income: Int64
+    late_income: Int64
+    income_year: Int64
+    jobs_per_sale: Float64
+    base_share: Float64
+    base_sales: Int64
+    buyer_jobs: Float64
+    extra_grant: Int64
+    resident_share: Float64
+    base_unemployment: float
+    party: Int32
+    parties_ever: int
+    departed: list[dict[str, Any]]
+    births: int = 0
+    deaths: int = 0
+
+
+@dataclass(slots=True)
+class Town:
+    """One economy in motion.
+
+    Attributes
+    ----------
+    economy : Economy
+        Columns; `ledger` moves its deposits.
+    a : Assumptions
+        Register values of this future.
+    seed : int
+        The replicate's seed.
+    month : int
+        Months since the story opened; burn-in months are zero or negative.
+    calendar : int
+        Months since year 0, for law and financial years.
+    """
+
+    economy: Economy
+    ledger: Ledger
+    a: Assumptions
+    seed: int
+    tax: TaxYear
+    links: Links
+    now: Workings
+    clubs: dict[tuple[int, int], int]
+    month: int
+    calendar: int
+
+    @property
+    def n_firms(self) -> int:
+        """Number of trading rows."""
+        return self.economy.firms.jobs.size
+
+    def household_rows(self) -> slice:
+        """Party rows of households."""
+        first = self.economy.households.first
+        return slice(first, first + self.economy.households.scale.size)
+
+    def settle_sales(self, kind: Kind) -> None:
+        """Close a phase in which trading rows were paid for what they sold."""
+        self.now.sales += self.ledger.inbox[: self.n_firms]
+        self.ledger.settle(kind)
+
+
+def open_town(
+    economy: Economy, a: Assumptions, seed: int, tax: TaxYear, month: int, calendar: int
+) -> Town:
+    """Give an economy its ledger and its links.
+
+    Parameters
+    ----------
+    economy : Economy
+        Built columns; its deposits are moved from now on.
+    a : Assumptions
+        Register values.
+    seed : int
+        The replicate's seed.
+    tax : TaxYear
+        Rates in force.
+    month, calendar : int
+        Month of the story and months since year 0.
+
+    Returns
+    -------
+    Town
+    """
+    clubs = add_clubs(economy)
+    parties = economy.parties
+    cells = parties.area.astype(np.int32) * len(Institution) + parties.institution
+    outside = (
+        economy.government, economy.world, economy.outside_demand, economy.pension_fund
+    )  # fmt: skip
+    ledger = Ledger(
+        parties.deposits,
+        parties.savings,
+        parties.klass,
+        cells.astype(np.int32),
+        outside,
+        outside,
+    )
+    n, rows, people = economy.firms.jobs.size, parties.uid.size, economy.households.scale.size
+    sales = economy.firms.sales_expected
+    safe = np.maximum(sales, 1).astype(np.float64)
+    now = Workings(
+        **{name: np.zeros(n, dtype=np.int64) for name in _FIRM_COLUMNS},
+        **{name: np.zeros(rows, dtype=np.int64) for name in _ROW_COLUMNS},
+        gross=np.zeros(economy.workers.uid.size, dtype=np.int64),
+        withheld=np.zeros(economy.workers.uid.size, dtype=np.int64),
+        earned=np.zeros(people, dtype=np.int64),
+        income=np.zeros(people, dtype=np.int64),
+        late_income=np.zeros(people, dtype=np.int64),
+        income_year=np.zeros(people, dtype=np.int64),
+        jobs_per_sale=np.where(sales > 0, economy.firms.jobs / safe, 0.0),
+        base_share=economy.firms.sales_expected / np.maximum(economy.firms.capacity_pence, 1),
+        base_sales=sales.copy(),
+        **_labour_base(economy),
+        **_party_numbers(economy),
+    )
+    now.sales_last[:] = sales
+    now.paid_share[:] = 65536
+    return Town(economy, ledger, a, seed, tax, _links(economy, a), now, clubs, month, calendar)
+
+
+_FIRM_COLUMNS = (
+    "sales", "sales_last", "inputs", "duties", "extra_inputs", "loss", "profit", "to_reserve",
+)  # fmt: skip
+_ROW_COLUMNS = (
+    "payroll", "aggregate_net", "employer_tax", "pension", "remitted", "pension_paid", "paid_share", "heads", "payroll_due", "net_by_row",
+)  # fmt: skip
+
+
+def _labour_base(economy: Economy) -> dict[str, Any]:
+    """Remember how jobs stand at the start: by employer, by home, and who looks for work."""
+    workers, buyers = economy.workers, economy.buyers
+    rows = np.concatenate([np.arange(economy.firms.jobs.size), buyers.row])
+    heads = np.zeros(economy.parties.uid.size, dtype=np.int64)
+    np.add.at(heads, workers.employer[workers.status == 2], 1)
+    commuters = np.concatenate([economy.firms.aggregate_jobs, buyers.aggregate_jobs])
+    total = heads[rows] + commuters
+    seeking, working = int((workers.status == 1).sum()), int((workers.status == 2).sum())
+    return {
+        "buyer_jobs": total[economy.firms.jobs.size :].astype(np.float64),
+        "extra_grant": np.zeros(buyers.row.size, dtype=np.int64),
+        "resident_share": heads[rows] / np.maximum(total, 1),
+        "base_unemployment": seeking / max(seeking + working, 1),
+    }
+
+
+def _party_numbers(economy: Economy) -> dict[str, Any]:
+    """Number organisations by uid, so that Books do not depend on the order of rows."""
+    homes = economy.households
+    rows = np.arange(economy.parties.uid.size)
+    rows = rows[(rows < homes.first) | (rows >= homes.first + homes.scale.size)]
+    order = rows[np.argsort(economy.parties.uid[rows], kind="stable")]
+    party = np.full(economy.parties.uid.size, -1, dtype=np.int32)
+    party[order] = np.arange(rows.size, dtype=np.int32)
+    return {"party": party, "parties_ever": rows.size, "departed": []}
+
+
+def _links(economy: Economy, a: Assumptions) -> Links:
+    klass, firms, homes = economy.parties.klass, economy.firms, economy.households
+    n = firms.jobs.size
+    government = np.full(n, economy.government, dtype=np.int32)
+    elsewhere = np.where(firms.head == np.arange(n), -1, firms.head).astype(np.int32)
+    mortgaged = homes.tenure == MORTGAGED
+    nobody = np.int32(-1)
+    return Links(
+        supply=_network(Kind.INTERMEDIATE, 0, economy.supply, klass),
+        shopping=_network(Kind.CONSUMPTION, homes.first, economy.shopping, klass),
+        payroll=_network(Kind.WAGES, 0, economy.payroll, klass),
+        rates=_rates(economy, a),
+        premises=single_links(Kind.COMMERCIAL_RENT, 0, firms.landlord, klass),
+        vat=single_links(Kind.VAT, 0, government, klass),
+        tax=single_links(Kind.CORPORATION_TAX, 0, government, klass),
+        group=single_links(Kind.GROUP_TRANSFER, 0, elsewhere, klass),
+        owners=single_links(
+            Kind.DIVIDEND, 0, np.where(elsewhere >= 0, nobody, firms.owner), klass
+        ),
+        council_tax=_council_tax(economy, a),
+        rent=single_links(
+            Kind.RENT, homes.first, np.where(mortgaged, nobody, homes.landlord), klass
+        ),
+        mortgage=single_links(
+            Kind.MORTGAGE_INTEREST, homes.first, np.where(mortgaged, homes.landlord, nobody), klass
+        ),
+    )
+
+
+def _network(kind: Kind, first: int, edges: object, klass: Int32) -> Network:
+    return build_network(kind, first, edges.start, edges.payee, edges.cum, klass)  # type: ignore[attr-defined]
+
+
+def _rates(economy: Economy, a: Assumptions) -> Network:
+    """Business rates go to the district's council and the government, by the share kept."""
+    n = economy.firms.jobs.size
+    council = _buyer_of(economy, economy.parties.area[:n], ("district_council", "unitary_council"))
+    shares = [(council, a["government.rates_kept"])]
+    return _divided(Kind.BUSINESS_RATES, 0, shares, economy, n)
+
+
+def _council_tax(economy: Economy, a: Assumptions) -> Network:
+    """Council tax goes to district, county and the other precepting bodies."""
+    homes: Households = economy.households
+    n = homes.scale.size
+    area = economy.parties.area[homes.first : homes.first + n]
+    district = _buyer_of(economy, area, ("district_council",))
+    unitary = _buyer_of(economy, area, ("unitary_council",))
+    county = _buyer_of(economy, area, ("county_council",))
+    police = _buyer_of(economy, area, ("police",))
+    own = a["government.council_tax_district"]
+    upper = a["government.council_tax_county"]
+    shares = [
+        (district, own),
+        (county, upper),
+        (unitary, own + upper),
+        (police, a["government.council_tax_police"]),
+    ]
+    return _divided(Kind.COUNCIL_TAX, homes.first, shares, economy, n)
+
+
+def _buyer_of(economy: Economy, area: NDArray[np.int16], kinds: tuple[str, ...]) -> Int32:
+    """Return the row of the buyer of these kinds that serves each area, -1 where none does."""
+    by_area = np.full(len(economy.areas.ids), -1, dtype=np.int32)
+    for index, kind in enumerate(economy.buyers.kind):
+        if kind in kinds:
+            for served in economy.buyers.serves[index]:
+                by_area[served] = economy.buyers.row[index]
+    return by_area[area]
+
+
+def _divided(
+    kind: Kind, first: int, shares: list[tuple[Int32, float]], economy: Economy, n: int
+) -> Network:
+    """Build links to the named rows by share, the rest to the government."""
+    payees = np.stack([row for row, _ in shares] + [np.full(n, economy.government, np.int32)])
+    weights = np.array([round(share * 65536) for _, share in shares], dtype=np.int64)
+    weight = np.where(payees[:-1] >= 0, weights[:, None], 0)
+    cum = np.vstack([np.cumsum(weight, axis=0), np.full((1, n), 65536, dtype=np.int64)])
+    steps = np.diff(cum, axis=0, prepend=0)
+    keep = steps.T > 0
+    start = np.zeros(n + 1, dtype=np.int32)
+    start[1:] = np.cumsum(keep.sum(axis=1))
+    return build_network(
+        kind, first, start, payees.T[keep], cum.T[keep].astype(np.int32), economy.parties.klass
+    )

@@ -1,0 +1,1 @@
+"""What is measured about a run. A measure reads Books and nothing else."""

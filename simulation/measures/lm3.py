@@ -1,0 +1,157 @@
+"""LM3: what of a council's pound is spent here once, twice and a third time.
+
+(R1 + R2 + R3) / R1 of the New Economics Foundation (Sacks 2002, *The Money Trail*). R1 is what is
+paid out, R2 what of it is paid to suppliers based and staff living in the place, R3 what of R2
+they spend there again: LM3 = 1 + s2 + s2 s3. Taxes, savings, debts and what is kept are not
+re-spent. Pay counts as take-home. The two variants are never mixed: `lm3_council` starts from all
+outlay on services, own staff included; `lm3_contract` from what suppliers are paid, with R2 their
+pay, purchases and dividends in the place.
+"""
+
+from typing import NamedTuple
+
+from simulation.measures.circulation import circulation
+from simulation.measures.measure import Measure, Undefined, ratio
+from simulation.measures.spending import RESPENT, arrivals, bought, payroll, suppliers
+from simulation.measures.view import Place, View
+
+NOTHING_SPENT = "no service outlay in the window"
+SAME = 1e-12
+SOURCE = "New Economics Foundation (Sacks 2002)"
+
+
+class Rounds(NamedTuple):
+    """Money of the three rounds [pence]; where a flow is not covered, between low and high."""
+
+    r1: float
+    r2_low: float
+    r2_high: float
+    r3_low: float
+    r3_high: float
+
+    def plus(self, other: "Rounds") -> "Rounds":
+        """Add the rounds of other buyers."""
+        return Rounds(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+    @property
+    def low(self) -> float:
+        """The least that LM3 can be."""
+        return 1 + (self.r2_low + self.r3_low) / self.r1
+
+    @property
+    def high(self) -> float:
+        """The most that LM3 can be."""
+        return 1 + (self.r2_high + self.r3_high) / self.r1
+
+
+NOTHING = Rounds(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def council_rounds(view: View, tier: str) -> Rounds:
+    """Return R1 to R3 of all outlay on services that the source covers.
+
+    Parameters
+    ----------
+    view : View
+        Books that cover at least `purchases`, `parties` and `areas`.
+    tier : str
+        The place, around each buyer's own area.
+
+    Raises
+    ------
+    Undefined
+        When purchases are not covered or nothing was spent.
+    """
+    total = NOTHING
+    for place in view.places(tier):
+        total = total.plus(_bought_rounds(view, place)).plus(_staff_rounds(view, place))
+    ratio(total.r1, total.r1, NOTHING_SPENT)
+    return total
+
+
+def contract_rounds(view: View, tier: str) -> Rounds:
+    """Return R1 to R3 of what suppliers are paid; parameters and raises as `council_rounds`."""
+    firms = suppliers(view)
+    total = NOTHING
+    for place in view.places(tier):
+        paid = bought(view, place)
+        unseen = float(paid[~firms.known].sum())
+        second = float((paid * firms.share_to(place.areas, RESPENT)).sum())
+        high = second + unseen
+        low_third, high_third = 0.0, high
+        if view.covers("flows"):
+            ring = circulation(view, place.areas)
+            first = arrivals(view, paid, ring, place.areas, RESPENT)
+            low_third = float((first * ring.respent).sum())
+            high_third = low_third + unseen
+        rounds = Rounds(float(paid.sum()), second, high, low_third, high_third)
+        total = total.plus(rounds)
+    ratio(total.r1, total.r1, NOTHING_SPENT)
+    return total
+
+
+def _bought_rounds(view: View, place: Place) -> Rounds:
+    firms, paid = suppliers(view), bought(view, place)
+    here = place.areas[firms.area]
+    second = float(paid[here].sum())
+    third = float((paid * firms.share_to(place.areas, RESPENT))[here].sum())
+    unseen = float(paid[here & ~firms.known].sum())
+    return Rounds(float(paid.sum()), second, second, third, third + unseen)
+
+
+def _staff_rounds(view: View, place: Place) -> Rounds:
+    if not view.covers("payroll"):
+        return NOTHING
+    gross, home = payroll(view, place)
+    if not view.covers("flows"):
+        living = float(home[place.areas[view.classes.area]].sum())
+        return Rounds(gross, living, living, 0.0, living)
+    ring = circulation(view, place.areas)
+    pay = ring.gathered(home)
+    third = float((pay * ring.respent).sum())
+    return Rounds(gross, float(pay.sum()), float(pay.sum()), third, third)
+
+
+def lm3_council(view: View, tier: str) -> float:
+    """Return LM3 of all outlay on services, own payroll included, in [1, 3]."""
+    rounds = council_rounds(view, tier)
+    missing = "" if view.covers("payroll") else "payroll is not covered; without it "
+    return _point(rounds, missing)
+
+
+def lm3_contract(view: View, tier: str) -> float:
+    """Return LM3 of what suppliers are paid, in [1, 3]."""
+    return _point(contract_rounds(view, tier), "")
+
+
+def _point(rounds: Rounds, missing: str) -> float:
+    if missing or rounds.high - rounds.low > SAME:
+        raise Undefined(
+            f"{missing}LM3 lies between {rounds.low:.2f} and {rounds.high:.2f}: "
+            "the books do not cover every flow"
+        )
+    return rounds.low
+
+
+MEASURES = (
+    Measure(
+        name="lm3_council",
+        unit="GBP per GBP",
+        direction="up",
+        nature="flow",
+        what="Three rounds of spending in the place per pound of outlay on services, own payroll "
+        "included, over the first round.",
+        source=SOURCE,
+        of_run=lm3_council,
+    ),
+    Measure(
+        name="lm3_contract",
+        unit="GBP per GBP",
+        direction="up",
+        nature="flow",
+        what="Three rounds of spending in the place per pound of contract income: suppliers' pay, "
+        "purchases and dividends in the place, and what is re-spent of them.",
+        source=SOURCE,
+        of_run=lm3_contract,
+    ),
+)

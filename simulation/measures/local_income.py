@@ -1,0 +1,132 @@
+"""The headline: what residents gain of a pound spent on services, over all rounds.
+
+Residents' take-home pay, post-tax profit due to local owners, rent to local owners and business
+rates kept, per pound of service outlay. Round 1 is the buyer's own payroll, round 2 what suppliers
+do with what they are paid, wherever they are based; from then on money circulates among the
+private classes of the place as it did in the window, (I - P)^-1, and everyone else absorbs.
+Council tax is paid out of these incomes and is not added.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.vocabulary import Institution, Kind
+from simulation.measures.circulation import circulation, dues_to, outlays
+from simulation.measures.measure import Measure, ratio
+from simulation.measures.spending import Role, arrivals, bought, payroll, suppliers
+from simulation.measures.view import View
+
+Bool = NDArray[np.bool_]
+
+PENCE = 100
+RECEIVED = (
+    Kind.WAGES,
+    Kind.REDUNDANCY,
+    Kind.DIVIDEND,
+    Kind.RENT,
+    Kind.COMMERCIAL_RENT,
+    Kind.INTEREST,
+    Kind.BENEFIT,
+    Kind.STATE_PENSION,
+    Kind.OCCUPATIONAL_PENSION,
+    Kind.SOCIAL_FUND,
+    Kind.GRANT,
+)
+TAKEN = (
+    Kind.PAYE,
+    Kind.COUNCIL_TAX,
+    Kind.PENSION_CONTRIBUTION,
+    Kind.MORTGAGE_INTEREST,
+    Kind.INTEREST,
+)
+
+
+def local_income_multiplier(view: View, tier: str) -> float:
+    """Return residents' income over all rounds per pound of service outlay.
+
+    Parameters
+    ----------
+    view : View
+        Books that cover purchases, payroll, flows and dues; outflows where they are kept, else a
+        supplier spends as its class does.
+    tier : str
+        The place, around each buyer's own area.
+
+    Raises
+    ------
+    Undefined
+        When a table is missing, nothing was spent or nothing leaks.
+    """
+    view.table("dues")
+    firms, spent = suppliers(view), outlays(view)
+    klass = np.where(firms.klass < 0, 0, firms.klass)
+    income = outlay = 0.0
+    for place in view.places(tier):
+        paid = bought(view, place)
+        gross, home = payroll(view, place)
+        ring = circulation(view, place.areas)
+        due = dues_to(view, place.areas)
+        rate = np.divide(due, spent, out=np.zeros(spent.size), where=spent > 0)
+        profit = np.where(firms.klass < 0, 0.0, rate[klass])
+        pay = ring.gathered(home)
+        income += float(pay.sum())
+        income += float((paid * (firms.share_to(place.areas, (Role.PAY,)) + profit)).sum())
+        income += ring.income_of(pay + arrivals(view, paid, ring, place.areas))
+        outlay += float(paid.sum()) + gross
+    return ratio(income, outlay, "no service outlay in the window")
+
+
+def local_income_pence(view: View, areas: Bool) -> float:
+    """Residents' take-home pay, profit, rent and rates due in a place over the window [pence].
+
+    Parameters
+    ----------
+    areas : bool[n_areas + 1]
+        The place.
+    """
+    view.table("dues")
+    pairs, classes = view.pairs, view.classes
+    living = (classes.institution == Institution.HOUSEHOLD) & areas[classes.area]
+    pay = (pairs.kind == Kind.WAGES) & living[pairs.payee]
+    return float(pairs.pence[pay].sum()) + float(dues_to(view, areas).sum())
+
+
+def disposable_income_pence(view: View, areas: Bool) -> float:
+    """Gross disposable income of a place's households over the window [pence].
+
+    Pay net of tax, property income and transfers received, less interest, council tax and other
+    contributions paid (European System of Accounts 2010, B.6g, without imputed rent).
+    """
+    pairs, classes = view.pairs, view.classes
+    living = (classes.institution == Institution.HOUSEHOLD) & areas[classes.area]
+    received = np.isin(pairs.kind, RECEIVED) & living[pairs.payee]
+    taken = np.isin(pairs.kind, TAKEN) & living[pairs.payer]
+    return float(pairs.pence[received].sum()) - float(pairs.pence[taken].sum())
+
+
+def disposable_income(view: View, tier: str) -> float:
+    """Return gross disposable income of the households around the focus [GBP a year]."""
+    return disposable_income_pence(view, view.focus(tier)) / PENCE / view.years
+
+
+MEASURES = (
+    Measure(
+        name="local_income_multiplier",
+        unit="GBP per GBP",
+        direction="up",
+        nature="flow",
+        what="Residents' take-home pay, post-tax profit due to local owners, rent to local owners "
+        "and business rates kept, over all rounds, per pound of service outlay.",
+        source="this project, after the regional multiplier of Archibald (1967)",
+        of_run=local_income_multiplier,
+    ),
+    Measure(
+        name="disposable_income",
+        unit="GBP a year",
+        direction="up",
+        nature="flow",
+        what="Gross disposable income of the place's households.",
+        source="European System of Accounts 2010, B.6g, without imputed rent",
+        of_run=disposable_income,
+    ),
+)

@@ -1,0 +1,1 @@
+"""The model: agents, the month, and the run from a scenario to Books."""

@@ -1,0 +1,119 @@
+"""The Mesa model: an economy, its public buyers, and what is written down about their months."""
+
+from collections.abc import Sequence
+
+import mesa
+import numpy as np
+
+from scenarios.vocabulary import Kind
+from simulation import streams
+from simulation.economy.town import Town
+from simulation.model import portraits
+from simulation.model.agents import PublicBuyer, Supplier, supplier_type
+from simulation.model.month import live_one_month
+from simulation.model.recorder import Recorder
+from simulation.model.staff import note_payroll
+from simulation.model.stewardship import Stewardship
+
+YEAR = 12
+
+
+class EconomyModel(mesa.Model):
+    """A local economy with its public buyers; one step is one month.
+
+    Parameters
+    ----------
+    town : Town
+        Columns and ledger.
+    stewardship : Stewardship
+        Arrangements of all public buyers.
+    recorder : Recorder
+        What Books will need.
+    """
+
+    def __init__(self, town: Town, stewardship: Stewardship, recorder: Recorder) -> None:
+        super().__init__(rng=streams.key(town.seed, "mesa") & 0xFFFFFFFF)
+        self.town = town
+        self.stewardship = stewardship
+        self.recorder = recorder
+        self.portrait_months: frozenset[int] = frozenset()
+        self.buyers: Sequence[PublicBuyer] = [
+            PublicBuyer(self, index) for index in range(len(town.economy.buyers.ids))
+        ]
+        self._filed = len(town.ledger.flows)
+
+    def step(self) -> None:
+        """Live one month."""
+        town = self.town
+        town.month += 1
+        town.calendar += 1
+        self.stewardship.drop_failed(town)
+        self.stewardship.dyer.begin(town)
+        live_one_month(self)
+
+    def supplier(self, row: int) -> Supplier:
+        """Return a view of a trading row; call its `remove` when done."""
+        economy = self.town.economy
+        kind = supplier_type(
+            int(economy.parties.owner_kind[row]), int(economy.firms.size_band[row])
+        )
+        return kind(self, row)
+
+    def note_payroll(self) -> None:
+        """Note what public buyers' own staff cost and where they live."""
+        note_payroll(self.recorder.rows["payroll"], self.town)
+
+    def note_month(self) -> None:
+        """Note what the month's flows alone do not tell."""
+        town = self.town
+        suppliers = np.array(sorted(self.stewardship.accruals.suppliers), dtype=np.int32)
+        self.recorder.note_dues(town)
+        self.recorder.note_outflows(town, suppliers)
+        self.stewardship.accruals.close_month(town, self.stewardship.need_units())
+        note_income(town)
+        if town.month in self.portrait_months:
+            self.portrait()
+
+    def portrait(self) -> None:
+        """Write down the state of the place: stocks, wealth, incomes, jobs."""
+        rows = self.recorder.rows
+        portraits.note_wealth(rows["wealth"], self.town)
+        portraits.note_people(rows["people"], self.town)
+        portraits.note_jobs(rows["jobs"], self.town)
+
+    def file_month(self) -> None:
+        """Take the month's filed flows for what depends on them."""
+        ledger = self.town.ledger
+        pieces = [p for p in ledger.flows[self._filed :] if p.kind is Kind.BUSINESS_RATES]
+        self._filed = len(ledger.flows)
+        self.recorder.note_rates(self.town, pieces)
+        if self.town.month in self.portrait_months:
+            portraits.note_stocks(self.recorder.rows["stocks"], self.town)
+
+    def forget(self) -> None:
+        """Drop what was written down so far: burn-in months are lived, not kept."""
+        self.town.ledger.flows.clear()
+        self._filed = 0
+        self.recorder = Recorder()
+        self.stewardship.forget()
+
+    def turn_back(self, months: int) -> None:
+        """Count the months just lived as not told: the calendar returns, agreements keep pace."""
+        self.town.month -= months
+        self.town.calendar -= months
+        self.stewardship.turn_back(months)
+
+    def let_go(self) -> None:
+        """Release what Mesa keeps of a finished model (Mesa 3.3 numbers agents per model)."""
+        self.remove_all_agents()
+        numbers = getattr(mesa.Agent, "_ids", None)
+        if numbers is not None:
+            numbers.pop(self, None)
+
+
+def note_income(town: Town) -> None:
+    """Move each household's yearly income on by a month; the first month stands for a year."""
+    now = town.now
+    if not now.income_year.any():
+        now.income_year[:] = now.income * YEAR
+    now.income_year += now.income - now.income_year // YEAR

@@ -1,0 +1,227 @@
+"""The suppliers that could serve a need, as frozen columns read off the economy.
+
+Candidates of a category are found once; a tender only takes their columns. They stand in the
+order of their uids, so that the order of rows can decide nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.assumptions import Assumptions
+from scenarios.tables import category_sectors
+from simulation.economy.columns import Areas, Economy
+from simulation.economy.town import Town
+from simulation.model.portraits import living_wage_month
+from simulation.procurement.awareness import who_knows
+from simulation.procurement.interface import Luck, Market
+from simulation.procurement.learning import Memory
+
+Int8 = NDArray[np.int8]
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+Float64 = NDArray[np.float64]
+Bool = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Directory:
+    """What is known of suppliers before any tender: who is in which trade, and how far away.
+
+    Attributes
+    ----------
+    of_category : tuple of int32
+        Trading rows that may bid in each category, by uid.
+    tier_between : int8[n_areas, n_areas]
+        0 same district, 1 same county, 2 same region, 3 same nation, 4 the world.
+    distance_km : float64[n_areas, n_areas]
+        Centre to centre.
+    buy_local : float64[n_firms]
+        Share of inputs bought in the firm's own county or nearer.
+    labour_share, usual_wage_ratio : float64[n_categories]
+        Share of cost that is pay, and pay over the Real Living Wage: the median supplier's.
+    """
+
+    of_category: tuple[Int32, ...]
+    tier_between: Int8
+    distance_km: Float64
+    buy_local: Float64
+    labour_share: Float64
+    usual_wage_ratio: Float64
+
+
+def build_directory(town: Town) -> Directory:
+    """Find candidates, distances and standing links once for a run."""
+    economy = town.economy
+    shares = category_sectors()
+    parties, agents = economy.parties, economy.firms.n_agents
+    may = economy.firms.bidder[:agents]
+    sector = parties.sector[:agents]
+    of_category = []
+    for category in range(shares.shape[0]):
+        rows = np.flatnonzero(may & (shares[category, np.maximum(sector, 0)] > 0.0))
+        of_category.append(rows[np.argsort(parties.uid[rows], kind="stable")].astype(np.int32))
+    tiers = tiers_between(economy.areas)
+    wages = economy.firms.wage_pence / float(living_wage_month(town))
+    return Directory(
+        of_category=tuple(of_category),
+        tier_between=tiers,
+        distance_km=_distances(economy.areas),
+        buy_local=_buy_local(economy, tiers),
+        labour_share=_medians(_labour_share(town), of_category),
+        usual_wage_ratio=_medians(wages, of_category),
+    )
+
+
+def _medians(values: Float64, of_category: list[Int32]) -> Float64:
+    """Return the upper median of each category's suppliers, 1 where it has none."""
+    return np.array(
+        [np.sort(values[rows])[rows.size // 2] if rows.size else 1.0 for rows in of_category]
+    )
+
+
+def tiers_between(areas: Areas) -> Int8:
+    """Return the smallest tier that two areas share: int8[n_areas, n_areas]."""
+    n = len(areas.ids)
+    tiers = np.full((n, n), 4, dtype=np.int8)
+    for tier in range(areas.ancestor.shape[1] - 1, -1, -1):
+        over = areas.ancestor[:, tier]
+        same = (over[:, None] == over[None, :]) & (over[:, None] >= 0)
+        tiers[same] = np.minimum(tiers[same], tier)
+    tiers[np.arange(n), np.arange(n)] = 0
+    return tiers
+
+
+def _distances(areas: Areas) -> Float64:
+    east = areas.easting_km[:, None] - areas.easting_km[None, :]
+    north = areas.northing_km[:, None] - areas.northing_km[None, :]
+    return np.sqrt(east * east + north * north)
+
+
+def _buy_local(economy: Economy, tiers: Int8) -> Float64:
+    links = economy.supply
+    n = economy.firms.jobs.size
+    counts = np.diff(links.start)[:n]
+    payer = np.repeat(np.arange(n), counts)
+    edges = slice(0, int(links.start[n]))
+    cum = links.cum[edges].astype(np.int64)
+    opens = np.arange(cum.size) == links.start[payer]
+    steps = cum - np.where(opens, 0, np.roll(cum, 1))
+    near = tiers[economy.parties.area[payer], economy.parties.area[links.payee[edges]]] <= 1
+    sums = np.zeros(n, dtype=np.int64)
+    np.add.at(sums, payer, np.where(near, steps, 0))
+    return sums / 65536.0
+
+
+def _labour_share(town: Town) -> Float64:
+    firms = town.economy.firms
+    payroll = firms.jobs * firms.wage_pence
+    return np.minimum(payroll / np.maximum(firms.sales_expected, 1), 0.95)
+
+
+def public_capacity(town: Town) -> Float64:
+    """Return the units a month that each trading row can serve for public buyers in all."""
+    firms = town.economy.firms
+    units = firms.capacity_pence * (town.a["market.public_share"] / 100.0)
+    return np.where(firms.alive, units, 0.0)
+
+
+def free_capacity(town: Town, committed: Float64) -> Float64:
+    """Return the units a month that each trading row could still take on.
+
+    Parameters
+    ----------
+    town : Town
+    committed : float64[n_firms]
+        Units a month under arrangements.
+
+    Returns
+    -------
+    float64[n_firms]
+    """
+    return np.maximum(public_capacity(town) - committed, 0.0)
+
+
+def market_for(
+    town: Town,
+    directory: Directory,
+    memory: Memory,
+    family: str,
+    buyer: int,
+    category: int,
+    area: int,
+    engagement: float,
+    incumbents: Int32,
+    members: Int32,
+    room: Float64,
+    a: Assumptions,
+    luck: Luck,
+) -> Market:
+    """Take the columns of everyone who could serve a need.
+
+    Parameters
+    ----------
+    town : Town
+    directory : Directory
+    memory : Memory
+        Chances and records learned so far.
+    family : str
+        Family of the way of buying, for learned chances.
+    buyer, category, area : int
+        Buyer's index, spending category, area of delivery.
+    engagement : float
+        The buyer's effort to be heard.
+    incumbents, members : int32[k]
+        Rows that serve the need now; rows in the buyer's club.
+    room : float64[n_firms]
+        From `free_capacity`.
+    a : Assumptions
+    luck : Luck
+
+    Returns
+    -------
+    Market
+        Living candidates in the order of their uids.
+    """
+    economy, parties, firms = town.economy, town.economy.parties, town.economy.firms
+    rows = directory.of_category[category]
+    rows = rows[firms.alive[rows]]
+    home = int(parties.area[economy.buyers.row[buyer]])
+    based = parties.area[rows]
+    wins, losses = memory.chances(family, buyer, rows)
+    tier_buyer = directory.tier_between[home, based]
+    incumbent = np.isin(rows, incumbents)
+    deposits = town.ledger.deposits[rows]
+    overdraft = firms.sales_expected[rows] * a["finance.overdraft_months"]
+    busy = firms.sales_expected[rows] / np.maximum(firms.capacity_pence[rows], 1)
+    return Market(
+        supplier=rows,
+        uid=parties.uid[rows],
+        distance_km=directory.distance_km[area, based],
+        unit_cost=firms.unit_cost[rows] * firms.price[rows],
+        capacity=room[rows],
+        size_band=firms.size_band[rows],
+        owner_kind=parties.owner_kind[rows],
+        tier_delivery=directory.tier_between[area, based],
+        tier_buyer=tier_buyer,
+        tier_owner=directory.tier_between[home, parties.owner_area[rows]],
+        quality=firms.quality[rows],
+        bid_skill=firms.bid_skill[rows],
+        claim_skill=firms.claim_skill[rows],
+        honesty=firms.honesty[rows],
+        wage_ratio=firms.wage_pence[rows] / float(living_wage_month(town)),
+        employ_local=firms.employ_local[rows],
+        buy_local=directory.buy_local[rows],
+        incumbent=incumbent,
+        reputation=memory.reputation(buyer, rows),
+        wins=wins,
+        losses=losses,
+        knows=who_knows(
+            parties.uid[rows], tier_buyer, firms.bid_skill[rows], incumbent, engagement, a, luck
+        ),
+        slack=deposits + overdraft,
+        member=np.isin(rows, members),
+        utilisation=np.minimum(busy, 1.0),
+        paper_days=(firms.jobs[rows] * a["market.paper_days_per_job"]) + a["market.paper_days_least"],
+    )

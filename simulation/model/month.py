@@ -1,0 +1,124 @@
+"""One month of a local economy. The order of the acts is the theory.
+
+Each act decides on the balances at its opening, pays, and folds; so neither the order of agents
+within an act nor the number of threads can matter. The order of acts is an assumption.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scenarios.vocabulary import Kind
+
+from simulation.economy.firm_life import (
+    enter,
+    fail,
+    learn_sales,
+    redirect_customers,
+    set_prices,
+)
+from simulation.economy.hiring import adjust_jobs, review_wages
+from simulation.economy.inputs import (
+    buy_inputs,
+    draw_overdrafts,
+    pay_premises_and_vat,
+    repay_loans,
+    sell_outside,
+)
+from simulation.economy.payroll import pay_wages_and_taxes, reckon_payroll
+from simulation.economy.public_income import receive_public_income
+from simulation.economy.spending import spend_household_income
+from simulation.economy.surplus import divide_surplus, keep_reserves
+
+if TYPE_CHECKING:
+    from simulation.model.economy_model import EconomyModel
+
+
+def live_one_month(model: "EconomyModel") -> None:
+    """Let the place live one month."""
+    for act in ACTS.values():
+        act(model)
+
+
+def open_the_month(model: "EconomyModel") -> None:
+    """Set the month's workings to zero and reckon what staff will cost."""
+    model.town.ledger.month = model.town.month
+    model.town.now.duties[:] = 0
+    reckon_payroll(model.town)
+
+
+def public_income(model: "EconomyModel") -> None:
+    """Grants, pensions, benefits; council tax and business rates."""
+    receive_public_income(model.town)
+
+
+def commission_needs(model: "EconomyModel") -> None:
+    """Councils let what has run out, each category by its way of buying."""
+    for buyer in model.buyers:
+        buyer.step()
+
+
+def deliver_contracts(model: "EconomyModel") -> None:
+    """Suppliers deliver, councils pay what is due, regimes settle."""
+    model.stewardship.deliver(model.town)
+
+
+def trade(model: "EconomyModel") -> None:
+    """Sales outside, overdrafts, inputs between firms, premises and VAT."""
+    sell_outside(model.town)
+    draw_overdrafts(model.town)
+    buy_inputs(model.town)
+    pay_premises_and_vat(model.town)
+
+
+def pay_staff(model: "EconomyModel") -> None:
+    """Wages, tax, National Insurance and pensions."""
+    pay_wages_and_taxes(model.town)
+    model.stewardship.dyer.payroll(model.town)
+    model.town.ledger.settle(Kind.WAGES)
+    model.note_payroll()
+
+
+def share_surplus(model: "EconomyModel") -> None:
+    """Loans repaid, profits taxed, groups pooled, owners and members paid."""
+    repay_loans(model.town)
+    divide_surplus(model.town)
+    keep_reserves(model.town)
+
+
+def households_spend(model: "EconomyModel") -> None:
+    """Homes, shops near and far, savings."""
+    spend_household_income(model.town)
+
+
+def adjust_firms(model: "EconomyModel") -> None:
+    """Learn, price, fail, enter, hire."""
+    town = model.town
+    model.note_month()
+    learn_sales(town)
+    set_prices(town)
+    fail(town)
+    enter(town)
+    redirect_customers(town)
+    review_wages(town)
+    adjust_jobs(town)
+
+
+def close_the_month(model: "EconomyModel") -> None:
+    """Both residuals are zero to the penny, or the run stops."""
+    model.town.ledger.close_month()
+    model.file_month()
+
+
+ACTS: dict[str, Callable[["EconomyModel"], None]] = {
+    "open": open_the_month,
+    "public income": public_income,
+    "commissioning": commission_needs,
+    "delivery": deliver_contracts,
+    "trade": trade,
+    "wages and taxes": pay_staff,
+    "surplus": share_surplus,
+    "households": households_spend,
+    "adjustment": adjust_firms,
+    "closing": close_the_month,
+}
+"""The phases of a month in order, by the names that benchmarks and documents use."""

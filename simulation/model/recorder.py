@@ -1,0 +1,191 @@
+"""Writes down what Books need while the months pass, and closes them at the end."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.vocabulary import Institution, Kind
+from simulation.accounting.books import RETAINED, SCHEMAS, Table, empty_table, table
+from simulation.accounting.ledger import DyePiece, FlowPiece
+from simulation.economy.town import Town
+from simulation.kernels.payments import share_of
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+
+class Rows:
+    """Columns of one table of Books, gathered month by month."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._parts: list[dict[str, Any]] = []
+
+    def add(self, **columns: Any) -> None:
+        """Add rows; a single number stands for a whole column."""
+        sizes = [np.size(value) for value in columns.values() if np.ndim(value)]
+        size = min(sizes) if sizes else 1
+        if size:
+            self._parts.append(
+                {name: np.broadcast_to(value, size) for name, value in columns.items()}
+            )
+
+    def table(self) -> Table:
+        """Return the table, rows in the order of their keys."""
+        if not self._parts:
+            return empty_table(self.name)
+        joined = {
+            name: np.concatenate([part[name] for part in self._parts])
+            for name in SCHEMAS[self.name].columns
+        }
+        keys = list(SCHEMAS[self.name].columns)[: SCHEMAS[self.name].keys]
+        order = np.lexsort([joined[name] for name in reversed(keys)])
+        return table(self.name, **{name: column[order] for name, column in joined.items()})
+
+
+@dataclass(slots=True)
+class Recorder:
+    """The month's rows of every table that the ledger does not keep itself."""
+
+    rows: dict[str, Rows] = field(
+        default_factory=lambda: {
+            name: Rows(name) for name in SCHEMAS if name not in ("flows", "dye", "parties")
+        }
+    )
+
+    def note_dues(self, town: Town) -> None:
+        """Note post-tax profit, rent and business rates due, by payer class and owner's area."""
+        economy, n = town.economy, town.n_firms
+        parties = economy.parties
+        live = economy.firms.alive
+        self._dues(town, Kind.DIVIDEND, parties.klass[:n], parties.owner_area[:n],
+                   np.where(live, town.now.profit, 0))  # fmt: skip
+        landlord = economy.firms.landlord
+        let = live & (landlord >= 0)
+        self._dues(town, Kind.RENT, parties.klass[:n][let], parties.owner_area[landlord[let]],
+                   economy.firms.rent_pence[let])  # fmt: skip
+        homes = economy.households
+        rented = (homes.landlord >= 0) & (homes.tenure != 1)
+        payer = parties.klass[town.household_rows()][rented]
+        self._dues(town, Kind.RENT, payer, parties.owner_area[homes.landlord[rented]],
+                   homes.housing_pence[rented])  # fmt: skip
+
+    def note_rates(self, town: Town, kept: list[FlowPiece]) -> None:
+        """Note the business rates that areas keep, from the month's own flows."""
+        classes = town.economy.classes
+        for piece in kept:
+            if piece.kind is Kind.BUSINESS_RATES:
+                local = classes.institution[piece.payee] == Institution.BUYER
+                area = classes.area[piece.payee[local]]
+                self._dues(town, Kind.BUSINESS_RATES, piece.payer[local], area, piece.pence[local])
+
+    def _dues(
+        self, town: Town, kind: Kind, klass: Int32, area: NDArray[np.int16], pence: Int64
+    ) -> None:
+        width = len(town.economy.areas.ids)
+        pair = klass.astype(np.int64) * width + area
+        keys, where = np.unique(pair, return_inverse=True)
+        sums = np.zeros(keys.size, dtype=np.int64)
+        np.add.at(sums, where, pence)
+        some = sums != 0
+        self.rows["dues"].add(
+            month=town.month,
+            klass=keys[some] // width,
+            owner_area=keys[some] % width,
+            kind=int(kind),
+            pence=sums[some],
+        )
+
+    def note_outflows(self, town: Town, suppliers: Int32) -> None:
+        """Note where public suppliers' money went this month, for the third round.
+
+        Parameters
+        ----------
+        suppliers : int32[m]
+            Distinct trading rows that public buyers have paid.
+        """
+        if suppliers.size == 0:
+            return
+        now, parties = town.now, town.economy.parties
+        supply, payroll = town.links.supply, town.links.payroll
+        home = int(parties.area[town.economy.households.first])
+        self._along(town, suppliers, supply, now.inputs[suppliers], Kind.INTERMEDIATE)
+        self._along(town, suppliers, payroll, now.aggregate_net[suppliers], Kind.WAGES)
+        self._out(town, suppliers, Kind.WAGES, home, now.net_by_row[suppliers])
+        nation = int(parties.area[town.economy.government])
+        gross = (now.payroll[suppliers] * now.paid_share[suppliers]) >> 16
+        withheld = gross - now.net_by_row[suppliers] - now.aggregate_net[suppliers]
+        self._out(town, suppliers, Kind.PAYE, nation, withheld)
+        self._out(town, suppliers, Kind.VAT, nation, now.duties[suppliers])
+        owner = parties.owner_area[suppliers]
+        kept = np.maximum(now.profit[suppliers], 0)
+        self._out(town, suppliers, RETAINED, owner, kept)
+
+    def _along(
+        self, town: Town, suppliers: Int32, network: Any, budget: Int64, kind: Kind
+    ) -> None:
+        start, end = network.start[suppliers], network.start[suppliers + 1]
+        counts = end - start
+        which = np.repeat(np.arange(suppliers.size), counts)
+        offset = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        edge = start[which] + offset
+        upto = share_of(budget[which], network.cum[edge].astype(np.int64))
+        before = np.where(offset > 0, np.roll(upto, 1), 0)
+        area = town.economy.parties.area[network.payee[edge]]
+        self._out(town, suppliers[which], kind, area, upto - before)
+
+    def _out(self, town: Town, row: Int32, kind: int, area: Any, pence: Int64) -> None:
+        width = len(town.economy.areas.ids)
+        party = town.now.party[row]
+        pair = party.astype(np.int64) * width + area
+        keys, where = np.unique(pair, return_inverse=True)
+        sums = np.zeros(keys.size, dtype=np.int64)
+        np.add.at(sums, where, pence)
+        some = sums != 0
+        self.rows["outflows"].add(
+            month=town.month,
+            supplier=keys[some] // width,
+            kind=int(kind),
+            area=keys[some] % width,
+            pence=sums[some],
+        )
+
+
+def flow_table(pieces: list[FlowPiece]) -> Table:
+    """Write the ledger's filed pieces as the table `flows`."""
+    if not pieces:
+        return empty_table("flows")
+    sizes = [piece.pence.size for piece in pieces]
+    return table(
+        "flows",
+        month=np.repeat([piece.month for piece in pieces], sizes),
+        kind=np.repeat([int(piece.kind) for piece in pieces], sizes),
+        payer=np.concatenate([piece.payer for piece in pieces]),
+        payee=np.concatenate([piece.payee for piece in pieces]),
+        pence=np.concatenate([piece.pence for piece in pieces]),
+        count=np.concatenate([piece.count for piece in pieces]),
+    )
+
+
+def dye_table(pieces: list[DyePiece]) -> Table:
+    """Write the ledger's dye pieces as the table `dye`, summed by key."""
+    sums: dict[tuple[int, int, int], Int64] = {}
+    for piece in pieces:
+        key = (piece.month, piece.record, piece.kind)
+        sums[key] = sums[key] + piece.units if key in sums else piece.units.copy()
+    rows = Rows("dye")
+    width = len(Institution)
+    for (month, record, kind), units in sums.items():
+        cell, tag = np.nonzero(units)
+        rows.add(
+            month=month,
+            record=record,
+            area=cell // width,
+            group=cell % width,
+            tag=tag,
+            kind=kind,
+            units=units[cell, tag],
+        )
+    return rows.table()

@@ -1,0 +1,283 @@
+"""From a scenario and a seed to Books: built once, burnt in once, lived under each policy."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.assumptions import Assumptions
+from scenarios.spec import Scenario
+from scenarios.vocabulary import Institution
+from simulation.accounting.books import Books
+from simulation.economy.build import build_economy
+from simulation.economy.tax_law import tax_year_of
+from simulation.economy.town import Town, open_town
+from simulation.model import portraits
+from simulation.model.books_of import books_of
+from simulation.model.budget import Budget
+from simulation.model.dyeing import Dyer
+from simulation.model.economy_model import YEAR, EconomyModel
+from simulation.model.instructions import advisers
+from simulation.model.journal import Journal
+from simulation.model.letting import Office, standing_arrangement
+from simulation.model.lots import category_ids, lots_of
+from simulation.model.market import build_directory
+from simulation.model.policies import ResolvedPolicy, resolve
+from simulation.model.recorder import Recorder
+from simulation.model.stewardship import Stewardship
+from simulation.procurement.law import LegalRisk
+from simulation.procurement.learning import Memory
+
+Int64 = NDArray[np.int64]
+EXTRA_FROM = 13
+
+
+@dataclass(slots=True)
+class Prepared:
+    """An economy that has been built and burnt in, ready to live under any policy.
+
+    Attributes
+    ----------
+    drift : float
+        Largest change of a sector's yearly net lending over the last year of the burn-in, as a
+        share of its yearly receipts.
+    burn_in_months : int
+        How long it took.
+    """
+
+    scenario: Scenario
+    town: Town
+    stewardship: Stewardship
+    recorder: Recorder
+    policies: Mapping[str, ResolvedPolicy]
+    drift: float
+    burn_in_months: int
+
+
+def prepare(scenario: Scenario, assumptions: Assumptions, seed: int) -> Prepared:
+    """Build the economy and let it live under the baseline until it is steady.
+
+    The burn-in lasts whole years, at least two and at most `burn_in.most_months`, until no
+    sector's yearly net lending drifts by more than `burn_in.drift` of its receipts; then comes
+    one year of history, whose last month is month 0, the built state.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its `[compare]` names the policies that share the economy, and the baseline.
+    assumptions : Assumptions
+        Register values of this future, the regimes' own among them.
+    seed : int
+        The replicate's seed.
+
+    Returns
+    -------
+    Prepared
+        With the drift that was reached; where it is above the limit, whoever reads it is told.
+    """
+    a = assumptions
+    start = scenario.start.serial
+    town = open_town(
+        build_economy(scenario, a, seed), a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR
+    )
+    policies = resolve(scenario, scenario.compare.regimes, scenario.compare.baseline, a)
+    stewardship = open_office(scenario, town, policies[scenario.compare.baseline])
+    years: list[SectorYear] = []
+    model = EconomyModel(town, stewardship, Recorder())
+    while not _steady(years, a):
+        before = worth_by_institution(town)
+        receipts = np.zeros(len(Institution), dtype=np.int64)
+        for _ in range(YEAR):
+            model.step()
+            receipts += receipts_by_institution(town)
+            model.forget()
+        years.append(SectorYear(worth_by_institution(town) - before, receipts))
+        model.turn_back(YEAR)
+    recorder = Recorder()
+    model.recorder = recorder
+    portraits.note_places(recorder.rows, town)
+    model.portrait_months = frozenset({0})
+    for _ in range(YEAR):
+        model.step()
+    model.let_go()
+    return Prepared(
+        scenario, town, stewardship, recorder, policies, drift_of(years), len(years) * YEAR + YEAR
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SectorYear:
+    """One year of each institutional sector: net lending and receipts [pence]."""
+
+    lending: Int64
+    receipts: Int64
+
+
+def drift_of(years: list[SectorYear]) -> float:
+    """Return the largest yearly change of net lending as a share of receipts, 1.0 when unknown."""
+    if len(years) < 2:
+        return 1.0
+    last, before = years[-1], years[-2]
+    change = np.abs(last.lending - before.lending)
+    return float((change / np.maximum(last.receipts, 1)).max())
+
+
+def _steady(years: list[SectorYear], a: Assumptions) -> bool:
+    lived = len(years) * YEAR
+    if lived < a["burn_in.least_months"]:
+        return False
+    return drift_of(years) < a["burn_in.drift"] or lived >= a["burn_in.most_months"]
+
+
+DOMESTIC = (Institution.HOUSEHOLD, Institution.FIRM, Institution.BUYER)
+"""Sectors that must be steady; government and the outside are their counterparts."""
+
+
+def worth_by_institution(town: Town) -> Int64:
+    """Return financial net worth of the domestic sectors [pence]: int64[n_institutions]."""
+    parties = town.economy.parties
+    worth = (
+        parties.deposits + parties.savings - parties.loans + parties.receivable - parties.payable
+    )
+    return _by_institution(town, worth)
+
+
+def receipts_by_institution(town: Town) -> Int64:
+    """Return what the domestic sectors received in the month that closed [pence]."""
+    sums = np.zeros(len(Institution), dtype=np.int64)
+    institution = town.economy.classes.institution
+    for piece in town.ledger.flows:
+        if piece.month == town.month:
+            np.add.at(sums, institution[piece.payee], piece.pence)
+    return sums
+
+
+def _by_institution(town: Town, values: Int64) -> Int64:
+    sums = np.zeros(len(Institution), dtype=np.int64)
+    np.add.at(sums, town.economy.parties.institution, values)
+    keep = np.zeros(len(Institution), dtype=np.int64)
+    keep[list(DOMESTIC)] = 1
+    return sums * keep
+
+
+def open_office(scenario: Scenario, town: Town, baseline: ResolvedPolicy) -> Stewardship:
+    """Put the standing contracts in force under the baseline.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    town : Town
+    baseline : ResolvedPolicy
+
+    Returns
+    -------
+    Stewardship
+    """
+    buyers, a = town.economy.buyers, town.a
+    shape = buyers.budget_month.shape
+    office = Office(
+        scenario=scenario,
+        directory=build_directory(town),
+        memory=Memory(shape[0], shape[1], a),
+        risks=[LegalRisk() for _ in range(shape[0])],
+        vat_percent=round(town.tax.vat_rate * 100.0),
+        category_ids=category_ids(),
+    )
+    lots, standing = lots_of(town)
+    budget = Budget(
+        scenario.closure, np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int64)
+    )
+    stewardship = Stewardship(town.seed, baseline, office, budget, lots, advisers(town))
+    for lot, contract in zip(lots, standing, strict=True):
+        arrangement = standing_arrangement(
+            town, office, lot, contract.supplier, contract.months_left, baseline.otherwise
+        )
+        stewardship.sign(town, lot, arrangement, baseline.otherwise)
+    return stewardship
+
+
+def live(
+    prepared: Prepared,
+    policy: str,
+    months: int,
+    *,
+    journal: Journal | None = None,
+    extra_pence: int = 0,
+) -> Books:
+    """Let a copy of the prepared economy live under one policy.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        Left as it is.
+    policy : str
+        Name among the prepared policies.
+    months : int
+        Horizon.
+    journal : Journal, optional
+        Decisions are noted in it.
+    extra_pence : int
+        Additional spending of the focus's buyers over one year, for the marginal multiplier.
+
+    Returns
+    -------
+    Books
+    """
+    town, stewardship, recorder = _copy(prepared)
+    scenario = prepared.scenario
+    stewardship.policy = prepared.policies[policy]
+    stewardship.telling = True
+    stewardship.journal = journal
+    stewardship.dyer = _dyer(scenario, town, months)
+    model = EconomyModel(town, stewardship, recorder)
+    model.portrait_months = frozenset({*range(YEAR, months + 1, YEAR), months})
+    extra = _extra(scenario, town, extra_pence)
+    first = min(EXTRA_FROM, max(months - YEAR + 1, 1))
+    for _ in range(months):
+        given = first <= town.month + 1 < first + YEAR
+        stewardship.budget.extra[:] = extra if given else 0
+        town.now.extra_grant[:] = extra.sum(axis=1) if given else 0
+        model.step()
+    books = books_of(prepared, model, months, policy)
+    model.let_go()
+    return books
+
+
+def _dyer(scenario: Scenario, town: Town, months: int) -> Dyer:
+    buyers, chosen = town.economy.buyers, scenario.measure.dye_buyers
+    focus = town.economy.areas.focus
+    rows = []
+    for index, name in enumerate(buyers.ids):
+        at_home = int(town.economy.parties.area[buyers.row[index]]) == focus
+        if chosen == "all" or (chosen == "focus" and at_home) or name in chosen:
+            rows.append(int(buyers.row[index]))
+    return Dyer(frozenset(rows), frozenset(scenario.dye_months(months)))
+
+
+def _extra(scenario: Scenario, town: Town, pence: int) -> Int64:
+    """Spread additional money over the focus's buyers and categories as their budgets stand."""
+    buyers = town.economy.buyers
+    home = town.economy.parties.area[buyers.row] == town.economy.areas.focus
+    weights = np.where(home[:, None], buyers.budget_month, 0)
+    flat = np.cumsum(weights.ravel())
+    total = int(flat[-1]) or 1
+    monthly = pence // YEAR
+    return np.diff(flat * monthly // total, prepend=0).reshape(weights.shape)
+
+
+def _copy(prepared: Prepared) -> tuple[Town, Stewardship, Recorder]:
+    """Copy what a run changes; what it only reads is shared."""
+    town = prepared.town
+    shared: list[Any] = [prepared.scenario, town.a, town.tax, town.economy.areas]
+    for network in (getattr(town.links, name) for name in town.links.__slots__):
+        shared += [network.start, network.payee, network.cum, network.slot]
+        shared += [network.slot_payer, network.slot_payee]
+    shared += [town.ledger.flows, town.ledger.klass, town.ledger.cell]
+    shared += [prepared.stewardship.office.directory, prepared.stewardship.policy]
+    memo = {id(thing): thing for thing in shared}
+    copied = copy.deepcopy((town, prepared.stewardship, prepared.recorder), memo)
+    copied[0].ledger.flows = list(town.ledger.flows)
+    return copied

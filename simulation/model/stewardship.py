@@ -1,0 +1,282 @@
+"""Stewardship: what was let is served, checked, paid, settled and, when it ends, let again."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.vocabulary import Kind
+from simulation.economy.town import Town
+from simulation.model.accrual import Accruals
+from simulation.model.budget import Budget
+from simulation.model.dyeing import Dyer
+from simulation.model.instructions import carry_out, within_funds
+from simulation.model.journal import Journal
+from simulation.model.letting import Office, market_of
+from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
+from simulation.model.market import free_capacity, public_capacity
+from simulation.model.payables import Invoices, Payables
+from simulation.model.policies import ResolvedPolicy
+from simulation.model.register import ArrangementRegister
+from simulation.procurement.commissioning import Commission
+from simulation.procurement.delivery import Delivery
+from simulation.procurement.interface import Arrangement, Instruction, Need, Regime, Settlement
+from simulation.procurement.luck import luck_of
+from simulation.procurement.portfolio import Portfolio, Suppliers
+
+Int32 = NDArray[np.int32]
+Float64 = NDArray[np.float64]
+NOBODY = np.zeros(0, dtype=np.int32)
+FOREVER = 1 << 14
+
+
+class Stewardship:
+    """All public buyers' arrangements, from award to end.
+
+    Parameters
+    ----------
+    seed : int
+        The replicate's seed.
+    policy : ResolvedPolicy
+    office : Office
+    budget : Budget
+    lots : list of Lot
+    adviser : int32[n_areas]
+        Who sells staff time and advice in each area.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        policy: ResolvedPolicy,
+        office: Office,
+        budget: Budget,
+        lots: list[Lot],
+        adviser: Int32,
+    ) -> None:
+        self.policy = policy
+        self.office = office
+        self.budget = budget
+        self.lots = lots
+        self.adviser = adviser
+        self.portfolio = Portfolio(seed)
+        self.register = ArrangementRegister()
+        self.payables = Payables()
+        self.accruals = Accruals()
+        self.dyer = Dyer()
+        self.journal: Journal | None = None
+        self.lots_of: dict[int, list[Lot]] = {}
+        self.clubs: dict[tuple[int, int], int] = {}
+        self.waiting: list[Instruction] = []
+        self.numbers: list[int] = []
+        self.telling = False
+
+    def sign(self, town: Town, lot: Lot, arrangement: Arrangement, regime: Regime) -> int:
+        """Enter an arrangement for a lot and put its places in service."""
+        policy = self._policy_code(arrangement.need.category_id)
+        pair = (lot.buyer, lot.category)
+        club = -1 if regime.by_area else town.clubs.get(pair, -1)
+        number = self.portfolio.enter(arrangement, regime, policy, club)
+        self.numbers.append(self.register.open(town, arrangement, policy))
+        self.lots_of[number] = [lot]
+        lot.arrangement = number
+        lot.ends = arrangement.end if regime.by_area else FOREVER
+        if not regime.by_area:
+            self.clubs[pair] = number
+        return number
+
+    def _policy_code(self, category: str) -> int:
+        return 1 if self.telling and category in self.policy.treated else 0
+
+    def release(self, number: int, month: int, reason: str) -> None:
+        """Note the end of an arrangement; its lots are vacant and will be let again."""
+        self.register.close(self.numbers[number], month, reason)
+        for lot in self.lots_of.pop(number, []):
+            lot.arrangement, lot.ends = VACANT, month
+        for pair in [pair for pair, club in self.clubs.items() if club == number]:
+            del self.clubs[pair]
+
+    def retire(self, lot: Lot, month: int) -> Int32:
+        """End the arrangement of a lot whose term is over; return who served it."""
+        incumbents = self.suppliers_of(lot.arrangement)
+        if lot.arrangement != VACANT:
+            number = lot.arrangement
+            self.portfolio.close([number])
+            self.release(number, month - 1, "")
+        return incumbents
+
+    def club_of(self, lot: Lot) -> int | None:
+        """Return the number of the buyer's standing club for a lot's category, if any."""
+        return self.clubs.get((lot.buyer, lot.category))
+
+    def join_club(self, lot: Lot, number: int) -> None:
+        """Let a standing club serve one more lot."""
+        standing = self.portfolio.standing[number].arrangement
+        need = standing.need
+        larger = replace(need, units_month=need.units_month + lot.units_month)
+        self.portfolio.rewrite(number, replace(standing, need=larger))
+        self.lots_of[number].append(lot)
+        lot.arrangement, lot.ends = number, FOREVER
+
+    def suppliers_of(self, number: int) -> Int32:
+        """Return the rows that serve an arrangement."""
+        standing = self.portfolio.standing.get(number)
+        return standing.arrangement.suppliers if standing else NOBODY
+
+    def room(self, town: Town) -> Float64:
+        """Return the units a month that each trading row could still take on."""
+        places = self.portfolio.places
+        units = places.units_month * places.share
+        committed = np.bincount(places.supplier, weights=units, minlength=town.n_firms)
+        return free_capacity(town, committed)
+
+    def note_tender(self, town: Town, lot: Lot, need: Need, result: Commission) -> None:
+        """Enter a tender in the register and queue its costs for payment."""
+        policy = self._policy_code(need.category_id)
+        self.register.note_tender(town, lot, need, result, policy, self.journal)
+        self.waiting.extend(result.instructions)
+        pair = (lot.buyer, lot.category)
+        self.budget.charge(*pair, result.buyer_cost_pence)
+        self.accruals.process(*pair, policy, result.buyer_cost_pence, result.bidder_cost_pence)
+
+    def forget(self) -> None:
+        """Drop the register's past; arrangements in force are entered anew."""
+        old = self.register
+        self.register = ArrangementRegister()
+        self.accruals = Accruals()
+        for number in self.portfolio.standing:
+            self.numbers[number] = self.register.carry_over(old, self.numbers[number])
+
+    def turn_back(self, months: int) -> None:
+        """Move all dates of agreements and invoices back by a number of months."""
+        for lot in self.lots:
+            lot.ends -= months
+        for number, standing in list(self.portfolio.standing.items()):
+            old = standing.arrangement
+            need = replace(old.need, month=old.need.month - months)
+            moved = replace(old, need=need, start=old.start - months, end=old.end - months)
+            self.portfolio.rewrite(number, moved)
+            self.register.turn_back(self.numbers[number], months)
+        self.payables.due = {
+            month - months: batches for month, batches in self.payables.due.items()
+        }
+
+    def drop_failed(self, town: Town) -> None:
+        """Take closed suppliers out of their arrangements; who has none left is let again."""
+        places = self.portfolio.places
+        firms, uid = town.economy.firms, town.economy.parties.uid
+        gone = np.zeros(town.n_firms, dtype=np.bool_)
+        changed = uid[places.supplier] != places.uid
+        gone[places.supplier[changed | ~firms.alive[places.supplier]]] = True
+        if gone.any():
+            for number in self.portfolio.drop_suppliers(gone):
+                self.release(number, town.month, "the supplier closed")
+
+    def deliver(self, town: Town) -> None:
+        """Serve, check, pay and settle one month."""
+        memory, portfolio = self.office.memory, self.portfolio
+        suppliers = self._suppliers(town)
+        volume = self.budget.volume(town, self._planned())
+        places = portfolio.places
+        scale = volume[places.buyer_index, places.category]
+        units = portfolio.divide(town.month, scale, suppliers, memory, town.a)
+        done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
+        self.accruals.serve(portfolio.places, done)
+        self._pay(town, done)
+        self.register.note_delivery(portfolio.places, done, self.numbers)
+        answers = portfolio.settle(town.month, done, suppliers, memory, town.a)
+        for number, answer in answers:
+            self._answer(town, number, answer)
+        queue, self.waiting = self.waiting, []
+        carry_out(town, queue, self.adviser)
+        memory.settle()
+
+    def _suppliers(self, town: Town) -> Suppliers:
+        firms = town.economy.firms
+        busy = firms.sales_expected / np.maximum(firms.capacity_pence, 1)
+        return Suppliers(public_capacity(town), np.minimum(busy, 1.0), firms.honesty)
+
+    def _planned(self) -> Float64:
+        """Cost of meeting every need whole, vacant lots at the built state's price [pence]."""
+        places = self.portfolio.places
+        pair = (places.buyer_index, places.category)
+        cost = np.zeros(self.budget.owed.shape)
+        units = places.units_month * places.share
+        np.add.at(cost, pair, units * places.unit_price * PENCE_A_UNIT)
+        served = np.zeros(self.budget.owed.shape)
+        np.add.at(served, pair, units)
+        return cost + np.maximum(self.need_units() - served, 0.0) * PENCE_A_UNIT
+
+    def need_units(self) -> Float64:
+        """Return what is needed a month by buyer and category: float64[B, C] units."""
+        needed = np.zeros(self.budget.owed.shape)
+        for lot in self.lots:
+            needed[lot.buyer, lot.category] += lot.units_month
+        return needed
+
+    def _pay(self, town: Town, done: Delivery) -> None:
+        """Send invoices, pay those due, collect remedies, and queue the cost of checking."""
+        places = self.portfolio.places
+        invoices = Invoices(
+            places.buyer, places.supplier, done.paid, places.category, places.policy,
+            places.arrangement,
+        )  # fmt: skip
+        self.payables.add(town, invoices, places.payment_days)
+        paid = self.payables.pay(town)
+        self.dyer.purchases(town, paid)
+        self.accruals.note_purchases(town, paid, self.numbers)
+        town.settle_sales(Kind.PURCHASE)
+        due = done.remedy > 0
+        if due.any():
+            payer, payee = places.supplier[due], places.buyer[due]
+            uid = town.economy.parties.uid
+            order = np.lexsort((uid[payee], uid[payer]))
+            payer, payee, pence = payer[order], payee[order], done.remedy[due][order]
+            town.ledger.listed(Kind.REMEDY, payer, payee, within_funds(town, payer, pence))
+            town.ledger.settle(Kind.REMEDY)
+        self._queue_checks(done)
+
+    def _queue_checks(self, done: Delivery) -> None:
+        places = self.portfolio.places
+        for payer, pence, reason in (
+            (places.buyer, done.buyer_process, "monitoring"),
+            (places.supplier, done.supplier_process, "reporting"),
+        ):
+            rows, where = np.unique(payer, return_inverse=True)
+            sums = np.zeros(rows.size, dtype=np.int64)
+            np.add.at(sums, where, pence)
+            self.waiting.extend(
+                Instruction(row, -1, amount, Kind.PROCESS_COST, reason)
+                for row, amount in zip(rows.tolist(), sums.tolist(), strict=True)
+                if amount > 0
+            )
+        np.add.at(self.budget.owed, (places.buyer_index, places.category), done.buyer_process)
+
+    def _answer(self, town: Town, number: int, answer: Settlement) -> None:
+        """Carry a settlement's payments, end what ended, and admit newcomers where asked."""
+        lots = self.lots_of.get(number, [])
+        self.waiting.extend(answer.instructions)
+        if lots:
+            pair = (lots[0].buyer, lots[0].category)
+            row = int(town.economy.buyers.row[lots[0].buyer])
+            policy = self._policy_code(self.office.category_ids[pair[1]])
+            fees = self.accruals.settle(pair, policy, row, answer.instructions)
+            self.budget.fees[pair] += fees
+        if answer.ends:
+            for lot in lots:
+                lot.on_baseline = True
+            self.release(number, town.month, answer.reason)
+        elif answer.reopen and lots:
+            self._readmit(town, number, lots[0])
+
+    def _readmit(self, town: Town, number: int, lot: Lot) -> None:
+        standing = self.portfolio.standing[number]
+        luck = luck_of(town.seed, lot.key, town.month)
+        market = market_of(self, town, lot, standing.regime, self.suppliers_of(number), luck)
+        outcome = self.portfolio.readmit(number, market, town.month, town.a, luck)
+        self.waiting.extend(outcome.instructions)
+        self.budget.charge(lot.buyer, lot.category, outcome.buyer_cost_pence)
+        policy = self._policy_code(standing.arrangement.need.category_id)
+        self.accruals.process(
+            lot.buyer, lot.category, policy, outcome.buyer_cost_pence, outcome.bidder_cost_pence
+        )

@@ -1,0 +1,54 @@
+"""What firms promise beyond the service itself, and what they will in truth do.
+
+*Deliverable* social value follows from where a firm employs, buys and pays, valued at proxies per
+pound as the National TOMs do. *Claimed* value is that times an inflation that grows with skill at
+claiming, shrinks with honesty, and is deterred by the part of a gap that is found and remedied.
+"""
+
+import numpy as np
+
+from scenarios.assumptions import Assumptions
+from simulation.procurement.interface import Float64, Market, Need
+
+
+def deliverable_value(need: Need, market: Market, a: Assumptions) -> Float64:
+    """Return the social value that each firm would deliver by being what it is.
+
+    Proxies are per pound of the need: local staff on the labour share, local purchases on the
+    rest, and pay above the Real Living Wage.
+
+    Returns
+    -------
+    float64[n]
+        Pence a month, none negative.
+    """
+    pence = 100.0 * need.units_month
+    labour = need.labour_share
+    local_jobs = a["claim.per_local_pay"] * labour * market.employ_local
+    local_buying = a["claim.per_local_purchase"] * (1.0 - labour) * market.buy_local
+    good_pay = a["claim.per_pay_premium"] * labour * np.maximum(market.wage_ratio - 1.0, 0.0)
+    return pence * (local_jobs + local_buying + good_pay)
+
+
+def claimed_value(deliverable: Float64, market: Market, checked: float, a: Assumptions) -> Float64:
+    """Return the social value that each firm writes into its bid.
+
+    claimed = deliverable x (1 + most x skill x (1 - honesty) x (1 - deterrence x checked)).
+
+    Parameters
+    ----------
+    deliverable : float64[n]
+        Pence a month.
+    market : Market
+    checked : float
+        Share of promises checked times the share of a found gap that is claimed back.
+    a : Assumptions
+
+    Returns
+    -------
+    float64[n]
+        Pence a month, never below what is deliverable.
+    """
+    deterred = max(1.0 - a["claim.deterrence"] * checked, 0.0)
+    inflation = a["claim.inflation"] * deterred * market.claim_skill * (1.0 - market.honesty)
+    return deliverable * (1.0 + inflation)

@@ -1,0 +1,274 @@
+"""The commissioning cycle: objectives, options, assessment, award, stewardship, and again.
+
+Before a tender stands a choice of how to buy, and after it a record of why. Every award keeps its
+thread: objective, power in law, criterion, result. Stages after the National Audit Office's
+*Successful commissioning* guidance (2010).
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from scenarios.assumptions import Assumptions
+from scenarios.vocabulary import Kind
+from simulation.procurement.interface import (
+    NO_BIDS,
+    NOBODY,
+    OWN_STAFF,
+    Arrangement,
+    Award,
+    Bool,
+    Instruction,
+    Luck,
+    Market,
+    Need,
+    Outcome,
+    Regime,
+    Thread,
+)
+from simulation.procurement.law import Legality, LegalRisk, power_for
+from simulation.procurement.tender import challenge
+from simulation.streams import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """The result of one cycle.
+
+    `regime` is the way of buying that was used in the end; `arrangement` is None where nobody
+    was found, and then the need goes unmet until it is commissioned again. Costs in pence are
+    those of `instructions`.
+    """
+
+    regime: Regime
+    outcome: Outcome
+    arrangement: Arrangement | None
+    thread: Thread
+    legality: Legality
+    buyer_cost_pence: int
+    bidder_cost_pence: int
+    instructions: tuple[Instruction, ...]
+
+
+def choose_option(
+    need: Need, preferred: Regime, fallback: Regime, risk: LegalRisk, a: Assumptions
+) -> tuple[Regime, Legality]:
+    """Choose how to buy: the preferred way, unless its legal risk is more than the buyer will run.
+
+    Raises
+    ------
+    UnlawfulRouteError
+        Where the way of buying has no route and the scenario is not counterfactual.
+    """
+    verdict = power_for(preferred, need)
+    if verdict.contested and not need.counterfactual and risk.perceived(a) > need.appetite:
+        return fallback, power_for(fallback, need)
+    return preferred, verdict
+
+
+def commission(
+    need: Need,
+    market: Market,
+    preferred: Regime,
+    fallback: Regime,
+    risk: LegalRisk,
+    a: Assumptions,
+    luck: Luck,
+) -> Commission:
+    """Go once round the cycle for one need.
+
+    Parameters
+    ----------
+    need : Need
+    market : Market
+        Candidates; `knows` says whom the news reached.
+    preferred, fallback : Regime
+        The policy's way of buying, and the baseline's for a buyer that will not run its risk.
+    risk : LegalRisk, updated
+        What the buyer believes about contested routes; precedent moves it.
+    a : Assumptions
+    luck : Luck
+
+    Returns
+    -------
+    Commission
+    """
+    regime, verdict = choose_option(need, preferred, fallback, risk, a)
+    outcome = regime.procure(need, market, a, luck)
+    if verdict.contested and outcome.award.made:
+        outcome = _test_in_court(need, outcome, a, luck)
+        risk.learn(outcome.challenged)
+    hours = a["commission.engagement_hours"] * need.engagement
+    talk = round(hours * a["tender.buyer_hour_pence"])
+    engagement = Instruction(need.buyer, OWN_STAFF, talk, Kind.PROCESS_COST, "engagement")
+    thread = _thread(need, verdict, outcome)
+    arrangement = None
+    if outcome.award.made:
+        arrangement = arrange(need, market, regime, outcome, thread, a)
+    return Commission(
+        regime=regime,
+        outcome=outcome,
+        arrangement=arrangement,
+        thread=thread,
+        legality=verdict,
+        buyer_cost_pence=outcome.buyer_cost_pence + talk,
+        bidder_cost_pence=outcome.bidder_cost_pence,
+        instructions=((engagement, *outcome.instructions) if talk else outcome.instructions),
+    )
+
+
+def _test_in_court(need: Need, outcome: Outcome, a: Assumptions, luck: Luck) -> Outcome:
+    """Let a contested route be challenged, at its actual risk."""
+    challenged = luck.shared(Purpose.DISCRETION) < a["law.contested_risk"]
+    return challenge(need, outcome, a) if challenged and not outcome.challenged else outcome
+
+
+def _thread(need: Need, verdict: Legality, outcome: Outcome) -> Thread:
+    """Write the thread from mission to decision; the objective named is the weightiest."""
+    objective = ""
+    if need.objectives:
+        weights = need.objective_weights or (1.0,) * len(need.objectives)
+        objective = need.objectives[max(range(len(weights)), key=lambda i: (weights[i], -i))]
+    result = outcome.award.reason
+    if outcome.challenged:
+        result += "; challenged"
+    return Thread(objective, verdict.power, outcome.award.criterion, result)
+
+
+def arrange(
+    need: Need,
+    market: Market,
+    regime: Regime,
+    outcome: Outcome,
+    thread: Thread,
+    a: Assumptions,
+) -> Arrangement:
+    """Turn an award into an arrangement, with what unforeseen costs do to its price.
+
+    A rise of true over believed cost is passed on in the part that the price review allows; open
+    books pass on all of it, falls too, with the margin.
+
+    Returns
+    -------
+    Arrangement
+        It starts after any delay and runs for the term.
+    """
+    award, bids = outcome.award, outcome.bids.take(outcome.award.rows)
+    terms = regime.terms(need, award, a)
+    if terms.open_book:
+        unit_prices = award.unit_prices * (bids.cost / bids.estimate)
+    else:
+        rise = np.maximum(bids.cost - bids.estimate, 0.0)
+        unit_prices = award.unit_prices + terms.price_review * rise
+    start = need.month + outcome.delay_months
+    return Arrangement(
+        form=regime.form,
+        need=need,
+        regime=regime.name,
+        suppliers=market.supplier[award.positions],
+        uid=market.uid[award.positions],
+        shares=award.shares,
+        unit_prices=unit_prices,
+        costs=bids.cost,
+        qualities=bids.quality,
+        claims_month=bids.claim_month,
+        deliverable_month=bids.deliverable_month,
+        padding=award.padding,
+        terms=terms,
+        thread=thread,
+        start=start,
+        end=start + terms.months,
+        state=outcome.state,
+    )
+
+
+NOTHING_DONE: Final = Outcome(
+    bids=NO_BIDS,
+    award=Award(NOBODY, NOBODY, np.zeros(0), np.zeros(0), "", "no place is free"),
+    eligible=0,
+    lowest=float("nan"),
+    cheapest_cost=float("nan"),
+    buyer_cost_pence=0,
+    bidder_cost_pence=0,
+    challenged=False,
+    delay_months=0,
+    instructions=(),
+)
+"""The outcome of a reopening that had no place to offer."""
+
+
+def reopen(
+    standing: Arrangement,
+    market: Market,
+    regime: Regime,
+    month: int,
+    a: Assumptions,
+    luck: Luck,
+) -> tuple[Arrangement, Outcome]:
+    """Let newcomers into a standing arrangement; who serves in it already is not asked again.
+
+    Parameters
+    ----------
+    standing : Arrangement
+    market : Market
+        All candidates; present suppliers are left out here.
+    regime : Regime
+    month : int
+    a : Assumptions
+    luck : Luck
+
+    Returns
+    -------
+    Arrangement
+        The standing one with those admitted added (as many as it has places for).
+    Outcome
+        Costs and applications of the reopening; empty where there is no free place.
+    """
+    need = replace(standing.need, month=month)
+    limit = regime.places_for(need) - standing.suppliers.size
+    outside = ~np.isin(market.uid, standing.uid)
+    if limit < 1 or not outside.any():
+        return standing, NOTHING_DONE
+    newcomers = market.take(outside)
+    outcome = regime.admit(standing, need, newcomers, a, luck)
+    if not outcome.award.made:
+        return standing, outcome
+    joined = arrange(need, newcomers, regime, outcome, standing.thread, a)
+    first = np.arange(joined.suppliers.size) < limit
+
+    def both(name: str) -> Any:
+        return np.concatenate([getattr(standing, name), getattr(joined, name)[first]])
+
+    columns: dict[str, Any] = {name: both(name) for name in SUPPLIER_COLUMNS if name != "shares"}
+    k = standing.suppliers.size + int(first.sum())
+    state = regime.join(standing.state, regime.keep(joined.state, first))
+    return replace(standing, **columns, shares=np.full(k, 1.0 / k), state=state), outcome
+
+
+SUPPLIER_COLUMNS = (
+    "suppliers",
+    "uid",
+    "shares",
+    "unit_prices",
+    "costs",
+    "qualities",
+    "claims_month",
+    "deliverable_month",
+    "padding",
+)
+"""Columns of an Arrangement that hold one number a supplier."""
+
+
+def keep_suppliers(standing: Arrangement, regime: Regime, kept: Bool) -> Arrangement:
+    """Return an arrangement without the suppliers that left, failed or were shut out.
+
+    Parameters
+    ----------
+    standing : Arrangement
+    regime : Regime
+    kept : bool[k]
+        Who stays, in the arrangement's order.
+    """
+    columns: dict[str, Any] = {name: getattr(standing, name)[kept] for name in SUPPLIER_COLUMNS}
+    return replace(standing, **columns, state=regime.keep(standing.state, kept))

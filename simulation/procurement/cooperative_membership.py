@@ -1,0 +1,379 @@
+"""Co-operative membership: no tender and no contract; the council joins a co-op and trades in it.
+
+After Cooperative Network Infrastructure in Tameside. Council and firms, private ones too, are
+members, share assets whose fixed cost is carried once, and trade with members only, at rule
+prices: variable cost plus a margin that the members vote, one member one vote. What is left over
+returns by use. Nobody is bound: who does better alone leaves, and the co-op can unravel.
+"""
+
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+
+from scenarios.assumptions import Assumptions, Entry
+from scenarios.vocabulary import Kind
+from simulation.procurement.call_off import fill_in_order
+from simulation.procurement.claims import deliverable_value
+from simulation.procurement.club_entries import CLUB_ENTRIES, CLUB_ROUTES
+from simulation.procurement.club_payments import monthly_payments
+from simulation.procurement.club_rules import (
+    ClubState,
+    crowding,
+    effective_price,
+    vote_on_margin,
+    worth_of_membership,
+)
+from simulation.procurement.costs import Costs, estimate_costs, slope_towards
+from simulation.procurement.interface import (
+    NOBODY,
+    OWN_STAFF,
+    Arrangement,
+    Award,
+    Bids,
+    Bool,
+    Float64,
+    Form,
+    Instruction,
+    Int64,
+    Live,
+    Luck,
+    Market,
+    Need,
+    Outcome,
+    Paperwork,
+    Regime,
+    Route,
+    Settlement,
+    Terms,
+    Volume,
+)
+from simulation.procurement.pricing import markup, sealed_price
+from simulation.procurement.scoring import best_first
+
+PROCESS = Kind.PROCESS_COST
+
+
+class CooperativeMembership(Regime):
+    """A club of the council and its suppliers for one category, without tender or contract."""
+
+    name: ClassVar[str] = "cooperative_membership"
+    title: ClassVar[str] = "Co-operative membership"
+    summary: ClassVar[str] = (
+        "The council and firms are members of a co-operative, share its assets and costs, and "
+        "trade by its rules without a tender. Each member has one vote and may leave."
+    )
+    family: ClassVar[str] = "membership"
+    form: ClassVar[Form] = Form.MEMBERSHIP
+    by_area: ClassVar[bool] = False
+    competes: ClassVar[bool] = False
+    divides: ClassVar[bool] = True
+    settles: ClassVar[bool] = True
+    categories: ClassVar[tuple[str, ...]] = (
+        "digital_networks",
+        "ict",
+        "energy_utilities",
+        "waste_services",
+        "passenger_transport",
+        "vehicles_fuel",
+        "building_maintenance",
+        "facilities_management",
+        "catering",
+        "food_supplies",
+        "homecare",
+        "complex_needs",
+        "education_training",
+        "leisure_culture",
+    )
+    lawful: ClassVar[tuple[Route, ...]] = CLUB_ROUTES
+    parameters: ClassVar[tuple[Entry, ...]] = CLUB_ENTRIES
+
+    @property
+    def places(self) -> int:
+        """Most supplying members that the rules admit."""
+        return max(int(self["most_members"]), 1)
+
+    def paperwork(self, need: Need, a: Assumptions) -> Paperwork:
+        """Joining is accepting the rules; founding is the buyer's work."""
+        return Paperwork(self["joining_days"], self["founding_hours"], 0.0)
+
+    def invite(self, need: Need, market: Market, a: Assumptions) -> Bool:
+        """Open membership: whoever accepts the rules and can serve."""
+        return market.capacity > 0.0
+
+    def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
+        """Found the co-op, if enough find it worth their while and the council too."""
+        costs = self._costs(need, market, a, luck)
+        able = self.invite(need, market, a) & (costs.reach >= a["award.quality_floor"])
+        tried = self._who_may_join(market, able, costs)
+        outside = self._going_alone(need, market, able & market.knows, costs, a)
+        members, state, shares = tried, None, np.zeros(0)
+        if tried.size:
+            everyone, _ = self._rules(need, market, tried, costs.expected, outside, a)
+            worth = self._worth_joining(need, market, tried, costs.expected, everyone, a)
+            members = tried[worth][: self.places]
+        reason = "no firm found membership worth it"
+        if members.size:
+            state, shares = self._rules(need, market, members, costs.expected, outside, a)
+            reason = self._ending(need, state, shares, market.capacity[members])
+        if reason:
+            members, state = NOBODY, None
+        founding = round(self["founding_hours"] * a["tender.buyer_hour_pence"])
+        return self._outcome(need, market, costs, able, members, state, shares, founding, reason, a)
+
+    def admit(
+        self, standing: Arrangement, need: Need, market: Market, a: Assumptions, luck: Luck
+    ) -> Outcome:
+        """Admit newcomers who find membership of the standing co-op worth it."""
+        club: ClubState = standing.state
+        costs = self._costs(need, market, a, luck)
+        able = self.invite(need, market, a) & (costs.reach >= a["award.quality_floor"])
+        tried = self._who_may_join(market, able, costs)
+        members, state, shares = NOBODY, None, np.zeros(0)
+        if tried.size:
+            everyone, _ = self._rules(need, market, tried, costs.expected, club.outside_price, a)
+            entering = replace(
+                everyone, margin=club.margin, council_use=club.council_use + club.use.sum()
+            )
+            worth = self._worth_joining(need, market, tried, costs.expected, entering, a)
+            members = tried[worth][: max(self.places - standing.suppliers.size, 0)]
+        if members.size:
+            state, shares = self._rules(
+                need, market, members, costs.expected, club.outside_price, a
+            )
+            state = replace(state, margin=club.margin)
+        reason = "" if members.size else "no firm found membership worth it"
+        return self._outcome(need, market, costs, able, members, state, shares, 0, reason, a)
+
+    def terms(self, need: Need, award: Award, a: Assumptions) -> Terms:
+        """Accept the rules: open books among members, no promise of volume."""
+        return Terms(
+            months=int(self["open_months"]),
+            payment_days=need.payment_days,
+            monitoring=need.monitoring,
+            relationship=min(a["delivery.record_in_tenders"] + self["relationship"], 1.0),
+            remedy_rate=0.0,
+            price_review=a["delivery.price_review"],
+            open_book=True,
+            margin=award.margin,
+            volume_guaranteed=False,
+            reopening_months=int(self["admission_months"]),
+            dialogue=self["dialogue"],
+        )
+
+    def divide_volume(self, volume: Volume, terms: Terms, a: Assumptions, luck: Luck) -> Float64:
+        """Trade with members only, the least costly first, none above the largest share."""
+        return self._shares(volume.units, volume.capacity, volume.cost, volume.uid)
+
+    def settle(
+        self, arrangement: Arrangement, live: Live, a: Assumptions, luck: Luck
+    ) -> Settlement:
+        """Collect fees, pay what is due, return the rest by use, and see who stays."""
+        state: ClubState = replace(arrangement.state, variable_cost=live.cost)
+        payments = monthly_payments(self.values, arrangement.need.buyer, state, live)
+        worth = worth_of_membership(state, live.units, self["fixed_share"], 0.0)
+        going_rate = markup(arrangement.need.expected_bids, live.utilisation, live.chance, a)
+        stays = worth >= going_rate * live.chance * live.cost * live.units
+        wishes = np.minimum(going_rate[stays], self["most_margin"])
+        age = live.month - arrangement.start
+        votes = age > 0 and age % 12 == 0 and wishes.size > 0
+        margin = vote_on_margin(wishes) if votes else state.margin
+        staying = replace(self.keep(state, stays), margin=margin, paid_in=True)
+        kept = live.share[stays]
+        reason = self._ending(arrangement.need, staying, kept, live.capacity[stays])
+        factor = crowding(state.council_use, staying.use, self["headroom"], self["congestion"])
+        months = arrangement.terms.reopening_months
+        return Settlement(
+            instructions=payments,
+            unit_prices=staying.variable_cost * factor * (1.0 + margin),
+            stays=None if stays.all() else stays,
+            ends=bool(reason),
+            reason=reason,
+            reopen=not reason and months > 0 and age > 0 and age % months == 0,
+            state=staying,
+        )
+
+    def keep(self, state: ClubState, kept: Bool) -> ClubState:
+        """Take leavers out of the club's own columns."""
+        return replace(state, use=state.use[kept], variable_cost=state.variable_cost[kept])
+
+    def join(self, state: ClubState, joining: ClubState) -> ClubState:
+        """Add those admitted to the club's own columns."""
+        return replace(
+            state,
+            use=np.append(state.use, joining.use),
+            variable_cost=np.append(state.variable_cost, joining.variable_cost),
+        )
+
+    def scale(self, state: ClubState, factor: float) -> ClubState:
+        """Grow the shared assets and the council's use of them with its need."""
+        return replace(
+            state,
+            fixed_units=state.fixed_units * factor,
+            council_use=state.council_use * factor,
+        )
+
+    def _shares(self, units: float, capacity: Float64, cost: Float64, uid: Int64) -> Float64:
+        room = np.minimum(capacity / max(units, 1e-9), self["largest_share"])
+        blank = np.zeros(room.size)
+        volume = Volume(0, units, blank, blank, cost, capacity, blank, blank, uid)
+        return fill_in_order(cost, np.maximum(room, 0.0), volume)
+
+    def _costs(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Costs:
+        return estimate_costs(need, market, slope_towards(self["agreed_quality"], a), a, luck)
+
+    def _who_may_join(self, market: Market, able: Bool, costs: Costs) -> Int64:
+        """Return who has heard and has the days to join, the least costly first."""
+        may = np.flatnonzero(able & market.knows & (self["joining_days"] <= market.paper_days))
+        return may[best_first(-costs.expected[may], market.uid[may])]
+
+    def _going_alone(
+        self, need: Need, market: Market, known: Bool, costs: Costs, a: Assumptions
+    ) -> float:
+        """Return what the council believes a unit would cost it by tender, process included."""
+        sealed = sealed_price(need, market, costs.expected, a)
+        whole = known & (market.capacity >= need.units_month)
+        pool = sealed[whole] if whole.any() else sealed[known]
+        return float(pool.min()) + self._tender_spared(need, a) if pool.size else float("inf")
+
+    def _outcome(
+        self,
+        need: Need,
+        market: Market,
+        costs: Costs,
+        able: Bool,
+        members: Int64,
+        state: ClubState | None,
+        shares: Float64,
+        founding_pence: int,
+        reason: str,
+        a: Assumptions,
+    ) -> Outcome:
+        """Write applications, admission and costs in the form of any procedure's outcome."""
+        price = np.zeros(0)
+        if state is not None:
+            factor = crowding(state.council_use, state.use, self["headroom"], self["congestion"])
+            price = state.variable_cost * factor * (1.0 + state.margin)
+        day = round(self["joining_days"] * a["tender.day_rate_pence"])
+        variable = costs.true * (1.0 - self["fixed_share"])
+        bids = replace(
+            _applicants(market, members, variable, costs.quality, day, price),
+            deliverable_month=deliverable_value(need, market, a)[members],
+        )
+        payments = [Instruction(need.buyer, OWN_STAFF, founding_pence, PROCESS, "founding")]
+        payments.extend(
+            Instruction(supplier, OWN_STAFF, day, PROCESS, "joining")
+            for supplier in bids.supplier.tolist()
+        )
+        return Outcome(
+            bids=bids,
+            award=Award(
+                members,
+                np.arange(members.size),
+                shares[: members.size],
+                price,
+                "acceptance of the rules; variable cost plus the margin voted",
+                reason or "accepted the rules and found membership worth it",
+                margin=state.margin if state is not None else 0.0,
+                padding=np.zeros(members.size),
+            ),
+            eligible=int(np.count_nonzero(able)),
+            lowest=float("nan"),
+            cheapest_cost=float(costs.true[able].min()) if able.any() else float("nan"),
+            buyer_cost_pence=founding_pence,
+            bidder_cost_pence=int(bids.cost_of_bidding.sum()),
+            challenged=False,
+            delay_months=0,
+            instructions=tuple(payment for payment in payments if payment.pence > 0),
+            state=state,
+        )
+
+    def _tender_spared(self, need: Need, a: Assumptions) -> float:
+        """Return what a tender at lowest price would cost the buyer, per unit of the term."""
+        hours = a["tender.buyer_hours"] + a["tender.buyer_hours_per_bid"] * need.expected_bids
+        part = 1.0 if need.above_threshold else a["tender.quotation_share"]
+        units = max(need.units_month * need.months, 1e-9)
+        return hours * part * a["tender.buyer_hour_pence"] / (100.0 * units)
+
+    def _rules(
+        self,
+        need: Need,
+        market: Market,
+        members: Int64,
+        expected: Float64,
+        outside: float,
+        a: Assumptions,
+    ) -> tuple[ClubState, Float64]:
+        """Return the club that these members would make, and their shares of the trade."""
+        seen = market.take(members)
+        chance = seen.wins / (seen.wins + seen.losses)
+        wishes = markup(need.expected_bids, seen.utilisation, chance, a)
+        fixed = self["fixed_share"] * need.units_month
+        interest = fixed * self["debt"] * self["debt_rate"] / 12.0
+        state = ClubState(
+            margin=vote_on_margin(np.minimum(wishes, self["most_margin"])),
+            fixed_units=fixed * (1.0 + self["secretariat"]) + interest,
+            council_use=need.units_month,
+            use=self["private_use"] * np.minimum(seen.capacity, need.units_month),
+            variable_cost=expected[members] * (1.0 - self["fixed_share"]),
+            outside_price=outside,
+            founded=need.month,
+        )
+        return state, self._shares(need.units_month, seen.capacity, state.variable_cost, seen.uid)
+
+    def _worth_joining(
+        self,
+        need: Need,
+        market: Market,
+        tried: Int64,
+        expected: Float64,
+        state: ClubState,
+        a: Assumptions,
+    ) -> Bool:
+        """Compare membership with the chance of winning the same volume in a tender."""
+        seen = market.take(tried)
+        shares = self._shares(need.units_month, seen.capacity, state.variable_cost, seen.uid)
+        units = need.units_month * shares
+        chance = seen.wins / (seen.wins + seen.losses)
+        going_rate = markup(need.expected_bids, seen.utilisation, chance, a)
+        once = self["joining_days"] * a["tender.day_rate_pence"] / 100.0
+        dues = once / max(float(need.months), 1.0)
+        worth = worth_of_membership(state, units, self["fixed_share"], dues)
+        return worth > going_rate * chance * expected[tried] * units
+
+    def _ending(self, need: Need, state: ClubState, shares: Float64, capacity: Float64) -> str:
+        """Say why the club cannot go on, or nothing."""
+        if state.use.size < int(self["fewest_members"]):
+            return "fewer members than the rules require"
+        if float(capacity.sum()) < self["least_scale"] * need.units_month:
+            return "members' capacity below the minimum scale"
+        factor = crowding(state.council_use, state.use, self["headroom"], self["congestion"])
+        price = effective_price(state, shares, factor)
+        if price > state.outside_price * (1.0 + self["tolerance"]):
+            return "dearer to the council than going alone"
+        return ""
+
+
+def _applicants(
+    market: Market,
+    members: Int64,
+    cost: Float64,
+    quality: Float64,
+    day_pence: int,
+    price: Float64,
+) -> Bids:
+    """Write applications in the columns of bids; cost is shown, so it is also believed."""
+    n = members.size
+    return Bids(
+        position=members,
+        supplier=market.supplier[members],
+        price=price,
+        cost=cost[members],
+        estimate=cost[members],
+        quality=quality[members],
+        claim_month=np.zeros(n),
+        deliverable_month=np.zeros(n),
+        cost_of_bidding=np.full(n, day_pence, dtype=np.int64),
+        score=np.zeros(n),
+        won=np.ones(n, dtype=np.bool_),
+    )

@@ -1,0 +1,53 @@
+"""What can be wrong with a request to buy, said so that the reader can put it right."""
+
+from collections.abc import Iterable
+
+from scenarios.errors import InputError
+from scenarios.nearest import did_you_mean
+
+
+class ProcurementError(InputError):
+    """Something asked of procurement that it cannot do."""
+
+
+class UnknownRegimeError(ProcurementError):
+    """Raised for a way of buying that nobody registered."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        sentence = f"found the way of buying `{name}`; wanted a registered one."
+        super().__init__(f"{sentence} {did_you_mean(name, self.known)}".rstrip())
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.name, self.known)
+
+
+class UnknownParameterError(ProcurementError):
+    """Raised for a parameter that a way of buying does not declare."""
+
+    def __init__(self, regime: str, name: str, known: Iterable[str]) -> None:
+        self.regime = regime
+        self.name = name
+        self.known = tuple(known)
+        sentence = f"found the parameter `{name}`; wanted one that `{regime}` declares."
+        super().__init__(f"{sentence} {did_you_mean(name, self.known)}".rstrip())
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.regime, self.name, self.known)
+
+
+class UnlawfulRouteError(ProcurementError):
+    """Raised where a way of buying has no basis in the law of its date."""
+
+    def __init__(self, regime: str, category: str, reason: str) -> None:
+        self.regime = regime
+        self.category = category
+        self.reason = reason
+        super().__init__(
+            f"`{regime}` cannot buy `{category}`: {reason}. Choose another way of buying, or "
+            "write counterfactual = true in the scenario."
+        )
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.regime, self.category, self.reason)

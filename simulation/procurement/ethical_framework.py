@@ -1,0 +1,232 @@
+"""Ethical framework: chosen on record and shared priorities, paid at cost plus an agreed margin.
+
+After Wigan's homecare. People's priorities set a gate on the observed record (commitment to
+place, employment, willingness to work with the community); several suppliers are admitted, none
+is promised volume; work is called off each month. Books are open, which invites padding; an
+audit finds part and claims it back. With every switch off it is a tender at lowest price.
+"""
+
+from typing import ClassVar
+
+import numpy as np
+
+from scenarios.assumptions import Assumptions, Entry
+from scenarios.vocabulary import Kind
+from simulation.procurement.call_off import call_off
+from simulation.procurement.costs import Costs, slope_towards
+from simulation.procurement.framework_entries import FRAMEWORK_ENTRIES, FRAMEWORK_ROUTES
+from simulation.procurement.interface import (
+    OWN_STAFF,
+    Arrangement,
+    Award,
+    Bids,
+    Bool,
+    CallOff,
+    Float64,
+    Instruction,
+    Live,
+    Luck,
+    Market,
+    Need,
+    Paperwork,
+    Route,
+    Settlement,
+    Terms,
+    Volume,
+)
+from simulation.procurement.scoring import best_first
+from simulation.procurement.tender import Tendered, best_reason
+from simulation.streams import Purpose
+
+
+class EthicalFramework(Tendered):
+    """A gate on record, cost plus margin, several suppliers, monthly call-off, open books."""
+
+    name: ClassVar[str] = "ethical_framework"
+    title: ClassVar[str] = "Ethical framework"
+    summary: ClassVar[str] = (
+        "Suppliers whose record meets priorities set with residents are admitted to a framework "
+        "and paid their audited cost plus an agreed margin. Work is shared out month by month "
+        "and nobody is promised any."
+    )
+    family: ClassVar[str] = "framework"
+    divides: ClassVar[bool] = True
+    settles: ClassVar[bool] = True
+    categories: ClassVar[tuple[str, ...]] = (
+        "homecare",
+        "residential_care",
+        "childrens_care",
+        "complex_needs",
+        "public_health",
+        "building_maintenance",
+        "facilities_management",
+        "catering",
+        "food_supplies",
+        "passenger_transport",
+        "education_training",
+        "leisure_culture",
+    )
+    lawful: ClassVar[tuple[Route, ...]] = FRAMEWORK_ROUTES
+    parameters: ClassVar[tuple[Entry, ...]] = FRAMEWORK_ENTRIES
+
+    @property
+    def places(self) -> int:
+        """Most suppliers that are admitted."""
+        return max(int(self["suppliers"]), 1)
+
+    def places_for(self, need: Need) -> int:
+        """Return how many places a need has: none is worth less than the smallest place."""
+        worth = need.value_pence / (100.0 * max(self["smallest_place"], 1.0))
+        return max(min(self.places, int(worth)), 1)
+
+    def minimum_share(self, need: Need) -> float:
+        """Return the equal part of the volume that a place carries."""
+        return 1.0 / self.places_for(need)
+
+    @property
+    def opens_books(self) -> bool:
+        """Whether price is formed from shown cost, in whole or part."""
+        return self["margin_rule"] > 0.0
+
+    def paperwork(self, need: Need, a: Assumptions) -> Paperwork:
+        """Add showing one's record, and the buyer's dialogue with residents and suppliers."""
+        base = super().paperwork(need, a)
+        size = 1.0 if need.above_threshold else a["tender.quotation_share"]
+        asked = 1.0 if self["gate"] > 0.0 else 0.0
+        return Paperwork(
+            base.bidder_days + size * asked * self["gate_days"],
+            base.buyer_hours + size * asked * self["gate_hours"],
+            base.buyer_hours_per_bid,
+        )
+
+    def record(self, need: Need, market: Market) -> Float64:
+        """Return the observed record, 0 to 1, by the priorities' weights.
+
+        Commitment to place is where staff live and inputs are bought, never an address; pay is
+        counted from 0.8 to 1.2 of the Real Living Wage; open books and work with the community
+        are seen in the reputation earned with this buyer.
+        """
+        place = 0.5 * (market.employ_local + market.buy_local)
+        pay = np.minimum(np.maximum((market.wage_ratio - 0.8) / 0.4, 0.0), 1.0)
+        weights = (self["priority_place"], self["priority_employment"], self["priority_record"])
+        whole = max(sum(weights), 1e-9)
+        return (weights[0] * place + weights[1] * pay + weights[2] * market.reputation) / whole
+
+    def invite(self, need: Need, market: Market, a: Assumptions) -> Bool:
+        """Admit to the procedure whoever passes the gate."""
+        return self.record(need, market) >= self["gate"]
+
+    def slope(self, a: Assumptions) -> float:
+        """Quality is worth its marks; where its cost is paid, as much as was agreed."""
+        marks = super().slope(a)
+        agreed = max(marks, slope_towards(self["agreed_quality"], a))
+        return marks + self["margin_rule"] * (agreed - marks)
+
+    def padding(self, market: Market) -> Float64:
+        """Return how far each firm would overstate its shown cost, deterred by audits."""
+        caught = min(self["audit_rate"] * self["audit_months"], 1.0) * self["audit_finds"]
+        return self["padding"] * (1.0 - caught) * (1.0 - market.honesty)
+
+    def prices(
+        self, need: Need, market: Market, costs: Costs, a: Assumptions, luck: Luck
+    ) -> Float64:
+        """Shown cost plus the agreed margin, in so far as the rule is on; else sealed bids."""
+        sealed = super().prices(need, market, costs, a, luck)
+        rule = self["margin_rule"]
+        if rule == 0.0:
+            return sealed
+        shown = costs.expected * (1.0 + self.padding(market))
+        return sealed + rule * (shown * (1.0 + self["margin"]) - sealed)
+
+    def award(self, need: Need, market: Market, bids: Bids, a: Assumptions, luck: Luck) -> Award:
+        """Admit the best, record weighed against marks, to as many places as there are."""
+        seen = market.take(bids.position)
+        weight = self["record_weight"]
+        marks = bids.score + weight * (self.record(need, seen) - bids.score)
+        rows = best_first(marks, seen.uid)[: self.places_for(need)]
+        several = rows.size > 1
+        padding = self.padding(seen)[rows] * self["margin_rule"]
+        return Award(
+            positions=bids.position[rows],
+            rows=rows,
+            shares=np.full(rows.size, 1.0 / rows.size),
+            unit_prices=bids.price[rows],
+            criterion=self._criterion(),
+            reason="admitted on record and marks" if several else best_reason(bids),
+            margin=self["margin"] if self.opens_books else 0.0,
+            padding=padding,
+        )
+
+    def _criterion(self) -> str:
+        parts = [self.weights.text]
+        if self["gate"] > 0.0:
+            parts.append(f"record at least {self['gate']:.2f}")
+        if self["record_weight"] > 0.0:
+            parts.append(f"record {100.0 * self['record_weight']:.0f}% of the ranking")
+        if self.opens_books:
+            parts.append(f"open book, margin {100.0 * self['margin']:.1f}%")
+        return "; ".join(parts)
+
+    def terms(self, need: Need, award: Award, a: Assumptions) -> Terms:
+        """Sign a framework: the record decides future work, nobody is promised volume."""
+        several = self.places_for(need) > 1
+        record = a["delivery.record_in_tenders"]
+        return Terms(
+            months=need.months,
+            payment_days=need.payment_days,
+            monitoring=need.monitoring,
+            relationship=min(record + self["relationship"], 1.0),
+            remedy_rate=0.0,
+            price_review=a["delivery.price_review"],
+            open_book=self.opens_books,
+            margin=award.margin,
+            call_off=CallOff(int(self["call_off"])),
+            volume_guaranteed=not several,
+            reopening_months=int(self["reopening_months"]) if several else 0,
+            discretion=1.0 if several and int(self["call_off"]) == CallOff.DIRECT_AWARD else 0.0,
+            dialogue=self["dialogue"],
+        )
+
+    def divide_volume(self, volume: Volume, terms: Terms, a: Assumptions, luck: Luck) -> Float64:
+        """Call off this month's work; a single guaranteed supplier keeps the whole."""
+        if terms.volume_guaranteed:
+            return volume.share
+        return call_off(volume, terms, self["refusal"], a, luck)
+
+    def settle(
+        self, arrangement: Arrangement, live: Live, a: Assumptions, luck: Luck
+    ) -> Settlement:
+        """Audit open books, claim back padding found; at each opening, lock out who failed."""
+        terms = arrangement.terms
+        age = live.month - arrangement.start
+        reopen = terms.reopening_months > 0 and age > 0 and age % terms.reopening_months == 0
+        stays = live.record >= self["lock_out"] if reopen else None
+        if stays is not None and stays.all():
+            stays = None
+        ends = stays is not None and not stays.any()
+        reason = "every supplier's record fell below what is required" if ends else ""
+        if not terms.open_book:
+            return Settlement(stays=stays, ends=ends, reason=reason, reopen=reopen and not ends)
+        months = float(min(age + 1, int(self["audit_months"])))
+        padded = months * live.paid_pence * (live.padding / (1.0 + live.padding))
+        audited = luck.uniform(Purpose.AUDIT, live.uid) < self["audit_rate"]
+        back = np.rint(padded * self["audit_finds"] * audited).astype(np.int64)
+        buyer = arrangement.need.buyer
+        claims = [
+            Instruction(supplier, buyer, pence, Kind.REMEDY, "padding found by audit")
+            for supplier, pence in zip(live.supplier.tolist(), back.tolist(), strict=True)
+            if pence > 0
+        ]
+        hours = self["audit_hours"] * float(np.count_nonzero(audited))
+        cost = round(hours * a["tender.buyer_hour_pence"])
+        if cost > 0:
+            claims.append(Instruction(buyer, OWN_STAFF, cost, Kind.PROCESS_COST, "audit"))
+        found = np.where(back > 0, audited, False)
+        return Settlement(
+            instructions=tuple(claims),
+            stays=stays,
+            ends=ends,
+            reason=reason,
+            found=found,
+            reopen=reopen and not ends,
+        )

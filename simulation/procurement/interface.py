@@ -1,0 +1,360 @@
+"""What a way of buying sees and what it answers: a Need comes in, an Arrangement goes out.
+
+A regime reads frozen columns and returns instructions; it never sees the economy and moves no
+money itself. Sources for the cycle: Competition and Markets Authority and National Audit Office
+guidance on the stages of commissioning; model page, sections 5 to 7.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.assumptions import Assumptions, Entry
+from simulation.procurement.arrangements import (
+    LENDER,
+    OWN_STAFF,
+    Arrangement,
+    Bool,
+    CallOff,
+    Float64,
+    Form,
+    Instruction,
+    Int8,
+    Int32,
+    Int64,
+    Live,
+    Need,
+    Settlement,
+    Terms,
+    Thread,
+    Volume,
+)
+from simulation.procurement.errors import UnknownParameterError
+
+__all__ = [
+    "LENDER",
+    "NOBODY",
+    "NO_BIDS",
+    "OWN_STAFF",
+    "Arrangement",
+    "Award",
+    "Bids",
+    "Bool",
+    "CallOff",
+    "Float64",
+    "Form",
+    "Instruction",
+    "Int8",
+    "Int32",
+    "Int64",
+    "Live",
+    "Luck",
+    "Market",
+    "Need",
+    "Outcome",
+    "Paperwork",
+    "Regime",
+    "Route",
+    "Settlement",
+    "Terms",
+    "Thread",
+    "Volume",
+]
+
+
+class Luck(Protocol):
+    """Draws that belong to one tender (or arrangement) and month."""
+
+    def uniform(self, purpose: int, uids: Int64) -> Float64:
+        """Draw one number in (0, 1) for each uid."""
+
+    def shared(self, purpose: int) -> float:
+        """Draw one number in (0, 1) for the tender as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """The firms that could serve one need: `n` candidates in columns, none written to.
+
+    `unit_cost` is technology at usual pay (1.0 is the built state's average); what the firm pays
+    is in `wage_ratio`, its pay over the Real Living Wage. `tier_delivery` and `tier_buyer` give
+    where it is based (0 same district .. 4 world) as seen from the place of delivery and from
+    the buyer's own area; `tier_owner` where its profit goes, from the buyer's area.
+    """
+
+    supplier: Int32
+    uid: Int64
+    distance_km: Float64
+    unit_cost: Float64
+    capacity: Float64
+    size_band: Int8
+    owner_kind: Int8
+    tier_delivery: Int8
+    tier_buyer: Int8
+    tier_owner: Int8
+    quality: Float64
+    bid_skill: Float64
+    claim_skill: Float64
+    honesty: Float64
+    wage_ratio: Float64
+    employ_local: Float64
+    buy_local: Float64
+    incumbent: Bool
+    reputation: Float64
+    wins: Float64
+    losses: Float64
+    knows: Bool
+    slack: Float64
+    member: Bool
+    utilisation: Float64
+    paper_days: Float64
+
+    @property
+    def size(self) -> int:
+        """Number of candidates."""
+        return int(self.supplier.size)
+
+    def take(self, index: NDArray[Any]) -> "Market":
+        """Return the candidates at `index` (positions or a mask), in that order."""
+        return Market(*(getattr(self, name)[index] for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Bids:
+    """One row a bid. `position` points into the Market; prices and costs are per unit.
+
+    `cost` is the true expected cost of serving this need and `estimate` what the firm believed;
+    `claim_month` is the social value promised and `deliverable_month` what it will do [pence].
+    """
+
+    position: Int64
+    supplier: Int32
+    price: Float64
+    cost: Float64
+    estimate: Float64
+    quality: Float64
+    claim_month: Float64
+    deliverable_month: Float64
+    cost_of_bidding: Int64
+    score: Float64
+    won: Bool
+
+    @property
+    def size(self) -> int:
+        """Number of bids."""
+        return int(self.supplier.size)
+
+    def take(self, index: NDArray[Any]) -> "Bids":
+        """Return the bids at `index` (positions or a mask), in that order."""
+        return Bids(*(getattr(self, name)[index] for name in self.__slots__))
+
+
+NOBODY: Final = np.zeros(0, dtype=np.int64)
+"""No positions."""
+
+NO_BIDS: Final = Bids(
+    position=NOBODY,
+    supplier=np.zeros(0, dtype=np.int32),
+    price=np.zeros(0),
+    cost=np.zeros(0),
+    estimate=np.zeros(0),
+    quality=np.zeros(0),
+    claim_month=np.zeros(0),
+    deliverable_month=np.zeros(0),
+    cost_of_bidding=NOBODY,
+    score=np.zeros(0),
+    won=np.zeros(0, dtype=np.bool_),
+)
+"""No bids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Who won and why. `positions` point into the Market, `rows` into the Bids.
+
+    `shares` are opening shares of the volume (sum 1); `margin` and `padding` matter only where
+    books are open. An award without suppliers says in `reason` why the tender failed.
+    """
+
+    positions: Int64
+    rows: Int64
+    shares: Float64
+    unit_prices: Float64
+    criterion: str
+    reason: str
+    margin: float = 0.0
+    padding: Float64 = field(default_factory=lambda: np.zeros(0))
+
+    @property
+    def made(self) -> bool:
+        """Whether anybody was awarded work."""
+        return bool(self.positions.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a procedure led to, with its costs on both sides [pence].
+
+    `lowest` is the lowest price bid and `cheapest_cost` the true cost of the cheapest capable
+    firm, bidder or not (both per unit; nan where there is none).
+    """
+
+    bids: Bids
+    award: Award
+    eligible: int
+    lowest: float
+    cheapest_cost: float
+    buyer_cost_pence: int
+    bidder_cost_pence: int
+    challenged: bool
+    delay_months: int
+    instructions: tuple[Instruction, ...]
+    state: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A legal basis: the power, and the months in which it can be used.
+
+    `classes` and `categories` limit it (empty: all); `until` is the first month outside it.
+    """
+
+    power: str
+    since: tuple[int, int]
+    until: tuple[int, int] | None = None
+    contested: bool = False
+    classes: tuple[str, ...] = ()
+    below_threshold_only: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paperwork:
+    """What a procedure asks of each side: days for a bidder, hours for the buyer."""
+
+    bidder_days: float
+    buyer_hours: float
+    buyer_hours_per_bid: float
+
+
+class Regime:
+    """A way of buying. Subclass it in one file, name its parameters, override its hooks.
+
+    `by_area` says whether needs are let area by area or for the whole category at once;
+    `competes` whether suppliers bid against each other; `divides` and `settles` whether the
+    hooks of those names have work to do each month.
+
+    Parameters
+    ----------
+    parameters : mapping
+        Values chosen by the policy, by short name (`weight`, not `social_value.weight`).
+    assumptions : Assumptions, optional
+        Register values; they stand where the policy is silent, the entry's value elsewhere.
+
+    Raises
+    ------
+    UnknownParameterError
+        For a name that the regime does not declare.
+    """
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    summary: ClassVar[str] = ""
+    family: ClassVar[str] = ""
+    form: ClassVar[Form] = Form.CONTRACT
+    lawful: ClassVar[tuple[Route, ...]] = ()
+    categories: ClassVar[tuple[str, ...]] = ()
+    parameters: ClassVar[tuple[Entry, ...]] = ()
+    by_area: ClassVar[bool] = True
+    competes: ClassVar[bool] = True
+    divides: ClassVar[bool] = False
+    settles: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        parameters: Mapping[str, float] | None = None,
+        assumptions: Assumptions | None = None,
+    ) -> None:
+        prefix = len(self.name) + 1
+        chosen = dict(parameters or {})
+        values: dict[str, float] = {}
+        for entry in self.parameters:
+            short = entry.name[prefix:]
+            known = assumptions is not None and entry.name in assumptions
+            default = assumptions[entry.name] if known and assumptions is not None else entry.value
+            values[short] = float(chosen.pop(short, default))
+        if chosen:
+            raise UnknownParameterError(self.name, min(chosen), values)
+        self._values = values
+
+    def __getitem__(self, short: str) -> float:
+        return self._values[short]
+
+    def get(self, short: str, otherwise: float = 0.0) -> float:
+        """Read a parameter that this regime may not have."""
+        return self._values.get(short, otherwise)
+
+    @property
+    def places(self) -> int:
+        """Most suppliers that one procedure admits; several make success likelier."""
+        return 1
+
+    def places_for(self, need: Need) -> int:
+        """Return how many suppliers this need has room for."""
+        return self.places
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The parameters in force, by short name."""
+        return dict(self._values)
+
+    def paperwork(self, need: Need, a: Assumptions) -> Paperwork:
+        """Say what the procedure asks of each side."""
+        raise NotImplementedError
+
+    def invite(self, need: Need, market: Market, a: Assumptions) -> Bool:
+        """Say which candidates may take part, as a mask over the Market."""
+        raise NotImplementedError
+
+    def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
+        """Run the whole procedure and say who serves the need."""
+        raise NotImplementedError
+
+    def award(self, need: Need, market: Market, bids: Bids, a: Assumptions, luck: Luck) -> Award:
+        """Choose among bids or applicants, with the reason."""
+        raise NotImplementedError
+
+    def terms(self, need: Need, award: Award, a: Assumptions) -> Terms:
+        """Say what is signed."""
+        raise NotImplementedError
+
+    def divide_volume(self, volume: Volume, terms: Terms, a: Assumptions, luck: Luck) -> Float64:
+        """Give out the month's work: shares of the need, at most 1 in sum."""
+        return volume.share
+
+    def settle(
+        self, arrangement: Arrangement, live: Live, a: Assumptions, luck: Luck
+    ) -> Settlement:
+        """Close the month: audits, fees, patronage, who stays."""
+        return Settlement()
+
+    def admit(
+        self, standing: Arrangement, need: Need, market: Market, a: Assumptions, luck: Luck
+    ) -> Outcome:
+        """Let newcomers apply to a standing arrangement; the market holds only outsiders."""
+        return self.procure(need, market, a, luck)
+
+    def keep(self, state: Any, kept: Bool) -> Any:
+        """Take suppliers that left out of the arrangement's state."""
+        return state
+
+    def join(self, state: Any, joining: Any) -> Any:
+        """Add newly admitted suppliers to the arrangement's state."""
+        return state
+
+    def scale(self, state: Any, factor: float) -> Any:
+        """Fit the arrangement's state to a need that grew or shrank by a factor."""
+        return state

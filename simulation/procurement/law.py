@@ -1,0 +1,143 @@
+"""Which ways of buying the law of a date allows, and by what power.
+
+Public Contracts Regulations 2006 (to February 2015) and 2015 (to February 2025), Procurement Act
+2023 (from 24 February 2025; here from March, since the calendar is monthly), SI 2026/94 on
+reserving contracts below the threshold (from February 2026). Thresholds are data, in
+`scenarios.tables`. This is a model's reading of the law, not advice.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from scenarios.assumptions import Assumptions
+from simulation.procurement.errors import UnlawfulRouteError
+from simulation.procurement.interface import Need, Regime, Route
+
+REGULATIONS: Final = (
+    ((2006, 1), "Public Contracts Regulations 2006"),
+    ((2015, 3), "Public Contracts Regulations 2015"),
+    ((2025, 3), "Procurement Act 2023"),
+    ((2026, 2), "Procurement Act 2023 with SI 2026/94"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Legality:
+    """Whether a way of buying may be used for a need, and the text that says so."""
+
+    lawful: bool
+    contested: bool
+    power: str
+    reason: str
+
+
+def law_in_force(year: int, month: int) -> str:
+    """Name the procurement law in force in a month ("" before 2006)."""
+    name = ""
+    for since, text in REGULATIONS:
+        if (year, month) >= since:
+            name = text
+    return name
+
+
+def _covers(route: Route, threshold_class: str, above_threshold: bool) -> bool:
+    if route.classes and threshold_class not in route.classes:
+        return False
+    return not (route.below_threshold_only and above_threshold)
+
+
+def legality(
+    regime: Regime | type[Regime],
+    category_id: str,
+    threshold_class: str,
+    above_threshold: bool,
+    year: int,
+    month: int,
+) -> Legality:
+    """Say whether a way of buying is lawful for a category and value at a date.
+
+    Parameters
+    ----------
+    regime : Regime or its class
+    category_id : str
+        Spending category.
+    threshold_class : str
+        "goods_services", "works" or "light_touch".
+    above_threshold : bool
+        Whether the value with VAT reaches the threshold of that class and date.
+    year, month : int
+
+    Returns
+    -------
+    Legality
+        The first uncontested route in force, else the first contested one, else a refusal with
+        its reason.
+    """
+    if regime.categories and category_id not in regime.categories:
+        reason = f"{regime.title} is not offered for {category_id}"
+        return Legality(False, False, "", reason)
+    date = (year, month)
+    dated = [
+        route
+        for route in regime.lawful
+        if route.since <= date and (route.until is None or date < route.until)
+    ]
+    if not dated:
+        first = min((route.since for route in regime.lawful), default=None)
+        since = f"its first route opens in {first[0]}-{first[1]:02d}" if first else "it has none"
+        reason = f"no legal route in {year}-{month:02d}: {since}"
+        return Legality(False, False, "", reason)
+    open_routes = [route for route in dated if _covers(route, threshold_class, above_threshold)]
+    if not open_routes:
+        side = "above" if above_threshold else "below"
+        reason = f"no route for {threshold_class} {side} the threshold in {year}-{month:02d}"
+        return Legality(False, False, "", reason)
+    route = min(open_routes, key=lambda candidate: candidate.contested)
+    reason = route.note or "a route in force"
+    return Legality(True, route.contested, route.power, reason)
+
+
+def power_for(regime: Regime, need: Need) -> Legality:
+    """Return the legal basis of a decision, refusing what the law of the date does not allow.
+
+    Raises
+    ------
+    UnlawfulRouteError
+        Where there is no route and the scenario is not counterfactual.
+    """
+    verdict = legality(
+        regime,
+        need.category_id,
+        need.threshold_class,
+        need.above_threshold,
+        need.year,
+        need.month_of_year,
+    )
+    if verdict.lawful:
+        return verdict
+    if not need.counterfactual:
+        raise UnlawfulRouteError(regime.name, need.category_id, verdict.reason)
+    return Legality(False, True, "counterfactual", verdict.reason)
+
+
+@dataclass(slots=True)
+class LegalRisk:
+    """What a council believes about the danger of a contested route.
+
+    Belief = (prior risk x prior weight + challenges) / (prior weight + awards seen): advice gives
+    the prior, precedent moves it (a Beta mean). The belief may be far from the actual danger,
+    which is a register entry of its own.
+    """
+
+    awards: int = 0
+    challenges: int = 0
+
+    def perceived(self, a: Assumptions) -> float:
+        """Return the believed chance of a challenge to a contested award."""
+        weight = a["law.advice_weight"]
+        return (a["law.advised_risk"] * weight + self.challenges) / (weight + self.awards)
+
+    def learn(self, challenged: bool) -> None:
+        """Take note of one contested award and whether it was challenged."""
+        self.awards += 1
+        self.challenges += int(challenged)

@@ -1,0 +1,174 @@
+"""What firms and buyers learn: chances of winning, rivals to expect, records, claiming.
+
+Chances are Beta counts by firm, kind of way of buying and buyer (Bayes with a Beta prior), and
+old news fades. Records are running means of promises seen kept. The skill of claiming grows by
+doing, and is bought where it pays: who already wins by claims has most to gain.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scenarios.assumptions import Assumptions
+from scenarios.vocabulary import Kind
+from simulation.procurement.interface import (
+    OWN_STAFF,
+    Bids,
+    Float64,
+    Instruction,
+    Int32,
+    Int64,
+    Market,
+    Need,
+    Regime,
+)
+
+
+def _keys(group: int, buyer_index: int | Int32, suppliers: Int32) -> Int64:
+    return (np.int64(group) << 52) | (np.int64(buyer_index) << 32) | suppliers.astype(np.int64)
+
+
+@dataclass(slots=True)
+class Notes:
+    """Numbers by (group, buyer, supplier), kept only where something happened.
+
+    Changes wait until `settle`, so all decisions of a month read the opening state.
+    """
+
+    width: int
+    keys: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    values: Float64 = field(default_factory=lambda: np.zeros((0, 0)))
+    waiting: list[tuple[Int64, Float64]] = field(default_factory=list)
+
+    def read(self, keys: Int64) -> Float64:
+        """Return the numbers at keys, zeros where there are none: float64[n, width]."""
+        found = np.zeros((keys.size, self.width))
+        if self.keys.size:
+            at = np.minimum(np.searchsorted(self.keys, keys), self.keys.size - 1)
+            hit = self.keys[at] == keys
+            found[hit] = self.values[at[hit]]
+        return found
+
+    def note(self, keys: Int64, values: Float64) -> None:
+        """Add to the numbers at keys when the month is settled."""
+        self.waiting.append((keys, values))
+
+    def settle(self, fade: float) -> None:
+        """Let old numbers fade by a share and add what was noted, in order of keys."""
+        values = self.values * (1.0 - fade) if self.keys.size else np.zeros((0, self.width))
+        if self.waiting:
+            keys = np.concatenate([self.keys, *(keys for keys, _ in self.waiting)])
+            rows = np.concatenate([values, *(rows for _, rows in self.waiting)])
+            unique, inverse = np.unique(keys, return_inverse=True)
+            values = np.zeros((unique.size, self.width))
+            np.add.at(values, inverse, rows)
+            self.keys = unique
+            self.waiting = []
+        self.values = values
+
+
+class Memory:
+    """All that procurement remembers from month to month.
+
+    Parameters
+    ----------
+    n_buyers, n_categories : int
+    a : Assumptions
+    """
+
+    def __init__(self, n_buyers: int, n_categories: int, a: Assumptions) -> None:
+        self._a = a
+        self._groups: dict[str, int] = {}
+        self._tenders = Notes(2)
+        self._records = Notes(2)
+        self._seen: dict[tuple[int, int], list[int]] = {}
+        self.expected_bids = np.full((n_buyers, n_categories), a["learn.expected_bids"])
+
+    def chances(self, family: str, buyer_index: int, suppliers: Int32) -> tuple[Float64, Float64]:
+        """Return Beta counts of wins and losses, prior included: float64[n] each."""
+        group = self._groups.setdefault(family, len(self._groups))
+        counts = self._tenders.read(_keys(group, buyer_index, suppliers))
+        return (
+            counts[:, 0] + self._a["learn.prior_wins"],
+            counts[:, 1] + self._a["learn.prior_losses"],
+        )
+
+    def reputation(self, buyer_index: int | Int32, suppliers: Int32) -> Float64:
+        """Return each supplier's record with a buyer, 0 to 1; the prior where it is unknown."""
+        kept, seen = self._records.read(_keys(0, buyer_index, suppliers)).T
+        prior, weight = self._a["learn.prior_record"], self._a["learn.record_weight"]
+        believed: Float64 = (prior * weight + kept) / (weight + seen)
+        return believed
+
+    def learn_award(self, regime: Regime, need: Need, bids: Bids) -> None:
+        """Take note of a procedure's result: wins, losses, and how many came to compete."""
+        group = self._groups.setdefault(regime.family, len(self._groups))
+        won = bids.won.astype(np.float64)
+        keys = _keys(group, need.buyer_index, bids.supplier)
+        self._tenders.note(keys, np.column_stack([won, 1.0 - won]))
+        if regime.competes:
+            self._seen.setdefault((need.buyer_index, need.category), []).append(max(bids.size, 1))
+
+    def learn_delivery(self, buyer_index: Int32, suppliers: Int32, signal: Float64) -> None:
+        """Take note of promises seen kept (1) or broken (0); nan where nobody looked."""
+        looked = ~np.isnan(signal)
+        if looked.any():
+            keys = _keys(0, buyer_index[looked], suppliers[looked])
+            kept = signal[looked]
+            self._records.note(keys, np.column_stack([kept, np.ones(kept.size)]))
+
+    def settle(self) -> None:
+        """Close the month: let old news fade, take in the new."""
+        for here, bids in self._seen.items():
+            step = self._a["learn.bids_step"]
+            self.expected_bids[here] += step * (sum(bids) / len(bids) - self.expected_bids[here])
+        self._seen = {}
+        self._tenders.settle(1.0 / self._a["learn.memory_months"])
+        self._records.settle(1.0 / self._a["learn.memory_months"])
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """New claiming skill of some suppliers, and what they paid for it."""
+
+    suppliers: Int32
+    claim_skill: Float64
+    payments: tuple[Instruction, ...]
+
+
+def learn_to_claim(
+    need: Need, market: Market, bids: Bids, social_weight: float, a: Assumptions
+) -> Lesson:
+    """Let bidders learn to claim: all a little by doing, losers more where a course pays.
+
+    A loser buys when weight x step of skill x value x usual margin x patience of a year exceeds
+    the price, and it has the cash.
+
+    Parameters
+    ----------
+    need : Need
+    market : Market
+    bids : Bids
+    social_weight : float
+        Weight of claims in the award; at 0 nothing is learned.
+    a : Assumptions
+
+    Returns
+    -------
+    Lesson
+    """
+    if social_weight <= 0.0 or not bids.size:
+        return Lesson(bids.supplier[:0], np.zeros(0), ())
+    seen = market.take(bids.position)
+    to_learn = 1.0 - seen.claim_skill
+    price = a["learn.claim_course_pence"]
+    step = a["learn.claim_course"] * to_learn
+    worth = social_weight * step * need.value_pence * a["bid.markup_alone"]
+    buys = ~bids.won & (worth > price) & (seen.slack >= price) & (step > 0.0)
+    skill = seen.claim_skill + a["learn.claim_by_doing"] * to_learn + step * buys
+    payments = tuple(
+        Instruction(supplier, OWN_STAFF, round(price), Kind.PROCESS_COST, "claims advice")
+        for supplier in bids.supplier[buys].tolist()
+        if round(price) > 0
+    )
+    return Lesson(bids.supplier, np.minimum(skill, 1.0), payments)

@@ -1,0 +1,133 @@
+"""What a firm asks for: cost and a mark-up, thinner the more rivals it expects.
+
+The everyday rule is a heuristic; the test mode answers with the equilibrium of a first-price
+auction with independent private costs (Krishna 2010, chapter 2), and the distance between the
+two is a reported number.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenarios.assumptions import Assumptions
+from simulation.procurement.interface import Float64, Luck, Market, Need
+from simulation.streams import Purpose
+
+
+def markup(expected_bids: float, utilisation: Float64, chance: Float64, a: Assumptions) -> Float64:
+    """Return the share that a firm adds to its cost in a sealed bid.
+
+    alone / (1 + shade x rivals), raised when the firm is busier than usual and when it has won
+    more often than one in n, lowered when it is idle or keeps losing; never below zero.
+
+    Parameters
+    ----------
+    expected_bids : float
+        Bids that firms expect, their own included.
+    utilisation, chance : float64[n]
+        Share of capacity in use; believed chance of winning.
+    a : Assumptions
+
+    Returns
+    -------
+    float64[n]
+    """
+    rivals = max(expected_bids - 1.0, 0.0)
+    base = a["bid.markup_alone"] / (1.0 + a["bid.shade_per_rival"] * rivals)
+    busy = a["bid.busy"] * (utilisation - a["bid.usual_utilisation"])
+    luck_so_far = a["bid.experience"] * (chance - 1.0 / (rivals + 1.0))
+    return base * np.maximum(1.0 + busy + luck_so_far, 0.0)
+
+
+def equilibrium_price(cost: Float64, highest: float, bidders: float) -> Float64:
+    """Return first-price equilibrium bids for costs uniform up to `highest`.
+
+    b(c) = c + (highest - c) / n, the unique symmetric equilibrium with n bidders whose costs are
+    independent and uniform; it does not depend on the lower bound (Krishna 2010, mirrored from
+    values to costs).
+
+    Parameters
+    ----------
+    cost : float64[n]
+    highest : float
+        Upper end of the distribution of costs.
+    bidders : float
+        Bidders, oneself included, at least 1.
+
+    Returns
+    -------
+    float64[n]
+    """
+    return cost + np.maximum(highest - cost, 0.0) / bidders
+
+
+def sealed_price(need: Need, market: Market, cost: Float64, a: Assumptions) -> Float64:
+    """Return each firm's sealed price per unit, by the heuristic or (test mode) the equilibrium."""
+    chance = market.wins / (market.wins + market.losses)
+    heuristic = cost * (1.0 + markup(need.expected_bids, market.utilisation, chance, a))
+    mode = a["bid.equilibrium"]
+    if mode == 0.0:
+        return heuristic
+    theory = equilibrium_price(cost, a["bid.highest_cost"], max(need.expected_bids, 1.0))
+    return heuristic + mode * (theory - heuristic)
+
+
+def collude(price: Float64, cost: Float64, market: Market, a: Assumptions, luck: Luck) -> Float64:
+    """Let a ring protect its cheapest member: the others bid above it (null: no ring).
+
+    Each bidder is in the ring with probability `bid.ring`. The member with the lowest cost
+    bids as if the ring were no rivals; the rest put in cover bids above that price.
+    """
+    share = a["bid.ring"]
+    if share == 0.0 or price.size < 2:
+        return price
+    ring = np.flatnonzero(luck.uniform(Purpose.COLLUSION, market.uid) < share)
+    if ring.size < 2:
+        return price
+    leader = ring[np.lexsort((market.uid[ring], cost[ring]))[0]]
+    outsiders = float(price.size - ring.size)
+    alone = np.zeros(1) + market.utilisation[leader]
+    fair = np.full(1, 1.0 / (outsiders + 1.0))
+    asked = float(cost[leader] * (1.0 + markup(outsiders + 1.0, alone, fair, a)[0]))
+    asked = max(asked, float(price[leader]))
+    covered = price.copy()
+    covered[ring] = np.maximum(price[ring], asked * (1.0 + a["bid.cover"]))
+    covered[leader] = asked
+    return covered
+
+
+@dataclass(frozen=True, slots=True)
+class EquilibriumDistance:
+    """How far the heuristic stands from the equilibrium, in shares of the equilibrium bid."""
+
+    mean: float
+    worst: float
+
+
+def distance_from_equilibrium(
+    bidders: int, lowest: float, highest: float, a: Assumptions, points: int = 101
+) -> EquilibriumDistance:
+    """Compare the heuristic mark-up with the equilibrium over an even grid of costs.
+
+    Parameters
+    ----------
+    bidders : int
+        Bidders, oneself included.
+    lowest, highest : float
+        Ends of the uniform distribution of costs.
+    a : Assumptions
+    points : int
+        Points of the grid.
+
+    Returns
+    -------
+    EquilibriumDistance
+        Mean signed and largest absolute relative difference; zero where they agree.
+    """
+    cost = lowest + (highest - lowest) * (np.arange(points) + 0.5) / points
+    usual = np.full(points, a["bid.usual_utilisation"])
+    fair = np.full(points, 1.0 / bidders)
+    asked = cost * (1.0 + markup(float(bidders), usual, fair, a))
+    theory = equilibrium_price(cost, highest, float(bidders))
+    gap = asked / theory - 1.0
+    return EquilibriumDistance(float(gap.mean()), float(np.abs(gap).max()))

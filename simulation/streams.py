@@ -1,0 +1,182 @@
+"""Luck that belongs to an agent and a month, never to the order of events.
+
+A draw is a hash of (seed, purpose, agent uid, month), so the same firm meets the same luck under
+every way of buying, on any machine, in any order. The mixing function is the finaliser of
+SplitMix64 (Steele, Lea and Flood 2014), applied once for each part of the key.
+"""
+
+import hashlib
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from simulation.kernels import maths
+
+Float64 = NDArray[np.float64]
+UInt64 = NDArray[np.uint64]
+
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+_MIX_ONE: Final = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_TWO: Final = np.uint64(0x94D049BB133111EB)
+_GOLDEN_INT: Final = int(_GOLDEN)
+_MIX_ONE_INT: Final = int(_MIX_ONE)
+_MIX_TWO_INT: Final = int(_MIX_TWO)
+_WORD: Final = 0xFFFFFFFFFFFFFFFF
+_TO_UNIT: Final = 1.0 / 4503599627370496.0
+
+
+class Purpose(IntEnum):
+    """What a draw is for; two purposes never share luck. Append only."""
+
+    FIRM_SIZE = 1
+    FIRM_SECTOR = 2
+    FIRM_OWNER = 3
+    FIRM_AGE = 4
+    FIRM_SKILL = 5
+    FIRM_HONESTY = 6
+    FIRM_QUALITY = 7
+    FIRM_COST = 8
+    FIRM_BIDDER = 9
+    HOUSEHOLD_TYPE = 20
+    HOUSEHOLD_TENURE = 21
+    HOUSEHOLD_WEALTH = 22
+    HOUSEHOLD_PENSION = 23
+    WORKER_SKILL = 30
+    WORKER_STATUS = 31
+    WORKER_EMPLOYER = 32
+    SUPPLY_LINK = 40
+    SHOP_LINK = 41
+    CONTRACT_SIZE = 50
+    CONTRACT_SUPPLIER = 51
+    CONTRACT_MONTHS = 52
+    BID_KNOWS = 60
+    BID_COST_OWN = 61
+    BID_COST_COMMON = 62
+    BID_PRICE = 63
+    BID_QUALITY = 64
+    CLAIM = 65
+    CHALLENGE = 66
+    AUDIT = 67
+    MONITOR = 68
+    COLLUSION = 69
+    VARIATION = 70
+    SHIRK = 71
+    FAVOUR = 72
+    CALL_OFF = 73
+    MEMBERSHIP = 74
+    VOTE = 75
+    DISCRETION = 76
+    QUIT = 80
+    HIRE = 81
+    LAYOFF = 82
+    SEARCH = 83
+    DEMAND = 90
+    DEATH = 91
+    BIRTH = 92
+    ENTRANT = 93
+    IGNORANCE = 100
+    BOOTSTRAP = 101
+    REPLICATE = 102
+
+
+def _mix(state: UInt64) -> UInt64:
+    state = (state ^ (state >> np.uint64(30))) * _MIX_ONE
+    state = (state ^ (state >> np.uint64(27))) * _MIX_TWO
+    return state ^ (state >> np.uint64(31))
+
+
+def _mix_word(state: int) -> int:
+    """Mix one word as `_mix` does; a plain integer is many times faster than an array of one."""
+    state = ((state ^ (state >> 30)) * _MIX_ONE_INT) & _WORD
+    state = ((state ^ (state >> 27)) * _MIX_TWO_INT) & _WORD
+    return state ^ (state >> 31)
+
+
+@lru_cache(maxsize=1024)
+def _word_of(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little")
+
+
+def _as_word(part: int | str) -> int:
+    return _word_of(part) if isinstance(part, str) else int(part) & _WORD
+
+
+def _head(parts: tuple[int | str, ...]) -> int:
+    head = 0
+    for part in parts:
+        head = _mix_word(((head ^ _as_word(part)) + _GOLDEN_INT) & _WORD)
+    return head
+
+
+def _bits(parts: tuple[int | str, ...], uids: UInt64, month: int) -> UInt64:
+    body = _mix((uids ^ np.uint64(_head(parts))) + _GOLDEN)
+    return _mix((body ^ np.uint64(_as_word(month))) + _GOLDEN)
+
+
+def key(*parts: int | str) -> int:
+    """Hash any parts to a 63-bit number, the same on every machine."""
+    return _head(parts) >> 1
+
+
+def uid(place: str, kind: str, serial: int) -> int:
+    """Give an agent its stable identity: where it was made, what it is, which one it is."""
+    return key("uid", place, kind, serial)
+
+
+def uids(place: str, kind: str, serials: ArrayLike) -> NDArray[np.int64]:
+    """Give many agents of one place and kind their identities.
+
+    Parameters
+    ----------
+    place, kind : str
+        Where they were made and what they are.
+    serials : int64[n]
+        Which ones.
+
+    Returns
+    -------
+    int64[n]
+        Each equal to `uid(place, kind, serial)`.
+    """
+    head = np.uint64(_head(("uid", place, kind)))
+    words = np.asarray(serials, dtype=np.int64).astype(np.uint64)
+    return (_mix((words ^ head) + _GOLDEN) >> np.uint64(1)).astype(np.int64)
+
+
+def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) -> Float64:
+    """Draw one number in (0, 1) for each agent.
+
+    Parameters
+    ----------
+    seed : int
+        The replicate's seed.
+    purpose : Purpose or str
+        What the draw is for.
+    agents : int64[n]
+        Stable uids.
+    month : int
+        The month of the draw; 0 when the economy is built.
+
+    Returns
+    -------
+    float64[n]
+        Strictly between 0 and 1, in steps of 2**-52 (half a step is added).
+    """
+    words = np.atleast_1d(np.asarray(agents, dtype=np.int64)).astype(np.uint64)
+    bits = _bits((seed, purpose), words, month)
+    return ((bits >> np.uint64(12)).astype(np.float64) + 0.5) * _TO_UNIT
+
+
+def one(seed: int, purpose: int | str, agent: int, month: int = 0) -> float:
+    """Draw one number in (0, 1) for one agent: the same as `uniform` gives it, without arrays."""
+    body = _mix_word(((_as_word(agent) ^ _head((seed, purpose))) + _GOLDEN_INT) & _WORD)
+    bits = _mix_word(((body ^ _as_word(month)) + _GOLDEN_INT) & _WORD)
+    return ((bits >> 12) + 0.5) * _TO_UNIT
+
+
+def normal(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) -> Float64:
+    """Draw one standard normal number for each agent; see `uniform`."""
+    return maths.normal_quantile(uniform(seed, purpose, agents, month))
