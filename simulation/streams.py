@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.kernels import maths
+from simulation.kernels import keyed, maths
 
 Float64 = NDArray[np.float64]
 UInt64 = NDArray[np.uint64]
@@ -25,7 +25,6 @@ _GOLDEN_INT: Final = int(_GOLDEN)
 _MIX_ONE_INT: Final = int(_MIX_ONE)
 _MIX_TWO_INT: Final = int(_MIX_TWO)
 _WORD: Final = 0xFFFFFFFFFFFFFFFF
-_TO_UNIT: Final = 1.0 / 4503599627370496.0
 
 
 class Purpose(IntEnum):
@@ -69,10 +68,13 @@ class Purpose(IntEnum):
     MEMBERSHIP = 74
     VOTE = 75
     DISCRETION = 76
+    REACH = 77
     QUIT = 80
     HIRE = 81
     LAYOFF = 82
     SEARCH = 83
+    VACANCY = 84
+    LEAVE = 85
     DEMAND = 90
     DEATH = 91
     BIRTH = 92
@@ -109,11 +111,6 @@ def _head(parts: tuple[int | str, ...]) -> int:
     for part in parts:
         head = _mix_word(((head ^ _as_word(part)) + _GOLDEN_INT) & _WORD)
     return head
-
-
-def _bits(parts: tuple[int | str, ...], uids: UInt64, month: int) -> UInt64:
-    body = _mix((uids ^ np.uint64(_head(parts))) + _GOLDEN)
-    return _mix((body ^ np.uint64(_as_word(month))) + _GOLDEN)
 
 
 def key(*parts: int | str) -> int:
@@ -166,15 +163,18 @@ def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) ->
         Strictly between 0 and 1, in steps of 2**-52 (half a step is added).
     """
     words = np.atleast_1d(np.asarray(agents, dtype=np.int64)).astype(np.uint64)
-    bits = _bits((seed, purpose), words, month)
-    return ((bits >> np.uint64(12)).astype(np.float64) + 0.5) * _TO_UNIT
+    out = np.empty(words.size, dtype=np.float64)
+    head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
+    with np.errstate(over="ignore"):
+        keyed.unit_draws(head, when, words, out)
+    return out
 
 
 def one(seed: int, purpose: int | str, agent: int, month: int = 0) -> float:
     """Draw one number in (0, 1) for one agent: the same as `uniform` gives it, without arrays."""
     body = _mix_word(((_as_word(agent) ^ _head((seed, purpose))) + _GOLDEN_INT) & _WORD)
     bits = _mix_word(((body ^ _as_word(month)) + _GOLDEN_INT) & _WORD)
-    return ((bits >> 12) + 0.5) * _TO_UNIT
+    return ((bits >> 12) + 0.5) * keyed.TO_UNIT
 
 
 def normal(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) -> Float64:

@@ -245,10 +245,14 @@ class BooksMeta:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The tables of one run or one source, checked against `SCHEMAS` when made."""
+    """The tables of one run or one source, checked against `SCHEMAS` when made.
+
+    Tables are not changed afterwards: sums that several readers share are made once, in `kept`.
+    """
 
     meta: BooksMeta
     tables: dict[str, Table] = field(default_factory=dict)
+    kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name, columns in self.tables.items():

@@ -51,15 +51,20 @@ def row_order(columns: Table, schema: Schema) -> np.ndarray | None:
     """
     names = list(schema.columns)
     keys = names[: schema.keys]
-    if _rising(columns, keys):
-        return None
     packed = _packed([columns[name] for name in keys])
-    if packed is not None:
-        order = np.argsort(packed, kind="stable")
-        packed = packed[order]
-        if bool((packed[1:] > packed[:-1]).all()):
-            return order
-    return np.lexsort([columns[name] for name in reversed(names)])
+    if packed is None:
+        return None if _rising(columns, keys) else np.lexsort(_last_first(columns))
+    if bool((packed[1:] > packed[:-1]).all()):
+        return None
+    order = np.argsort(packed, kind="stable")
+    packed = packed[order]
+    if bool((packed[1:] > packed[:-1]).all()):
+        return order
+    return np.lexsort(_last_first(columns))
+
+
+def _last_first(columns: Table) -> list[np.ndarray]:
+    return [columns[name] for name in reversed(columns)]
 
 
 def _rising(columns: Table, keys: list[str]) -> bool:
@@ -81,6 +86,8 @@ def _rising(columns: Table, keys: list[str]) -> bool:
 def _packed(keys: list[np.ndarray]) -> np.ndarray | None:
     packed = np.zeros(keys[0].size, dtype=np.int64)
     room = 1
+    if packed.size == 0:
+        return packed
     for column in keys:
         low = int(column.min())
         span = int(column.max()) - low + 1

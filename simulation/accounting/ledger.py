@@ -2,10 +2,8 @@
 
 A phase decides on opening balances, pays, and folds; receipts of a phase can be spent in the
 next one only. Two checks close every month: all balances against their opening total plus named
-creation and destruction, and each class's balances against the flows counted for it.
+creation and destruction, and each class's deposits and savings against the flows counted for it.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 from scenarios.errors import PoundflowError
 from scenarios.vocabulary import ISSUED, NO_HOP, WITHDRAWN, Kind
 from simulation.accounting.network import Network
+from simulation.accounting.pieces import DyePiece, FlowPiece, sorted_pieces
 from simulation.kernels import labour, payments
 
 Int32 = NDArray[np.int32]
@@ -29,28 +28,6 @@ class LedgerError(PoundflowError):
     exit_code = 1
 
 
-@dataclass(slots=True)
-class FlowPiece:
-    """Payments of one kind in one month, summed by payer class and payee class."""
-
-    month: int
-    kind: Kind
-    payer: Int32
-    payee: Int32
-    pence: Int64
-    count: Int64
-
-
-@dataclass(slots=True)
-class DyePiece:
-    """Dye of one month by area x institution cell and tag."""
-
-    month: int
-    record: int
-    kind: int
-    units: Int64
-
-
 class Ledger:
     """Moves money and dye between rows and keeps the totals that Books need.
 
@@ -65,7 +42,8 @@ class Ledger:
     unlimited : tuple of int
         Rows that may go below zero: government, the world, outside demand, the bank.
     sinks : tuple of int
-        Rows at which dye stops: government and the world.
+        Rows at which dye stops: government and the world; at least one. What rounding lets go is
+        counted at the first.
     """
 
     def __init__(
@@ -89,7 +67,8 @@ class Ledger:
         self.inbox: Int64 = np.zeros(n, dtype=np.int64)
         self.received: Int64 = np.zeros(n, dtype=np.int64)
         self.opening_total = int(deposits.sum())
-        self.opening_by_class = self._by_class()
+        self.opening_by_class = self._by_class(deposits)
+        self.opening_savings = self._by_class(savings)
         self.created = 0
         self.flows: list[FlowPiece] = []
         self.month = 0
@@ -231,7 +210,8 @@ class Ledger:
     def save(self, bank: int, first: int, pence: Int64) -> None:
         """Move money between deposits and savings of rows `first ..`; negative draws down.
 
-        Takes effect at once: it is the owner's own money, and no phase waits for it.
+        Takes effect at once: it is the owner's own money, and no phase waits for it. Call it
+        between phases, after `settle`.
         """
         rows = slice(first, first + pence.size)
         put, drawn = np.maximum(pence, 0), np.maximum(-pence, 0)
@@ -252,7 +232,8 @@ class Ledger:
         Call in the phase of the payment, after it. Dye that the council already held moves with
         the payment as it is; only the rest is dyed anew.
         """
-        rate = (pence / self.opening[payer].astype(np.float64)) * payments.ROUND_DOWN
+        opening = np.maximum(self.opening[payer], 1).astype(np.float64)
+        rate = (pence / opening) * payments.ROUND_DOWN
         carried = (self.dye[payer] * rate[:, None]).astype(np.int64).sum(axis=1)
         units = pence * UNITS_PER_PENNY - carried
         np.add.at(self.dye_inbox[:, 0], payee, units)
@@ -263,15 +244,32 @@ class Ledger:
         self.dye_pieces.append(DyePiece(self.month, INJECTED, int(kind), cells))
 
     def settle(self, kind: Kind) -> None:
-        """Close a phase: receipts become balances, dye follows, sinks are emptied."""
-        payments.fold(self.deposits, self.inbox, self.received)
+        """Close a phase: receipts become balances, dye follows, what reached a sink is taken out.
+
+        Raises
+        ------
+        LedgerError
+            When a payer has paid more than it held as the phase opened.
+        """
+        allowed = int((self.deposits[list(self.unlimited)] < 0).sum())
+        if payments.fold(self.deposits, self.inbox, self.received) > allowed:
+            raise LedgerError(
+                f"In month {self.month} somebody paid more than it held before the phase of "
+                f"{kind.name.lower()} closed. Pay no more than the balance at its opening, or "
+                "draw a loan first."
+            )
         if not self.dyed:
             return
-        rounding = np.zeros_like(self.dye_sunk)
-        payments.fold_dye(self.deposits, self.dye, self.dye_out, self.dye_inbox, rounding)
-        self._sink(kind, rounding)
+        for row in self.sinks:
+            self.dye_sunk[:] = 0
+            payments.sink_dye(row, row + 1, self.dye_inbox, self.dye_sunk)
+            self._sunk(kind, int(self.cell[row]), self.dye_sunk)
+        self.dye_sunk[:] = 0
+        payments.fold_dye(self.deposits, self.dye, self.dye_out, self.dye_inbox, self.dye_sunk)
+        self._sunk(kind, int(self.cell[self.sinks[0]]), self.dye_sunk)
         if self.dye_received.any():
-            self.dye_pieces.append(DyePiece(self.month, RECEIVED, int(kind), self.dye_received.copy()))
+            moved = self.dye_received.copy()
+            self.dye_pieces.append(DyePiece(self.month, RECEIVED, int(kind), moved))
             self.dye_received[:] = 0
         np.copyto(self.opening, self.deposits)
 
@@ -283,8 +281,8 @@ class Ledger:
         LedgerError
             When a penny is missing, an account is overdrawn, or dye is not accounted for.
         """
-        closing = self._by_class()
-        change = closing - self.opening_by_class
+        closing, saved = self._by_class(self.deposits), self._by_class(self.savings)
+        change, put = closing - self.opening_by_class, saved - self.opening_savings
         for piece in self._open:
             if piece.kind is Kind.WRITE_OFF:
                 continue
@@ -292,12 +290,16 @@ class Ledger:
                 np.subtract.at(change, piece.payee, piece.pence)
             if piece.kind not in ISSUED:
                 np.add.at(change, piece.payer, piece.pence)
+            if piece.kind is Kind.SAVING:
+                np.subtract.at(put, piece.payer, piece.pence)
+            if piece.kind is Kind.DISSAVING:
+                np.add.at(put, piece.payee, piece.pence)
             self.payments += int(piece.count.sum())
             self.pence_moved += int(piece.pence.sum())
         total = int(self.deposits.sum()) - self.opening_total - self.created
-        by_class = int(np.abs(change).sum())
+        by_class = int(np.abs(change).sum()) + int(np.abs(put).sum())
         self.residual_pence += abs(total) + by_class
-        held = self.deposits.copy()
+        held = np.minimum(self.deposits, self.savings)
         held[list(self.unlimited)] = 0
         if total or by_class or int(held.min()) < 0:
             worst = int(held.argmin())
@@ -310,7 +312,7 @@ class Ledger:
         if self.dyed:
             self._close_dye()
         self._file_flows()
-        self.opening_by_class = closing
+        self.opening_by_class, self.opening_savings = closing, saved
         self.opening_total = int(self.deposits.sum())
         self.created = 0
         self.received[:] = 0
@@ -321,12 +323,13 @@ class Ledger:
         self.dye_pieces.append(DyePiece(self.month, IDLE, 0, idle))
         held = int(self.dye.sum()) + int(self.savings_dye.sum())
         residual = self.dye_injected - self.dye_gone - held
-        over = int((self.dye.sum(axis=1) - np.maximum(self.deposits, 0) * UNITS_PER_PENNY).max())
-        self.dye_residual += abs(residual) + max(over, 0)
-        if residual or over > 0 or int(self.dye.min()) < 0:
+        over = max(_excess(self.dye, self.deposits), _excess(self.savings_dye, self.savings))
+        lowest = min(int(self.dye.min()), int(self.savings_dye.min()))
+        self.dye_residual += abs(residual) + over
+        if residual or over or lowest < 0:
             raise LedgerError(
                 f"Dye is not accounted for in month {self.month}: {residual} units missing, "
-                f"{max(over, 0)} above a balance. This is a fault of the model: please report it."
+                f"{over} above a balance. This is a fault of the model: please report it."
             )
 
     def _by_cell(self, dye: Int64) -> Int64:
@@ -339,14 +342,6 @@ class Ledger:
         self.flows.extend(sorted_pieces(self._open, self.n_classes))
         self._open.clear()
 
-    def _sink(self, kind: Kind, rounding: Int64) -> None:
-        for row in self.sinks:
-            self.dye_sunk[:] = 0
-            payments.sink_dye(row, row + 1, self.dye, self.dye_sunk)
-            self._sunk(kind, int(self.cell[row]), self.dye_sunk)
-        if self.sinks:
-            self._sunk(kind, int(self.cell[self.sinks[0]]), rounding)
-
     def _sunk(self, kind: Kind, cell: int, units: Int64) -> None:
         if not units.any():
             return
@@ -355,9 +350,7 @@ class Ledger:
         self.dye_gone += int(units.sum())
         self.dye_pieces.append(DyePiece(self.month, SUNK, int(kind), cells))
 
-    def _dye_list(
-        self, kind: Kind, payer: Int32, payee: Int32, pence: Int64
-    ) -> None:
+    def _dye_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         if not self.dyed:
             return
         hop = 0 if kind in NO_HOP else 1
@@ -387,27 +380,11 @@ class Ledger:
     def _all(self, row: int, like: Int32) -> Int32:
         return np.full(like.size, self.klass[row], dtype=np.int32)
 
-    def _by_class(self) -> Int64:
+    def _by_class(self, balance: Int64) -> Int64:
         out = np.zeros(self.n_classes, dtype=np.int64)
-        payments.sum_by_class(self.klass, self.deposits, out)
+        payments.sum_by_class(self.klass, balance, out)
         return out
 
 
-def sorted_pieces(pieces: list[FlowPiece], n_classes: int) -> list[FlowPiece]:
-    """Sum pieces of one month by kind, payer class and payee class, in that order."""
-    by_kind: dict[Kind, list[FlowPiece]] = {}
-    for piece in pieces:
-        by_kind.setdefault(piece.kind, []).append(piece)
-    done = []
-    for kind in sorted(by_kind):
-        group = by_kind[kind]
-        pair = np.concatenate([p.payer.astype(np.int64) * n_classes + p.payee for p in group])
-        keys, where = np.unique(pair, return_inverse=True)
-        pence = np.zeros(keys.size, dtype=np.int64)
-        count = np.zeros(keys.size, dtype=np.int64)
-        np.add.at(pence, where, np.concatenate([p.pence for p in group]))
-        np.add.at(count, where, np.concatenate([p.count for p in group]))
-        payer, payee = (keys // n_classes).astype(np.int32), (keys % n_classes).astype(np.int32)
-        done.append(FlowPiece(group[0].month, kind, payer, payee, pence, count))
-    return done
-
+def _excess(dye: Int64, balance: Int64) -> int:
+    return max(int((dye.sum(axis=1) - np.maximum(balance, 0) * UNITS_PER_PENNY).max()), 0)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Institution, Instrument, Kind, OwnerKind
 from simulation.accounting.books import Books, BooksError, Table
+from simulation.accounting.flows import Pairs, summed_flows
 
 Int64 = NDArray[np.int64]
 Split = Literal["institution", "owner_kind", "area"]
@@ -115,14 +116,13 @@ def transactions_matrix(books: Books, by: Split = "institution") -> Transactions
     BooksError
         When one of the three tables is missing.
     """
-    flows, stocks, classes = (required(books, name) for name in ("flows", "stocks", "classes"))
+    stocks, classes = required(books, "stocks"), required(books, "classes")
     names, column_of = _columns(books, classes, by)
-    told = flows["month"] > 0
-    kinds = np.unique(flows["kind"][told])
+    flows = lived_flows(books)
+    kinds = np.unique(flows.kind)
     pence = np.zeros((int(kinds.max(initial=0)) + 1, len(names)), dtype=np.int64)
-    kind, amount = flows["kind"][told], flows["pence"][told]
-    np.add.at(pence, (kind, column_of[flows["payee"][told]]), amount)
-    np.subtract.at(pence, (kind, column_of[flows["payer"][told]]), amount)
+    np.add.at(pence, (flows.kind, column_of[flows.payee]), flows.pence)
+    np.subtract.at(pence, (flows.kind, column_of[flows.payer]), flows.pence)
     moved = [int(code) for code in kinds if Kind(int(code)) not in NO_DEPOSITS]
     lost = [int(code) for code in kinds if Kind(int(code)) in NO_DEPOSITS]
     change = np.zeros(len(names), dtype=np.int64)
@@ -153,6 +153,12 @@ def balance_sheet(books: Books, month: int, by: Split = "institution") -> Balanc
         pence, (stocks["instrument"][now], column_of[stocks["klass"][now]]), stocks["pence"][now]
     )
     return BalanceSheet(tuple(one.name for one in Instrument), names, pence)
+
+
+def lived_flows(books: Books) -> Pairs:
+    """Payments of the whole run by kind, payer and payee; the built state's are left out."""
+    required(books, "flows")
+    return summed_flows(books, 1, books.meta.months)
 
 
 def required(books: Books, name: str) -> Table:

@@ -1,7 +1,7 @@
 """Whole things in fair shares: how many of a hundred go to each, with none lost or made.
 
-The largest remainder (Hare-Niemeyer) rule for small lists, cumulative rounding for long ones. Sums of
-fractions are taken in the order of the list, so they are the same on every machine.
+The largest remainder (Hare-Niemeyer) rule for small lists, cumulative rounding for long ones.
+Sums of fractions are taken in the order of the list, so they are the same on every machine.
 """
 
 import numpy as np
@@ -20,7 +20,8 @@ def total(values: ArrayLike) -> float:
 
 def row_totals(matrix: Float64) -> Float64:
     """Add fractions along the last axis, in order."""
-    return np.cumsum(matrix, axis=-1)[..., -1]
+    out: Float64 = np.cumsum(matrix, axis=-1)[..., -1]
+    return out
 
 
 def largest_remainder(whole: int, weights: ArrayLike) -> Int64:

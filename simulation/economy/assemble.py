@@ -61,6 +61,7 @@ class Draft:
     shopping: Links
     contracts: list[InitialContract]
     balance: Balance
+    undivided: Int64
     moved: int
     named: Directory | None
 
@@ -186,8 +187,9 @@ def _parties(draft: Draft, buyers: Buyers, a: Assumptions) -> Parties:
 
 
 def _opening_cash(draft: Draft, a: Assumptions) -> Int64:
-    """Return the opening deposits of trading rows: their working balance, or what the file says."""
+    """Return opening deposits: working balance and undivided profit, or what the file says."""
     cash = (draft.balance.sales * a["firms.working_balance_months"]).astype(np.int64)
+    cash += draft.undivided
     if draft.named is not None:
         for firm in draft.place.scenario.firms:
             cash[draft.named.firm[firm.id]] = pence(firm.deposits)

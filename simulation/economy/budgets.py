@@ -79,24 +79,20 @@ def commuters_pay(
     return out
 
 
-def profit_income(
-    owner: Int32, profit: Float64, payout: Float64, n: int, first: int
-) -> Int64:
+def profit_income(owner: Int32, profit: Float64, n: int, first: int) -> Int64:
     """Return the dividends that each household row receives [pence a month], int64[n].
 
     Parameters
     ----------
     owner : int32[n_trading]
     profit : float64[n_trading]
-        Margin before corporation tax [pence a month].
-    payout : float64[n_trading]
-        Part of it that owners receive.
+        What each row's owners receive [pence a month].
     n, first : int
         Number of household rows and the first one's party row.
     """
     out = np.zeros(n, dtype=np.int64)
     inside = owner >= first
-    paid = np.maximum(profit * payout, 0.0).astype(np.int64)
+    paid = np.maximum(profit, 0.0).astype(np.int64)
     np.add.at(out, owner[inside] - first, paid[inside])
     return out
 
@@ -128,4 +124,5 @@ def consumption(homes: HomeMoney, income: Int64, a: Assumptions) -> Int64:
     """
     free = np.maximum(income - homes.housing - homes.council_tax, 0)
     wealth = homes.savings * (a["households.wealth_propensity"] / 12.0)
-    return (free * homes.propensity + wealth).astype(np.int64)
+    spent: Float64 = free * homes.propensity + wealth
+    return spent.astype(np.int64)

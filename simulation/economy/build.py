@@ -16,7 +16,7 @@ from scenarios.spec import Scenario
 from scenarios.vocabulary import OwnerKind
 from simulation.economy import budgets, equilibrium, homes, listed, networks, owners, workers
 from simulation.economy.assemble import Draft, assemble
-from simulation.economy.columns import Economy, Int32, Int64
+from simulation.economy.columns import Economy, Edges, Float64, Int32, Int64
 from simulation.economy.contracts import place_contracts
 from simulation.economy.costing import FirmMoney, Recipe, cost_out, read_recipe, typical_wage
 from simulation.economy.firms import TradingRows, make_firms
@@ -64,7 +64,7 @@ def build_economy(scenario: Scenario, assumptions: Assumptions, seed: int) -> Ec
         directory = listed.Directory.of(place, rows, at)
         listed.set_firm_money(directory, money)
     deeds = _own(place, rows, people, money, at, directory, a, seed)
-    home = _settle(place, rows, people, buyers, staff, money, deeds, at, directory, a, seed)
+    home = _settle(place, rows, people, buyers, staff, money, deeds, at, directory, tax, a, seed)
     spent = _spend(people, staff, money, deeds, home, rows, at, tax, a)
     if directory is not None and scenario.contracts.standing:
         trade = np.asarray(tables.category_sectors(), dtype=np.float64)
@@ -73,7 +73,9 @@ def build_economy(scenario: Scenario, assumptions: Assumptions, seed: int) -> Ec
         contracts = place_contracts(place, buyers, rows, money.net_sales, a, seed)
     fixed = equilibrium.contract_income(contracts, rows.n)
     fixed += equilibrium.rent_income(deeds.premises, money.rent, rows.n)
-    web = _link(place, rows, recipe, money, people, spent.consumption, fixed, at, directory, a, seed)
+    web = _link(
+        place, rows, recipe, money, people, spent.consumption, fixed, at, directory, a, seed
+    )
     technology = place.technology
     taxed = technology.household_taxes
     in_shopping = taxed / (1.0 - technology.household_imports + taxed)
@@ -85,7 +87,8 @@ def build_economy(scenario: Scenario, assumptions: Assumptions, seed: int) -> Ec
             home_deposits=home.deposits, income=spent.income, seat=staff.seat, wage=staff.wage,
             aggregate_jobs=staff.aggregate_jobs, aggregate_gross=staff.aggregate_gross,
             payroll=staff.payroll, supply=web.supply, shopping=web.shopping, contracts=contracts,
-            balance=balance, moved=web.moved, named=directory,
+            balance=balance, undivided=_undivided(rows, _profit(rows, money, tax), a),
+            moved=web.moved, named=directory,
         ),
         a,
         seed,
@@ -102,7 +105,7 @@ class Staff:
     gross: Int64
     aggregate_jobs: Int64
     aggregate_gross: Int64
-    payroll: workers.Edges
+    payroll: Edges
 
 
 @dataclass(slots=True)
@@ -155,7 +158,7 @@ def _employ(
         uid=np.concatenate([rows.uid, buyers.uid]),
         area=np.concatenate([rows.area, buyers.area]),
         jobs=np.concatenate([rows.jobs, buyers.jobs]),
-        wage=np.concatenate([typical, np.where(buyers.jobs > 0, buyers.gross // np.maximum(buyers.jobs, 1), 0)]),
+        wage=np.concatenate([typical, buyers.gross // np.maximum(buyers.jobs, 1)]),
         buyer_jobs_in=buyers.jobs_in,
     )
     if place.scenario.households:
@@ -210,15 +213,13 @@ def _own(
 
 def _settle(
     place: Place, rows: TradingRows, people: People, buyers: PublicBuyers, staff: Staff,
-    money: FirmMoney, deeds: Deeds, at: Rows, directory: listed.Directory | None,
+    money: FirmMoney, deeds: Deeds, at: Rows, directory: listed.Directory | None, tax: TaxYear,
     a: Assumptions, seed: int,
 ) -> Homely:  # fmt: skip
     """Rank households by income and give each its home, claims and wealth."""
     state, occupational = homes.pensions(people, place, a, seed)
     earned = budgets.pay_by_household(people, staff.seat, staff.wage)
-    profit = budgets.profit_income(
-        deeds.owner, money.margin * money.net_sales, _payout(rows, a), people.n, at.households
-    )
+    profit = budgets.profit_income(deeds.owner, _profit(rows, money, tax), people.n, at.households)
     if not place.scenario.households:
         homes.rank_incomes(place, people, earned + profit + state + occupational)
     served = {
@@ -228,18 +229,29 @@ def _settle(
         for area in buyers.serves[position]
     }
     social = homes.social_landlords(place, served, at)
-    found = homes.home_money(
-        place, people, state, occupational, deeds.ladder, at, social, a, seed
-    )
+    found = homes.home_money(place, people, state, occupational, deeds.ladder, at, social, a, seed)
     deposits = np.full(people.n, -1, dtype=np.int64)
     if directory is not None:
         listed.set_homes(directory, found, deposits)
     return Homely(found, deposits)
 
 
-def _payout(rows: TradingRows, a: Assumptions) -> np.ndarray:
-    local = a["firms.payout_local"] * (rows.owner_kind == OwnerKind.LOCAL)
-    return 0.8 * (local + a["firms.payout_outside"] * (rows.owner_kind == OwnerKind.OUTSIDE))
+def _profit(rows: TradingRows, money: FirmMoney, tax: TaxYear) -> Float64:
+    """Return what owners receive in a steady month: all profit after tax [pence]."""
+    owned = (rows.owner_kind == OwnerKind.LOCAL) | (rows.owner_kind == OwnerKind.OUTSIDE)
+    left: Float64 = money.margin * money.net_sales * (1.0 - tax.corporation_rate)
+    return np.where(owned, left, 0.0)
+
+
+def _undivided(rows: TradingRows, profit: Float64, a: Assumptions) -> Int64:
+    """Return the cash that waits to be divided in a steady month: profit (1 - p) / p.
+
+    Owners take a share p of spare cash each month, so spare cash settles where that is the profit.
+    """
+    local = rows.owner_kind == OwnerKind.LOCAL
+    share = np.where(local, a["firms.payout_local"], a["firms.payout_outside"])
+    waiting: Float64 = np.maximum(profit, 0.0) * (1.0 - share) / np.maximum(share, 0.01)
+    return waiting.astype(np.int64)
 
 
 def _spend(
@@ -255,9 +267,7 @@ def _spend(
     row = np.concatenate([np.arange(rows.n), np.arange(at.buyers, first)])
     gross[row], jobs[row] = staff.aggregate_gross, staff.aggregate_jobs
     brought = budgets.commuters_pay(staff.payroll, gross, jobs, n, first, tax)
-    profit = budgets.profit_income(
-        deeds.owner, money.margin * money.net_sales, _payout(rows, a), n, first
-    )
+    profit = budgets.profit_income(deeds.owner, _profit(rows, money, tax), n, first)
     rents = budgets.rents_received(home.money.landlord, home.money.housing, n, first)
     rents += budgets.rents_received(deeds.premises, money.rent, n, first)
     jobseeker = a["government.jobseeker_pence"]

@@ -47,7 +47,8 @@ def cut_lots(place: Place, buyers: PublicBuyers, a: Assumptions, seed: int) -> L
     Returns
     -------
     Lots
-        Values vary about the usual by a factor of about two either way. The lots of a buyer and category add up to its monthly budget to the penny.
+        Values vary about the usual by a factor of about two either way. The lots of a buyer and
+        category add up to its monthly budget to the penny.
     """
     usual = a["build.lot_pounds"] * place.year_level * 100.0 / 12.0
     parts: list[Lots] = []
@@ -65,7 +66,8 @@ def cut_lots(place: Place, buyers: PublicBuyers, a: Assumptions, seed: int) -> L
             )
             size = 1.0 / (0.2 + streams.uniform(seed, streams.Purpose.CONTRACT_SIZE, uid))
             pence = largest_remainder(budget, size)
-            parts.append(Lots(uid, np.full_like(area, b), np.full_like(area, category), area, pence))
+            owner, kind_of = np.full_like(area, b), np.full_like(area, category)
+            parts.append(Lots(uid, owner, kind_of, area, pence))
     if not parts:
         none = np.zeros(0, dtype=np.int64)
         return Lots(none, none, none, none, none)
@@ -97,8 +99,9 @@ def place_contracts(
     -------
     list of InitialContract
         In order of buyer, category, area. Largest lots choose first; within the ring of areas
-        that a lot falls to, a firm's chance is the root of its size times its nearness times the share of
-        its trade in the category, as long as its public work stays within a part of its sales.
+        that a lot falls to, a firm's chance is the root of its size times its nearness times
+        the share of its trade in the category, as long as its public work stays within a part
+        of its sales.
     """
     lots = cut_lots(place, buyers, a, seed)
     work = _Work(place, rows, net_sales, a)
@@ -142,16 +145,17 @@ class _Work:
         self.resort_area = rows.area[self.last_resort].astype(np.int64)
 
     def _trade_sizes(self) -> Float64:
-        """Pull of each candidate within its trade: the square root of its size, so small firms count."""
-        pull = np.sqrt(self.sales.astype(np.float64))
+        """Pull of each candidate within its trade: the root of its size, so small firms count."""
+        pull: Float64 = np.sqrt(self.sales.astype(np.float64))
         whole = np.bincount(self.sector, weights=pull, minlength=self.trade.shape[1])
-        return pull / np.maximum(whole[self.sector], 1.0)
+        out: Float64 = pull / np.maximum(whole[self.sector], 1.0)
+        return out
 
     def weights(self, category: int, area: int) -> Float64:
         """Chance weights of all candidates for a category delivered in an area."""
-        return (
-            self.trade[category, self.sector] * self.by_sector * self.nearness[self.area, area]
-        )
+        share: Float64 = self.trade[category, self.sector]
+        out: Float64 = share * self.by_sector * self.nearness[self.area, area]
+        return out
 
     def choose(self, lots: Lots, lot: int, inside: Bool, u: float) -> int:
         """Choose the supplier of a lot among candidates in the areas `inside`."""

@@ -123,7 +123,7 @@ def _too_many(links: Links, over: Bool, room: Int64) -> Int64:
     inside = (links.payee >= 0) & (links.payee < over.size)
     edge = np.flatnonzero(inside & (links.cell >= 0))
     edge = edge[over[links.payee[edge]]]
-    order = edge[np.lexsort((edge, links.pence[edge], links.payee[edge]))]
+    order = edge[np.lexsort((links.luck[edge], links.pence[edge], links.payee[edge]))]
     seller = links.payee[order]
     running = np.cumsum(links.pence[order])
     first = np.searchsorted(seller, seller, side="left")

@@ -125,7 +125,8 @@ def spending_by_sector(place: Place) -> Float64:
         for name in sorted(buyer.budget):
             budget[ids.index(name)] += buyer.budget[name]
     weights = np.asarray(tables.category_sectors(), dtype=np.float64)
-    return np.cumsum(weights * budget[:, None], axis=0)[-1]
+    out: Float64 = np.cumsum(weights * budget[:, None], axis=0)[-1]
+    return out
 
 
 def listed_firms(place: Place, area: int) -> Block:
@@ -194,16 +195,15 @@ def _firms_of(place: Place, area: int, counts: Int64, a: Assumptions, seed: int)
     return _block(area, cell // 4, band, jobs, uid)
 
 
-def _chosen_counts(
-    place: Place, area: int, counts: Int64, spent: Float64, a: Assumptions
-) -> Int64:
+def _chosen_counts(place: Place, area: int, counts: Int64, spent: Float64, a: Assumptions) -> Int64:
     """Return how many firms of a district or wider tier stand as rows; none beside named firms."""
     bought = spent > 0.0
     if place.scenario.firms:
         return np.zeros_like(counts)
     if place.suppliers[area]:
         shares = [a[f"build.supplier_share.{band.name.lower()}"] for band in list(SizeBand)[1:]]
-        return np.rint(counts * np.array(shares)[None, :] * bought[:, None]).astype(np.int64)
+        some: Float64 = counts * np.array(shares)[None, :] * bought[:, None]
+        return np.rint(some).astype(np.int64)
     chosen = np.zeros_like(counts)
     tier = int(place.areas.tier[area])
     if tier in (Tier.REGION, Tier.UK) and place.jobs[area].any():
@@ -241,18 +241,15 @@ def _chain_rows(place: Place, private: Int64, a: Assumptions) -> Block:
                 most = int(private[area, sector] * a["firms.branch_most"]) // rivals
                 rows.append((area, sector, max(min(size, most), 1), 0, number, name))
     table = np.array(rows, dtype=np.int64).reshape(-1, 6)
-    area, sector, jobs, is_head, number, name = table.T
+    size_of = table[:, 2].copy()
     uid = np.array(
-        [
-            streams.uid(place.ids[row[0]], "head" if row[3] else "branch", row[5])
-            for row in rows
-        ],
+        [streams.uid(place.ids[row[0]], "head" if row[3] else "branch", row[5]) for row in rows],
         dtype=np.int64,
     )
-    block = _block(0, sector, np.full_like(jobs, SizeBand.LARGE), jobs, uid)
-    block.update(area=area, chain=number, is_head=is_head)
+    block = _block(0, table[:, 1], np.full_like(size_of, SizeBand.LARGE), size_of, uid)
+    block.update({"area": table[:, 0], "chain": table[:, 4], "is_head": table[:, 3]})
     block["owner_kind"][:] = OwnerKind.OUTSIDE
-    block["bidder"] = is_head.copy()
+    block["bidder"] = block["is_head"].copy()
     return block
 
 
@@ -278,7 +275,7 @@ def _account_rows(
 
 
 def _set_owner_kinds(place: Place, firms: Block, a: Assumptions, seed: int) -> None:
-    """Draw who owns each firm: outsiders by size, then co-operatives and VCSEs by published count."""
+    """Draw who owns each firm: outsiders by size, then co-ops and VCSEs by published count."""
     u = streams.uniform(seed, streams.Purpose.FIRM_OWNER, firms["uid"])
     chance = sizes.outside_chance(a)[np.maximum(firms["band"] - SizeBand.MICRO, 0)]
     outside = (u < chance) | (firms["national"] == 1) | (firms["chain"] >= 0)

@@ -18,23 +18,27 @@ Float64 = NDArray[np.float64]
 
 
 def adjust_jobs(town: Town) -> None:
-    """Separate, lay off and hire, in this order."""
+    """Separate, lay off and hire, in this order.
+
+    A firm keeps a number of posts that moves towards the jobs it wants; posts left empty are
+    filled at once where somebody can be found, posts too many are cut.
+    """
     separate(town)
-    rows = town.n_firms + town.economy.buyers.row.size
-    wanted = wanted_jobs(town)
-    heads = _heads(town)
-    total = heads + _aggregate_jobs(town)
-    gap = wanted - total
-    hires, cuts = _whole_changes(town, gap, wanted)
-    residents = _resident_chance(town)
+    move_posts(town, wanted_jobs(town))
+    heads, commuters = _heads(town), _staying_commuters(town)
+    total, posts = heads + commuters, town.now.posts
+    hires, cuts = np.maximum(posts - total, 0), np.maximum(total - posts, 0)
     luck = streams.uniform(town.seed, Purpose.HIRE, _uids(town), town.month)
     share_cut = np.where(total > 0, heads / np.maximum(total, 1), 0.0)
     cut_heads = np.minimum(np.floor(cuts * share_cut + luck).astype(np.int64), heads)
-    hire_heads = np.floor(hires * residents + luck).astype(np.int64)
-    commuters = _aggregate_jobs(town) + (hires - hire_heads) - (cuts - cut_heads)
-    _set_aggregate_jobs(town, np.maximum(commuters, 0))
+    cut_heads = np.minimum(cut_heads, cuts)
+    hire_heads = np.floor(hires * _resident_chance(town) + luck).astype(np.int64)
+    hire_heads = np.minimum(hire_heads, hires)
+    _set_aggregate_jobs(
+        town, np.maximum(commuters + (hires - hire_heads) - (cuts - cut_heads), 0)
+    )
     lay_off(town, cut_heads)
-    match(town, np.minimum(hire_heads, hires), rows)
+    match(town, hire_heads)
 
 
 def _employers(town: Town) -> NDArray[np.int32]:
@@ -67,6 +71,19 @@ def _aggregate_jobs(town: Town) -> Int64:
     return jobs.astype(np.int64)
 
 
+def _staying_commuters(town: Town) -> Int64:
+    """Let commuters leave their jobs at the residents' rate, in chances below one job.
+
+    Residents leave for no job or, last month's rate, for a better one; a commuter's vacancy is
+    open to residents as a resident's is to commuters.
+    """
+    jobs = _aggregate_jobs(town)
+    lot = streams.uniform(town.seed, Purpose.LEAVE, _uids(town), town.month)
+    rate = town.a["labour.separation_rate"] + town.now.move_rate
+    leaving = np.floor(jobs * rate + lot).astype(np.int64)
+    return jobs - np.minimum(leaving, jobs)
+
+
 def _set_aggregate_jobs(town: Town, jobs: Int64) -> None:
     """Change commuters' jobs; pay per head stays."""
     for target, part in (
@@ -81,14 +98,21 @@ def _set_aggregate_jobs(town: Town, jobs: Int64) -> None:
         target.aggregate_jobs[:] = part
 
 
-def _whole_changes(town: Town, gap: Float64, wanted: Float64) -> tuple[Int64, Int64]:
-    """Turn a wish for jobs into whole hires and lay-offs; firms hold on to some labour."""
+def move_posts(town: Town, wanted: Float64) -> None:
+    """Move each employer's posts towards the jobs it wants; firms hold on to some labour.
+
+    A gap closes at the adjustment speed, in chances where that is less than one post.
+    """
     speed = town.a["labour.adjustment_speed"]
+    posts = town.now.posts
+    gap = wanted - posts
+    lot = streams.uniform(town.seed, Purpose.VACANCY, _uids(town), town.month)
+    room = np.maximum(gap, 0.0)
+    more = np.minimum(np.floor(room * speed + lot), np.floor(room + 0.5))
     hoard = 1.0 + wanted * town.a["labour.hoarding"]
-    hires = np.floor(np.maximum(gap, 0.0) * speed + 0.5).astype(np.int64)
-    single = (gap >= 0.5) & (hires == 0)
-    cuts = np.floor(np.maximum(-gap - hoard, 0.0) * speed + 0.5).astype(np.int64)
-    return hires + single, cuts
+    fewer = np.floor(np.maximum(-gap - hoard, 0.0) * speed + lot)
+    posts += (more - np.minimum(fewer, posts)).astype(np.int64)
+    posts[wanted <= 0.0] = 0
 
 
 def _resident_chance(town: Town) -> Float64:
@@ -134,11 +158,11 @@ def lay_off(town: Town, cuts: Int64) -> None:
     workers.employer[gone] = -1
 
 
-def match(town: Town, hires: Int64, rows: int) -> None:
+def match(town: Town, hires: Int64) -> None:
     """Fill vacancies with residents: best paid vacancy first, seekers in an order of their own."""
     economy, workers = town.economy, town.economy.workers
     employers = _employers(town)
-    open_at = np.repeat(employers, hires[:rows])
+    open_at = np.repeat(employers, hires)
     if open_at.size == 0:
         return
     wages = offered_wage(town)
@@ -153,6 +177,8 @@ def match(town: Town, hires: Int64, rows: int) -> None:
     better = pay > workers.wage_pence[seekers] * (1.0 + town.a["labour.move_premium"])
     moves = (workers.status[seekers] == 1) | better
     seekers, slots, pay = seekers[moves], slots[moves], pay[moves]
+    moved = int((workers.status[seekers] == 2).sum())
+    town.now.move_rate = moved / max(int((workers.status == 2).sum()), 1)
     workers.employer[seekers] = slots
     workers.status[seekers] = 2
     workers.wage_pence[seekers] = pay
@@ -167,7 +193,7 @@ def offered_wage(town: Town) -> Int64:
 
 
 def review_wages(town: Town) -> None:
-    """Once a year, let pay answer how tight the labour market is (a wage curve).
+    """Once a year, let pay in the focus answer how tight its labour market is (a wage curve).
 
     Blanchflower and Oswald (1994): pay falls as local unemployment rises; `labour.wage_slope` is
     the change of pay for a doubling of unemployment, with its sign turned.
@@ -176,8 +202,13 @@ def review_wages(town: Town) -> None:
         return
     tight = 1.0 - unemployment(town) / max(town.now.base_unemployment, 1e-9)
     factor = 1.0 + town.a["labour.wage_slope"] * max(min(tight, 1.0), -1.0)
-    economy = town.economy
-    for column in (economy.workers.wage_pence, economy.firms.wage_pence):
-        column[:] = (column * factor).astype(np.int64)
-    economy.firms.aggregate_payroll[:] = (economy.firms.aggregate_payroll * factor).astype(np.int64)
-    economy.firms.unit_cost *= 1.0 + (factor - 1.0) * town.a["labour.share_of_cost"]
+    economy, focus = town.economy, town.economy.areas.focus
+    area = economy.parties.area
+    here = np.where(area[: town.n_firms] == focus, factor, 1.0)
+    employer = np.maximum(economy.workers.employer, 0)
+    at_home = np.where(area[employer] == focus, factor, 1.0)
+    firms, workers = economy.firms, economy.workers
+    workers.wage_pence[:] = (workers.wage_pence * at_home).astype(np.int64)
+    firms.wage_pence[:] = (firms.wage_pence * here).astype(np.int64)
+    firms.aggregate_payroll[:] = (firms.aggregate_payroll * here).astype(np.int64)
+    firms.unit_cost *= 1.0 + (here - 1.0) * town.a["labour.share_of_cost"]

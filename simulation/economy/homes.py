@@ -1,4 +1,4 @@
-"""What a household owns, owes and is due before it spends: tenure, rent, pensions, benefits, wealth.
+"""What a household owns, owes and is due before it spends: home, pensions, benefits, wealth.
 
 Tenure follows the area's census shares, income and age; who lets a home is kept, because rent
 paid to a household near is not lost to the place, and imputed rent is no payment. Savings are
@@ -150,7 +150,7 @@ def home_money(
 
 
 def _tenure(place: Place, people: People, a: Assumptions, seed: int) -> Int8:
-    """Fill the area's tenures: social from the lowest incomes up, outright owners from the oldest."""
+    """Fill the area's tenures: social from the lowest incomes up, owners from the oldest."""
     u = streams.uniform(seed, streams.Purpose.HOUSEHOLD_TENURE, people.uid)
     noise = a["households.tenure_mixing"] * DECILES
     standing = people.decile + noise * (u - 0.5)
@@ -219,7 +219,12 @@ def _landlords(
 
 
 def _benefits(
-    place: Place, people: People, tenure: Int8, housing: Float64, occupational: Int64, a: Assumptions
+    place: Place,
+    people: People,
+    tenure: Int8,
+    housing: Float64,
+    occupational: Int64,
+    a: Assumptions,
 ) -> Int64:
     """Means-tested benefits and family support before the taper [pence a month].
 
@@ -241,9 +246,7 @@ def _benefits(
     return np.where(people.individual, full, mean).astype(np.int64)
 
 
-def _savings(
-    place: Place, people: People, middle: Float64, a: Assumptions, seed: int
-) -> Int64:
+def _savings(place: Place, people: People, middle: Float64, a: Assumptions, seed: int) -> Int64:
     """Savings of each row [pence]: log-normal about a mean that rises with income and age."""
     spread, tilt = a["households.savings_spread"], a["households.savings_tilt"]
     z = streams.normal(seed, "build.savings", people.uid)

@@ -1,4 +1,4 @@
-"""The public side and the outside: councils and other anchors, government, bank, pension fund, world.
+"""The public side and the outside: councils and other anchors, government, banks, the world.
 
 Each institution is one account. Government, the world and outside demand pay whatever the rules
 say and may hold less than nothing; the rest live on what they have. A public buyer's own staff
@@ -114,9 +114,7 @@ def read_buyers(place: Place, a: Assumptions, tax: TaxYear) -> PublicBuyers:
 def _by_category(pounds: dict[str, float]) -> Int64:
     """Pounds a year by category to whole pence a month."""
     ids = [category.id for category in tables.categories()]
-    return np.array(
-        [round(pounds.get(name, 0.0) * PENCE / MONTHS) for name in ids], dtype=np.int64
-    )
+    return np.array([round(pounds.get(name, 0.0) * PENCE / MONTHS) for name in ids], dtype=np.int64)
 
 
 def _payroll(buyer: Buyer) -> Int64:
@@ -177,7 +175,10 @@ def fixed_rows(areas: Areas, world: int) -> tuple[Int64, Int8, Int16]:
     leaves = np.flatnonzero(areas.leaf & (areas.tier == Tier.UK))
     home = int(leaves[0]) if leaves.size else world
     place = [home, world, world, home, home]
-    uid = [streams.uid(areas.ids[row], "institution", kind) for row, kind in zip(place, FIXED, strict=True)]
+    uid = [
+        streams.uid(areas.ids[row], "institution", kind)
+        for row, kind in zip(place, FIXED, strict=True)
+    ]
     return (
         np.array(uid, dtype=np.int64),
         np.array(FIXED, dtype=np.int8),
@@ -186,7 +187,11 @@ def fixed_rows(areas: Areas, world: int) -> tuple[Int64, Int8, Int16]:
 
 
 def grants(
-    buyers: PublicBuyers, council_tax: Int64, business_rates: Int64, areas: Int16, rates_areas: Int16,
+    buyers: PublicBuyers,
+    council_tax: Int64,
+    business_rates: Int64,
+    areas: Int16,
+    rates_areas: Int16,
     a: Assumptions,
 ) -> Int64:
     """Return the grant that closes each buyer's budget beside the taxes it receives itself.
@@ -218,11 +223,11 @@ def grants(
         "unitary_council": (own + upper, a["government.rates_kept"]),
         "police": (a["government.council_tax_police"], 0.0),
     }
-    out = buyers.budget.sum(axis=1) + buyers.payroll.sum(axis=1)
+    out: Int64 = buyers.budget.sum(axis=1) + buyers.payroll.sum(axis=1)
     for row, buyer in enumerate(buyers.rows):
         of_tax, of_rates = share.get(buyer.kind, (0.0, 0.0))
         here = [area for area in buyers.serves[row] if area < n_areas]
-        taken = tax[here].astype(np.int64).sum() * of_tax + rates[here].astype(np.int64).sum() * of_rates
-        out[row] = max(int(out[row]) - int(taken), 0)
-    return out.astype(np.int64)
-
+        own_tax = int(tax[here].astype(np.int64).sum()) * of_tax
+        own_rates = int(rates[here].astype(np.int64).sum()) * of_rates
+        out[row] = max(int(out[row]) - int(own_tax + own_rates), 0)
+    return out

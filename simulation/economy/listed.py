@@ -1,4 +1,4 @@
-"""The village path: firms and households that a scenario names one by one, taken exactly as written.
+"""The village path: firms and households named one by one, taken exactly as written.
 
 A small place is followed by hand, so its figures pass through the same columns as a generated
 one, and what the file states stands in place of what would have been drawn.
@@ -22,7 +22,6 @@ from simulation.economy.networks import Links
 from simulation.economy.owners import Rows
 from simulation.economy.people import STATUS, People
 from simulation.economy.place import PENCE, Place
-
 
 
 def pence(pounds: float) -> int:

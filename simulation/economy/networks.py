@@ -150,7 +150,8 @@ class Fallback:
         self.n_sectors = len(place.sector_ids)
         national = np.flatnonzero(place.areas.leaf & (place.areas.tier == Tier.UK))
         self.seller = np.full(self.n_sectors, world, dtype=np.int32)
-        account = np.flatnonzero((np.arange(rows.n) >= rows.n_agents) & np.isin(rows.area, national))
+        many = np.arange(rows.n) >= rows.n_agents
+        account = np.flatnonzero(many & np.isin(rows.area, national))
         order = account[np.lexsort((rows.uid[account], rows.jobs[account]))]
         self.seller[rows.sector[order]] = order
 

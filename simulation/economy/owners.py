@@ -81,9 +81,7 @@ def biased(u: Float64, bias: float) -> Float64:
     return u * (1.0 - bias + bias * u)
 
 
-def find_owners(
-    place: Place, rows: TradingRows, homes: Homes, a: Assumptions, seed: int
-) -> Int32:
+def find_owners(place: Place, rows: TradingRows, homes: Homes, a: Assumptions, seed: int) -> Int32:
     """Find who receives each row's dividends.
 
     Parameters
@@ -220,8 +218,9 @@ def find_premises(
 
 
 def _by_size(candidates: Int64, weight: Int64, u: Float64, otherwise: int) -> Int32:
-    if candidates.size == 0:
+    if candidates.size == 0 or not weight[candidates].any():
         return np.full(u.size, otherwise, dtype=np.int32)
-    cum = np.cumsum(np.maximum(weight[candidates], 1))
+    cum = np.cumsum(weight[candidates])
     point = (u * cum[-1]).astype(np.int64)
-    return candidates[np.searchsorted(cum, point, side="right")].astype(np.int32)
+    found: Int64 = candidates[np.searchsorted(cum, point, side="right")]
+    return found.astype(np.int32)

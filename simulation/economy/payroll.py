@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Kind
 from simulation.economy.taxes import Q16
 from simulation.economy.town import Town
-from simulation.kernels import labour
+from simulation.kernels import labour, payments
 
 Int64 = NDArray[np.int64]
 
@@ -60,27 +60,29 @@ def pay_wages_and_taxes(town: Town) -> None:
     payee = (economy.households.first + workers.household).astype(np.int32)
     ledger.wages(workers.employer, payee, gross, tax, economy.government, now.net_by_row)
     now.earned[:] = 0
-    np.add.at(now.earned, workers.household, gross - tax)
+    payments.sum_by_class(workers.household, gross - tax, now.earned)
     _pay_aggregate(town)
 
 
 def _pay_aggregate(town: Town) -> None:
     """Pay commuters' areas net, and remit tax and pension contributions for all."""
     economy, now, ledger = town.economy, town.now, town.ledger
-    gross = (_aggregate(town) * now.paid_share) >> 16
+    employers = town.links.payroll.start.size - 1
+    gross = (_aggregate(town)[:employers] * now.paid_share[:employers]) >> 16
     heads = np.zeros_like(gross)
     heads[: town.n_firms] = economy.firms.aggregate_jobs
     heads[economy.buyers.row] = economy.buyers.aggregate_jobs
     each = gross // np.maximum(heads, 1)
     tax = np.zeros_like(gross)
     labour.tax_on_average(each, heads, town.tax.floors, town.tax.rates, tax)
-    now.aggregate_net[:] = gross - tax
-    ledger.along(town.links.payroll, now.aggregate_net[: town.links.payroll.start.size - 1])
-    now.remitted[:] = tax + ((now.employer_tax * now.paid_share) >> 16)
-    now.pension_paid[:] = (now.pension * now.paid_share) >> 16
+    now.aggregate_net[:employers] = gross - tax
+    ledger.along(town.links.payroll, now.aggregate_net[:employers])
+    share = now.paid_share[:employers]
+    now.remitted[:employers] = tax + ((now.employer_tax[:employers] * share) >> 16)
+    now.pension_paid[:employers] = (now.pension[:employers] * share) >> 16
     for kind, pence, payee in (
         (Kind.PAYE, now.remitted, economy.government),
         (Kind.PENSION_CONTRIBUTION, now.pension_paid, economy.pension_fund),
     ):
-        payer = np.flatnonzero(pence).astype(np.int32)
+        payer = np.flatnonzero(pence[:employers]).astype(np.int32)
         ledger.listed(kind, payer, np.full(payer.size, payee, np.int32), pence[payer])

@@ -92,11 +92,14 @@ def listed_people(place: Place, area: int) -> People:
     """Make the household and worker rows that the scenario names, in order of the file."""
     homes = [home for home in place.scenario.households if home.area == place.ids[area]]
     uid = [streams.uid(home.area, "household", streams.key("household", home.id)) for home in homes]
-    members = [(row, k, person) for row, home in enumerate(homes) for k, person in enumerate(home.workers)]
+    members = [
+        (row, k, person) for row, home in enumerate(homes) for k, person in enumerate(home.workers)
+    ]
     old = [home.adults if home.pension > 0 and not home.workers else 0 for home in homes]
     status = [STATUS.get(person.employer, EMPLOYED) for _, _, person in members]
     person_uid = [
-        streams.uid(place.ids[area], "worker", streams.key(homes[row].id, k)) for row, k, _ in members
+        streams.uid(place.ids[area], "worker", streams.key(homes[row].id, k))
+        for row, k, _ in members
     ]
     return People(
         n_agents=len(homes),

@@ -165,19 +165,19 @@ def _public_jobs(jobs: Int64, sector_ids: tuple[str, ...], a: Assumptions) -> In
     shares = np.zeros(len(sector_ids))
     for name in ("public_administration", "education", "health", "social_care"):
         shares[sector_ids.index(name)] = a[f"build.public_share.{name}"]
-    return np.rint(jobs * shares[None, :]).astype(np.int64)
+    out: Int64 = np.rint(jobs * shares[None, :]).astype(np.int64)
+    return out
 
 
 def _enterprises(row: Area) -> Int64:
     if row.enterprises is None:
         return np.zeros(len(BANDS), dtype=np.int64)
     counts = [float(getattr(row.enterprises, band)) for band in BANDS]
-    return np.rint(np.array(counts)).astype(np.int64)
+    out: Int64 = np.rint(np.array(counts)).astype(np.int64)
+    return out
 
 
-def _levels(
-    rows: tuple[Area, ...], population: Int64, a: Assumptions
-) -> tuple[Float64, float]:
+def _levels(rows: tuple[Area, ...], population: Int64, a: Assumptions) -> tuple[Float64, float]:
     """Income of each area over the mean of all, and of the year over the technology's."""
     mean = np.array([0.0 if row.income is None else row.income.mean for row in rows])
     weight = np.where(mean > 0.0, np.maximum(population, 1), 0).astype(np.float64)

@@ -80,6 +80,7 @@ class Shelves:
         cell = self.cell[here]
         use_before = (self.cell[before] == cell) & (before != here)
         use_after = (self.cell[after] == cell) & (after != here)
+        use_after &= self.cum[after + 1] > self.cum[after]
         other = np.where(use_before, self.row[before], np.where(use_after, self.row[after], -1))
         out[own] = other
         return out

@@ -64,7 +64,11 @@ def technology_of(scenario: Scenario, a: Assumptions) -> tables.Technology:
     whole = total(bought)
     return replace(
         technology,
-        **parts,
+        A_domestic=parts["A_domestic"],
+        imports=parts["imports"],
+        taxes=parts["taxes"],
+        compensation=parts["compensation"],
+        surplus=parts["surplus"],
         household_final=bought / whole,
         household_imports=(abroad - imported) / (total(household) + abroad),
         output_pence=np.rint(output * 100.0).astype(np.int64),

@@ -115,7 +115,8 @@ def flq(jobs: Int64, level: Bool, delta: float) -> Float64:
     two = float(maths.log(np.array([2.0]))[0])
     base = np.maximum(maths.log(1.0 + size) / two, 1e-12)
     scale = maths.exp(delta * maths.log(base))
-    return np.minimum(cross * scale[:, None, None], 1.0)
+    out: Float64 = np.minimum(cross * scale[:, None, None], 1.0)
+    return out
 
 
 def _household_keep(place: Place, jobs: Int64, levels: list[Bool], a: Assumptions) -> Float64:
@@ -160,9 +161,9 @@ def _spread(keep: Float64, levels: list[Bool], weight: Float64) -> Float64:
 def _gravity(place: Place, jobs: Int64, levels: list[Bool], a: Assumptions) -> Float64:
     """Return shares of shopping trips by gravity within the region, and a set share far away."""
     reach = place.distance_km / a["network.shopping_decay_km"]
-    pull = (1.0 / (1.0 + reach * reach))[:, None, :] * jobs.T[None, :, :]
-    near = pull * levels[2][:, None, :]
-    far = np.where(levels[2], 0.0, 1.0)[:, None, :] * jobs.T[None, :, :]
+    pull: Float64 = (1.0 / (1.0 + reach * reach))[:, None, :] * jobs.T[None, :, :]
+    near: Float64 = pull * levels[2][:, None, :]
+    far: Float64 = np.where(levels[2], 0.0, 1.0)[:, None, :] * jobs.T[None, :, :]
     remote = a["network.shopping_remote"]
     parts = []
     for ring in (near, far):
@@ -172,5 +173,3 @@ def _gravity(place: Place, jobs: Int64, levels: list[Bool], a: Assumptions) -> F
     there = row_totals(far)[:, :, None] > 0.0
     share = np.where(here & there, remote, np.where(there, 1.0, 0.0))
     return (1.0 - share) * parts[0] + share * parts[1]
-
-

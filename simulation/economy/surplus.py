@@ -77,7 +77,7 @@ def surplus_shares(town: Town) -> Float64:
         a["firms.coop_members"], a["firms.coop_social_fund"], a["firms.coop_reserve"],
     )  # fmt: skip
     by_kind[OwnerKind.VCSE, 3] = 1.0
-    by_kind[OwnerKind.PUBLIC, 3] = 1.0
+    by_kind[OwnerKind.PUBLIC, 0] = 1.0
     return by_kind[town.economy.parties.owner_kind[:n]]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions
-from scenarios.vocabulary import Institution, Kind
+from scenarios.vocabulary import Institution, Kind, OwnerKind
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network, build_network, single_links
 from simulation.economy.clubs import add_clubs
@@ -81,12 +81,14 @@ class Workings:
     base_share: Float64
     base_sales: Int64
     buyer_jobs: Float64
+    posts: Int64
     extra_grant: Int64
     resident_share: Float64
     base_unemployment: float
     party: Int32
     parties_ever: int
     departed: list[dict[str, Any]]
+    move_rate: float = 0.0
     births: int = 0
     deaths: int = 0
 
@@ -159,6 +161,7 @@ def open_town(
     Town
     """
     clubs = add_clubs(economy)
+    _fill_reserves(economy, a)
     parties = economy.parties
     cells = parties.area.astype(np.int32) * len(Institution) + parties.institution
     outside = (
@@ -215,6 +218,7 @@ def _labour_base(economy: Economy) -> dict[str, Any]:
     return {
         "buyer_jobs": total[economy.firms.jobs.size :].astype(np.float64),
         "extra_grant": np.zeros(buyers.row.size, dtype=np.int64),
+        "posts": total.astype(np.int64),
         "resident_share": heads[rows] / np.maximum(total, 1),
         "base_unemployment": seeking / max(seeking + working, 1),
     }
@@ -248,7 +252,7 @@ def _links(economy: Economy, a: Assumptions) -> Links:
         tax=single_links(Kind.CORPORATION_TAX, 0, government, klass),
         group=single_links(Kind.GROUP_TRANSFER, 0, elsewhere, klass),
         owners=single_links(
-            Kind.DIVIDEND, 0, np.where(elsewhere >= 0, nobody, firms.owner), klass
+            Kind.DIVIDEND, 0, np.where(elsewhere >= 0, nobody, _owners(economy)), klass
         ),
         council_tax=_council_tax(economy, a),
         rent=single_links(
@@ -257,6 +261,25 @@ def _links(economy: Economy, a: Assumptions) -> Links:
         mortgage=single_links(
             Kind.MORTGAGE_INTEREST, homes.first, np.where(mortgaged, homes.landlord, nobody), klass
         ),
+    )
+
+
+def _owners(economy: Economy) -> Int32:
+    """Who receives each row's surplus; what publicly owned rows earn goes to the government."""
+    n = economy.firms.jobs.size
+    public = economy.parties.owner_kind[:n] == OwnerKind.PUBLIC
+    unowned = public & (economy.firms.owner < 0)
+    return np.where(unowned, economy.government, economy.firms.owner).astype(np.int32)
+
+
+def _fill_reserves(economy: Economy, a: Assumptions) -> None:
+    """Let rows that keep a reserve open with it full, so that the start is not a build-up."""
+    n = economy.firms.jobs.size
+    kinds = economy.parties.owner_kind[:n]
+    keeps = (kinds == OwnerKind.VCSE) | (kinds == OwnerKind.COOP)
+    full = (economy.firms.sales_expected * a["firms.reserve_months"]).astype(np.int64)
+    economy.parties.savings[:n] = np.where(
+        keeps, np.maximum(economy.parties.savings[:n], full), economy.parties.savings[:n]
     )
 
 

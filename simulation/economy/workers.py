@@ -30,7 +30,8 @@ from simulation.economy.place import Place
 class Employers:
     """Everyone who employs: trading rows, then public buyers; E rows.
 
-    `row` is the party row; `jobs` all jobs, `buyer_jobs_in` those of buyers by area, `wage` typical gross pay [pence a month].
+    `row` is the party row; `jobs` all jobs, `buyer_jobs_in` those of buyers by
+    area, `wage` typical gross pay [pence a month].
     """
 
     row: Int32
@@ -130,7 +131,8 @@ def payroll_edges(
     Edges
         Payers are all party rows up to the last buyer; institutions have no edges. Each payer's
         edges carry equal shares and are drawn, systematically, from the home areas of those who
-        work there (a head office abroad pays its staff abroad) and from tenths of households by their share of earnings.
+        work there (a head office abroad pays its staff abroad) and from tenths of households by
+        their share of earnings.
     """
     n_rows = at.households
     many = np.zeros(n_rows, dtype=np.int64)

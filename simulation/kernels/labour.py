@@ -72,9 +72,7 @@ def net_pay(employer, wage, status, ratio, floors, rates, gross, tax):
 
 
 @njit(cache=True)
-def pay_workers(
-    employer, payee, gross, tax, klass, balance, inbox, net_by_row, net_sums, tax_sums
-):
+def pay_workers(employer, payee, gross, tax, klass, balance, inbox, net_by_row, net_sums, tax_sums):
     """Pay every worker's household and withhold the tax.
 
     Parameters

@@ -64,8 +64,9 @@ def pay_along_edges(first, budget, start, payee, cum, slot, redirect, balance, i
 
 @njit(cache=True)
 def dye_along_edges(
-    first, budget, start, payee, cum, redirect, opening, dye, dye_out, dye_inbox, cell, received, hop
-):
+    first, budget, start, payee, cum, redirect,
+    opening, dye, dye_out, dye_inbox, cell, received, hop,
+):  # fmt: skip
     """Move dye with the payments of `pay_along_edges`.
 
     Of each payment the share dye / balance of the payer's opening account is dyed. The share is
@@ -173,13 +174,22 @@ def fold(balance, inbox, total):
     ----------
     balance, inbox, total : int64[n_rows], updated
         Money held, money received in this phase, money received this month [pence].
+
+    Returns
+    -------
+    int
+        Rows that were below zero before their receipts: they paid more than they held.
     """
+    overdrawn = 0
     for row in range(inbox.size):
+        if balance[row] < 0:
+            overdrawn += 1
         pence = inbox[row]
         if pence != 0:
             balance[row] += pence
             total[row] += pence
             inbox[row] = 0
+    return overdrawn
 
 
 @njit(cache=True)
@@ -251,6 +261,9 @@ def sum_by_class(klass, values, out):
 def move_dye(first, pence, source, source_dye, target_dye):
     """Move dye between two accounts of the same owner, with its share of what is moved.
 
+    The share is rounded down; what would then lie above the balance that stays moves too, so that
+    neither account ever holds more dye than money.
+
     Parameters
     ----------
     first : int
@@ -267,10 +280,19 @@ def move_dye(first, pence, source, source_dye, target_dye):
         if pence[k] <= 0:
             continue
         rate = (pence[k] / float(source[row])) * ROUND_DOWN
+        excess = -1024 * (source[row] - pence[k])
         for t in range(source_dye.shape[1]):
             units = int(source_dye[row, t] * rate)
             source_dye[row, t] -= units
             target_dye[row, t] += units
+            excess += source_dye[row, t]
+        t = 0
+        while excess > 0 and t < source_dye.shape[1]:
+            units = min(excess, source_dye[row, t])
+            source_dye[row, t] -= units
+            target_dye[row, t] += units
+            excess -= units
+            t += 1
 
 
 @njit(cache=True)

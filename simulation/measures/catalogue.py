@@ -48,6 +48,8 @@ def evaluate(
     books: Books | View,
     tiers: Iterable[str] = TIERS,
     window: tuple[int, int] | None = None,
+    *,
+    built: bool = True,
 ) -> list[Outcome]:
     """Measure one run.
 
@@ -59,6 +61,8 @@ def evaluate(
         Places to answer for; a measure in which place does not enter is always answered.
     window : (int, int) or None
         First and last month measured; by default `meta.window`, else the whole run.
+    built : bool
+        Whether the built state is told too; runs that share theirs need it once.
 
     Returns
     -------
@@ -69,7 +73,7 @@ def evaluate(
     """
     asked = tuple(tiers)
     view = books if isinstance(books, View) else view_of(books, window)
-    built, told = _built_view(view)
+    before, told = _built_view(view) if built else (view, frozenset())
     outcomes: list[Outcome] = []
     for measure in CATALOGUE:
         if measure.of_run is None:
@@ -77,9 +81,9 @@ def evaluate(
         for tier in _tiers(measure, asked):
             outcomes.append(_ask(measure, tier, measure.of_run, view))
             if measure.nature in told:
-                before = _ask(measure, tier, measure.of_run, built)
-                if before.value is not None:
-                    outcomes.append(before._replace(month=BUILT_STATE))
+                then = _ask(measure, tier, measure.of_run, before)
+                if then.value is not None:
+                    outcomes.append(then._replace(month=BUILT_STATE))
             if measure.by_month is not None:
                 outcomes += _months(measure, tier, measure.by_month, view)
     return outcomes

@@ -5,6 +5,8 @@ of the place; councils, government, banks, pension funds and everywhere else abs
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,18 +14,27 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from scenarios.vocabulary import NO_HOP, Institution, Kind
-from simulation.measures.grouping import sum_by, totals
-from simulation.measures.series import spread
+from simulation.accounting.grouping import sum_by, totals
+from simulation.measures.series import Worth, worth
 from simulation.measures.view import View
 
 Float64 = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
+
+class Brings(IntEnum):
+    """What a pound that circulates is counted by."""
+
+    INCOME = 0
+    SALES = 1
+    RECEIPTS = 2
+
+
 OWN_MONEY = (Kind.SAVING, Kind.DISSAVING)
 NOT_PAID = (*OWN_MONEY, Kind.WRITE_OFF)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Circulation:
     """Re-spending among the private classes of a place.
 
@@ -38,34 +49,37 @@ class Circulation:
     income : float64[n]
         Residents' income per pound of outlays: take-home pay to the place's households, and
         profit, rent and business rates due to owners and councils of the place.
-    position : int64[n_classes]
-        Where a class stands in `members`, -1 outside.
+    trades : bool[n]
+        Firms and clubs; the others are households.
     """
 
     members: NDArray[np.int64]
     shares: Any
     respent: Float64
     income: Float64
-    position: NDArray[np.int64]
+    trades: Bool
 
-    def visits(self, start: Float64) -> Float64:
-        """Money received by each member over all rounds from first receipts, float64[n].
+    @cached_property
+    def worth(self) -> Worth:
+        """What a pound received by a member brings, a column for each of `Brings`."""
+        return worth(self.shares, np.column_stack([self.income, self.trades]))
+
+    def brought(self, start: Float64, what: Brings) -> float:
+        """Return what first receipts of each member set off over all rounds.
 
         Parameters
         ----------
         start : float64[n]
-            First receipts of each member [any unit].
+            First receipts [any unit].
+        what : Brings
+            What is counted.
 
         Raises
         ------
         Undefined
             When nothing leaks.
         """
-        return spread(self.shares, start).visits
-
-    def income_of(self, start: Float64) -> float:
-        """Residents' income that first receipts set off, over all later rounds."""
-        return float((self.visits(start) * self.income).sum())
+        return self.worth.of(start, what)
 
     def gathered(self, by_class: NDArray[Any]) -> Float64:
         """Pick the members' values out of an array by class code, float64[n]."""
@@ -126,7 +140,8 @@ def _circulation(view: View, areas: Bool) -> Circulation:
     income = totals(payer[pay], share[pay], n)
     income += dues_to(view, areas)[members] * per_pound
     matrix = sparse.csr_array((share, (payer, payee)), shape=(n, n))
-    return Circulation(members, matrix, respent, income, position)
+    trades = classes.institution[members] != Institution.HOUSEHOLD
+    return Circulation(members, matrix, respent, income, trades)
 
 
 def dues_to(view: View, areas: Bool) -> Float64:

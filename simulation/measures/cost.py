@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from simulation.accounting.books import Table
-from simulation.measures.grouping import sum_by
+from simulation.accounting.grouping import sum_by
 from simulation.measures.measure import EVERYWHERE, Measure, Pair, Undefined, ratio
 from simulation.measures.view import View
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Institution, Kind
-from simulation.measures.circulation import circulation, dues_to, outlays
+from simulation.measures.circulation import Brings, circulation, dues_to, outlays
 from simulation.measures.measure import Measure, ratio
 from simulation.measures.spending import Role, arrivals, bought, payroll, suppliers
 from simulation.measures.view import View
@@ -71,7 +71,7 @@ def local_income_multiplier(view: View, tier: str) -> float:
         pay = ring.gathered(home)
         income += float(pay.sum())
         income += float((paid * (firms.share_to(place.areas, (Role.PAY,)) + profit)).sum())
-        income += ring.income_of(pay + arrivals(view, paid, ring, place.areas))
+        income += ring.brought(pay + arrivals(view, paid, ring, place.areas), Brings.INCOME)
         outlay += float(paid.sum()) + gross
     return ratio(income, outlay, "no service outlay in the window")
 

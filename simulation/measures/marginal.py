@@ -8,7 +8,7 @@ the place goes on circulating as it did in the window.
 import numpy as np
 
 from scenarios.vocabulary import Instrument
-from simulation.measures.circulation import circulation
+from simulation.measures.circulation import Brings, circulation
 from simulation.measures.local_income import local_income_pence
 from simulation.measures.measure import Measure, Pair, Undefined, ratio
 from simulation.measures.view import View
@@ -31,8 +31,7 @@ def marginal_multiplier(pair: Pair, tier: str) -> float:
     gain = local_income_pence(pair.twin, areas) - local_income_pence(pair.run, areas)
     ring = circulation(pair.run, areas)
     left = ring.gathered(_deposits(pair.twin) - _deposits(pair.run))
-    more, less = np.maximum(left, 0.0), np.maximum(-left, 0.0)
-    tail = ring.income_of(more) - ring.income_of(less)
+    tail = ring.brought(left, Brings.INCOME)
     return ratio(gain + tail, extra, "the twin spent no more than the run")
 
 

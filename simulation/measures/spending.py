@@ -15,8 +15,8 @@ from scipy import sparse
 
 from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import RETAINED
+from simulation.accounting.grouping import sum_by, totals
 from simulation.measures.circulation import NOT_PAID, Circulation
-from simulation.measures.grouping import sum_by, totals
 from simulation.measures.view import Place, View
 
 Int64 = NDArray[np.int64]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Institution, Tier
 from simulation.accounting.books import Books, Table
-from simulation.measures.grouping import sum_by
+from simulation.accounting.flows import Pairs, summed_flows, within
 from simulation.measures.measure import Undefined
 
 Int64 = NDArray[np.int64]
@@ -24,16 +24,6 @@ T = TypeVar("T")
 
 PRIVATE = (Institution.FIRM, Institution.HOUSEHOLD, Institution.CLUB)
 """Who re-spends in a place; councils, government, banks and the world absorb."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Payments of the window by kind, payer class and payee class, int64[n] each [pence]."""
-
-    kind: Int64
-    payer: Int64
-    payee: Int64
-    pence: Int64
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +105,7 @@ class View:
 
     def table(self, name: str) -> Table:
         """Return the rows of a table that lie in the window; raises Undefined as `whole`."""
-        return self.keep(("table", name), lambda: self._windowed(self.whole(name)))
+        return self.keep(("table", name), lambda: within(self.whole(name), self.first, self.last))
 
     def latest(self, name: str) -> Table:
         """Return a stock's rows of the last month that was kept in the window.
@@ -130,17 +120,6 @@ class View:
         """
         return self.keep(("latest", name), lambda: self._latest(name))
 
-    def _windowed(self, rows: Table) -> Table:
-        month = rows["month"]
-        told = (month >= self.first) & (month <= self.last)
-        n = int(np.count_nonzero(told))
-        if n == told.size:
-            return rows
-        start = int(told.argmax())
-        if n and told[start : start + n].all():
-            return {key: column[start : start + n] for key, column in rows.items()}
-        return {key: column[told] for key, column in rows.items()}
-
     def _latest(self, name: str) -> Table:
         rows = self.whole(name)
         month = rows["month"]
@@ -154,9 +133,8 @@ class View:
     @cached_property
     def pairs(self) -> Pairs:
         """Payments of the window summed over its months."""
-        rows = self.table("flows")
-        codes, pence = sum_by(rows["pence"], rows["kind"], rows["payer"], rows["payee"])
-        return Pairs(codes[0], codes[1], codes[2], pence)
+        self.whole("flows")
+        return summed_flows(self.books, self.first, self.last)
 
     @cached_property
     def classes(self) -> Classes:

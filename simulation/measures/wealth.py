@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 
 from scenarios.vocabulary import Kind, OwnerKind
+from simulation.accounting.grouping import totals
 from simulation.measures.distribution import held_between, median
-from simulation.measures.grouping import totals
 from simulation.measures.measure import Measure, Undefined
 from simulation.measures.view import View
 

@@ -105,22 +105,18 @@ class Accruals:
             return
         party = town.now.party
         self.suppliers.update(np.unique(paid.supplier).tolist())
-        key = np.stack(
-            [
-                party[paid.buyer], party[paid.supplier], paid.category, paid.policy,
-                np.asarray(numbers, dtype=np.int64)[paid.arrangement],
-            ]
-        )  # fmt: skip
-        keys, where = np.unique(key, axis=1, return_inverse=True)
-        pence = np.zeros(keys.shape[1], dtype=np.int64)
-        np.add.at(pence, where.ravel(), paid.pence)
+        entry = np.asarray(numbers, dtype=np.int64)[paid.arrangement]
+        key = (entry << 32) | party[paid.supplier]
+        _, first, where = np.unique(key, return_index=True, return_inverse=True)
+        pence = np.zeros(first.size, dtype=np.int64)
+        np.add.at(pence, where, paid.pence)
         self.purchases.add(
             month=town.month,
-            buyer=keys[0],
-            supplier=keys[1],
-            category=keys[2],
-            policy=keys[3],
-            arrangement=keys[4],
+            buyer=party[paid.buyer[first]],
+            supplier=party[paid.supplier[first]],
+            category=paid.category[first],
+            policy=paid.policy[first],
+            arrangement=entry[first],
             pence=pence,
         )
 
@@ -137,7 +133,7 @@ class Accruals:
             for policy, need, payroll in zip(policies, parts, staff, strict=True):
                 line = self.month[buyer, category, policy]
                 quality = line.quality / line.units if line.units > 0.0 else 0.0
-                self.needs.add(
+                self.needs.one(
                     month=town.month,
                     buyer=int(party[buyers.row[buyer]]),
                     category=category,

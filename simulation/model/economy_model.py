@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import mesa
 import numpy as np
 
-from scenarios.vocabulary import Kind
 from simulation import streams
 from simulation.economy.town import Town
 from simulation.model import portraits
@@ -84,9 +83,8 @@ class EconomyModel(mesa.Model):
     def file_month(self) -> None:
         """Take the month's filed flows for what depends on them."""
         ledger = self.town.ledger
-        pieces = [p for p in ledger.flows[self._filed :] if p.kind is Kind.BUSINESS_RATES]
+        self.recorder.note_rent_and_rates(self.town, ledger.flows[self._filed :])
         self._filed = len(ledger.flows)
-        self.recorder.note_rates(self.town, pieces)
         if self.town.month in self.portrait_months:
             portraits.note_stocks(self.recorder.rows["stocks"], self.town)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from simulation.model.stewardship import Stewardship
 
 Int32 = NDArray[np.int32]
+Float64 = NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Office:
     risks: list[LegalRisk]
     vat_percent: int
     category_ids: tuple[str, ...]
+    cost_level: Float64
 
 
 def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
@@ -137,7 +139,7 @@ def market_of(
     return market_for(
         town, office.directory, office.memory, regime.family, lot.buyer, lot.category, lot.area,
         office.scenario.buyers[lot.buyer].engagement, incumbents, members,
-        stewardship.room(town), town.a, luck,
+        stewardship.room(town), float(office.cost_level[lot.category]), town.a, luck,
     )  # fmt: skip
 
 

@@ -155,6 +155,7 @@ def market_for(
     incumbents: Int32,
     members: Int32,
     room: Float64,
+    cost_level: float,
     a: Assumptions,
     luck: Luck,
 ) -> Market:
@@ -176,6 +177,8 @@ def market_for(
         Rows that serve the need now; rows in the buyer's club.
     room : float64[n_firms]
         From `free_capacity`.
+    cost_level : float
+        What a firm's own cost index is worth in this category's units; see `model.rebase`.
     a : Assumptions
     luck : Luck
 
@@ -199,7 +202,7 @@ def market_for(
         supplier=rows,
         uid=parties.uid[rows],
         distance_km=directory.distance_km[area, based],
-        unit_cost=firms.unit_cost[rows] * firms.price[rows],
+        unit_cost=firms.unit_cost[rows] * firms.price[rows] * cost_level,
         capacity=room[rows],
         size_band=firms.size_band[rows],
         owner_kind=parties.owner_kind[rows],

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import RETAINED, SCHEMAS, Table, empty_table, table
-from simulation.accounting.ledger import DyePiece, FlowPiece
+from simulation.accounting.pieces import DyePiece, FlowPiece
 from simulation.economy.town import Town
 from simulation.kernels.payments import share_of
 
@@ -21,28 +21,50 @@ class Rows:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._parts: list[dict[str, Any]] = []
+        self._names = tuple(SCHEMAS[name].columns)
+        self._parts: list[tuple[Any, ...]] = []
+        self._single: list[tuple[int, ...]] = []
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Rows":
+        """Copy the list, share what was written: rows are never changed."""
+        twin = Rows(self.name)
+        twin._parts = list(self._parts)
+        twin._single = list(self._single)
+        return twin
+
+    def one(self, **columns: int) -> None:
+        """Add a single row."""
+        self._single.append(tuple(columns[name] for name in self._names))
 
     def add(self, **columns: Any) -> None:
         """Add rows; a single number stands for a whole column."""
-        sizes = [np.size(value) for value in columns.values() if np.ndim(value)]
-        size = min(sizes) if sizes else 1
-        if size:
-            self._parts.append(
-                {name: np.broadcast_to(value, size) for name, value in columns.items()}
-            )
+        self._parts.append(tuple(columns[name] for name in self._names))
 
     def table(self) -> Table:
         """Return the table, rows in the order of their keys."""
-        if not self._parts:
+        parts = [part for part in map(_filled, self._parts) if part is not None]
+        if self._single:
+            parts.append(tuple(np.array(self._single, dtype=np.int64).T))
+        if not parts:
             return empty_table(self.name)
-        joined = {
-            name: np.concatenate([part[name] for part in self._parts])
-            for name in SCHEMAS[self.name].columns
+        joined = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
+        order = np.lexsort(joined[SCHEMAS[self.name].keys - 1 :: -1])
+        columns = {
+            name: column[order] for name, column in zip(self._names, joined, strict=True)
         }
-        keys = list(SCHEMAS[self.name].columns)[: SCHEMAS[self.name].keys]
-        order = np.lexsort([joined[name] for name in reversed(keys)])
-        return table(self.name, **{name: column[order] for name, column in joined.items()})
+        return table(self.name, **columns)
+
+
+def _filled(part: tuple[Any, ...]) -> tuple[NDArray[Any], ...] | None:
+    """Stretch single numbers to the length of the part's columns; None where it is empty."""
+    sizes = [value.size for value in part if isinstance(value, np.ndarray)]
+    size = sizes[0] if sizes else 1
+    if size == 0:
+        return None
+    return tuple(
+        value if isinstance(value, np.ndarray) else np.full(size, value, dtype=np.int64)
+        for value in part
+    )
 
 
 @dataclass(slots=True)
@@ -56,30 +78,26 @@ class Recorder:
     )
 
     def note_dues(self, town: Town) -> None:
-        """Note post-tax profit, rent and business rates due, by payer class and owner's area."""
+        """Note post-tax profit due, by payer class and owner's area."""
         economy, n = town.economy, town.n_firms
         parties = economy.parties
         live = economy.firms.alive
         self._dues(town, Kind.DIVIDEND, parties.klass[:n], parties.owner_area[:n],
                    np.where(live, town.now.profit, 0))  # fmt: skip
-        landlord = economy.firms.landlord
-        let = live & (landlord >= 0)
-        self._dues(town, Kind.RENT, parties.klass[:n][let], parties.owner_area[landlord[let]],
-                   economy.firms.rent_pence[let])  # fmt: skip
-        homes = economy.households
-        rented = (homes.landlord >= 0) & (homes.tenure != 1)
-        payer = parties.klass[town.household_rows()][rented]
-        self._dues(town, Kind.RENT, payer, parties.owner_area[homes.landlord[rented]],
-                   homes.housing_pence[rented])  # fmt: skip
 
-    def note_rates(self, town: Town, kept: list[FlowPiece]) -> None:
-        """Note the business rates that areas keep, from the month's own flows."""
+    def note_rent_and_rates(self, town: Town, pieces: list[FlowPiece]) -> None:
+        """Note rent and the business rates that areas keep, from the month's own flows."""
         classes = town.economy.classes
-        for piece in kept:
+        for piece in pieces:
             if piece.kind is Kind.BUSINESS_RATES:
-                local = classes.institution[piece.payee] == Institution.BUYER
-                area = classes.area[piece.payee[local]]
-                self._dues(town, Kind.BUSINESS_RATES, piece.payer[local], area, piece.pence[local])
+                mine = classes.institution[piece.payee] == Institution.BUYER
+            elif piece.kind in (Kind.RENT, Kind.COMMERCIAL_RENT):
+                mine = np.ones(piece.payee.size, dtype=np.bool_)
+            else:
+                continue
+            due = Kind.BUSINESS_RATES if piece.kind is Kind.BUSINESS_RATES else Kind.RENT
+            area = classes.area[piece.payee[mine]]
+            self._dues(town, due, piece.payer[mine], area, piece.pence[mine])
 
     def _dues(
         self, town: Town, kind: Kind, klass: Int32, area: NDArray[np.int16], pence: Int64

@@ -28,7 +28,7 @@ class ArrangementRegister:
     bids: Rows = field(default_factory=lambda: Rows("bids"))
     texts: list[str] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
-    value: list[list[int]] = field(default_factory=list)
+    value: Int64 = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
     count: int = 0
 
     def text(self, words: str) -> int:
@@ -48,7 +48,7 @@ class ArrangementRegister:
         bids, party = outcome.bids, town.now.party
         winner = int(party[bids.supplier[outcome.award.rows[0]]]) if outcome.award.made else -1
         price = float(outcome.award.unit_prices[0]) if outcome.award.made else 0.0
-        self.tenders.add(
+        self.tenders.one(
             tender=number,
             month=town.month,
             buyer=int(party[need.buyer]),
@@ -76,7 +76,7 @@ class ArrangementRegister:
                 quality_ppm=np.rint(bids.quality * PPM).astype(np.int64),
                 claimed_pence=np.rint(bids.claim_month * need.months).astype(np.int64),
                 score_ppm=np.rint(bids.score * PPM).astype(np.int64),
-                won=bids.won,
+                won=bids.won.astype(np.int8),
             )
         if journal is not None:
             journal.note(
@@ -107,7 +107,6 @@ class ArrangementRegister:
                 "result": self.text(thread.result),
             }
         )
-        self.value.append([0, 0, 0])
         return number
 
     def carry_over(self, old: "ArrangementRegister", number: int) -> int:
@@ -117,7 +116,6 @@ class ArrangementRegister:
             line[name] = self.text(old.texts[line[name]])
         line["arrangement"] = len(self.lines)
         self.lines.append(line)
-        self.value.append([0, 0, 0])
         return len(self.lines) - 1
 
     def turn_back(self, number: int, months: int) -> None:
@@ -134,20 +132,20 @@ class ArrangementRegister:
 
     def note_delivery(self, places: Places, delivery: Delivery, numbers: Sequence[int]) -> None:
         """Add the month's social value to its arrangements; `numbers` are their entries here."""
-        sums = np.zeros((len(self.lines), 3), dtype=np.int64)
+        missing = len(self.lines) - self.value.shape[0]
+        self.value = np.pad(self.value, ((0, missing), (0, 0)))
         entry = np.asarray(numbers, dtype=np.int64)[places.arrangement]
         columns = (delivery.claimed, delivery.verified, delivery.delivered)
         for column, pence in enumerate(columns):
-            np.add.at(sums[:, column], entry, pence)
-        for number in np.flatnonzero(sums.any(axis=1)):
-            for column in range(3):
-                self.value[number][column] += int(sums[number, column])
+            np.add.at(self.value[:, column], entry, pence)
 
     def arrangements(self) -> Rows:
         """Return the rows of the table `arrangements`."""
         rows = Rows("arrangements")
-        for line, (claimed, verified, delivered) in zip(self.lines, self.value, strict=True):
-            rows.add(
+        missing = len(self.lines) - self.value.shape[0]
+        values = np.pad(self.value, ((0, missing), (0, 0))).tolist()
+        for line, (claimed, verified, delivered) in zip(self.lines, values, strict=True):
+            rows.one(
                 **line,
                 claimed_pence=claimed,
                 verified_pence=verified,

@@ -13,6 +13,7 @@ from scenarios.spec import Scenario
 from scenarios.vocabulary import Institution
 from simulation.accounting.books import Books
 from simulation.economy.build import build_economy
+from simulation.economy.hiring import unemployment
 from simulation.economy.tax_law import tax_year_of
 from simulation.economy.town import Town, open_town
 from simulation.model import portraits
@@ -26,6 +27,7 @@ from simulation.model.letting import Office, standing_arrangement
 from simulation.model.lots import category_ids, lots_of
 from simulation.model.market import build_directory
 from simulation.model.policies import ResolvedPolicy, resolve
+from simulation.model.rebase import rebase
 from simulation.model.recorder import Recorder
 from simulation.model.stewardship import Stewardship
 from simulation.procurement.law import LegalRisk
@@ -89,13 +91,17 @@ def prepare(scenario: Scenario, assumptions: Assumptions, seed: int) -> Prepared
     model = EconomyModel(town, stewardship, Recorder())
     while not _steady(years, a):
         before = worth_by_institution(town)
+        held = town.ledger.deposits[town.economy.buyers.row].copy()
         receipts = np.zeros(len(Institution), dtype=np.int64)
         for _ in range(YEAR):
             model.step()
             receipts += receipts_by_institution(town)
             model.forget()
         years.append(SectorYear(worth_by_institution(town) - before, receipts))
+        balance_grants(town, held)
+        town.now.base_unemployment = unemployment(town)
         model.turn_back(YEAR)
+    rebase(stewardship)
     recorder = Recorder()
     model.recorder = recorder
     portraits.note_places(recorder.rows, town)
@@ -106,6 +112,20 @@ def prepare(scenario: Scenario, assumptions: Assumptions, seed: int) -> Prepared
     return Prepared(
         scenario, town, stewardship, recorder, policies, drift_of(years), len(years) * YEAR + YEAR
     )
+
+
+def balance_grants(town: Town, held: Int64) -> None:
+    """Set grants so that a year of the baseline leaves public buyers' deposits as they were.
+
+    Parameters
+    ----------
+    town : Town
+    held : int64[B]
+        Deposits a year ago [pence].
+    """
+    buyers = town.economy.buyers
+    gained = town.ledger.deposits[buyers.row] - held
+    buyers.grant_month[:] = np.maximum(buyers.grant_month - gained // YEAR, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +205,7 @@ def open_office(scenario: Scenario, town: Town, baseline: ResolvedPolicy) -> Ste
         risks=[LegalRisk() for _ in range(shape[0])],
         vat_percent=round(town.tax.vat_rate * 100.0),
         category_ids=category_ids(),
+        cost_level=np.ones(shape[1]),
     )
     lots, standing = lots_of(town)
     budget = Budget(
@@ -277,6 +298,8 @@ def _copy(prepared: Prepared) -> tuple[Town, Stewardship, Recorder]:
         shared += [network.slot_payer, network.slot_payee]
     shared += [town.ledger.flows, town.ledger.klass, town.ledger.cell]
     shared += [prepared.stewardship.office.directory, prepared.stewardship.policy]
+    for standing in prepared.stewardship.portfolio.standing.values():
+        shared += [standing.arrangement, standing.regime]
     memo = {id(thing): thing for thing in shared}
     copied = copy.deepcopy((town, prepared.stewardship, prepared.recorder), memo)
     copied[0].ledger.flows = list(town.ledger.flows)

@@ -22,8 +22,9 @@ def who_knows(
 ) -> Bool:
     """Draw which firms hear of a tender.
 
-    P = reach of the tier + skill x (1 - reach), then + engagement x (1 - P); an incumbent always
-    knows.
+    P = reach of the tier + skill x (1 - reach), then + engagement x (1 - P), all times a factor
+    between 1 - spread and 1 + spread that is one tender's own: some notices go round, others do
+    not. An incumbent always knows.
 
     Parameters
     ----------
@@ -46,4 +47,7 @@ def who_knows(
     reach = a["tender.known_near"] + far * (a["tender.known_far"] - a["tender.known_near"])
     chance = reach + a["tender.known_by_skill"] * bid_skill * (1.0 - reach)
     chance = chance + a["tender.known_by_engagement"] * engagement * (1.0 - chance)
+    spread = a["tender.reach_spread"]
+    if spread > 0.0:
+        chance = chance * (1.0 + spread * (2.0 * luck.shared(Purpose.REACH) - 1.0))
     return incumbent | (luck.uniform(Purpose.BID_KNOWS, uid) < chance)

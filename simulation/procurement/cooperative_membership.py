@@ -169,7 +169,7 @@ class CooperativeMembership(Regime):
         self, arrangement: Arrangement, live: Live, a: Assumptions, luck: Luck
     ) -> Settlement:
         """Collect fees, pay what is due, return the rest by use, and see who stays."""
-        state: ClubState = replace(arrangement.state, variable_cost=live.cost)
+        state = _at_shown_cost(arrangement.state, live.cost)
         payments = monthly_payments(self.values, arrangement.need.buyer, state, live)
         worth = worth_of_membership(state, live.units, self["fixed_share"], 0.0)
         going_rate = markup(arrangement.need.expected_bids, live.utilisation, live.chance, a)
@@ -352,6 +352,13 @@ class CooperativeMembership(Regime):
         if price > state.outside_price * (1.0 + self["tolerance"]):
             return "dearer to the council than going alone"
         return ""
+
+
+def _at_shown_cost(state: ClubState, cost: Float64) -> ClubState:
+    """Take costs as the open books show them; what surprised all would be in any tender too."""
+    believed = float(state.variable_cost.sum())
+    surprise = float(cost.sum()) / believed if believed > 0.0 else 1.0
+    return replace(state, variable_cost=cost, outside_price=state.outside_price * surprise)
 
 
 def _applicants(

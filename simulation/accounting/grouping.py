@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
 
+ROOM = 2
+"""Possible groups a row up to which a table of all of them is faster than a sort."""
+
 
 def sum_by(values: Int64, *columns: NDArray[Any]) -> tuple[list[Int64], Int64]:
     """Add up values over equal codes.
@@ -51,7 +54,9 @@ def sum_by(values: Int64, *columns: NDArray[Any]) -> tuple[list[Int64], Int64]:
         key += column
         shift = shift * span + low
     key -= shift
-    left, sums = _dense(key, values, room) if room <= key.size else _sparse(key, values, room)
+    left, sums = (
+        _dense(key, values, room) if room <= ROOM * key.size else _sparse(key, values, room)
+    )
     codes: list[Int64] = []
     for low, span in zip(reversed(lows), reversed(spans), strict=True):
         codes.append(left % span + low)

@@ -1,0 +1,180 @@
+"""The commands and their options. Everything heavy is imported inside the command that needs it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="poundflow",
+    help="What a council's ways of buying do to a local economy, followed to the penny.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+DEFAULT_OUT = Path("poundflow-out")
+
+ScenarioArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A name on the shelf, or a path to a file.")
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY.PATH=VALUE",
+        help="Change one value of the scenario; assumptions.NAME changes the register. Repeatable.",
+    ),
+]
+Months = Annotated[int | None, typer.Option(help="Length of each run, in months.")]
+Seed = Annotated[int, typer.Option(help="Root of all luck.")]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Fixed = Annotated[
+    bool, typer.Option("--fixed", help="Keep the uncertain assumptions at their central values.")
+]
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"poundflow {version('poundflow')}")
+        raise typer.Exit
+
+
+@app.callback()
+def poundflow(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """What a council's ways of buying do to a local economy, followed to the penny."""
+
+
+@app.command()
+def compare(
+    scenario: ScenarioArgument,
+    regimes: Annotated[
+        str | None,
+        typer.Option(metavar="a,b,..", help="Policies or regimes; default as in the scenario."),
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option(metavar="a", help="What the others are measured from.")
+    ] = None,
+    months: Months = None,
+    replicates: Annotated[int | None, typer.Option(help="Paired futures to try.")] = None,
+    seed: Seed = 1,
+    fixed: Fixed = False,
+    sets: Sets = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes; default one for each core.")
+    ] = None,
+    out: Out = DEFAULT_OUT,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+) -> int:
+    """Compare ways of buying on equal luck, over many futures."""
+    from experiments.cli.compare import CompareOptions, compare_command
+
+    return compare_command(
+        CompareOptions(
+            scenario=scenario,
+            regimes=regimes,
+            baseline=baseline,
+            months=months,
+            replicates=replicates,
+            seed=seed,
+            fixed=fixed,
+            sets=tuple(sets or ()),
+            workers=workers,
+            out=out,
+            as_json=as_json,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command()
+def run(
+    scenario: ScenarioArgument,
+    regime: Annotated[str, typer.Option(metavar="R", help="The policy or regime to live.")],
+    replicate: Annotated[int, typer.Option(help="Which future, counted from 0.")] = 0,
+    months: Months = None,
+    seed: Seed = 1,
+    fixed: Fixed = False,
+    sets: Sets = None,
+    out: Out = DEFAULT_OUT,
+    journal: Annotated[
+        bool, typer.Option("--journal", help="Also keep every decision and payment.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Live one way of buying once, and keep its books."""
+    from experiments.cli.single import RunOptions, run_command
+
+    return run_command(
+        RunOptions(
+            scenario=scenario,
+            regime=regime,
+            replicate=replicate,
+            months=months,
+            seed=seed,
+            fixed=fixed,
+            sets=tuple(sets or ()),
+            out=out,
+            journal=journal,
+            as_json=as_json,
+        )
+    )
+
+
+@app.command()
+def check(scenario: ScenarioArgument, sets: Sets = None) -> int:
+    """Check a scenario file and say everything that is wrong with it."""
+    from experiments.cli.look import check_command
+
+    return check_command(scenario, tuple(sets or ()))
+
+
+@app.command()
+def show(scenario: ScenarioArgument, sets: Sets = None) -> int:
+    """Show a scenario, and its built start state beside the published one."""
+    from experiments.cli.show import show_command
+
+    return show_command(scenario, tuple(sets or ()))
+
+
+@app.command()
+def scenarios() -> int:
+    """List the scenarios on the shelf."""
+    from experiments.cli.look import scenarios_command
+
+    return scenarios_command()
+
+
+@app.command()
+def regimes(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One in full.")] = None,
+) -> int:
+    """List the ways of buying, or describe one."""
+    from experiments.cli.look import regimes_command
+
+    return regimes_command(name)
+
+
+@app.command()
+def assumptions(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="One in full, or all that begin so.")
+    ] = None,
+) -> int:
+    """List the assumptions register, or describe one entry."""
+    from experiments.cli.look import assumptions_command
+
+    return assumptions_command(name)

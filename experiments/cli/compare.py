@@ -1,0 +1,156 @@
+"""`poundflow compare`: the whole path from a scenario on file to an answer an officer can read."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from experiments.cli import question, screen
+from experiments.cli.tables import print_comparison
+from experiments.design.plan import Plan, plan_comparison
+from experiments.runner.comparison import Comparison
+from experiments.runner.label import label, now
+from experiments.store.aside import refusal
+from experiments.store.folder import ResultFolder
+from scenarios.errors import ExitCode
+from scenarios.spec import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class CompareOptions:
+    """What was typed."""
+
+    scenario: str
+    regimes: str | None
+    baseline: str | None
+    months: int | None
+    replicates: int | None
+    seed: int
+    fixed: bool
+    sets: tuple[str, ...]
+    workers: int | None
+    out: Path
+    as_json: bool
+    quiet: bool
+
+
+def compare_command(options: CompareOptions) -> int:
+    """Compare, write the folder, and print the answer.
+
+    Returns
+    -------
+    int
+        0 done; 3 some runs failed, which are named on stderr; 130 stopped, what was finished is
+        kept.
+
+    Raises
+    ------
+    PoundflowError or FolderError
+        When the input is wrong, before anything is lived, or the disk gives out.
+    """
+    workers = question.worker_count(options.workers)
+    scenario = question.read_question(options.scenario, options.sets)
+    plan = plan_comparison(
+        scenario,
+        regimes=question.comma_list(options.regimes),
+        baseline=options.baseline,
+        months=options.months,
+        replicates=options.replicates,
+        seed=options.seed,
+        fixed=options.fixed,
+    )
+    question.check_policies(scenario, plan.regimes, plan.baseline)
+    manifest = label("compare", scenario, plan, workers, status="under way")
+    folder = ResultFolder(options.out, manifest)
+    return _live_and_tell(Comparison(scenario, plan, folder), workers, options)
+
+
+def _live_and_tell(comparison: Comparison, workers: int, options: CompareOptions) -> int:
+    began = monotonic()
+    folder, plan = comparison.folder, comparison.plan
+    try:
+        with screen.progress(comparison.scenario.name, quiet=options.quiet) as told:
+            lost = comparison.live(workers, told)
+        summary = comparison.conclude(lost, directions())
+        seconds = round(monotonic() - began, 1)
+        folder.update_manifest(seconds=seconds)
+        report = _report(folder.path) if finished_runs(summary) else None
+    except KeyboardInterrupt:
+        folder.update_manifest(status="stopped", finished=now())
+        _say_stopped(comparison)
+        return ExitCode.STOPPED
+    if options.as_json:
+        screen.stdout().file.write(json.dumps(summary, indent=2, allow_nan=False) + "\n")
+    elif not options.quiet and finished_runs(summary):
+        print_comparison(summary, notes(comparison.scenario, plan))
+        _say_where(report or folder.path, seconds)
+    return _say_failures(summary)
+
+
+def directions() -> dict[str, str]:
+    """Which way is better for each measure of the catalogue that has a better way."""
+    from simulation.measures.catalogue import CATALOGUE
+
+    return {measure.name: measure.direction for measure in CATALOGUE}
+
+
+def finished_runs(summary: Mapping[str, Any]) -> int:
+    """How many runs have something to report."""
+    return sum(run["status"] == "done" for run in summary["runs"])
+
+
+def notes(scenario: Scenario, plan: Plan) -> list[str]:
+    """What a reader of the table has to know."""
+    closure = scenario.closure
+    said = [
+        f"{plan.replicates} futures of {plan.months} months, seed {plan.seed}; differences are "
+        f"taken from {plan.baseline} within each future.",
+        "Assumptions held at their central values: the intervals show luck alone."
+        if plan.fixed
+        else "Each future draws the uncertain assumptions, shared by all policies.",
+        f"Savings: {closure.savings}; need "
+        + ("fixed, the budget gives way." if closure.need_fixed else "gives way, budgets fixed."),
+    ]
+    if scenario.counterfactual:
+        said.append("Counterfactual: some ways of buying run outside the law or date of the place.")
+    if plan.replicates == 1:
+        said.append("One future shows no spread: the intervals are empty.")
+    return said
+
+
+def _report(folder: Path) -> Path:
+    from experiments.report.page import write_report
+
+    try:
+        return write_report(folder)
+    except OSError as fault:
+        raise refusal(fault, folder / "report.html", 0) from fault
+
+
+def _say_where(path: Path, seconds: float) -> None:
+    screen.stderr().print(f"{int(seconds) // 60}:{int(seconds) % 60:02d} minutes. Read {path}")
+
+
+def _say_stopped(comparison: Comparison) -> None:
+    left = len(comparison.tasks())
+    screen.stderr().print(
+        f"stopped. What was finished is kept in {comparison.folder.path}; {left} replicates are "
+        "left. Give the same command to go on."
+    )
+
+
+def _say_failures(summary: Mapping[str, Any]) -> int:
+    failures = summary["failures"]
+    if not failures:
+        return ExitCode.DONE
+    console = screen.stderr()
+    console.print(f"{len(failures)} runs failed and are left out of every number:")
+    by_reason: dict[str, list[str]] = {}
+    for one in failures:
+        by_reason.setdefault(one["error"], []).append(one["run"])
+    for reason, runs in by_reason.items():
+        console.print(f"  {reason}: {', '.join(runs)}", markup=False)
+    console.print("Give the same command to try them again.")
+    return ExitCode.SOME_RUNS_FAILED

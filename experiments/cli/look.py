@@ -1,0 +1,117 @@
+"""The commands that only look: check, scenarios, regimes, assumptions."""
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from experiments.cli import question, screen
+from experiments.runner.replicate import all_entries
+from scenarios import shelf
+from scenarios.assumptions import Entry, UnknownAssumptionError
+from scenarios.errors import ExitCode
+
+
+def check_command(name_or_path: str, sets: Sequence[str]) -> int:
+    """Check a scenario; every fault is raised at once.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault found.
+    """
+    scenario = question.read_question(name_or_path, sets)
+    compare = scenario.compare
+    question.check_policies(scenario, compare.regimes, compare.baseline)
+    screen.stdout().print(
+        f"{scenario.name}: nothing wrong found. {len(scenario.areas)} areas, "
+        f"{len(scenario.buyers)} buyers, {len(compare.regimes)} policies to compare.",
+        markup=False,
+    )
+    return ExitCode.DONE
+
+
+def scenarios_command() -> int:
+    """List the shelf."""
+    table = Table("name", "what it is about")
+    for entry in shelf.names():
+        table.add_row(entry.name, entry.title)
+    screen.stdout().print(table)
+    return ExitCode.DONE
+
+
+def regimes_command(name: str | None) -> int:
+    """List the ways of buying, or describe one.
+
+    Raises
+    ------
+    UnknownRegimeError
+        When nobody registered a way of buying of that name.
+    """
+    from simulation.procurement.registry import get, names
+
+    console = screen.stdout()
+    if name is None:
+        table = Table("name", "way of buying", "what it changes")
+        for known in names():
+            regime = get(known)
+            table.add_row(known, regime.title, regime.summary)
+        console.print(table)
+        return ExitCode.DONE
+    regime = get(name)
+    console.print(f"{regime.name}: {regime.title}", markup=False)
+    console.print(regime.summary, markup=False)
+    console.print(
+        f"Categories: {', '.join(regime.categories) if regime.categories else 'all'}", markup=False
+    )
+    for route in regime.lawful:
+        until = f" until {_date(route.until)}" if route.until else ""
+        contested = " (contested)" if route.contested else ""
+        console.print(
+            f"In law from {_date(route.since)}{until}{contested}: {route.power}. {route.note}",
+            markup=False,
+        )
+    if regime.parameters:
+        console.print(_entries_table(regime.parameters))
+    return ExitCode.DONE
+
+
+def assumptions_command(name: str | None) -> int:
+    """List the register, one entry in full, or all entries whose name begins with `name.`.
+
+    Raises
+    ------
+    UnknownAssumptionError
+        When the register has no such name.
+    """
+    entries = all_entries()
+    console = screen.stdout()
+    if name in entries:
+        entry = entries[name]
+        for key in ("name", "what", "value", "unit", "low", "high", "distribution", "null"):
+            console.print(f"{key:>12}  {getattr(entry, key)}", markup=False)
+        for key in ("source", "grade", "role"):
+            console.print(f"{key:>12}  {getattr(entry, key)}", markup=False)
+        return ExitCode.DONE
+    chosen = [e for e in entries.values() if name is None or e.name.startswith(f"{name}.")]
+    if not chosen:
+        raise UnknownAssumptionError(name, entries)
+    console.print(_entries_table(chosen))
+    console.print(f"{len(chosen)} entries.")
+    return ExitCode.DONE
+
+
+def _entries_table(entries: Sequence[Entry]) -> Table:
+    table = Table()
+    table.add_column("name", no_wrap=True)
+    for column in ("value", "low", "high"):
+        table.add_column(column, no_wrap=True, justify="right")
+    for column in ("unit", "grade", "what it does"):
+        table.add_column(column)
+    for entry in sorted(entries, key=lambda entry: entry.name):
+        numbers = (f"{number:g}" for number in (entry.value, entry.low, entry.high))
+        table.add_row(entry.name, *numbers, entry.unit, entry.grade, entry.what)
+    return table
+
+
+def _date(month: tuple[int, int]) -> str:
+    return f"{month[0]}-{month[1]:02d}"

@@ -1,0 +1,84 @@
+"""From what was typed to a question that can be answered, or to every reason why it cannot."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from experiments.design.plan import Plan, PlanError, plan_comparison
+from experiments.runner.replicate import regime_entries
+from scenarios.read import read_draft
+from scenarios.spec import Scenario
+
+
+def read_question(name_or_path: str, sets: Sequence[str]) -> Scenario:
+    """Read a scenario, with the names that ways of buying add to the register known.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of the file and the overrides.
+    """
+    return read_draft(name_or_path, sets, known_extra=_regime_assumptions).require()
+
+
+def _regime_assumptions() -> list[str]:
+    return [entry.name for entry in regime_entries()]
+
+
+def check_policies(scenario: Scenario, regimes: Sequence[str], baseline: str) -> None:
+    """Hold policies against the registry of ways of buying, and against law and date.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault found.
+    """
+    from simulation.model.check import check
+
+    check(scenario, tuple(regimes), baseline)
+
+
+def comma_list(text: str | None) -> tuple[str, ...] | None:
+    """`a,b` as a tuple; None stays None.
+
+    Raises
+    ------
+    PlanError
+        When a name between commas is missing.
+    """
+    if text is None:
+        return None
+    names = tuple(name.strip() for name in text.split(","))
+    if not all(names):
+        raise PlanError(f"--regimes {text!r} has an empty name; wanted names with commas between.")
+    return names
+
+
+def worker_count(asked: int | None) -> int:
+    """How many processes to use: as asked, else one for each core this process may use.
+
+    Raises
+    ------
+    PlanError
+        When fewer than one is asked for.
+    """
+    if asked is not None and asked < 1:
+        raise PlanError(f"--workers is {asked}; wanted 1 or more.")
+    if asked is not None:
+        return asked
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def single_run_plan(
+    scenario: Scenario, regime: str, months: int | None, seed: int, fixed: bool
+) -> Plan:
+    """The comparison that one run is a part of.
+
+    Which spending a policy treats depends on what it is compared with, so the run is lived as a
+    part of the scenario's own comparison, which it joins where it is not named there.
+    """
+    compared = scenario.compare.regimes
+    named = compared if regime in compared else (*compared, regime)
+    plan = plan_comparison(scenario, regimes=named, months=months, seed=seed, fixed=fixed)
+    return replace(plan, replicates=1, luck_replicates=0)

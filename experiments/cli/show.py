@@ -1,0 +1,88 @@
+"""`poundflow show`: a scenario in a page, and its built start state beside the published one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+
+from experiments.cli import question, screen
+from experiments.cli.wording import number
+from experiments.runner.start_state import build_start_state
+from scenarios.errors import ExitCode
+from scenarios.spec import Scenario
+
+
+def show_command(name_or_path: str, sets: Sequence[str]) -> int:
+    """Show a scenario; where it publishes a start state, build it and compare.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault found.
+    """
+    scenario = question.read_question(name_or_path, sets)
+    question.check_policies(scenario, scenario.compare.regimes, scenario.compare.baseline)
+    console = screen.stdout()
+    console.print(f"{scenario.name}: {scenario.title}", markup=False)
+    for line in _description(scenario):
+        console.print(line, markup=False)
+    console.print(_policies(scenario))
+    if scenario.contracts.share_in:
+        screen.stderr().print("building the start state ...")
+        console.print(_start_state(build_start_state(scenario)))
+    return ExitCode.DONE
+
+
+def _description(scenario: Scenario) -> list[str]:
+    leaves = scenario.leaves()
+    people = sum(area.population or 0 for area in leaves)
+    yearly = sum(sum(buyer.budget.values()) for buyer in scenario.buyers)
+    said = [
+        f"From {scenario.start.year}-{scenario.start.month:02d}, in {scenario.currency}; focus "
+        f"{scenario.focus}, neighbours {', '.join(scenario.neighbours) or 'none'}.",
+        f"{len(leaves)} areas with {people:,.0f} people; {len(scenario.buyers)} buyers spend "
+        f"{number(yearly, 'GBP')} a year.",
+        f"Savings: {scenario.closure.savings}; need "
+        + ("fixed." if scenario.closure.need_fixed else "gives way to the budget."),
+    ]
+    if scenario.counterfactual:
+        said.append("Counterfactual: ways of buying may run outside their law and date.")
+    said += [f"Objective ({100 * o.weight:.0f}%): {o.text}" for o in scenario.objectives]
+    if scenario.assumptions:
+        held: Mapping[str, float] = scenario.assumptions
+        said.append("Held by the scenario: " + ", ".join(f"{k} = {v:g}" for k, v in held.items()))
+    return said
+
+
+def _policies(scenario: Scenario) -> Table:
+    compare = scenario.compare
+    table = Table("policy", "way of buying", "parameters", "exceptions")
+    table.title = (
+        f"Compared over {compare.months} months in {compare.replicates} futures; "
+        f"baseline {compare.baseline}"
+    )
+    for name in compare.regimes:
+        policy = scenario.policies.get(name)
+        if policy is None:
+            table.add_row(name, name, "", "")
+            continue
+        chosen = ", ".join(f"{key} = {value}" for key, value in policy.parameters.items())
+        rules = "; ".join(f"{rule.regime} for {', '.join(rule.categories) or 'all'}"
+                          for rule in policy.rules)  # fmt: skip
+        table.add_row(name, policy.regime, chosen, rules)
+    return table
+
+
+def _start_state(lines: Sequence[Mapping[str, Any]]) -> Table:
+    table = Table("spending with suppliers in", "published", "built", "apart")
+    table.title = "Start state, after burn-in"
+    for line in lines:
+        published, built = line["published"], line["built"]
+        apart = None if built is None else built - published
+        table.add_row(
+            line["area"],
+            number(published, "share"),
+            number(built, "share"),
+            number(apart, "share", signed=True),
+        )
+    return table

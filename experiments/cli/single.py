@@ -1,0 +1,110 @@
+"""`poundflow run`: one way of buying, once, with every book kept for whoever wants to check."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from rich.table import Table
+
+from experiments.cli import question, screen
+from experiments.cli.tables import HEADLINES
+from experiments.cli.wording import number, pounds
+from experiments.design.plan import PlanError
+from experiments.runner.label import label, now
+from experiments.runner.replicate import BooksDoNotBalanceError
+from experiments.runner.single import SingleRun, live_once, single_summary, write_run
+from experiments.store.aside import refusal
+from experiments.store.folder import ResultFolder
+from scenarios.errors import ExitCode
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What was typed."""
+
+    scenario: str
+    regime: str
+    replicate: int
+    months: int | None
+    seed: int
+    fixed: bool
+    sets: tuple[str, ...]
+    out: Path
+    journal: bool
+    as_json: bool
+
+
+def run_command(options: RunOptions) -> int:
+    """Live one run and write its books.
+
+    Returns
+    -------
+    int
+        0 done; 3 the run failed, with the reason on stderr.
+
+    Raises
+    ------
+    PoundflowError or FolderError
+        When the input is wrong, or the disk gives out.
+    """
+    if options.replicate < 0:
+        raise PlanError(f"--replicate is {options.replicate}; wanted 0 or more.")
+    scenario = question.read_question(options.scenario, options.sets)
+    plan = question.single_run_plan(
+        scenario, options.regime, options.months, options.seed, options.fixed
+    )
+    question.check_policies(scenario, plan.regimes, plan.baseline)
+    more = {"regime": options.regime, "replicate": options.replicate, "journal": options.journal}
+    manifest = label("run", scenario, plan, 1, status="under way", **more)
+    folder = ResultFolder(options.out, manifest, parts=False)
+    began = monotonic()
+    try:
+        run = live_once(scenario, plan, options.regime, options.replicate, journal=options.journal)
+    except KeyboardInterrupt:
+        folder.update_manifest(status="stopped", finished=now())
+        raise
+    except BooksDoNotBalanceError as fault:
+        folder.update_manifest(status="failed", finished=now())
+        screen.stderr().print(f"the run failed: {fault}", markup=False)
+        return ExitCode.SOME_RUNS_FAILED
+    _write(options.out, run)
+    summary = single_summary(scenario, plan, run)
+    folder.write_json("summary.json", summary)
+    folder.update_manifest(status="finished", finished=now(), seconds=round(monotonic() - began, 1))
+    if options.as_json:
+        screen.stdout().file.write(json.dumps(summary, indent=2, allow_nan=False) + "\n")
+    else:
+        _print_run(run, options.out)
+    return ExitCode.DONE
+
+
+def _write(folder: Path, run: SingleRun) -> None:
+    """Write the books; a full disk or a locked folder is the folder's fault, not ours."""
+    try:
+        write_run(folder, run)
+    except OSError as fault:
+        size = sum(c.nbytes for table in run.books.tables.values() for c in table.values())
+        raise refusal(fault, folder / "books", size) from fault
+
+
+def _print_run(run: SingleRun, out: Path) -> None:
+    table = Table(title=f"{run.record.run}", title_justify="left")
+    for column, side in (("measure", "left"), ("place", "left"), ("value", "right")):
+        table.add_column(column, justify="right" if side == "right" else "left")
+    table.add_column("unit")
+    for row in run.rows:
+        if row.month == 0 and row.measure in HEADLINES:
+            table.add_row(
+                row.measure.replace("_", " "), row.tier, number(row.value, row.unit), row.unit
+            )
+    console = screen.stdout()
+    console.print(table)
+    accounts = run.record.accounts
+    if accounts is not None:
+        console.print(
+            f"{accounts.payments:,} payments, {pounds(accounts.pence_moved)} moved, "
+            f"{accounts.residual_pence} pence and {accounts.dye_residual} units of dye missing.",
+            markup=False,
+        )
+    console.print(f"Treated: {pounds(run.record.treated_pence)}. Books in {out / 'books'}")

@@ -1,0 +1,104 @@
+"""The answer on a terminal: each way of buying beside the others, with how sure we are."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+
+from experiments.cli import screen
+from experiments.cli.wording import HOLE, interval, number, pounds
+
+HEADLINES = (
+    "local_income_multiplier",
+    "lm3_council",
+    "retention_mean_months",
+    "unit_cost_premium",
+    "unmet_need",
+    "quality",
+    "net_local_income",
+    "jobs",
+)
+
+NARROWEST_FIRST = ("district", "county", "region", "neighbours", "uk", "all")
+
+Cell = Callable[[Mapping[str, Any]], str]
+
+
+def print_comparison(summary: Mapping[str, Any], notes: Iterable[str]) -> None:
+    """Print outcomes, differences, shares of futures best, and what a reader has to know."""
+    regimes = summary["regimes"]
+    others = [regime for regime in regimes if regime != summary["baseline"]]
+    console = screen.stdout()
+    console.print(
+        _table("What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level)
+    )
+    if others:
+        title = f"Difference from {summary['baseline']}"
+        console.print(_table(title, summary["differences"], others, _change))
+        console.print(_table("Share of futures in which best", summary["best"], regimes, _share))
+    for note in (*_treated(summary), *_local_preference(summary), *notes):
+        console.print(f"· {note}", markup=False)
+
+
+def _table(
+    title: str, rows: Sequence[Mapping[str, Any]], regimes: Sequence[str], cell: Cell
+) -> Table:
+    table = Table(title=title, title_justify="left", show_lines=False)
+    table.add_column("measure")
+    for regime in regimes:
+        table.add_column(regime.replace("_", " "), justify="right")
+    for measure in HEADLINES:
+        tier = _tier_shown(rows, measure)
+        found = {
+            row["regime"]: row for row in rows if (row["measure"], row["tier"]) == (measure, tier)
+        }
+        if found:
+            place = f"\n{tier}" if tier != "all" else ""
+            cells = [cell(found[name]) if name in found else HOLE for name in regimes]
+            table.add_row(measure.replace("_", " ") + place, *cells)
+    return table
+
+
+def _tier_shown(rows: Iterable[Mapping[str, Any]], measure: str) -> str | None:
+    """The narrowest place that the measure is told for."""
+    tiers = {row["tier"] for row in rows if row["measure"] == measure}
+    return next((tier for tier in NARROWEST_FIRST if tier in tiers), None)
+
+
+def _level(row: Mapping[str, Any]) -> str:
+    spread = interval(row["low"], row["high"], row["unit"])
+    return f"{number(row['mean'], row['unit'])}\n{spread}".rstrip()
+
+
+def _change(row: Mapping[str, Any]) -> str:
+    spread = interval(row["low"], row["high"], row["unit"], signed=True)
+    return f"{number(row['mean'], row['unit'], signed=True)}\n{spread}".rstrip()
+
+
+def _share(row: Mapping[str, Any]) -> str:
+    return HOLE if row["share"] is None else f"{100 * row['share']:.0f}%"
+
+
+def _treated(summary: Mapping[str, Any]) -> list[str]:
+    treated = {name: pence for name, pence in summary["treated_pence"].items() if pence is not None}
+    if not treated:
+        return []
+    if len({pounds(pence) for pence in treated.values()}) == 1:
+        return [f"Treated: {pounds(next(iter(treated.values())))} of spending in each run."]
+    said = ", ".join(f"{name} {pounds(pence)}" for name, pence in treated.items())
+    return [f"Treated in each run: {said}."]
+
+
+def _local_preference(summary: Mapping[str, Any]) -> list[str]:
+    rows = [row for row in summary["local_preference"] if row["regime"] is None]
+    tier = next((t for t in NARROWEST_FIRST if t in {row["tier"] for row in rows}), None)
+    row = next((row for row in rows if row["tier"] == tier), None)
+    if row is None:
+        return []
+    if row["gains_nothing"] is None:
+        return [f"Whether preferring local gains anything ({tier}): {row['why']}."]
+    return [
+        f"Preferring local gained nothing net of displacement and cost ({tier}) in "
+        f"{100 * row['gains_nothing']:.0f}% of the futures in which a policy preferred it "
+        f"({100 * row['prefers_local']:.0f}% of {row['n']})."
+    ]

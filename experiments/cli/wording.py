@@ -1,0 +1,55 @@
+"""A number as an officer would write it: pounds as £, shares in per cent, holes as a dash."""
+
+HOLE = "–"
+
+SHARE_UNITS = frozenset({"share", "share of outlay"})
+MONEY_UNITS = frozenset({"GBP", "GBP a year", "GBP a month"})
+
+
+def number(value: float | None, unit: str, *, signed: bool = False) -> str:
+    """Write a measured number.
+
+    Parameters
+    ----------
+    value : float or None
+        None where undefined.
+    unit : str
+        The measure's unit; `share` is written in per cent, money with its sign.
+    signed : bool
+        Whether this is a difference: a gain carries its plus, and shares are told in points.
+
+    Returns
+    -------
+    str
+        For example `1.42`, `12.3%`, `£4.1m`; a dash where there is no number.
+    """
+    if value is None:
+        return HOLE
+    sign = "-" if value < 0 else "+" if signed and value > 0 else ""
+    size = abs(value)
+    if unit in SHARE_UNITS:
+        return f"{sign}{100 * size:.1f}{' pts' if signed else '%'}"
+    if unit in MONEY_UNITS:
+        return f"{sign}£{_short(size)}"
+    return f"{sign}{_short(size)}"
+
+
+def interval(low: float | None, high: float | None, unit: str, *, signed: bool = False) -> str:
+    """Write an interval, for example `1.31 to 1.52`; empty where there is none."""
+    if low is None or high is None:
+        return ""
+    return f"{number(low, unit, signed=signed)} to {number(high, unit, signed=signed)}"
+
+
+def pounds(pence: float | None) -> str:
+    """Write pence as pounds, for example `£12.3m`."""
+    return number(None if pence is None else pence / 100, "GBP")
+
+
+def _short(size: float) -> str:
+    for least, letter in ((1e9, "bn"), (1e6, "m")):
+        if size >= least:
+            return f"{size / least:.1f}{letter}"
+    if size >= 100 or size == 0:
+        return f"{size:,.0f}"
+    return f"{size:.1f}" if size >= 10 else f"{size:.3f}"

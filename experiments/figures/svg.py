@@ -1,0 +1,176 @@
+"""A blank picture of fixed width, and its writing down as SVG whose bytes never change.
+
+Text stays text and is never read as formulae, so a name may hold a dollar sign or markup. Widths
+are measured with DejaVu Sans, among the widest of common faces: a page that shows another face
+has room to spare. One unit of every picture is one CSS pixel at its natural width.
+"""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from xml.sax.saxutils import escape
+
+from matplotlib import RcParams, rc_context, rcdefaults, rcParams
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.palette import INK, PAPER, QUIET, RULE, THEME
+
+WIDTH = 360
+"""Width of every picture [CSS pixels]: it fits a telephone, and three stand abreast on a desk."""
+
+Drawing = Figure
+"""A finished picture, for those who pass it on and need to know no more of it."""
+
+TEXT = 12.5
+SMALL = 11.5
+
+_STYLE: Any = {
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": QUIET,
+    "axes.linewidth": 0.8,
+    "figure.facecolor": PAPER,
+    "font.family": ["DejaVu Sans"],
+    "font.size": TEXT,
+    "hatch.linewidth": 1.2,
+    "path.sketch": None,
+    "savefig.facecolor": PAPER,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "poundflow",
+    "text.color": INK,
+    "text.parse_math": False,
+    "xtick.color": RULE,
+    "xtick.labelcolor": QUIET,
+    "xtick.labelsize": SMALL,
+    "ytick.color": RULE,
+    "ytick.labelcolor": QUIET,
+    "ytick.labelsize": SMALL,
+}
+
+
+_COLOUR = re.compile(rf"((?:fill|stroke): )({'|'.join(THEME)})\b")
+_GROUND = re.compile(rf'fill="({"|".join(THEME)})"')
+
+
+@contextmanager
+def house_style() -> Iterator[RcParams]:
+    """Draw with this project's settings, whatever the user's own matplotlib settings are."""
+    with rc_context(), warnings.catch_warnings():
+        # A name may hold letters that the measuring face lacks; the reader's own face has them.
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
+        rcdefaults()
+        rcParams.update(_STYLE)
+        yield rcParams
+
+
+def blank(height: float) -> tuple[Figure, Axes]:
+    """Make an empty picture with one unit a pixel, the origin at the top left.
+
+    Parameters
+    ----------
+    height : float
+        Height [CSS pixels].
+
+    Returns
+    -------
+    tuple of (Figure, Axes)
+        The picture, and axes over all of it that show nothing of their own.
+    """
+    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(height, 0)
+    axes.set_axis_off()
+    axes.set_zorder(5)
+    return figure, axes
+
+
+def panel(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """Add axes at a place given in pixels from the top left of the picture.
+
+    Parameters
+    ----------
+    figure : Figure
+        A picture made by `blank`.
+    left, top, width, height : float
+        Place and size [CSS pixels].
+
+    Returns
+    -------
+    Axes
+        New axes with only a bottom line.
+    """
+    tall = figure.get_figheight() * 72
+    axes = figure.add_axes((left / WIDTH, 1 - (top + height) / tall, width / WIDTH, height / tall))
+    axes.spines[["left", "right", "top"]].set_visible(False)
+    axes.patch.set_visible(False)
+    axes.tick_params(length=3, pad=3)
+    return axes
+
+
+def shorten(text: str, letters: int) -> str:
+    """Cut a name that is longer than its room; the table beside a picture has all of it."""
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
+def to_svg(figure: Figure, name: str, title: str, description: str) -> str:
+    """Write a picture as SVG with its text alternative; the same picture gives the same bytes.
+
+    Parameters
+    ----------
+    figure : Figure
+        The picture.
+    name : str
+        Prefix of every id in it, so that many pictures can share one page.
+    title, description : str
+        The text alternative: what it is, and what it shows.
+
+    Returns
+    -------
+    str
+        One `<svg>` element in the colours of a light page, without any address to fetch.
+    """
+    buffer = io.StringIO()
+    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    with house_style():
+        figure.savefig(buffer, format="svg", metadata=nothing)
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    head, body = text.split(">", 1)
+    body = re.sub(r"\s*<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    body = re.sub(r"<!--.*?-->\n?", "", body, flags=re.DOTALL)
+    box = re.search(r'viewBox="([^"]+)"', head)
+    view = box.group(1) if box else f"0 0 {WIDTH} {WIDTH}"
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
+    body = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', body)
+    body = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", body)
+    body = body.replace("'DejaVu Sans'", "'DejaVu Sans', sans-serif")
+    wide, tall = view.split()[2:]
+    start = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="{view}" width="{wide}" height="{tall}" role="img" '
+        f'aria-labelledby="{name}-title {name}-desc">\n'
+        f'<title id="{name}-title">{escape(title)}</title>\n'
+        f'<desc id="{name}-desc">{escape(description)}</desc>'
+    )
+    return start + body.rstrip() + "\n"
+
+
+def themed(svg: str) -> str:
+    """Write the colours of a picture as `var(--role)`, for a page with a light and a dark ground.
+
+    Parameters
+    ----------
+    svg : str
+        A picture from `to_svg`.
+
+    Returns
+    -------
+    str
+        The same picture; the page says what colour each role has.
+    """
+    svg = _GROUND.sub(r'style="fill: \1"', svg)
+    return _COLOUR.sub(lambda found: f"{found[1]}var(--{THEME[found[2]][0]})", svg)

@@ -1,0 +1,1 @@
+"""One self-contained page that an officer and a committee can read."""

@@ -1,0 +1,207 @@
+"""Who gains and who loses by area, income and owner, and what the service costs beside it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from experiments.figures.changes import Change, Panel, changes_figure
+from experiments.figures.palette import Look, look
+from experiments.report.folder import Estimate, Policy, Results
+from experiments.report.glossary import term
+from experiments.report.pictures import Picture, absent, picture
+from experiments.report.place import tier_names
+from experiments.report.tables import Grid
+from experiments.report.words import change, estimate, quoted
+
+SERVICE = ("cost_per_delivered_unit", "unit_cost_premium", "quality", "unmet_need", "process_cost")
+OWNERS = {
+    "local": "owners here",
+    "outside": "owners elsewhere",
+    "coop": "co-op members",
+    "vcse": "charities",
+    "public": "public bodies",
+}
+_DECILES = {1: "poorest tenth", 10: "richest tenth"}
+
+Line = tuple[str, Estimate]
+
+
+def _areas(results: Results, policy: Policy) -> list[Line]:
+    names = tier_names(results)
+    measure = "disposable_income"
+    if not any(name == measure for name, _, _ in results.differences):
+        measure = "net_local_income"
+    reported = {tier for name, tier, _ in results.differences if name == measure}
+    wanted = [t for t in (*results.summary.get("tiers", []), "all") if t in reported]
+    rows = []
+    for tier in dict.fromkeys(wanted):
+        wider = "all of " if tier in ("county", "region") else ""
+        rows.append((f"{wider}{names.get(tier, tier)}", results.change(measure, policy, tier)))
+    return rows
+
+
+def _deciles(results: Results, policy: Policy) -> list[Line]:
+    rows = []
+    for decile in range(1, 11):
+        measure = f"income_decile_{decile}"
+        label = _DECILES.get(decile, f"tenth {decile}")
+        if any(name == measure for name, _, _ in results.differences):
+            rows.append((label, results.change(measure, policy)))
+    return rows
+
+
+def _owners(results: Results, policy: Policy) -> list[Line]:
+    return [
+        (label, results.change(f"profit_owner_{kind}", policy))
+        for kind, label in OWNERS.items()
+        if any(name == f"profit_owner_{kind}" for name, _, _ in results.differences)
+    ]
+
+
+_SIDES: tuple[tuple[str, Callable[[Results, Policy], list[Line]]], ...] = (
+    ("All households, by area", _areas),
+    ("Each household, by tenth", _deciles),
+    ("Profit, by who owns the firm", _owners),
+)
+
+
+def _reach(rows: Sequence[Line]) -> float:
+    sizes = [abs(v) for _, e in rows for v in (e.mean, e.low, e.high) if v is not None]
+    return max(sizes, default=0.0) * 1.08 or 1.0
+
+
+def _unit(rows: Sequence[Line]) -> str:
+    return next((e.unit for _, e in rows if e.unit), "")
+
+
+def _panel(heading: str, rows: Sequence[Line], reach: float, mark: Look) -> Panel:
+    unit = _unit(rows)
+    changes = [Change(label, e.mean, e.low, e.high, mark) for label, e in rows]
+    write = partial(change, unit=unit)
+    return Panel(_headed(heading, write, unit), changes, reach, _bare(write))
+
+
+def gain_pictures(results: Results) -> list[Picture]:
+    """Draw who gains and who loses against the baseline, one picture a policy, on one scale.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+
+    Returns
+    -------
+    list of Picture
+        For each policy but the baseline: by area, by tenth of incomes, by owner.
+    """
+    sides = {
+        policy: [(heading, rows(results, policy)) for heading, rows in _SIDES]
+        for policy in results.others
+    }
+    reach = [
+        max((_reach(found[side][1]) for found in sides.values()), default=1.0)
+        for side in range(len(_SIDES))
+    ]
+    pictures = []
+    for policy, found in sides.items():
+        name, mark = f"gains-{policy.position + 1}", look(policy.position)
+        panels = [
+            _panel(heading, rows, reach[side], mark)
+            for side, (heading, rows) in enumerate(found)
+            if rows
+        ]
+        if not panels:
+            pictures.append(
+                absent(name, policy.title, "this comparison reports no area, tenth or owner")
+            )
+            continue
+        table, told = [], []
+        for heading, rows in found:
+            unit = _unit(rows)
+            for label, value in rows:
+                table.append(
+                    [f"{heading}: {label}", estimate(value, partial(change, unit=unit)),
+                     _SAYS[value.verdict]]
+                )  # fmt: skip
+            for verdict, word in (("up", "gain"), ("down", "lose")):
+                labels = [label for label, value in rows if value.verdict == verdict]
+                if labels:
+                    told.append(f"{heading}: {', '.join(labels)} clearly {word}")
+        base = quoted(results.baseline.title)
+        data = Grid(
+            f"Who gains and who loses under {policy.title}, against {base}",
+            ["Who", "Difference (95% interval)", "Reading"],
+            table,
+        )
+        text = "; ".join(told) or "No clear difference for anybody"
+        pictures.append(picture(name, policy.title, f"{text}.", changes_figure(panels), data))
+    return pictures
+
+
+_SAYS = {
+    "up": "more",
+    "down": "less",
+    "unclear": "no clear difference",
+    "unknown": "not known",
+}
+
+
+def service_pictures(results: Results) -> list[Picture]:
+    """Draw what each policy does to cost, quality, unmet need and paperwork.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+
+    Returns
+    -------
+    list of Picture
+        One a measure, with a row for each policy but the baseline.
+    """
+    return [_service_picture(results, measure) for measure in SERVICE]
+
+
+def _service_picture(results: Results, measure: str) -> Picture:
+    words, name = term(measure), f"service-{measure.replace('_', '-')}"
+    rows = [(policy.title, results.change(measure, policy)) for policy in results.others]
+    if all(value.mean is None for _, value in rows):
+        return absent(name, words.title, rows[0][1].why if rows else "nothing to compare with")
+    write = words.writes_change(_unit(rows))
+    changes = [
+        Change(policy.title, value.mean, value.low, value.high, look(policy.position))
+        for policy, (_, value) in zip(results.others, rows, strict=True)
+    ]
+    better = {"higher": "right is better", "lower": "left is better"}.get(words.better, "")
+    panel = Panel(
+        _headed(better.capitalize(), write, _unit(rows)), changes, _reach(rows), _bare(write)
+    )
+    table = [[label, estimate(e, write), _SAYS[e.verdict]] for label, e in rows]
+    told = "; ".join(f"{label}: {said}" for label, _, said in table)
+    data = Grid(
+        f"{words.title}, against {quoted(results.baseline.title)}",
+        ["Way of buying", "Difference (95% interval)", "Reading"],
+        table,
+    )
+    return picture(name, words.title, f"{told}.", changes_figure([panel]), data)
+
+
+_LONG = (" points", " months")
+
+
+def _bare(write: Callable[[float], str]) -> Callable[[float], str]:
+    """Leave words of a unit out of an axis: its heading has them."""
+
+    def bare(value: float) -> str:
+        text = write(value)
+        for word in _LONG:
+            text = text.removesuffix(word)
+        return text
+
+    return bare
+
+
+def _headed(heading: str, write: Callable[[float], str], unit: str) -> str:
+    text = write(1.0)
+    word = next((word.strip() for word in _LONG if text.endswith(word)), "")
+    word = word or ("£ a " + unit.split(" a ")[1] if " a " in unit else "")
+    return ", ".join(part for part in (heading, word) if part)

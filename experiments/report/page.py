@@ -1,0 +1,196 @@
+"""From the folder of a comparison to one page that a committee can read.
+
+The page holds everything: no script, no font, no address to fetch. What a scenario calls things
+(names may hold markup) is escaped by the templates; only our own pictures pass as they are.
+"""
+
+import base64
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from experiments.report.folder import Results
+    from experiments.report.pictures import Picture
+
+_AMOUNT = re.compile(r"[+−]£?[\d.,]*\d[a-z%]*( points| months)?")
+
+_CONTENTS = (
+    ("answer", "The answer"),
+    ("ways", "The ways of buying"),
+    ("compared", "Policies by measures"),
+    ("pound", "Where the pound goes"),
+    ("stays", "How long money stays"),
+    ("spread", "The spread over futures"),
+    ("gains", "Who gains and who loses"),
+    ("service", "Cost, quality and unmet need"),
+    ("budget", "Budget by year"),
+    ("assumptions", "Assumptions"),
+    ("start", "The start: built and published"),
+    ("limits", "What the model cannot say"),
+    ("method", "How this was done"),
+)
+
+
+def _treated(results: "Results") -> str:
+    """Write the pounds that the comparison treats differently; empty where not known."""
+    from experiments.report.words import pounds
+
+    value = results.manifest.get("treated_pounds")
+    return pounds(float(value)) if isinstance(value, int | float) else ""
+
+
+def _question(results: "Results", place: str) -> str:
+    worth = _treated(results)
+    spent = f"services worth {worth}" if worth else "services"
+    return (
+        f"If the councils and other public bodies of {place} bought {spent} in another way, how "
+        "much of each pound would become income of people here, what would the services cost, "
+        "and who would gain or lose?"
+    )
+
+
+def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
+    from experiments.report.place import year_name
+
+    months = int(results.summary.get("months", 0))
+    drawn = "futures tried" if results.drawn else "runs, luck only"
+    facts = [
+        ("Place", place),
+        ("First year", year_name(results, 1)),
+        ("Time simulated", f"{months} months"),
+        ("Ways compared", str(len(results.policies))),
+        ("For each way", f"{results.replicates} {drawn}"),
+        ("Spending treated", _treated(results)),
+    ]
+    return [(name, fact) for name, fact in facts if fact]
+
+
+def _versions(results: "Results") -> list[tuple[str, str]]:
+    found = results.manifest.get("versions", {})
+    machine = results.manifest.get("machine", {})
+    rows = [(str(name), str(version)) for name, version in found.items()]
+    if isinstance(machine, dict):
+        rows += [(f"machine, {name}", str(value)) for name, value in machine.items()]
+    return rows
+
+
+def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
+    from experiments.figures.palette import THEME
+    from experiments.report import answer, limits, tables
+    from experiments.report.place import place_name
+
+    place = place_name(results)
+    manifest = results.manifest
+    digest = manifest.get("scenario_sha256")
+    budget = base64.b64encode(results.budget).decode("ascii")
+    return {
+        "title": str(manifest.get("title") or results.summary.get("scenario", "")),
+        "question": _question(results, place),
+        "place": place,
+        "facts": _facts(results, place),
+        "counterfactual": bool(manifest.get("counterfactual")),
+        "contents": _CONTENTS,
+        "sentences": answer.three_sentences(results, place),
+        "sureness": answer.how_sure(results),
+        "baseline": results.baseline,
+        "policies": [(policy, tables.symbol(policy)) for policy in results.policies],
+        "groups": tables.main_table(results),
+        "every": tables.every_measure(results),
+        "closure": limits.closure(results),
+        "budget": tables.budget_table(results),
+        "budget_link": f"data:text/csv;charset=utf-8;base64,{budget}" if budget else "",
+        "assumptions": tables.assumptions_table(results),
+        "grades": tables.grades(results),
+        "start": tables.start_table(results),
+        "rest": tables.rest_table(results),
+        "limits": limits.limits(results),
+        "accounts": limits.accounts(results),
+        "command": limits.command(results),
+        "hash": f"Hash of the scenario: {digest}." if digest else "",
+        "versions": _versions(results),
+        "months": results.summary.get("months", 0),
+        "scenario_text": str(manifest.get("scenario_text", "")),
+        "made": f"Computed by poundflow on {manifest['time']}." if manifest.get("time") else "",
+        "theme": [(role, light, dark) for light, (role, dark) in THEME.items()],
+        **pictures,
+    }
+
+
+def _pictures(results: "Results") -> dict[str, Any]:
+    from experiments.report import gains, pictures
+
+    return {
+        "pounds": pictures.pound_pictures(results),
+        "retention": pictures.retention_picture(results),
+        "spreads": pictures.spread_pictures(results),
+        "gains": gains.gain_pictures(results),
+        "services": gains.service_pictures(results),
+    }
+
+
+def _whole(text: str) -> "Markup":
+    """Keep an amount of money on one line: a sign never stands at the end of a line alone."""
+    from markupsafe import Markup, escape
+
+    return Markup(_AMOUNT.sub(r'<span class="nb">\g<0></span>', str(escape(text))))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    from experiments.store.aside import write_aside
+
+    write_aside(path, text.encode())
+
+
+def _flat(pictures: dict[str, Any]) -> list["Picture"]:
+    found: list[Picture] = []
+    for entry in pictures.values():
+        found.extend(entry if isinstance(entry, list) else [entry])
+    return found
+
+
+def write_report(result_dir: Path) -> Path:
+    """Write report.html and figures/*.svg into the folder of a comparison.
+
+    Parameters
+    ----------
+    result_dir : Path
+        The folder that `poundflow compare --out` wrote.
+
+    Returns
+    -------
+    Path
+        The page. The same folder gives the same bytes.
+
+    Raises
+    ------
+    experiments.store.errors.FolderError
+        When the folder holds no comparison, or a file of it cannot be read.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from experiments.report.folder import read_results
+
+    results = read_results(result_dir)
+    pictures = _pictures(results)
+    shelf = Environment(
+        loader=PackageLoader("experiments.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    shelf.filters["whole"] = _whole
+    text = shelf.get_template("page.html.j2").render(_context(results, pictures))
+    folder = result_dir / "figures"
+    folder.mkdir(exist_ok=True)
+    for drawn in _flat(pictures):
+        if drawn.alone:
+            _write(folder / f"{drawn.name}.svg", drawn.alone)
+    page = result_dir / "report.html"
+    _write(page, text)
+    return page

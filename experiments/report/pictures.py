@@ -1,0 +1,249 @@
+"""Pictures of a report with their text alternatives and their data, one function a family."""
+
+from dataclasses import dataclass
+
+from experiments.figures.palette import look
+from experiments.figures.pound import Fate, Group, Part, pound_figure, same_height
+from experiments.figures.retention import Curve, retention_figure
+from experiments.figures.strips import Strip, strip_figure
+from experiments.figures.svg import Drawing, themed, to_svg
+from experiments.report.folder import Policy, Results
+from experiments.report.glossary import term
+from experiments.report.place import tier_names
+from experiments.report.tables import Grid
+from experiments.report.words import estimate, not_known, quantity, spread
+
+HEADLINES = (
+    "local_income_multiplier",
+    "net_local_income",
+    "cost_per_delivered_unit",
+    "unmet_need",
+    "quality",
+    "local_share_based",
+)
+
+_PARTS: dict[Fate, tuple[tuple[str, str], ...]] = {
+    "stays": (
+        ("residents_pay", "residents’ pay"),
+        ("local_suppliers", "suppliers here"),
+        ("local_profit", "owners here"),
+    ),
+    "waits": (("kept", "kept, not yet spent"),),
+    "leaves": (
+        ("outside_pay", "workers elsewhere"),
+        ("outside_suppliers", "suppliers elsewhere"),
+        ("outside_profit", "owners elsewhere"),
+        ("tax", "tax"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture as a page needs it.
+
+    Parameters
+    ----------
+    name : str
+        Name of its file and prefix of its ids.
+    heading, title, description : str
+        What stands above it, and its text alternative.
+    inline, alone : str
+        The SVG for the page (colours by role) and for a file (colours of a light page); empty
+        where there is nothing to draw.
+    data : Grid or None
+        The numbers that it shows.
+    missing : str
+        Why there is no picture; empty where there is one.
+    """
+
+    name: str
+    heading: str
+    title: str
+    description: str
+    inline: str
+    alone: str
+    data: Grid | None
+    missing: str = ""
+
+
+def picture(name: str, heading: str, description: str, drawing: Drawing, data: Grid) -> Picture:
+    """Write a drawing down in both forms, with its text alternative and its data."""
+    title = data.caption
+    alone = to_svg(drawing, name, title, description)
+    return Picture(
+        name=name,
+        heading=heading,
+        title=title,
+        description=description,
+        inline=themed(alone),
+        alone=alone,
+        data=data,
+    )
+
+
+def absent(name: str, heading: str, why: str) -> Picture:
+    """Say why a picture cannot be drawn."""
+    return Picture(name, heading, heading, "", "", "", None, not_known(why))
+
+
+def _pence(share: float) -> str:
+    return quantity(share, "share", "per_pound")
+
+
+def _groups(results: Results, policy: Policy) -> list[Group] | str:
+    """Set out one policy's pound, or say why it is not known."""
+    shares: dict[str, float] = {}
+    for parts in _PARTS.values():
+        for part, _ in parts:
+            value = results.outcome(f"pound_to_{part}", policy)
+            if value.mean is None:
+                return value.why
+            shares[part] = value.mean
+    headings = {"stays": "Stays here", "waits": "Waits", "leaves": "Leaves"}
+    return [
+        Group(
+            f"{headings[fate]}: {_pence(sum(shares[part] for part, _ in parts))}",
+            fate,
+            [Part(f"{_pence(shares[part])} {label}", shares[part]) for part, label in parts],
+        )
+        for fate, parts in _PARTS.items()
+    ]
+
+
+def pound_pictures(results: Results) -> list[Picture]:
+    """Draw where one pound goes, one picture a policy, all on one scale.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+
+    Returns
+    -------
+    list of Picture
+        In the order of the policies; one that is not known says why.
+    """
+    found = {policy: _groups(results, policy) for policy in results.policies}
+    height = same_height([groups for groups in found.values() if not isinstance(groups, str)])
+    pictures = []
+    for policy, groups in found.items():
+        name = f"pound-{policy.position + 1}"
+        if isinstance(groups, str):
+            pictures.append(absent(name, policy.title, groups))
+            continue
+        rows = []
+        for fate, parts in _PARTS.items():
+            for part, label in parts:
+                value = results.outcome(f"pound_to_{part}", policy)
+                rows.append([label, fate, estimate(value, _pence)])
+        told = ". ".join(
+            f"{group.heading} ({', '.join(part.label for part in group.parts)})" for group in groups
+        )
+        data = Grid(f"Where £1 goes, {policy.title}", ["Who receives it", "Fate", "Part"], rows)
+        pictures.append(picture(name, policy.title, f"{told}.", pound_figure(groups, height), data))
+    return pictures
+
+
+def retention_picture(results: Results) -> Picture:
+    """Draw how much of a pound is still in the place, month by month.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+
+    Returns
+    -------
+    Picture
+        All policies in one; the table holds chosen months with the lowest and highest future.
+    """
+    tier = results.series_tier("retained_share")
+    heading = f"Part of each £1 still in {tier_names(results).get(tier, tier)}"
+    curves = []
+    for policy in results.policies:
+        series = results.series.get(("retained_share", tier, policy.name), {})
+        months = sorted(series)
+        means = [sum(series[m]) / len(series[m]) for m in months]
+        if months:
+            curves.append(Curve(policy.title, look(policy.position), months, means))
+    if not curves:
+        return absent("retention", heading, "no payment was followed in this comparison")
+    last = max(curve.months[-1] for curve in curves)
+    chosen = [m for m in (0, 1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 60, 84, 108) if m <= last]
+    rows = []
+    for month in chosen:
+        row = [f"{month}"]
+        for policy in results.policies:
+            values = results.series.get(("retained_share", tier, policy.name), {}).get(month, [])
+            if values:
+                span = spread(min(values), max(values), _pence)
+                row.append(f"{_pence(sum(values) / len(values))} ({span})")
+            else:
+                row.append(not_known("no future reached this month"))
+        rows.append(row)
+    told = "; ".join(
+        f"{curve.label}: {_pence(curve.shares[0])} in month {curve.months[0]}, "
+        f"{_pence(curve.shares[-1])} in month {curve.months[-1]}"
+        for curve in curves
+    )
+    data = Grid(
+        f"{heading}, by months since the council paid: average (lowest to highest future)",
+        ["Months", *(policy.title for policy in results.policies)],
+        rows,
+    )
+    return picture("retention", heading, f"{told}.", retention_figure(curves), data)
+
+
+def spread_pictures(results: Results) -> list[Picture]:
+    """Draw how each headline measure differs between futures, one picture a measure.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+
+    Returns
+    -------
+    list of Picture
+        One for each headline measure; one that is not known says why.
+    """
+    return [_spread_picture(results, measure) for measure in HEADLINES]
+
+
+def _spread_picture(results: Results, measure: str) -> Picture:
+    words, tier = term(measure), results.tier_of(measure)
+    name = f"spread-{measure.replace('_', '-')}"
+    where = "" if tier == "all" else f", {tier_names(results).get(tier, tier)}"
+    heading = f"{words.title}{where}"
+    strips, rows, told = [], [], []
+    why = "this comparison did not report it"
+    unit = ""
+    for policy in results.policies:
+        value = results.outcome(measure, policy)
+        unit = value.unit or unit
+        write = words.writes(unit)
+        futures = list(results.futures.get((measure, tier, policy.name), {}).values())
+        luck = list(results.luck.get((measure, tier, policy.name), {}).values())
+        chance = (min(luck), max(luck)) if luck else None
+        strips.append(
+            Strip(policy.title, look(policy.position), futures, value.mean, value.low, value.high,
+                  chance)
+        )  # fmt: skip
+        why = value.why or why
+        reach = spread(min(futures), max(futures), write) if futures else ""
+        rows.append(
+            [policy.title, estimate(value, write), reach or not_known(value.why or why),
+             spread(*chance, write) if chance else not_known("luck was not run apart")]
+        )  # fmt: skip
+        told.append(f"{policy.title}: {estimate(value, write)}")
+    if all(strip.mean is None and not strip.futures for strip in strips):
+        return absent(name, heading, why)
+    baseline = results.outcome(measure, results.baseline).mean
+    data = Grid(
+        f"{heading}: spread over the futures",
+        ["Way of buying", "Average (95% interval)", "Lowest to highest future", "Luck alone"],
+        rows,
+    )
+    drawing = strip_figure(strips, words.writes(unit), baseline)
+    return picture(name, heading, f"{'; '.join(told)}.", drawing, data)

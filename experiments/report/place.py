@@ -1,0 +1,73 @@
+"""Names of places and years in a report, from the scenario itself."""
+
+from experiments.report.folder import Results
+
+_PLAIN = {
+    "district": "the district",
+    "county": "the county",
+    "region": "the region",
+    "uk": "the UK",
+    "neighbours": "neighbouring areas",
+    "all": "everywhere",
+}
+
+
+def _areas(results: Results) -> dict[str, dict[str, str]]:
+    rows = results.scenario.get("areas", [])
+    return {row["id"]: row for row in rows if isinstance(row, dict) and "id" in row}
+
+
+def tier_names(results: Results) -> dict[str, str]:
+    """Name each tier as the focus sees it.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+
+    Returns
+    -------
+    dict of str to str
+        For instance district -> "Preston", county -> "Lancashire", all -> "everywhere".
+    """
+    names = dict(_PLAIN)
+    areas = _areas(results)
+    here = areas.get(str(results.scenario.get("focus", "")))
+    seen = set()
+    while here is not None and here["id"] not in seen:
+        seen.add(here["id"])
+        names[str(here.get("tier", ""))] = str(here.get("name", here["id"]))
+        here = areas.get(str(here.get("parent", "")))
+    return names
+
+
+def place_name(results: Results) -> str:
+    """Give the name of the place that the comparison is about."""
+    area = _areas(results).get(str(results.scenario.get("focus", "")))
+    if area is not None and area.get("name"):
+        return str(area["name"])
+    return "the place"
+
+
+def year_name(results: Results, month: int) -> str:
+    """Name the financial year (April to March) that a month of the run lies in.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison, whose scenario tells when month 1 was.
+    month : int
+        Month of the run, from 1.
+
+    Returns
+    -------
+    str
+        For instance "2012/13"; "to month 12" where the start is not known.
+    """
+    start = results.scenario.get("start")
+    if not isinstance(start, dict) or "year" not in start:
+        return f"to month {month}"
+    passed = int(start.get("month", 4)) - 1 + month - 1
+    year, index = int(start["year"]) + passed // 12, passed % 12
+    first = year if index >= 3 else year - 1
+    return f"{first}/{(first + 1) % 100:02d}"

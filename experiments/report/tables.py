@@ -1,0 +1,268 @@
+"""Tables of a report: rows of text that a template sets out, one function a table."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from experiments.figures.palette import look
+from experiments.report.folder import Policy, Results
+from experiments.report.glossary import GROUPS, Term, glossary, term
+from experiments.report.place import tier_names, year_name
+from experiments.report.words import estimate, not_known, of_ten, pounds, quantity, spread
+
+REST = ("dyed_elsewhere", "dyed_tax", "dyed_imports", "dyed_repaid", "dyed_other")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One policy's entry for one measure.
+
+    Parameters
+    ----------
+    value, interval, change, note : str
+        Average, its interval, the difference from the baseline, and a mark of the best; empty
+        where there is none.
+    """
+
+    value: str
+    interval: str = ""
+    change: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure: its words and a cell for each policy."""
+
+    words: Term
+    where: str
+    cells: Sequence[Cell]
+    clear: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Measures under one heading."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A plain table.
+
+    Parameters
+    ----------
+    caption : str
+        What it holds.
+    head : sequence of str
+        Names of the columns.
+    rows : sequence of sequence of str
+        The first entry of each names the row.
+    """
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def symbol(policy: Policy) -> str:
+    """Give the character that stands for a policy in tables and keys."""
+    return look(policy.position).symbol
+
+
+def _best(results: Results, words: Term, tier: str) -> str | None:
+    """Name the policy with the best average, if any policy clearly differs from the baseline."""
+    verdicts = {results.change(words.measure, p, tier).verdict for p in results.others}
+    if not words.better or not verdicts & {"up", "down"}:
+        return None
+    known = [(o.mean, p.name) for p in results.policies
+             if (o := results.outcome(words.measure, p, tier)).mean is not None]  # fmt: skip
+    choose = max if words.better == "higher" else min
+    return choose(known, key=lambda pair: pair[0] or 0.0)[1] if known else None
+
+
+def _cell(results: Results, words: Term, tier: str, policy: Policy, best: str | None) -> Cell:
+    value = results.outcome(words.measure, policy, tier)
+    if value.mean is None:
+        return Cell(not_known(value.why))
+    write, note, change = words.writes(value.unit), "", ""
+    if policy.name == best:
+        share = results.best.get((words.measure, tier, policy.name))
+        count = round((share or 0.0) * results.replicates)
+        often = f", first in {of_ten(count, results.replicates)}" if share is not None else ""
+        note = f"★ best average{often}"
+    if policy != results.baseline:
+        gap = results.change(words.measure, policy, tier)
+        written = "" if gap.mean is None else words.writes_change(gap.unit)(gap.mean)
+        change = {
+            "up": f"▲ {written}",
+            "down": f"▼ {written}",
+            "unclear": "≈ no clear difference",
+        }.get(gap.verdict, "")
+    interval = spread(value.low, value.high, write)
+    if 0 < value.n < results.replicates:
+        interval += f" ({value.n} of {results.replicates} runs)"
+    return Cell(write(value.mean), interval, change, note)
+
+
+def measure_row(results: Results, measure: str, tier: str | None = None) -> Row:
+    """Set out one measure for all policies.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+    measure : str
+        Name of the measure.
+    tier : str, optional
+        Tier; the report's own choice when absent.
+
+    Returns
+    -------
+    Row
+        With the best average marked only where some policy clearly differs from the baseline.
+    """
+    words, tier = term(measure), tier or results.tier_of(measure)
+    best = _best(results, words, tier)
+    cells = [_cell(results, words, tier, policy, best) for policy in results.policies]
+    clear = any(results.change(measure, p, tier).verdict in ("up", "down") for p in results.others)
+    return Row(words, tier_names(results).get(tier, tier), cells, clear)
+
+
+def main_table(results: Results) -> list[Group]:
+    """Set out the key measures, by group, each at one tier."""
+    reported = {measure for measure, _, _ in results.outcomes}
+    groups = []
+    for name, title in GROUPS.items():
+        rows = [
+            measure_row(results, measure)
+            for measure in sorted(reported, key=_order)
+            if term(measure).group == name and term(measure).key
+        ]
+        if rows:
+            groups.append(Group(title, rows))
+    return groups
+
+
+def _order(measure: str) -> tuple[int, str]:
+    names = list(glossary())
+    return (names.index(measure) if measure in names else len(names), measure)
+
+
+def every_measure(results: Results) -> Grid:
+    """List every measure at every tier, with averages and intervals."""
+    tiers = [*results.summary.get("tiers", []), "all"]
+    keys = {(measure, tier) for measure, tier, _ in results.outcomes}
+
+    def place(key: tuple[str, str]) -> tuple[tuple[int, str], int, str]:
+        return (_order(key[0]), tiers.index(key[1]) if key[1] in tiers else len(tiers), key[1])
+
+    names = tier_names(results)
+    rows = []
+    for measure, tier in sorted(keys, key=place):
+        words = term(measure)
+        cells = []
+        for policy in results.policies:
+            value = results.outcome(measure, policy, tier)
+            cells.append(estimate(value, words.writes(value.unit)))
+        rows.append([f"{words.title}, {names.get(tier, tier)} ({measure})", *cells])
+    head = ["Measure and place", *(policy.title for policy in results.policies)]
+    return Grid("Every measure: average and 95% interval", head, rows)
+
+
+def budget_table(results: Results) -> Grid:
+    """Set out spending by financial year: average, lowest and highest over futures."""
+    tier = results.series_tier("budget_year")
+    by_policy = [results.series.get(("budget_year", tier, p.name), {}) for p in results.policies]
+    months = sorted({month for series in by_policy for month in series})
+    if not months:
+        return _budget_from_lines(results)
+    rows = []
+    for month in months:
+        row = [year_name(results, month)]
+        for series in by_policy:
+            values = series.get(month, [])
+            if not values:
+                row.append(not_known("no run reached this year"))
+                continue
+            mean = sum(values) / len(values)
+            row.append(f"{pounds(mean)} ({spread(min(values), max(values), pounds)})")
+        rows.append(row)
+    head = ["Financial year", *(policy.title for policy in results.policies)]
+    return Grid("Spending by financial year: average (lowest to highest future)", head, rows)
+
+
+def _budget_from_lines(results: Results) -> Grid:
+    """Add up the lines of budget.csv, whose averages may be added (their intervals may not)."""
+    totals: dict[tuple[str, str], float] = {}
+    for line in csv.DictReader(io.StringIO(results.budget.decode("utf-8"))):
+        if line.get("outlay_mean"):
+            key = (str(line.get("financial_year")), str(line.get("regime")))
+            totals[key] = totals.get(key, 0.0) + float(line["outlay_mean"])
+    rows = []
+    for year in sorted({year for year, _ in totals}):
+        named = f"{year}/{(int(year) + 1) % 100:02d}" if year.isdigit() else year
+        cells = [totals.get((year, policy.name)) for policy in results.policies]
+        rows.append([named, *(not_known("no line") if c is None else pounds(c) for c in cells)])
+    head = ["Financial year", *(policy.title for policy in results.policies)]
+    return Grid("Spending by financial year: average over the futures", head, rows)
+
+
+def rest_table(results: Results) -> Grid:
+    """Say where marked money was at the end of the run, for each policy."""
+    rows = []
+    for measure in ("dyed_in_place", *REST):
+        if any(name == measure for name, _, _ in results.outcomes):
+            words = term(measure)
+            values = [results.outcome(measure, policy) for policy in results.policies]
+            rows.append([words.title, *(estimate(v, words.writes(v.unit)) for v in values)])
+    head = ["Where it is", *(policy.title for policy in results.policies)]
+    return Grid("Where the marked money is at the end: average (95% interval)", head, rows)
+
+
+def assumptions_table(results: Results) -> Grid:
+    """List the assumptions with their ranges, grades and sources."""
+    rows = []
+    for entry in results.manifest.get("assumptions", []):
+        value, low, high = entry.get("value"), entry.get("low"), entry.get("high")
+        span = "held fixed" if low == high else f"{_raw(low)} to {_raw(high)}"
+        rows.append([
+            str(entry.get("name", "")), str(entry.get("what", "")),
+            f"{_raw(value)} {entry.get('unit', '')}".strip(), span,
+            str(entry.get("grade", "")).replace("_", " "), str(entry.get("source", "")),
+        ])  # fmt: skip
+    head = ["Name", "What it does", "Value", "Range tried", "Grade", "Source"]
+    return Grid("Assumptions: every number that is not data", head, rows)
+
+
+def _raw(value: object) -> str:
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return f"{value:,.10g}"
+    return "not known" if value is None else str(value)
+
+
+def grades(results: Results) -> list[tuple[str, int]]:
+    """Count the assumptions by the grade of their source, strongest first."""
+    order = ["official", "peer_reviewed", "survey", "vendor", "judgement"]
+    found = [str(entry.get("grade", "")) for entry in results.manifest.get("assumptions", [])]
+    names = [*order, *sorted(set(found) - set(order))]
+    return [(g.replace("_", " ") or "none", found.count(g)) for g in names if g in found]
+
+
+def start_table(results: Results) -> Grid:
+    """Set the built start state beside what was published."""
+    names = tier_names(results)
+    rows = []
+    for entry in results.manifest.get("start_state", []):
+        unit = str(entry.get("unit") or "share")
+        tier = str(entry.get("tier") or "all")
+        cells = [str(entry.get("what", "")), names.get(tier, tier)]
+        for name in ("built", "published"):
+            value = entry.get(name)
+            known = isinstance(value, int | float)
+            cells.append(quantity(value, unit) if known else not_known("no figure"))
+        rows.append(cells)
+    return Grid("The start, built and published", ["What", "Where", "Built", "Published"], rows)

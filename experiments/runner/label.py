@@ -1,0 +1,143 @@
+"""The label of a folder: what was asked, by which version, on what kind of machine, and when."""
+
+import os
+import platform
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from importlib import metadata
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from experiments.design.plan import Plan
+from experiments.runner.replicate import all_entries
+from scenarios.spec import Scenario
+
+LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pyarrow", "pydantic", "distributed")
+CODE = ("scenarios", "simulation")
+SOURCES = (".py", ".toml", ".csv")
+NOT_CODE = frozenset({"library", "__pycache__"})
+
+
+def label(
+    command: str, scenario: Scenario, plan: Plan, workers: int, **more: Any
+) -> dict[str, Any]:
+    """Write the manifest of a folder.
+
+    Parameters
+    ----------
+    command : str
+        `compare` or `run`.
+    scenario : Scenario
+        The scenario as read, overrides applied.
+    plan : Plan
+        What is asked of it.
+    workers : int
+        Processes used; they change no number.
+    **more
+        What the command adds.
+    """
+    return {
+        "made_by": "poundflow",
+        "command": command,
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "scenario_sha256": scenario.digest,
+        "scenario_text": scenario.source,
+        "sets": list(scenario.sets),
+        "counterfactual": scenario.counterfactual,
+        "closure": scenario.closure.model_dump(),
+        "seed": plan.seed,
+        "months": plan.months,
+        "regimes": list(plan.regimes),
+        "baseline": plan.baseline,
+        "replicates": plan.replicates,
+        "luck_replicates": plan.luck_runs_needed,
+        "fixed": plan.fixed,
+        "window": list(plan.window),
+        "tiers": list(plan.tiers),
+        "policies": policies(scenario, plan.regimes),
+        "assumptions": listed_assumptions(scenario),
+        "code": code_fingerprint(),
+        "versions": versions(),
+        "machine": machine(),
+        "workers": workers,
+        "time": now(),
+        **more,
+    }
+
+
+def policies(scenario: Scenario, regimes: Iterable[str]) -> list[dict[str, str]]:
+    """The policies compared, each with the way of buying it rests on and that one's title."""
+    from simulation.procurement.registry import get
+
+    listed = []
+    for name in regimes:
+        policy = scenario.policies.get(name)
+        regime = policy.regime if policy else name
+        title = get(regime).title if policy is None else name.replace("_", " ").capitalize()
+        listed.append({"name": name, "regime": regime, "title": title})
+    return listed
+
+
+def listed_assumptions(scenario: Scenario) -> list[dict[str, Any]]:
+    """The whole register as this scenario has it; what it sets by hand has no range left."""
+    listed = []
+    for entry in sorted(all_entries().values(), key=lambda entry: entry.name):
+        line = asdict(entry)
+        if entry.name in scenario.assumptions:
+            held = scenario.assumptions[entry.name]
+            line |= {"value": held, "low": held, "high": held, "source": "set in the scenario"}
+        listed.append(line)
+    return listed
+
+
+def now() -> str:
+    """The time, in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def versions() -> dict[str, str]:
+    """The versions that a number may depend on."""
+    found = {"python": platform.python_version()}
+    for name in ("poundflow", *LIBRARIES):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed as a package"
+    return found
+
+
+def machine() -> dict[str, Any]:
+    """The kind of machine; nothing that says whose it is."""
+    return {
+        "system": platform.system(),
+        "architecture": platform.machine(),
+        "cores": os.cpu_count(),
+    }
+
+
+@cache
+def code_fingerprint() -> str:
+    """SHA-256 of everything that decides a number besides the scenario: code, tables, register.
+
+    Results of two versions of the code are never mixed in one folder.
+    """
+    sha = sha256()
+    for package in CODE:
+        for name, source in _sources(files(package), package):
+            sha.update(f"{name}\n".encode())
+            sha.update(source.read_bytes().replace(b"\r\n", b"\n"))
+    return sha.hexdigest()
+
+
+def _sources(folder: Traversable, name: str) -> Iterable[tuple[str, Traversable]]:
+    for child in sorted(folder.iterdir(), key=lambda child: child.name):
+        path = f"{name}/{child.name}"
+        if child.is_dir() and child.name not in NOT_CODE:
+            yield from _sources(child, path)
+        elif child.name.endswith(SOURCES):
+            yield path, child

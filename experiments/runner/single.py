@@ -1,0 +1,126 @@
+"""One way of buying lived once, with its books kept: the same run as in a comparison."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.analysis.summary import SCHEMA_VERSION, added_accounts, run_line
+from experiments.design.plan import Plan, as_compared
+from experiments.design.seeds import replicate_seed
+from experiments.runner.accounts import accounts_of, outcome_rows
+from experiments.runner.replicate import BooksDoNotBalanceError, assumptions_of, future_of
+from experiments.store.records import OutcomeRow, Part, RunRecord, Status, run_name
+from scenarios.spec import Scenario
+
+if TYPE_CHECKING:
+    from simulation.accounting.books import Books
+    from simulation.model.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class SingleRun:
+    """A run with everything known of it."""
+
+    record: RunRecord
+    books: "Books"
+    rows: tuple[OutcomeRow, ...]
+    draws: Mapping[str, float]
+    journal: "Journal | None"
+
+
+def live_once(
+    scenario: Scenario, plan: Plan, regime: str, replicate: int, *, journal: bool
+) -> SingleRun:
+    """Live one policy in one future.
+
+    Raises
+    ------
+    BooksDoNotBalanceError
+        When a penny or a unit of dye is missing.
+    """
+    from simulation.measures.catalogue import evaluate
+    from simulation.model.run import live, prepare
+
+    from simulation.accounting.digest import digest
+    from simulation.model.journal import Journal
+
+    compared = as_compared(scenario, plan)
+    seed = replicate_seed(plan.seed, replicate)
+    draws = future_of(compared, plan, Part.FUTURE, seed)
+    diary = Journal() if journal else None
+    prepared = prepare(compared, assumptions_of(compared, draws), seed)
+    books = live(prepared, regime, plan.months, journal=diary)
+    accounts = accounts_of(books)
+    if not accounts.balanced:
+        raise BooksDoNotBalanceError(accounts.residual_pence, accounts.dye_residual)
+    record = RunRecord(
+        run=run_name(Part.FUTURE, regime, replicate),
+        regime=regime,
+        replicate=replicate,
+        seed=seed,
+        status=Status.DONE,
+        digest=digest(books),
+        accounts=accounts,
+        treated_pence=int(books.meta.treated_pence),
+    )
+    rows = tuple(outcome_rows(regime, evaluate(books, plan.tiers, plan.window)))
+    return SingleRun(record, books, rows, draws, diary)
+
+
+def single_summary(scenario: Scenario, plan: Plan, run: SingleRun) -> dict[str, Any]:
+    """What one run came to, in the shape of a comparison's `summary.json`.
+
+    One run has no spread, so `low` and `high` are its own number and `n` is 1.
+    """
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "scenario": scenario.name,
+        "seed": plan.seed,
+        "months": plan.months,
+        "replicates": 1,
+        "tiers": list(plan.tiers),
+        "regime": run.record.regime,
+        "replicate": run.record.replicate,
+        "treated_pence": run.record.treated_pence,
+        "outcomes": [_outcome(row) for row in run.rows if row.month == 0],
+        "by_month": [_by_month(row) for row in run.rows if row.month != 0],
+        "assumptions_drawn": dict(run.draws),
+        "accounts": added_accounts([run.record]),
+        "runs": [run_line(run.record)],
+        "failures": [],
+    }
+
+
+def write_run(folder: Path, run: SingleRun) -> None:
+    """Write `books/TABLE.parquet`, and `journal/` where one was kept."""
+    from simulation.accounting.books_io import write_books
+
+    write_books(run.books, folder)
+    if run.journal is not None:
+        run.journal.write(folder)
+
+
+def _outcome(row: OutcomeRow) -> dict[str, Any]:
+    return {
+        "regime": row.regime,
+        "measure": row.measure,
+        "tier": row.tier,
+        "unit": row.unit,
+        "mean": row.value,
+        "low": row.value,
+        "high": row.value,
+        "n": 0 if row.value is None else 1,
+        "why": row.why,
+    }
+
+
+def _by_month(row: OutcomeRow) -> dict[str, Any]:
+    return {
+        "measure": row.measure,
+        "tier": row.tier,
+        "month": row.month,
+        "value": row.value,
+        "unit": row.unit,
+        "why": row.why,
+    }

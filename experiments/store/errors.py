@@ -1,0 +1,78 @@
+"""What can be wrong with a folder of results, said so that the reader knows what to do next."""
+
+from pathlib import Path
+
+
+class FolderError(Exception):
+    """Base of every fault of a result folder. The message ends in the remedy.
+
+    The store stands apart from the house below it, so this is no `PoundflowError`; it carries the
+    same kind of exit code (2: what we were given cannot be used as it stands).
+    """
+
+    exit_code = 2
+
+
+class FolderTakenError(FolderError):
+    """Raised when a folder holds something that this comparison did not make."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"the folder {folder} is not empty and {reason}. "
+            "Give another folder with --out, or empty this one."
+        )
+        self.folder = folder
+        self.reason = reason
+
+
+class FolderUnwritableError(FolderError):
+    """Raised when a folder cannot be made or written to."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"the folder {folder} cannot be written to: {reason}. "
+            "Give another folder with --out, or ask for the right to write there."
+        )
+        self.folder = folder
+        self.reason = reason
+
+
+class DiskFullError(FolderError):
+    """Raised when there is no room left for a file; nothing half written is left behind."""
+
+    def __init__(self, path: Path, size_bytes: int) -> None:
+        super().__init__(
+            f"there is no room left to write {path}{_size(size_bytes)}. "
+            "What was finished is kept; make room, then give the same command to go on."
+        )
+        self.path = path
+        self.size_bytes = size_bytes
+
+
+def _size(size_bytes: int) -> str:
+    return f" ({size_bytes:,} bytes)" if size_bytes else ""
+
+
+class NewerFormatError(FolderError):
+    """Raised when a file was written by a later version of poundflow."""
+
+    def __init__(self, path: Path, found: object, known: int) -> None:
+        super().__init__(
+            f"{path} is in format {found}; this poundflow reads formats up to {known}. "
+            "Read it with the version that wrote it, or a later one."
+        )
+        self.path = path
+        self.found = found
+        self.known = known
+
+
+class BrokenFileError(FolderError):
+    """Raised when a file of a result folder cannot be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} cannot be read: {reason}. Delete it and give the same command again: "
+            "what is missing is computed anew."
+        )
+        self.path = path
+        self.reason = reason

@@ -1,0 +1,134 @@
+"""What is kept of one replicate: a row for each outcome, and a record for each run.
+
+A replicate is one future in which every policy is lived once. A *future* draws the uncertain
+assumptions, a *luck* replicate holds them at their central values; the two are never mixed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Part(StrEnum):
+    """Which kind of uncertainty a replicate is there to show."""
+
+    FUTURE = "future"
+    LUCK = "luck"
+
+
+class Status(StrEnum):
+    """How a run ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What the accountant found: every payment counted, both residuals (zero when books balance).
+
+    `residual_pence` and `dye_residual` are sums of absolute monthly residuals.
+    """
+
+    payments: int
+    pence_moved: int
+    residual_pence: int
+    dye_residual: int
+
+    @property
+    def balanced(self) -> bool:
+        """Whether not one penny and not one unit of dye is missing."""
+        return self.residual_pence == 0 and self.dye_residual == 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One measured number of one run: null with a reason where it is undefined."""
+
+    regime: str
+    month: int
+    measure: str
+    tier: str
+    value: float | None
+    unit: str
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    """What one buyer spent on one category in one financial year of one run.
+
+    `need` and `delivered` are units (pounds' worth at the built state's price), the rest pounds:
+    `outlay` to suppliers, `own_payroll` of staff who deliver the service, `process` of buying it.
+    """
+
+    regime: str
+    buyer: str
+    year: int
+    category: str
+    need: float
+    delivered: float
+    outlay: float
+    own_payroll: float
+    process: float
+
+    @property
+    def total(self) -> float:
+        """All that falls on the budget: what is bought, own staff, and the cost of the process."""
+        return self.outlay + self.own_payroll + self.process
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """How one run went: its seed, its digest, its accounts, or why it failed."""
+
+    run: str
+    regime: str
+    replicate: int
+    seed: int
+    status: Status
+    digest: str | None = None
+    accounts: Accounts | None = None
+    treated_pence: int | None = None
+    error: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The record as plain values, for a JSON file."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "RunRecord":
+        """The record that `as_dict` wrote."""
+        accounts = plain["accounts"]
+        return cls(
+            **{
+                **plain,
+                "status": Status(plain["status"]),
+                "accounts": None if accounts is None else Accounts(**accounts),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicateResult:
+    """Everything that is kept of one replicate."""
+
+    part: Part
+    replicate: int
+    seed: int
+    runs: tuple[RunRecord, ...]
+    rows: tuple[OutcomeRow, ...] = ()
+    draws: Mapping[str, float] = field(default_factory=dict)
+    budget: tuple[BudgetRow, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether any run of the replicate failed, so that it is due again on resume."""
+        return any(run.status is Status.FAILED for run in self.runs)
+
+
+def run_name(part: Part, regime: str, replicate: int) -> str:
+    """The name of a run in every table, such as `social_value-0003` or `luck-social_value-0003`."""
+    name = f"{regime}-{replicate:04d}"
+    return name if part is Part.FUTURE else f"{part}-{name}"

@@ -1,0 +1,40 @@
+"""Hashes agents' identities to luck: the inner loop of `simulation.streams`."""
+
+import numpy as np
+from numba import njit
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_ONE = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_TWO = np.uint64(0x94D049BB133111EB)
+_S30 = np.uint64(30)
+_S27 = np.uint64(27)
+_S31 = np.uint64(31)
+_S12 = np.uint64(12)
+TO_UNIT = 1.0 / 4503599627370496.0
+
+
+@njit(cache=True)
+def mix(state):
+    """Return the finaliser of SplitMix64 of one word (Steele, Lea and Flood 2014)."""
+    state = (state ^ (state >> _S30)) * _MIX_ONE
+    state = (state ^ (state >> _S27)) * _MIX_TWO
+    return state ^ (state >> _S31)
+
+
+@njit(cache=True)
+def unit_draws(head, month, uids, out):
+    """Draw one number in (0, 1) for each agent.
+
+    Parameters
+    ----------
+    head, month : uint64
+        Hash of seed and purpose; the month.
+    uids : uint64[n]
+        Stable identities.
+    out : float64[n], written
+        Draws in steps of 2**-52, half a step added.
+    """
+    for k in range(uids.size):
+        word = mix((uids[k] ^ head) + _GOLDEN)
+        word = mix((word ^ month) + _GOLDEN)
+        out[k] = (np.float64(word >> _S12) + 0.5) * TO_UNIT

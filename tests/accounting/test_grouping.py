@@ -1,0 +1,54 @@
+"""Sums by group against a plain dictionary."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.accounting.grouping import sum_by
+
+lines = st.lists(
+    st.tuples(st.integers(-3, 3), st.integers(0, 2**31 - 1), st.integers(-(10**15), 10**15)),
+    max_size=60,
+)
+
+
+def naive(table):
+    """The slow twin: a dictionary."""
+    sums = Counter()
+    for first, second, value in table:
+        sums[first, second] += value
+    return {key: sums[key] for key in sorted(sums)}
+
+
+@given(lines, st.sampled_from([2**31, 3]))
+def test_sums_by_group_equal_a_dictionary(table, span):
+    """Wide codes (sorted) and narrow ones (added into a table) give the same groups, in order."""
+    narrow = [(first, second % span, value) for first, second, value in table]
+    columns = [np.array([row[k] for row in narrow], dtype=np.int64) for k in range(3)]
+
+    codes, sums = sum_by(columns[2], columns[0], columns[1])
+
+    found = dict(zip(zip(*(code.tolist() for code in codes), strict=True), sums.tolist(),
+                     strict=True))  # fmt: skip
+    assert list(found.items()) == list(naive(narrow).items())
+
+
+def test_codes_that_leave_no_room_for_row_numbers_are_still_summed():
+    """Keys of 62 bits are sorted as they are."""
+    wide = np.array([0, 2**61, 0, 2**61])
+
+    codes, sums = sum_by(np.array([1, 2, 3, 4]), wide)
+
+    assert codes[0].tolist() == [0, 2**61]
+    assert sums.tolist() == [4, 6]
+
+
+def test_codes_beyond_64_bits_are_refused():
+    """Better no answer than groups that fell together."""
+    wide = np.array([0, 2**62])
+
+    with pytest.raises(OverflowError):
+        sum_by(np.array([1, 1]), wide, wide)

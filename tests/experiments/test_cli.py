@@ -1,0 +1,341 @@
+"""What a user meets: an answer, or a reason with the right exit code; never a traceback."""
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from experiments.cli import main
+from tests.experiments import made_up
+from tests.experiments.test_store import names
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+Poundflow = Callable[..., Said]
+
+
+@pytest.fixture
+def poundflow(capsys: pytest.CaptureFixture[str]) -> Poundflow:
+    """The command line, in this process."""
+
+    def call(*words: str | Path) -> Said:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main([str(word) for word in words])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Said(int(end.value.code or 0), said.out, said.err)
+
+    return call
+
+
+@pytest.fixture
+def made_up_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made-up replicates in place of the model, and no report."""
+    monkeypatch.setattr("experiments.runner.comparison.live_replicate", made_up.made_up_replicate)
+    monkeypatch.setattr("experiments.cli.compare._report", lambda folder: folder)
+
+
+def village(tmp_path: Path, old: str, new: str) -> Path:
+    """A copy of the village with one text replaced."""
+    text = (ROOT / "scenarios" / "library" / "village.toml").read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "village.toml"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return file
+
+
+def compare(out: Path, *more: str | Path) -> tuple[str | Path, ...]:
+    """A small comparison of the village."""
+    return ("compare", "village", "--workers", "1", "--replicates", "2", "--out", out, *more)
+
+
+@pytest.mark.usefixtures("made_up_model")
+def test_a_comparison_prints_its_answer_and_keeps_it(poundflow: Poundflow, tmp_path: Path) -> None:
+    """Tables on stdout, progress on stderr, everything in the folder."""
+    said = poundflow(*compare(tmp_path / "out"))
+
+    assert said.code == 0
+    assert "Share of futures in which best" in said.out
+    assert "Difference from" in said.out
+    assert "left" in said.err
+    assert "runs" not in said.out
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["status"] == "finished"
+    assert {"scenario_text", "scenario_sha256", "seed", "versions", "machine", "time"} <= set(
+        manifest
+    )
+
+
+@pytest.mark.usefixtures("made_up_model")
+def test_json_is_one_document_and_nothing_else(poundflow: Poundflow, tmp_path: Path) -> None:
+    """Stdout can be piped into a program; it equals `summary.json`."""
+    said = poundflow(*compare(tmp_path / "out", "--json"))
+
+    assert said.code == 0
+    assert json.loads(said.out) == json.loads((tmp_path / "out" / "summary.json").read_text())
+
+
+@pytest.mark.usefixtures("made_up_model")
+def test_quiet_says_nothing(poundflow: Poundflow, tmp_path: Path) -> None:
+    """No progress and no tables."""
+    assert poundflow(*compare(tmp_path / "out", "--quiet")) == Said(0, "", "")
+
+
+@pytest.mark.usefixtures("made_up_model")
+def test_a_baseline_that_was_not_named_is_lived_too(poundflow: Poundflow, tmp_path: Path) -> None:
+    """Differences need it, so it is there."""
+    said = poundflow(
+        *compare(tmp_path, "--regimes", "lowest_price", "--baseline", "price_quality", "--json")
+    )
+
+    summary = json.loads(said.out)
+    assert summary["regimes"] == ["price_quality", "lowest_price"]
+    assert {row["baseline"] for row in summary["differences"]} == {"price_quality"}
+
+
+def test_failed_runs_are_named_and_answered_with_3(
+    poundflow: Poundflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_up_model: None
+) -> None:
+    """Some runs failed: which, why, and what to do."""
+    monkeypatch.setattr("experiments.runner.comparison.live_replicate", made_up.second_policy_fails)
+
+    said = poundflow(*compare(tmp_path))
+
+    assert said.code == 3
+    assert "1 runs failed" in said.err
+    assert "no bread" in said.err
+
+
+def test_a_stopped_comparison_keeps_what_is_finished(
+    poundflow: Poundflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_up_model: None
+) -> None:
+    """Ctrl-C answers 130; the same command goes on from there."""
+
+    def stopped(task: object) -> object:
+        if (tmp_path / "parts" / "future-0000.parquet").exists():
+            raise KeyboardInterrupt
+        return made_up.made_up_replicate(task)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("experiments.runner.comparison.live_replicate", stopped)
+    first = poundflow(*compare(tmp_path))
+    monkeypatch.setattr("experiments.runner.comparison.live_replicate", made_up.made_up_replicate)
+
+    again = poundflow(*compare(tmp_path))
+
+    assert first.code == 130
+    assert "is kept in" in first.err
+    assert again.code == 0
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(
+    poundflow: Poundflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_up_model: None
+) -> None:
+    """The disk fills up half way: exit code 2, whole files only, and the comparison goes on."""
+    sync, left = os.fsync, [3]
+
+    def fills_up(number: int) -> None:
+        if left[0] == 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        left[0] -= 1
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", fills_up)
+    full = poundflow(*compare(tmp_path))
+    kept = names(tmp_path)
+    monkeypatch.setattr(os, "fsync", sync)
+
+    again = poundflow(*compare(tmp_path))
+
+    assert full.code == 2
+    assert "no room left" in full.err
+    assert kept == ["manifest.json", "parts/future-0000.parquet", "parts/future-0001.parquet"]
+    assert again.code == 0
+
+
+@pytest.mark.usefixtures("made_up_model")
+def test_a_folder_of_another_question_is_refused(poundflow: Poundflow, tmp_path: Path) -> None:
+    """Results of two questions are never mixed."""
+    poundflow(*compare(tmp_path))
+    before = names(tmp_path)
+
+    said = poundflow(*compare(tmp_path, "--seed", "2"))
+
+    assert said.code == 2
+    assert "seed" in said.err
+    assert names(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("compare", "nowhere.toml"), "nowhere.toml"),
+        (("compare", "village", "--regimes", "lowest_prize"), "Did you mean `lowest_price`?"),
+        (("compare", "village", "--baseline", "none_such"), "none_such"),
+        (("compare", "village", "--replicates", "0"), "replicates is 0; wanted 1 or more"),
+        (("compare", "village", "--months", "0"), "months is 0; wanted 1 or more"),
+        (("compare", "village", "--workers", "0"), "--workers is 0; wanted 1 or more"),
+        (("compare", "village", "--regimes", "lowest_price,,"), "empty name"),
+        (("compare", "village", "--regimes", "a,a"), "named twice"),
+        (("compare", "village", "--set", "closure.savigns=tax"), "savigns"),
+        (
+            ("compare", "village", "--set", "assumptions.experiments.twin_extra_shar=1"),
+            "twin_extra_shar",
+        ),
+        (("compare", "village", "--months", "many"), "--months"),
+        (("compare", "village", "--unheard-of"), "--unheard-of"),
+        (("compare", "village", "--set", "policies.social_value.regime=none"), "none"),
+        (("run", "village", "--regime", "lowest_prize"), "lowest_price"),
+        (("run", "village", "--regime", "lowest_price", "--replicate", "-1"), "--replicate is -1"),
+        (("run", "village"), "--regime"),
+        (("regimes", "lowest_prize"), "lowest_price"),
+        (("assumptions", "experiments.twin_extra_shar"), "experiments.twin_extra_share"),
+        (("check", "nowhere.toml"), "nowhere.toml"),
+        (("show", "vilage"), "village"),
+    ],
+)
+def test_wrong_input_is_said_before_anything_is_written(
+    poundflow: Poundflow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    said: str,
+) -> None:
+    """Exit code 2, what was found and wanted, and no folder."""
+    monkeypatch.chdir(tmp_path)
+
+    answer = poundflow(*words)
+
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.out == ""
+    assert names(tmp_path) == []
+
+
+def test_json_says_wrong_input_as_a_document_too(
+    poundflow: Poundflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that reads stdout gets one document whatever happens, with every fault."""
+    monkeypatch.chdir(tmp_path)
+
+    said = poundflow("compare", "nowhere.toml", "--json")
+
+    document = json.loads(said.out)
+    assert said.code == document["error"]["exit_code"] == 2
+    assert document["error"]["faults"][0]["file"] == "nowhere.toml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("schema_version = 1", "schema_version = ", "village.toml:"),
+        ("schema_version = 1", "schema_version = 99", "newer poundflow"),
+        ('currency = "GBP"', "currency = 7", "currency"),
+        ('currency = "GBP"', 'curency = "GBP"', "Did you mean `currency`?"),
+        ('focus = "', 'focus = "no-such-', "no-such-"),
+    ],
+)
+def test_a_broken_file_is_told_with_its_place(
+    poundflow: Poundflow, tmp_path: Path, old: str, new: str, where: str
+) -> None:
+    """File, line, what was found and what was wanted; exit code 2."""
+    file = village(tmp_path, old, new)
+
+    said = poundflow("check", file)
+
+    assert said.code == 2
+    assert where in said.err
+    assert str(file) in said.err
+
+
+def test_check_praises_the_shelf(poundflow: Poundflow) -> None:
+    """The village has nothing wrong."""
+    said = poundflow("check", "village")
+
+    assert said.code == 0
+    assert "nothing wrong found" in said.out
+
+
+def test_the_commands_that_look_answer(poundflow: Poundflow) -> None:
+    """Shelf, ways of buying and register can be read without a scenario."""
+    assert "village" in poundflow("scenarios").out
+    assert "Lowest price" in poundflow("regimes").out
+    assert "In law from 2006-01" in poundflow("regimes", "lowest_price").out
+    whole = poundflow("assumptions").out
+    one = poundflow("assumptions", "experiments.twin_extra_share").out
+    assert "experiments.twin_extra_share" in whole
+    assert "judgement" in one
+
+
+def test_a_fault_of_our_own_is_owned(
+    poundflow: Poundflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 1, a plain sentence, and how to see more."""
+
+    def broken(*_: object, **__: object) -> object:
+        raise ZeroDivisionError("one by nothing")
+
+    monkeypatch.setattr("experiments.cli.compare.plan_comparison", broken)
+
+    said = poundflow(*compare(tmp_path))
+
+    assert said.code == 1
+    assert "a fault of its own: ZeroDivisionError: one by nothing" in said.err
+    assert "POUNDFLOW_TRACE" in said.err
+
+
+def test_a_file_cannot_be_a_folder(poundflow: Poundflow, tmp_path: Path) -> None:
+    """An unusable --out is told before anything is lived."""
+    (tmp_path / "out").write_text("mine")
+
+    said = poundflow(*compare(tmp_path / "out"))
+
+    assert said.code == 2
+    assert "cannot be written to" in said.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+@pytest.mark.compiled
+def test_ctrl_c_reaches_nobody_but_the_first_process(tmp_path: Path) -> None:
+    """A real Ctrl-C to a real comparison on two workers: 130, quickly, and no traceback."""
+    words = ["compare", "village", "--replicates", "5000", "--workers", "2", "--months", "6"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "experiments.cli", *words, "--out", str(tmp_path / "out")],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 120
+    while not list((tmp_path / "out" / "parts").glob("future-*")):
+        assert time.monotonic() < deadline
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.1)
+
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+
+    assert process.returncode == 130, err
+    assert "is kept in" in err
+    assert "Traceback" not in out + err
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["status"] == "stopped"

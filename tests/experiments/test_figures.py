@@ -1,0 +1,204 @@
+"""Pictures: their bytes, their text alternatives, their legibility."""
+
+import re
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from experiments.figures.changes import Change, Panel, changes_figure, rounded
+from experiments.figures.palette import INK, PAPER, QUIET, THEME, look
+from experiments.figures.pound import Group, Part, pound_figure, same_height
+from experiments.figures.retention import Curve, retention_figure
+from experiments.figures.strips import Strip, stacked, strip_figure
+from experiments.figures.svg import WIDTH, house_style, themed, to_svg
+
+LONG = "A $x^2$ & <b>way</b> of buying with a name far too long for its room"
+
+
+def _pound() -> Figure:
+    groups = [
+        Group("Stays here: 99p", "stays", [Part("98p residents’ pay", 0.98), Part("1p x", 0.01)]),
+        Group("Waits: −1p", "waits", [Part("−1p kept, not yet spent", -0.01)]),
+        Group("Leaves: 2p", "leaves", [Part("2p suppliers elsewhere", 0.02), Part("0p tax", 0.0)]),
+    ]
+    return pound_figure(groups, same_height([groups]))
+
+
+def _retention() -> Figure:
+    months = list(range(1, 109))
+    curves = [Curve(LONG, look(k), months, [0.6 * 0.9**m for m in months]) for k in range(5)]
+    return retention_figure(curves)
+
+
+def _strips() -> Figure:
+    rows = [
+        Strip(LONG, look(0), [1.0, 1.0, 1.1, 2.0], 1.3, 1.0, 1.6, (1.1, 1.2)),
+        Strip("One future", look(1), [1.5], 1.5, None, None, None),
+        Strip("Unknown", look(2), [], None, None, None, None),
+    ]
+    return strip_figure(rows, lambda value: f"£{value:.4f}", baseline=1.3)
+
+
+def _changes() -> Figure:
+    rows = [
+        Change(LONG, 0.2, 0.1, 0.3, look(0)),
+        Change("hollow", -0.1, -0.3, 0.1, look(1)),
+        Change("unknown", None, None, None, look(2)),
+    ]
+    panels = [Panel("Cost, points", rows, 0.33, lambda value: f"{value:+.1f}")] * 2
+    return changes_figure(panels)
+
+
+FAMILIES = [_pound, _retention, _strips, _changes]
+
+
+@pytest.mark.parametrize("draw", FAMILIES)
+def test_the_same_picture_gives_the_same_bytes(draw):
+    """Nothing of the time, of memory or of an earlier picture enters the file."""
+    first = to_svg(draw(), "p", "Title", "Told")
+
+    second = to_svg(draw(), "p", "Title", "Told")
+
+    assert first == second
+
+
+@pytest.mark.parametrize("draw", FAMILIES)
+def test_a_picture_is_well_formed_and_tells_itself_in_words(draw):
+    """It parses as XML, has the role of an image, a title and a description, escaped."""
+    text = to_svg(draw(), "p", "A & B", "<b>told</b>")
+
+    root = ElementTree.fromstring(text)
+
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == "p-title p-desc"
+    assert root[0].text == "A & B"
+    assert root[1].text == "<b>told</b>"
+
+
+@pytest.mark.parametrize("draw", FAMILIES)
+def test_a_picture_fetches_nothing(draw):
+    """Links point into the picture itself; namespaces are the only addresses in it."""
+    text = to_svg(draw(), "p", "Title", "Told")
+
+    links = re.findall(r'href="([^"]*)"', text) + re.findall(r"url\(([^)]*)\)", text)
+    addresses = set(re.findall(r"https?://[^\"]+", text))
+
+    assert all(link.startswith("#p-") for link in links)
+    assert addresses == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+@pytest.mark.parametrize("draw", FAMILIES)
+def test_two_pictures_can_share_a_page(draw):
+    """Every id begins with the name of the picture and occurs once."""
+    text = to_svg(draw(), "mine", "Title", "Told")
+
+    ids = re.findall(r'\bid="([^"]+)"', text)
+
+    assert ids
+    assert all(name.startswith("mine-") for name in ids)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("draw", FAMILIES)
+def test_a_themed_picture_names_roles_and_a_lone_one_colours(draw):
+    """On a page the ground decides the colours; in a file of its own they are written out."""
+    alone = to_svg(draw(), "p", "Title, #1b1f24", "Told")
+
+    shown = themed(alone)
+
+    colours = set(re.findall(r"(?<!, )#[0-9a-f]{6}\b", shown))
+    assert "var(--ink)" in shown
+    assert "Title, #1b1f24" in shown
+    assert colours == set()
+    assert "var(--" not in alone
+
+
+@pytest.mark.parametrize("draw", FAMILIES)
+def test_no_words_lie_on_other_words_or_leave_the_picture(draw):
+    """Long names are cut, small parts have a line of their own."""
+    figure = draw()
+    with house_style():
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        words = [(t.get_text(), t.get_window_extent()) for t in figure.findobj(Text)]
+    written = set(ElementTree.fromstring(to_svg(figure, "p", "", "")).itertext())
+
+    shown = [(text, box) for text, box in words if text in written]
+    outside = [text for text, box in shown if box.x0 < 0 or box.x1 > WIDTH + 1]
+    clashes = [
+        (a, b)
+        for (a, one), (b, two) in combinations(shown, 2)
+        if min(one.x1, two.x1) - max(one.x0, two.x0) > 1
+        and min(one.y1, two.y1) - max(one.y0, two.y0) > 1
+    ]
+
+    assert shown
+    assert outside == []
+    assert clashes == []
+
+
+def test_names_are_words_and_never_formulae():
+    """A dollar sign in a name stays a dollar sign."""
+    text = to_svg(_strips(), "p", "Title", "Told")
+
+    assert "$x^2$ &amp; &lt;b&gt;" in text
+
+
+def test_the_users_own_settings_change_nothing():
+    """A matplotlibrc of the user's does not reach the pictures."""
+    import matplotlib
+
+    plain = to_svg(_changes(), "p", "Title", "Told")
+    with matplotlib.rc_context({"font.size": 30, "svg.fonttype": "path", "axes.linewidth": 9}):
+        other = to_svg(_changes(), "p", "Title", "Told")
+
+    assert other == plain
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, two: str) -> float:
+    bright, dark = sorted((_luminance(one), _luminance(two)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_every_colour_stands_out_from_its_ground():
+    """WCAG 2.2: words 4.5 to 1, marks 3 to 1, on the light ground and on the dark one."""
+    ground = THEME[PAPER][1]
+
+    for light, (_, dark) in THEME.items():
+        wanted = 4.5 if light in (INK, QUIET) else 3.0
+        if light != PAPER:
+            assert _contrast(light, PAPER) >= wanted, light
+            assert _contrast(dark, ground) >= wanted, dark
+
+
+def test_policies_are_told_apart_without_colour():
+    """The first seven have seven markers, and no two of fifty share marker and colour."""
+    looks = [look(k) for k in range(50)]
+
+    assert len({one.marker for one in looks[:7]}) == 7
+    assert len({(one.marker, one.colour) for one in looks}) == 50
+
+
+def test_dots_of_a_level_do_not_touch():
+    """A dot climbs a level when the one before it is too near, four levels at most."""
+    levels = stacked([1.0, 1.0, 1.0, 1.0, 1.0, 3.0], 0.5)
+
+    assert levels[:4] == [0, 1, 2, 3]
+    assert max(levels) == 3
+    assert levels[5] == 0
+
+
+@pytest.mark.parametrize(("reach", "edge"), [(1.0, 0.8), (0.33, 0.2), (4.7e6, 4e6), (12.0, 10.0)])
+def test_an_axis_ends_in_a_round_number(reach, edge):
+    """The marks of an axis are numbers that can be said."""
+    assert rounded(reach) == pytest.approx(edge, rel=1e-12)

@@ -1,0 +1,107 @@
+"""Numbers as people write them."""
+
+import pytest
+
+from experiments.report.glossary import GROUPS, glossary, term
+from experiments.report.words import change, listed, of_ten, pounds, quantity
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0, "£0"),
+        (0.43, "£0.43"),
+        (12.5, "£12.50"),
+        (999.4, "£999"),
+        (1234, "£1,230"),
+        (340_499, "£340,000"),
+        (999_600, "£1.0m"),
+        (1_234_567, "£1.2m"),
+        (214e6, "£214m"),
+        (999.7e6, "£1.0bn"),
+        (-2.25e6, "−£2.2m"),
+    ],
+)
+def test_pounds_are_rounded_to_what_can_be_said(value, written):
+    """Two or three figures are enough for a committee."""
+    assert pounds(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "style", "written"),
+    [
+        (0.482, "GBP per GBP", "per_pound", "48p"),
+        (1.04, "GBP per unit", "per_pound", "£1.04"),
+        (0.0132, "share", "", "1.3%"),
+        (6.24, "months", "", "6.2 months"),
+        (1.4567, "GBP per GBP", "number", "1.46"),
+        (0.3124, "index", "", "0.312"),
+        (2.14e9, "GBP a year", "", "£2.1bn"),
+        (125, "pence", "", "£1.25"),
+        (-0.0001, "share", "", "0.0%"),
+    ],
+)
+def test_a_quantity_carries_its_unit(value, unit, style, written):
+    """The unit of the catalogue, or the style of the measure, decides."""
+    assert quantity(value, unit, style) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "style", "written"),
+    [
+        (0.05, "share", "", "+5.0 points"),
+        (-0.05, "share", "", "−5.0 points"),
+        (0.035, "share", "percent", "+3.5%"),
+        (0.079, "GBP per GBP", "per_pound", "+7.9p"),
+        (0.00001, "share", "", "0.0 points"),
+        (1.9e6, "GBP", "", "+£1.9m"),
+    ],
+)
+def test_a_difference_carries_its_sign(value, unit, style, written):
+    """A difference of shares is in points; what rounds to nothing has no sign."""
+    assert change(value, unit, style) == written
+
+
+def test_shares_of_futures_are_counts_that_people_can_picture():
+    """Tens where they are exact, else the true count."""
+    assert of_ten(16, 20) == "8 of 10"
+    assert of_ten(15, 20) == "15 of 20"
+    assert of_ten(3, 7) == "3 of 7"
+
+
+def test_lists_read_as_sentences():
+    """A comma between, an "and" before the last."""
+    assert listed([]) == ""
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_every_measure_has_words_of_its_own():
+    """Titles differ, groups exist, the direction is one of three, a meaning is a sentence."""
+    terms = glossary().values()
+
+    assert len({one.title for one in terms}) == len(terms)
+    assert all(one.group in GROUPS and one.better in ("higher", "lower", "") for one in terms)
+    assert all(one.means.endswith(".") for one in terms)
+
+
+def test_a_measure_without_words_is_shown_under_its_name():
+    """What later work adds to the catalogue is never hidden."""
+    assert term("soil_carbon").title == "Soil carbon"
+    assert term("soil_carbon").group == "other"
+
+
+def test_the_glossary_agrees_with_the_catalogue_on_what_is_better():
+    """A measure that is better higher in one is not better lower in the other."""
+    from simulation.measures.catalogue import CATALOGUE
+
+    ways = {"up": "higher", "down": "lower", "none": ""}
+    known = glossary()
+
+    apart = {
+        measure.name: (ways[measure.direction], known[measure.name].better)
+        for measure in CATALOGUE
+        if measure.name in known and ways[measure.direction] != known[measure.name].better
+    }
+
+    assert apart == {}

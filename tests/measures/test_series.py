@@ -1,0 +1,149 @@
+"""The spending series against the closed form, and against dye followed by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+
+from scenarios.vocabulary import Kind
+from simulation.measures.circulation import circulation
+from simulation.measures.measure import Undefined
+from simulation.measures.sam import sam
+from simulation.measures.series import worth
+from simulation.measures.view import View
+from tests.measures.little_town import (
+    REST_FIRMS,
+    THE_WORLD,
+    TOWN_FIRMS,
+    TOWN_HOMES,
+    A,
+    bought,
+    flows,
+    little_books,
+)
+
+IDENTITY = 1e-9
+
+
+def random_shares(n: int, leak: float, seed: int) -> np.ndarray:
+    """Rows of non-negative shares that sum to 1 - leak, some of them zero."""
+    rng = np.random.default_rng(seed)
+    weight = rng.random((n, n)) * (rng.random((n, n)) < 0.5)
+    total = weight.sum(axis=1, keepdims=True)
+    return np.divide(weight, total, out=np.zeros((n, n)), where=total > 0) * (1 - leak)
+
+
+@given(st.integers(1, 30), st.floats(0.02, 0.9), st.integers(0, 10**6))
+def test_the_series_sums_to_leontiefs_inverse(n, leak, seed):
+    """It agrees with a dense solver of x (I - P)^-1 to 1e-9, and keeps its own bound."""
+    shares = random_shares(n, leak, seed)
+    asked, start = np.random.default_rng(seed).random((n, 2)), np.ones(n)
+
+    found = worth(sparse.csr_array(shares), asked)
+
+    exact = np.linalg.solve(np.eye(n) - shares, np.column_stack([asked, np.ones(n)]))
+    np.testing.assert_allclose(found.values, exact, rtol=IDENTITY)
+    assert found.of(start, 1) == pytest.approx(start @ exact[:, 1], rel=IDENTITY)
+    assert (exact - found.values).max() <= found.bound + 1e-12 * exact.max()
+
+
+@given(st.integers(2, 20), st.floats(0.05, 0.9), st.floats(0.05, 1.0), st.integers(0, 60))
+def test_traced_receipts_and_the_tail_are_the_multiplier(n, leak, speed, months):
+    """Dye that is spent month by month did, with what is left of it, s' (I - P)^-1 1."""
+    shares = random_shares(n, leak, n)
+    first = np.random.default_rng(months).random(n)
+    held, receipts = first.copy(), first.sum()
+
+    for _ in range(months):
+        spent = held * speed
+        arrived = spent @ shares
+        held = held - spent + arrived
+        receipts += arrived.sum()
+
+    pound = worth(sparse.csr_array(shares), np.empty((n, 0)))
+    tail, whole = pound.of(held @ shares, 0), pound.of(first, 0)
+    assert receipts + tail == pytest.approx(whole, rel=IDENTITY)
+
+
+def test_a_loop_that_never_leaks_is_refused():
+    """Two who pay each other all they get would do so for ever."""
+    loop = sparse.csr_array(np.array([[0.0, 1.0], [1.0, 0.0]]))
+
+    with pytest.raises(Undefined, match="nothing leaks"):
+        worth(loop, np.empty((2, 0))).of(np.array([1.0, 0.0]), 0)
+
+
+def test_a_loop_that_the_money_cannot_reach_does_no_harm():
+    """Only members that the first payment leads to decide whether the rounds end."""
+    shares = sparse.csr_array(
+        np.array([[0.5, 0, 0, 0], [0, 0, 1.0, 0], [0, 1.0, 0, 0], [0.5, 0.1, 0, 0]])
+    )
+
+    found = worth(shares, np.empty((4, 0)))
+
+    assert found.of(np.array([1.0, 0, 0, 0]), 0) == pytest.approx(2.0)
+    assert found.endless.tolist() == [False, True, True, True]
+
+
+def test_no_payment_starts_no_round():
+    """Nothing in, nothing out."""
+    found = worth(sparse.csr_array(random_shares(4, 0.5, 1)), np.empty((4, 0)))
+
+    assert found.of(np.zeros(4), 0) == 0.0
+
+
+def test_a_leak_that_is_next_to_nothing_is_refused_in_the_end():
+    """A loop that loses a billionth a round would take billions of rounds."""
+    loop = sparse.csr_array(np.array([[1 - 1e-9]]))
+
+    with pytest.raises(Undefined, match="hardly anything leaks"):
+        worth(loop, np.empty((1, 0)))
+
+
+def two_sector_books():
+    """Town firms buy 20 of 100 from each other, pay 50 in wages; homes spend 40 of 50 in town."""
+    return little_books(
+        purchases=bought((A, 1_000)),
+        flows=flows(
+            (Kind.INTERMEDIATE, TOWN_FIRMS, TOWN_FIRMS, 20),
+            (Kind.WAGES, TOWN_FIRMS, TOWN_HOMES, 50),
+            (Kind.IMPORT, TOWN_FIRMS, THE_WORLD, 30),
+            (Kind.CONSUMPTION, TOWN_HOMES, TOWN_FIRMS, 40),
+            (Kind.IMPORT, TOWN_HOMES, THE_WORLD, 10),
+            (Kind.INTERMEDIATE, REST_FIRMS, TOWN_FIRMS, 5),
+        ),
+    )
+
+
+def test_input_output_multipliers_equal_the_two_by_two_inverse():
+    """Type I is 1 / (1 - 0.2); with homes the determinant is 0.8 - 0.5 x 0.8 = 0.4."""
+    view = View(two_sector_books())
+
+    assert sam(view, "district", "type1") == pytest.approx(1 / 0.8, rel=IDENTITY)
+    assert sam(view, "district", "type2") == pytest.approx(1 / 0.4, rel=IDENTITY)
+    assert sam(view, "district", "type2_all") == pytest.approx(1.5 / 0.4, rel=IDENTITY)
+
+
+def test_nothing_bought_in_the_place_has_no_output_multiplier():
+    """The neighbours' firms sold nothing to the council."""
+    with pytest.raises(Undefined, match="nothing was bought"):
+        sam(View(two_sector_books()), "neighbours", "type1")
+
+
+def test_own_transfers_pass_money_on_but_are_no_receipts():
+    """A transfer within a group circulates, and is left out of what third parties receive."""
+    view = View(
+        little_books(
+            flows=flows(
+                (Kind.GROUP_TRANSFER, TOWN_FIRMS, TOWN_FIRMS, 30),
+                (Kind.WAGES, TOWN_FIRMS, TOWN_HOMES, 20),
+                (Kind.IMPORT, TOWN_FIRMS, THE_WORLD, 50),
+            )
+        )
+    )
+
+    ring = circulation(view, view.focus("district"))
+
+    assert ring.shares.sum() == pytest.approx(0.5)
+    assert ring.respent.tolist() == pytest.approx([0.2, 0.0])

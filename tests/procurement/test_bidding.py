@@ -1,0 +1,140 @@
+"""Bids follow theory where theory speaks, and habits whose distance from it is known."""
+
+import numpy as np
+import pytest
+
+from simulation.procurement.awareness import who_knows
+from simulation.procurement.costs import estimate_costs, quality_offered, slope_towards
+from simulation.procurement.lowest_price import LowestPrice
+from simulation.procurement.luck import luck_of
+from simulation.procurement.pricing import collude, distance_from_equilibrium, equilibrium_price
+from tests.procurement.markets import SteadyLuck, market, need, plain
+
+QUIET = {
+    "bid__equilibrium": 1.0,
+    "bid__quality_choice": 0.0,
+    "bid__contract_overhead_pence": 0.0,
+    "bid__scale_per_band": 0.0,
+    "bid__own_spread": 0.0,
+    "bid__common_spread": 0.0,
+    "tender__days_base": 0.0,
+}
+
+
+@pytest.mark.parametrize("bidders", [1, 2, 3, 6])
+def test_bids_equal_the_first_price_equilibrium(bidders: int) -> None:
+    """For costs uniform up to 1.3, b(c) = c + (1.3 - c) / n."""
+    cost = np.linspace(0.8, 1.2, bidders)
+    asked = need(expected_bids=float(bidders))
+
+    outcome = LowestPrice().procure(
+        asked, market(bidders, unit_cost=cost), plain(**QUIET), SteadyLuck()
+    )
+
+    assert outcome.bids.price == pytest.approx(cost + (1.3 - cost) / bidders, rel=1e-12)
+
+
+def test_no_bidder_gains_by_leaving_the_equilibrium() -> None:
+    """Against equilibrium rivals, no other bid on a fine grid earns more in expectation."""
+    bidders, low, high, cost = 4, 0.8, 1.2, 0.95
+    own = float(equilibrium_price(np.array([cost]), high, bidders)[0])
+    grid = np.linspace(cost, high, 4001)
+    rival_cost = np.clip((grid - high / bidders) * bidders / (bidders - 1), low, high)
+    wins = ((high - rival_cost) / (high - low)) ** (bidders - 1)
+
+    best = grid[np.argmax((grid - cost) * wins)]
+
+    assert best == pytest.approx(own, abs=2e-4)
+
+
+def test_the_heuristic_stands_at_a_known_distance_from_equilibrium() -> None:
+    """With four bidders the habit asks at most 6 % more or less than theory, and it is measured."""
+    gap = distance_from_equilibrium(4, 0.8, 1.2, plain())
+
+    assert abs(gap.mean) < 0.03
+    assert abs(gap.mean) <= gap.worst < 0.08
+
+
+def test_the_winner_of_an_uncertain_tender_has_erred_unless_bidders_correct() -> None:
+    """Without caution the lowest of many estimates lies below cost; a skilled bidder corrects."""
+    naive = plain(bid__curse_awareness=0.0)
+    wise = plain(bid__curse_awareness=1.0)
+    firms = market(8, bid_skill=np.ones(8))
+    asked = need(expected_bids=8.0)
+
+    def shortfall(a: object) -> float:
+        gaps = []
+        for tender in range(200):
+            costs = estimate_costs(asked, firms, 0.0, a, luck_of(9, tender, 1))
+            best = int(np.argmin(costs.expected))
+            gaps.append(costs.expected[best] / costs.true[best] - 1.0)
+        return float(np.mean(gaps))
+
+    assert shortfall(naive) < -0.03
+    assert abs(shortfall(wise)) < 0.005
+
+
+def test_more_expected_rivals_thin_the_price() -> None:
+    """The same firms ask less where they expect ten bids than where they expect two."""
+    few = LowestPrice().procure(need(expected_bids=2.0), market(), plain(), SteadyLuck())
+    many = LowestPrice().procure(need(expected_bids=10.0), market(), plain(), SteadyLuck())
+
+    assert few.bids.price.min() > many.bids.price.min()
+
+
+def test_a_ring_protects_its_cheapest_member() -> None:
+    """All in a ring: one real bid as if alone, the others above it; without a ring no change."""
+    cost = np.array([0.9, 1.0, 1.1])
+    price = cost * 1.064
+    firms = market(3)
+
+    ringed = collude(price, cost, firms, plain(bid__ring=1.0), SteadyLuck())
+    free = collude(price, cost, firms, plain(), SteadyLuck())
+
+    assert ringed[0] == pytest.approx(0.9 * 1.16)
+    assert (ringed[1:] >= ringed[0] * 1.05 - 1e-12).all()
+    assert np.array_equal(free, price)
+
+
+def test_firms_promise_only_the_quality_that_pays() -> None:
+    """Where only price counts they promise the floor; where quality is paid, what was agreed."""
+    a, reach = plain(), np.array([0.9, 1.0, 1.2])
+
+    floor = quality_offered(reach, 0.0, a)
+    agreed = quality_offered(reach, slope_towards(1.0, a), a)
+
+    assert floor.tolist() == [0.8, 0.8, 0.8]
+    assert agreed == pytest.approx([0.9, 1.0, 1.0])
+
+
+def test_who_lacks_capacity_cash_or_news_stays_away() -> None:
+    """Each of three firms fails one condition; nobody bids and the reason is given."""
+    firms = market(
+        3,
+        capacity=[100.0, 20_000.0, 20_000.0],
+        slack=[1e12, 0.0, 1e12],
+        knows=[True, True, False],
+    )
+
+    outcome = LowestPrice().procure(need(), firms, plain(), SteadyLuck())
+
+    assert outcome.bids.size == 0
+    assert not outcome.award.made
+    assert outcome.award.reason == "no bid was made"
+    assert np.isnan(outcome.lowest)
+    assert outcome.cheapest_cost > 0.0
+
+
+def test_engagement_widens_the_circle_of_those_who_hear() -> None:
+    """More firms hear of a tender when the buyer reaches out; incumbents always do."""
+    n = 400
+    uid = np.arange(n, dtype=np.int64)
+    tier = np.full(n, 2, dtype=np.int8)
+    skill, incumbent = np.full(n, 0.2), np.arange(n) < 3
+
+    quiet = who_knows(uid, tier, skill, incumbent, 0.0, plain(), luck_of(1, 2, 3))
+    loud = who_knows(uid, tier, skill, incumbent, 1.0, plain(), luck_of(1, 2, 3))
+
+    assert quiet[:3].all()
+    assert not (quiet & ~loud).any()
+    assert loud.sum() > 1.5 * quiet.sum()

@@ -1,0 +1,54 @@
+"""What the documents say of the code is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """A link to another file of the project finds it."""
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+
+    broken = [link for link in links if not (page.parent / link).exists()]
+
+    assert not broken
+
+
+def test_the_protocol_names_files_that_exist() -> None:
+    """Every path that the ODD page gives is there."""
+    text = (ROOT / "docs" / "odd.md").read_text("utf-8")
+
+    named = re.findall(r"`((?:experiments|scenarios|simulation)/[\w/.]*)`", text)
+
+    assert named
+    assert not [path for path in named if not (ROOT / path).exists()]
+
+
+def test_the_protocol_tells_the_month_in_its_order() -> None:
+    """The phases in section 1.3 are those that the model lives, in the same order."""
+    from simulation.model.month import ACTS
+
+    text = (ROOT / "docs" / "odd.md").read_text("utf-8")
+
+    told = re.findall(r"^\d+\. \*([\w ]+)\*:", text, re.MULTILINE)
+
+    assert told == list(ACTS)
+
+
+def test_the_readme_names_commands_that_exist() -> None:
+    """Each command of the table answers to `--help`, and no command is left out."""
+    from experiments.cli.app import app
+
+    table = re.findall(r"^\| `poundflow (\w+)", (ROOT / "README.md").read_text("utf-8"), re.M)
+
+    answered = {word: CliRunner().invoke(app, [word, "--help"]).exit_code for word in table}
+
+    assert set(answered.values()) == {0}
+    assert set(getattr(get_command(app), "commands", {})) == set(table)
