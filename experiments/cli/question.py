@@ -81,4 +81,4 @@ def single_run_plan(
     compared = scenario.compare.regimes
     named = compared if regime in compared else (*compared, regime)
     plan = plan_comparison(scenario, regimes=named, months=months, seed=seed, fixed=fixed)
-    return replace(plan, replicates=1, luck_replicates=0)
+    return replace(plan, replicates=1, luck_replicates=0, twin_replicates=0)

@@ -25,13 +25,14 @@ def number(value: float | None, unit: str, *, signed: bool = False) -> str:
     """
     if value is None:
         return HOLE
-    sign = "-" if value < 0 else "+" if signed and value > 0 else ""
     size = abs(value)
     if unit in SHARE_UNITS:
-        return f"{sign}{100 * size:.1f}{' pts' if signed else '%'}"
-    if unit in MONEY_UNITS:
-        return f"{sign}£{_short(size)}"
-    return f"{sign}{_short(size)}"
+        written = f"{100 * size:.1f}{' pts' if signed else '%'}"
+    else:
+        written = f"{'£' if unit in MONEY_UNITS else ''}{_short(size)}"
+    if not any(digit in written for digit in "123456789"):
+        return written
+    return f"{'-' if value < 0 else '+' if signed else ''}{written}"
 
 
 def interval(low: float | None, high: float | None, unit: str, *, signed: bool = False) -> str:

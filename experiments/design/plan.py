@@ -8,10 +8,6 @@ from scenarios.spec import Scenario
 
 DEFAULT_SEED = 1
 
-TWIN_REPLICATES = 5
-"""Futures in which each policy is also lived with a little more money, for the marginal
-multiplier. A twin costs as much as a run, so not every future has one."""
-
 
 class PlanError(InputError):
     """Raised when a comparison is asked for that cannot be made. The message ends in the remedy."""
@@ -31,6 +27,8 @@ class Plan:
         Length of each run [months].
     replicates, luck_replicates : int
         Futures that draw the uncertain assumptions; replicates that hold them.
+    twin_replicates : int
+        Futures, the first ones, in which each policy is also lived with a little more money.
     seed : int
         Root of all luck.
     fixed : bool
@@ -46,6 +44,7 @@ class Plan:
     months: int
     replicates: int
     luck_replicates: int
+    twin_replicates: int
     seed: int
     fixed: bool
     window: tuple[int, int]
@@ -108,6 +107,7 @@ def plan_comparison(
         months=horizon,
         replicates=asked.replicates if replicates is None else replicates,
         luck_replicates=asked.luck_replicates,
+        twin_replicates=asked.twin_replicates,
         seed=seed,
         fixed=fixed,
         window=(scenario.measure.from_month, horizon if last is None else min(last, horizon)),

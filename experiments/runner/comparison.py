@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.analysis.budget import COLUMNS, budget_table
 from experiments.analysis.summary import summarise
-from experiments.design.plan import TWIN_REPLICATES, Plan, as_compared
+from experiments.design.plan import Plan, as_compared
 from experiments.design.seeds import replicate_seed
 from experiments.runner.label import now
 from experiments.runner.replicate import ReplicateTask, live_replicate
@@ -57,7 +57,7 @@ class Comparison:
                 plan=self.plan,
                 part=part,
                 replicate=replicate,
-                twin=part is Part.FUTURE and replicate < TWIN_REPLICATES,
+                twin=part is Part.FUTURE and replicate < self.plan.twin_replicates,
             )
             for part, count in self._parts()
             for replicate in self.folder.missing(part, range(count))

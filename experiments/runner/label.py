@@ -56,6 +56,7 @@ def label(
         "baseline": plan.baseline,
         "replicates": plan.replicates,
         "luck_replicates": plan.luck_runs_needed,
+        "twin_replicates": plan.twin_replicates,
         "fixed": plan.fixed,
         "window": list(plan.window),
         "tiers": list(plan.tiers),

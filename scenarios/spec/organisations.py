@@ -1,6 +1,6 @@
 """Who buys and who sells: councils and other anchors, chains, and firms named one by one."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -105,7 +105,9 @@ class Firm(Row):
     )
     rates: Pounds = Field(0, description="Business rates [GBP a month].")
     deposits: Pounds = Field(description="Money in the bank at the start [GBP].")
-    quality: Share = Field(description="Quality of its work, 1 the best thinkable [share].")
+    quality: Annotated[Amount, Field(le=2)] = Field(
+        description="Quality of its work, 1 the usual [ratio]."
+    )
     capacity: Pounds | None = Field(
         None, description="Most it can sell in a month; default by the register [GBP a month]."
     )

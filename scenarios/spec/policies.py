@@ -78,6 +78,11 @@ class Compare(Row):
     luck_replicates: Annotated[StrictInt, Field(ge=0, le=1_000_000)] = Field(
         5, description="Replicates at central assumptions, which show luck alone [number]."
     )
+    twin_replicates: Annotated[StrictInt, Field(ge=0, le=1_000_000)] = Field(
+        5,
+        description="Futures in which each policy is lived once more with extra money, for the "
+        "marginal multiplier; a twin costs as much as a run [number].",
+    )
 
 
 class Measure(Row):

@@ -206,7 +206,9 @@ def _cast(name: str, key: str, values: ArrayLike, dtype: str) -> NDArray[Any]:
         return found
     bounds = np.iinfo(dtype)
     if int(found.min()) < bounds.min or int(found.max()) > bounds.max:
-        raise BooksError(name, f"{key} up to {found.max()}", f"values that fit {dtype}")
+        raise BooksError(
+            name, f"{key} of {found.min()} to {found.max()}", f"values that fit {dtype}"
+        )
     return found.astype(dtype)
 
 

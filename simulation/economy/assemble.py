@@ -31,6 +31,7 @@ from simulation.economy.networks import Links
 from simulation.economy.owners import Rows, owner_areas
 from simulation.economy.people import People
 from simulation.economy.place import Place
+from simulation.economy.traits import draw_honesty, draw_quality
 from simulation.kernels import maths
 
 NO_SECTOR = -1
@@ -201,10 +202,7 @@ def _firms(draft: Draft, a: Assumptions, seed: int) -> Firms:
     rows, money, n = draft.rows, draft.money, draft.rows.n
     single = np.arange(n) < rows.n_agents
     sales = draft.balance.sales
-    z = np.clip(streams.normal(seed, streams.Purpose.FIRM_QUALITY, rows.uid), -2.0, 2.0)
     lean = streams.uniform(seed, streams.Purpose.FIRM_SKILL, rows.uid) - 0.5
-    u = streams.uniform(seed, streams.Purpose.FIRM_HONESTY, rows.uid)
-    honest = a["firms.honesty_low"] + u * (a["firms.honesty_high"] - a["firms.honesty_low"])
     age = -maths.log(streams.uniform(seed, streams.Purpose.FIRM_AGE, rows.uid))
     heads = rows.jobs - draft.aggregate_jobs[:n]
     firms = Firms(
@@ -227,12 +225,14 @@ def _firms(draft: Draft, a: Assumptions, seed: int) -> Firms:
         sales_expected=sales,
         unit_cost=1.0 - money.margin,
         price=np.ones(n),
-        quality=np.where(single, 1.0 + a["firms.quality_spread"] * z, 1.0),
+        quality=np.where(single, draw_quality(rows.uid, a, seed), 1.0),
         capacity_pence=(sales * (1.0 + a["firms.spare_capacity"])).astype(np.int64),
         bidder=rows.bidder,
-        bid_skill=_by_size(rows, "firms.bid_skill", lean, a),
-        claim_skill=_by_size(rows, "firms.claim_skill", lean, a),
-        honesty=honest,
+        bid_skill=_by_size(rows, a["firms.bid_skill_micro"], a["firms.bid_skill_large"], lean, a),
+        claim_skill=_by_size(
+            rows, a["firms.claim_skill_micro"], a["firms.claim_skill_large"], lean, a
+        ),
+        honesty=draw_honesty(rows.uid, a, seed),
         employ_local=_employ_local(draft, heads),
         age_months=(age * a["firms.mean_age_years"] * 12.0).astype(np.int32),
         arrears_months=np.zeros(n, dtype=np.int16),
@@ -243,9 +243,8 @@ def _firms(draft: Draft, a: Assumptions, seed: int) -> Firms:
     return firms
 
 
-def _by_size(rows: TradingRows, name: str, lean: Float64, a: Assumptions) -> Float64:
+def _by_size(rows: TradingRows, low: float, high: float, lean: Float64, a: Assumptions) -> Float64:
     """Return a skill that rises evenly with the size band, with a spread of its own."""
-    low, high = a[f"{name}_micro"], a[f"{name}_large"]
     step = np.maximum(rows.band.astype(np.float64) - SizeBand.MICRO, 0.0) / 3.0
     return np.clip(low + (high - low) * step + a["firms.skill_spread"] * lean, 0.0, 1.0)
 

@@ -289,7 +289,7 @@ def _link(
     n_sectors = len(place.sector_ids)
     cell = rows.area.astype(np.int64) * n_sectors + rows.sector
     shelves = Shelves(cell, money.net_sales, rows.uid)
-    fallback = networks.Fallback(place, rows, at.world)
+    fallback = networks.Fallback(place, rows, at.world, at.government)
     budget = (money.net_sales * money.intermediate).astype(np.int64)
     single = np.arange(rows.n) < rows.n_agents
     supply = networks.lay_links(

@@ -30,21 +30,23 @@ class Recipe:
     ----------
     inputs : float64[S, S]
         Domestic inputs, selling x buying sector, capital goods included and premises left out.
-    imports, rent, capital, margin : float64[S]
-        Imported inputs; rent of premises; the part of inputs that replaces capital; what is left
-        for owners before tax, after rates.
+    imports, duties, rent, capital, margin : float64[S]
+        Imported inputs; taxes inside purchase prices and on production beside rates; rent of
+        premises; the part of inputs that replaces capital; what is left for owners before tax,
+        after rates.
     """
 
     inputs: Float64
     imports: Float64
+    duties: Float64
     rent: Float64
     capital: Float64
     margin: Float64
 
     @property
     def intermediate(self) -> Float64:
-        """Domestic and imported inputs per pound of sales."""
-        return row_totals(self.inputs.T) + self.imports
+        """Domestic and imported inputs, and the taxes in their prices, per pound of sales."""
+        return row_totals(self.inputs.T) + self.imports + self.duties
 
 
 @dataclass(slots=True)
@@ -76,7 +78,8 @@ def read_recipe(place: Place, a: Assumptions) -> Recipe:
     -------
     Recipe
         Most of a sector's purchases from real estate are rents of premises and are paid to a
-        landlord; part of its surplus replaces capital and is spent with those who make it.
+        landlord; part of its surplus replaces capital and is spent with those who make it;
+        taxes that the months do not charge by name are paid with its inputs.
     """
     technology = place.technology
     inputs = np.array(technology.A_domestic, dtype=np.float64)
@@ -97,10 +100,12 @@ def read_recipe(place: Place, a: Assumptions) -> Recipe:
     compensation = np.array(technology.compensation, dtype=np.float64)
     cost = np.maximum(place.job_cost.max(axis=0), 1.0)
     rates = _rates_per_job(place, a) * compensation / cost
-    left = surplus - spent + np.array(technology.taxes, dtype=np.float64) - rates
+    taxes = np.array(technology.taxes, dtype=np.float64) - rates
+    left = surplus - spent + np.minimum(taxes, 0.0)
     return Recipe(
         inputs=inputs,
         imports=np.array(technology.imports, dtype=np.float64) + abroad,
+        duties=np.maximum(taxes, 0.0),
         rent=rent,
         capital=spent,
         margin=np.maximum(left, a["firms.least_margin"]),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Kind, SizeBand
 from simulation import streams
 from simulation.economy.town import Town
+from simulation.economy.traits import draw_honesty, draw_quality
 from simulation.streams import Purpose
 
 Int32 = NDArray[np.int32]
@@ -28,11 +29,11 @@ def learn_sales(town: Town) -> None:
 
 
 def set_prices(town: Town) -> None:
-    """Let prices rise where a firm is busier than at the start, and fall where it is idle."""
-    firms = town.economy.firms
+    """Move prices towards what being busier or idler than at the start calls for."""
+    firms, a = town.economy.firms, town.a
     busy = firms.sales_expected / np.maximum(firms.capacity_pence, 1) - town.now.base_share
-    step = town.a["firms.price_speed"] * np.minimum(np.maximum(busy, -1.0), 1.0)
-    firms.price *= 1.0 + step
+    called_for = 1.0 + a["firms.price_response"] * np.minimum(np.maximum(busy, -1.0), 1.0)
+    firms.price += a["firms.price_speed"] * (called_for - firms.price)
 
 
 def fail(town: Town) -> None:
@@ -118,12 +119,9 @@ def enter(town: Town) -> None:
     town.now.loss[rows] = 0
     begin = town.now.base_sales[rows] * a["firms.entry_scale"]
     firms.sales_expected[rows] = begin.astype(np.int64)
-    for column, purpose in (
-        (firms.quality, Purpose.FIRM_QUALITY),
-        (firms.bid_skill, Purpose.FIRM_SKILL),
-        (firms.honesty, Purpose.FIRM_HONESTY),
-    ):
-        column[rows] = streams.uniform(town.seed, purpose, economy.parties.uid[rows], 0)
+    uid = economy.parties.uid[rows]
+    firms.quality[rows] = draw_quality(uid, a, town.seed)
+    firms.honesty[rows] = draw_honesty(uid, a, town.seed)
     loan = (begin * a["finance.start_up_months"]).astype(np.int64)
     town.ledger.lend(economy.bank, rows, loan)
     economy.parties.loans[rows] += loan

@@ -23,6 +23,18 @@ from simulation.economy.place import Place
 MISSION_SECTORS = ("education", "health", "social_care", "leisure", "membership")
 """Where voluntary, community and social enterprises work (NCVO Almanac's main activities)."""
 
+SUPPLIER_SHARES = (
+    "build.supplier_share.micro",
+    "build.supplier_share.small",
+    "build.supplier_share.medium",
+    "build.supplier_share.large",
+)
+BIDDER_SHARES = (
+    "build.bidder_share.micro",
+    "build.bidder_share.small",
+    "build.bidder_share.medium",
+    "build.bidder_share.large",
+)
 SERIALS_PER_CELL = 10_000_000
 
 
@@ -201,7 +213,7 @@ def _chosen_counts(place: Place, area: int, counts: Int64, spent: Float64, a: As
     if place.scenario.firms:
         return np.zeros_like(counts)
     if place.suppliers[area]:
-        shares = [a[f"build.supplier_share.{band.name.lower()}"] for band in list(SizeBand)[1:]]
+        shares = [a[entry] for entry in SUPPLIER_SHARES]
         some: Float64 = counts * np.array(shares)[None, :] * bought[:, None]
         return np.rint(some).astype(np.int64)
     chosen = np.zeros_like(counts)
@@ -303,7 +315,7 @@ def _mark(firms: Block, order: Int64, among: Bool, kind: OwnerKind, many: float)
 
 def _set_bidders(place: Place, firms: Block, spent: Float64, a: Assumptions, seed: int) -> None:
     """Draw who may tender: a chance by size, in the sectors that public bodies buy from."""
-    chances = [a[f"build.bidder_share.{band.name.lower()}"] for band in list(SizeBand)[1:]]
+    chances = [a[entry] for entry in BIDDER_SHARES]
     chance = np.array(chances)[np.maximum(firms["band"] - SizeBand.MICRO, 0)]
     shared = (firms["owner_kind"] == OwnerKind.VCSE) | (firms["owner_kind"] == OwnerKind.COOP)
     chance = np.where(shared, np.maximum(chance, a["build.bidder_share.vcse"]), chance)

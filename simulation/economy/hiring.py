@@ -195,13 +195,15 @@ def offered_wage(town: Town) -> Int64:
 def review_wages(town: Town) -> None:
     """Once a year, let pay in the focus answer how tight its labour market is (a wage curve).
 
-    Blanchflower and Oswald (1994): pay falls as local unemployment rises; `labour.wage_slope` is
-    the change of pay for a doubling of unemployment, with its sign turned.
+    Blanchflower and Oswald (1994): the level of pay falls as local unemployment rises;
+    `labour.wage_slope` is the change of pay for a doubling of unemployment, sign turned.
     """
     if town.calendar % 12 != 3:
         return
     tight = 1.0 - unemployment(town) / max(town.now.base_unemployment, 1e-9)
-    factor = 1.0 + town.a["labour.wage_slope"] * max(min(tight, 1.0), -1.0)
+    level = 1.0 + town.a["labour.wage_slope"] * max(min(tight, 1.0), -1.0)
+    factor = level / town.now.wage_level
+    town.now.wage_level = level
     economy, focus = town.economy, town.economy.areas.focus
     area = economy.parties.area
     here = np.where(area[: town.n_firms] == focus, factor, 1.0)
@@ -211,4 +213,3 @@ def review_wages(town: Town) -> None:
     workers.wage_pence[:] = (workers.wage_pence * at_home).astype(np.int64)
     firms.wage_pence[:] = (firms.wage_pence * here).astype(np.int64)
     firms.aggregate_payroll[:] = (firms.aggregate_payroll * here).astype(np.int64)
-    firms.unit_cost *= 1.0 + (here - 1.0) * town.a["labour.share_of_cost"]

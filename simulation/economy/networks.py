@@ -1,7 +1,8 @@
 """Who buys from whom: each firm's suppliers and each household's shops.
 
 A payer's edges are drawn systematically from its basket: trades by the technology, areas by
-sourcing, sellers by size. Every edge of a payer carries the same share but the import edge, so
+sourcing, sellers by size. Every edge of a payer carries the same share, but for imports and for
+the taxes inside prices, which go to the government (fuel duty, irrecoverable VAT and the like), so
 across payers the flows have the shares of the tables. No order is larger than a set part of what
 its seller can sell, so a big buyer does not fall upon a small shop.
 """
@@ -13,13 +14,16 @@ import numpy as np
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Tier
 from simulation import streams
-from simulation.economy.apportion import Q16, ranks, row_totals, starts
+from simulation.economy.apportion import Q16, ranks, starts
 from simulation.economy.columns import Bool, Edges, Float64, Int32, Int64
 from simulation.economy.costing import Recipe
 from simulation.economy.firms import TradingRows
 from simulation.economy.place import Place
 from simulation.economy.shelves import Shelves
 from simulation.economy.sourcing import Sourcing
+
+SELLER, ABROAD, DUTY = -1, -2, -3
+"""What an edge looks for while it has no payee."""
 
 
 @dataclass(slots=True)
@@ -47,11 +51,13 @@ class Links:
 class Basket:
     """What kinds of payers buy: G groups, cells = area x sector.
 
-    `cum[g]` rises to 1 over cells; `imports[g]` is the share bought abroad.
+    `cum[g]` rises to 1 over cells; `imports[g]` is the share bought abroad, `duties[g]` the share
+    that is taxes inside prices.
     """
 
     cum: Float64
     imports: Float64
+    duties: Float64
 
 
 def supply_baskets(place: Place, recipe: Recipe, sourcing: Sourcing) -> Basket:
@@ -59,9 +65,9 @@ def supply_baskets(place: Place, recipe: Recipe, sourcing: Sourcing) -> Basket:
     n_areas, n_sectors = place.jobs.shape
     buys = recipe.inputs.T[None, :, :, None] * sourcing.inputs
     cells = np.moveaxis(buys, 3, 2).reshape(n_areas * n_sectors, n_areas * n_sectors)
-    domestic = row_totals(recipe.inputs.T)
-    whole = np.maximum(domestic + recipe.imports, 1e-12)
-    return Basket(_rising(cells), np.tile(recipe.imports / whole, n_areas))
+    whole = np.maximum(recipe.intermediate, 1e-12)
+    imports, duties = recipe.imports / whole, recipe.duties / whole
+    return Basket(_rising(cells), np.tile(imports, n_areas), np.tile(duties, n_areas))
 
 
 def shopping_baskets(place: Place, sourcing: Sourcing, a: Assumptions) -> Basket:
@@ -75,7 +81,9 @@ def shopping_baskets(place: Place, sourcing: Sourcing, a: Assumptions) -> Basket
     final[place.sector("real_estate")] *= 1.0 - a["network.rents_in_property"]
     cells = np.moveaxis(final[None, :, None] * sourcing.shopping, 2, 1)
     abroad = technology.household_imports / (1.0 + technology.household_taxes)
-    return Basket(_rising(cells.reshape(place.jobs.shape[0], -1)), np.full(cells.shape[0], abroad))
+    imports = np.full(cells.shape[0], abroad)
+    whole = cells.reshape(place.jobs.shape[0], -1)
+    return Basket(_rising(whole), imports, np.zeros_like(imports))
 
 
 def _rising(cells: Float64) -> Float64:
@@ -110,43 +118,49 @@ def lay_links(
     Returns
     -------
     Links
-        With `payee` still -1 on domestic edges, -2 on import edges.
+        With `payee` still a mark: SELLER on domestic edges, ABROAD and DUTY on the others.
     """
     empty = basket.cum[group, -1] <= 0.0
-    base = np.rint(basket.imports[group] * Q16).astype(np.int64)
-    base = np.where(empty, Q16, np.minimum(base, Q16 - count))
+    imports = np.rint(basket.imports[group] * Q16).astype(np.int64)
+    imports = np.where(empty, Q16, np.minimum(imports, Q16 - count))
+    duties = np.rint(basket.duties[group] * Q16).astype(np.int64)
+    base = np.minimum(imports + np.where(empty, 0, duties), np.where(empty, Q16, Q16 - count))
     home = np.where(empty, 0, count)
-    each = home + (base > 0)
+    fixed = (imports > 0).astype(np.int64) + (base > imports)
+    each = home + fixed
     payer = np.repeat(np.arange(group.size), each)
-    step = ranks(each) - (base > 0)[payer]
-    abroad = step < 0
+    turn = ranks(each)
+    step = turn - fixed[payer]
+    abroad = (turn == 0) & (imports > 0)[payer]
+    mark = np.where(abroad, ABROAD, np.where(step < 0, DUTY, SELLER))
     cum = base[payer] + (Q16 - base[payer]) * (step + 1) // np.maximum(home[payer], 1)
-    cum = np.where(abroad, base[payer], cum)
+    cum = np.where(abroad, imports[payer], np.where(step < 0, base[payer], cum))
     drawn = streams.uniform(seed, purpose, uid)[payer]
     point = np.minimum((step + drawn) / np.maximum(home[payer], 1), 1.0 - 1e-12)
     width = basket.cum.shape[1]
     flat = (basket.cum + np.arange(basket.cum.shape[0])[:, None]).ravel()
     found = np.searchsorted(flat, group[payer] + np.maximum(point, 0.0), side="right")
-    cell = np.where(abroad, -1, np.minimum(found - group[payer] * width, width - 1))
-    before = np.where(ranks(each) == 0, 0, np.roll(cum, 1))
+    cell = np.where(mark != SELLER, -1, np.minimum(found - group[payer] * width, width - 1))
+    before = np.where(turn == 0, 0, np.roll(cum, 1))
     spent = budget[payer]
     pence = (spent >> 16) * (cum - before) + (((spent & 0xFFFF) * (cum - before)) >> 16)
     return Links(
         count=each,
         payer=payer,
-        payee=np.where(abroad, -2, -1).astype(np.int32),
+        payee=mark.astype(np.int32),
         cell=cell,
         cum=cum.astype(np.int32),
         pence=pence,
-        luck=uid[payer] + ranks(each),
+        luck=uid[payer] + turn,
     )
 
 
 class Fallback:
     """Sends orders that nobody near can take to the country at large, else abroad."""
 
-    def __init__(self, place: Place, rows: TradingRows, world: int) -> None:
+    def __init__(self, place: Place, rows: TradingRows, world: int, government: int) -> None:
         self.world = world
+        self.government = government
         self.n_sectors = len(place.sector_ids)
         national = np.flatnonzero(place.areas.leaf & (place.areas.tier == Tier.UK))
         self.seller = np.full(self.n_sectors, world, dtype=np.int32)
@@ -195,7 +209,7 @@ def find_sellers(
     purpose : str
     seed : int
     """
-    edge = np.flatnonzero(links.payee == -1)
+    edge = np.flatnonzero(links.payee == SELLER)
     payer = links.payer[edge]
     turn = edge - starts(links.count)[payer]
     u = np.empty(edge.size)
@@ -207,7 +221,8 @@ def find_sellers(
     if payer_row is not None:
         found = shelves.other_than(found, payer_row[payer], single[payer])
     links.payee[edge] = fallback.instead(found, links.cell[edge])
-    links.payee[links.payee == -2] = fallback.world
+    links.payee[links.payee == ABROAD] = fallback.world
+    links.payee[links.payee == DUTY] = fallback.government
 
 
 def edge_counts(rows: TradingRows, a: Assumptions) -> Int64:

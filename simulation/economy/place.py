@@ -23,6 +23,13 @@ MONTHS = 12
 PENCE = 100
 AGENTS, SUPPLIERS, ACCOUNTS = "agents", "suppliers", "accounts"
 BANDS = ("micro", "small", "medium", "large")
+PUBLIC_SHARES = {
+    "public_administration": "build.public_share.public_administration",
+    "education": "build.public_share.education",
+    "health": "build.public_share.health",
+    "social_care": "build.public_share.social_care",
+}
+"""Register entries: share of a sector's jobs that are public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +170,8 @@ def _jobs(row: Area, sector_ids: tuple[str, ...]) -> Int64:
 
 def _public_jobs(jobs: Int64, sector_ids: tuple[str, ...], a: Assumptions) -> Int64:
     shares = np.zeros(len(sector_ids))
-    for name in ("public_administration", "education", "health", "social_care"):
-        shares[sector_ids.index(name)] = a[f"build.public_share.{name}"]
+    for sector, entry in PUBLIC_SHARES.items():
+        shares[sector_ids.index(sector)] = a[entry]
     out: Int64 = np.rint(jobs * shares[None, :]).astype(np.int64)
     return out
 

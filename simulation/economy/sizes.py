@@ -16,6 +16,12 @@ FLOOR = np.array([1, 10, 50, 250], dtype=np.int64)
 """Smallest number of jobs in each band, micro first (Business Population Estimates)."""
 
 TOP = np.array([9, 49, 249, 2**31 - 1], dtype=np.int64)
+OUTSIDE_OWNED = (
+    "firms.outside_owned.micro",
+    "firms.outside_owned.small",
+    "firms.outside_owned.medium",
+    "firms.outside_owned.large",
+)
 MEAN = np.array([2.6, 19.6, 97.0, 600.0])
 """Mean jobs in each band, used only to share out enterprises among sectors."""
 
@@ -128,4 +134,4 @@ def outside_share(counts: Int64, a: Assumptions) -> Float64:
 
 def outside_chance(a: Assumptions) -> Float64:
     """Return the chance that a firm of each band belongs to outsiders, micro first."""
-    return np.array([a[f"firms.outside_owned.{band.name.lower()}"] for band in list(SizeBand)[1:]])
+    return np.array([a[entry] for entry in OUTSIDE_OWNED])

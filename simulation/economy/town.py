@@ -89,6 +89,7 @@ class Workings:
     parties_ever: int
     departed: list[dict[str, Any]]
     move_rate: float = 0.0
+    wage_level: float = 1.0
     births: int = 0
     deaths: int = 0
 

@@ -277,7 +277,7 @@ def move_dye(first, pence, source, source_dye, target_dye):
     """
     for k in range(pence.size):
         row = first + k
-        if pence[k] <= 0:
+        if pence[k] <= 0 or source[row] <= 0:
             continue
         rate = (pence[k] / float(source[row])) * ROUND_DOWN
         excess = -1024 * (source[row] - pence[k])

@@ -221,8 +221,9 @@ def market_for(
         wins=wins,
         losses=losses,
         knows=who_knows(
-            parties.uid[rows], tier_buyer, firms.bid_skill[rows], incumbent, engagement, a, luck
-        ),
+            parties.uid[rows], tier_buyer, firms.bid_skill[rows], incumbent, room[rows] > 0.0,
+            engagement, a, luck,
+        ),  # fmt: skip
         slack=deposits + overdraft,
         member=np.isin(rows, members),
         utilisation=np.minimum(busy, 1.0),

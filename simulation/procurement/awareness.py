@@ -16,14 +16,17 @@ def who_knows(
     tier_buyer: Int8,
     bid_skill: Float64,
     incumbent: Bool,
+    able: Bool,
     engagement: float,
     a: Assumptions,
     luck: Luck,
 ) -> Bool:
     """Draw which firms hear of a tender.
 
-    P = reach of the tier + skill x (1 - reach), then + engagement x (1 - P), all times a factor
-    between 1 - spread and 1 + spread that is one tender's own: some notices go round, others do
+    A notice reaches a number of firms on average, whatever the size of the market: P = reach x
+    weight / sum of weights, at most 1. The weight rises from near to far suppliers as the
+    register says, and with the skill of a bid team; engagement widens the reach; and one tender's
+    own factor between 1 - spread and 1 + spread says that some notices go round and others do
     not. An incumbent always knows.
 
     Parameters
@@ -33,7 +36,8 @@ def who_knows(
         Where the firm is based as seen from the buyer, 0 same district .. 4 world.
     bid_skill : float64[n]
         0 to 1; a bid team watches the portals.
-    incumbent : bool[n]
+    incumbent, able : bool[n]
+        Who serves the need now; who has any capacity free (the rest is not looking).
     engagement : float
         The buyer's effort, 0 to 1.
     a : Assumptions
@@ -44,10 +48,12 @@ def who_knows(
     bool[n]
     """
     far = np.minimum(tier_buyer.astype(np.float64), 3.0) / 3.0
-    reach = a["tender.known_near"] + far * (a["tender.known_far"] - a["tender.known_near"])
-    chance = reach + a["tender.known_by_skill"] * bid_skill * (1.0 - reach)
-    chance = chance + a["tender.known_by_engagement"] * engagement * (1.0 - chance)
+    near, distant = a["tender.weight_near"], a["tender.weight_far"]
+    weight = near + far * (distant - near) + a["tender.weight_skill"] * bid_skill
+    weight = np.where(able, weight, 0.0)
+    reach = a["tender.reach"] * (1.0 + a["tender.reach_by_engagement"] * engagement)
     spread = a["tender.reach_spread"]
     if spread > 0.0:
-        chance = chance * (1.0 + spread * (2.0 * luck.shared(Purpose.REACH) - 1.0))
-    return incumbent | (luck.uniform(Purpose.BID_KNOWS, uid) < chance)
+        reach *= 1.0 + spread * (2.0 * luck.shared(Purpose.REACH) - 1.0)
+    whole = max(float(np.cumsum(weight)[-1]), 1e-12) if weight.size else 1.0
+    return incumbent | (luck.uniform(Purpose.BID_KNOWS, uid) < reach * weight / whole)

@@ -102,7 +102,7 @@ CLUB_ENTRIES: Final = (
     ),
     _entry(
         "most_members",
-        8.0,
+        12.0,
         2.0,
         50.0,
         "members",

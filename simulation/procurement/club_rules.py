@@ -18,7 +18,8 @@ class ClubState:
 
     `use` is each member's private use of the shared assets and `council_use` the council's, in
     units a month; `fixed_units` the fixed cost a month, in pounds' worth; `outside_price` what
-    the council believes it would pay per unit without the club.
+    the council believes it would pay per unit without the club. `grown` says that the need grew
+    since the members last met, who then admit others before they judge.
     """
 
     margin: float
@@ -29,6 +30,7 @@ class ClubState:
     outside_price: float
     founded: int
     paid_in: bool = False
+    grown: bool = False
 
 
 def fee_per_unit(fixed_units: float, council_use: float, use: Float64) -> float:

@@ -169,7 +169,7 @@ class CooperativeMembership(Regime):
         self, arrangement: Arrangement, live: Live, a: Assumptions, luck: Luck
     ) -> Settlement:
         """Collect fees, pay what is due, return the rest by use, and see who stays."""
-        state = _at_shown_cost(arrangement.state, live.cost)
+        state = self._as_shown(arrangement.state, live)
         payments = monthly_payments(self.values, arrangement.need.buyer, state, live)
         worth = worth_of_membership(state, live.units, self["fixed_share"], 0.0)
         going_rate = markup(arrangement.need.expected_bids, live.utilisation, live.chance, a)
@@ -178,9 +178,11 @@ class CooperativeMembership(Regime):
         age = live.month - arrangement.start
         votes = age > 0 and age % 12 == 0 and wishes.size > 0
         margin = vote_on_margin(wishes) if votes else state.margin
-        staying = replace(self.keep(state, stays), margin=margin, paid_in=True)
-        kept = live.share[stays]
-        reason = self._ending(arrangement.need, staying, kept, live.capacity[stays])
+        staying = replace(self.keep(state, stays), margin=margin, paid_in=True, grown=False)
+        reason = ""
+        if not state.grown:
+            kept = live.share[stays]
+            reason = self._ending(arrangement.need, staying, kept, live.capacity[stays])
         factor = crowding(state.council_use, staying.use, self["headroom"], self["congestion"])
         months = arrangement.terms.reopening_months
         return Settlement(
@@ -189,8 +191,22 @@ class CooperativeMembership(Regime):
             stays=None if stays.all() else stays,
             ends=bool(reason),
             reason=reason,
-            reopen=not reason and months > 0 and age > 0 and age % months == 0,
+            reopen=not reason and months > 0 and (state.grown or (age > 0 and age % months == 0)),
             state=staying,
+        )
+
+    def _as_shown(self, state: ClubState, live: Live) -> ClubState:
+        """Take use and cost as the open books show them.
+
+        What surprised all members would surprise the bidders of a tender too.
+        """
+        believed = float(state.variable_cost.sum())
+        surprise = float(live.cost.sum()) / believed if believed > 0.0 else 1.0
+        return replace(
+            state,
+            use=self["private_use"] * np.minimum(live.capacity, state.council_use),
+            variable_cost=live.cost,
+            outside_price=state.outside_price * surprise,
         )
 
     def keep(self, state: ClubState, kept: Bool) -> ClubState:
@@ -211,6 +227,7 @@ class CooperativeMembership(Regime):
             state,
             fixed_units=state.fixed_units * factor,
             council_use=state.council_use * factor,
+            grown=True,
         )
 
     def _shares(self, units: float, capacity: Float64, cost: Float64, uid: Int64) -> Float64:
@@ -352,13 +369,6 @@ class CooperativeMembership(Regime):
         if price > state.outside_price * (1.0 + self["tolerance"]):
             return "dearer to the council than going alone"
         return ""
-
-
-def _at_shown_cost(state: ClubState, cost: Float64) -> ClubState:
-    """Take costs as the open books show them; what surprised all would be in any tender too."""
-    believed = float(state.variable_cost.sum())
-    surprise = float(cost.sum()) / believed if believed > 0.0 else 1.0
-    return replace(state, variable_cost=cost, outside_price=state.outside_price * surprise)
 
 
 def _applicants(

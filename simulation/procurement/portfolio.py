@@ -181,12 +181,12 @@ class Portfolio:
         list of (int, Settlement)
             By arrangement number; `reason` says why one ended.
         """
-        rows = self._rows()
+        rows, places = self._rows(), self.places
         answers: list[tuple[int, Settlement]] = []
         for s in [s for s in self.standing.values() if s.regime.settles]:
             if s.arrangement.start > month:
                 continue
-            live = self._live(s, month, rows[s.number], delivery, suppliers, memory)
+            live = self._live(s, month, delivery, suppliers, memory, places, rows[s.number])
             luck = luck_of(self.seed, s.arrangement.need.tender, month)
             answer = s.regime.settle(s.arrangement, live, a, luck)
             if answer.found is not None and answer.found.any():
@@ -251,12 +251,13 @@ class Portfolio:
         self,
         s: Standing,
         month: int,
-        at: Int64,
         delivery: Delivery,
         suppliers: Suppliers,
         memory: Memory,
+        places: Places,
+        at: Int64,
     ) -> Live:
-        places = self.places
+        """Write one arrangement's month; `places` and `at` are those that served it."""
         who = places.supplier[at]
         index = s.arrangement.need.buyer_index
         wins, losses = memory.chances(s.regime.family, index, who)
@@ -276,7 +277,7 @@ class Portfolio:
             chance=wins / (wins + losses),
             record=memory.reputation(index, who),
             club=s.club,
-        )
+        )  # fmt: skip
 
     def _carry_out(self, s: Standing, answer: Settlement) -> None:
         """Take leavers out and set next month's prices and state."""

@@ -9,9 +9,16 @@ from hypothesis import strategies as st
 
 from scenarios.errors import ExitCode
 from scenarios.vocabulary import Kind
-from simulation.accounting.books import SCHEMAS, Books, BooksError, empty_table, table
+from simulation.accounting.books import (
+    SCHEMAS,
+    Books,
+    BooksError,
+    Schema,
+    empty_table,
+    table,
+)
 from simulation.accounting.books_io import META_FILE, BooksFileError, read_books, write_books
-from simulation.accounting.digest import digest
+from simulation.accounting.digest import digest, row_order
 from tests.measures.little_town import A, B, bought, flows, little_books, rows
 
 
@@ -38,6 +45,7 @@ def test_a_table_is_cast_to_its_schema_and_keeps_its_order_of_columns():
         ({"pence": [0.5]}, "whole numbers"),
         ({"pence": [1, 2]}, "one length"),
         ({"kind": [300]}, "values that fit i1"),
+        ({"kind": [-300]}, "values that fit i1"),
         ({"extra": [1]}, "columns"),
     ],
 )
@@ -191,3 +199,13 @@ def test_a_write_that_fails_leaves_the_earlier_books(tmp_path, monkeypatch):
         write_books(some_books([1, 0, 2, 3]), tmp_path)
     assert digest(read_books(tmp_path)) == whole
     assert not list((tmp_path / "books").glob(".*"))
+
+
+def test_rows_are_sorted_by_keys_too_wide_for_one_number():
+    """Keys that do not fit into 64 bits together are compared one after the other."""
+    wide = Schema({"first": "i8", "second": "i8"}, 2)
+    rising = {"first": np.array([1, 1, 2**60]), "second": np.array([-(2**60), 5, 0])}
+    falling = {name: column[::-1].copy() for name, column in rising.items()}
+
+    assert row_order(rising, wide) is None
+    assert row_order(falling, wide).tolist() == [2, 1, 0]

@@ -25,6 +25,7 @@ PLAN = Plan(
     months=12,
     replicates=4,
     luck_replicates=2,
+    twin_replicates=4,
     seed=7,
     fixed=False,
     window=(1, 12),

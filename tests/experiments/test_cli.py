@@ -314,9 +314,11 @@ def test_a_file_cannot_be_a_folder(poundflow: Poundflow, tmp_path: Path) -> None
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 @pytest.mark.compiled
+@pytest.mark.long
 def test_ctrl_c_reaches_nobody_but_the_first_process(tmp_path: Path) -> None:
     """A real Ctrl-C to a real comparison on two workers: 130, quickly, and no traceback."""
-    words = ["compare", "village", "--replicates", "5000", "--workers", "2", "--months", "6"]
+    words = ["compare", "village", "--replicates", "5000", "--workers", "2", "--months", "1"]
+    words += ["--regimes", "lowest_price", "--baseline", "lowest_price"]
     process = subprocess.Popen(
         [sys.executable, "-m", "experiments.cli", *words, "--out", str(tmp_path / "out")],
         cwd=ROOT,

@@ -13,6 +13,7 @@ from tests.experiments.test_cli import Poundflow, poundflow  # noqa: F401 - the 
 REGIMES = "lowest_price,social_value"
 WORDS = ("compare", "village", "--regimes", REGIMES, "--months", "15", "--replicates", "2",
          "--seed", "3", "--baseline", "lowest_price", "--set", "compare.luck_replicates=1",
+         "--set", "compare.twin_replicates=1",
          "--json")  # fmt: skip
 
 pytestmark = pytest.mark.compiled
@@ -127,17 +128,31 @@ def test_the_folder_holds_all_that_was_promised(summary: dict[str, Any], out: Pa
     assert {-1, 0} <= months
 
 
+def test_show_sets_the_built_start_beside_the_published_one(
+    poundflow: Poundflow,  # noqa: F811
+) -> None:
+    """Whoever reads a scenario sees at once how near its built state comes to what is known."""
+    said = poundflow("show", "village")
+
+    assert said.code == 0
+    assert "Start state, after burn-in" in said.out
+    assert "published" in said.out
+
+
 def test_swapping_two_names_swaps_their_results(
     poundflow: Poundflow,  # noqa: F811
     tmp_path: Path,
 ) -> None:
     """A policy's name decides nothing but where its results stand."""
     words = ("--regimes", "price_quality,one,other", "--baseline", "price_quality",
-             "--months", "6", "--replicates", "1", "--fixed", "--json",
+             "--months", "13", "--replicates", "1", "--fixed", "--json",
              "--workers", "1")  # fmt: skip
     text = (Path("scenarios") / "library" / "village.toml").read_text(encoding="utf-8")
     digests = []
-    for first, second in (("lowest_price", "social_value"), ("social_value", "lowest_price")):
+    for first, second in (
+        ("lowest_price", "cooperative_membership"),
+        ("cooperative_membership", "lowest_price"),
+    ):
         file = tmp_path / f"{first}.toml"
         named = f'\n[policies.one]\nregime = "{first}"\n[policies.other]\nregime = "{second}"\n'
         file.write_text(text + named, encoding="utf-8")

@@ -4,6 +4,7 @@ import pytest
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.books import Books
+from simulation.measures.circulation import outlays
 from simulation.measures.local_income import (
     disposable_income,
     local_income_multiplier,
@@ -12,6 +13,7 @@ from simulation.measures.local_income import (
 from simulation.measures.measure import Undefined
 from simulation.measures.view import View
 from tests.measures.little_town import (
+    BANK,
     BUYER,
     GOVERNMENT,
     REST,
@@ -119,6 +121,21 @@ def test_net_saving_is_an_outlay_and_drawn_savings_are_not():
     found = local_income_multiplier(View(books), "district")
 
     assert found == pytest.approx(1 + 0.25 / (1 - 0.25), rel=1e-10)
+
+
+def test_homes_that_live_on_savings_spend_no_more_than_all():
+    """Homes that draw 30 down and spend 80 abroad have outlays of 80, not of 50."""
+    view = View(
+        little_books(
+            flows=flows(
+                (Kind.IMPORT, TOWN_HOMES, THE_WORLD, 80),
+                (Kind.DISSAVING, BANK, TOWN_HOMES, 30),
+                (Kind.SAVING, TOWN_FIRMS, BANK, 5),
+            )
+        )
+    )
+
+    assert outlays(view)[[TOWN_HOMES, TOWN_FIRMS]].tolist() == [80, 5]
 
 
 def test_a_source_without_dues_cannot_tell_the_headline():

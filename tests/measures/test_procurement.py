@@ -1,5 +1,6 @@
 """Who sells to the council, how they competed, what was promised, and what needs cost."""
 
+import numpy as np
 import pytest
 
 from simulation.accounting.books import Books, Table
@@ -31,6 +32,26 @@ def test_purchases_are_shared_by_size_and_owner():
     assert found["coop_share"] == found["vcse_share"] == 0.0
     assert found["supplier_hhi"] == pytest.approx(0.09 + 0.49)
     assert found["top_five_share"] == 1.0
+
+
+def test_the_five_largest_suppliers_are_the_largest():
+    """Of seven suppliers the five largest sold 20 of 23."""
+    paid = [1, 2, 3, 3, 4, 4, 6]
+    books = little_books(purchases=bought(*enumerate(paid)))
+    parties = {name: np.resize(column, 7) for name, column in books.tables["parties"].items()}
+    parties["party"] = np.arange(7, dtype=np.int32)
+    books.tables["parties"] = parties
+
+    assert answers(books)["top_five_share"] == pytest.approx(20 / 23)
+
+
+def test_outlay_is_purchases_and_gross_pay_a_year():
+    """A month of 70 pounds bought and 30 pounds of staff makes 1200 a year."""
+    books = little_books(
+        purchases=bought((A, 7_000)), payroll=rows("payroll", (BUYER, 0, 6, 2_000, 3_000))
+    )
+
+    assert answers(books)["outlay"] == pytest.approx(1_200)
 
 
 def test_what_the_source_does_not_know_is_not_zero():

@@ -147,6 +147,36 @@ def test_a_larger_need_grows_the_club_with_it() -> None:
     assert book.places.units_month.tolist() == [20_000.0] * before.suppliers.size
 
 
+def test_each_arrangement_settles_its_own_month_when_another_loses_a_member() -> None:
+    """Two clubs settle in one month; a leaver in the first shifts no row of the second."""
+    a, firms = plain(), market(5)
+    book, first = signed("cooperative_membership", firms)
+    alone, only = signed("cooperative_membership", firms)
+    twin = book.standing[first]
+    second = book.enter(twin.arrangement, twin.regime, 1, club=900)
+    poor = replace(twin.arrangement, state=replace(twin.arrangement.state, margin=0.0))
+    book.rewrite(first, poor)
+    book.rewrite(second, twin.arrangement)  # so that its rows stand behind the first
+    memory, start = Memory(1, 24, a), twin.arrangement.start
+    sold = {first: [9_000.0, 10.0, 10.0, 10.0, 10.0], second: [100.0, 200.0, 300.0, 400.0, 500.0]}
+    units = np.array(
+        [
+            sold[number][serial]
+            for number, serial in zip(book.places.arrangement, book.places.serial, strict=True)
+        ]
+    )
+    done = book.deliver(start, units, suppliers_of(firms), memory, a)
+    part = alone.deliver(
+        start, np.array(sold[second])[: alone.places.size], suppliers_of(firms), memory, a
+    )
+
+    answers = dict(book.settle(start, done, suppliers_of(firms), memory, a))
+    lone = dict(alone.settle(start, part, suppliers_of(firms), memory, a))
+
+    assert answers[first].stays is not None
+    assert answers[second].instructions == lone[only].instructions
+
+
 def test_favour_tilts_direct_awards_and_nothing_else() -> None:
     """Ties move volume only where discretion is used and favouritism is not nothing."""
     volume = volume_of([1.0, 1.0], [9e9, 9e9])

@@ -1,0 +1,223 @@
+"""The ledger pays, lends, saves and files: what each door moves and how it is written down."""
+
+import numpy as np
+import pytest
+
+from scenarios.vocabulary import Kind
+from simulation.accounting.ledger import LARGEST_PAYMENT, Ledger, LedgerError
+from simulation.accounting.pieces import FlowPiece, sorted_pieces
+from tests.accounting.little_ledger import (
+    BANK,
+    DOORS,
+    FIRM_CLASS,
+    GOVERNMENT,
+    HOME,
+    HOME_CLASS,
+    KLASS,
+    MILL,
+    MILL_CLASS,
+    SHOP,
+    WORLD,
+    along,
+    listed,
+    one_link,
+    open_ledger,
+    pounds,
+    rows,
+)
+
+
+def filed(ledger: Ledger) -> list[tuple[Kind, int, int, int, int]]:
+    """Every flow filed: kind, payer class, payee class, pence, payments."""
+    return [
+        (piece.kind, *(int(column[k]) for column in columns))
+        for piece in ledger.flows
+        for columns in [(piece.payer, piece.payee, piece.pence, piece.count)]
+        for k in range(piece.pence.size)
+    ]
+
+
+@pytest.mark.parametrize(("kind", "door"), DOORS)
+def test_an_honest_month_closes(kind, door):
+    """A payment of any kind through any of its doors leaves both residuals at zero."""
+    ledger = open_ledger()
+
+    door(ledger, kind)
+    ledger.settle(kind)
+    ledger.close_month()
+
+    assert ledger.residual_pence == 0
+    assert kind in {piece.kind for piece in ledger.flows}
+
+
+@pytest.mark.parametrize("door", [along, listed])
+def test_a_payment_moves_from_payer_to_payee_when_the_phase_closes(door):
+    """The payer is poorer at once; the payee can spend only after the phase."""
+    ledger = open_ledger()
+
+    door(ledger, Kind.PURCHASE)
+    before = ledger.deposits[[SHOP, MILL]].tolist()
+    ledger.settle(Kind.PURCHASE)
+    ledger.close_month()
+
+    assert before == [93_000, 100_000]
+    assert ledger.deposits[[SHOP, MILL]].tolist() == [93_000, 107_000]
+    assert filed(ledger) == [(Kind.PURCHASE, FIRM_CLASS, MILL_CLASS, 7_000, 1)]
+    assert (ledger.payments, ledger.pence_moved) == (1, 7_000)
+
+
+def test_a_list_of_nobody_is_no_payment():
+    """An empty list files no flow."""
+    ledger = open_ledger()
+
+    ledger.listed(Kind.REFUND, rows(), rows(), pounds())
+    ledger.close_month()
+
+    assert ledger.flows == []
+
+
+def test_wages_part_into_net_pay_and_tax():
+    """Households get net pay, the government the tax; both are counted for each payslip."""
+    ledger, net = open_ledger(), np.zeros(KLASS.size, dtype=np.int64)
+    employer, payee = rows(SHOP, MILL, -1), rows(HOME, HOME + 1, HOME + 2)
+
+    ledger.wages(employer, payee, pounds(50, 40, 0), pounds(15, 0, 0), GOVERNMENT, net)
+    ledger.settle(Kind.WAGES)
+    ledger.close_month()
+
+    assert ledger.deposits[[SHOP, MILL]].tolist() == [95_000, 96_000]
+    assert ledger.deposits[HOME : HOME + 3].tolist() == [103_500, 104_000, 100_000]
+    assert ledger.deposits[GOVERNMENT] == 1_500
+    assert net[[SHOP, MILL]].tolist() == [3_500, 4_000]
+    assert filed(ledger) == [
+        (Kind.WAGES, FIRM_CLASS, HOME_CLASS, 3_500, 1),
+        (Kind.WAGES, MILL_CLASS, HOME_CLASS, 4_000, 1),
+        (Kind.PAYE, FIRM_CLASS, KLASS[GOVERNMENT], 1_500, 1),
+    ]
+
+
+def test_nobody_at_work_is_no_payroll():
+    """A place without workers pays no wages and does not stop."""
+    ledger = open_ledger()
+
+    ledger.wages(rows(), rows(), pounds(), pounds(), GOVERNMENT, np.zeros(20, dtype=np.int64))
+    ledger.close_month()
+
+    assert ledger.flows == []
+
+
+def test_wages_to_households_of_two_classes_are_caught():
+    """`wages` counts all households as one class; a payee of another class stops the month."""
+    ledger, net = open_ledger(), np.zeros(KLASS.size, dtype=np.int64)
+
+    ledger.wages(rows(SHOP, SHOP), rows(HOME, MILL), pounds(5, 5), pounds(0, 0), GOVERNMENT, net)
+    ledger.settle(Kind.WAGES)
+
+    with pytest.raises(LedgerError):
+        ledger.close_month()
+
+
+def test_lending_creates_deposits_and_repaying_ends_them():
+    """Loans drawn add to all deposits, loans repaid take from them; nobody else pays."""
+    ledger = open_ledger()
+    before = int(ledger.deposits.sum())
+
+    ledger.lend(BANK, rows(MILL, SHOP, MILL), pounds(70, 0, 30))
+    ledger.settle(Kind.LOAN_DRAWN)
+    drawn, created = int(ledger.deposits.sum()), ledger.created
+    ledger.repay(BANK, rows(SHOP, MILL), pounds(25, 0))
+    ledger.settle(Kind.LOAN_REPAID)
+    ledger.close_month()
+
+    assert (drawn - before, created) == (10_000, 10_000)
+    assert int(ledger.deposits.sum()) == before + 7_500
+    assert ledger.deposits[[SHOP, MILL, BANK]].tolist() == [97_500, 110_000, 100_000]
+    assert filed(ledger) == [
+        (Kind.LOAN_DRAWN, KLASS[BANK], MILL_CLASS, 10_000, 2),
+        (Kind.LOAN_REPAID, FIRM_CLASS, KLASS[BANK], 2_500, 1),
+    ]
+
+
+def test_saving_and_drawing_move_own_money_at_once():
+    """Deposits become savings and back, with no phase between; the sum of both stays."""
+    ledger = open_ledger()
+
+    ledger.save(BANK, HOME, pounds(30, -20, 0))
+    ledger.close_month()
+
+    assert ledger.deposits[HOME : HOME + 3].tolist() == [97_000, 102_000, 100_000]
+    assert ledger.savings[HOME : HOME + 3].tolist() == [53_000, 48_000, 50_000]
+    assert filed(ledger) == [
+        (Kind.SAVING, HOME_CLASS, KLASS[BANK], 3_000, 1),
+        (Kind.DISSAVING, KLASS[BANK], HOME_CLASS, 2_000, 1),
+    ]
+
+
+def test_a_write_off_moves_no_deposit():
+    """A loan given up is recorded between bank and debtor, and no account changes."""
+    ledger = open_ledger()
+    before = ledger.deposits.copy()
+
+    ledger.write_off(BANK, rows(SHOP, MILL), pounds(70, 0))
+    ledger.close_month()
+
+    np.testing.assert_array_equal(ledger.deposits, before)
+    assert filed(ledger) == [(Kind.WRITE_OFF, KLASS[BANK], FIRM_CLASS, 7_000, 1)]
+    assert ledger.payments == 0
+
+
+def test_each_month_starts_from_the_last():
+    """Created money and opening balances are carried, receipts start anew."""
+    ledger = open_ledger()
+    ledger.lend(BANK, rows(MILL), pounds(70))
+    ledger.settle(Kind.LOAN_DRAWN)
+    received = int(ledger.received[MILL])
+    ledger.close_month()
+
+    ledger.month = 2
+    ledger.listed(Kind.PURCHASE, rows(MILL), rows(WORLD), pounds(1_070))
+    ledger.settle(Kind.PURCHASE)
+    ledger.close_month()
+
+    assert received == 7_000
+    assert ledger.received[MILL] == 0
+    assert ledger.created == 0
+    assert ledger.deposits[MILL] == 0
+    assert [piece.month for piece in ledger.flows] == [1, 2]
+
+
+def test_a_budget_too_large_to_split_is_refused():
+    """From 2**46 pence on the ledger says so before a penny has moved."""
+    ledger = open_ledger()
+    before = ledger.deposits.copy()
+
+    with pytest.raises(LedgerError, match="2\\*\\*46"):
+        ledger.along(one_link(Kind.PURCHASE, SHOP, MILL), np.array([LARGEST_PAYMENT]))
+
+    np.testing.assert_array_equal(ledger.deposits, before)
+
+
+def test_the_largest_budget_is_split_to_the_penny():
+    """One penny below 2**46, shares still add up."""
+    ledger = open_ledger(deposit=LARGEST_PAYMENT - 1)
+
+    ledger.along(one_link(Kind.PURCHASE, SHOP, MILL), np.array([LARGEST_PAYMENT - 1]))
+    ledger.settle(Kind.PURCHASE)
+    ledger.close_month()
+
+    assert ledger.deposits[[SHOP, MILL]].tolist() == [0, 2 * (LARGEST_PAYMENT - 1)]
+
+
+def test_filed_pieces_are_summed_and_in_order():
+    """Pieces of a month become one a kind, pairs of classes rising, each there once."""
+    pieces = [
+        FlowPiece(4, Kind.RENT, rows(2, 0), rows(1, 3), pounds(1, 2), pounds(1, 1) // 100),
+        FlowPiece(4, Kind.GRANT, rows(1), rows(1), pounds(9), pounds(1) // 100),
+        FlowPiece(4, Kind.RENT, rows(0, 2), rows(3, 0), pounds(5, 4), pounds(2, 1) // 100),
+    ]
+
+    grant, rent = sorted_pieces(pieces, 4)
+
+    assert (grant.kind, rent.kind, rent.month) == (Kind.GRANT, Kind.RENT, 4)
+    assert (rent.payer.tolist(), rent.payee.tolist()) == ([0, 2, 2], [3, 0, 1])
+    assert (rent.pence.tolist(), rent.count.tolist()) == ([700, 400, 100], [3, 1, 1])

@@ -1,0 +1,230 @@
+"""Of every kind of payment, a penny lost, made up, sent astray or counted twice stops the month."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from scenarios.vocabulary import Kind
+from simulation.accounting.ledger import Ledger, LedgerError
+from tests.accounting.little_ledger import (
+    BANK,
+    DOORS,
+    GOVERNMENT,
+    HOME,
+    KLASS,
+    MILL,
+    OUTSIDE,
+    SHOP,
+    WORLD,
+    Door,
+    listed,
+    one_link,
+    open_ledger,
+    pounds,
+    rows,
+)
+
+Fault = Callable[[Ledger, Kind, Door], None]
+
+
+def payer_loses_a_penny(ledger: Ledger, kind: Kind, door: Door) -> None:
+    """A penny more than paid has gone from the payer."""
+    ledger.deposits[HOME if door.__name__ in ("save", "draw") else SHOP] -= 1
+
+
+def payee_loses_a_penny(ledger: Ledger, kind: Kind, door: Door) -> None:
+    """A penny of what was paid has not arrived."""
+    ledger.deposits[MILL] -= 1
+
+
+def a_penny_from_nowhere(ledger: Ledger, kind: Kind, door: Door) -> None:
+    """A penny more than paid has arrived."""
+    ledger.deposits[MILL] += 1
+
+
+def a_penny_goes_astray(ledger: Ledger, kind: Kind, door: Door) -> None:
+    """A penny arrived in an account of another class; the total is right."""
+    ledger.deposits[MILL] -= 1
+    ledger.deposits[HOME] += 1
+
+
+def counted_a_penny_short(ledger: Ledger, kind: Kind, door: Door) -> None:
+    """The money moved, the flow says a penny less."""
+    next(piece for piece in ledger._open if piece.kind is kind).pence[0] -= 1
+
+
+def counted_twice(ledger: Ledger, kind: Kind, door: Door) -> None:
+    """The money moved once, the flow says twice."""
+    ledger._open.append(next(piece for piece in ledger._open if piece.kind is kind))
+
+
+def not_counted(ledger: Ledger, kind: Kind, door: Door) -> None:
+    """The money moved, the flow says nothing."""
+    ledger._open = [piece for piece in ledger._open if piece.kind is not kind]
+
+
+def made_twice(ledger: Ledger, kind: Kind, door: Door) -> None:
+    """The money moved twice, the flow says once."""
+    counted = list(ledger._open)
+    door(ledger, kind)
+    ledger.settle(kind)
+    ledger._open = counted
+
+
+def not_settled(ledger: Ledger, kind: Kind, door: Door) -> None:
+    """The payment is made once more and its phase never closed: the receipt hangs in the air."""
+    door(ledger, kind)
+
+
+OF_BALANCES = (
+    payer_loses_a_penny, payee_loses_a_penny, a_penny_from_nowhere, a_penny_goes_astray,
+)  # fmt: skip
+OF_FLOWS = (counted_a_penny_short, counted_twice, not_counted, made_twice, not_settled)
+MOVES_NO_DEPOSIT = {Kind.WRITE_OFF}
+"""Only balances can be wrong here: what is given up stands against loans, which Books compare."""
+AT_ONCE = {Kind.SAVING, Kind.DISSAVING}
+"""Own money needs no phase to be closed."""
+CASES = [
+    pytest.param(kind, door, fault, id=f"{kind.name}-{door.__name__}-{fault.__name__}")
+    for kind, door in DOORS
+    for fault in (OF_BALANCES if kind in MOVES_NO_DEPOSIT else OF_BALANCES + OF_FLOWS)
+    if not (kind in AT_ONCE and fault is not_settled)
+]
+
+
+def test_every_kind_of_payment_is_tried():
+    """A kind added to the vocabulary is tried too."""
+    assert {kind for kind, _ in DOORS} == set(Kind)
+
+
+@pytest.mark.parametrize(("kind", "door", "fault"), CASES)
+def test_a_lost_penny_stops_the_month(kind, door, fault):
+    """Whatever was paid and however a penny was lost, the month does not close."""
+    ledger = open_ledger()
+    door(ledger, kind)
+    ledger.settle(kind)
+
+    fault(ledger, kind, door)
+
+    with pytest.raises(LedgerError, match="do not close"):
+        ledger.close_month()
+    assert ledger.residual_pence > 0
+
+
+@pytest.mark.parametrize("pence", [-1, 1])
+@pytest.mark.parametrize("amount", [70, -70])
+def test_a_penny_lost_between_deposits_and_savings_stops_the_month(amount, pence):
+    """Savings follow what was put aside and drawn, to the penny."""
+    ledger = open_ledger()
+    ledger.save(BANK, HOME, pounds(amount))
+
+    ledger.savings[HOME] += pence
+
+    with pytest.raises(LedgerError, match="flows by class by 1 pence"):
+        ledger.close_month()
+
+
+@pytest.mark.parametrize("pence", [-1, 1])
+def test_money_created_without_a_name_stops_the_month(pence):
+    """A loan of a penny that the bank does not know of is found by the total."""
+    ledger = open_ledger()
+    ledger.lend(BANK, rows(MILL), pounds(70))
+    ledger.settle(Kind.LOAN_DRAWN)
+
+    ledger.created += pence
+
+    with pytest.raises(LedgerError, match="balances are off by -?1 pence"):
+        ledger.close_month()
+
+
+def too_much_along(ledger: Ledger) -> None:
+    """A link that asks a penny more than there is."""
+    ledger.along(one_link(Kind.INTERMEDIATE, SHOP, MILL), ledger.deposits[SHOP : SHOP + 1] + 1)
+
+
+def too_much_listed(ledger: Ledger) -> None:
+    """A list that asks a penny more than there is."""
+    ledger.listed(Kind.RENT, rows(SHOP), rows(MILL), ledger.deposits[SHOP : SHOP + 1] + 1)
+
+
+def too_much_in_two_lists(ledger: Ledger) -> None:
+    """Two lists, each within the balance, not both."""
+    listed(ledger, Kind.RENT)
+    ledger.listed(Kind.INTEREST, rows(SHOP), rows(BANK), ledger.deposits[SHOP : SHOP + 1] + 1)
+
+
+def too_much_in_wages(ledger: Ledger) -> None:
+    """A payroll that the employer cannot meet."""
+    net = np.zeros(KLASS.size, dtype=np.int64)
+    ledger.wages(rows(SHOP), rows(HOME), pounds(1_001), pounds(200), GOVERNMENT, net)
+
+
+def too_much_from_one(ledger: Ledger) -> None:
+    """A pension paid by a row that must not owe."""
+    ledger.from_one(Kind.BENEFIT, BANK, HOME, pounds(1_001))
+
+
+def too_much_repaid(ledger: Ledger) -> None:
+    """More repaid than there is."""
+    ledger.repay(BANK, rows(SHOP), pounds(1_001))
+
+
+def too_much_saved(ledger: Ledger) -> None:
+    """More put aside than there is."""
+    ledger.save(BANK, HOME, pounds(1_001))
+
+
+OVERDRAFTS = (
+    too_much_along, too_much_listed, too_much_in_two_lists, too_much_in_wages,
+    too_much_from_one, too_much_repaid, too_much_saved,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("overdraw", OVERDRAFTS)
+def test_who_pays_more_than_it_holds_is_caught_as_the_phase_closes(overdraw):
+    """Receipts of a phase cannot be spent in it, so they do not hide that too much was paid."""
+    ledger = open_ledger()
+    ledger.from_one(Kind.GRANT, GOVERNMENT, SHOP, pounds(5_000))
+    ledger.from_one(Kind.BENEFIT, GOVERNMENT, BANK, pounds(5_000))
+    ledger.from_one(Kind.BENEFIT, GOVERNMENT, HOME, pounds(5_000))
+
+    overdraw(ledger)
+
+    with pytest.raises(LedgerError, match="more than it held"):
+        ledger.settle(Kind.RENT)
+
+
+def test_an_account_left_overdrawn_stops_the_month():
+    """Saving takes effect at once, and needs no phase to be found out."""
+    ledger = open_ledger()
+
+    too_much_saved(ledger)
+
+    with pytest.raises(LedgerError, match=f"-100 pence on row {HOME}"):
+        ledger.close_month()
+
+
+def test_savings_cannot_be_drawn_below_nothing():
+    """A savings account has no overdraft either."""
+    ledger = open_ledger()
+
+    ledger.save(BANK, HOME, pounds(-501))
+
+    with pytest.raises(LedgerError, match=f"-100 pence on row {HOME}"):
+        ledger.close_month()
+
+
+def test_government_and_outside_may_owe():
+    """Unlimited counterparts go below zero, and a limited row beside them still may not."""
+    ledger = open_ledger()
+    for payer in (GOVERNMENT, WORLD, OUTSIDE):
+        ledger.from_one(Kind.EXPORT, payer, SHOP, pounds(10))
+    ledger.settle(Kind.EXPORT)
+    ledger.close_month()
+
+    too_much_listed(ledger)
+
+    assert ledger.deposits[GOVERNMENT] == -1_000
+    with pytest.raises(LedgerError, match="more than it held"):
+        ledger.settle(Kind.RENT)

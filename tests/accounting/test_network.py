@@ -1,0 +1,87 @@
+"""Standing links: shares that add up, slots that know who pays whom, faults refused."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from scenarios.vocabulary import NO_HOP, Kind
+from simulation.accounting.network import build_network, single_links
+from tests.kernels.phases import Phase, phases
+
+KLASS = np.array([0, 0, 1, 2, 2], dtype=np.int32)
+
+
+def int32(*numbers: int) -> np.ndarray:
+    """Numbers as links are kept."""
+    return np.array(numbers, dtype=np.int32)
+
+
+@given(phases())
+def test_each_link_is_counted_between_the_classes_of_its_ends(phase: Phase):
+    """Of every link the slot names the payer's class and the payee's class, each pair once."""
+    klass = phase.cell
+
+    network = build_network(Kind.RENT, phase.first, *phase.links, klass)
+
+    for k in range(phase.budget.size):
+        for e in range(phase.start[k], phase.start[k + 1]):
+            assert network.slot_payer[network.slot[e]] == klass[phase.first + k]
+            assert network.slot_payee[network.slot[e]] == klass[phase.payee[e]]
+    pairs = list(zip(network.slot_payer.tolist(), network.slot_payee.tolist(), strict=True))
+    assert pairs == sorted(set(pairs))
+    assert network.sums.shape == (len(pairs), 2)
+
+
+@pytest.mark.parametrize(
+    "cum",
+    [
+        (30000, 65535, 65536),
+        (0, 65536, 65536),
+        (30000, 30000, 65536),
+        (40000, 30000, 65536),
+        (30000, 65536, -1),
+        (-5, 65536, 65536),
+    ],
+    ids=["too little", "no first step", "no second step", "falling", "wrapped", "below zero"],
+)
+def test_shares_that_do_not_add_up_are_refused(cum):
+    """A step of nothing or a wrapped weight would pay a wrong sum that still adds up."""
+    start = int32(0, 2, 3)
+
+    with pytest.raises(ValueError, match="rent links"):
+        build_network(Kind.RENT, 0, start, int32(2, 3, 4), int32(*cum), KLASS)
+
+
+def test_a_payer_without_links_stands_between_others():
+    """Rows with nobody to pay are allowed anywhere in the block."""
+    start = int32(0, 0, 1, 1, 2, 2)
+
+    network = build_network(Kind.RENT, 0, start, int32(4, 0), int32(65536, 65536), KLASS)
+
+    assert network.slot.tolist() == [0, 1]
+    assert (network.slot_payer.tolist(), network.slot_payee.tolist()) == ([0, 2], [2, 0])
+
+
+def test_nobody_pays_anybody():
+    """A block without a single link is a network too."""
+    network = single_links(Kind.RENT, 1, int32(-1, -1), KLASS)
+
+    assert network.start.tolist() == [0, 0, 0]
+    assert network.sums.shape == (0, 2)
+
+
+def test_single_links_pay_everything_to_one():
+    """Each payer has one payee, or none where the number is negative."""
+    network = single_links(Kind.RENT, 1, int32(4, -1, 0), KLASS)
+
+    assert network.start.tolist() == [0, 1, 1, 2]
+    assert network.payee.tolist() == [4, 0]
+    assert network.cum.tolist() == [65536, 65536]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_hop_is_a_payment_between_third_parties(kind):
+    """Refunds, group transfers, VAT and PAYE, loans, own savings and patronage are none."""
+    network = single_links(kind, 1, int32(4, -1, 0), KLASS)
+
+    assert network.hop == (kind not in NO_HOP)

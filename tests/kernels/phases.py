@@ -1,0 +1,136 @@
+"""Makes small random phases for the tests of kernels: payers, links, balances, dye."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+LARGEST = 2**46 - 1
+PENCE = st.one_of(
+    st.integers(0, 3),
+    st.integers(0, 10**7),
+    st.integers(0, LARGEST),
+    st.sampled_from([65535, 65536, 65537, LARGEST - 1, LARGEST]),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of payments along links; kernels are given copies of what they change."""
+
+    first: int
+    budget: Int64
+    start: Int32
+    payee: Int32
+    cum: Int32
+    slot: Int32
+    redirect: Int32
+    balance: Int64
+    dye: Int64
+    cell: Int32
+
+    @property
+    def n_rows(self) -> int:
+        """Number of accounts."""
+        return self.balance.size
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Accounts and tags."""
+        return self.dye.shape[0], self.dye.shape[1]
+
+    @property
+    def links(self) -> tuple[Int32, Int32, Int32]:
+        """Where each payer's links begin, who receives, cumulative shares."""
+        return self.start, self.payee, self.cum
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """A list of payments, none above what its payer holds in all."""
+
+    payer: Int32
+    payee: Int32
+    pence: Int64
+    balance: Int64
+    dye: Int64
+    cell: Int32
+
+
+@st.composite
+def shares(draw: st.DrawFn) -> list[int]:
+    """Cumulative shares of one payer: rising, ending at 65536; or no link at all."""
+    steps = draw(st.sets(st.integers(1, 65535), max_size=4))
+    return [*sorted(steps), 65536] if draw(st.booleans()) or steps else []
+
+
+@st.composite
+def dye_below(draw: st.DrawFn, balance: list[int], tags: int) -> Int64:
+    """Dye of each row and tag, never above 1024 times the balance; often exactly that."""
+    rows = []
+    for pence in balance:
+        room, units = 1024 * max(pence, 0), []
+        for _ in range(tags):
+            part = draw(st.one_of(st.just(room), st.integers(0, room), st.just(0)))
+            units.append(part)
+            room -= part
+        rows.append(draw(st.permutations(units)))
+    return np.array(rows, dtype=np.int64).reshape(len(balance), tags)
+
+
+@st.composite
+def phases(draw: st.DrawFn) -> Phase:
+    """A phase with closed and redirected payees, empty budgets and amounts near 2**46."""
+    n = draw(st.integers(2, 7))
+    first = draw(st.integers(0, n - 1))
+    payers = draw(st.integers(1, n - first))
+    links = [draw(shares()) for _ in range(payers)]
+    edges = sum(map(len, links))
+    row = st.integers(0, n - 1)
+    budget = draw(st.lists(PENCE, min_size=payers, max_size=payers))
+    spare = draw(st.lists(PENCE, min_size=n, max_size=n))
+    whole = draw(st.lists(st.booleans(), min_size=n, max_size=n))
+    balance = [0 if w else s for s, w in zip(spare, whole, strict=True)]
+    for k, pence in enumerate(budget):
+        balance[first + k] = min(balance[first + k] + pence, LARGEST)
+    toward = st.one_of(row, st.just(-1))
+    closed = draw(st.dictionaries(row, toward, max_size=3))
+    return Phase(
+        first=first,
+        budget=np.array(budget, dtype=np.int64),
+        start=np.cumsum([0, *map(len, links)]).astype(np.int32),
+        payee=np.array(draw(st.lists(row, min_size=edges, max_size=edges)), dtype=np.int32),
+        cum=np.array([c for each in links for c in each], dtype=np.int32),
+        slot=np.array(
+            draw(st.lists(st.integers(0, 2), min_size=edges, max_size=edges)), dtype=np.int32
+        ),
+        redirect=np.array([closed.get(r, r) for r in range(n)], dtype=np.int32),
+        balance=np.array(balance, dtype=np.int64),
+        dye=draw(dye_below(balance, draw(st.integers(1, 4)))),
+        cell=np.array(draw(st.lists(st.integers(0, 2), min_size=n, max_size=n)), dtype=np.int32),
+    )
+
+
+@st.composite
+def payments(draw: st.DrawFn) -> Payments:
+    """A list of payments that together never ask more of a payer than it holds."""
+    n = draw(st.integers(2, 6))
+    row = st.integers(0, n - 1)
+    balance = draw(st.lists(PENCE, min_size=n, max_size=n))
+    left, made = list(balance), []
+    for _ in range(draw(st.integers(0, 8))):
+        payer, payee = draw(row), draw(row)
+        pence = draw(st.one_of(st.just(left[payer]), st.integers(0, left[payer])))
+        left[payer] -= pence
+        made.append((payer, payee, pence))
+    return Payments(
+        payer=np.array([m[0] for m in made], dtype=np.int32),
+        payee=np.array([m[1] for m in made], dtype=np.int32),
+        pence=np.array([m[2] for m in made], dtype=np.int64),
+        balance=np.array(balance, dtype=np.int64),
+        dye=draw(dye_below(balance, draw(st.integers(1, 4)))),
+        cell=np.array(draw(st.lists(st.integers(0, 2), min_size=n, max_size=n)), dtype=np.int32),
+    )

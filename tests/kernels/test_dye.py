@@ -1,0 +1,224 @@
+"""Dye moves with the money: against slow twins, conserved, and never more of it than of money."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.kernels import payments
+from tests.kernels.phases import PENCE, Payments, Phase, dye_below, phases
+from tests.kernels.phases import payments as lists_of_payments
+from tests.reference import payments as slow
+
+N_CELLS = 3
+RELATIVE_ROUNDING = Fraction(2, 10**15)
+"""The kernel lowers a share by 9e-16 of itself; four roundings of a double add 4.5e-16 at most."""
+HOPS = st.integers(0, 1)
+
+
+def dye_fast(phase: Phase, hop: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Run the kernel along links: dye gone, dye arrived, dye received by cell."""
+    gone, arrived = np.zeros(phase.shape, dtype=np.int64), np.zeros(phase.shape, dtype=np.int64)
+    received = np.zeros((N_CELLS, phase.shape[1]), dtype=np.int64)
+    payments.dye_along_edges(
+        phase.first, phase.budget, *phase.links, phase.redirect, phase.balance, phase.dye,
+        gone, arrived, phase.cell, received, hop,
+    )  # fmt: skip
+    return gone, arrived, received
+
+
+def pay_slowly(phase: Phase) -> list[tuple[int, int, int]]:
+    """Write down every payment of the phase as (payer, payee, pence)."""
+    links = (values.tolist() for values in phase.links)
+    made = slow.payments_along(phase.first, phase.budget.tolist(), *links, phase.redirect.tolist())
+    return [(payer, payee, pence) for payer, payee, pence, _ in made]
+
+
+def live(phase: Phase, hop: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pay, dye and fold one phase: balances, dye held after, dye let go."""
+    balance, inbox = phase.balance.copy(), np.zeros(phase.n_rows, dtype=np.int64)
+    sums = np.zeros((3, 2), dtype=np.int64)
+    gone, arrived, _ = dye_fast(phase, hop)
+    payments.pay_along_edges(
+        phase.first, phase.budget, *phase.links, phase.slot, phase.redirect, balance, inbox, sums
+    )
+    payments.fold(balance, inbox, np.zeros_like(inbox))
+    dye, let_go = phase.dye.copy(), np.zeros(phase.shape[1], dtype=np.int64)
+    payments.fold_dye(balance, dye, gone, arrived, let_go)
+    assert not gone.any()
+    assert not arrived.any()
+    return balance, dye, let_go
+
+
+@given(phases(), HOPS)
+def test_dye_along_links_equals_its_slow_twin(phase, hop):
+    """Dye gone, arrived and received are those of the slow twin, unit for unit."""
+    gone, arrived, received = dye_fast(phase, hop)
+
+    out, into, third = slow.dye(pay_slowly(phase), phase.balance.tolist(), phase.dye.tolist(), hop)
+    assert gone.tolist() == out
+    assert arrived.tolist() == into
+    assert received.tolist() == slow.by_cell(third, phase.cell.tolist(), N_CELLS)
+
+
+@given(lists_of_payments(), HOPS)
+def test_dye_of_a_list_equals_its_slow_twin(case: Payments, hop):
+    """Listed payments carry dye by the same rule as links."""
+    gone, arrived = np.zeros_like(case.dye), np.zeros_like(case.dye)
+    received = np.zeros((N_CELLS, case.dye.shape[1]), dtype=np.int64)
+    made = list(zip(case.payer.tolist(), case.payee.tolist(), case.pence.tolist(), strict=True))
+
+    payments.dye_list(
+        case.payer, case.payee, case.pence, case.balance, case.dye, gone, arrived,
+        case.cell, received, hop,
+    )  # fmt: skip
+
+    out, into, third = slow.dye(made, case.balance.tolist(), case.dye.tolist(), hop)
+    assert gone.tolist() == out
+    assert arrived.tolist() == into
+    assert received.tolist() == slow.by_cell(third, case.cell.tolist(), N_CELLS)
+
+
+@given(phases(), HOPS)
+def test_a_phase_conserves_dye_and_keeps_it_below_the_money(phase, hop):
+    """Held before = held after + let go; 0 <= dye <= 1024 x balance on every account."""
+    balance, dye, let_go = live(phase, hop)
+
+    assert dye.sum() + let_go.sum() == phase.dye.sum()
+    assert dye.min() >= 0
+    assert let_go.min() >= 0
+    assert np.all(dye.sum(axis=1) <= 1024 * np.maximum(balance, 0))
+
+
+@given(phases())
+def test_a_transfer_without_a_hop_keeps_each_tag_to_itself(phase):
+    """Tax remitted and cash pooled move dye but neither raise its tag nor count as received."""
+    _, _, received = dye_fast(phase, hop=0)
+    _, dye, let_go = live(phase, hop=0)
+
+    assert not received.any()
+    np.testing.assert_array_equal(dye.sum(axis=0) + let_go, phase.dye.sum(axis=0))
+
+
+@given(phases())
+def test_a_hop_raises_the_tag_by_one_and_the_last_tag_gathers_the_rest(phase):
+    """What leaves with tag t arrives with tag t + 1; the last tag stays the last."""
+    gone, arrived, received = dye_fast(phase, hop=1)
+
+    out, last = gone.sum(axis=0), phase.shape[1] - 1
+    expected = np.zeros_like(out)
+    for tag, units in enumerate(out.tolist()):
+        expected[min(tag + 1, last)] += units
+    np.testing.assert_array_equal(arrived.sum(axis=0), expected)
+    np.testing.assert_array_equal(received.sum(axis=0), expected)
+
+
+@given(st.data(), PENCE.filter(bool), st.booleans())
+def test_a_payment_never_carries_more_than_its_share_and_loses_almost_nothing(data, opening, full):
+    """Units carried lie within one unit, and 2e-15 of themselves, below the exact share."""
+    pence = data.draw(st.integers(1, opening))
+    held = 1024 * opening if full else data.draw(st.integers(0, 1024 * opening))
+    gone, arrived = np.zeros((2, 1), dtype=np.int64), np.zeros((2, 1), dtype=np.int64)
+    balance, dye = np.array([opening, 0]), np.array([[held], [0]])
+
+    payments.dye_list(
+        np.array([0], dtype=np.int32), np.array([1], dtype=np.int32), np.array([pence]),
+        balance, dye, gone, arrived, np.zeros(2, dtype=np.int32),
+        np.zeros((1, 1), dtype=np.int64), 1,
+    )  # fmt: skip
+
+    exact = Fraction(held * pence, opening)
+    units = int(gone[0, 0])
+    assert units <= exact
+    assert units <= 1024 * pence
+    assert units > exact * (1 - RELATIVE_ROUNDING) - 1
+
+
+def test_an_account_that_pays_all_it_has_keeps_no_dye():
+    """What rounding leaves on an empty account is let go, and counted."""
+    balance, dye = np.array([0, 1000]), np.array([[1, 2], [7, 0]])
+    gone, arrived, let_go = np.zeros((2, 2), dtype=np.int64), np.zeros((2, 2), dtype=np.int64), None
+    let_go = np.zeros(2, dtype=np.int64)
+
+    payments.fold_dye(balance, dye, gone, arrived, let_go)
+
+    assert dye.tolist() == [[0, 0], [7, 0]]
+    assert let_go.tolist() == [1, 2]
+
+
+@given(st.data(), st.lists(st.integers(-5, 50), min_size=1, max_size=5), st.integers(1, 4))
+def test_folding_dye_equals_its_slow_twin(data, balance, tags):
+    """Whatever arrives, an account keeps at most its balance of dye; the rest is let go."""
+    units = st.lists(st.integers(0, 30_000), min_size=tags, max_size=tags)
+    table = st.lists(units, min_size=len(balance), max_size=len(balance))
+    held, arrived = np.array(data.draw(table)), np.array(data.draw(table))
+    gone = np.array([[data.draw(st.integers(0, u)) for u in row] for row in held.tolist()])
+    after, let_go = slow.fold_dye(balance, held.tolist(), gone.tolist(), arrived.tolist())
+    rounding = np.zeros(tags, dtype=np.int64)
+
+    payments.fold_dye(np.array(balance), held, gone, arrived, rounding)
+
+    assert held.tolist() == after
+    assert rounding.tolist() == let_go
+
+
+def test_a_sink_takes_all_dye_of_its_rows_and_of_no_other():
+    """Dye that reaches the government or the world is counted and gone."""
+    dye = np.arange(8, dtype=np.int64).reshape(4, 2)
+    sunk = np.array([100, 0])
+
+    payments.sink_dye(1, 3, dye, sunk)
+
+    assert dye.tolist() == [[0, 1], [0, 0], [0, 0], [6, 7]]
+    assert sunk.tolist() == [106, 8]
+
+
+@st.composite
+def accounts(draw: st.DrawFn) -> tuple[int, list[int], list[int], np.ndarray]:
+    """Owners who move part of one account: first row, pence moved, balances, dye."""
+    source = draw(st.lists(PENCE, min_size=1, max_size=5))
+    first = draw(st.integers(0, len(source) - 1))
+    pence = [
+        draw(st.one_of(st.just(0), st.just(s), st.integers(0, s), st.just(-1)))
+        for s in source[first:]
+    ]
+    return first, pence, source, draw(dye_below(source, draw(st.integers(1, 4))))
+
+
+@given(accounts())
+def test_moving_own_money_equals_its_slow_twin(case):
+    """Saving and drawing move dye by its share, and what would exceed the rest moves too."""
+    first, pence, source, held = case
+    before, target = held.tolist(), np.zeros_like(held)
+
+    payments.move_dye(first, np.array(pence), np.array(source), held, target)
+
+    assert target.tolist() == slow.move_dye(first, pence, source, before)
+    assert (held + target).tolist() == before
+
+
+@given(accounts())
+def test_own_money_moves_without_either_account_holding_more_dye_than_pence(case):
+    """An account dyed through and through stays so on both sides, to the unit."""
+    first, pence, source, held = case
+    target = np.zeros_like(held)
+
+    payments.move_dye(first, np.array(pence), np.array(source), held, target)
+
+    for k, moved in enumerate(pence):
+        amount = max(moved, 0)
+        assert held[first + k].sum() <= 1024 * (source[first + k] - amount)
+        assert target[first + k].sum() <= 1024 * amount
+    assert held.min() >= 0
+
+
+@pytest.mark.parametrize("source", [0, -5])
+def test_moving_from_an_empty_account_moves_no_dye_and_does_not_stop(source):
+    """A kernel raises nothing: the ledger finds the overdraft when it closes."""
+    dye, target = np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
+
+    payments.move_dye(0, np.array([3]), np.array([source]), dye, target)
+
+    assert not target.any()

@@ -1,0 +1,192 @@
+"""Payments of a phase: the fast kernels against their slow twins, and what must always hold."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.kernels import payments
+from tests.kernels.phases import LARGEST, PENCE, Payments, Phase, phases
+from tests.kernels.phases import payments as lists_of_payments
+from tests.reference import payments as slow
+
+N_SLOTS = 3
+
+
+def pay_fast(phase: Phase) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Run the kernel on copies: balances, inboxes, sums."""
+    balance, inbox = phase.balance.copy(), np.zeros(phase.n_rows, dtype=np.int64)
+    sums = np.zeros((N_SLOTS, 2), dtype=np.int64)
+    payments.pay_along_edges(
+        phase.first, phase.budget, *phase.links, phase.slot, phase.redirect, balance, inbox, sums
+    )
+    return balance, inbox, sums
+
+
+def pay_slowly(phase: Phase) -> list[tuple[int, int, int, int]]:
+    """Write down every payment of the phase."""
+    links = (values.tolist() for values in phase.links)
+    return list(
+        slow.payments_along(phase.first, phase.budget.tolist(), *links, phase.redirect.tolist())
+    )
+
+
+@given(PENCE, st.integers(0, 65536))
+def test_a_share_is_the_floor_of_the_exact_product(budget, cum):
+    """The product taken in two halves gives what whole numbers of any size give."""
+    assert payments.share_of(budget, cum) == slow.share_of(budget, cum)
+
+
+@pytest.mark.parametrize("budget", [2**46 - 1, 2**46, 2**46 + 1, 2**47, 2**61, 2**62 - 1])
+@pytest.mark.parametrize("cum", [1, 65535, 65536])
+def test_a_share_does_not_wrap_where_the_plain_product_would(budget, cum):
+    """From 2**47 pence on the plain product wraps; the halves hold up to 2**62."""
+    budgets = np.array([budget], dtype=np.int64)
+
+    share = payments.share_of(budgets[0], np.int32(cum))
+
+    assert share == slow.share_of(budget, cum)
+
+
+@given(phases())
+def test_paying_along_links_equals_its_slow_twin(phase):
+    """Balances, inboxes, pence and number of payments by slot are those of the slow twin."""
+    made = pay_slowly(phase)
+
+    balance, inbox, sums = pay_fast(phase)
+
+    expected = slow.pay([m[:3] for m in made], phase.balance.tolist())
+    assert (balance.tolist(), inbox.tolist()) == expected
+    assert sums.tolist() == slow.sums_by_slot(made, phase.slot.tolist(), N_SLOTS)
+
+
+@given(phases())
+def test_no_penny_is_lost_along_links(phase):
+    """What leaves the accounts waits in the inboxes and is counted in the slots."""
+    balance, inbox, sums = pay_fast(phase)
+
+    assert balance.sum() + inbox.sum() == phase.balance.sum()
+    assert sums[:, 0].sum() == inbox.sum()
+    assert balance.min() >= 0
+    assert inbox.min() >= 0
+
+
+@given(phases())
+def test_a_payer_whose_payees_are_open_pays_its_whole_budget(phase):
+    """Cumulative shares end at 65536, so a budget is paid to the last penny."""
+    open_to_all = np.arange(phase.n_rows, dtype=np.int32)
+    linked = np.diff(phase.start) > 0
+    balance, inbox = phase.balance.copy(), np.zeros(phase.n_rows, dtype=np.int64)
+    sums = np.zeros((N_SLOTS, 2), dtype=np.int64)
+
+    payments.pay_along_edges(
+        phase.first, phase.budget, *phase.links, phase.slot, open_to_all, balance, inbox, sums
+    )
+
+    paid = (phase.balance - balance)[phase.first : phase.first + phase.budget.size]
+    np.testing.assert_array_equal(paid, np.where(linked, phase.budget, 0))
+
+
+@given(phases())
+def test_each_payment_is_within_a_penny_of_its_share(phase):
+    """Rounding moves a payment by less than one penny, however large the budget."""
+    cum, start = phase.cum.tolist(), phase.start.tolist()
+    made = pay_slowly(phase)
+
+    for payer, _, pence, edge in made:
+        k = payer - phase.first
+        step = cum[edge] - (cum[edge - 1] if edge > start[k] else 0)
+        assert abs(65536 * pence - int(phase.budget[k]) * step) < 65536
+
+
+def test_a_closed_payee_leaves_the_money_with_the_payer():
+    """A negative redirect keeps the pence where they are, and counts no payment."""
+    balance, inbox = np.array([1000, 0, 0], dtype=np.int64), np.zeros(3, dtype=np.int64)
+    sums = np.zeros((1, 2), dtype=np.int64)
+    redirect = np.array([0, -1, 2], dtype=np.int32)
+
+    payments.pay_along_edges(
+        0,
+        np.array([1000], dtype=np.int64),
+        np.array([0, 2], dtype=np.int32),
+        np.array([1, 2], dtype=np.int32),
+        np.array([32768, 65536], dtype=np.int32),
+        np.zeros(2, dtype=np.int32),
+        redirect,
+        balance,
+        inbox,
+        sums,
+    )
+
+    assert balance.tolist() == [500, 0, 0]
+    assert inbox.tolist() == [0, 0, 500]
+    assert sums.tolist() == [[500, 1]]
+
+
+def test_a_redirected_payment_arrives_at_the_successor():
+    """Customers of a closed shop are served, and pay, next door."""
+    balance, inbox = np.array([77, 0, 0], dtype=np.int64), np.zeros(3, dtype=np.int64)
+    sums = np.zeros((1, 2), dtype=np.int64)
+    redirect = np.array([0, 2, 2], dtype=np.int32)
+
+    payments.pay_along_edges(
+        0,
+        np.array([77], dtype=np.int64),
+        np.array([0, 1], dtype=np.int32),
+        np.array([1], dtype=np.int32),
+        np.array([65536], dtype=np.int32),
+        np.zeros(1, dtype=np.int32),
+        redirect,
+        balance,
+        inbox,
+        sums,
+    )
+
+    assert inbox.tolist() == [0, 0, 77]
+    assert sums.tolist() == [[77, 1]]
+
+
+@given(lists_of_payments())
+def test_paying_a_list_equals_its_slow_twin(case: Payments):
+    """Each listed payment leaves one account and waits for another."""
+    balance, inbox = case.balance.copy(), np.zeros(case.balance.size, dtype=np.int64)
+    made = list(zip(case.payer.tolist(), case.payee.tolist(), case.pence.tolist(), strict=True))
+
+    payments.pay_list(case.payer, case.payee, case.pence, balance, inbox)
+
+    assert (balance.tolist(), inbox.tolist()) == slow.pay(made, case.balance.tolist())
+
+
+ROWS = st.lists(st.tuples(st.integers(-LARGEST, LARGEST), PENCE, PENCE), min_size=1, max_size=8)
+
+
+@given(ROWS)
+def test_folding_credits_each_receipt_once(rows):
+    """Receipts reach the balance and the month's total, and the inbox is empty after."""
+    balance, inbox, total = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+
+    overdrawn = payments.fold(balance, inbox, total)
+    again = payments.fold(balance, inbox, total)
+
+    assert balance.tolist() == [b + i for b, i, _ in rows]
+    assert total.tolist() == [t + i for _, i, t in rows]
+    assert not inbox.any()
+    assert overdrawn == sum(b < 0 for b, _, _ in rows)
+    assert again == sum(b + i < 0 for b, i, _ in rows)
+
+
+CLASSED = st.lists(st.tuples(st.integers(0, 3), PENCE), max_size=10)
+
+
+@given(CLASSED)
+def test_sums_by_class_equal_their_slow_twins(rows):
+    """Values are added to their class; payments of nothing are not counted."""
+    klass = np.array([c for c, _ in rows], dtype=np.int32)
+    pence = np.array([p for _, p in rows], dtype=np.int64)
+    by_class, sums = np.zeros(4, dtype=np.int64), np.zeros((4, 2), dtype=np.int64)
+
+    payments.sum_by_class(klass, pence, by_class)
+    payments.sum_block(klass, pence, sums)
+
+    assert by_class.tolist() == slow.sum_by_class(klass.tolist(), pence.tolist(), 4)
+    assert sums.tolist() == slow.sum_block(klass.tolist(), pence.tolist(), 4)

@@ -1,0 +1,56 @@
+"""The payroll kernels once more, slowly: one worker at a time, in plain Python."""
+
+from collections.abc import Sequence
+
+
+def band_tax(pence: int, floors: Sequence[int], rates: Sequence[int]) -> int:
+    """Return the tax on a month's pay: each band's slice at its own rate, rounded down."""
+    tops = [*floors[1:], max(pence, floors[-1])]
+    slices = [max(min(pence, top) - floor, 0) for floor, top in zip(floors, tops, strict=True)]
+    return sum(part * rate // 65536 for part, rate in zip(slices, rates, strict=True))
+
+
+def payroll_due(
+    employer: Sequence[int], wage: Sequence[int], status: Sequence[int], n_rows: int
+) -> tuple[list[int], list[int]]:
+    """Return gross pay owed and workers employed, by row."""
+    due, heads = [0] * n_rows, [0] * n_rows
+    for row, pence, state in zip(employer, wage, status, strict=True):
+        if state == 2:
+            due[row] += pence
+            heads[row] += 1
+    return due, heads
+
+
+def net_pay(
+    employer: Sequence[int],
+    wage: Sequence[int],
+    status: Sequence[int],
+    ratio: Sequence[int],
+    floors: Sequence[int],
+    rates: Sequence[int],
+) -> tuple[list[int], list[int]]:
+    """Return gross pay and tax of each worker; nothing for who is not employed."""
+    gross = [
+        pence * ratio[row] // 65536 if state == 2 else 0
+        for row, pence, state in zip(employer, wage, status, strict=True)
+    ]
+    return gross, [band_tax(pence, floors, rates) for pence in gross]
+
+
+def wage_slips(
+    employer: Sequence[int], payee: Sequence[int], gross: Sequence[int], tax: Sequence[int]
+) -> list[tuple[int, int, int, int]]:
+    """Write down (employer row, household row, net pay, tax) for who is paid anything."""
+    return [
+        (row, home, pay - off, off)
+        for row, home, pay, off in zip(employer, payee, gross, tax, strict=True)
+        if pay > 0
+    ]
+
+
+def tax_on_average(
+    each: Sequence[int], heads: Sequence[int], floors: Sequence[int], rates: Sequence[int]
+) -> list[int]:
+    """Return the tax of each row: that on its average pay, times its people."""
+    return [band_tax(pay, floors, rates) * n for pay, n in zip(each, heads, strict=True)]
