@@ -66,6 +66,7 @@ def pay_premises_and_vat(town: Town) -> None:
     town.ledger.along(town.links.vat, vat)
     interest = _interest(town)
     now.duties += rent + vat + interest
+    now.rent_paid[:], now.vat_paid[:], now.interest_paid[:] = rent, vat, interest
     town.ledger.settle(Kind.VAT)
 
 

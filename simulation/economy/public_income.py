@@ -60,3 +60,4 @@ def collect_local_taxes(town: Town) -> None:
     paid = np.minimum(due, deposits[: town.n_firms])
     town.ledger.along(town.links.rates, paid)
     town.now.duties += paid
+    town.now.rates_paid[:] = paid

@@ -40,6 +40,7 @@ def tax_profits(town: Town) -> None:
     tax = (taxed * town.tax.corporation_rate).astype(np.int64)
     tax = np.minimum(tax, town.ledger.deposits[:n])
     now.profit[:] = before - tax
+    now.tax_paid[:] = tax
     town.ledger.along(town.links.tax, tax)
 
 
@@ -58,7 +59,12 @@ def spare_cash(town: Town) -> Int64:
 def pool_group_cash(town: Town) -> None:
     """Send branches' spare cash to their head offices (cash pooling; no re-spending hop)."""
     share = town.a["firms.cash_pooling"]
-    town.ledger.along(town.links.group, (spare_cash(town) * share).astype(np.int64))
+    town.now.pooled[:] = np.where(
+        town.economy.firms.head != np.arange(town.n_firms),
+        (spare_cash(town) * share).astype(np.int64),
+        0,
+    )
+    town.ledger.along(town.links.group, town.now.pooled)
 
 
 def surplus_shares(town: Town) -> Float64:
@@ -87,7 +93,9 @@ def distribute(town: Town) -> None:
     spare, shares = spare_cash(town), surplus_shares(town)
     branch = economy.firms.head != np.arange(n)
     spare = np.where(branch, 0, spare)
-    ledger.along(town.links.owners, (spare * shares[:, 0]).astype(np.int64))
+    owners = np.where(has_owner(town), (spare * shares[:, 0]).astype(np.int64), 0)
+    town.now.paid_out[:] = owners
+    ledger.along(town.links.owners, owners)
     _pay_members(town, (spare * shares[:, 1]).astype(np.int64))
     _pay_social_fund(town, (spare * shares[:, 2]).astype(np.int64))
     reserve = (spare * shares[:, 3]).astype(np.int64)
@@ -102,6 +110,11 @@ def keep_reserves(town: Town) -> None:
     """Move what was set aside into the indivisible reserves."""
     kept = np.minimum(town.now.to_reserve, np.maximum(town.ledger.deposits[: town.n_firms], 0))
     town.ledger.save(town.economy.bank, 0, kept)
+
+
+def has_owner(town: Town) -> NDArray[np.bool_]:
+    """Say which rows pay their surplus to somebody."""
+    return np.diff(town.links.owners.start) > 0
 
 
 def _pay_members(town: Town, pence: Int64) -> None:

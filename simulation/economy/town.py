@@ -48,6 +48,8 @@ class Workings:
     spent on its mission), `loss` carried forward for tax, `profit` after tax of the month.
     `paid_share` is the share of its payroll that each row could pay [1/65536]; `heads` and
     `payroll_due` its individual workers and their pay; `net_by_row` the net pay they received.
+    What a row paid of each kind: `rates_paid`, `rent_paid`, `vat_paid`, `interest_paid`,
+    `tax_paid` (corporation tax), `pooled` (to its head office), `paid_out` (to owners).
     Household rows: `earned` net pay of the last month, `income` all receipts of the month,
     `late_income` those that came after the household had decided,
     `income_year` receipts of the last twelve months.
@@ -70,6 +72,13 @@ class Workings:
     loss: Int64
     profit: Int64
     to_reserve: Int64
+    rates_paid: Int64
+    rent_paid: Int64
+    vat_paid: Int64
+    interest_paid: Int64
+    tax_paid: Int64
+    pooled: Int64
+    paid_out: Int64
     paid_share: Int64
     heads: Int64
     payroll_due: Int64
@@ -201,6 +210,7 @@ def open_town(
 
 _FIRM_COLUMNS = (
     "sales", "sales_last", "inputs", "duties", "extra_inputs", "loss", "profit", "to_reserve",
+    "rates_paid", "rent_paid", "vat_paid", "interest_paid", "tax_paid", "pooled", "paid_out",
 )  # fmt: skip
 _ROW_COLUMNS = (
     "payroll", "aggregate_net", "employer_tax", "pension", "remitted", "pension_paid", "paid_share", "heads", "payroll_due", "net_by_row",

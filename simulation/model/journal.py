@@ -38,6 +38,9 @@ class Journal:
         aside = target.with_suffix(".part")
         head = {"schema_version": 1, "what": "journal"}
         text = "\n".join(json.dumps(line, sort_keys=True) for line in [head, *self.lines])
-        aside.write_text(text + "\n", encoding="utf-8")
-        aside.replace(target)
+        try:
+            aside.write_text(text + "\n", encoding="utf-8")
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
         return target

@@ -33,9 +33,7 @@ def note_stocks(rows: Rows, town: Town) -> None:
             sums[bank] -= int(values.sum())
         _add(rows, town, instrument, sums)
     n = town.n_firms
-    worth = (
-        parties.deposits + parties.savings - parties.loans + parties.receivable - parties.payable
-    )[:n]
+    worth = _net_worth(town)[:n]
     owned = economy.firms.owner >= 0
     equity = np.zeros(parties.uid.size, dtype=np.int64)
     equity[:n] = np.where(owned, -worth, 0)
@@ -45,6 +43,14 @@ def note_stocks(rows: Rows, town: Town) -> None:
     years = town.a["firms.capital_output_ratio"] * 12.0
     tangible[:n] = (economy.firms.sales_expected * years).astype(np.int64)
     _add(rows, town, Instrument.TANGIBLES, _by_class(town, tangible))
+
+
+def _net_worth(town: Town) -> Int64:
+    """Financial assets less liabilities of every row [pence]."""
+    parties = town.economy.parties
+    return (
+        parties.deposits + parties.savings - parties.loans + parties.receivable - parties.payable
+    )
 
 
 def _by_class(town: Town, values: Int64) -> Int64:
@@ -59,9 +65,18 @@ def _add(rows: Rows, town: Town, instrument: Instrument, sums: Int64) -> None:
 
 
 def note_wealth(rows: Rows, town: Town) -> None:
-    """Note net financial wealth of households in bins of equal count, by area."""
+    """Note households' wealth in bins of equal count, by area.
+
+    Money, savings and the net worth of the firms they own. Homes and the mortgages on them are
+    left out together, since what a home is worth is not in the model.
+    """
     parties, block = town.economy.parties, town.household_rows()
-    worth = parties.deposits[block] + parties.savings[block] - parties.loans[block]
+    n = town.n_firms
+    owner = town.economy.firms.owner
+    worth = _net_worth(town)
+    owned = np.zeros(parties.uid.size, dtype=np.int64)
+    np.add.at(owned, owner[owner >= 0], np.maximum(worth[:n], 0)[owner >= 0])
+    worth = parties.deposits[block] + parties.savings[block] + owned[block]
     _bins(rows, town, worth, worth, "pence")
 
 

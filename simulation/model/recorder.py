@@ -132,13 +132,25 @@ class Recorder:
         self._along(town, suppliers, supply, now.inputs[suppliers], Kind.INTERMEDIATE)
         self._along(town, suppliers, payroll, now.aggregate_net[suppliers], Kind.WAGES)
         self._out(town, suppliers, Kind.WAGES, home, now.net_by_row[suppliers])
+        rates = now.rates_paid[suppliers]
+        self._along(town, suppliers, town.links.rates, rates, Kind.BUSINESS_RATES)
         nation = int(parties.area[town.economy.government])
         gross = (now.payroll[suppliers] * now.paid_share[suppliers]) >> 16
         withheld = gross - now.net_by_row[suppliers] - now.aggregate_net[suppliers]
         self._out(town, suppliers, Kind.PAYE, nation, withheld)
-        self._out(town, suppliers, Kind.VAT, nation, now.duties[suppliers])
-        owner = parties.owner_area[suppliers]
-        kept = np.maximum(now.profit[suppliers], 0)
+        firms, owner = town.economy.firms, parties.owner_area[suppliers]
+        landlord = np.maximum(firms.landlord[suppliers], 0)
+        out = now.paid_out[suppliers] + now.pooled[suppliers]
+        for kind, area, pence in (
+            (Kind.VAT, nation, now.vat_paid),
+            (Kind.CORPORATION_TAX, nation, now.tax_paid),
+            (Kind.COMMERCIAL_RENT, parties.area[landlord], now.rent_paid),
+            (Kind.INTEREST, int(parties.area[town.economy.bank]), now.interest_paid),
+            (Kind.GROUP_TRANSFER, parties.area[firms.head[suppliers]], now.pooled),
+            (Kind.DIVIDEND, owner, now.paid_out),
+        ):
+            self._out(town, suppliers, kind, area, pence[suppliers])
+        kept = np.maximum(now.profit[suppliers] - out, 0)
         self._out(town, suppliers, RETAINED, owner, kept)
 
     def _along(
