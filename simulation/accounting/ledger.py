@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.errors import PoundflowError
-from scenarios.vocabulary import ISSUED, NO_HOP, WITHDRAWN, Kind
+from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.network import Network
-from simulation.accounting.pieces import DyePiece, FlowPiece, sorted_pieces
+from simulation.accounting.pages import Pages
+from simulation.accounting.pieces import DyePiece, FlowPiece, sorted_pieces, tally
 from simulation.kernels import labour, payments
 
 Int32 = NDArray[np.int32]
@@ -79,6 +80,7 @@ class Ledger:
         self.residual_pence = 0
         self.dye_residual = 0
         self._open: list[FlowPiece] = []
+        self._pages = Pages(n)
 
     def start_dye(self, tags: int) -> None:
         """Make room for dye on every account."""
@@ -111,6 +113,7 @@ class Ledger:
             network.first, budget, *links, network.slot, self.redirect, self.deposits,
             self.inbox, network.sums,
         )  # fmt: skip
+        self._pages.touch_block(network.first, budget.size)
         moved = network.sums[:, 1] > 0
         self._open.append(
             FlowPiece(
@@ -130,6 +133,7 @@ class Ledger:
             return
         self._dye_list(kind, payer, payee, pence)
         payments.pay_list(payer, payee, pence, self.deposits, self.inbox)
+        self._pages.touch(payer)
         self._count(kind, self.klass[payer], self.klass[payee], pence)
 
     def from_one(self, kind: Kind, payer: int, first: int, pence: Int64) -> None:
@@ -145,6 +149,7 @@ class Ledger:
             Amounts, none negative.
         """
         self.deposits[payer] -= pence.sum()
+        self._pages.touch(payer)
         self.inbox[first : first + pence.size] += pence
         self._count_block(kind, first, pence, payer, False)
 
@@ -180,6 +185,7 @@ class Ledger:
             employer, payee, gross, tax, self.klass, self.deposits, self.inbox,
             net_by_row, net_sums, tax_sums,
         )  # fmt: skip
+        self._pages.touch_block(0, int(employer.max()) + 1)
         self._by_class_sums(Kind.WAGES, int(self.klass[payee[0]]), net_sums, True)
         self._by_class_sums(Kind.PAYE, int(self.klass[government]), tax_sums, True)
 
@@ -199,6 +205,7 @@ class Ledger:
         toward = np.full(row.size, self.sinks[0], dtype=np.int32)
         self._dye_list(Kind.LOAN_REPAID, row, toward, pence)
         np.subtract.at(self.deposits, row, pence)
+        self._pages.touch(row)
         self._count(Kind.LOAN_REPAID, self.klass[row], self._all(bank, row), pence)
 
     def write_off(self, bank: int, row: Int32, pence: Int64) -> None:
@@ -218,6 +225,7 @@ class Ledger:
         if self.dyed:
             payments.move_dye(first, put, self.deposits, self.dye, self.savings_dye)
             payments.move_dye(first, drawn, self.savings, self.savings_dye, self.dye)
+        self._pages.touch_block(first, pence.size)
         self.deposits[rows] -= pence
         self.savings[rows] += pence
         self.created -= int(pence.sum())
@@ -251,27 +259,38 @@ class Ledger:
         LedgerError
             When a payer has paid more than it held as the phase opened.
         """
-        allowed = int((self.deposits[list(self.unlimited)] < 0).sum())
-        if payments.fold(self.deposits, self.inbox, self.received) > allowed:
+        pages = self._pages
+        pages.touch_where(self.inbox)
+        overdrawn = -sum(self.deposits[row] < 0 and pages.holds(row) for row in self.unlimited)
+        blocks = pages.take()
+        for rows in blocks:
+            overdrawn += payments.fold(self.deposits[rows], self.inbox[rows], self.received[rows])
+        if overdrawn > 0:
             raise LedgerError(
                 f"In month {self.month} somebody paid more than it held before the phase of "
                 f"{kind.name.lower()} closed. Pay no more than the balance at its opening, or "
                 "draw a loan first."
             )
-        if not self.dyed:
-            return
+        if self.dyed:
+            self._settle_dye(kind, blocks)
+
+    def _settle_dye(self, kind: Kind, blocks: list[slice]) -> None:
         for row in self.sinks:
             self.dye_sunk[:] = 0
             payments.sink_dye(row, row + 1, self.dye_inbox, self.dye_sunk)
             self._sunk(kind, int(self.cell[row]), self.dye_sunk)
         self.dye_sunk[:] = 0
-        payments.fold_dye(self.deposits, self.dye, self.dye_out, self.dye_inbox, self.dye_sunk)
+        for rows in blocks:
+            payments.fold_dye(
+                self.deposits[rows], self.dye[rows], self.dye_out[rows], self.dye_inbox[rows],
+                self.dye_sunk,
+            )  # fmt: skip
+            self.opening[rows] = self.deposits[rows]
         self._sunk(kind, int(self.cell[self.sinks[0]]), self.dye_sunk)
         if self.dye_received.any():
             moved = self.dye_received.copy()
             self.dye_pieces.append(DyePiece(self.month, RECEIVED, int(kind), moved))
             self.dye_received[:] = 0
-        np.copyto(self.opening, self.deposits)
 
     def close_month(self) -> None:
         """Check both residuals to the penny and file the month's flows.
@@ -283,19 +302,11 @@ class Ledger:
         """
         closing, saved = self._by_class(self.deposits), self._by_class(self.savings)
         change, put = closing - self.opening_by_class, saved - self.opening_savings
-        for piece in self._open:
-            if piece.kind is Kind.WRITE_OFF:
-                continue
-            if piece.kind not in WITHDRAWN:
-                np.subtract.at(change, piece.payee, piece.pence)
-            if piece.kind not in ISSUED:
-                np.add.at(change, piece.payer, piece.pence)
-            if piece.kind is Kind.SAVING:
-                np.subtract.at(put, piece.payer, piece.pence)
-            if piece.kind is Kind.DISSAVING:
-                np.add.at(put, piece.payee, piece.pence)
-            self.payments += int(piece.count.sum())
-            self.pence_moved += int(piece.pence.sum())
+        told = tally(self._open, self.n_classes)
+        change -= told.deposits
+        put -= told.savings
+        self.payments += told.payments
+        self.pence_moved += told.pence
         total = int(self.deposits.sum()) - self.opening_total - self.created
         by_class = int(np.abs(change).sum()) + int(np.abs(put).sum())
         self.residual_pence += abs(total) + by_class
@@ -311,36 +322,29 @@ class Ledger:
             )
         if self.dyed:
             self._close_dye()
-        self._file_flows()
+        self.flows.extend(sorted_pieces(self._open, self.n_classes))
+        self._open.clear()
         self.opening_by_class, self.opening_savings = closing, saved
         self.opening_total = int(self.deposits.sum())
         self.created = 0
         self.received[:] = 0
 
     def _close_dye(self) -> None:
-        idle = self._by_cell(self.savings_dye)
-        self.dye_pieces.append(DyePiece(self.month, HELD, 0, self._by_cell(self.dye) + idle))
+        held, idle = np.zeros_like(self.dye_received), np.zeros_like(self.dye_received)
+        audits = (
+            payments.audit_dye(self.deposits, self.dye, self.cell, held),
+            payments.audit_dye(self.savings, self.savings_dye, self.cell, idle),
+        )
+        self.dye_pieces.append(DyePiece(self.month, HELD, 0, held + idle))
         self.dye_pieces.append(DyePiece(self.month, IDLE, 0, idle))
-        held = int(self.dye.sum()) + int(self.savings_dye.sum())
-        residual = self.dye_injected - self.dye_gone - held
-        over = max(_excess(self.dye, self.deposits), _excess(self.savings_dye, self.savings))
-        lowest = min(int(self.dye.min()), int(self.savings_dye.min()))
+        residual = self.dye_injected - self.dye_gone - int(held.sum()) - int(idle.sum())
+        over, lowest = max(audit[0] for audit in audits), min(audit[1] for audit in audits)
         self.dye_residual += abs(residual) + over
         if residual or over or lowest < 0:
             raise LedgerError(
                 f"Dye is not accounted for in month {self.month}: {residual} units missing, "
                 f"{over} above a balance. This is a fault of the model: please report it."
             )
-
-    def _by_cell(self, dye: Int64) -> Int64:
-        cells = np.zeros_like(self.dye_received)
-        for tag in range(dye.shape[1]):
-            payments.sum_by_class(self.cell, np.ascontiguousarray(dye[:, tag]), cells[:, tag])
-        return cells
-
-    def _file_flows(self) -> None:
-        self.flows.extend(sorted_pieces(self._open, self.n_classes))
-        self._open.clear()
 
     def _sunk(self, kind: Kind, cell: int, units: Int64) -> None:
         if not units.any():
@@ -367,6 +371,12 @@ class Ledger:
         self._open.append(piece)
 
     def _count(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
+        """Note payments by class; a list to one class is summed at once, not sorted at closing."""
+        if payee.size and payee.min() == payee.max():
+            sums = np.zeros((self.n_classes, 2), dtype=np.int64)
+            payments.sum_block(payer, pence, sums)
+            self._by_class_sums(kind, int(payee[0]), sums, True)
+            return
         some = pence > 0
         ones = np.ones(int(some.sum()), dtype=np.int64)
         self._open.append(FlowPiece(self.month, kind, payer[some], payee[some], pence[some], ones))
@@ -384,7 +394,3 @@ class Ledger:
         out = np.zeros(self.n_classes, dtype=np.int64)
         payments.sum_by_class(self.klass, balance, out)
         return out
-
-
-def _excess(dye: Int64, balance: Int64) -> int:
-    return max(int((dye.sum(axis=1) - np.maximum(balance, 0) * UNITS_PER_PENNY).max()), 0)

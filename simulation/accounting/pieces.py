@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import Kind
+from scenarios.vocabulary import ISSUED, WITHDRAWN, Kind
+from simulation.kernels.payments import sum_by_class
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -37,6 +38,51 @@ class DyePiece:
     units: Int64
 
 
+@dataclass(slots=True)
+class Tally:
+    """What pieces say a month did to each class's deposits and savings [pence], and how often."""
+
+    deposits: Int64
+    savings: Int64
+    payments: int = 0
+    pence: int = 0
+
+
+def tally(pieces: list[FlowPiece], n_classes: int) -> Tally:
+    """Add up what pieces moved between classes; a loan written off moves nothing.
+
+    Parameters
+    ----------
+    pieces : list of FlowPiece
+        Payments of one month, in any order.
+    n_classes : int
+        Number of classes.
+
+    Returns
+    -------
+    Tally
+        Changes by class: int64[n_classes] each.
+    """
+    came, went, stored, drawn = np.zeros((4, n_classes), dtype=np.int64)
+    told = Tally(came, stored)
+    for piece in pieces:
+        if piece.kind is Kind.WRITE_OFF:
+            continue
+        if piece.kind not in WITHDRAWN:
+            sum_by_class(piece.payee, piece.pence, came)
+        if piece.kind not in ISSUED:
+            sum_by_class(piece.payer, piece.pence, went)
+        if piece.kind is Kind.SAVING:
+            sum_by_class(piece.payer, piece.pence, stored)
+        if piece.kind is Kind.DISSAVING:
+            sum_by_class(piece.payee, piece.pence, drawn)
+        told.payments += int(piece.count.sum())
+        told.pence += int(piece.pence.sum())
+    came -= went
+    stored -= drawn
+    return told
+
+
 def sorted_pieces(pieces: list[FlowPiece], n_classes: int) -> list[FlowPiece]:
     """Sum pieces of one month by kind, payer class and payee class, in that order.
 
@@ -59,6 +105,9 @@ def sorted_pieces(pieces: list[FlowPiece], n_classes: int) -> list[FlowPiece]:
     for kind in sorted(by_kind):
         group = by_kind[kind]
         pair = np.concatenate([p.payer.astype(np.int64) * n_classes + p.payee for p in group])
+        if len(group) == 1 and bool((pair[1:] > pair[:-1]).all()):
+            done.append(group[0])
+            continue
         keys, where = np.unique(pair, return_inverse=True)
         pence = np.zeros(keys.size, dtype=np.int64)
         count = np.zeros(keys.size, dtype=np.int64)

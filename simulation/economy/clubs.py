@@ -35,9 +35,7 @@ def add_clubs(economy: Economy) -> dict[tuple[int, int], int]:
     n = parties.uid.size
     areas = parties.area[buyers.row[[b for b, _ in pairs]]]
     klass = _classes_of(economy, areas)
-    uid = [
-        streams.key("club", int(parties.uid[buyers.row[b]]), category) for b, category in pairs
-    ]
+    uid = [streams.key("club", int(parties.uid[buyers.row[b]]), category) for b, category in pairs]
     new = {
         "uid": uid,
         "institution": int(Institution.CLUB),

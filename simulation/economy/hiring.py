@@ -34,9 +34,7 @@ def adjust_jobs(town: Town) -> None:
     cut_heads = np.minimum(cut_heads, cuts)
     hire_heads = np.floor(hires * _resident_chance(town) + luck).astype(np.int64)
     hire_heads = np.minimum(hire_heads, hires)
-    _set_aggregate_jobs(
-        town, np.maximum(commuters + (hires - hire_heads) - (cuts - cut_heads), 0)
-    )
+    _set_aggregate_jobs(town, np.maximum(commuters + (hires - hire_heads) - (cuts - cut_heads), 0))
     lay_off(town, cut_heads)
     match(town, hire_heads)
 

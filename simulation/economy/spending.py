@@ -54,7 +54,8 @@ def wanted_consumption(town: Town) -> Int64:
     wealth = town.ledger.deposits[rows] + town.ledger.savings[rows] - free
     spare = np.maximum(wealth - (free * homes.buffer_months).astype(np.int64), 0)
     from_wealth = spare * (town.a["households.wealth_propensity"] / 12.0)
-    return (free * homes.propensity + from_wealth).astype(np.int64)
+    wanted: Int64 = (free * homes.propensity + from_wealth).astype(np.int64)
+    return wanted
 
 
 def draw_savings(town: Town, wanted: Int64) -> None:

@@ -45,7 +45,8 @@ def tax_profits(town: Town) -> None:
 
 
 def _distributes(kinds: NDArray[np.int8]) -> NDArray[np.bool_]:
-    return (kinds != OwnerKind.VCSE) & (kinds != OwnerKind.PUBLIC)
+    shares: NDArray[np.bool_] = (kinds != OwnerKind.VCSE) & (kinds != OwnerKind.PUBLIC)
+    return shares
 
 
 def spare_cash(town: Town) -> Int64:
@@ -124,7 +125,7 @@ def _pay_members(town: Town, pence: Int64) -> None:
     if not paying.any():
         return
     members = now.heads[: pence.size] + economy.firms.aggregate_jobs
-    each = np.where(members > 0, pence // np.maximum(members, 1), 0)
+    each: Int64 = np.where(members > 0, pence // np.maximum(members, 1), 0)
     employed = np.flatnonzero(workers.status == 2)
     employer = workers.employer[employed]
     inside = employer < pence.size
@@ -133,7 +134,7 @@ def _pay_members(town: Town, pence: Int64) -> None:
     employed, employer = employed[gets], employer[gets]
     payee = economy.households.first + workers.household[employed]
     town.ledger.listed(Kind.DIVIDEND, employer, payee.astype(np.int32), each[employer])
-    commuters = each * economy.firms.aggregate_jobs
+    commuters: Int64 = each * economy.firms.aggregate_jobs
     rows = np.flatnonzero((commuters > 0) & (economy.firms.owner >= 0)).astype(np.int32)
     town.ledger.listed(Kind.DIVIDEND, rows, economy.firms.owner[rows], commuters[rows])
 

@@ -1,7 +1,6 @@
 """A local economy while it lives: its columns, its ledger, its links and the month's workings."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from simulation.accounting.network import Network, build_network, single_links
 from simulation.economy.clubs import add_clubs
 from simulation.economy.columns import Economy, Households
 from simulation.economy.taxes import TaxYear
+from simulation.economy.workings import Workings, begin_workings
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -37,70 +37,6 @@ class Links:
     council_tax: Network
     rent: Network
     mortgage: Network
-
-
-@dataclass(slots=True)
-class Workings:
-    """Columns of the month that is being lived; all in pence unless said.
-
-    Trading rows: `sales` of this month, `sales_last` of the last, `inputs`, `payroll` (gross and
-    on-costs), `duties` (VAT, rates, premises, interest), `extra_inputs` (a VCSE's surplus to be
-    spent on its mission), `loss` carried forward for tax, `profit` after tax of the month.
-    `paid_share` is the share of its payroll that each row could pay [1/65536]; `heads` and
-    `payroll_due` its individual workers and their pay; `net_by_row` the net pay they received.
-    What a row paid of each kind: `rates_paid`, `rent_paid`, `vat_paid`, `interest_paid`,
-    `tax_paid` (corporation tax), `pooled` (to its head office), `paid_out` (to owners).
-    Household rows: `earned` net pay of the last month, `income` all receipts of the month,
-    `late_income` those that came after the household had decided,
-    `income_year` receipts of the last twelve months.
-    """
-
-    sales: Int64
-    sales_last: Int64
-    inputs: Int64
-    payroll: Int64
-    aggregate_net: Int64
-    employer_tax: Int64
-    pension: Int64
-    remitted: Int64
-    pension_paid: Int64
-    gross: Int64
-    withheld: Int64
-    earned: Int64
-    duties: Int64
-    extra_inputs: Int64
-    loss: Int64
-    profit: Int64
-    to_reserve: Int64
-    rates_paid: Int64
-    rent_paid: Int64
-    vat_paid: Int64
-    interest_paid: Int64
-    tax_paid: Int64
-    pooled: Int64
-    paid_out: Int64
-    paid_share: Int64
-    heads: Int64
-    payroll_due: Int64
-    net_by_row: Int64
-    income: Int64
-    late_income: Int64
-    income_year: Int64
-    jobs_per_sale: Float64
-    base_share: Float64
-    base_sales: Int64
-    buyer_jobs: Float64
-    posts: Int64
-    extra_grant: Int64
-    resident_share: Float64
-    base_unemployment: float
-    party: Int32
-    parties_ever: int
-    departed: list[dict[str, Any]]
-    move_rate: float = 0.0
-    wage_level: float = 1.0
-    births: int = 0
-    deaths: int = 0
 
 
 @dataclass(slots=True)
@@ -185,65 +121,8 @@ def open_town(
         outside,
         outside,
     )
-    n, rows, people = economy.firms.jobs.size, parties.uid.size, economy.households.scale.size
-    sales = economy.firms.sales_expected
-    safe = np.maximum(sales, 1).astype(np.float64)
-    now = Workings(
-        **{name: np.zeros(n, dtype=np.int64) for name in _FIRM_COLUMNS},
-        **{name: np.zeros(rows, dtype=np.int64) for name in _ROW_COLUMNS},
-        gross=np.zeros(economy.workers.uid.size, dtype=np.int64),
-        withheld=np.zeros(economy.workers.uid.size, dtype=np.int64),
-        earned=np.zeros(people, dtype=np.int64),
-        income=np.zeros(people, dtype=np.int64),
-        late_income=np.zeros(people, dtype=np.int64),
-        income_year=np.zeros(people, dtype=np.int64),
-        jobs_per_sale=np.where(sales > 0, economy.firms.jobs / safe, 0.0),
-        base_share=economy.firms.sales_expected / np.maximum(economy.firms.capacity_pence, 1),
-        base_sales=sales.copy(),
-        **_labour_base(economy),
-        **_party_numbers(economy),
-    )
-    now.sales_last[:] = sales
-    now.paid_share[:] = 65536
+    now = begin_workings(economy)
     return Town(economy, ledger, a, seed, tax, _links(economy, a), now, clubs, month, calendar)
-
-
-_FIRM_COLUMNS = (
-    "sales", "sales_last", "inputs", "duties", "extra_inputs", "loss", "profit", "to_reserve",
-    "rates_paid", "rent_paid", "vat_paid", "interest_paid", "tax_paid", "pooled", "paid_out",
-)  # fmt: skip
-_ROW_COLUMNS = (
-    "payroll", "aggregate_net", "employer_tax", "pension", "remitted", "pension_paid", "paid_share", "heads", "payroll_due", "net_by_row",
-)  # fmt: skip
-
-
-def _labour_base(economy: Economy) -> dict[str, Any]:
-    """Remember how jobs stand at the start: by employer, by home, and who looks for work."""
-    workers, buyers = economy.workers, economy.buyers
-    rows = np.concatenate([np.arange(economy.firms.jobs.size), buyers.row])
-    heads = np.zeros(economy.parties.uid.size, dtype=np.int64)
-    np.add.at(heads, workers.employer[workers.status == 2], 1)
-    commuters = np.concatenate([economy.firms.aggregate_jobs, buyers.aggregate_jobs])
-    total = heads[rows] + commuters
-    seeking, working = int((workers.status == 1).sum()), int((workers.status == 2).sum())
-    return {
-        "buyer_jobs": total[economy.firms.jobs.size :].astype(np.float64),
-        "extra_grant": np.zeros(buyers.row.size, dtype=np.int64),
-        "posts": total.astype(np.int64),
-        "resident_share": heads[rows] / np.maximum(total, 1),
-        "base_unemployment": seeking / max(seeking + working, 1),
-    }
-
-
-def _party_numbers(economy: Economy) -> dict[str, Any]:
-    """Number organisations by uid, so that Books do not depend on the order of rows."""
-    homes = economy.households
-    rows = np.arange(economy.parties.uid.size)
-    rows = rows[(rows < homes.first) | (rows >= homes.first + homes.scale.size)]
-    order = rows[np.argsort(economy.parties.uid[rows], kind="stable")]
-    party = np.full(economy.parties.uid.size, -1, dtype=np.int32)
-    party[order] = np.arange(rows.size, dtype=np.int32)
-    return {"party": party, "parties_ever": rows.size, "departed": []}
 
 
 def _links(economy: Economy, a: Assumptions) -> Links:

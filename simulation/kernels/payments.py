@@ -167,6 +167,27 @@ def dye_list(payer, payee, pence, opening, dye, dye_out, dye_inbox, cell, receiv
 
 
 @njit(cache=True)
+def mark_pages(pence, bits, touched):
+    """Mark the pages of 2**bits rows on which some amount is not nothing.
+
+    Parameters
+    ----------
+    pence : int64[n_rows]
+        Amounts.
+    bits : int
+        Size of a page.
+    touched : bool[n_pages], updated
+        Set where a page holds an amount; other pages stay as they are.
+    """
+    for page in range(touched.size):
+        some = 0
+        for row in range(page << bits, min((page + 1) << bits, pence.size)):
+            some |= pence[row]
+        if some != 0:
+            touched[page] = True
+
+
+@njit(cache=True)
 def fold(balance, inbox, total):
     """Add the inbox to the balances and to a running total, and empty it.
 
@@ -207,6 +228,11 @@ def fold_dye(balance, dye, dye_out, dye_inbox, rounding):
     """
     tags = dye.shape[1]
     for row in range(balance.size):
+        held = 0
+        for t in range(tags):
+            held += dye[row, t] | dye_inbox[row, t]
+        if held == 0:
+            continue
         held = 0
         for t in range(tags):
             dye[row, t] += dye_inbox[row, t] - dye_out[row, t]
@@ -255,6 +281,41 @@ def sum_by_class(klass, values, out):
     """
     for row in range(values.size):
         out[klass[row]] += values[row]
+
+
+@njit(cache=True)
+def audit_dye(balance, dye, cell, cells):
+    """Sum dye by cell and tag, and look for accounts that hold more of it than they can.
+
+    Parameters
+    ----------
+    balance : int64[n_rows]
+        Money held [pence].
+    dye : int64[n_rows, n_tags]
+        Dye held [1/1024 pence].
+    cell : int32[n_rows]
+        Area x institution cell of each row.
+    cells : int64[n_cells, n_tags], updated
+        Dye by cell and tag.
+
+    Returns
+    -------
+    over : int
+        The most by which dye exceeds 1024 times the money on one account, 0 where it nowhere does.
+    lowest : int
+        The least dye of one account and tag, 0 where none is negative.
+    """
+    over = 0
+    lowest = 0
+    for row in range(balance.size):
+        held = 0
+        for t in range(dye.shape[1]):
+            units = dye[row, t]
+            held += units
+            lowest = min(lowest, units)
+            cells[cell[row], t] += units
+        over = max(over, held - max(balance[row], 0) * 1024)
+    return over, lowest
 
 
 @njit(cache=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulation.model.economy_model import EconomyModel
 
 
-class Account(mesa.Agent):
+class Account(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
     """Anyone with a transaction account, seen through its row.
 
     Parameters
@@ -38,7 +38,8 @@ class Account(mesa.Agent):
     def area(self) -> str:
         """Id of the area where it is based."""
         economy = self.model.town.economy
-        return economy.areas.ids[int(economy.parties.area[self.row])]
+        name: str = economy.areas.ids[int(economy.parties.area[self.row])]
+        return name
 
     @property
     def deposits_pence(self) -> int:

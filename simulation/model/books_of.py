@@ -14,6 +14,7 @@ from simulation.model.recorder import Rows, dye_table, flow_table
 if TYPE_CHECKING:
     from simulation.model.run import Prepared
 
+
 def books_of(prepared: "Prepared", model: EconomyModel, months: int, policy: str) -> Books:
     """Write the Books of a run.
 
@@ -53,9 +54,7 @@ def books_of(prepared: "Prepared", model: EconomyModel, months: int, policy: str
 
 def _parties(model: EconomyModel) -> Any:
     town = model.town
-    organisations = np.flatnonzero(
-        town.economy.parties.institution != Institution.HOUSEHOLD
-    )
+    organisations = np.flatnonzero(town.economy.parties.institution != Institution.HOUSEHOLD)
     rows = Rows("parties")
     for columns in town.now.departed:
         rows.add(**columns)

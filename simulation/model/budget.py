@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.spec import Closure
+from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
 
 Int64 = NDArray[np.int64]
@@ -23,13 +24,14 @@ class Budget:
 
     `owed` are process costs already paid that later months' budgets must bear, a part each month;
     `fees` are last month's net fees to clubs, borne at once; `extra` is the twin run's additional
-    money a month.
+    money a month; `saved` is this month's saving by buyer, where savings are not spent.
     """
 
     closure: Closure
     owed: Float64
     fees: Float64
     extra: Int64
+    saved: Float64 | None = None
 
     def volume(self, town: Town, planned: Float64) -> Float64:
         """Return how much of each need can be bought this month, 1 the whole.
@@ -51,19 +53,48 @@ class Budget:
         part = np.maximum(money - charged - self.fees, 0.0) / np.maximum(planned, 1.0)
         self.fees[:] = 0.0
         part = np.where(planned > 0.0, part, 0.0)
+        whole = np.where(planned > 0.0, 1.0, 0.0)
         if self.closure.need_fixed:
             frozen = self._frozen(town)
-            return np.where(frozen[:, None], np.minimum(part, 1.0), np.where(planned > 0.0, 1.0, 0.0))
-        if self.closure.savings != "spend":
-            return np.minimum(part, 1.0)
-        return part
+            return np.where(frozen[:, None], np.minimum(part, 1.0), whole)
+        if self.closure.savings == "spend":
+            return part
+        bought = np.minimum(part, 1.0)
+        self.saved = (np.maximum(money - charged, 0.0) - bought * planned).sum(axis=1)
+        return bought
+
+    def give_back(self, town: Town) -> None:
+        """Pay this month's savings back to households by their council tax, where so chosen.
+
+        A buyer gives back to the areas that it serves, as far as its account reaches.
+        """
+        if self.closure.savings != "tax" or self.saved is None:
+            return
+        economy = town.economy
+        rows = town.household_rows()
+        area, due = economy.parties.area[rows], economy.households.council_tax_pence
+        for index, row in enumerate(economy.buyers.row.tolist()):
+            share = np.where(np.isin(area, economy.buyers.serves[index]), due, 0).astype(np.float64)
+            left = int(town.ledger.deposits[row]) - int(town.now.payroll[row])
+            pence = min(int(self.saved[index]), left)
+            total = float(np.cumsum(share)[-1])
+            if pence <= 0 or total <= 0.0:
+                continue
+            upto = np.floor(np.cumsum(share) * (pence / total)).astype(np.int64)
+            parts = np.diff(upto, prepend=0)
+            payee = np.flatnonzero(parts)
+            payer = np.full(payee.size, row, dtype=np.int32)
+            to = (rows.start + payee).astype(np.int32)
+            town.ledger.listed(Kind.REFUND, payer, to, parts[payee])
+        town.ledger.settle(Kind.REFUND)
 
     def _frozen(self, town: Town) -> NDArray[np.bool_]:
         """Say which buyers stand at their reserve floor and may only spend their income."""
         buyers = town.economy.buyers
         floor = buyers.budget_month.sum(axis=1) * town.a["closure.reserve_floor_months"]
         due = town.economy.parties.payable[buyers.row] + town.now.payroll[buyers.row]
-        return town.ledger.deposits[buyers.row] - due < floor
+        frozen: NDArray[np.bool_] = town.ledger.deposits[buyers.row] - due < floor
+        return frozen
 
     def charge(self, buyer: int, category: int, pence: int) -> None:
         """Book a process cost against the budget of a category."""

@@ -81,9 +81,7 @@ def _inside(unit: str, value: float) -> bool:
     return 0.0 <= value <= 1.0 if unit == "share" else value >= 0.0
 
 
-def _name_faults(
-    scenario: Scenario, asked: Sequence[str]
-) -> Iterator[tuple[Path, str, str, str]]:
+def _name_faults(scenario: Scenario, asked: Sequence[str]) -> Iterator[tuple[Path, str, str, str]]:
     known = (*scenario.policies, *names())
     for name in dict.fromkeys(asked):
         if name not in known:
@@ -113,9 +111,7 @@ def _reach_faults(
         policy = scenario.policies.get(name)
         regime = get(policy.regime if policy else name)
         for category in sorted(treated):
-            verdict = legality(
-                regime, category, classes[category], True, start.year, start.month
-            )
+            verdict = legality(regime, category, classes[category], True, start.year, start.month)
             if not verdict.lawful:
                 yield (
                     ("policies", name) if policy else ("compare", "regimes"),

@@ -47,9 +47,7 @@ class Dyer:
             return
         now, economy = town.now, town.economy
         workers = economy.workers
-        mine = np.flatnonzero(
-            (workers.status == 2) & self.marks[np.maximum(workers.employer, 0)]
-        )
+        mine = np.flatnonzero((workers.status == 2) & self.marks[np.maximum(workers.employer, 0)])
         homes = (economy.households.first + workers.household[mine]).astype(np.int32)
         net = now.gross[mine] - now.withheld[mine]
         town.ledger.inject(Kind.WAGES, workers.employer[mine], homes, net)

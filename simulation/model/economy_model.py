@@ -17,7 +17,7 @@ from simulation.model.stewardship import Stewardship
 YEAR = 12
 
 
-class EconomyModel(mesa.Model):
+class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     """A local economy with its public buyers; one step is one month.
 
     Parameters

@@ -71,9 +71,7 @@ def _pay(town: Town, batch: Sequence[Instruction], adviser: Int32) -> None:
     town.ledger.settle(Kind.PROCESS_COST)
 
 
-def within_funds(
-    town: Town, payer: Int32, pence: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def within_funds(town: Town, payer: Int32, pence: NDArray[np.int64]) -> NDArray[np.int64]:
     """Cut payments, in their order, to what is left on each payer's account."""
     before = np.cumsum(pence) - pence
     opens = np.flatnonzero(np.concatenate([[True], payer[1:] != payer[:-1]]))

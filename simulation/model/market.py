@@ -76,9 +76,11 @@ def build_directory(town: Town) -> Directory:
 
 def _medians(values: Float64, of_category: list[Int32]) -> Float64:
     """Return the upper median of each category's suppliers, 1 where it has none."""
-    return np.array(
-        [np.sort(values[rows])[rows.size // 2] if rows.size else 1.0 for rows in of_category]
-    )
+    middles = [
+        np.sort(values[rows], kind="stable")[rows.size // 2] if rows.size else 1.0
+        for rows in of_category
+    ]
+    return np.array(middles, dtype=np.float64)
 
 
 def tiers_between(areas: Areas) -> Int8:
@@ -198,6 +200,17 @@ def market_for(
     deposits = town.ledger.deposits[rows]
     overdraft = firms.sales_expected[rows] * a["finance.overdraft_months"]
     busy = firms.sales_expected[rows] / np.maximum(firms.capacity_pence[rows], 1)
+    knows = who_knows(
+        parties.uid[rows],
+        tier_buyer,
+        firms.bid_skill[rows],
+        incumbent,
+        room[rows] > 0.0,
+        engagement,
+        a,
+        luck,
+    )
+    paper = firms.jobs[rows].astype(np.float64) * a["market.paper_days_per_job"]
     return Market(
         supplier=rows,
         uid=parties.uid[rows],
@@ -220,12 +233,9 @@ def market_for(
         reputation=memory.reputation(buyer, rows),
         wins=wins,
         losses=losses,
-        knows=who_knows(
-            parties.uid[rows], tier_buyer, firms.bid_skill[rows], incumbent, room[rows] > 0.0,
-            engagement, a, luck,
-        ),  # fmt: skip
+        knows=knows,
         slack=deposits + overdraft,
         member=np.isin(rows, members),
         utilisation=np.minimum(busy, 1.0),
-        paper_days=(firms.jobs[rows] * a["market.paper_days_per_job"]) + a["market.paper_days_least"],
+        paper_days=paper + a["market.paper_days_least"],
     )

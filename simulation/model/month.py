@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scenarios.vocabulary import Kind
-
 from simulation.economy.firm_life import (
     enter,
     fail,

@@ -115,9 +115,7 @@ def resolve(
     ready = {}
     for index, name in enumerate(sorted(everyone)):
         policy = policy_named(scenario, name)
-        ready[name] = ResolvedPolicy(
-            name, index, _fittings(policy, a), otherwise, treated
-        )
+        ready[name] = ResolvedPolicy(name, index, _fittings(policy, a), otherwise, treated)
     return ready
 
 
@@ -130,7 +128,5 @@ def _fittings(policy: Policy, a: Assumptions) -> tuple[Fitting, ...]:
         reachable = frozenset(rule.categories or eligible) & eligible
         made.append(Fitting(rule, reachable, regime(rule.parameters, a)))
     regime = get(policy.regime)
-    made.append(
-        Fitting(None, frozenset(regime.categories or whole), regime(policy.parameters, a))
-    )
+    made.append(Fitting(None, frozenset(regime.categories or whole), regime(policy.parameters, a)))
     return tuple(made)

@@ -48,9 +48,7 @@ def note_stocks(rows: Rows, town: Town) -> None:
 def _net_worth(town: Town) -> Int64:
     """Financial assets less liabilities of every row [pence]."""
     parties = town.economy.parties
-    return (
-        parties.deposits + parties.savings - parties.loans + parties.receivable - parties.payable
-    )
+    return parties.deposits + parties.savings - parties.loans + parties.receivable - parties.payable
 
 
 def _by_class(town: Town, values: Int64) -> Int64:
@@ -197,5 +195,3 @@ def party_columns(town: Town, rows: Any) -> dict[str, Any]:
         "owner_area": parties.owner_area[rows],
         "size_band": band[rows],
     }
-
-

@@ -49,9 +49,7 @@ class Rows:
             return empty_table(self.name)
         joined = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
         order = np.lexsort(joined[SCHEMAS[self.name].keys - 1 :: -1])
-        columns = {
-            name: column[order] for name, column in zip(self._names, joined, strict=True)
-        }
+        columns = {name: column[order] for name, column in zip(self._names, joined, strict=True)}
         return table(self.name, **columns)
 
 
@@ -153,9 +151,7 @@ class Recorder:
         kept = np.maximum(now.profit[suppliers] - out, 0)
         self._out(town, suppliers, RETAINED, owner, kept)
 
-    def _along(
-        self, town: Town, suppliers: Int32, network: Any, budget: Int64, kind: Kind
-    ) -> None:
+    def _along(self, town: Town, suppliers: Int32, network: Any, budget: Int64, kind: Kind) -> None:
         start, end = network.start[suppliers], network.start[suppliers + 1]
         counts = end - start
         which = np.repeat(np.arange(suppliers.size), counts)

@@ -38,7 +38,12 @@ class ArrangementRegister:
         return self.texts.index(words)
 
     def note_tender(
-        self, town: Town, lot: Lot, need: Need, result: Commission, policy: int,
+        self,
+        town: Town,
+        lot: Lot,
+        need: Need,
+        result: Commission,
+        policy: int,
         journal: Journal | None,
     ) -> None:
         """Write a tender and its bids; prices are for the whole term."""

@@ -127,7 +127,9 @@ class Stewardship:
         """Return the units a month that each trading row could still take on."""
         places = self.portfolio.places
         units = places.units_month * places.share
-        committed = np.bincount(places.supplier, weights=units, minlength=town.n_firms)
+        committed: Float64 = np.bincount(
+            places.supplier, weights=units, minlength=town.n_firms
+        ).astype(np.float64)
         return free_capacity(town, committed)
 
     def note_tender(self, town: Town, lot: Lot, need: Need, result: Commission) -> None:
@@ -234,6 +236,7 @@ class Stewardship:
             payer, payee, pence = payer[order], payee[order], done.remedy[due][order]
             town.ledger.listed(Kind.REMEDY, payer, payee, within_funds(town, payer, pence))
             town.ledger.settle(Kind.REMEDY)
+        self.budget.give_back(town)
         self._queue_checks(done)
 
     def _queue_checks(self, done: Delivery) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.ledger import LARGEST_PAYMENT, Ledger, LedgerError
-from simulation.accounting.pieces import FlowPiece, sorted_pieces
+from simulation.accounting.pieces import FlowPiece, sorted_pieces, tally
 from tests.accounting.little_ledger import (
     BANK,
     DOORS,
@@ -221,3 +221,21 @@ def test_filed_pieces_are_summed_and_in_order():
     assert (grant.kind, rent.kind, rent.month) == (Kind.GRANT, Kind.RENT, 4)
     assert (rent.payer.tolist(), rent.payee.tolist()) == ([0, 2, 2], [3, 0, 1])
     assert (rent.pence.tolist(), rent.count.tolist()) == ([700, 400, 100], [3, 1, 1])
+
+
+def test_a_tally_tells_what_pieces_did_to_each_class():
+    """Payments take and give, loans only give or take, savings go both ways, write-offs nowhere."""
+    pieces = [
+        FlowPiece(1, Kind.RENT, rows(0, 1), rows(1, 1), pounds(5, 9), pounds(2, 1) // 100),
+        FlowPiece(1, Kind.LOAN_DRAWN, rows(2), rows(0), pounds(30), pounds(1) // 100),
+        FlowPiece(1, Kind.LOAN_REPAID, rows(1), rows(2), pounds(4), pounds(1) // 100),
+        FlowPiece(1, Kind.SAVING, rows(0), rows(2), pounds(7), pounds(3) // 100),
+        FlowPiece(1, Kind.DISSAVING, rows(2), rows(1), pounds(2), pounds(1) // 100),
+        FlowPiece(1, Kind.WRITE_OFF, rows(2), rows(0), pounds(99), pounds(1) // 100),
+    ]
+
+    told = tally(pieces, 3)
+
+    assert told.deposits.tolist() == [-500 + 3_000 - 700, 500 - 400 + 200, 0]
+    assert told.savings.tolist() == [700, -200, 0]
+    assert (told.payments, told.pence) == (9, 5_700)

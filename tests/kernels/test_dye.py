@@ -222,3 +222,19 @@ def test_moving_from_an_empty_account_moves_no_dye_and_does_not_stop(source):
     payments.move_dye(0, np.array([3]), np.array([source]), dye, target)
 
     assert not target.any()
+
+
+@given(st.data(), st.lists(st.integers(-5, 50), min_size=1, max_size=5), st.integers(1, 4))
+def test_the_audit_of_dye_equals_its_slow_twin(data, balance, tags):
+    """Sums by cell, the worst excess over a balance, and the least dye are found."""
+    row = st.lists(st.integers(-2, 30_000), min_size=tags, max_size=tags)
+    held = data.draw(st.lists(row, min_size=len(balance), max_size=len(balance)))
+    cell = [k % N_CELLS for k in range(len(balance))]
+    cells = np.zeros((N_CELLS, tags), dtype=np.int64)
+
+    found = payments.audit_dye(
+        np.array(balance), np.array(held), np.array(cell, dtype=np.int32), cells
+    )
+
+    assert found == slow.audit_dye(balance, held)
+    assert cells.tolist() == slow.by_cell(held, cell, N_CELLS)

@@ -190,3 +190,15 @@ def test_sums_by_class_equal_their_slow_twins(rows):
 
     assert by_class.tolist() == slow.sum_by_class(klass.tolist(), pence.tolist(), 4)
     assert sums.tolist() == slow.sum_block(klass.tolist(), pence.tolist(), 4)
+
+
+@given(st.lists(st.integers(-2, 2), max_size=20), st.integers(0, 4))
+def test_marking_pages_equals_its_slow_twin(pence, bits):
+    """A page is marked where some amount on it is not nothing; marks already there stay."""
+    touched = np.zeros((len(pence) >> bits) + 1, dtype=np.bool_)
+    touched[-1] = True
+
+    payments.mark_pages(np.array(pence, dtype=np.int64), bits, touched)
+
+    expected = slow.pages_with(pence, bits) | {touched.size - 1}
+    assert set(np.flatnonzero(touched).tolist()) == expected

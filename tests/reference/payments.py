@@ -135,3 +135,14 @@ def sum_block(klass: Sequence[int], pence: Sequence[int], n_classes: int) -> lis
         [sum(p for c, p in made if c == k), sum(1 for c, _ in made if c == k)]
         for k in range(n_classes)
     ]
+
+
+def pages_with(pence: Sequence[int], bits: int) -> set[int]:
+    """Return the pages of 2**bits rows on which some amount is not nothing."""
+    return {row >> bits for row, amount in enumerate(pence) if amount != 0}
+
+
+def audit_dye(balance: Sequence[int], held: Sequence[Sequence[int]]) -> tuple[int, int]:
+    """Return the most dye above any balance, and the least dye anywhere; 0 where all is well."""
+    over = [sum(units) - 1024 * max(b, 0) for b, units in zip(balance, held, strict=True)]
+    return max(0, *over), min(0, *(u for units in held for u in units))

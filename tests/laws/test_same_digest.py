@@ -1,0 +1,109 @@
+"""The same seed gives the same books, whatever the machine, its settings, or the Python.
+
+Each setting lives in a process of its own, because numpy and numba read it once, at the start. The
+ledger alone is tried in `test_same_bytes.py`; here it is the whole model, from file to books.
+"""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from numpy._core import _multiarray_umath as numpy_build
+
+from tests.laws.golden import AGAIN, golden, lived
+
+ROOT = Path(__file__).resolve().parents[2]
+READ_BY_THE_LIBRARIES = ("NUMBA_", "NPY_", "OPENBLAS_", "OMP_", "PYTHONHASHSEED")
+CAN_BE_SWITCHED_OFF = " ".join(
+    name for name in numpy_build.__cpu_dispatch__ if numpy_build.__cpu_features__.get(name)
+)
+PLAIN_NUMPY = {"NPY_DISABLE_CPU_FEATURES": CAN_BE_SWITCHED_OFF}
+QUICK = {
+    "another hash seed, three threads": {
+        "PYTHONHASHSEED": "7",
+        "NUMBA_NUM_THREADS": "3",
+        "OMP_NUM_THREADS": "3",
+        "OPENBLAS_NUM_THREADS": "3",
+    },
+    "numpy without vector instructions": {**PLAIN_NUMPY, "PYTHONHASHSEED": "0"},
+}
+SLOW = {
+    "hash seed 0": {"PYTHONHASHSEED": "0"},
+    "hash seed 1": {"PYTHONHASHSEED": "1"},
+    "one thread": {"NUMBA_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+    "two threads": {"NUMBA_NUM_THREADS": "2", "OMP_NUM_THREADS": "2"},
+    "three threads": {"NUMBA_NUM_THREADS": "3", "OMP_NUM_THREADS": "3"},
+    "compiled for a plain processor": {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""},
+    "without the compiler": {"NUMBA_DISABLE_JIT": "1"},
+    "the linear algebra of an old core": {"OPENBLAS_CORETYPE": "Prescott"},
+    "the linear algebra of a newer core": {"OPENBLAS_CORETYPE": "Haswell"},
+    "all of it at once": {
+        **PLAIN_NUMPY,
+        "OPENBLAS_CORETYPE": "Prescott",
+        "NUMBA_CPU_NAME": "generic",
+        "NUMBA_CPU_FEATURES": "",
+        "PYTHONHASHSEED": "11",
+    },
+}
+
+
+def under(setting: dict[str, str], name: str = "village") -> dict[str, str]:
+    """Live a golden story in a process of its own; return its digests by policy."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(READ_BY_THE_LIBRARIES)}
+    if cache := os.environ.get("NUMBA_CACHE_DIR"):
+        kept["NUMBA_CACHE_DIR"] = cache
+    environment = kept | {"PYTHONPATH": str(ROOT)} | setting
+
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.laws.golden", name],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    digests: dict[str, str] = tomllib.loads(done.stdout)[name]
+    return digests
+
+
+def test_the_village_comes_to_the_golden_digests() -> None:
+    """One digest for all machines and Pythons, for each way of buying."""
+    assert lived("village") == golden()["village"], AGAIN
+
+
+@pytest.mark.long
+@pytest.mark.compiled
+def test_preston_comes_to_the_golden_digests() -> None:
+    """A district at full scale: what a village is too small to show."""
+    assert lived("preston-2012") == golden()["preston-2012"], AGAIN
+
+
+def test_ways_of_buying_are_not_all_one() -> None:
+    """A digest that could not tell one life from another would prove nothing."""
+    digests = golden()["village"]
+
+    assert len(set(digests.values())) == len(digests) == 5
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("setting", QUICK)
+def test_no_setting_changes_a_byte(setting: str) -> None:
+    """Hash seed, threads and vector instructions decide nothing."""
+    assert under(QUICK[setting]) == golden()["village"], AGAIN
+
+
+@pytest.mark.long
+@pytest.mark.compiled
+@pytest.mark.parametrize("setting", SLOW)
+def test_no_setting_of_the_machine_changes_a_byte(setting: str) -> None:
+    """Each setting alone, some of which compile anew or do without the compiler."""
+    assert under(SLOW[setting]) == golden()["village"], AGAIN
+
+
+@pytest.mark.long
+@pytest.mark.compiled
+@pytest.mark.parametrize("setting", ["all of it at once", "three threads"])
+def test_no_setting_changes_a_byte_of_preston(setting: str) -> None:
+    """At full scale sums are long enough to show an order that is not fixed."""
+    assert under(SLOW[setting], "preston-2012") == golden()["preston-2012"], AGAIN
