@@ -5,6 +5,7 @@
 #   make lint         style, types, import walls, house rules
 #   make check-long   the long tests, and coverage with the compiler off
 #   make soak         long runs under many seeds; see docs/soak.md
+#   make ablation     each mechanism with and without, into docs/ablation.md
 #   make bench        time measured; let nothing else run on the machine
 #   make lock         write both locks anew (needs uv)
 #   make clean        remove what the above have left
@@ -22,7 +23,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := --quiet --no-deps --require-hashes --only-binary :all:
 
 .DELETE_ON_ERROR:
-.PHONY: compare test lint check-long soak bench lock clean
+.PHONY: compare test lint check-long soak bench ablation lock clean
 
 compare: $(VENV)/.runtime
 	$(BIN)/poundflow compare $(SCENARIO) --out $(OUT)
@@ -51,6 +52,10 @@ soak: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 0 -s -m bench $(PYTEST_ARGS)
+
+ablation: $(VENV)/.runtime
+	$(BIN)/python -m experiments.ablation village --then preston-2012 \
+		--commit $$(git rev-parse --short HEAD) --out docs/ablation.md
 
 lock:
 	$(PYTHON) .ci/lock.py

@@ -106,6 +106,7 @@ def _as_word(part: int | str) -> int:
     return _word_of(part) if isinstance(part, str) else int(part) & _WORD
 
 
+@lru_cache(maxsize=4096)
 def _head(parts: tuple[int | str, ...]) -> int:
     head = 0
     for part in parts:
@@ -167,6 +168,32 @@ def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) ->
     head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
     with np.errstate(over="ignore"):
         keyed.unit_draws(head, when, words, out)
+    return out
+
+
+def uniform_each(
+    seeds: ArrayLike, purpose: int | str, agents: ArrayLike, month: int = 0
+) -> Float64:
+    """Draw one number in (0, 1) for each agent under a seed of its own.
+
+    Parameters
+    ----------
+    seeds : int64[n]
+        Not negative.
+    purpose, agents, month
+        See `uniform`.
+
+    Returns
+    -------
+    float64[n]
+        Each what `uniform` draws for that seed and agent.
+    """
+    words = np.asarray(agents, dtype=np.int64).astype(np.uint64)
+    heads = _mix(np.asarray(seeds, dtype=np.int64).astype(np.uint64) + _GOLDEN)
+    heads = _mix((heads ^ np.uint64(_as_word(purpose))) + _GOLDEN)
+    out = np.empty(words.size, dtype=np.float64)
+    with np.errstate(over="ignore"):
+        keyed.unit_draws_each(heads, np.uint64(_as_word(month)), words, out)
     return out
 
 

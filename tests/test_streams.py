@@ -38,6 +38,16 @@ def test_draws_equal_their_slow_twin(seed, purpose, agents, month):
     assert [streams.one(seed, purpose, agent, month) for agent in agents] == expected
 
 
+@given(st.lists(st.tuples(st.integers(0, 2**63 - 1), AGENTS), max_size=5), PURPOSES, MONTHS)
+def test_draws_under_seeds_of_their_own_equal_their_slow_twin(pairs, purpose, month):
+    """Each agent draws what it would draw alone under its own seed."""
+    seeds, agents = [seed for seed, _ in pairs], [agent for _, agent in pairs]
+
+    drawn = streams.uniform_each(seeds, purpose, agents, month)
+
+    assert drawn.tolist() == [slow.uniform(seed, purpose, agent, month) for seed, agent in pairs]
+
+
 @given(st.lists(st.one_of(SEEDS, st.text(max_size=8)), max_size=4))
 def test_keys_equal_their_slow_twin(parts):
     """A key is the first 63 bits of the mixed parts."""

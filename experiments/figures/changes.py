@@ -1,7 +1,8 @@
 """Who gains and who loses: the change from the baseline, row by row, with its interval.
 
-A filled mark says that the interval keeps clear of zero; a hollow one, that it does not, and so
-that the picture shows no clear change. Left of the line of zero is less, right of it is more.
+A filled mark says that the interval keeps clear of zero and that the change is more than tiny; a
+hollow one, that the picture shows no clear change or hardly any. Left of the line of zero is less,
+right of it is more.
 """
 
 import math
@@ -32,6 +33,8 @@ class Change:
         Average change and its interval; None where not known.
     look : Look
         Colour and marker of the row.
+    matters : bool
+        Whether a change that is clear is also more than tiny.
     """
 
     label: str
@@ -39,6 +42,7 @@ class Change:
     low: float | None
     high: float | None
     look: Look
+    matters: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def _draw(axes: Axes, panel_: Panel) -> None:
             continue
         low = change.mean if change.low is None else change.low
         high = change.mean if change.high is None else change.high
-        clear = low > 0 or high < 0
+        clear = change.matters and (low > 0 or high < 0)
         axes.plot([low, high], [y, y], color=INK, linewidth=2, solid_capstyle="butt")
         axes.plot(
             [change.mean], [y], change.look.marker, markersize=7.5,

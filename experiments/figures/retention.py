@@ -1,12 +1,13 @@
 """How long money stays: the part of a pound still in the place, month by month.
 
-Each policy has its own line, dashes and marker, named in a key below, so that lines which lie on
-one another can still be read.
+Each policy has its own line, dashes and marker, named in a key below. Lines may lie on one another,
+so a second panel shows each line's difference from the baseline on a scale of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -16,6 +17,9 @@ from experiments.figures.svg import SMALL, WIDTH, blank, house_style, panel, sho
 _PLOT = 220.0
 _LEFT = 44.0
 _KEY = 20.0
+_ROOM = 66.0
+_GAPS = 110.0
+_BETWEEN = 76.0
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,57 @@ class Curve:
     shares: Sequence[float]
 
 
-def retention_figure(curves: Sequence[Curve]) -> Figure:
-    """Draw the retention curves of all policies over one another.
+def _lines(axes: Axes, curves: Sequence[Curve], last: int) -> None:
+    step = max(last // 6, 1)
+    for order, curve in enumerate(curves):
+        marks = slice(min(order, max(len(curve.months) - 1, 0)), None, step)
+        axes.plot(list(curve.months), list(curve.shares), linestyle=_style(curve.look),
+                  color=curve.look.colour, linewidth=1.8)  # fmt: skip
+        axes.plot(list(curve.months)[marks], list(curve.shares)[marks], curve.look.marker,
+                  color=curve.look.colour, markersize=6.5, markeredgecolor=PAPER,
+                  markeredgewidth=0.6, clip_on=False)  # fmt: skip
+
+
+def _style(look: Look) -> str | tuple[float, tuple[float, ...]]:
+    return (0.0, look.dashes) if look.dashes else "-"
+
+
+def _gap_panel(
+    figure: Figure, top: float, gaps: Sequence[Curve], last: int,
+    ticks: Callable[[float, float], str],
+) -> None:  # fmt: skip
+    axes = panel(figure, _ROOM, top, WIDTH - _ROOM - 14, _GAPS)
+    reach = max(abs(share) for gap in gaps for share in gap.shares) * 1.1
+    axes.set_xlim(0, max(last, 1))
+    axes.set_ylim(-reach, reach)
+    edge = MaxNLocator(2, symmetric=True).tick_values(-reach, reach)
+    marks = [float(value) for value in edge if abs(value) <= reach]
+    step = marks[1] - marks[0] if len(marks) > 1 else reach
+    axes.set_yticks(marks)
+    axes.set_yticklabels([ticks(value, step) for value in marks])
+    axes.grid(axis="y", color=RULE, linewidth=0.4)
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    _lines(axes, gaps, last)
+
+
+def retention_figure(
+    curves: Sequence[Curve],
+    gaps: Sequence[Curve] = (),
+    baseline: str = "the baseline",
+    ticks: Callable[[float, float], str] = lambda value, step: f"{value:+.3g}",
+) -> Figure:
+    """Draw the retention curves of all policies over one another, and their differences below.
 
     Parameters
     ----------
     curves : sequence of Curve
         In the order of the policies; at least one point among them.
+    gaps : sequence of Curve
+        Differences of the curves from the baseline's; none for no second panel.
+    baseline : str
+        Title of the baseline.
+    ticks : callable
+        Writes a difference with its unit, fine enough to show the step that it is given.
 
     Returns
     -------
@@ -56,31 +104,33 @@ def retention_figure(curves: Sequence[Curve]) -> Figure:
     last = max(month for curve in curves for month in curve.months)
     highest = max(share for curve in curves for share in curve.shares)
     with house_style():
-        figure, page = blank(30 + _PLOT + 46 + _KEY * len(curves))
+        lower = _BETWEEN + _GAPS if gaps else 0.0
+        bottom = 26 + _PLOT + lower
+        figure, page = blank(bottom + 50 + _KEY * len(curves))
         page.text(4, 14, "Part of each £1 still in the place", fontsize=SMALL, color=QUIET)
-        axes = panel(figure, _LEFT, 26, WIDTH - _LEFT - 14, _PLOT)
+        left = _ROOM if gaps else _LEFT
+        axes = panel(figure, left, 26, WIDTH - left - 14, _PLOT)
         axes.set_xlim(0, max(last, 1))
         axes.set_ylim(0, min(1.0, highest * 1.08) if highest > 0 else 1.0)
         axes.grid(axis="y", color=RULE, linewidth=0.4)
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.yaxis.set_major_formatter(lambda value, _: f"{value * 100:.0f}p")
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-        page.text(_LEFT + (WIDTH - _LEFT - 14) / 2, 26 + _PLOT + 32,
+        if gaps:
+            page.text(4, bottom - _GAPS - 16, shorten(f"Difference from {baseline}", 46),
+                      fontsize=SMALL, color=QUIET)  # fmt: skip
+            _gap_panel(figure, bottom - _GAPS, gaps, last, ticks)
+            page.text(left + (WIDTH - left - 14) / 2, bottom + 32,
+                      "Months since the council paid", fontsize=SMALL, color=QUIET,
+                      ha="center")  # fmt: skip
+        page.text(left + (WIDTH - left - 14) / 2, 26 + _PLOT + 32,
                   "Months since the council paid", fontsize=SMALL, color=QUIET,
                   ha="center")  # fmt: skip
-        step = max(last // 6, 1)
+        _lines(axes, curves, last)
         for order, curve in enumerate(curves):
-            marks = slice(min(order, max(len(curve.months) - 1, 0)), None, step)
-            style: str | tuple[float, tuple[float, ...]]
-            style = (0.0, curve.look.dashes) if curve.look.dashes else "-"
-            axes.plot(list(curve.months), list(curve.shares), linestyle=style,
+            y = bottom + 54 + _KEY * order
+            page.plot([_LEFT, _LEFT + 34], [y, y], linestyle=_style(curve.look),
                       color=curve.look.colour, linewidth=1.8)  # fmt: skip
-            axes.plot(list(curve.months)[marks], list(curve.shares)[marks], curve.look.marker,
-                      color=curve.look.colour, markersize=6.5, markeredgecolor=PAPER,
-                      markeredgewidth=0.6, clip_on=False)  # fmt: skip
-            y = 26 + _PLOT + 52 + _KEY * order
-            page.plot([_LEFT, _LEFT + 34], [y, y], linestyle=style, color=curve.look.colour,
-                      linewidth=1.8)  # fmt: skip
             page.plot([_LEFT + 17], [y], curve.look.marker, color=curve.look.colour,
                       markersize=6.5, markeredgecolor=PAPER, markeredgewidth=0.6)  # fmt: skip
             page.text(_LEFT + 44, y, shorten(curve.label, 38), fontsize=SMALL, va="center_baseline",

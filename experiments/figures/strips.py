@@ -77,7 +77,7 @@ def stacked(values: Sequence[float], width: float) -> list[int]:
 
 
 def strip_figure(
-    strips: Sequence[Strip], ticks: Callable[[float], str], baseline: float | None = None
+    strips: Sequence[Strip], ticks: Callable[[float, float], str], baseline: float | None = None
 ) -> Figure:
     """Draw one row of dots for each policy over a common axis.
 
@@ -86,7 +86,7 @@ def strip_figure(
     strips : sequence of Strip
         From the top down; at least one value among them.
     ticks : callable
-        Writes a value of the axis with its unit.
+        Writes a value of the axis with its unit, fine enough to show the step that it is given.
     baseline : float, optional
         Where to draw the baseline's average as a dashed line.
 
@@ -108,8 +108,10 @@ def strip_figure(
         axes.set_xlim(low, high)
         axes.set_ylim(tall, 0)
         axes.set_yticks([])
-        axes.xaxis.set_major_locator(MaxNLocator(5))
-        axes.xaxis.set_major_formatter(lambda value, _: ticks(value))
+        marks = [float(v) for v in MaxNLocator(4).tick_values(low, high) if low <= v <= high]
+        step = marks[1] - marks[0] if len(marks) > 1 else 0.0
+        axes.set_xticks(marks)
+        axes.set_xticklabels([ticks(value, step) for value in marks])
         if baseline is not None:
             axes.axvline(baseline, color=RULE, linewidth=1, dashes=(3, 3), zorder=0)
         for row, strip in enumerate(strips):

@@ -3,8 +3,8 @@
 The rules are the same for every way of buying, and none knows a name:
 
 1. *What it brings.* A way of buying leaves more (or less) income in the place than the baseline
-   only when the 95 % interval of the paired difference keeps clear of zero. Otherwise there is no
-   clear difference.
+   only when the 95 % interval of the paired difference keeps clear of zero and the difference is
+   not tiny (see `size`). A tiny one is called hardly any; an unclear one, no clear difference.
 2. *What local preference gains net.* The way that clearly buys most from firms here is asked what
    it gains once losses elsewhere are taken off. It may gain nothing, and the sentence says so.
 3. *What it costs.* Cost, quality and unmet need of the way that the first two sentences are about.
@@ -24,6 +24,7 @@ from experiments.report.findings import (
     difference,
     differences,
     first,
+    highest,
     leader,
     most_local,
     titles,
@@ -32,9 +33,13 @@ from experiments.report.findings import (
 from experiments.report.folder import Policy, Results
 from experiments.report.glossary import term
 from experiments.report.service import cost_sentence
-from experiments.report.words import not_known, of_ten, quoted
+from experiments.report.size import reading
+from experiments.report.words import apart, not_known, of_ten, quoted, span, two_digits
 
 NET = "net_local_income"
+
+FEWEST = 5
+"""With fewer runs of each way than this, the page warns before it answers."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +65,14 @@ def _brings(results: Results, place: str) -> Sentence:
     sure = differences(results, INCOME)
     if gaps["down"]:
         verb = "leave" if len(gaps["down"]) > 1 else "leaves"
+        most = ", at most hardly more" if gaps["hardly_up"] else ""
         return Sentence(
             f"No other way of buying leaves clearly more income in {place} than "
-            f"{quoted(base.title)}; {titles(gaps['down'])} {verb} clearly less.",
+            f"{quoted(base.title)}{most}; {titles(gaps['down'])} {verb} clearly less.",
             sure,
         )
+    if gaps["hardly_up"] or gaps["hardly_down"]:
+        return _hardly(results, gaps, place)
     return Sentence(
         f"We found no clear difference between the ways of buying in the income that each £1 "
         f"leaves in {place}.",
@@ -74,12 +82,28 @@ def _brings(results: Results, place: str) -> Sentence:
     )
 
 
+def _hardly(results: Results, gaps: dict[str, list[Policy]], place: str) -> Sentence:
+    """Say that the clear differences are tiny, by the largest of them."""
+    above, base = highest(results, INCOME, gaps["hardly_up"]), quoted(results.baseline.title)
+    policy = above or min(
+        gaps["hardly_down"], key=lambda other: results.change(INCOME, other).mean or 0.0
+    )
+    gap = results.change(INCOME, policy)
+    size = term(INCOME).writes(gap.unit, two_digits(gap))(abs(gap.mean or 0.0))
+    text = f"{quoted(policy.title)} leaves hardly {'more' if above else 'less'} income in {place} "
+    small = "That is too small to matter, however sure it is."
+    return Sentence(
+        f"{text}than {base}: {size} of each £1{'' if above else ', and no other way leaves more'}.",
+        f"{small} {differences(results, INCOME)} {ahead(results, INCOME, policy)}",
+    )
+
+
 def _leads(results: Results, top: Policy, above: list[Policy], place: str) -> Sentence:
     words, base = term(INCOME), results.baseline
     now, then = results.outcome(INCOME, top), results.outcome(INCOME, base)
     against = ""
     if now.mean is not None and then.mean is not None:
-        write = words.writes(now.unit)
+        write = words.writes(now.unit, apart([now.mean, then.mean]))
         against = f": {write(now.mean)} for each £1 spent on services, against {write(then.mean)}"
     text = f"{quoted(top.title)} leaves more income in {place} than {quoted(base.title)}{against}."
     also = [policy for policy in above if policy != top]
@@ -96,8 +120,10 @@ def _leads(results: Results, top: Policy, above: list[Policy], place: str) -> Se
 def _nets(results: Results) -> Sentence:
     policy = most_local(results)
     if policy is None:
+        tiny = by_verdict(results, LOCAL[0])["hardly_up"]
         return Sentence(
-            "None of these ways clearly buys more from local firms than "
+            f"None of these ways {'buys more than hardly' if tiny else 'clearly buys'} more from "
+            "local firms than "
             f"{quoted(results.baseline.title)}, so this comparison cannot show what buying locally "
             "would gain.",
             differences(results, LOCAL[0]),
@@ -107,11 +133,16 @@ def _nets(results: Results) -> Sentence:
     text = {
         "up": f"{buys}, and still gains after we take off what is lost elsewhere.",
         "down": f"{buys}, but loses more than it gains once we count what is lost elsewhere.",
+        "hardly_up": f"{buys}, and gains hardly anything once losses elsewhere are taken off.",
+        "hardly_down": f"{buys}, but loses a trifle once we count what is lost elsewhere.",
         "unclear": f"{buys}, but gains nothing net that we can be sure of: once losses elsewhere "
         "are taken off, there is no clear difference.",
         "unknown": f"{buys}, but we cannot say what it gains net of losses elsewhere.",
-    }[gap.verdict]
-    sure = (difference(gap, term(NET)), _nothing(results, policy), _after_cost(results, policy))
+    }[reading(results, NET, policy)]
+    local = next(m for m in LOCAL if reading(results, m, policy) == "up")
+    buying = difference(results.change(local, policy), term(local))
+    net = difference(gap, term(NET))
+    sure = (buying, net, _nothing(results, policy), _after_cost(results, policy))
     return Sentence(text, " ".join(part for part in sure if part))
 
 
@@ -169,7 +200,8 @@ def how_sure(results: Results) -> Sureness:
         Two short texts.
     """
     policy = leader(results) or most_local(results) or next(iter(results.others), results.baseline)
-    write = term(INCOME).writes_change(results.outcome(INCOME, policy).unit)
+    gap = results.change(INCOME, policy)
+    write = term(INCOME).writes_change(gap.unit, two_digits(gap))
     what = f"{quoted(policy.title)} minus {quoted(results.baseline.title)}"
     gaps, luck = results.paired(INCOME, policy), results.paired(INCOME, policy, of_luck=True)
     if not results.drawn:
@@ -178,20 +210,55 @@ def how_sure(results: Results) -> Sureness:
             "Not tried here: every assumption was held at its central value, so nothing on this "
             "page says how the answer would change if an assumption is wrong."
         )
+    elif len(gaps) == 1:
+        ignorance = (
+            f"One future only, which takes its own values for {results.drawn} assumptions: {what} "
+            f"was {write(gaps[0])} for each £1. One future cannot show how far ignorance matters."
+        )
     elif gaps:
         ignorance = (
             f"Each of the {len(gaps)} futures takes other values for {results.drawn} assumptions "
             f"that nobody knows exactly, the same for every way of buying. Over these futures, "
-            f"{what} ran from {write(min(gaps))} to {write(max(gaps))} for each £1."
+            f"{what} ran from {span(gaps, write)} for each £1."
         )
     else:
         ignorance = "Not known: no future has both ways of buying."
-    if luck:
+    if len(luck) == 1:
+        chance = (
+            f"One run only at the central value of every assumption: {what} was {write(luck[0])} "
+            "for each £1. One throw of the dice cannot show how far luck moves the answer."
+        )
+    elif luck:
         chance = (
             f"With every assumption at its central value and only the dice thrown again "
-            f"({len(luck)} times), {what} ran from {write(min(luck))} to {write(max(luck))} for "
+            f"({len(luck)} times), {what} ran from {span(luck, write)} for "
             "each £1."
         )
     else:
         chance = "Not known: no run repeats the central assumptions."
     return Sureness(ignorance, chance)
+
+
+def few(results: Results) -> str:
+    """Warn of a comparison with too few runs to find anything; empty where there are enough.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+
+    Returns
+    -------
+    str
+        For fewer than `FEWEST` runs of each way.
+    """
+    if results.replicates >= FEWEST:
+        return ""
+    runs = "future was" if results.replicates == 1 else "futures were"
+    if not results.drawn:
+        runs = "run was" if results.replicates == 1 else "runs were"
+    return (
+        f"Only {results.replicates} {runs} tried for each way of buying. With so few, a 95% "
+        "interval says little more than the lowest and the highest of them, and “clear” may be "
+        "chance. Read this page as a trial of the tool, not as a finding; 20 or more are better."
+    )

@@ -1,14 +1,23 @@
 """What a comparison found, before it is put in sentences: who clearly differs, and how often.
 
-A difference is clear when its paired 95 % interval keeps clear of zero; the rules know no policy
-by name.
+A difference is clear when its paired 95 % interval keeps clear of zero, and a finding when it is
+not tiny as well (see `size`); the rules know no policy by name.
 """
 
 from dataclasses import dataclass
 
 from experiments.report.folder import Estimate, Policy, Results
 from experiments.report.glossary import Term, term
-from experiments.report.words import estimate, listed, not_known, of_ten, quoted, spread
+from experiments.report.size import CLEAR, HARDLY, reading
+from experiments.report.words import (
+    estimate_gap,
+    listed,
+    not_known,
+    of_ten,
+    quoted,
+    spread,
+    two_digits,
+)
 
 INCOME = "local_income_multiplier"
 LOCAL = ("local_share_based", "local_share_owned")
@@ -55,7 +64,7 @@ def first(results: Results, measure: str, policy: Policy) -> str:
 
 def difference(gap: Estimate, words: Term) -> str:
     """Write a difference with its interval as a sentence, or why it is not known."""
-    write = words.writes_change(gap.unit)
+    write = words.writes_change(gap.unit, two_digits(gap))
     if gap.mean is None:
         return f"{words.title}: {not_known(gap.why)}."
     interval = spread(gap.low, gap.high, write)
@@ -67,8 +76,9 @@ def differences(results: Results, measure: str) -> str:
     """Write the difference of every policy from the baseline."""
     words, said = term(measure), []
     for policy in results.others:
-        gap = results.change(measure, policy)
-        said.append(f"{quoted(policy.title)} {estimate(gap, words.writes_change(gap.unit))}")
+        tiny = ", hardly any" if reading(results, measure, policy) in HARDLY else ""
+        change = estimate_gap(results.change(measure, policy), words.style)
+        said.append(f"{quoted(policy.title)} {change}{tiny}")
     return (
         f"{words.title}, difference from the baseline (95% interval): {'; '.join(said)}."
         if said
@@ -77,10 +87,10 @@ def differences(results: Results, measure: str) -> str:
 
 
 def by_verdict(results: Results, measure: str) -> dict[str, list[Policy]]:
-    """Sort the policies by what their difference says: "up", "down", "unclear", "unknown"."""
-    found: dict[str, list[Policy]] = {"up": [], "down": [], "unclear": [], "unknown": []}
+    """Sort the policies by the reading of their difference (see `size.reading`)."""
+    found: dict[str, list[Policy]] = {said: [] for said in (*CLEAR, *HARDLY, "unclear", "unknown")}
     for policy in results.others:
-        found[results.change(measure, policy).verdict].append(policy)
+        found[reading(results, measure, policy)].append(policy)
     return found
 
 
@@ -89,11 +99,15 @@ def titles(policies: list[Policy]) -> str:
     return listed([quoted(policy.title) for policy in policies])
 
 
-def _highest(results: Results, measure: str) -> Policy | None:
-    above = by_verdict(results, measure)["up"]
-    if not above:
+def highest(results: Results, measure: str, policies: list[Policy]) -> Policy | None:
+    """Give the policy with the largest difference; None where there is no policy."""
+    if not policies:
         return None
-    return max(above, key=lambda policy: results.change(measure, policy).mean or 0.0)
+    return max(policies, key=lambda policy: results.change(measure, policy).mean or 0.0)
+
+
+def _highest(results: Results, measure: str) -> Policy | None:
+    return highest(results, measure, by_verdict(results, measure)["up"])
 
 
 def leader(results: Results) -> Policy | None:
@@ -107,7 +121,7 @@ def leader(results: Results) -> Policy | None:
     Returns
     -------
     Policy or None
-        None where no interval keeps clear of zero on the upper side.
+        None where no difference is above zero, clear and more than tiny.
     """
     return _highest(results, INCOME)
 

@@ -62,9 +62,14 @@ class Estimate:
 
     @property
     def verdict(self) -> str:
-        """For a difference: "up", "down", "unclear" (the interval covers zero) or "unknown"."""
+        """For a difference: "up", "down", "unclear" or "unknown".
+
+        Unclear: the interval covers zero, or there is one future only and so no interval.
+        """
         if self.mean is None or self.low is None or self.high is None:
             return "unknown"
+        if self.n == 1:
+            return "unclear"
         if self.low > 0:
             return "up"
         return "down" if self.high < 0 else "unclear"

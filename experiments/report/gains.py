@@ -9,8 +9,9 @@ from experiments.report.folder import Estimate, Policy, Results
 from experiments.report.glossary import term
 from experiments.report.pictures import Picture, absent, picture
 from experiments.report.place import tier_names
+from experiments.report.size import CLEAR, reading
 from experiments.report.tables import Grid
-from experiments.report.words import change, estimate, quoted
+from experiments.report.words import change, estimate_gap, quoted
 
 SERVICE = ("cost_per_delivered_unit", "unit_cost_premium", "quality", "unmet_need", "process_cost")
 OWNERS = {
@@ -22,7 +23,18 @@ OWNERS = {
 }
 _DECILES = {1: "poorest tenth", 10: "richest tenth"}
 
-Line = tuple[str, Estimate]
+Line = tuple[str, Estimate, str]
+"""Who, the difference, and how it reads (see `size.reading`)."""
+
+
+_PARTS = ("district", "neighbours", "county", "region")
+
+
+def _line(
+    results: Results, label: str, measure: str, policy: Policy, tier: str | None = None
+) -> Line:
+    gap = results.change(measure, policy, tier)
+    return label, gap, reading(results, measure, policy, tier)
 
 
 def _areas(results: Results, policy: Policy) -> list[Line]:
@@ -31,11 +43,12 @@ def _areas(results: Results, policy: Policy) -> list[Line]:
     if not any(name == measure for name, _, _ in results.differences):
         measure = "net_local_income"
     reported = {tier for name, tier, _ in results.differences if name == measure}
-    wanted = [t for t in (*results.summary.get("tiers", []), "all") if t in reported]
+    whole = "uk" if "uk" in reported else "all"
+    order = ("district", "neighbours", *results.summary.get("tiers", []), whole)
     rows = []
-    for tier in dict.fromkeys(wanted):
+    for tier in dict.fromkeys(t for t in order if t in reported and t in (whole, *_PARTS)):
         wider = "all of " if tier in ("county", "region") else ""
-        rows.append((f"{wider}{names.get(tier, tier)}", results.change(measure, policy, tier)))
+        rows.append(_line(results, f"{wider}{names.get(tier, tier)}", measure, policy, tier))
     return rows
 
 
@@ -45,13 +58,13 @@ def _deciles(results: Results, policy: Policy) -> list[Line]:
         measure = f"income_decile_{decile}"
         label = _DECILES.get(decile, f"tenth {decile}")
         if any(name == measure for name, _, _ in results.differences):
-            rows.append((label, results.change(measure, policy)))
+            rows.append(_line(results, label, measure, policy))
     return rows
 
 
 def _owners(results: Results, policy: Policy) -> list[Line]:
     return [
-        (label, results.change(f"profit_owner_{kind}", policy))
+        _line(results, label, f"profit_owner_{kind}", policy)
         for kind, label in OWNERS.items()
         if any(name == f"profit_owner_{kind}" for name, _, _ in results.differences)
     ]
@@ -65,17 +78,17 @@ _SIDES: tuple[tuple[str, Callable[[Results, Policy], list[Line]]], ...] = (
 
 
 def _reach(rows: Sequence[Line]) -> float:
-    sizes = [abs(v) for _, e in rows for v in (e.mean, e.low, e.high) if v is not None]
+    sizes = [abs(v) for _, e, _ in rows for v in (e.mean, e.low, e.high) if v is not None]
     return max(sizes, default=0.0) * 1.08 or 1.0
 
 
 def _unit(rows: Sequence[Line]) -> str:
-    return next((e.unit for _, e in rows if e.unit), "")
+    return next((e.unit for _, e, _ in rows if e.unit), "")
 
 
 def _panel(heading: str, rows: Sequence[Line], reach: float, mark: Look) -> Panel:
     unit = _unit(rows)
-    changes = [Change(label, e.mean, e.low, e.high, mark) for label, e in rows]
+    changes = [Change(label, e.mean, e.low, e.high, mark, said in CLEAR) for label, e, said in rows]
     write = partial(change, unit=unit)
     return Panel(_headed(heading, write, unit), changes, reach, _bare(write))
 
@@ -116,14 +129,10 @@ def gain_pictures(results: Results) -> list[Picture]:
             continue
         table, told = [], []
         for heading, rows in found:
-            unit = _unit(rows)
-            for label, value in rows:
-                table.append(
-                    [f"{heading}: {label}", estimate(value, partial(change, unit=unit)),
-                     _SAYS[value.verdict]]
-                )  # fmt: skip
+            for label, value, said in rows:
+                table.append([f"{heading}: {label}", estimate_gap(value), _SAYS[said]])
             for verdict, word in (("up", "gain"), ("down", "lose")):
-                labels = [label for label, value in rows if value.verdict == verdict]
+                labels = [label for label, _, said in rows if said == verdict]
                 if labels:
                     told.append(f"{heading}: {', '.join(labels)} clearly {word}")
         base = quoted(results.baseline.title)
@@ -132,7 +141,7 @@ def gain_pictures(results: Results) -> list[Picture]:
             ["Who", "Difference (95% interval)", "Reading"],
             table,
         )
-        text = "; ".join(told) or "No clear difference for anybody"
+        text = "; ".join(told) or "No difference for anybody that is both clear and more than tiny"
         pictures.append(picture(name, policy.title, f"{text}.", changes_figure(panels), data))
     return pictures
 
@@ -140,6 +149,8 @@ def gain_pictures(results: Results) -> list[Picture]:
 _SAYS = {
     "up": "more",
     "down": "less",
+    "hardly_up": "hardly any difference",
+    "hardly_down": "hardly any difference",
     "unclear": "no clear difference",
     "unknown": "not known",
 }
@@ -163,19 +174,19 @@ def service_pictures(results: Results) -> list[Picture]:
 
 def _service_picture(results: Results, measure: str) -> Picture:
     words, name = term(measure), f"service-{measure.replace('_', '-')}"
-    rows = [(policy.title, results.change(measure, policy)) for policy in results.others]
-    if all(value.mean is None for _, value in rows):
+    rows = [_line(results, policy.title, measure, policy) for policy in results.others]
+    if all(value.mean is None for _, value, _ in rows):
         return absent(name, words.title, rows[0][1].why if rows else "nothing to compare with")
-    write = words.writes_change(_unit(rows))
+    write = partial(change, unit=_unit(rows), style=words.style)
     changes = [
-        Change(policy.title, value.mean, value.low, value.high, look(policy.position))
-        for policy, (_, value) in zip(results.others, rows, strict=True)
+        Change(policy.title, e.mean, e.low, e.high, look(policy.position), said in CLEAR)
+        for policy, (_, e, said) in zip(results.others, rows, strict=True)
     ]
     better = {"higher": "right is better", "lower": "left is better"}.get(words.better, "")
     panel = Panel(
         _headed(better.capitalize(), write, _unit(rows)), changes, _reach(rows), _bare(write)
     )
-    table = [[label, estimate(e, write), _SAYS[e.verdict]] for label, e in rows]
+    table = [[label, estimate_gap(e, words.style), _SAYS[said]] for label, e, said in rows]
     told = "; ".join(f"{label}: {said}" for label, _, said in table)
     data = Grid(
         f"{words.title}, against {quoted(results.baseline.title)}",
@@ -188,11 +199,11 @@ def _service_picture(results: Results, measure: str) -> Picture:
 _LONG = (" points", " months")
 
 
-def _bare(write: Callable[[float], str]) -> Callable[[float], str]:
-    """Leave words of a unit out of an axis: its heading has them."""
+def _bare(write: Callable[..., str]) -> Callable[[float], str]:
+    """Leave words of a unit out of an axis (its heading has them) and show its marks exactly."""
 
     def bare(value: float) -> str:
-        text = write(value)
+        text = write(value, step=abs(value))
         for word in _LONG:
             text = text.removesuffix(word)
         return text

@@ -19,6 +19,7 @@ GROUPS = {
 
 
 _TENTH = "income_decile_"
+_FILES = ("measures_money.toml", "measures_service.toml")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Term:
         A key of `GROUPS`.
     key : bool
         Whether the main table shows it.
+    scale : str
+        What a difference is small beside: "" (the baseline's average), "one" or "treated".
+    below : str
+        What a value below zero is; empty where it is just a number.
     """
 
     measure: str
@@ -46,14 +51,25 @@ class Term:
     style: str
     group: str
     key: bool
+    scale: str = ""
+    below: str = ""
 
-    def writes(self, unit: str) -> Callable[[float], str]:
-        """Give the function that writes a value of this measure."""
-        return partial(words.quantity, unit=unit, style=self.style)
+    def writes(self, unit: str, step: float = 0.0) -> Callable[[float], str]:
+        """Give the function that writes a value of this measure, fine enough to show `step`."""
+        return partial(words.quantity, unit=unit, style=self.style, step=step)
 
-    def writes_change(self, unit: str) -> Callable[[float], str]:
+    def writes_change(self, unit: str, step: float = 0.0) -> Callable[[float], str]:
         """Give the function that writes a difference in this measure."""
-        return partial(words.change, unit=unit, style=self.style)
+        return partial(words.change, unit=unit, style=self.style, step=step)
+
+    def says(self, unit: str, step: float = 0.0) -> Callable[[float], str]:
+        """Give the function that writes a value by itself: below zero in words, if it has any."""
+        write = self.writes(unit, step)
+
+        def say(value: float) -> str:
+            return f"{write(-value)} {self.below}" if self.below and value < 0 else write(value)
+
+        return say
 
 
 @cache
@@ -65,7 +81,12 @@ def glossary() -> dict[str, Term]:
     dict of str to Term
         By name of the measure.
     """
-    text = files("experiments.report").joinpath("measures.toml").read_text(encoding="utf-8")
+    shelf = files("experiments.report")
+    rows = {
+        name: row
+        for file in _FILES
+        for name, row in tomllib.loads(shelf.joinpath(file).read_text(encoding="utf-8")).items()
+    }
     return {
         name: Term(
             measure=name,
@@ -75,8 +96,10 @@ def glossary() -> dict[str, Term]:
             style=row.get("style", ""),
             group=row["group"],
             key=row.get("key", False),
+            scale=row.get("scale", ""),
+            below=row.get("below", ""),
         )
-        for name, row in tomllib.loads(text).items()
+        for name, row in rows.items()
     }
 
 

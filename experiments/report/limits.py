@@ -116,14 +116,17 @@ def accounts(results: Results) -> str:
     )
 
 
+NEED_FIXED = "delivery is held at the need, whatever it costs, until reserves are at their floor"
+
+
 def closure(results: Results) -> str:
     """Say what happens to savings, which decides every comparison."""
     chosen = results.manifest.get("closure") or results.scenario.get("closure") or {}
     savings = {
         "spend": "Savings buy more of the same services and overruns buy less",
-        "reserve": "Savings go to the council’s reserves and overruns come out of them",
-        "tax": "Savings lower the council tax and overruns raise it, within the cap",
+        "reserve": "Savings go to the council’s reserves and overruns buy less",
+        "tax": "Savings are given back in council tax and overruns buy less",
     }.get(str(chosen.get("savings", "spend")), "")
-    need = "delivery is held at the need" if chosen.get("need_fixed") else ""
+    need = NEED_FIXED if chosen.get("need_fixed") else ""
     text = "; ".join(part for part in (savings, need) if part)
     return f"{text}." if text else ""

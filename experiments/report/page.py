@@ -44,7 +44,8 @@ def _treated(results: "Results") -> str:
 
 def _question(results: "Results", place: str) -> str:
     worth = _treated(results)
-    spent = f"services worth {worth}" if worth else "services"
+    months = int(results.summary.get("months", 0))
+    spent = f"services worth {worth} in {months} months" if worth else "services"
     return (
         f"If the councils and other public bodies of {place} bought {spent} in another way, how "
         "much of each pound would become income of people here, what would the services cost, "
@@ -56,6 +57,7 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
     from experiments.report.place import year_name
 
     months = int(results.summary.get("months", 0))
+    treated = _treated(results)
     drawn = "futures tried" if results.drawn else "runs, luck only"
     facts = [
         ("Place", place),
@@ -63,7 +65,7 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
         ("Time simulated", f"{months} months"),
         ("Ways compared", str(len(results.policies))),
         ("For each way", f"{results.replicates} {drawn}"),
-        ("Spending treated", _treated(results)),
+        ("Spending treated", treated and f"{treated} in {months} months"),
     ]
     return [(name, fact) for name, fact in facts if fact]
 
@@ -79,7 +81,7 @@ def _versions(results: "Results") -> list[tuple[str, str]]:
 
 def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
     from experiments.figures.palette import THEME
-    from experiments.report import answer, limits, tables
+    from experiments.report import answer, limits, size, tables
     from experiments.report.place import place_name
 
     place = place_name(results)
@@ -95,6 +97,9 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
         "contents": _CONTENTS,
         "sentences": answer.three_sentences(results, place),
         "sureness": answer.how_sure(results),
+        "few": answer.few(results),
+        "size_rule": size.rule(),
+        "luck_runs": max((len(runs) for runs in results.luck.values()), default=0),
         "baseline": results.baseline,
         "policies": [(policy, tables.symbol(policy)) for policy in results.policies],
         "groups": tables.main_table(results),
@@ -124,6 +129,7 @@ def _pictures(results: "Results") -> dict[str, Any]:
 
     return {
         "pounds": pictures.pound_pictures(results),
+        "pound_note": pictures.pound_note(results),
         "retention": pictures.retention_picture(results),
         "spreads": pictures.spread_pictures(results),
         "gains": gains.gain_pictures(results),
@@ -148,7 +154,8 @@ def _write(path: Path, text: str) -> None:
 def _flat(pictures: dict[str, Any]) -> list["Picture"]:
     found: list[Picture] = []
     for entry in pictures.values():
-        found.extend(entry if isinstance(entry, list) else [entry])
+        if not isinstance(entry, str):
+            found.extend(entry if isinstance(entry, list) else [entry])
     return found
 
 

@@ -1,6 +1,7 @@
 """Pictures of a report with their text alternatives and their data, one function a family."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from experiments.figures.palette import look
 from experiments.figures.pound import Fate, Group, Part, pound_figure, same_height
@@ -10,8 +11,8 @@ from experiments.figures.svg import Drawing, themed, to_svg
 from experiments.report.folder import Policy, Results
 from experiments.report.glossary import term
 from experiments.report.place import tier_names
-from experiments.report.tables import Grid
-from experiments.report.words import estimate, not_known, quantity, spread
+from experiments.report.tables import Grid, fineness
+from experiments.report.words import apart, change, estimate, not_known, quantity, quoted, span
 
 HEADLINES = (
     "local_income_multiplier",
@@ -55,6 +56,8 @@ class Picture:
         The numbers that it shows.
     missing : str
         Why there is no picture; empty where there is one.
+    note : str
+        A sentence under the picture; empty where there is nothing to add.
     """
 
     name: str
@@ -65,9 +68,12 @@ class Picture:
     alone: str
     data: Grid | None
     missing: str = ""
+    note: str = ""
 
 
-def picture(name: str, heading: str, description: str, drawing: Drawing, data: Grid) -> Picture:
+def picture(
+    name: str, heading: str, description: str, drawing: Drawing, data: Grid, note: str = ""
+) -> Picture:
     """Write a drawing down in both forms, with its text alternative and its data."""
     title = data.caption
     alone = to_svg(drawing, name, title, description)
@@ -79,6 +85,7 @@ def picture(name: str, heading: str, description: str, drawing: Drawing, data: G
         inline=themed(alone),
         alone=alone,
         data=data,
+        note=note,
     )
 
 
@@ -87,8 +94,16 @@ def absent(name: str, heading: str, why: str) -> Picture:
     return Picture(name, heading, heading, "", "", "", None, not_known(why))
 
 
-def _pence(share: float) -> str:
-    return quantity(share, "share", "per_pound")
+ALIKE = 0.01
+"""Pictures of a pound look the same where they differ by less than this part of it."""
+
+
+def _pence(share: float, step: float = 0.0) -> str:
+    return quantity(share, "share", "per_pound", step)
+
+
+def _pence_change(share: float, step: float = 0.0) -> str:
+    return change(share, "share", "per_pound", step)
 
 
 def _groups(results: Results, policy: Policy) -> list[Group] | str:
@@ -136,13 +151,49 @@ def pound_pictures(results: Results) -> list[Picture]:
         for fate, parts in _PARTS.items():
             for part, label in parts:
                 value = results.outcome(f"pound_to_{part}", policy)
-                rows.append([label, fate, estimate(value, _pence)])
+                step = fineness(results, f"pound_to_{part}")
+                rows.append([label, fate, estimate(value, partial(_pence, step=step))])
         told = ". ".join(
             f"{group.heading} ({', '.join(part.label for part in group.parts)})" for group in groups
         )
         data = Grid(f"Where £1 goes, {policy.title}", ["Who receives it", "Fate", "Part"], rows)
         pictures.append(picture(name, policy.title, f"{told}.", pound_figure(groups, height), data))
     return pictures
+
+
+def pound_note(results: Results) -> str:
+    """Say how much the ways differ at most in any part of the pound; empty where not known.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+
+    Returns
+    -------
+    str
+        One sentence, for readers who see pictures that look the same.
+    """
+    found = []
+    for parts in _PARTS.values():
+        for part, label in parts:
+            base = results.outcome(f"pound_to_{part}", results.baseline).mean
+            for policy in results.others:
+                mean = results.outcome(f"pound_to_{part}", policy).mean
+                if base is not None and mean is not None:
+                    found.append((abs(mean - base), mean - base, label, policy))
+    if not found:
+        return ""
+    most, gap, label, policy = max(found, key=lambda row: row[0])
+    base_title = quoted(results.baseline.title)
+    if most == 0:
+        return f"No part differs from the baseline, {base_title}."
+    written = change(gap, "share", "per_pound", most / 10)
+    alike = "The pictures look alike because the ways hardly differ here. " if most < ALIKE else ""
+    return (
+        f"{alike}No part of the pound differs from the baseline, {base_title}, by more than "
+        f"{written.lstrip('+−')}: that is “{label}” under {quoted(policy.title)} ({written})."
+    )
 
 
 def retention_picture(results: Results) -> Picture:
@@ -170,15 +221,20 @@ def retention_picture(results: Results) -> Picture:
     if not curves:
         return absent("retention", heading, "no payment was followed in this comparison")
     last = max(curve.months[-1] for curve in curves)
-    chosen = [m for m in (0, 1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 60, 84, 108) if m <= last]
+    reached = {month for curve in curves for month in curve.months}
+    chosen = [m for m in (0, 1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 60, 84, 108, last) if m in reached]
     rows = []
-    for month in chosen:
+    for month in dict.fromkeys(chosen):
+        step = apart([s for c in curves for m, s in zip(c.months, c.shares, strict=True)
+                      if m == month])  # fmt: skip
+        write = partial(_pence, step=step)
         row = [f"{month}"]
         for policy in results.policies:
             values = results.series.get(("retained_share", tier, policy.name), {}).get(month, [])
             if values:
-                span = spread(min(values), max(values), _pence)
-                row.append(f"{_pence(sum(values) / len(values))} ({span})")
+                among = span(values, write)
+                mean = write(sum(values) / len(values))
+                row.append(f"{mean} ({among})" if len(values) > 1 else among)
             else:
                 row.append(not_known("no future reached this month"))
         rows.append(row)
@@ -192,7 +248,33 @@ def retention_picture(results: Results) -> Picture:
         ["Months", *(policy.title for policy in results.policies)],
         rows,
     )
-    return picture("retention", heading, f"{told}.", retention_figure(curves), data)
+    gaps, note = _retention_gaps(curves, results.baseline)
+    drawing = retention_figure(curves, gaps, quoted(results.baseline.title), _pence_change)
+    return picture("retention", heading, f"{told}. {note}".strip(), drawing, data, note)
+
+
+def _retention_gaps(curves: list[Curve], baseline: Policy) -> tuple[list[Curve], str]:
+    """Give the differences of the curves from the baseline's, and a sentence on the largest."""
+    base = next((c for c in curves if c.label == baseline.title), None)
+    if base is None or len(curves) < 2:
+        return [], ""
+    level = dict(zip(base.months, base.shares, strict=True))
+    gaps, found = [], []
+    for curve in curves:
+        pairs = [(m, s - level[m]) for m, s in zip(curve.months, curve.shares, strict=True)
+                 if m in level]  # fmt: skip
+        if curve is base or not pairs:
+            continue
+        gaps.append(replace(curve, months=[m for m, _ in pairs], shares=[g for _, g in pairs]))
+        found += [(abs(gap), gap, month, curve.label) for month, gap in pairs]
+    if not found or max(found)[0] == 0:
+        return [], "The lines coincide." if found else ""
+    most, gap, month, label = max(found)
+    nearly = "The lines nearly coincide. " if most < ALIKE else ""
+    return gaps, (
+        f"{nearly}The largest difference from the baseline, {quoted(baseline.title)}, is "
+        f"{_pence_change(gap, most / 10)}: {quoted(label)} in month {month}."
+    )
 
 
 def spread_pictures(results: Results) -> list[Picture]:
@@ -218,11 +300,11 @@ def _spread_picture(results: Results, measure: str) -> Picture:
     heading = f"{words.title}{where}"
     strips, rows, told = [], [], []
     why = "this comparison did not report it"
-    unit = ""
+    unit, step = "", fineness(results, measure)
     for policy in results.policies:
         value = results.outcome(measure, policy)
         unit = value.unit or unit
-        write = words.writes(unit)
+        write, say = words.writes(unit, step), words.says(unit, step)
         futures = list(results.futures.get((measure, tier, policy.name), {}).values())
         luck = list(results.luck.get((measure, tier, policy.name), {}).values())
         chance = (min(luck), max(luck)) if luck else None
@@ -231,12 +313,12 @@ def _spread_picture(results: Results, measure: str) -> Picture:
                   chance)
         )  # fmt: skip
         why = value.why or why
-        reach = spread(min(futures), max(futures), write) if futures else ""
+        reach = span(futures, write, "future") if futures else ""
         rows.append(
-            [policy.title, estimate(value, write), reach or not_known(value.why or why),
-             spread(*chance, write) if chance else not_known("luck was not run apart")]
+            [policy.title, estimate(value, write, say), reach or not_known(value.why or why),
+             span(luck, write) if luck else not_known("luck was not run apart")]
         )  # fmt: skip
-        told.append(f"{policy.title}: {estimate(value, write)}")
+        told.append(f"{policy.title}: {estimate(value, write, say)}")
     if all(strip.mean is None and not strip.futures for strip in strips):
         return absent(name, heading, why)
     baseline = results.outcome(measure, results.baseline).mean
@@ -245,5 +327,6 @@ def _spread_picture(results: Results, measure: str) -> Picture:
         ["Way of buying", "Average (95% interval)", "Lowest to highest future", "Luck alone"],
         rows,
     )
-    drawing = strip_figure(strips, words.writes(unit), baseline)
-    return picture(name, heading, f"{'; '.join(told)}.", drawing, data)
+    drawing = strip_figure(strips, lambda value, step: words.writes(unit, step)(value), baseline)
+    note = f"Below zero: {words.below}." if words.below else ""
+    return picture(name, heading, f"{'; '.join(told)}. {note}".strip(), drawing, data, note)

@@ -11,6 +11,7 @@ from experiments.report.findings import (
 )
 from experiments.report.folder import Policy, Results
 from experiments.report.glossary import term
+from experiments.report.size import CLEAR, HARDLY, reading
 from experiments.report.words import listed, quoted
 
 PRICE = ("cost_per_delivered_unit", "unit_cost_premium")
@@ -61,6 +62,8 @@ def _of_all(results: Results) -> Sentence:
     ]
     if parts:
         return Sentence(f"For the same service, {listed(parts)} than {base}.", sure)
+    if gaps["hardly_up"] or gaps["hardly_down"]:
+        return Sentence(f"The same service costs hardly more or less than under {base}.", sure)
     return Sentence(
         f"We found no clear difference from {base} in what the same service costs.", sure
     )
@@ -70,14 +73,18 @@ def _of_one(results: Results, policy: Policy) -> Sentence:
     name, base = quoted(policy.title), quoted(results.baseline.title)
     price = _price(results, (policy,))
     changes = {m: results.change(m, policy) for m in (price, *_CLAUSES)}
-    sure = " ".join(difference(gap, term(measure)) for measure, gap in changes.items())
-    said = {measure: gap.verdict for measure, gap in changes.items()}
+    told = [difference(gap, term(measure)) for measure, gap in changes.items()]
+    sure = " ".join([*told, *_beyond(results, policy)])
+    said = {measure: reading(results, measure, policy) for measure in changes}
     words = {price: "cost", "quality": "quality", "unmet_need": "unmet need"}
     vague = [words[m] for m, verdict in said.items() if verdict == "unclear"]
     lost = [words[m] for m, verdict in said.items() if verdict == "unknown"]
-    firm = [c[said[m]] for m, c in _CLAUSES.items() if said[m] in c]
+    tiny = [words[m] for m, verdict in said.items() if verdict in HARDLY]
+    firm = [_clause(results, m, policy, said[m]) for m in _CLAUSES if said[m] in CLEAR]
     cost = _PRICE.get(said[price])
     ends = []
+    if tiny:
+        ends.append(f"{listed(tiny)} hardly {'differ' if len(tiny) > 1 else 'differs'}")
     if vague:
         ends.append(f"we found no clear difference in {listed(vague)}")
     if lost:
@@ -88,3 +95,29 @@ def _of_one(results: Results, policy: Policy) -> Sentence:
     joined = f", with {listed(firm)}," if cost and firm else f" with {listed(firm)}" if firm else ""
     text = f"Under {name} {lead}{joined} than under {base}"
     return Sentence("; ".join([text, *ends]) + ".", sure)
+
+
+def _met_beyond(results: Results, policy: Policy) -> bool:
+    """Tell whether a policy met more than the need."""
+    return (results.outcome("unmet_need", policy).mean or 0.0) < 0
+
+
+def _clause(results: Results, measure: str, policy: Policy, verdict: str) -> str:
+    """Name what is clearly different; below zero, unmet need is need met beyond what was needed."""
+    if measure == "unmet_need" and _met_beyond(results, results.baseline):
+        if verdict == "down":
+            return "still more delivered beyond the need"
+        if _met_beyond(results, policy):
+            return "less delivered beyond the need"
+    return _CLAUSES[measure][verdict]
+
+
+def _beyond(results: Results, policy: Policy) -> list[str]:
+    """Say in words which of two ways met more than the need."""
+    said, measure = [], "unmet_need"
+    for way in (policy, results.baseline):
+        value = results.outcome(measure, way)
+        if value.mean is not None and value.mean < 0:
+            say = term(measure).says(value.unit)
+            said.append(f"Under {quoted(way.title)} the budget bought {say(value.mean)}.")
+    return said

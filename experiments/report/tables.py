@@ -4,12 +4,24 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from experiments.figures.palette import look
 from experiments.report.folder import Policy, Results
 from experiments.report.glossary import GROUPS, Term, glossary, term
 from experiments.report.place import tier_names, year_name
-from experiments.report.words import estimate, not_known, of_ten, pounds, quantity, spread
+from experiments.report.size import CLEAR, reading
+from experiments.report.words import (
+    apart,
+    estimate,
+    not_known,
+    of_ten,
+    pounds,
+    quantity,
+    span,
+    spread,
+    two_digits,
+)
 
 REST = ("dyed_elsewhere", "dyed_tax", "dyed_imports", "dyed_repaid", "dyed_other")
 
@@ -74,21 +86,41 @@ def symbol(policy: Policy) -> str:
 
 
 def _best(results: Results, words: Term, tier: str) -> str | None:
-    """Name the policy with the best average, if any policy clearly differs from the baseline."""
-    verdicts = {results.change(words.measure, p, tier).verdict for p in results.others}
-    if not words.better or not verdicts & {"up", "down"}:
+    """Name the policy with the best average, if the numbers set it apart from the baseline.
+
+    It differs clearly and more than tinily from the baseline; or it is the baseline, and all others
+    differ so.
+    """
+    said = {p.name: reading(results, words.measure, p, tier) for p in results.others}
+    if not words.better:
         return None
     known = [(o.mean, p.name) for p in results.policies
              if (o := results.outcome(words.measure, p, tier)).mean is not None]  # fmt: skip
     choose = max if words.better == "higher" else min
-    return choose(known, key=lambda pair: pair[0] or 0.0)[1] if known else None
+    if not known or len({mean for mean, _ in known}) == 1:
+        return None
+    name = choose(known, key=lambda pair: pair[0] or 0.0)[1]
+    rivals = [said[name]] if name in said else list(said.values())
+    return name if rivals and all(verdict in CLEAR for verdict in rivals) else None
+
+
+def fineness(results: Results, measure: str, tier: str | None = None) -> float:
+    """Give the step that shows how far averages lie apart, and the smallest that is a finding."""
+    values = [results.outcome(measure, policy, tier).mean for policy in results.policies]
+    found = [
+        abs(results.change(measure, policy, tier).mean or 0.0)
+        for policy in results.others
+        if reading(results, measure, policy, tier) in CLEAR
+    ]
+    return min([apart([value for value in values if value is not None]), *found])
 
 
 def _cell(results: Results, words: Term, tier: str, policy: Policy, best: str | None) -> Cell:
     value = results.outcome(words.measure, policy, tier)
     if value.mean is None:
         return Cell(not_known(value.why))
-    write, note, change = words.writes(value.unit), "", ""
+    step = fineness(results, words.measure, tier)
+    write, note, change = words.writes(value.unit, step), "", ""
     if policy.name == best:
         share = results.best.get((words.measure, tier, policy.name))
         count = round((share or 0.0) * results.replicates)
@@ -96,16 +128,19 @@ def _cell(results: Results, words: Term, tier: str, policy: Policy, best: str | 
         note = f"★ best average{often}"
     if policy != results.baseline:
         gap = results.change(words.measure, policy, tier)
-        written = "" if gap.mean is None else words.writes_change(gap.unit)(gap.mean)
+        write_change = words.writes_change(gap.unit, two_digits(gap))
+        written = "" if gap.mean is None else write_change(gap.mean)
         change = {
             "up": f"▲ {written}",
             "down": f"▼ {written}",
-            "unclear": "≈ no clear difference",
-        }.get(gap.verdict, "")
+            "hardly_up": f"≈ hardly any difference ({written})",
+            "hardly_down": f"≈ hardly any difference ({written})",
+            "unclear": "≈ no clear difference" if gap.mean or gap.low or gap.high else "= the same",
+        }.get(reading(results, words.measure, policy, tier), "")
     interval = spread(value.low, value.high, write)
     if 0 < value.n < results.replicates:
-        interval += f" ({value.n} of {results.replicates} runs)"
-    return Cell(write(value.mean), interval, change, note)
+        interval = f"{interval} ({value.n} of {results.replicates} runs)".strip()
+    return Cell(words.says(value.unit, step)(value.mean), interval, change, note)
 
 
 def measure_row(results: Results, measure: str, tier: str | None = None) -> Row:
@@ -123,12 +158,12 @@ def measure_row(results: Results, measure: str, tier: str | None = None) -> Row:
     Returns
     -------
     Row
-        With the best average marked only where some policy clearly differs from the baseline.
+        With the best average marked only where it is set apart (see `_best`).
     """
     words, tier = term(measure), tier or results.tier_of(measure)
     best = _best(results, words, tier)
     cells = [_cell(results, words, tier, policy, best) for policy in results.policies]
-    clear = any(results.change(measure, p, tier).verdict in ("up", "down") for p in results.others)
+    clear = any(reading(results, measure, p, tier) in CLEAR for p in results.others)
     return Row(words, tier_names(results).get(tier, tier), cells, clear)
 
 
@@ -167,7 +202,9 @@ def every_measure(results: Results) -> Grid:
         cells = []
         for policy in results.policies:
             value = results.outcome(measure, policy, tier)
-            cells.append(estimate(value, words.writes(value.unit)))
+            step = fineness(results, measure, tier)
+            write, say = words.writes(value.unit, step), words.says(value.unit, step)
+            cells.append(estimate(value, write, say))
         rows.append([f"{words.title}, {names.get(tier, tier)} ({measure})", *cells])
     head = ["Measure and place", *(policy.title for policy in results.policies)]
     return Grid("Every measure: average and 95% interval", head, rows)
@@ -182,6 +219,8 @@ def budget_table(results: Results) -> Grid:
         return _budget_from_lines(results)
     rows = []
     for month in months:
+        means = [sum(s[month]) / len(s[month]) for s in by_policy if s.get(month)]
+        write = partial(pounds, step=apart(means))
         row = [year_name(results, month)]
         for series in by_policy:
             values = series.get(month, [])
@@ -189,7 +228,8 @@ def budget_table(results: Results) -> Grid:
                 row.append(not_known("no run reached this year"))
                 continue
             mean = sum(values) / len(values)
-            row.append(f"{pounds(mean)} ({spread(min(values), max(values), pounds)})")
+            among = span(values, write)
+            row.append(f"{write(mean)} ({among})" if len(values) > 1 else among)
         rows.append(row)
     head = ["Financial year", *(policy.title for policy in results.policies)]
     return Grid("Spending by financial year: average (lowest to highest future)", head, rows)
@@ -214,11 +254,14 @@ def _budget_from_lines(results: Results) -> Grid:
 def rest_table(results: Results) -> Grid:
     """Say where marked money was at the end of the run, for each policy."""
     rows = []
-    for measure in ("dyed_in_place", *REST):
-        if any(name == measure for name, _, _ in results.outcomes):
+    reported = {name for name, _, _ in results.outcomes}
+    here = "dyed_in_place" if "dyed_in_place" in reported else "retained_share"
+    for measure in (here, *REST):
+        if measure in reported:
             words = term(measure)
             values = [results.outcome(measure, policy) for policy in results.policies]
-            rows.append([words.title, *(estimate(v, words.writes(v.unit)) for v in values)])
+            step = fineness(results, measure)
+            rows.append([words.title, *(estimate(v, words.writes(v.unit, step)) for v in values)])
     head = ["Where it is", *(policy.title for policy in results.policies)]
     return Grid("Where the marked money is at the end: average (95% interval)", head, rows)
 

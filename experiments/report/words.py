@@ -1,25 +1,49 @@
-"""Numbers as people write them: £1.2m, 43p, 5.2%, 8 of 10."""
+"""Numbers as people write them: £1.2m, 43p, 5.2%, 8 of 10.
 
-from collections.abc import Callable
+A writer rounds to what can be said aloud. Where a number must stand beside another that is near to
+it, `step` asks for more digits: the last digit then stands for `step` or less.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from experiments.report.folder import Estimate
 
 MINUS = "−"
 
+_MORE = 3
+"""The most digits that a step adds to what a writer would give by itself."""
 
-def _plain(value: float) -> str:
+_WORDS = (" points", " months")
+
+
+def _places(usual: int, step: float, most: int = _MORE) -> int:
+    """Give the decimals that show a step, from `usual` to `most` more."""
+    if step <= 0:
+        return usual
+    return min(max(usual, -math.floor(math.log10(step) + 1e-9)), usual + most)
+
+
+def _signed(value: float, text: str) -> str:
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def _plain(value: float, step: float = 0.0) -> str:
     size = abs(value)
-    places = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2 if size >= 0.9995 else 3
-    return f"{size:,.{places}f}"
+    usual = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2 if size >= 0.9995 else 3
+    return _signed(value, f"{size:,.{_places(usual, step)}f}")
 
 
-def pounds(value: float) -> str:
+def pounds(value: float, step: float = 0.0) -> str:
     """Write pounds with a size that can be read aloud: £1.2m, £340,000, £12.50, 43p.
 
     Parameters
     ----------
     value : float
         Amount [pounds].
+    step : float
+        What the last digit must show [pounds]; 0 for the usual rounding. Never below a penny.
 
     Returns
     -------
@@ -27,50 +51,47 @@ def pounds(value: float) -> str:
         The amount, rounded; a true minus sign before a debt.
     """
     size = abs(value)
-    sign = MINUS if value < 0 else ""
     for edge, factor, letter in ((999.5e6, 1e9, "bn"), (999.5e3, 1e6, "m")):
         if size >= edge:
             scaled = size / factor
-            return f"{sign}£{scaled:,.{0 if scaled >= 100 else 1}f}{letter}"
-    if size >= 99_500:
-        return f"{sign}£{round(size, -3):,.0f}"
+            places = _places(0 if scaled >= 100 else 1, step / factor)
+            return _signed(value, f"£{scaled:,.{places}f}{letter}")
     if size >= 1000:
-        return f"{sign}£{round(size, -1):,.0f}"
-    return f"{sign}£{size:,.0f}" if size >= 100 or size == 0 else f"{sign}£{size:,.2f}"
+        rounding = 3 if size >= 99_500 else 1
+        if step > 0:
+            rounding = max(min(rounding, math.floor(math.log10(step) + 1e-9)), 0)
+        return _signed(value, f"£{round(size, -rounding):,.0f}")
+    return _signed(value, f"£{size:,.0f}" if size >= 100 or size == 0 else f"£{size:,.2f}")
 
 
-def _pence(value: float) -> str:
+def _pence(value: float, step: float = 0.0) -> str:
     size = abs(value) * 100
-    sign = MINUS if value < 0 else ""
     if size >= 99.95:
-        return f"{sign}£{size / 100:,.2f}"
-    return f"{sign}{size:.{1 if size < 9.95 and round(size, 1) != round(size) else 0}f}p"
+        return _signed(value, f"£{size / 100:,.{_places(2, step, 1)}f}")
+    places = _places(1 if 0 < size < 9.95 else 0, step * 100)
+    return _signed(value, f"{size:.{places}f}p" if round(size, places) else "0p")
 
 
-def _percent(value: float) -> str:
-    return f"{MINUS if value < 0 else ''}{abs(value) * 100:.1f}%"
+def _percent(value: float, step: float = 0.0) -> str:
+    return _signed(value, f"{abs(value) * 100:.{_places(1, step * 100)}f}%")
 
 
-def _points(value: float) -> str:
-    return f"{MINUS if value < 0 else ''}{abs(value) * 100:.1f} points"
+def _points(value: float, step: float = 0.0) -> str:
+    return _signed(value, f"{abs(value) * 100:.{_places(1, step * 100)}f} points")
 
 
-def _months(value: float) -> str:
-    return f"{MINUS if value < 0 else ''}{abs(value):.1f} months"
+def _months(value: float, step: float = 0.0) -> str:
+    return _signed(value, f"{abs(value):.{_places(1, step)}f} months")
 
 
-def _signless(value: float) -> str:
-    return f"{MINUS if value < 0 else ''}{_plain(value)}"
-
-
-_WRITERS: dict[str, Callable[[float], str]] = {
+_WRITERS: dict[str, Callable[[float, float], str]] = {
     "pounds": pounds,
     "per_pound": _pence,
     "share": _percent,
     "percent": _percent,
     "points": _points,
     "months": _months,
-    "number": _signless,
+    "number": _plain,
 }
 _STYLE_OF_UNIT = {
     "gbp": "pounds",
@@ -97,7 +118,7 @@ def style_of(unit: str, style: str = "") -> str:
     return "pounds" if low.startswith(("gbp per unit", "gbp a ", "£ per")) else "number"
 
 
-def quantity(value: float, unit: str, style: str = "") -> str:
+def quantity(value: float, unit: str, style: str = "", step: float = 0.0) -> str:
     """Write a value with its unit.
 
     Parameters
@@ -108,6 +129,8 @@ def quantity(value: float, unit: str, style: str = "") -> str:
         Its unit as the catalogue names it.
     style : str
         How to write it, where the measure says so.
+    step : float
+        What the last digit must show, in the unit of the value; 0 for the usual rounding.
 
     Returns
     -------
@@ -116,30 +139,67 @@ def quantity(value: float, unit: str, style: str = "") -> str:
     """
     kind = style_of(unit, style)
     if kind == "pence":
-        return pounds(value / 100)
-    text = _WRITERS.get(kind, _signless)(value)
+        return pounds(value / 100, step / 100)
+    text = _WRITERS.get(kind, _plain)(value, step)
     return text.replace(MINUS, "") if not any(c in "123456789" for c in text) else text
 
 
-def change(value: float, unit: str, style: str = "") -> str:
+def change(value: float, unit: str, style: str = "", step: float = 0.0) -> str:
     """Write a difference with its sign; a difference of shares is in percentage points."""
     kind = style_of(unit, style)
     if kind == "share":
         style = "points"
     elif kind == "percent":
         style = "share"
-    text = quantity(value, unit, style)
+    text = quantity(value, unit, style, step)
     grows = value > 0 and any(c in "123456789" for c in text)
     return f"+{text}" if grows else text
+
+
+def two_digits(value: Estimate) -> float:
+    """Give the step that shows two digits of a difference, or of its interval where that is wider.
+
+    Parameters
+    ----------
+    value : Estimate
+        A difference.
+
+    Returns
+    -------
+    float
+        A tenth of the difference where its interval keeps clear of zero, else a tenth of the end
+        of the interval that is farther off; 0 where nothing is known.
+    """
+    ends = [abs(v) for v in (value.mean, value.low, value.high) if v is not None]
+    if value.mean is not None and value.verdict in ("up", "down"):
+        return abs(value.mean) / 10
+    return max(ends, default=0.0) / 10
+
+
+def apart(values: Sequence[float]) -> float:
+    """Give the step that shows how far values lie apart; 0 where they are all the same."""
+    return max(values) - min(values) if values else 0.0
 
 
 def spread(
     low: float | None, high: float | None, write: Callable[[float], str], between: str = " to "
 ) -> str:
-    """Write an interval; empty where it is not known."""
-    if low is None or high is None:
+    """Write an interval, its unit once; empty where it is not known or has no width."""
+    if low is None or high is None or low == high:
         return ""
-    return f"{write(low)}{between}{write(high)}"
+    first, last = write(low), write(high)
+    for word in _WORDS:
+        if last.endswith(word):
+            first = first.removesuffix(word)
+    return f"{first}{between}{last}"
+
+
+def span(values: Sequence[float], write: Callable[[float], str], kind: str = "run") -> str:
+    """Write the lowest and the highest of some values; one value is no range, and says so."""
+    if len(values) == 1:
+        return f"{write(values[0])} (one {kind}, no range)"
+    low, high = min(values), max(values)
+    return spread(low, high, write) or f"{write(low)} in all {len(values)}"
 
 
 def not_known(why: str) -> str:
@@ -147,12 +207,19 @@ def not_known(why: str) -> str:
     return f"not known: {why}"
 
 
-def estimate(value: Estimate, write: Callable[[float], str]) -> str:
-    """Write an average with its interval in brackets, or why it is not known."""
+def estimate(
+    value: Estimate, write: Callable[[float], str], say: Callable[[float], str] | None = None
+) -> str:
+    """Write an average (by `say` where given) with its interval, or why it is not known."""
     if value.mean is None:
         return not_known(value.why)
-    interval = spread(value.low, value.high, write)
-    return f"{write(value.mean)} ({interval})" if interval else write(value.mean)
+    interval, mean = spread(value.low, value.high, write), (say or write)(value.mean)
+    return f"{mean} ({interval})" if interval else mean
+
+
+def estimate_gap(value: Estimate, style: str = "") -> str:
+    """Write a difference and its interval with two digits."""
+    return estimate(value, partial(change, unit=value.unit, style=style, step=two_digits(value)))
 
 
 def of_ten(count: int, total: int) -> str:

@@ -39,6 +39,11 @@ class Buyer(Row):
     engagement: Share = Field(
         description="Effort put into making tenders known and talking with suppliers [share]."
     )
+    appetite: Share = Field(
+        1,
+        description="Perceived chance of a legal challenge up to which it uses a contested route, "
+        "where the scenario is not counterfactual [share].",
+    )
     payment_days: Amount = Field(description="Days from delivery to payment [days].", le=365)
     payroll: Pounds = Field(description="Own staff cost, gross pay and on-costs [GBP a year].")
     payroll_by: dict[str, Share] | None = Field(

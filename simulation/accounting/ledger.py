@@ -13,7 +13,7 @@ from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import DyePiece, FlowPiece, sorted_pieces, tally
-from simulation.kernels import labour, payments
+from simulation.kernels import dye, labour, payments
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -105,7 +105,7 @@ class Ledger:
             )
         links = (network.start, network.payee, network.cum)
         if self.dyed:
-            payments.dye_along_edges(
+            dye.dye_along_edges(
                 network.first, budget, *links, self.redirect, self.opening, self.dye,
                 self.dye_out, self.dye_inbox, self.cell, self.dye_received, network.hop,
             )  # fmt: skip
@@ -176,9 +176,10 @@ class Ledger:
         if payee.size == 0:
             return
         if self.dyed:
-            toward = np.full(payee.size, government, dtype=np.int32)
-            self._dye_list(Kind.WAGES, employer, payee, gross - tax)
-            self._dye_list(Kind.PAYE, employer, toward, tax)
+            dye.dye_wages(
+                employer, payee, gross, tax, government, self.opening, self.dye,
+                self.dye_out, self.dye_inbox, self.cell, self.dye_received,
+            )  # fmt: skip
         net_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
         tax_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
         self.inbox[government] += labour.pay_workers(
@@ -220,11 +221,13 @@ class Ledger:
         Takes effect at once: it is the owner's own money, and no phase waits for it. Call it
         between phases, after `settle`.
         """
+        if not pence.any():
+            return
         rows = slice(first, first + pence.size)
         put, drawn = np.maximum(pence, 0), np.maximum(-pence, 0)
         if self.dyed:
-            payments.move_dye(first, put, self.deposits, self.dye, self.savings_dye)
-            payments.move_dye(first, drawn, self.savings, self.savings_dye, self.dye)
+            dye.move_dye(first, put, self.deposits, self.dye, self.savings_dye)
+            dye.move_dye(first, drawn, self.savings, self.savings_dye, self.dye)
         self._pages.touch_block(first, pence.size)
         self.deposits[rows] -= pence
         self.savings[rows] += pence
@@ -241,7 +244,7 @@ class Ledger:
         the payment as it is; only the rest is dyed anew.
         """
         opening = np.maximum(self.opening[payer], 1).astype(np.float64)
-        rate = (pence / opening) * payments.ROUND_DOWN
+        rate = (pence / opening) * dye.ROUND_DOWN
         carried = (self.dye[payer] * rate[:, None]).astype(np.int64).sum(axis=1)
         units = pence * UNITS_PER_PENNY - carried
         np.add.at(self.dye_inbox[:, 0], payee, units)
@@ -276,12 +279,13 @@ class Ledger:
 
     def _settle_dye(self, kind: Kind, blocks: list[slice]) -> None:
         for row in self.sinks:
-            self.dye_sunk[:] = 0
-            payments.sink_dye(row, row + 1, self.dye_inbox, self.dye_sunk)
-            self._sunk(kind, int(self.cell[row]), self.dye_sunk)
+            if self.dye_inbox[row].any():
+                self.dye_sunk[:] = 0
+                dye.sink_dye(row, row + 1, self.dye_inbox, self.dye_sunk)
+                self._sunk(kind, int(self.cell[row]), self.dye_sunk)
         self.dye_sunk[:] = 0
         for rows in blocks:
-            payments.fold_dye(
+            dye.fold_dye(
                 self.deposits[rows], self.dye[rows], self.dye_out[rows], self.dye_inbox[rows],
                 self.dye_sunk,
             )  # fmt: skip
@@ -332,8 +336,8 @@ class Ledger:
     def _close_dye(self) -> None:
         held, idle = np.zeros_like(self.dye_received), np.zeros_like(self.dye_received)
         audits = (
-            payments.audit_dye(self.deposits, self.dye, self.cell, held),
-            payments.audit_dye(self.savings, self.savings_dye, self.cell, idle),
+            dye.audit_dye(self.deposits, self.dye, self.cell, held),
+            dye.audit_dye(self.savings, self.savings_dye, self.cell, idle),
         )
         self.dye_pieces.append(DyePiece(self.month, HELD, 0, held + idle))
         self.dye_pieces.append(DyePiece(self.month, IDLE, 0, idle))
@@ -358,7 +362,7 @@ class Ledger:
         if not self.dyed:
             return
         hop = 0 if kind in NO_HOP else 1
-        payments.dye_list(
+        dye.dye_list(
             payer, payee, pence, self.opening, self.dye, self.dye_out, self.dye_inbox,
             self.cell, self.dye_received, hop,
         )  # fmt: skip

@@ -25,29 +25,30 @@ class Pages:
     """
 
     def __init__(self, n_rows: int) -> None:
-        self._touched = np.zeros((n_rows >> BITS) + 1, dtype=np.bool_)
+        self._marks = np.zeros((n_rows >> BITS) + 3, dtype=np.bool_)
+        """Page p is mark p + 1; the first and the last mark are never set."""
 
     def touch(self, row: int | Int32) -> None:
         """Mark the pages of some rows."""
-        self._touched[row >> BITS] = True
+        self._marks[(row >> BITS) + 1] = True
 
     def touch_block(self, first: int, size: int) -> None:
         """Mark the pages of rows `first .. first + size - 1`."""
         if size:
-            self._touched[first >> BITS : ((first + size - 1) >> BITS) + 1] = True
+            self._marks[(first >> BITS) + 1 : ((first + size - 1) >> BITS) + 2] = True
 
     def touch_where(self, pence: Int64) -> None:
         """Mark the pages on which an amount is not nothing: int64[n_rows]."""
-        payments.mark_pages(pence, BITS, self._touched)
+        payments.mark_pages(pence, BITS, self._marks[1:-1])
 
     def holds(self, row: int) -> bool:
         """Say whether a row's page is touched."""
-        return bool(self._touched[row >> BITS])
+        return bool(self._marks[(row >> BITS) + 1])
 
     def take(self) -> list[slice]:
         """Return the rows of the touched pages as runs of neighbours, and forget them."""
-        edges = np.flatnonzero(np.diff(self._touched, prepend=False, append=False)).tolist()
-        self._touched[:] = False
+        edges = np.flatnonzero(self._marks[1:] != self._marks[:-1]).tolist()
+        self._marks[:] = False
         return [
             slice(begin << BITS, end << BITS)
             for begin, end in zip(edges[::2], edges[1::2], strict=True)

@@ -96,7 +96,7 @@ def _reserves_back(town: Town, closed: NDArray[np.bool_]) -> Int64:
 
 
 def enter(town: Town) -> None:
-    """Let new firms open where old ones closed, with an owner's loan and no staff yet."""
+    """Let new firms open where old ones closed, with a bank loan and no staff yet."""
     economy, firms, a = town.economy, town.economy.firms, town.a
     empty = np.flatnonzero(~firms.alive[: firms.n_agents])
     if empty.size == 0:
@@ -147,7 +147,7 @@ def redirect_customers(town: Town) -> None:
     closed = np.flatnonzero(~firms.alive[:agents])
     if closed.size == 0:
         return
-    opened = np.flatnonzero(firms.alive[:agents])
+    opened = np.flatnonzero(firms.alive[:agents] & (firms.sales_expected[:agents] > 0))
     order = opened[np.lexsort((parties.uid[opened], parties.klass[opened]))]
     klass = parties.klass[order]
     begins = np.searchsorted(klass, parties.klass[closed], side="left")

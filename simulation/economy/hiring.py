@@ -206,7 +206,8 @@ def review_wages(town: Town) -> None:
     area = economy.parties.area
     here = np.where(area[: town.n_firms] == focus, factor, 1.0)
     employer = np.maximum(economy.workers.employer, 0)
-    at_home = np.where(area[employer] == focus, factor, 1.0)
+    works_here = (economy.workers.employer >= 0) & (area[employer] == focus)
+    at_home = np.where(works_here, factor, 1.0)
     firms, workers = economy.firms, economy.workers
     workers.wage_pence[:] = (workers.wage_pence * at_home).astype(np.int64)
     firms.wage_pence[:] = (firms.wage_pence * here).astype(np.int64)

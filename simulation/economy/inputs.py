@@ -22,10 +22,15 @@ def sell_outside(town: Town) -> None:
 
 
 def draw_overdrafts(town: Town) -> None:
-    """Lend to trading rows that cannot meet this month's bills, within their limit."""
+    """Lend to trading rows that cannot meet this month's bills, within their limit.
+
+    Interest of the month is on what was owed before.
+    """
     economy, now = town.economy, town.now
     n = town.n_firms
-    bills = wanted_inputs(town) + now.payroll[:n] + now.duties
+    now.interest_paid[:] = _interest(town)
+    duties = _rent(town) + _vat(town) + now.interest_paid
+    bills = wanted_inputs(town) + now.payroll[:n] + duties
     short = np.maximum(bills - town.ledger.deposits[:n], 0)
     limit = (economy.firms.sales_expected * town.a["finance.overdraft_months"]).astype(np.int64)
     room = np.maximum(limit - economy.parties.loans[:n], 0)
@@ -55,29 +60,34 @@ def buy_inputs(town: Town) -> None:
 
 def pay_premises_and_vat(town: Town) -> None:
     """Pay commercial rent, VAT on last month's sales, and interest on loans."""
-    economy, now, n = town.economy, town.now, town.n_firms
-    firms = economy.firms
-    deposits = town.ledger.deposits
-    rent = np.where(firms.alive & (firms.landlord >= 0), firms.rent_pence, 0)
-    rent = np.minimum(rent, deposits[:n])
+    now, held = town.now, town.ledger.deposits[: town.n_firms]
+    rent = np.minimum(_rent(town), held)
     town.ledger.along(town.links.premises, rent)
-    vat = (now.sales_last * firms.vat_share).astype(np.int64)
-    vat = np.minimum(np.where(firms.alive, vat, 0), deposits[:n])
+    vat = np.minimum(_vat(town), held)
     town.ledger.along(town.links.vat, vat)
-    interest = _interest(town)
+    interest = np.minimum(now.interest_paid, held)
+    owing = np.flatnonzero(interest).astype(np.int32)
+    bank = np.full(owing.size, town.economy.bank, dtype=np.int32)
+    town.ledger.listed(Kind.INTEREST, owing, bank, interest[owing])
     now.duties += rent + vat + interest
     now.rent_paid[:], now.vat_paid[:], now.interest_paid[:] = rent, vat, interest
     town.ledger.settle(Kind.VAT)
 
 
+def _rent(town: Town) -> Int64:
+    firms = town.economy.firms
+    return np.where(firms.alive & (firms.landlord >= 0), firms.rent_pence, 0)
+
+
+def _vat(town: Town) -> Int64:
+    firms = town.economy.firms
+    due = (town.now.sales_last * firms.vat_share).astype(np.int64)
+    return np.where(firms.alive, due, 0)
+
+
 def _interest(town: Town) -> Int64:
-    economy, n = town.economy, town.n_firms
     rate = town.a["finance.loan_rate"] / 12.0
-    due = (economy.parties.loans[:n] * rate).astype(np.int64)
-    due = np.minimum(due, town.ledger.deposits[:n])
-    owing = np.flatnonzero(due).astype(np.int32)
-    bank = np.full(owing.size, economy.bank, dtype=np.int32)
-    town.ledger.listed(Kind.INTEREST, owing, bank, due[owing])
+    due: Int64 = (town.economy.parties.loans[: town.n_firms] * rate).astype(np.int64)
     return due
 
 

@@ -121,11 +121,12 @@ def has_owner(town: Town) -> NDArray[np.bool_]:
 def _pay_members(town: Town, pence: Int64) -> None:
     """Pay worker members in equal parts; members who are commuters by the row's owner account."""
     economy, workers, now = town.economy, town.economy.workers, town.now
-    paying = pence > 0
-    if not paying.any():
+    now.to_members[:] = 0
+    if not (pence > 0).any():
         return
     members = now.heads[: pence.size] + economy.firms.aggregate_jobs
     each: Int64 = np.where(members > 0, pence // np.maximum(members, 1), 0)
+    now.to_members[:] = each * now.heads[: pence.size]
     employed = np.flatnonzero(workers.status == 2)
     employer = workers.employer[employed]
     inside = employer < pence.size
@@ -136,12 +137,14 @@ def _pay_members(town: Town, pence: Int64) -> None:
     town.ledger.listed(Kind.DIVIDEND, employer, payee.astype(np.int32), each[employer])
     commuters: Int64 = each * economy.firms.aggregate_jobs
     rows = np.flatnonzero((commuters > 0) & (economy.firms.owner >= 0)).astype(np.int32)
+    now.paid_out[rows] += commuters[rows]
     town.ledger.listed(Kind.DIVIDEND, rows, economy.firms.owner[rows], commuters[rows])
 
 
 def _pay_social_fund(town: Town, pence: Int64) -> None:
     """Give co-ops' social fund to the non-distributing row of the same area, where there is one."""
     n = town.n_firms
+    town.now.to_fund[:] = 0
     area = town.economy.parties.area
     mission = np.flatnonzero(
         (town.economy.parties.owner_kind[:n] == OwnerKind.VCSE) & town.economy.firms.alive
@@ -153,4 +156,5 @@ def _pay_social_fund(town: Town, pence: Int64) -> None:
     first_of[area[mission[order]][::-1]] = mission[order][::-1]
     to = first_of[area[:n]]
     rows = np.flatnonzero((pence > 0) & (to >= 0)).astype(np.int32)
+    town.now.to_fund[rows] = pence[rows]
     town.ledger.listed(Kind.SOCIAL_FUND, rows, to[rows], pence[rows])

@@ -23,7 +23,8 @@ class Workings:
     `paid_share` is the share of its payroll that each row could pay [1/65536]; `heads` and
     `payroll_due` its individual workers and their pay; `net_by_row` the net pay they received.
     What a row paid of each kind: `rates_paid`, `rent_paid`, `vat_paid`, `interest_paid`,
-    `tax_paid` (corporation tax), `pooled` (to its head office), `paid_out` (to owners).
+    `tax_paid` (corporation tax), `pooled` (to its head office), `paid_out` (to owners),
+    `to_members` (who live in the focus; the others count as owners), `to_fund` (social fund).
     Household rows: `earned` net pay of the last month, `income` all receipts of the month,
     `late_income` those that came after the household had decided,
     `income_year` receipts of the last twelve months.
@@ -53,6 +54,8 @@ class Workings:
     tax_paid: Int64
     pooled: Int64
     paid_out: Int64
+    to_members: Int64
+    to_fund: Int64
     paid_share: Int64
     heads: Int64
     payroll_due: Int64
@@ -120,6 +123,7 @@ def begin_workings(economy: Economy) -> Workings:
 _FIRM_COLUMNS = (
     "sales", "sales_last", "inputs", "duties", "extra_inputs", "loss", "profit", "to_reserve",
     "rates_paid", "rent_paid", "vat_paid", "interest_paid", "tax_paid", "pooled", "paid_out",
+    "to_members", "to_fund",
 )  # fmt: skip
 _ROW_COLUMNS = (
     "payroll", "aggregate_net", "employer_tax", "pension", "remitted", "pension_paid",

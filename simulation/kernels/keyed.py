@@ -38,3 +38,24 @@ def unit_draws(head, month, uids, out):
         word = mix((uids[k] ^ head) + _GOLDEN)
         word = mix((word ^ month) + _GOLDEN)
         out[k] = (np.float64(word >> _S12) + 0.5) * TO_UNIT
+
+
+@njit(cache=True)
+def unit_draws_each(heads, month, uids, out):
+    """Draw one number in (0, 1) for each agent, each under a seed of its own.
+
+    Parameters
+    ----------
+    heads : uint64[n]
+        Hash of seed and purpose, by agent.
+    month : uint64
+        The month.
+    uids : uint64[n]
+        Stable identities.
+    out : float64[n], written
+        Draws in steps of 2**-52, half a step added.
+    """
+    for k in range(uids.size):
+        word = mix((uids[k] ^ heads[k]) + _GOLDEN)
+        word = mix((word ^ month) + _GOLDEN)
+        out[k] = (np.float64(word >> _S12) + 0.5) * TO_UNIT

@@ -12,7 +12,6 @@ of payments; a negative redirect means that the payee has closed and the payer k
 from numba import njit
 
 CUM_ONE = 65536
-ROUND_DOWN = 0.9999999999999991
 
 
 @njit(cache=True)
@@ -63,63 +62,6 @@ def pay_along_edges(first, budget, start, payee, cum, slot, redirect, balance, i
 
 
 @njit(cache=True)
-def dye_along_edges(
-    first, budget, start, payee, cum, redirect,
-    opening, dye, dye_out, dye_inbox, cell, received, hop,
-):  # fmt: skip
-    """Move dye with the payments of `pay_along_edges`.
-
-    Of each payment the share dye / balance of the payer's opening account is dyed. The share is
-    rounded down, so that a payment of p pence never carries more than 1024 p units and a payer
-    never parts with more than it holds.
-
-    Parameters
-    ----------
-    opening : int64[n_rows]
-        Balances at the opening of the phase [pence].
-    dye : int64[n_rows, n_tags]
-        Dye held at the opening of the phase [1/1024 pence].
-    dye_out, dye_inbox : int64[n_rows, n_tags], updated
-        Dye that leaves and dye that arrives; `fold_dye` carries both into `dye`.
-    cell : int32[n_rows]
-        Area x institution cell of each row.
-    received : int64[n_cells, n_tags], updated
-        Third-party receipts of dye; untouched where `hop` is 0.
-    hop : int
-        1 where the payment is a re-spending hop, 0 where it is not.
-    """
-    tags = dye.shape[1]
-    for k in range(budget.size):
-        whole = budget[k]
-        row = first + k
-        if whole <= 0:
-            continue
-        held = 0
-        for t in range(tags):
-            held += dye[row, t]
-        if held == 0:
-            continue
-        before = 0
-        for e in range(start[k], start[k + 1]):
-            upto = share_of(whole, cum[e])
-            pence = upto - before
-            before = upto
-            to = redirect[payee[e]]
-            if to < 0 or pence == 0:
-                continue
-            rate = (pence / float(opening[row])) * ROUND_DOWN
-            for t in range(tags):
-                units = int(dye[row, t] * rate)
-                if units == 0:
-                    continue
-                tag = min(t + hop, tags - 1)
-                dye_out[row, t] += units
-                dye_inbox[to, tag] += units
-                if hop > 0:
-                    received[cell[to], tag] += units
-
-
-@njit(cache=True)
 def pay_list(payer, payee, pence, balance, inbox):
     """Make each listed payment; receipts wait in the inbox.
 
@@ -135,35 +77,6 @@ def pay_list(payer, payee, pence, balance, inbox):
     for k in range(pence.size):
         balance[payer[k]] -= pence[k]
         inbox[payee[k]] += pence[k]
-
-
-@njit(cache=True)
-def dye_list(payer, payee, pence, opening, dye, dye_out, dye_inbox, cell, received, hop):
-    """Move dye with listed payments, each at its payer's opening share; see `dye_along_edges`.
-
-    Parameters
-    ----------
-    opening : int64[n_rows]
-        Balances at the opening of the phase [pence].
-    dye_out, dye_inbox : int64[n_rows, n_tags], updated
-        Dye that leaves and dye that arrives.
-    """
-    tags = dye.shape[1]
-    for k in range(pence.size):
-        row = payer[k]
-        if pence[k] == 0 or opening[row] <= 0:
-            continue
-        rate = (pence[k] / float(opening[row])) * ROUND_DOWN
-        to = payee[k]
-        for t in range(tags):
-            units = int(dye[row, t] * rate)
-            if units == 0:
-                continue
-            tag = min(t + hop, tags - 1)
-            dye_out[row, t] += units
-            dye_inbox[to, tag] += units
-            if hop > 0:
-                received[cell[to], tag] += units
 
 
 @njit(cache=True)
@@ -214,59 +127,6 @@ def fold(balance, inbox, total):
 
 
 @njit(cache=True)
-def fold_dye(balance, dye, dye_out, dye_inbox, rounding):
-    """Carry moved dye into the dye held; what rounding leaves above the balance is let go.
-
-    Parameters
-    ----------
-    balance : int64[n_rows]
-        Balances after the fold [pence].
-    dye, dye_out, dye_inbox : int64[n_rows, n_tags], updated
-        Dye held, gone and received [1/1024 pence]; the last two are emptied.
-    rounding : int64[n_tags], updated
-        Dye let go so that no account holds more dye than money.
-    """
-    tags = dye.shape[1]
-    for row in range(balance.size):
-        held = 0
-        for t in range(tags):
-            held += dye[row, t] | dye_inbox[row, t]
-        if held == 0:
-            continue
-        held = 0
-        for t in range(tags):
-            dye[row, t] += dye_inbox[row, t] - dye_out[row, t]
-            dye_inbox[row, t] = 0
-            dye_out[row, t] = 0
-            held += dye[row, t]
-        excess = held - max(balance[row], 0) * 1024
-        t = 0
-        while excess > 0 and t < tags:
-            gone = min(excess, dye[row, t])
-            dye[row, t] -= gone
-            rounding[t] += gone
-            excess -= gone
-            t += 1
-
-
-@njit(cache=True)
-def sink_dye(first, end, dye, sunk):
-    """Take all dye out of rows `first .. end - 1` and count it as sunk.
-
-    Parameters
-    ----------
-    dye : int64[n_rows, n_tags], updated
-        Dye held [1/1024 pence].
-    sunk : int64[n_tags], updated
-        Dye that has left the circuit.
-    """
-    for row in range(first, end):
-        for t in range(dye.shape[1]):
-            sunk[t] += dye[row, t]
-            dye[row, t] = 0
-
-
-@njit(cache=True)
 def sum_by_class(klass, values, out):
     """Add each row's value to its class.
 
@@ -281,79 +141,6 @@ def sum_by_class(klass, values, out):
     """
     for row in range(values.size):
         out[klass[row]] += values[row]
-
-
-@njit(cache=True)
-def audit_dye(balance, dye, cell, cells):
-    """Sum dye by cell and tag, and look for accounts that hold more of it than they can.
-
-    Parameters
-    ----------
-    balance : int64[n_rows]
-        Money held [pence].
-    dye : int64[n_rows, n_tags]
-        Dye held [1/1024 pence].
-    cell : int32[n_rows]
-        Area x institution cell of each row.
-    cells : int64[n_cells, n_tags], updated
-        Dye by cell and tag.
-
-    Returns
-    -------
-    over : int
-        The most by which dye exceeds 1024 times the money on one account, 0 where it nowhere does.
-    lowest : int
-        The least dye of one account and tag, 0 where none is negative.
-    """
-    over = 0
-    lowest = 0
-    for row in range(balance.size):
-        held = 0
-        for t in range(dye.shape[1]):
-            units = dye[row, t]
-            held += units
-            lowest = min(lowest, units)
-            cells[cell[row], t] += units
-        over = max(over, held - max(balance[row], 0) * 1024)
-    return over, lowest
-
-
-@njit(cache=True)
-def move_dye(first, pence, source, source_dye, target_dye):
-    """Move dye between two accounts of the same owner, with its share of what is moved.
-
-    The share is rounded down; what would then lie above the balance that stays moves too, so that
-    neither account ever holds more dye than money.
-
-    Parameters
-    ----------
-    first : int
-        Row of the first owner; owner k is row `first + k`.
-    pence : int64[n_owners]
-        What moves from the source account to the target account.
-    source : int64[n_rows]
-        Balances of the source accounts before the move [pence].
-    source_dye, target_dye : int64[n_rows, n_tags], updated
-        Dye held in both [1/1024 pence].
-    """
-    for k in range(pence.size):
-        row = first + k
-        if pence[k] <= 0 or source[row] <= 0:
-            continue
-        rate = (pence[k] / float(source[row])) * ROUND_DOWN
-        excess = -1024 * (source[row] - pence[k])
-        for t in range(source_dye.shape[1]):
-            units = int(source_dye[row, t] * rate)
-            source_dye[row, t] -= units
-            target_dye[row, t] += units
-            excess += source_dye[row, t]
-        t = 0
-        while excess > 0 and t < source_dye.shape[1]:
-            units = min(excess, source_dye[row, t])
-            source_dye[row, t] -= units
-            target_dye[row, t] += units
-            excess -= units
-            t += 1
 
 
 @njit(cache=True)

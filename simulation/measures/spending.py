@@ -136,8 +136,8 @@ def arrivals(
     """Money that suppliers' spending brings to each private class of a place, float64[n].
 
     Outflows tell the area and role of a payment; within an area it is spread over the classes as
-    their receipts in that role are; evenly, where there were none, over households for pay and
-    profit and over firms for the rest.
+    their receipts in that role from firms and clubs are; evenly, where there were none, over
+    households for pay and profit and over firms for the rest.
 
     Parameters
     ----------
@@ -171,7 +171,9 @@ def arrivals(
 def _receipts(view: View) -> Float64:
     def make() -> Float64:
         pairs, n = view.pairs, view.classes.area.size
-        paid = ~np.isin(pairs.kind, NOT_PAID)
+        payer = view.classes.institution[pairs.payer]
+        trades = np.isin(payer, (Institution.FIRM, Institution.CLUB))
+        paid = trades & ~np.isin(pairs.kind, NOT_PAID)
         cell = ROLE_OF_KIND[pairs.kind[paid]].astype(np.int64) * n + pairs.payee[paid]
         return totals(cell, pairs.pence[paid], len(Role) * n).reshape(len(Role), n)
 

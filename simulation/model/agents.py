@@ -1,4 +1,4 @@
-"""Those who weigh something: public buyers always, suppliers and clubs when they are looked at.
+"""Those who weigh something: public buyers always, suppliers when they are looked at.
 
 An agent holds its row number and its judgement, never its money: every number is read from the
 columns. A supplier view is made on first use and let go after; making none changes no number.

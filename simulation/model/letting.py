@@ -88,6 +88,7 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
         payment_days=spec.payment_days,
         monitoring=spec.monitoring,
         engagement=spec.engagement,
+        appetite=spec.appetite,
         expected_bids=float(office.memory.expected_bids[lot.buyer, lot.category]),
         above_threshold=value >= limit,
         counterfactual=office.scenario.counterfactual,

@@ -40,7 +40,8 @@ class Directory:
     buy_local : float64[n_firms]
         Share of inputs bought in the firm's own county or nearer.
     labour_share, usual_wage_ratio : float64[n_categories]
-        Share of cost that is pay, and pay over the Real Living Wage: the median supplier's.
+        Share of cost that is pay, and pay over the Real Living Wage: the median of suppliers that
+        have any capacity.
     """
 
     of_category: tuple[Int32, ...]
@@ -64,13 +65,14 @@ def build_directory(town: Town) -> Directory:
         of_category.append(rows[np.argsort(parties.uid[rows], kind="stable")].astype(np.int32))
     tiers = tiers_between(economy.areas)
     wages = economy.firms.wage_pence / float(living_wage_month(town))
+    serving = [rows[economy.firms.capacity_pence[rows] > 0] for rows in of_category]
     return Directory(
         of_category=tuple(of_category),
         tier_between=tiers,
         distance_km=_distances(economy.areas),
         buy_local=_buy_local(economy, tiers),
-        labour_share=_medians(_labour_share(town), of_category),
-        usual_wage_ratio=_medians(wages, of_category),
+        labour_share=_medians(_labour_share(town), serving),
+        usual_wage_ratio=_medians(wages, serving),
     )
 
 
@@ -196,7 +198,7 @@ def market_for(
     based = parties.area[rows]
     wins, losses = memory.chances(family, buyer, rows)
     tier_buyer = directory.tier_between[home, based]
-    incumbent = np.isin(rows, incumbents)
+    incumbent = _among(rows, incumbents, town.n_firms)
     deposits = town.ledger.deposits[rows]
     overdraft = firms.sales_expected[rows] * a["finance.overdraft_months"]
     busy = firms.sales_expected[rows] / np.maximum(firms.capacity_pence[rows], 1)
@@ -235,7 +237,14 @@ def market_for(
         losses=losses,
         knows=knows,
         slack=deposits + overdraft,
-        member=np.isin(rows, members),
+        member=_among(rows, members, town.n_firms),
         utilisation=np.minimum(busy, 1.0),
         paper_days=paper + a["market.paper_days_least"],
     )
+
+
+def _among(rows: Int32, chosen: Int32, n: int) -> Bool:
+    """Say which trading rows are among the chosen ones."""
+    marks = np.zeros(n, dtype=np.bool_)
+    marks[chosen] = True
+    return marks[rows]

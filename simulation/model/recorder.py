@@ -138,7 +138,7 @@ class Recorder:
         self._out(town, suppliers, Kind.PAYE, nation, withheld)
         firms, owner = town.economy.firms, parties.owner_area[suppliers]
         landlord = np.maximum(firms.landlord[suppliers], 0)
-        out = now.paid_out[suppliers] + now.pooled[suppliers]
+        out = (now.paid_out + now.pooled + now.to_members + now.to_fund)[suppliers]
         for kind, area, pence in (
             (Kind.VAT, nation, now.vat_paid),
             (Kind.CORPORATION_TAX, nation, now.tax_paid),
@@ -146,6 +146,8 @@ class Recorder:
             (Kind.INTEREST, int(parties.area[town.economy.bank]), now.interest_paid),
             (Kind.GROUP_TRANSFER, parties.area[firms.head[suppliers]], now.pooled),
             (Kind.DIVIDEND, owner, now.paid_out),
+            (Kind.DIVIDEND, home, now.to_members),
+            (Kind.SOCIAL_FUND, parties.area[suppliers], now.to_fund),
         ):
             self._out(town, suppliers, kind, area, pence[suppliers])
         kept = np.maximum(now.profit[suppliers] - out, 0)

@@ -62,7 +62,7 @@ class Prepared:
 def prepare(scenario: Scenario, assumptions: Assumptions, seed: int) -> Prepared:
     """Build the economy and let it live under the baseline until it is steady.
 
-    The burn-in lasts whole years, at least two and at most `burn_in.most_months`, until no
+    The burn-in lasts whole years, from `burn_in.least_months` to `burn_in.most_months`, until no
     sector's yearly net lending drifts by more than `burn_in.drift` of its receipts; then comes
     one year of history, whose last month is month 0, the built state.
 
@@ -242,7 +242,8 @@ def live(
     journal : Journal, optional
         Decisions are noted in it.
     extra_pence : int
-        Additional spending of the focus's buyers over one year, for the marginal multiplier.
+        Additional spending of the focus's buyers over one year, for the marginal multiplier;
+        such a twin is not dyed, since nobody asks where its money went.
 
     Returns
     -------
@@ -253,7 +254,7 @@ def live(
     stewardship.policy = prepared.policies[policy]
     stewardship.telling = True
     stewardship.journal = journal
-    stewardship.dyer = _dyer(scenario, town, months)
+    stewardship.dyer = Dyer() if extra_pence else _dyer(scenario, town, months)
     model = EconomyModel(town, stewardship, recorder)
     model.portrait_months = frozenset({*range(YEAR, months + 1, YEAR), months})
     extra = _extra(scenario, town, extra_pence)

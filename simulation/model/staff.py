@@ -1,10 +1,14 @@
 """What public buyers' own staff cost, by service and by where the staff live."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.economy.town import Town
 from simulation.model.dyeing import split_along
 from simulation.model.recorder import Rows
+
+Int64 = NDArray[np.int64]
+INT64_BITS = 63
 
 
 def note_payroll(rows: Rows, town: Town) -> None:
@@ -32,13 +36,21 @@ def note_payroll(rows: Rows, town: Town) -> None:
         categories = np.flatnonzero(budget)
         total = int(budget.sum())
         edges = np.cumsum(budget[categories])
-        for place in classes.tolist():
-            paid, cost = int(by_class[place]), int(by_class[place]) * whole // net
-            rows.add(
-                month=town.month,
-                buyer=int(now.party[row]),
-                category=categories,
-                klass=place,
-                pence=np.diff(edges * paid // total, prepend=0),
-                gross_pence=np.diff(edges * cost // total, prepend=0),
-            )
+        paid = by_class[classes]
+        rows.add(
+            month=town.month,
+            buyer=int(now.party[row]),
+            category=np.tile(categories, classes.size),
+            klass=np.repeat(classes, categories.size),
+            pence=_shares(paid, edges, total),
+            gross_pence=_shares(_shares(paid, np.array([whole]), net), edges, total),
+        )
+
+
+def _shares(pence: Int64, edges: Int64, total: int) -> Int64:
+    """Split each amount by rising edges out of a total: int64[n_amounts * n_edges]."""
+    whole = int(pence.max()).bit_length() + int(edges.max()).bit_length()
+    wide = object if whole > INT64_BITS else np.int64
+    upto: Int64 = (pence.astype(wide)[:, None] * edges.astype(wide) // total).astype(np.int64)
+    upto[:, 1:] -= upto[:, :-1].copy()
+    return upto.ravel()

@@ -119,7 +119,8 @@ class Market:
 
     def take(self, index: NDArray[Any]) -> "Market":
         """Return the candidates at `index` (positions or a mask), in that order."""
-        return Market(*(getattr(self, name)[index] for name in self.__slots__))
+        at = np.flatnonzero(index) if index.dtype == np.bool_ else index
+        return Market(*(getattr(self, name).take(at) for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True)

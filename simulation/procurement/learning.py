@@ -49,6 +49,20 @@ class Notes:
             found[hit] = self.values[at[hit]]
         return found
 
+    def read_row(self, head: int, suppliers: Int32) -> Float64:
+        """Return the numbers of one group and buyer at suppliers: float64[n, width].
+
+        The few that are known are laid out by row and read there, which takes a quarter of the
+        time of a search for each of the hundreds of firms in a market.
+        """
+        first, last = np.searchsorted(self.keys, (head, head + (1 << 32))).tolist()
+        if first == last:
+            return np.zeros((suppliers.size, self.width))
+        known = self.keys[first:last] - head
+        by_row = np.zeros((max(int(known[-1]), int(suppliers.max(initial=0))) + 1, self.width))
+        by_row[known] = self.values[first:last]
+        return by_row[suppliers]
+
     def note(self, keys: Int64, values: Float64) -> None:
         """Add to the numbers at keys when the month is settled."""
         self.waiting.append((keys, values))
@@ -65,6 +79,12 @@ class Notes:
             self.keys = unique
             self.waiting = []
         self.values = values
+
+
+def _numbers(notes: Notes, group: int, buyer_index: int | Int32, suppliers: Int32) -> Float64:
+    if isinstance(buyer_index, int):
+        return notes.read_row((group << 52) | (buyer_index << 32), suppliers)
+    return notes.read(_keys(group, buyer_index, suppliers))
 
 
 class Memory:
@@ -84,10 +104,12 @@ class Memory:
         self._seen: dict[tuple[int, int], list[int]] = {}
         self.expected_bids = np.full((n_buyers, n_categories), a["learn.expected_bids"])
 
-    def chances(self, family: str, buyer_index: int, suppliers: Int32) -> tuple[Float64, Float64]:
+    def chances(
+        self, family: str, buyer_index: int | Int32, suppliers: Int32
+    ) -> tuple[Float64, Float64]:
         """Return Beta counts of wins and losses, prior included: float64[n] each."""
         group = self._groups.setdefault(family, len(self._groups))
-        counts = self._tenders.read(_keys(group, buyer_index, suppliers))
+        counts = _numbers(self._tenders, group, buyer_index, suppliers)
         return (
             counts[:, 0] + self._a["learn.prior_wins"],
             counts[:, 1] + self._a["learn.prior_losses"],
@@ -95,7 +117,7 @@ class Memory:
 
     def reputation(self, buyer_index: int | Int32, suppliers: Int32) -> Float64:
         """Return each supplier's record with a buyer, 0 to 1; the prior where it is unknown."""
-        kept, seen = self._records.read(_keys(0, buyer_index, suppliers)).T
+        kept, seen = _numbers(self._records, 0, buyer_index, suppliers).T
         prior, weight = self._a["learn.prior_record"], self._a["learn.record_weight"]
         believed: Float64 = (prior * weight + kept) / (weight + seen)
         return believed

@@ -3,7 +3,10 @@
 Draws are keyed by (seed, tender, purpose, firm, month); see `simulation.streams`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
 
 from simulation import streams
 from simulation.procurement.interface import Float64, Int64
@@ -42,4 +45,65 @@ def luck_of(seed: int, tender: int, month: int) -> KeyedLuck:
     -------
     KeyedLuck
     """
-    return KeyedLuck(streams.key(seed, "tender", tender), tender, month)
+    return KeyedLuck(_key_of(seed, tender), tender, month)
+
+
+@lru_cache(maxsize=16384)
+def _key_of(seed: int, tender: int) -> int:
+    return streams.key(seed, "tender", tender)
+
+
+@dataclass(slots=True)
+class SharedLuck:
+    """Draws for the places of many arrangements in one month, made for all of them at once.
+
+    Attributes
+    ----------
+    seed, month : int
+    tender, uid : int64[n]
+        Of each place.
+    """
+
+    seed: int
+    month: int
+    tender: Int64
+    uid: Int64
+    _drawn: dict[int, Float64] = field(default_factory=dict)
+    _keys: Int64 | None = None
+
+    def draws(self, purpose: int) -> Float64:
+        """Return every place's draw for a purpose: float64[n]."""
+        if self._keys is None:
+            keys = [_key_of(self.seed, tender) for tender in self.tender.tolist()]
+            self._keys = np.array(keys, dtype=np.int64)
+        if purpose not in self._drawn:
+            drawn = streams.uniform_each(self._keys, purpose, self.uid, self.month)
+            self._drawn[purpose] = drawn
+        return self._drawn[purpose]
+
+    def of(self, tender: int, rows: slice) -> "PlaceLuck":
+        """Return the luck of the arrangement that holds some rows; the same as `luck_of`."""
+        return PlaceLuck(self, tender, rows, self.uid[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLuck:
+    """The luck of one arrangement among many; its own places' draws are read, others made."""
+
+    shared_luck: SharedLuck
+    tender: int
+    rows: slice
+    uid: Int64
+
+    def uniform(self, purpose: int, uids: Int64) -> Float64:
+        """Draw one number in (0, 1) for each uid."""
+        if uids is self.uid:
+            return self.shared_luck.draws(purpose)[self.rows]
+        return self._keyed().uniform(purpose, uids)
+
+    def shared(self, purpose: int) -> float:
+        """Draw one number in (0, 1) for the arrangement as a whole."""
+        return self._keyed().shared(purpose)
+
+    def _keyed(self) -> KeyedLuck:
+        return luck_of(self.shared_luck.seed, self.tender, self.shared_luck.month)

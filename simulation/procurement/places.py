@@ -49,7 +49,15 @@ class Places:
 
     def take(self, index: NDArray[Any]) -> "Places":
         """Return the places at `index` (positions or a mask), in that order."""
-        return Places(*(getattr(self, name)[index] for name in self.__slots__))
+        at = np.flatnonzero(index) if index.dtype == np.bool_ else index
+        return Places(*(getattr(self, name).take(at) for name in self.__slots__))
+
+    def without(self, numbers: list[int]) -> "Places":
+        """Return the places of all but some arrangements."""
+        kept = np.ones(self.size, dtype=np.bool_)
+        for number in numbers:
+            kept &= self.arrangement != number
+        return self.take(kept)
 
     def joined_by(self, others: list["Places"]) -> "Places":
         """Return these places followed by others."""

@@ -26,7 +26,7 @@ from simulation.procurement.interface import (
     Volume,
 )
 from simulation.procurement.learning import Memory
-from simulation.procurement.luck import luck_of
+from simulation.procurement.luck import SharedLuck
 from simulation.procurement.places import Places, no_places, places_of
 
 
@@ -52,6 +52,58 @@ class Suppliers:
     room: Float64
     utilisation: Float64
     honesty: Float64
+
+
+class Month:
+    """What arrangements see of the month that they settle, read for all places at once.
+
+    Parameters
+    ----------
+    places : Places
+        Those that served the month.
+    delivery : Delivery
+    suppliers : Suppliers
+    memory : Memory
+    """
+
+    def __init__(
+        self, places: Places, delivery: Delivery, suppliers: Suppliers, memory: Memory
+    ) -> None:
+        who = places.supplier
+        self._places, self._delivery, self._memory = places, delivery, memory
+        self._utilisation = suppliers.utilisation[who]
+        self._room = suppliers.room[who]
+        self._honesty = suppliers.honesty[who]
+        self._record = memory.reputation(places.buyer_index, who)
+        self._chance: dict[str, Float64] = {}
+
+    def _chances(self, family: str) -> Float64:
+        if family not in self._chance:
+            places = self._places
+            wins, losses = self._memory.chances(family, places.buyer_index, places.supplier)
+            self._chance[family] = wins / (wins + losses)
+        return self._chance[family]
+
+    def live(self, s: Standing, month: int, at: slice, uid: Int64) -> Live:
+        """Return one arrangement's month: its rows are `at`, its suppliers' identities `uid`."""
+        places, delivery = self._places, self._delivery
+        return Live(
+            month=month,
+            units=delivery.units[at],
+            paid_pence=delivery.paid[at],
+            unit_price=places.unit_price[at],
+            cost=places.cost[at],
+            utilisation=self._utilisation[at],
+            capacity=self._room[at],
+            uid=uid,
+            supplier=places.supplier[at],
+            honesty=self._honesty[at],
+            padding=places.padding[at],
+            share=places.share[at],
+            chance=self._chances(s.regime.family)[at],
+            record=self._record[at],
+            club=s.club,
+        )
 
 
 class Portfolio:
@@ -97,7 +149,7 @@ class Portfolio:
         for number in numbers:
             del self.standing[number]
         if numbers:
-            self.places = self.places.take(~np.isin(self.places.arrangement, numbers))
+            self.places = self.places.without(numbers)
 
     def divide(
         self, month: int, scale: Float64, suppliers: Suppliers, memory: Memory, a: Assumptions
@@ -132,24 +184,26 @@ class Portfolio:
             weights=(units * share)[fixed],
             minlength=suppliers.room.size,
         )
-        free = np.maximum(suppliers.room - promised, 0.0)
+        free = np.maximum(suppliers.room - promised, 0.0)[places.supplier]
+        record = memory.reputation(places.buyer_index, places.supplier)
+        luck = SharedLuck(self.seed, month, places.tender, places.uid)
         for s in dividing:
             at = rows[s.number]
-            if s.arrangement.terms.volume_guaranteed or not at.size:
+            if s.arrangement.terms.volume_guaranteed or at.start == at.stop:
                 continue
+            own = luck.of(s.arrangement.need.tender, at)
             volume = Volume(
                 month=month,
-                units=float(units[at[0]]),
+                units=float(units[at.start]),
                 share=share[at],
                 unit_price=places.unit_price[at],
                 cost=places.cost[at],
-                capacity=free[places.supplier[at]],
+                capacity=free[at],
                 quality=places.quality[at],
-                record=memory.reputation(s.arrangement.need.buyer_index, places.supplier[at]),
-                uid=places.uid[at],
+                record=record[at],
+                uid=own.uid,
             )
-            luck = luck_of(self.seed, s.arrangement.need.tender, month)
-            share[at] = s.regime.divide_volume(volume, s.arrangement.terms, a, luck)
+            share[at] = s.regime.divide_volume(volume, s.arrangement.terms, a, own)
         self.places = replace(places, share=share)
         wanted = np.where(places.start <= month, units * share, 0.0)
         return within_capacity(places, wanted, suppliers.room)
@@ -181,14 +235,15 @@ class Portfolio:
         list of (int, Settlement)
             By arrangement number; `reason` says why one ended.
         """
-        rows, places = self._rows(), self.places
+        rows, seen = self._rows(), Month(self.places, delivery, suppliers, memory)
+        luck = SharedLuck(self.seed, month, self.places.tender, self.places.uid)
         answers: list[tuple[int, Settlement]] = []
         for s in [s for s in self.standing.values() if s.regime.settles]:
             if s.arrangement.start > month:
                 continue
-            live = self._live(s, month, delivery, suppliers, memory, places, rows[s.number])
-            luck = luck_of(self.seed, s.arrangement.need.tender, month)
-            answer = s.regime.settle(s.arrangement, live, a, luck)
+            own = luck.of(s.arrangement.need.tender, rows[s.number])
+            live = seen.live(s, month, rows[s.number], own.uid)
+            answer = s.regime.settle(s.arrangement, live, a, own)
             if answer.found is not None and answer.found.any():
                 caught = live.supplier[answer.found]
                 index = np.full(caught.size, s.arrangement.need.buyer_index, dtype=np.int32)
@@ -237,47 +292,16 @@ class Portfolio:
         self.close(ended)
         return ended
 
-    def _rows(self) -> dict[int, Int64]:
-        """Find each arrangement's rows of `places`, in the arrangement's order."""
-        order = np.argsort(self.places.arrangement, kind="stable")
-        sorted_numbers = self.places.arrangement[order]
-        numbers = np.array(sorted(self.standing), dtype=np.int64)
-        first = np.searchsorted(sorted_numbers, numbers, side="left")
-        last = np.searchsorted(sorted_numbers, numbers, side="right")
-        ends = zip(numbers.tolist(), first.tolist(), last.tolist(), strict=True)
-        return {number: order[i:j] for number, i, j in ends}
-
-    def _live(
-        self,
-        s: Standing,
-        month: int,
-        delivery: Delivery,
-        suppliers: Suppliers,
-        memory: Memory,
-        places: Places,
-        at: Int64,
-    ) -> Live:
-        """Write one arrangement's month; `places` and `at` are those that served it."""
-        who = places.supplier[at]
-        index = s.arrangement.need.buyer_index
-        wins, losses = memory.chances(s.regime.family, index, who)
-        return Live(
-            month=month,
-            units=delivery.units[at],
-            paid_pence=delivery.paid[at],
-            unit_price=places.unit_price[at],
-            cost=places.cost[at],
-            utilisation=suppliers.utilisation[who],
-            capacity=suppliers.room[who],
-            uid=places.uid[at],
-            supplier=who,
-            honesty=suppliers.honesty[who],
-            padding=places.padding[at],
-            share=places.share[at],
-            chance=wins / (wins + losses),
-            record=memory.reputation(index, who),
-            club=s.club,
-        )  # fmt: skip
+    def _rows(self) -> dict[int, slice]:
+        """Find each arrangement's rows of `places`: always neighbours, in its own order."""
+        numbers = self.places.arrangement
+        cuts = (np.flatnonzero(np.diff(numbers)) + 1).tolist()
+        begins, ends = [0, *cuts], [*cuts, numbers.size]
+        found = {number: slice(0, 0) for number in self.standing}
+        if numbers.size:
+            runs = zip(numbers[begins].tolist(), begins, ends, strict=True)
+            found.update({number: slice(i, j) for number, i, j in runs})
+        return found
 
     def _carry_out(self, s: Standing, answer: Settlement) -> None:
         """Take leavers out and set next month's prices and state."""
@@ -302,5 +326,6 @@ class Portfolio:
     def _replace(self, s: Standing, arrangement: Arrangement) -> None:
         """Write an arrangement's rows anew after its suppliers changed."""
         s.arrangement = arrangement
-        others = self.places.take(self.places.arrangement != s.number)
-        self.places = others.joined_by([places_of(s.number, arrangement, s.policy)])
+        self.places = self.places.without([s.number]).joined_by(
+            [places_of(s.number, arrangement, s.policy)]
+        )

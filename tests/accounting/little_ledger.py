@@ -108,3 +108,47 @@ OWN_DOORS: dict[Kind, tuple[Door, ...]] = {
 }
 """Kinds that only their own door may make; every other kind may go along, listed or from one."""
 DOORS = [(kind, door) for kind in Kind for door in OWN_DOORS.get(kind, (along, listed, from_one))]
+
+
+def too_much_along(ledger: Ledger) -> None:
+    """A link that asks a penny more than there is."""
+    ledger.along(one_link(Kind.INTERMEDIATE, SHOP, MILL), ledger.deposits[SHOP : SHOP + 1] + 1)
+
+
+def too_much_listed(ledger: Ledger) -> None:
+    """A list that asks a penny more than there is."""
+    ledger.listed(Kind.RENT, rows(SHOP), rows(MILL), ledger.deposits[SHOP : SHOP + 1] + 1)
+
+
+def too_much_in_two_lists(ledger: Ledger) -> None:
+    """Two lists, each within the balance, not both."""
+    listed(ledger, Kind.RENT)
+    ledger.listed(Kind.INTEREST, rows(SHOP), rows(BANK), ledger.deposits[SHOP : SHOP + 1] + 1)
+
+
+def too_much_in_wages(ledger: Ledger) -> None:
+    """A payroll that the employer cannot meet."""
+    net = np.zeros(KLASS.size, dtype=np.int64)
+    ledger.wages(rows(SHOP), rows(HOME), pounds(1_001), pounds(200), GOVERNMENT, net)
+
+
+def too_much_from_one(ledger: Ledger) -> None:
+    """A pension paid by a row that must not owe."""
+    ledger.from_one(Kind.BENEFIT, BANK, HOME, pounds(1_001))
+
+
+def too_much_repaid(ledger: Ledger) -> None:
+    """More repaid than there is."""
+    ledger.repay(BANK, rows(SHOP), pounds(1_001))
+
+
+def too_much_saved(ledger: Ledger) -> None:
+    """More put aside than there is."""
+    ledger.save(BANK, HOME, pounds(1_001))
+
+
+OVERDRAFTS = (
+    too_much_along, too_much_listed, too_much_in_two_lists, too_much_in_wages,
+    too_much_from_one, too_much_repaid, too_much_saved,
+)  # fmt: skip
+"""One way through each door to pay more than there is."""

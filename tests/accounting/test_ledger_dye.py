@@ -172,15 +172,15 @@ def test_dye_stops_where_it_leaves_and_is_told_there(sink, owing):
 
 
 def test_loans_repaid_take_their_dye_to_a_sink():
-    """A deposit that ends takes its dye along; the kind tells that it was repaid."""
+    """A deposit that ends takes its share of the dye along; the kind tells that it was repaid."""
     ledger = open_ledger(TAGS)
-    fill(ledger, SHOP)
+    buy(ledger)
 
-    ledger.repay(BANK, rows(SHOP), pounds(30))
+    ledger.repay(BANK, rows(SHOP), pounds(110))
     ledger.settle(Kind.LOAN_REPAID)
     ledger.close_month()
 
-    assert 3_000 * PENNY - 1 <= units(ledger, SUNK, Kind.LOAN_REPAID).sum() <= 3_000 * PENNY
+    assert 1_000 * PENNY - 1 <= units(ledger, SUNK, Kind.LOAN_REPAID).sum() <= 1_000 * PENNY
     assert units(ledger, RECEIVED, Kind.LOAN_REPAID).sum() == 0
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
@@ -12,17 +11,17 @@ from tests.accounting.little_ledger import (
     DOORS,
     GOVERNMENT,
     HOME,
-    KLASS,
     MILL,
     OUTSIDE,
+    OVERDRAFTS,
     SHOP,
     WORLD,
     Door,
-    listed,
-    one_link,
     open_ledger,
     pounds,
     rows,
+    too_much_listed,
+    too_much_saved,
 )
 
 Fault = Callable[[Ledger, Kind, Door], None]
@@ -136,49 +135,6 @@ def test_money_created_without_a_name_stops_the_month(pence):
 
     with pytest.raises(LedgerError, match=f"balances are off by {-pence} pence"):
         ledger.close_month()
-
-
-def too_much_along(ledger: Ledger) -> None:
-    """A link that asks a penny more than there is."""
-    ledger.along(one_link(Kind.INTERMEDIATE, SHOP, MILL), ledger.deposits[SHOP : SHOP + 1] + 1)
-
-
-def too_much_listed(ledger: Ledger) -> None:
-    """A list that asks a penny more than there is."""
-    ledger.listed(Kind.RENT, rows(SHOP), rows(MILL), ledger.deposits[SHOP : SHOP + 1] + 1)
-
-
-def too_much_in_two_lists(ledger: Ledger) -> None:
-    """Two lists, each within the balance, not both."""
-    listed(ledger, Kind.RENT)
-    ledger.listed(Kind.INTEREST, rows(SHOP), rows(BANK), ledger.deposits[SHOP : SHOP + 1] + 1)
-
-
-def too_much_in_wages(ledger: Ledger) -> None:
-    """A payroll that the employer cannot meet."""
-    net = np.zeros(KLASS.size, dtype=np.int64)
-    ledger.wages(rows(SHOP), rows(HOME), pounds(1_001), pounds(200), GOVERNMENT, net)
-
-
-def too_much_from_one(ledger: Ledger) -> None:
-    """A pension paid by a row that must not owe."""
-    ledger.from_one(Kind.BENEFIT, BANK, HOME, pounds(1_001))
-
-
-def too_much_repaid(ledger: Ledger) -> None:
-    """More repaid than there is."""
-    ledger.repay(BANK, rows(SHOP), pounds(1_001))
-
-
-def too_much_saved(ledger: Ledger) -> None:
-    """More put aside than there is."""
-    ledger.save(BANK, HOME, pounds(1_001))
-
-
-OVERDRAFTS = (
-    too_much_along, too_much_listed, too_much_in_two_lists, too_much_in_wages,
-    too_much_from_one, too_much_repaid, too_much_saved,
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("overdraw", OVERDRAFTS)

@@ -5,8 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenarios.vocabulary import Kind
 from simulation.accounting import pages
+from simulation.accounting.ledger import LedgerError
 from simulation.accounting.pages import Pages
+from tests.accounting.little_ledger import (
+    BUYERS,
+    DOORS,
+    GOVERNMENT,
+    HOME,
+    OVERDRAFTS,
+    SHOP,
+    open_ledger,
+    pounds,
+    rows,
+    too_much_listed,
+)
 from tests.accounting.random_town import RandomTown
 
 SIZES = st.integers(0, 4)
@@ -68,3 +82,51 @@ def test_the_size_of_a_page_changes_nothing(monkeypatch, bits, seed):
         whole.live(month, dyed=month == 1)
 
     assert parted.digest() == whole.digest()
+
+
+@pytest.mark.parametrize("overdraw", OVERDRAFTS)
+def test_an_overdraft_is_caught_on_a_page_that_receives_nothing(monkeypatch, overdraw):
+    """Every door touches the page of who pays, not only of who is paid."""
+    monkeypatch.setattr(pages, "BITS", 0)
+    ledger = open_ledger()
+
+    overdraw(ledger)
+
+    with pytest.raises(LedgerError, match="more than it held"):
+        ledger.settle(Kind.RENT)
+
+
+def test_an_owing_government_elsewhere_hides_no_overdraft(monkeypatch):
+    """Who may owe is passed over only on the pages that are looked at."""
+    monkeypatch.setattr(pages, "BITS", 0)
+    ledger = open_ledger()
+    ledger.from_one(Kind.BENEFIT, GOVERNMENT, HOME, pounds(10))
+    ledger.settle(Kind.BENEFIT)
+
+    too_much_listed(ledger)
+
+    with pytest.raises(LedgerError, match="more than it held"):
+        ledger.settle(Kind.RENT)
+
+
+def twice(door, kind, bits: int) -> tuple[list[int], list[int]]:
+    """Pay the same through one door in two phases, from dyed accounts; return who holds what."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "BITS", bits)
+        ledger = open_ledger(tags=2)
+        payer = np.full(2, BUYERS[0], dtype=np.int32)
+        bought = Kind.PURCHASE, payer, rows(SHOP, HOME), pounds(300, 300)
+        ledger.listed(*bought)
+        ledger.inject(*bought)
+        ledger.settle(Kind.PURCHASE)
+        for _ in range(2):
+            door(ledger, kind)
+            ledger.settle(kind)
+        ledger.close_month()
+    return ledger.deposits.tolist(), ledger.dye.tolist()
+
+
+@pytest.mark.parametrize(("kind", "door"), DOORS)
+def test_a_second_payment_starts_from_the_balance_that_the_first_left(kind, door):
+    """Whichever door was used, the payer's account and dye are brought up to date in between."""
+    assert twice(door, kind, bits=0) == twice(door, kind, bits=10)

@@ -154,6 +154,34 @@ def test_preferring_local_can_gain_nothing() -> None:
     assert of_all["gains_nothing"] == pytest.approx(2 / 3)
 
 
+@pytest.mark.parametrize(("gain", "nothing"), [(50.0, 0.0), (0.0, 1.0), (-1.0, 1.0)])
+def test_that_preferring_local_always_or_never_gains_is_told(gain: float, nothing: float) -> None:
+    """A share of nought or of all is a number like any other; a gain of nothing is no gain."""
+    one = {
+        **table("local_share_based", [0.1, 0.1], [0.3, 0.3], tier="district"),
+        **table("net_gain_after_cost", [0, 0], [gain, gain], tier="district"),
+    }
+
+    told = local_preference(one, REGIMES, "lowest_price")
+
+    assert [row["gains_nothing"] for row in told] == [nothing, nothing]
+    assert [row["prefers_local"] for row in told] == [1.0, 1.0]
+    assert [row["why"] for row in told] == [None, None]
+
+
+def test_a_policy_that_is_never_best_is_listed_with_nought() -> None:
+    """For every measure that has a better way, every policy has a line, and they sum to one."""
+    three = ("lowest_price", "social_value", "never")
+    one = table("x", [1, 9], [2, 3], [0, 0]) | table("y", [1, 1], [0, 0], [5, HOLE])
+
+    told = best(one, three, {"x": "up", "y": "down"})
+
+    assert {(row["measure"], row["regime"]): row["share"] for row in told} == {
+        ("x", "lowest_price"): 0.5, ("x", "social_value"): 0.5, ("x", "never"): 0.0,
+        ("y", "lowest_price"): 0.0, ("y", "social_value"): 1.0, ("y", "never"): 0.0,
+    }  # fmt: skip
+
+
 def test_where_nobody_prefers_local_there_is_nothing_to_gain() -> None:
     """The share is null with its reason, not zero."""
     one = {

@@ -31,7 +31,8 @@ def _pound() -> Figure:
 def _retention() -> Figure:
     months = list(range(1, 109))
     curves = [Curve(LONG, look(k), months, [0.6 * 0.9**m for m in months]) for k in range(5)]
-    return retention_figure(curves)
+    gaps = [Curve(LONG, look(k), months, [1e-4 * k / m for m in months]) for k in range(1, 5)]
+    return retention_figure(curves, gaps, LONG, lambda value, step: f"{value * 100:+.3f}p")
 
 
 def _strips() -> Figure:
@@ -40,7 +41,7 @@ def _strips() -> Figure:
         Strip("One future", look(1), [1.5], 1.5, None, None, None),
         Strip("Unknown", look(2), [], None, None, None, None),
     ]
-    return strip_figure(rows, lambda value: f"£{value:.4f}", baseline=1.3)
+    return strip_figure(rows, lambda value, step: f"£{value:.4f}", baseline=1.3)
 
 
 def _changes() -> Figure:
@@ -196,6 +197,28 @@ def test_dots_of_a_level_do_not_touch():
     assert levels[:4] == [0, 1, 2, 3]
     assert max(levels) == 3
     assert levels[5] == 0
+
+
+def test_marks_of_an_axis_differ_however_near_the_values_are():
+    """The writer of an axis is told how far its marks lie apart."""
+    steps = []
+    row = Strip("Near", look(0), [0.09917, 0.09919], 0.09918, None, None, None)
+
+    strip_figure([row], lambda value, step: steps.append(step) or f"{value:.6f}")
+
+    assert steps
+    assert all(0 < step < 0.00002 for step in steps)
+
+
+def test_a_tiny_change_has_a_hollow_mark():
+    """However clear it is: a filled mark would read as a finding."""
+    rows = [Change("tiny", 0.2, 0.1, 0.3, look(0), False), Change("large", 0.2, 0.1, 0.3, look(0))]
+
+    figure = changes_figure([Panel("Cost", rows, 0.4, lambda value: f"{value:+.1f}")])
+
+    lines = figure.axes[1].lines
+    marks = [line.get_markerfacecolor() for line in lines if line.get_marker() == "o"]
+    assert marks == [PAPER, look(0).colour]
 
 
 @pytest.mark.parametrize(("reach", "edge"), [(1.0, 0.8), (0.33, 0.2), (4.7e6, 4e6), (12.0, 10.0)])

@@ -2,8 +2,18 @@
 
 import pytest
 
+from experiments.report.folder import Estimate
 from experiments.report.glossary import GROUPS, glossary, term
-from experiments.report.words import change, listed, of_ten, pounds, quantity
+from experiments.report.words import (
+    change,
+    estimate_gap,
+    listed,
+    of_ten,
+    pounds,
+    quantity,
+    span,
+    spread,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +70,54 @@ def test_a_quantity_carries_its_unit(value, unit, style, written):
 def test_a_difference_carries_its_sign(value, unit, style, written):
     """A difference of shares is in points; what rounds to nothing has no sign."""
     assert change(value, unit, style) == written
+
+
+@pytest.mark.parametrize(
+    ("numbers", "unit", "style", "written"),
+    [
+        ((3.4e-4, 2.5e-4, 4.3e-4), "GBP per GBP", "per_pound", "+0.034p (+0.025p to +0.043p)"),
+        ((-2.6e-5, -1.1e-4, 5.2e-5), "GBP per GBP", "per_pound", "−0.003p (−0.011p to +0.005p)"),
+        ((0.0011, 0.00109, 0.00112), "share", "", "+0.11 points (+0.11 to +0.11 points)"),
+        ((0.0013, 0.0004, 0.0022), "months", "", "+0.0013 months (+0.0004 to +0.0022 months)"),
+        ((6.2e-4, 2.3e-4, 1.0e-3), "index", "number", "+0.00062 (+0.00023 to +0.00100)"),
+        ((0.0, 0.0, 0.0), "GBP per GBP", "per_pound", "0p"),
+        ((1.1e6, -13_602.75, 2.3e6), "GBP a year", "", "+£1.1m (−£13,600 to +£2.3m)"),
+        ((0.0043, -0.077, 0.0857), "GBP a month", "", "£0.00 (−£0.08 to +£0.09)"),
+    ],
+)
+def test_a_difference_is_told_with_two_digits(numbers, unit, style, written):
+    """However small it is, the reader sees its size; of money, nothing below a penny."""
+    gap = Estimate(unit, *numbers, 20, "")
+
+    assert estimate_gap(gap, style) == written
+
+
+def test_values_that_lie_near_each_other_get_the_digits_that_tell_them_apart():
+    """The step decides the digits, never fewer than usual and never many more."""
+    assert quantity(1.1437, "index", "number", 0.002) == "1.144"
+    assert quantity(1_459_950_390, "GBP", "", 1.8e6) == "£1.460bn"
+    assert quantity(0.0995, "GBP per GBP", "per_pound", 0.0008) == "9.95p"
+    assert quantity(0.0992, "GBP per GBP", "per_pound", 0.3) == "9.9p"
+    assert quantity(0.0992, "GBP per GBP", "per_pound", 1e-12) == "9.9200p"
+
+
+def test_a_range_of_one_value_is_no_range():
+    """One run has no lowest and highest; equal ends make no interval."""
+
+    def write(value):
+        return f"{value:.1f} months"
+
+    assert span([0.4], write) == "0.4 months (one run, no range)"
+    assert span([0.4, 0.6], write) == "0.4 to 0.6 months"
+    assert span([0.4, 0.4], write) == "0.4 months in all 2"
+    assert spread(0.4, 0.4, write) == ""
+
+
+def test_a_value_below_zero_is_said_in_words_where_it_has_any():
+    """Unmet need below zero is need met beyond what was needed."""
+    assert term("unmet_need").says("share")(-0.047) == "4.7% more than needed"
+    assert term("unmet_need").says("share")(0.047) == "4.7%"
+    assert term("net_local_income").says("GBP a year")(-2e6) == "−£2.0m"
 
 
 def test_shares_of_futures_are_counts_that_people_can_picture():

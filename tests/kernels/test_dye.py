@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.kernels import dye as dye_kernels
 from simulation.kernels import payments
 from tests.kernels.phases import PENCE, Payments, Phase, dye_below, phases
 from tests.kernels.phases import payments as lists_of_payments
@@ -22,7 +23,7 @@ def dye_fast(phase: Phase, hop: int) -> tuple[np.ndarray, np.ndarray, np.ndarray
     """Run the kernel along links: dye gone, dye arrived, dye received by cell."""
     gone, arrived = np.zeros(phase.shape, dtype=np.int64), np.zeros(phase.shape, dtype=np.int64)
     received = np.zeros((N_CELLS, phase.shape[1]), dtype=np.int64)
-    payments.dye_along_edges(
+    dye_kernels.dye_along_edges(
         phase.first, phase.budget, *phase.links, phase.redirect, phase.balance, phase.dye,
         gone, arrived, phase.cell, received, hop,
     )  # fmt: skip
@@ -46,7 +47,7 @@ def live(phase: Phase, hop: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     )
     payments.fold(balance, inbox, np.zeros_like(inbox))
     dye, let_go = phase.dye.copy(), np.zeros(phase.shape[1], dtype=np.int64)
-    payments.fold_dye(balance, dye, gone, arrived, let_go)
+    dye_kernels.fold_dye(balance, dye, gone, arrived, let_go)
     assert not gone.any()
     assert not arrived.any()
     return balance, dye, let_go
@@ -70,7 +71,7 @@ def test_dye_of_a_list_equals_its_slow_twin(case: Payments, hop):
     received = np.zeros((N_CELLS, case.dye.shape[1]), dtype=np.int64)
     made = list(zip(case.payer.tolist(), case.payee.tolist(), case.pence.tolist(), strict=True))
 
-    payments.dye_list(
+    dye_kernels.dye_list(
         case.payer, case.payee, case.pence, case.balance, case.dye, gone, arrived,
         case.cell, received, hop,
     )  # fmt: skip
@@ -123,7 +124,7 @@ def test_a_payment_never_carries_more_than_its_share_and_loses_almost_nothing(da
     gone, arrived = np.zeros((2, 1), dtype=np.int64), np.zeros((2, 1), dtype=np.int64)
     balance, dye = np.array([opening, 0]), np.array([[held], [0]])
 
-    payments.dye_list(
+    dye_kernels.dye_list(
         np.array([0], dtype=np.int32), np.array([1], dtype=np.int32), np.array([pence]),
         balance, dye, gone, arrived, np.zeros(2, dtype=np.int32),
         np.zeros((1, 1), dtype=np.int64), 1,
@@ -142,7 +143,7 @@ def test_an_account_that_pays_all_it_has_keeps_no_dye():
     gone, arrived, let_go = np.zeros((2, 2), dtype=np.int64), np.zeros((2, 2), dtype=np.int64), None
     let_go = np.zeros(2, dtype=np.int64)
 
-    payments.fold_dye(balance, dye, gone, arrived, let_go)
+    dye_kernels.fold_dye(balance, dye, gone, arrived, let_go)
 
     assert dye.tolist() == [[0, 0], [7, 0]]
     assert let_go.tolist() == [1, 2]
@@ -158,7 +159,7 @@ def test_folding_dye_equals_its_slow_twin(data, balance, tags):
     after, let_go = slow.fold_dye(balance, held.tolist(), gone.tolist(), arrived.tolist())
     rounding = np.zeros(tags, dtype=np.int64)
 
-    payments.fold_dye(np.array(balance), held, gone, arrived, rounding)
+    dye_kernels.fold_dye(np.array(balance), held, gone, arrived, rounding)
 
     assert held.tolist() == after
     assert rounding.tolist() == let_go
@@ -169,7 +170,7 @@ def test_a_sink_takes_all_dye_of_its_rows_and_of_no_other():
     dye = np.arange(8, dtype=np.int64).reshape(4, 2)
     sunk = np.array([100, 0])
 
-    payments.sink_dye(1, 3, dye, sunk)
+    dye_kernels.sink_dye(1, 3, dye, sunk)
 
     assert dye.tolist() == [[0, 1], [0, 0], [0, 0], [6, 7]]
     assert sunk.tolist() == [106, 8]
@@ -193,7 +194,7 @@ def test_moving_own_money_equals_its_slow_twin(case):
     first, pence, source, held = case
     before, target = held.tolist(), np.zeros_like(held)
 
-    payments.move_dye(first, np.array(pence), np.array(source), held, target)
+    dye_kernels.move_dye(first, np.array(pence), np.array(source), held, target)
 
     assert target.tolist() == slow.move_dye(first, pence, source, before)
     assert (held + target).tolist() == before
@@ -205,7 +206,7 @@ def test_own_money_moves_without_either_account_holding_more_dye_than_pence(case
     first, pence, source, held = case
     target = np.zeros_like(held)
 
-    payments.move_dye(first, np.array(pence), np.array(source), held, target)
+    dye_kernels.move_dye(first, np.array(pence), np.array(source), held, target)
 
     for k, moved in enumerate(pence):
         amount = max(moved, 0)
@@ -219,7 +220,7 @@ def test_moving_from_an_empty_account_moves_no_dye_and_does_not_stop(source):
     """A kernel raises nothing: the ledger finds the overdraft when it closes."""
     dye, target = np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
 
-    payments.move_dye(0, np.array([3]), np.array([source]), dye, target)
+    dye_kernels.move_dye(0, np.array([3]), np.array([source]), dye, target)
 
     assert not target.any()
 
@@ -232,9 +233,35 @@ def test_the_audit_of_dye_equals_its_slow_twin(data, balance, tags):
     cell = [k % N_CELLS for k in range(len(balance))]
     cells = np.zeros((N_CELLS, tags), dtype=np.int64)
 
-    found = payments.audit_dye(
+    found = dye_kernels.audit_dye(
         np.array(balance), np.array(held), np.array(cell, dtype=np.int32), cells
     )
 
     assert found == slow.audit_dye(balance, held)
     assert cells.tolist() == slow.by_cell(held, cell, N_CELLS)
+
+
+@given(lists_of_payments(), st.data())
+def test_dye_of_wages_is_that_of_two_lists(case: Payments, data):
+    """Net pay moves dye with a hop and the tax withheld without one, as two lists would."""
+    part = st.integers(0, 65536)
+    tax = np.array([p * data.draw(part) >> 16 for p in case.pence.tolist()], dtype=np.int64)
+    government = data.draw(st.integers(0, case.balance.size - 1))
+    gone, arrived = np.zeros_like(case.dye), np.zeros_like(case.dye)
+    received = np.zeros((N_CELLS, case.dye.shape[1]), dtype=np.int64)
+
+    dye_kernels.dye_wages(
+        case.payer, case.payee, case.pence, tax, government, case.balance, case.dye,
+        gone, arrived, case.cell, received,
+    )  # fmt: skip
+
+    pays = list(zip(case.payer.tolist(), case.pence.tolist(), tax.tolist(), strict=True))
+    homes = zip(pays, case.payee.tolist(), strict=True)
+    net = [(payer, home, pence - withheld) for (payer, pence, withheld), home in homes]
+    taxes = [(payer, government, withheld) for payer, _, withheld in pays]
+    balance, held = case.balance.tolist(), case.dye.tolist()
+    out, into, third = slow.dye(net, balance, held, 1)
+    more_out, more_into, _ = slow.dye(taxes, balance, held, 0)
+    np.testing.assert_array_equal(gone, np.array(out) + np.array(more_out))
+    np.testing.assert_array_equal(arrived, np.array(into) + np.array(more_into))
+    assert received.tolist() == slow.by_cell(third, case.cell.tolist(), N_CELLS)

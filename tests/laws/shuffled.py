@@ -6,6 +6,7 @@ workers. Whatever points to a row is pointed to its new place.
 """
 
 from dataclasses import fields, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,8 +41,8 @@ def shuffled(economy: Economy, seed: int) -> Economy:
 
 def _within_blocks(luck: np.random.Generator, ends: tuple[int, ...]) -> Int64:
     """Shuffle 0 .. n within blocks that end where said."""
-    blocks = zip(ends[:-1], ends[1:], strict=True)
-    return np.concatenate([first + luck.permutation(last - first) for first, last in blocks])
+    blocks = [first + luck.permutation(last - first) for first, last in pairwise(ends)]
+    return np.concatenate(blocks)
 
 
 def rearranged(

@@ -35,11 +35,6 @@ SETTINGS = {
         "OMP_NUM_THREADS": "3",
         "PYTHONHASHSEED": "7",
     },
-    "one thread and a fixed hash seed": {
-        "NUMBA_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "PYTHONHASHSEED": "0",
-    },
 }
 
 
@@ -56,7 +51,17 @@ def test_the_digest_is_that_of_every_other_machine():
     assert few_months() == GOLDEN
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
+NEEDS = {
+    "compiled for a plain processor": (pytest.mark.compiled, pytest.mark.long),
+    "numpy without vector instructions": (pytest.mark.compiled,),
+    "three threads and another hash seed": (pytest.mark.compiled,),
+}
+"""What compiles every kernel anew is long; where the compiler is off, only its absence is tried."""
+
+
+@pytest.mark.parametrize(
+    "setting", [pytest.param(name, marks=NEEDS.get(name, ())) for name in SETTINGS]
+)
 def test_no_setting_of_the_machine_changes_a_byte(setting):
     """In a process of its own, under each setting, the town lives the same months."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA_", "NPY_"))}

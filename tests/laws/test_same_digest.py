@@ -67,43 +67,53 @@ def under(setting: dict[str, str], name: str = "village") -> dict[str, str]:
     return digests
 
 
-def test_the_village_comes_to_the_golden_digests() -> None:
+@pytest.fixture(scope="module")
+def village() -> dict[str, str]:
+    """Digests of the village as this process lives it."""
+    return lived("village")
+
+
+@pytest.fixture(scope="module")
+def preston() -> dict[str, str]:
+    """Digests of Preston as this process lives it."""
+    return lived("preston-2012")
+
+
+def test_the_village_comes_to_the_golden_digests(village: dict[str, str]) -> None:
     """One digest for all machines and Pythons, for each way of buying."""
-    assert lived("village") == golden()["village"], AGAIN
+    assert village == golden()["village"], AGAIN
 
 
 @pytest.mark.long
 @pytest.mark.compiled
-def test_preston_comes_to_the_golden_digests() -> None:
+def test_preston_comes_to_the_golden_digests(preston: dict[str, str]) -> None:
     """A district at full scale: what a village is too small to show."""
-    assert lived("preston-2012") == golden()["preston-2012"], AGAIN
+    assert preston == golden()["preston-2012"], AGAIN
 
 
-def test_ways_of_buying_are_not_all_one() -> None:
+def test_ways_of_buying_are_not_all_one(village: dict[str, str]) -> None:
     """A digest that could not tell one life from another would prove nothing."""
-    digests = golden()["village"]
-
-    assert len(set(digests.values())) == len(digests) == 5
+    assert len(set(village.values())) == len(village) == 5
 
 
 @pytest.mark.compiled
 @pytest.mark.parametrize("setting", QUICK)
-def test_no_setting_changes_a_byte(setting: str) -> None:
+def test_no_setting_changes_a_byte(setting: str, village: dict[str, str]) -> None:
     """Hash seed, threads and vector instructions decide nothing."""
-    assert under(QUICK[setting]) == golden()["village"], AGAIN
+    assert under(QUICK[setting]) == village
 
 
 @pytest.mark.long
 @pytest.mark.compiled
 @pytest.mark.parametrize("setting", SLOW)
-def test_no_setting_of_the_machine_changes_a_byte(setting: str) -> None:
+def test_no_setting_of_the_machine_changes_a_byte(setting: str, village: dict[str, str]) -> None:
     """Each setting alone, some of which compile anew or do without the compiler."""
-    assert under(SLOW[setting]) == golden()["village"], AGAIN
+    assert under(SLOW[setting]) == village
 
 
 @pytest.mark.long
 @pytest.mark.compiled
 @pytest.mark.parametrize("setting", ["all of it at once", "three threads"])
-def test_no_setting_changes_a_byte_of_preston(setting: str) -> None:
+def test_no_setting_changes_a_byte_of_preston(setting: str, preston: dict[str, str]) -> None:
     """At full scale sums are long enough to show an order that is not fixed."""
-    assert under(SLOW[setting], "preston-2012") == golden()["preston-2012"], AGAIN
+    assert under(SLOW[setting], "preston-2012") == preston

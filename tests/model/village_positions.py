@@ -5,11 +5,10 @@ region and country, who among them employs a commuter, what each row sells outsi
 household's buffer lasts) is an opening position that is read off the built economy.
 """
 
-import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 
-from scenarios import shelf, tables
+from scenarios import tables
 from scenarios.vocabulary import Institution, OwnerKind
 from simulation import streams
 from simulation.economy.columns import Economy, Edges
@@ -43,6 +42,7 @@ class Firm:
     head: str
     supply: Links
     payroll: Links
+    vat: float = 0.0
     last_sales: int = 0
     loss: int = 0
 
@@ -84,9 +84,8 @@ class Positions:
     file: dict[str, Any] = field(default_factory=dict)
 
 
-def copy_out(economy: Economy) -> Positions:
+def copy_out(file: dict[str, Any], economy: Economy) -> Positions:
     """Copy the village out of its file, and what the file does not state from the economy."""
-    file = tomllib.loads(shelf.find("village").read_text(encoding="utf-8"))
     name = _names(economy, file)
     at = {label: row for row, label in name.items()}
     paper = Positions(file=file)
@@ -158,6 +157,8 @@ def _copy_rows(paper: Positions, economy: Economy, name: dict[int, str]) -> None
             head=name[int(firms.head[row])],
             supply=_links(economy.supply, row, name),
             payroll=_links(economy.payroll, row, name),
+            vat=float(firms.vat_share[row]),
+            last_sales=int(firms.sales_expected[row]),
         )
     for k in range(homes.scale.size):
         landlord = int(homes.landlord[k])
@@ -182,7 +183,7 @@ def _write_firm(
     """Write what the file says of a firm over the copied row."""
     line = paper.firms[firm["id"]]
     line.owner_kind = firm["owner_kind"]
-    line.sales = pence(firm["monthly_sales"])
+    line.sales = line.last_sales = pence(firm["monthly_sales"])
     line.inputs = firm["inputs"]
     line.rates = pence(firm["rates"])
     line.rent = pence(firm.get("rent", 0))
@@ -245,16 +246,17 @@ def _listed(wanted: list[dict[str, Any]], built: Links, area: dict[str, str]) ->
 def _write_workers(paper: Positions, economy: Economy, name: dict[int, str]) -> None:
     """List who works where for what, in the order of the file; an area is one of its rows."""
     seats = economy.workers.employer.tolist()
-    for index, (home, person) in enumerate(
-        (home, person) for home in paper.file["households"] for person in home.get("workers", ())
-    ):
-        if person["employer"] in ("none", "inactive"):
-            continue
+    everyone = [
+        (one["id"], who) for one in paper.file["households"] for who in one.get("workers", ())
+    ]
+    for index, (home, person) in enumerate(everyone):
         employer = person["employer"]
+        if employer in ("none", "inactive"):
+            continue
         if employer not in paper.firms and employer != "village-council":
             employer = name[seats[index]]
             assert paper.area[employer] == person["employer"]
-        paper.workers.append((home["id"], employer, pence(person["wage"])))
+        paper.workers.append((home, employer, pence(person["wage"])))
 
 
 def _write_council(paper: Positions, economy: Economy, name: dict[int, str]) -> None:

@@ -41,7 +41,7 @@ class Sheet:
     def __init__(self, start: Positions, register: Mapping[str, float]) -> None:
         self.start = start
         self.a = register
-        self.law = tables.tax_year("2012-13")
+        self.law = tables.tax_year("2012-13")  # the latest in the tables by April 2019
         self.month = 0
         self.deposits = start.deposits
         self.savings = start.savings
@@ -201,14 +201,15 @@ class Sheet:
         self.end_act()
 
     def firms_trade(self) -> None:
-        """Sales outside, overdrafts, inputs along the suppliers, then premises and interest."""
+        """Sales outside, overdrafts, inputs along the suppliers, then premises, VAT, interest."""
         firms, a = self.start.firms, self.a
         for name, firm in firms.items():
             self.pay("EXPORT", "outside_demand", name, firm.exports)
         self.end_act(sale=True)
-        wanted = {name: int(firm.sales * firm.inputs) for name, firm in firms.items()}
+        wanted = {n: int(f.sales * (f.inputs * (1.0 - f.vat))) for n, f in firms.items()}
+        duties = {name: self._due(name) for name in firms}
         for name, firm in firms.items():
-            bills = wanted[name] + self.payroll.get(name, 0) + self.duties[name]
+            bills = wanted[name] + self.payroll.get(name, 0) + sum(duties[name])
             short = max(bills - self.deposits[name], 0)
             room = max(int(firm.sales * a["finance.overdraft_months"]) - self.loans[name], 0)
             lent = min(short, room)
@@ -221,13 +222,22 @@ class Sheet:
             self.split("INTERMEDIATE", name, firm.supply, self.inputs[name])
         self.end_act(sale=True)
         for name, firm in firms.items():
-            held = self.deposits[name]
-            rent = min(firm.rent, held) if firm.landlord else 0
-            interest = min(int(self.loans[name] * (a["finance.loan_rate"] / 12.0)), held)
+            rent, vat, interest = duties[name]
+            rent = min(rent, self.deposits[name])
             self.pay("COMMERCIAL_RENT", name, firm.landlord, rent)
+            vat = min(vat, self.deposits[name])
+            self.pay("VAT", name, "government", vat)
+            interest = min(interest, self.deposits[name])
             self.pay("INTEREST", name, "bank", interest)
-            self.duties[name] += rent + interest
+            self.duties[name] += rent + vat + interest
         self.end_act()
+
+    def _due(self, name: str) -> tuple[int, int, int]:
+        """Rent, VAT on last month's sales and interest on what is owed already."""
+        firm = self.start.firms[name]
+        rent = firm.rent if firm.landlord else 0
+        interest = int(self.loans[name] * (self.a["finance.loan_rate"] / 12.0))
+        return rent, int(firm.last_sales * firm.vat), interest
 
     def firms_pay_staff(self) -> None:
         """Pay net of tax and insurance; remit what is withheld, the employer's part, pensions."""
@@ -264,8 +274,8 @@ class Sheet:
             self.deposits[name] -= paid
             self.enter("LOAN_REPAID", name, "bank", paid)
         for name, firm in firms.items():
-            sales = firm.last_sales if self.month > 1 else firm.sales
-            before = sales - self.inputs[name] - self.payroll.get(name, 0) - self.duties[name]
+            costs = self.inputs[name] + self.payroll.get(name, 0) + self.duties[name]
+            before = firm.last_sales - costs
             taxed = 0 if firm.owner_kind == "public" else max(before - firm.loss, 0)
             firm.loss = max(firm.loss - before, 0)
             tax = min(int(taxed * self.law["corporation_tax_small"]), self.deposits[name])

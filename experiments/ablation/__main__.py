@@ -1,0 +1,64 @@
+"""`python -m experiments.ablation village --out docs/ablation.md`: the table of switches.
+
+With `--then preston-2012` the switches that did nothing in the first place are tried in a
+larger one.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+
+from experiments.ablation.effects import Ablation, Effect, Setting
+from experiments.ablation.page import page
+from experiments.ablation.switches import Switch, UnknownSwitchError, switches
+from scenarios.read import read_scenario
+from simulation.procurement.registry import names
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Try every switch and write the page; a name that is no switch ends in exit code 2."""
+    parser = _parser()
+    asked = parser.parse_args(words)
+    first = Setting(read_scenario(asked.scenario), asked.months, asked.replicates)
+    try:
+        some = switches(names(), asked.switches.split(",") if asked.switches else ())
+    except UnknownSwitchError as fault:
+        parser.error(str(fault))
+    effects = _tried(first, some)
+    tables = [(first, effects)]
+    inert = [one.switch for one in effects if one.inert]
+    if asked.then and inert:
+        larger = Setting(read_scenario(asked.then), asked.then_months, 1)
+        tables.append((larger, _tried(larger, inert)))
+    asked.out.write_text(page(tables, asked.commit), encoding="utf-8")
+    return 0
+
+
+def _tried(setting: Setting, some: Sequence[Switch]) -> list[Effect]:
+    ablation, effects, began = Ablation(setting), [], monotonic()
+    for number, switch in enumerate(some, start=1):
+        effects.append(ablation.effect(switch))
+        sys.stderr.write(
+            f"{setting.scenario.name} {number}/{len(some)} {switch.entry.name} "
+            f"{monotonic() - began:.0f} s\n"
+        )
+    return effects
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m experiments.ablation", description=__doc__)
+    parser.add_argument("scenario", help="a scenario on the shelf, or a path")
+    parser.add_argument("--months", type=int, default=24)
+    parser.add_argument("--replicates", type=int, default=3)
+    parser.add_argument("--switches", help="names of register entries, with commas; default all")
+    parser.add_argument("--then", help="a larger scenario for those that did nothing in the first")
+    parser.add_argument("--then-months", type=int, default=12)
+    parser.add_argument("--commit", default="unknown", help="written on the page")
+    parser.add_argument("--out", type=Path, default=Path("docs") / "ablation.md")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""The table of switches: each mechanism can be turned off, and what that does is told."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from experiments.ablation.__main__ import main
+from experiments.ablation.effects import Ablation, Effect, Setting
+from experiments.ablation.page import page
+from experiments.ablation.switches import Switch, UnknownSwitchError, switches
+from experiments.runner.replicate import all_entries
+from scenarios.read import read_scenario
+from simulation.procurement.registry import names
+
+SHORT = ("assumptions.burn_in.least_months=24", "assumptions.burn_in.most_months=24")
+
+
+def setting(months: int) -> Setting:
+    """The village in one future, burnt in no longer than it must be."""
+    return Setting(read_scenario("village", SHORT), months, 1)
+
+
+def named(name: str) -> Switch:
+    """One switch."""
+    return switches(names(), [name])[0]
+
+
+def test_every_entry_with_a_null_is_a_switch() -> None:
+    """None is forgotten, and each is tried at two different values."""
+    found = switches(names())
+
+    assert {one.entry.name for one in found} == {
+        name for name, entry in all_entries().items() if entry.null is not None
+    }
+    assert [one.entry.name for one in found if one.on == one.off] == []
+    assert all(one.on == one.entry.value or one.rests for one in found)
+
+
+def test_a_switch_is_tried_where_it_has_something_to_do() -> None:
+    """A way of buying's own entries under it, claims where claims are scored, the rest as usual."""
+    assert named("ethical_framework.refusal").policy == "ethical_framework"
+    assert named("claim.inflation").policy == "social_value"
+    assert named("firms.cash_pooling").policy == "price_quality"
+
+
+def test_a_name_without_a_null_is_refused() -> None:
+    """The message says where the names stand."""
+    with pytest.raises(UnknownSwitchError, match="poundflow assumptions"):
+        named("households.buffer_months")
+
+
+@pytest.mark.compiled
+def test_what_a_switch_moves_is_measured_with_its_unit() -> None:
+    """Without weight on claims nothing is claimed; without courts to go to, nothing changes."""
+    ablation = Ablation(setting(8))
+
+    weight = ablation.effect(named("social_value.weight"))
+    courts = ablation.effect(named("law.contested_risk"))
+
+    assert not weight.inert
+    assert weight.measure == "social_value_claimed"
+    assert weight.on > weight.off == 0.0
+    assert weight.unit == "GBP per GBP"
+    assert courts.inert
+    assert courts.measure == ""
+
+
+def test_the_page_names_what_moved_and_what_is_inert() -> None:
+    """A line for each that moves, a list of those that do not."""
+    switch = named("social_value.weight")
+    moving = Effect(switch, "quality", "index", 0.9, 0.7, -0.3, -0.1, inert=False)
+    inert = replace(moving, measure="", inert=True)
+
+    text = page([(setting(8), [moving, inert])], "abc1234")
+
+    assert "| `social_value.weight` | 0.1 | 0 | social_value | quality | 0.9 | 0.7 " in text
+    assert "| -0.2 (-0.3 to -0.1) | index |" in text
+    assert "- `social_value.weight` (social_value): Weight of claimed" in text
+    assert "`abc1234`" in text
+
+
+@pytest.mark.long
+@pytest.mark.compiled
+@pytest.mark.parametrize("name", [one.entry.name for one in switches(names())])
+def test_every_switch_can_be_turned_off(name: str) -> None:
+    """The place lives at the null of each mechanism, and its books close."""
+    effect = Ablation(setting(3)).effect(named(name))
+
+    assert effect.switch.off == all_entries()[name].null
+
+
+@pytest.mark.long
+@pytest.mark.compiled
+def test_the_page_is_written_from_the_command_line(tmp_path: Path) -> None:
+    """The switches that did nothing in the first place are tried in the second."""
+    out = tmp_path / "ablation.md"
+
+    code = main(["village", "--months", "3", "--replicates", "1", "--then", "village",
+                 "--then-months", "4", "--switches", "law.contested_risk,social_value.weight",
+                 "--out", str(out)])  # fmt: skip
+
+    text = out.read_text(encoding="utf-8")
+    assert code == 0
+    assert text.count("## village") == 2
+    assert text.count("`law.contested_risk`") == 2
+    assert text.count("`social_value.weight`") == 1

@@ -1,0 +1,146 @@
+"""Whatever the village and whatever future: money adds up, and measures stay in their bounds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from experiments.design.ignorance import draw_ignorance
+from scenarios.assumptions import register
+from simulation.accounting.books import Books
+from simulation.accounting.digest import digest
+from simulation.accounting.identities import CHECKS
+from simulation.accounting.ledger import Ledger
+from simulation.measures.lm3 import lm3_contract, lm3_council
+from simulation.measures.retention import retention_curve
+from simulation.measures.view import View
+from simulation.model.run import Prepared, live
+from simulation.procurement import registry
+from tests.laws.villages import Tree, named, village
+from tests.model.opening import open_place, whole_register
+
+WAYS = (
+    "lowest_price", "price_quality", "social_value", "ethical_framework", "cooperative_membership",
+)  # fmt: skip
+DYED = 3
+FEW, MANY = 4, 60
+SUM_OF_SHARES = 1e-12
+"""Shares are sums of floating-point quotients."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """A village told with other figures, a future, a way of buying, a length."""
+
+    seed: int
+    regime: str
+    months: int
+    budget: dict[str, int]
+    council: dict[str, float]
+    months_left: int
+    wages: dict[str, int]
+    cash: float
+    thrift: float
+
+    def change(self, tree: Tree) -> None:
+        """Write the figures into the village's tree."""
+        council = tree["buyers"][0]
+        council["budget"] |= self.budget
+        council |= self.council
+        tree["measure"]["dye_months"] = [DYED]
+        for one in tree["contracts"]["standing"]:
+            one["months_left"] = self.months_left
+        for name, wage in self.wages.items():
+            named(tree["firms"], name)["wage"] = wage
+        for firm in tree["firms"]:
+            firm["deposits"] *= self.cash
+        for home in tree["households"]:
+            home["propensity"] *= self.thrift
+
+
+def stories() -> Any:
+    """Draw stories: a handful of figures far from the file's, and any future of the register."""
+    return st.builds(
+        Story,
+        seed=st.integers(0, 2**31),
+        regime=st.sampled_from(WAYS),
+        months=st.integers(6, 14),
+        budget=st.fixed_dictionaries(
+            {"homecare": st.integers(20_000, 400_000), "food_supplies": st.integers(0, 60_000)}
+        ),
+        council=st.fixed_dictionaries(
+            {
+                "monitoring": st.floats(0.0, 1.0),
+                "engagement": st.floats(0.0, 1.0),
+                "payment_days": st.integers(0, 60),
+            }
+        ),
+        months_left=st.integers(1, 18),
+        wages=st.fixed_dictionaries(
+            {"mason": st.integers(500, 6_000), "stores": st.integers(500, 3_000)}
+        ),
+        cash=st.sampled_from((0.0, 0.2, 1.0, 3.0)),
+        thrift=st.floats(0.3, 1.0),
+    )
+
+
+def opened(story: Story) -> Prepared:
+    """Open the village of a story in one of the futures that nobody can rule out."""
+    scenario = village(story.change)
+    entries = [*register().values()]
+    entries += [entry for name in registry.names() for entry in registry.get(name).parameters]
+    return open_place(
+        scenario, whole_register(scenario, draw_ignorance(entries, story.seed)), story.seed
+    )
+
+
+def watched(place: Prepared, story: Story) -> tuple[Books, list[int]]:
+    """Live a story; return its books and the lowest limited account at each month's close."""
+    lowest: list[int] = []
+    close = Ledger.close_month
+
+    def look(ledger: Ledger) -> None:
+        held = np.minimum(ledger.deposits, ledger.savings)
+        held[list(ledger.unlimited)] = 0
+        lowest.append(int(held.min()))
+        close(ledger)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ledger, "close_month", look)
+        return live(place, story.regime, story.months), lowest
+
+
+def check(story: Story) -> None:
+    """Hold a story to every law."""
+    place = opened(story)
+    books, lowest = watched(place, story)
+    view = View(books)
+
+    for law, _ in CHECKS:
+        assert law(books).residual == 0
+    assert len(lowest) == story.months
+    assert min(lowest) >= 0
+    for lm3 in (lm3_council, lm3_contract):
+        assert 1.0 <= lm3(view, "district") <= 3.0
+    _, shares = retention_curve(view, "district")
+    assert len(shares) == story.months - DYED + 1
+    assert all(0.0 <= share <= 1.0 + SUM_OF_SHARES for share in shares)
+    assert digest(live(opened(story), story.regime, story.months)) == digest(books)
+
+
+@settings(max_examples=FEW)
+@given(story=stories())
+def test_laws_hold_in_a_few_random_villages(story: Story) -> None:
+    """Residuals zero, dye accounted for, nobody overdrawn, measures in bounds, same bytes again."""
+    check(story)
+
+
+@pytest.mark.long
+@settings(max_examples=MANY)
+@given(story=stories())
+def test_laws_hold_in_many_random_villages(story: Story) -> None:
+    """The same in many villages."""
+    check(story)
