@@ -8,8 +8,14 @@ creation and destruction, and each class's deposits and savings against the flow
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.errors import PoundflowError
 from scenarios.vocabulary import NO_HOP, Kind
+from simulation.accounting.diary import Diary
+from simulation.accounting.faults import (
+    DyeLostError,
+    NotClosedError,
+    OverdrawnError,
+    TooLargeError,
+)
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import DyePiece, FlowPiece, sorted_pieces, tally
@@ -21,12 +27,6 @@ Int64 = NDArray[np.int64]
 UNITS_PER_PENNY = 1024
 HELD, RECEIVED, SUNK, INJECTED, IDLE = 0, 1, 2, 3, 4
 LARGEST_PAYMENT = 1 << 46
-
-
-class LedgerError(PoundflowError):
-    """Raised when the books of a month do not close."""
-
-    exit_code = 1
 
 
 class Ledger:
@@ -81,9 +81,16 @@ class Ledger:
         self.dye_residual = 0
         self._open: list[FlowPiece] = []
         self._pages = Pages(n)
+        self.diary: Diary | None = None
 
-    def start_dye(self, tags: int) -> None:
-        """Make room for dye on every account."""
+    def start_dye(self, tags: int, outside: Int32 | None = None) -> None:
+        """Make room for dye on every account.
+
+        Dye stops at the sinks and, where only its first exit from a place is followed, at every
+        row `outside` it: int32[m].
+        """
+        ends = [np.array(self.sinks, dtype=np.int32), *([] if outside is None else [outside])]
+        self._ends: Int32 = np.concatenate(ends)
         n = self.deposits.size
         self.dyed = True
         self.dye: Int64 = np.zeros((n, tags), dtype=np.int64)
@@ -99,10 +106,9 @@ class Ledger:
     def along(self, network: Network, budget: Int64) -> None:
         """Pay each payer's budget along its links; see `kernels.payments.pay_along_edges`."""
         if budget.size and int(budget.max()) >= LARGEST_PAYMENT:
-            raise LedgerError(
-                f"A {network.kind.name.lower()} budget of {int(budget.max())} pence is above "
-                f"2**46, the largest amount that the ledger splits exactly."
-            )
+            raise TooLargeError(network.kind.name.lower(), int(budget.max()))
+        if self.diary is not None:
+            self.diary.along(self.month, network, budget, self.redirect)
         links = (network.start, network.payee, network.cum)
         if self.dyed:
             dye.dye_along_edges(
@@ -132,6 +138,7 @@ class Ledger:
         if pence.size == 0:
             return
         self._dye_list(kind, payer, payee, pence)
+        self._write(kind, payer, payee, pence)
         payments.pay_list(payer, payee, pence, self.deposits, self.inbox)
         self._pages.touch(payer)
         self._count(kind, self.klass[payer], self.klass[payee], pence)
@@ -180,6 +187,8 @@ class Ledger:
                 employer, payee, gross, tax, government, self.opening, self.dye,
                 self.dye_out, self.dye_inbox, self.cell, self.dye_received,
             )  # fmt: skip
+        self._write(Kind.WAGES, employer, payee, gross - tax)
+        self._write(Kind.PAYE, employer, np.full_like(employer, government), tax)
         net_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
         tax_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
         self.inbox[government] += labour.pay_workers(
@@ -196,6 +205,7 @@ class Ledger:
         row, pence = row[some], pence[some]
         self.created += int(pence.sum())
         np.add.at(self.inbox, row, pence)
+        self._write(Kind.LOAN_DRAWN, np.full_like(row, bank), row, pence)
         self._count(Kind.LOAN_DRAWN, self._all(bank, row), self.klass[row], pence)
 
     def repay(self, bank: int, row: Int32, pence: Int64) -> None:
@@ -207,19 +217,20 @@ class Ledger:
         self._dye_list(Kind.LOAN_REPAID, row, toward, pence)
         np.subtract.at(self.deposits, row, pence)
         self._pages.touch(row)
+        self._write(Kind.LOAN_REPAID, row, np.full_like(row, bank), pence)
         self._count(Kind.LOAN_REPAID, self.klass[row], self._all(bank, row), pence)
 
     def write_off(self, bank: int, row: Int32, pence: Int64) -> None:
         """Record loans that will not be repaid; no deposit moves."""
         some = pence > 0
         row, pence = row[some], pence[some]
+        self._write(Kind.WRITE_OFF, np.full_like(row, bank), row, pence)
         self._count(Kind.WRITE_OFF, self._all(bank, row), self.klass[row], pence)
 
     def save(self, bank: int, first: int, pence: Int64) -> None:
         """Move money between deposits and savings of rows `first ..`; negative draws down.
 
-        Takes effect at once: it is the owner's own money, and no phase waits for it. Call it
-        between phases, after `settle`.
+        Takes effect at once, since it is the owner's own money. Call it between phases.
         """
         if not pence.any():
             return
@@ -269,20 +280,13 @@ class Ledger:
         for rows in blocks:
             overdrawn += payments.fold(self.deposits[rows], self.inbox[rows], self.received[rows])
         if overdrawn > 0:
-            raise LedgerError(
-                f"In month {self.month} somebody paid more than it held before the phase of "
-                f"{kind.name.lower()} closed. Pay no more than the balance at its opening, or "
-                "draw a loan first."
-            )
+            raise OverdrawnError(self.month, kind.name.lower())
         if self.dyed:
             self._settle_dye(kind, blocks)
 
     def _settle_dye(self, kind: Kind, blocks: list[slice]) -> None:
-        for row in self.sinks:
-            if self.dye_inbox[row].any():
-                self.dye_sunk[:] = 0
-                dye.sink_dye(row, row + 1, self.dye_inbox, self.dye_sunk)
-                self._sunk(kind, int(self.cell[row]), self.dye_sunk)
+        sunk = np.zeros_like(self.dye_received)
+        dye.sink_dye(self._ends, self.dye_inbox, self.cell, sunk)
         self.dye_sunk[:] = 0
         for rows in blocks:
             dye.fold_dye(
@@ -290,7 +294,8 @@ class Ledger:
                 self.dye_sunk,
             )  # fmt: skip
             self.opening[rows] = self.deposits[rows]
-        self._sunk(kind, int(self.cell[self.sinks[0]]), self.dye_sunk)
+        sunk[self.cell[self.sinks[0]]] += self.dye_sunk
+        self._sunk(kind, sunk)
         if self.dye_received.any():
             moved = self.dye_received.copy()
             self.dye_pieces.append(DyePiece(self.month, RECEIVED, int(kind), moved))
@@ -317,13 +322,8 @@ class Ledger:
         held = np.minimum(self.deposits, self.savings)
         held[list(self.unlimited)] = 0
         if total or by_class or int(held.min()) < 0:
-            worst = int(held.argmin())
-            raise LedgerError(
-                f"The books of month {self.month} do not close: balances are off by {total} "
-                f"pence, flows by class by {by_class} pence, and the lowest balance is "
-                f"{int(held.min())} pence on row {worst}. This is a fault of the model: please "
-                "report it with the scenario and the seed."
-            )
+            lowest, worst = int(held.min()), int(held.argmin())
+            raise NotClosedError(self.month, total, by_class, lowest, worst)
         if self.dyed:
             self._close_dye()
         self.flows.extend(sorted_pieces(self._open, self.n_classes))
@@ -345,18 +345,12 @@ class Ledger:
         over, lowest = max(audit[0] for audit in audits), min(audit[1] for audit in audits)
         self.dye_residual += abs(residual) + over
         if residual or over or lowest < 0:
-            raise LedgerError(
-                f"Dye is not accounted for in month {self.month}: {residual} units missing, "
-                f"{over} above a balance. This is a fault of the model: please report it."
-            )
+            raise DyeLostError(self.month, residual, over)
 
-    def _sunk(self, kind: Kind, cell: int, units: Int64) -> None:
-        if not units.any():
-            return
-        cells = np.zeros_like(self.dye_received)
-        cells[cell] = units
-        self.dye_gone += int(units.sum())
-        self.dye_pieces.append(DyePiece(self.month, SUNK, int(kind), cells))
+    def _sunk(self, kind: Kind, cells: Int64) -> None:
+        if cells.any():
+            self.dye_gone += int(cells.sum())
+            self.dye_pieces.append(DyePiece(self.month, SUNK, int(kind), cells))
 
     def _dye_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         if not self.dyed:
@@ -374,6 +368,10 @@ class Ledger:
         piece = FlowPiece(self.month, kind, payer, payee, sums[classes, 0], sums[classes, 1])
         self._open.append(piece)
 
+    def _write(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
+        if self.diary is not None:
+            self.diary.listed(self.month, kind, payer, payee, pence)
+
     def _count(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         """Note payments by class; a list to one class is summed at once, not sorted at closing."""
         if payee.size and payee.min() == payee.max():
@@ -386,6 +384,8 @@ class Ledger:
         self._open.append(FlowPiece(self.month, kind, payer[some], payee[some], pence[some], ones))
 
     def _count_block(self, kind: Kind, first: int, pence: Int64, other: int, pays: bool) -> None:
+        if self.diary is not None:
+            self.diary.block(self.month, kind, first, pence, other, pays)
         sums = np.zeros((self.n_classes, 2), dtype=np.int64)
         block = self.klass[first : first + pence.size]
         payments.sum_block(block, pence, sums)

@@ -242,19 +242,23 @@ def fold_dye(balance, dye, dye_out, dye_inbox, rounding):
 
 
 @njit(cache=True)
-def sink_dye(first, end, dye, sunk):
-    """Take all dye out of rows `first .. end - 1` and count it as sunk.
+def sink_dye(rows, dye, cell, sunk):
+    """Take all dye out of some rows and count it as sunk where they stand.
 
     Parameters
     ----------
+    rows : int32[m]
+        Rows at which dye ends.
     dye : int64[n_rows, n_tags], updated
-        Dye held [1/1024 pence].
-    sunk : int64[n_tags], updated
+        Dye held or on its way [1/1024 pence].
+    cell : int32[n_rows]
+        Area x institution cell of each row.
+    sunk : int64[n_cells, n_tags], updated
         Dye that has left the circuit.
     """
-    for row in range(first, end):
+    for row in rows:
         for t in range(dye.shape[1]):
-            sunk[t] += dye[row, t]
+            sunk[cell[row], t] += dye[row, t]
             dye[row, t] = 0
 
 

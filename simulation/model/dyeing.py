@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import Kind
+from scenarios.vocabulary import Kind, Tier
 from simulation.economy.town import Town
 from simulation.kernels.payments import share_of
 from simulation.model.payables import Invoices
@@ -17,18 +17,32 @@ TAGS = 4
 
 @dataclass(slots=True)
 class Dyer:
-    """Whose outlays are dyed, and in which months; nobody's by default."""
+    """Whose outlays are dyed, and in which months; nobody's by default.
+
+    With `first_exit`, a tier, the dye is of another kind: it ends when it first leaves the
+    focus's area of that tier, instead of being counted each time that it comes back.
+    """
 
     rows: frozenset[int] = frozenset()
     months: frozenset[int] = frozenset()
+    first_exit: str | None = None
     marks: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
     def begin(self, town: Town) -> None:
         """Start dyeing when the first dyed month comes."""
         if self.months and town.month == min(self.months):
-            town.ledger.start_dye(TAGS)
+            town.ledger.start_dye(TAGS, self._outside(town))
             self.marks = np.zeros(town.economy.parties.uid.size, dtype=np.bool_)
             self.marks[sorted(self.rows)] = True
+
+    def _outside(self, town: Town) -> Int32 | None:
+        """Rows beyond the tier whose first exit ends the tracing; None where dye may return."""
+        if self.first_exit is None:
+            return None
+        areas = town.economy.areas
+        tier = int(Tier[self.first_exit.upper()])
+        over = areas.ancestor[:, tier] == areas.ancestor[areas.focus, tier]
+        return np.flatnonzero(~over[town.economy.parties.area]).astype(np.int32)
 
     def _now(self, town: Town) -> bool:
         return town.ledger.dyed and town.month in self.months

@@ -12,6 +12,7 @@ from simulation.model.agents import PublicBuyer, Supplier, supplier_type
 from simulation.model.month import live_one_month
 from simulation.model.recorder import Recorder
 from simulation.model.staff import note_payroll
+from simulation.model.staff_changes import StaffBefore, note_changes, staff_of
 from simulation.model.stewardship import Stewardship
 
 YEAR = 12
@@ -73,6 +74,16 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         if town.month in self.portrait_months:
             self.portrait()
 
+    def staff(self) -> StaffBefore | None:
+        """Remember who works where for what pay, if a journal is kept."""
+        return None if self.stewardship.journal is None else staff_of(self.town)
+
+    def note_staff(self, before: StaffBefore | None) -> None:
+        """Write hires, lay-offs and changes of pay, and the prices that firms ask."""
+        journal = self.stewardship.journal
+        if journal is not None and before is not None:
+            note_changes(journal, self.town, before)
+
     def portrait(self) -> None:
         """Write down the state of the place: stocks, wealth, incomes, jobs."""
         rows = self.recorder.rows
@@ -85,6 +96,8 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         ledger = self.town.ledger
         self.recorder.note_rent_and_rates(self.town, ledger.flows[self._filed :])
         self._filed = len(ledger.flows)
+        if self.stewardship.journal is not None:
+            self.stewardship.journal.close_month(self.town)
         if self.town.month in self.portrait_months:
             portraits.note_stocks(self.recorder.rows["stocks"], self.town)
 

@@ -1,46 +1,92 @@
-"""A diary of one run: decisions and payments, kept only where asked for.
+"""The journal of one run: decisions and payments, kept only where asked for.
 
-Decisions are awards, orders, prices, wages and hires; payments are every flow of the ledger. An
-independent reader can recompute all money from the decisions.
+Decisions are awards, orders, prices, wages, hires and lay-offs, one JSON line each; payments are
+every single one that the ledger made. An independent reader can recompute all money from them.
+Agents go by their uid, which no order of rows can change.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation.accounting.diary import Diary
+
+if TYPE_CHECKING:
+    from simulation.economy.town import Town
+
+SCHEMA_VERSION = 1
 
 
 @dataclass(slots=True)
 class Journal:
-    """Lines of a diary, in the order in which things happened."""
+    """Lines of decisions in the order in which they were taken, and the diary of payments."""
 
     lines: list[dict[str, Any]] = field(default_factory=list)
+    diary: Diary = field(default_factory=Diary)
+    uids: list[Any] = field(default_factory=list)
 
     def note(self, month: int, what: str, **facts: Any) -> None:
         """Write one line: the month, what happened, and its facts."""
         self.lines.append({"month": month, "what": what, **facts})
 
+    def close_month(self, town: "Town") -> None:
+        """Turn the month's rows into uids, while rows still mean the same agents."""
+        uid = town.economy.parties.uid
+        for page in self.diary.pages:
+            self.uids.append((page, uid[page.payer], uid[page.payee]))
+        self.diary.pages.clear()
+
     def write(self, folder: Path) -> Path:
-        """Write the diary as JSON lines, aside and then renamed.
+        """Write `journal/decisions.jsonl` and `journal/payments.parquet`, each aside first.
 
         Parameters
         ----------
         folder : Path
-            Folder of the run; `journal/journal.jsonl` is written in it.
+            Folder of the run.
 
         Returns
         -------
         Path
-            The file.
+            The folder of the journal.
         """
-        target = folder / "journal" / "journal.jsonl"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_suffix(".part")
-        head = {"schema_version": 1, "what": "journal"}
-        text = "\n".join(json.dumps(line, sort_keys=True) for line in [head, *self.lines])
-        try:
-            aside.write_text(text + "\n", encoding="utf-8")
-            aside.replace(target)
-        finally:
-            aside.unlink(missing_ok=True)
+        target = folder / "journal"
+        target.mkdir(parents=True, exist_ok=True)
+        _aside(target / "decisions.jsonl", self._write_lines)
+        _aside(target / "payments.parquet", self._write_payments)
         return target
+
+    def _write_lines(self, path: Path) -> None:
+        head = {"schema_version": SCHEMA_VERSION, "what": "journal"}
+        with path.open("w", encoding="utf-8") as file:
+            for line in [head, *self.lines]:
+                file.write(json.dumps(line, sort_keys=True) + "\n")
+
+    def _write_payments(self, path: Path) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        sizes = [page.pence.size for page, _, _ in self.uids]
+        empty = np.zeros(0, dtype=np.int64)
+        columns = {
+            "month": np.repeat([page.month for page, _, _ in self.uids], sizes).astype(np.int16),
+            "kind": np.repeat([int(page.kind) for page, _, _ in self.uids], sizes).astype(np.int8),
+            "payer": np.concatenate([empty, *(payer for _, payer, _ in self.uids)]),
+            "payee": np.concatenate([empty, *(payee for _, _, payee in self.uids)]),
+            "pence": np.concatenate([empty, *(page.pence for page, _, _ in self.uids)]),
+        }
+        made = pa.table(columns).replace_schema_metadata({"schema_version": str(SCHEMA_VERSION)})
+        pq.write_table(made, path)
+
+
+def _aside(target: Path, write: Callable[[Path], None]) -> None:
+    """Write a file under another name and rename it, so that nothing half written is left."""
+    part = target.with_name(target.name + ".part")
+    try:
+        write(part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -93,6 +93,7 @@ def adjust_firms(model: "EconomyModel") -> None:
     """Learn, price, fail, enter, hire."""
     town = model.town
     model.note_month()
+    before = model.staff()
     learn_sales(town)
     set_prices(town)
     fail(town)
@@ -100,6 +101,7 @@ def adjust_firms(model: "EconomyModel") -> None:
     redirect_customers(town)
     review_wages(town)
     adjust_jobs(town)
+    model.note_staff(before)
 
 
 def close_the_month(model: "EconomyModel") -> None:

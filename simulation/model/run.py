@@ -254,6 +254,7 @@ def live(
     stewardship.policy = prepared.policies[policy]
     stewardship.telling = True
     stewardship.journal = journal
+    town.ledger.diary = None if journal is None else journal.diary
     stewardship.dyer = Dyer() if extra_pence else _dyer(scenario, town, months)
     model = EconomyModel(town, stewardship, recorder)
     model.portrait_months = frozenset({*range(YEAR, months + 1, YEAR), months})
@@ -277,7 +278,11 @@ def _dyer(scenario: Scenario, town: Town, months: int) -> Dyer:
         at_home = int(town.economy.parties.area[buyers.row[index]]) == focus
         if chosen == "all" or (chosen == "focus" and at_home) or name in chosen:
             rows.append(int(buyers.row[index]))
-    return Dyer(frozenset(rows), frozenset(scenario.dye_months(months)))
+    return Dyer(
+        frozenset(rows),
+        frozenset(scenario.dye_months(months)),
+        scenario.measure.first_exit,
+    )
 
 
 def _extra(scenario: Scenario, town: Town, pence: int) -> Int64:

@@ -184,6 +184,7 @@ class Stewardship:
         units = portfolio.divide(town.month, scale, suppliers, memory, town.a)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
         self.accruals.serve(portfolio.places, done)
+        self._note_orders(town, done)
         self._pay(town, done)
         self.register.note_delivery(portfolio.places, done, self.numbers)
         answers = portfolio.settle(town.month, done, suppliers, memory, town.a)
@@ -238,6 +239,23 @@ class Stewardship:
             town.ledger.settle(Kind.REMEDY)
         self.budget.give_back(town)
         self._queue_checks(done)
+
+    def _note_orders(self, town: Town, done: Delivery) -> None:
+        """Write the month's orders in the journal, where one is kept."""
+        if self.journal is None:
+            return
+        places = self.portfolio.places
+        for row in np.flatnonzero(done.units > 0.0).tolist():
+            self.journal.note(
+                town.month,
+                "order",
+                arrangement=self.numbers[int(places.arrangement[row])],
+                buyer=int(town.now.party[places.buyer[row]]),
+                supplier=int(places.uid[row]),
+                units=float(done.units[row]),
+                price=float(places.unit_price[row]),
+                pence=int(done.paid[row]),
+            )
 
     def _queue_checks(self, done: Delivery) -> None:
         places = self.portfolio.places

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.ledger import LARGEST_PAYMENT, Ledger, LedgerError
+from simulation.accounting.faults import LedgerError
+from simulation.accounting.ledger import LARGEST_PAYMENT, Ledger
 from simulation.accounting.pieces import FlowPiece, sorted_pieces, tally
 from tests.accounting.little_ledger import (
     BANK,

@@ -6,15 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.vocabulary import NO_HOP, Kind
-from simulation.accounting.ledger import (
-    HELD,
-    IDLE,
-    INJECTED,
-    RECEIVED,
-    SUNK,
-    Ledger,
-    LedgerError,
-)
+from simulation.accounting.faults import LedgerError
+from simulation.accounting.ledger import HELD, IDLE, INJECTED, RECEIVED, SUNK, Ledger
 from tests.accounting.little_ledger import (
     BANK,
     BUYERS,

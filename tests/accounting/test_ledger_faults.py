@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.ledger import Ledger, LedgerError
+from simulation.accounting.faults import LedgerError
+from simulation.accounting.ledger import Ledger
 from tests.accounting.little_ledger import (
     BANK,
     DOORS,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scenarios.vocabulary import ISSUED, WITHDRAWN, Kind
 from simulation import streams
-from simulation.accounting.ledger import LedgerError
+from simulation.accounting.faults import LedgerError
 from tests.accounting.random_town import FIRMS, HOME, HOMES, NAMES, RandomTown
 
 MONTHS = 4

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scenarios.vocabulary import Kind
 from simulation.accounting import pages
-from simulation.accounting.ledger import LedgerError
+from simulation.accounting.faults import LedgerError
 from simulation.accounting.pages import Pages
 from tests.accounting.little_ledger import (
     BUYERS,

@@ -53,7 +53,7 @@ def test_a_named_firm_has_the_figures_of_the_file(village: Economy) -> None:
     assert firms.rent_pence[row] == 20_000
     assert firms.rates_pence[row] == 5_000
     assert firms.sales_expected[row] == 900_000
-    assert firms.quality[row] == 0.7
+    assert firms.quality[row] == 1.0
     assert bool(firms.bidder[row])
     assert village.parties.deposits[row] == 900_000
     assert firms.owner[row] == home_row(village, "h06")

@@ -168,12 +168,13 @@ def test_folding_dye_equals_its_slow_twin(data, balance, tags):
 def test_a_sink_takes_all_dye_of_its_rows_and_of_no_other():
     """Dye that reaches the government or the world is counted and gone."""
     dye = np.arange(8, dtype=np.int64).reshape(4, 2)
-    sunk = np.array([100, 0])
+    sunk = np.array([[100, 0], [0, 0]])
+    rows, cell = np.array([1, 2], dtype=np.int32), np.array([1, 0, 0, 1], dtype=np.int32)
 
-    dye_kernels.sink_dye(1, 3, dye, sunk)
+    dye_kernels.sink_dye(rows, dye, cell, sunk)
 
     assert dye.tolist() == [[0, 1], [0, 0], [0, 0], [6, 7]]
-    assert sunk.tolist() == [106, 8]
+    assert sunk.tolist() == [[106, 8], [0, 0]]
 
 
 @st.composite

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.books import Books
+from simulation.accounting.books import Books, DyeRecord
+from simulation.accounting.ledger import UNITS_PER_PENNY
 from simulation.economy.taxes import TaxYear
 from simulation.measures.lm3 import council_rounds, lm3_contract, lm3_council
 from simulation.measures.local_income import local_income_multiplier
@@ -136,6 +137,17 @@ def test_where_nothing_leaks_every_dyed_pound_stays(tight: Books) -> None:
 
     assert len(months) == MONTHS - DYED + 1
     assert shares == [1.0] * len(months)
+
+
+def test_all_that_the_council_paid_is_dyed(tight: Books) -> None:
+    """Contracts and pay of the dyed month, penny by penny, and nothing else."""
+    dye, bought, paid = (tight.tables[name] for name in ("dye", "purchases", "payroll"))
+
+    injected = dye["units"][dye["record"] == DyeRecord.INJECTED].sum()
+
+    outlay = bought["pence"][bought["month"] == DYED].sum()
+    outlay += paid["gross_pence"][paid["month"] == DYED].sum()
+    assert injected == outlay * UNITS_PER_PENNY
 
 
 def test_where_nothing_leaks_the_second_round_is_the_first(tight: Books) -> None:

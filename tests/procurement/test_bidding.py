@@ -133,8 +133,10 @@ def test_engagement_widens_the_circle_of_those_who_hear() -> None:
     skill, incumbent = np.full(n, 0.2), np.arange(n) < 3
 
     able = np.ones_like(incumbent)
-    quiet = who_knows(uid, tier, skill, incumbent, able, 0.0, plain(), luck_of(1, 2, 3))
-    loud = who_knows(uid, tier, skill, incumbent, able, 1.0, plain(), luck_of(1, 2, 3))
+    a = plain().with_values({"tender.reach": 100.0, "tender.reach_by_engagement": 1.0})
+
+    quiet = who_knows(uid, tier, skill, incumbent, able, 0.0, a, luck_of(1, 2, 3))
+    loud = who_knows(uid, tier, skill, incumbent, able, 1.0, a, luck_of(1, 2, 3))
 
     assert quiet[:3].all()
     assert not (quiet & ~loud).any()
