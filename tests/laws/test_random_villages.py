@@ -26,7 +26,7 @@ WAYS = (
     "lowest_price", "price_quality", "social_value", "ethical_framework", "cooperative_membership",
 )  # fmt: skip
 DYED = 3
-FEW, MANY = 4, 60
+FEW, MANY, SOAK = 4, 60, 1000
 SUM_OF_SHARES = 1e-12
 """Shares are sums of floating-point quotients."""
 
@@ -143,4 +143,12 @@ def test_laws_hold_in_a_few_random_villages(story: Story) -> None:
 @given(story=stories())
 def test_laws_hold_in_many_random_villages(story: Story) -> None:
     """The same in many villages."""
+    check(story)
+
+
+@pytest.mark.soak
+@settings(max_examples=SOAK)
+@given(story=stories())
+def test_laws_hold_in_a_thousand_random_villages(story: Story) -> None:
+    """The same until one is tired of it; see docs/soak.md."""
     check(story)
