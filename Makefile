@@ -16,6 +16,7 @@ PYTHON ?= python3
 VENV ?= .venv
 SCENARIO ?= preston-2012
 OUT ?= poundflow-out
+COMPARE_ARGS ?=
 PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
@@ -26,7 +27,7 @@ LOCKED := --quiet --no-deps --require-hashes --only-binary :all:
 .PHONY: compare test lint check-long soak bench ablation lock clean
 
 compare: $(VENV)/.runtime
-	$(BIN)/poundflow compare $(SCENARIO) --out $(OUT)
+	$(BIN)/poundflow compare $(SCENARIO) --out $(OUT) $(COMPARE_ARGS)
 	@echo "Report: $(OUT)/report.html"
 
 test: $(VENV)/.dev

@@ -1,7 +1,7 @@
 """Check what two comparisons of one scenario wrote: every penny found, and the same bytes.
 
 Takes one or more output folders of `poundflow compare`. Each must have no failed run and both
-residuals zero; when there are several, run by run the digests must be equal.
+residuals zero; when there are several, the runs that they share must have equal digests.
 """
 
 import json
@@ -35,7 +35,10 @@ def faults(folder: str, summary: dict[str, Any], first: dict[tuple[str, int], st
         found.append(f"{folder}: no run in the summary")
     if not all(mine.values()):
         found.append(f"{folder}: a run has no digest")
-    for run in sorted(first.keys() | mine.keys()):
+    shared = first.keys() & mine.keys()
+    if not shared:
+        found.append(f"{folder}: no run in common with the first folder")
+    for run in sorted(shared):
         if first.get(run) != mine.get(run):
             found.append(f"{folder}: run {run} has digest {mine.get(run)}, not {first.get(run)}")
     return found

@@ -96,12 +96,13 @@ def test_the_page_is_written_from_the_command_line(tmp_path: Path) -> None:
     """The switches that did nothing in the first place are tried in the second."""
     out = tmp_path / "ablation.md"
 
+    tried = "law.contested_risk,households.wealth_propensity"
+
     code = main(["village", "--months", "3", "--replicates", "1", "--then", "village",
-                 "--then-months", "4", "--switches", "law.contested_risk,social_value.weight",
-                 "--out", str(out)])  # fmt: skip
+                 "--then-months", "4", "--switches", tried, "--out", str(out)])  # fmt: skip
 
     text = out.read_text(encoding="utf-8")
     assert code == 0
     assert text.count("## village") == 2
     assert text.count("`law.contested_risk`") == 2
-    assert text.count("`social_value.weight`") == 1
+    assert text.count("`households.wealth_propensity`") == 1
