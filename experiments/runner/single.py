@@ -39,11 +39,10 @@ def live_once(
     BooksDoNotBalanceError
         When a penny or a unit of dye is missing.
     """
-    from simulation.measures.catalogue import evaluate
-    from simulation.model.run import live, prepare
-
     from simulation.accounting.digest import digest
+    from simulation.measures.catalogue import evaluate
     from simulation.model.journal import Journal
+    from simulation.model.run import live, prepare
 
     compared = as_compared(scenario, plan)
     seed = replicate_seed(plan.seed, replicate)
