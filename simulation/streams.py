@@ -139,9 +139,28 @@ def uids(place: str, kind: str, serials: ArrayLike) -> NDArray[np.int64]:
     int64[n]
         Each equal to `uid(place, kind, serial)`.
     """
-    head = np.uint64(_head(("uid", place, kind)))
-    words = np.asarray(serials, dtype=np.int64).astype(np.uint64)
-    return (_mix((words ^ head) + _GOLDEN) >> np.uint64(1)).astype(np.int64)
+    return keys(("uid", place, kind), serials)
+
+
+def keys(parts: tuple[int | str, ...], each: ArrayLike, *after: int | str) -> NDArray[np.int64]:
+    """Hash the same parts with each of many others.
+
+    Parameters
+    ----------
+    parts : tuple of int or str
+    each : int64[n]
+    *after : int or str
+
+    Returns
+    -------
+    int64[n]
+        Each equal to `key(*parts, each, *after)`.
+    """
+    words = np.asarray(each, dtype=np.int64).astype(np.uint64)
+    words = _mix((words ^ np.uint64(_head(parts))) + _GOLDEN)
+    for part in after:
+        words = _mix((words ^ np.uint64(_as_word(part))) + _GOLDEN)
+    return (words >> np.uint64(1)).astype(np.int64)
 
 
 def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) -> Float64:
@@ -163,12 +182,41 @@ def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) ->
     float64[n]
         Strictly between 0 and 1, in steps of 2**-52 (half a step is added).
     """
-    words = np.atleast_1d(np.asarray(agents, dtype=np.int64)).astype(np.uint64)
+    words = _words(agents)
     out = np.empty(words.size, dtype=np.float64)
     head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
     with np.errstate(over="ignore"):
         keyed.unit_draws(head, when, words, out)
     return out
+
+
+def below(
+    seed: int, purpose: int | str, agents: ArrayLike, month: int, chance: float
+) -> NDArray[np.bool_]:
+    """Say of each agent whether its draw is below a chance.
+
+    Parameters
+    ----------
+    seed, purpose, agents, month
+        See `uniform`.
+    chance : float
+        0 for nobody, 1 for everybody.
+
+    Returns
+    -------
+    bool[n]
+        What `uniform(...) < chance` would be, without keeping the draws.
+    """
+    words = _words(agents)
+    out = np.empty(words.size, dtype=np.bool_)
+    head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
+    with np.errstate(over="ignore"):
+        keyed.draws_below(head, when, words, chance, out)
+    return out
+
+
+def _words(agents: ArrayLike) -> UInt64:
+    return np.atleast_1d(np.asarray(agents, dtype=np.int64)).view(np.uint64)
 
 
 def uniform_each(
@@ -188,7 +236,7 @@ def uniform_each(
     float64[n]
         Each what `uniform` draws for that seed and agent.
     """
-    words = np.asarray(agents, dtype=np.int64).astype(np.uint64)
+    words = _words(agents)
     heads = _mix(np.asarray(seeds, dtype=np.int64).astype(np.uint64) + _GOLDEN)
     heads = _mix((heads ^ np.uint64(_as_word(purpose))) + _GOLDEN)
     out = np.empty(words.size, dtype=np.float64)

@@ -54,6 +54,22 @@ def test_keys_equal_their_slow_twin(parts):
     assert streams.key(*parts) == slow.hashed(*parts) >> 1
 
 
+@given(st.lists(SEEDS, max_size=3), st.lists(SEEDS, max_size=3), SEEDS)
+def test_keys_made_together_equal_those_made_alone(parts, each, after):
+    """Many keys that differ in one part are the same as one by one."""
+    together = streams.keys(tuple(parts), each, after)
+
+    assert together.tolist() == [streams.key(*parts, one, after) for one in each]
+
+
+@given(st.lists(AGENTS, max_size=5), PURPOSES, MONTHS, st.floats(0.0, 1.0))
+def test_chances_are_the_draws_compared(agents, purpose, month, chance):
+    """`below` says what comparing the draws says."""
+    lucky = streams.below(7, purpose, agents, month, chance)
+
+    assert lucky.tolist() == (streams.uniform(7, purpose, agents, month) < chance).tolist()
+
+
 @given(st.text(max_size=8), st.text(max_size=8), st.lists(st.integers(0, 2**40), min_size=1))
 def test_identities_made_together_equal_those_made_alone(place, kind, serials):
     """`uids` gives each agent the identity that `uid` gives it, positive in 63 bits."""

@@ -17,17 +17,17 @@ NOT_FINITE = "the measure gave no finite number"
 
 def accounts_of(books: "Books") -> Accounts:
     """Count the payments of the lived months, and add up what every identity is off by."""
+    from simulation.accounting.flows import within
     from simulation.accounting.identities import CHECKS
 
-    flows = books.tables["flows"]
-    lived = flows["month"] > 0
+    lived = within(books.tables["flows"], 1, books.meta.months)
     residual = {"pence": 0, "dye": 0}
     for check, needed in CHECKS:
         if all(books.covers(name) for name in needed):
             residual["dye" if needed == ("dye",) else "pence"] += check(books).residual
     return Accounts(
-        payments=int(flows["count"][lived].sum(dtype=np.int64)),
-        pence_moved=int(flows["pence"][lived].sum(dtype=np.int64)),
+        payments=int(lived["count"].sum(dtype=np.int64)),
+        pence_moved=int(lived["pence"].sum(dtype=np.int64)),
         residual_pence=residual["pence"],
         dye_residual=residual["dye"],
     )

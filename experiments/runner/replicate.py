@@ -173,7 +173,8 @@ class _Replicate:
         base = self._baseline_view()
         view = base if regime == plan.baseline else view_of(books, plan.window)
         twin = view_of(self._twin(regime), plan.window) if self.task.twin else None
-        return [*evaluate(view, plan.tiers), *evaluate_paired(view, base, twin, plan.tiers)]
+        told = evaluate(view, plan.tiers, like=base)
+        return [*told, *evaluate_paired(view, base, twin, plan.tiers)]
 
     def _prepare(self) -> "Prepared":
         from simulation.model.run import prepare

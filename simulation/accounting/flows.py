@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.accounting.books import Books, Table
 from simulation.accounting.grouping import Int64, sum_by
+from simulation.kernels import grouping
 
 FEWEST_ROWS_A_RUN = 4
 """Below this many rows of one kind on end the table is not in the order of its key."""
@@ -27,8 +28,8 @@ class Pairs:
 def summed_flows(books: Books, first: int, last: int) -> Pairs:
     """Add up `flows` over months `first` to `last`, made once for each span.
 
-    Kind by kind: within one the possible pairs are few enough to be added into a table of all of
-    them (4.3 million rows in 0.1 s, against 0.25 s by sorting).
+    Kind by kind, one month merged into the next (4.4 million rows in 0.03 s, against 0.25 s by
+    sorting).
 
     Parameters
     ----------
@@ -61,15 +62,21 @@ def _summed(rows: Table) -> Pairs:
     kind = rows["kind"]
     cuts = np.concatenate(([0], np.flatnonzero(kind[1:] != kind[:-1]) + 1, [kind.size]))
     if cuts.size * FEWEST_ROWS_A_RUN > kind.size:
-        codes, pence = sum_by(rows["pence"], kind, rows["payer"], rows["payee"])
-        return Pairs(codes[0], codes[1], codes[2], pence)
+        return _sorted(rows)
+    starts, ends, kinds = cuts[:-1], cuts[1:], kind[cuts[:-1]]
+    width = np.int64(rows["payee"].max()) + 1
     parts = []
-    for code in np.unique(kind[cuts[:-1]]):
-        runs = np.flatnonzero(kind[cuts[:-1]] == code)
-        payer, payee, pence = (
-            np.concatenate([rows[name][cuts[run] : cuts[run + 1]] for run in runs])
-            for name in ("payer", "payee", "pence")
+    for code in np.unique(kinds):
+        runs = kinds == code
+        risen, keys, pence = grouping.merge_runs(
+            rows["payer"], rows["payee"], rows["pence"], starts[runs], ends[runs], width
         )
-        (payer, payee), pence = sum_by(pence, payer, payee)
-        parts.append((np.full(pence.size, code, dtype=np.int64), payer, payee, pence))
+        if not risen:
+            return _sorted(rows)
+        parts.append((np.full(keys.size, code, dtype=np.int64), keys // width, keys % width, pence))
     return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _sorted(rows: Table) -> Pairs:
+    codes, pence = sum_by(rows["pence"], rows["kind"], rows["payer"], rows["payee"])
+    return Pairs(codes[0], codes[1], codes[2], pence)

@@ -11,6 +11,7 @@ import numpy as np
 
 from scenarios.vocabulary import Institution, Instrument, Kind
 from simulation.accounting.books import Books, DyeRecord
+from simulation.accounting.grouping import among, whole_totals
 from simulation.accounting.matrices import (
     NO_DEPOSITS,
     balance_sheet,
@@ -49,9 +50,9 @@ def deposits_follow_payments(books: Books) -> Check:
     flows, stocks = lived_flows(books), required(books, "stocks")
     klass = required(books, "classes")["klass"]
     off = np.zeros(int(klass.max(initial=-1)) + 1, dtype=np.int64)
-    told = ~np.isin(flows.kind, list(NO_DEPOSITS))
-    np.add.at(off, flows.payee[told], flows.pence[told])
-    np.subtract.at(off, flows.payer[told], flows.pence[told])
+    told = ~among(flows.kind, NO_DEPOSITS)
+    off += whole_totals(flows.payee[told], flows.pence[told], off.size)
+    off -= whole_totals(flows.payer[told], flows.pence[told], off.size)
     deposits = stocks["instrument"] == Instrument.DEPOSITS
     for month, sign in ((0, 1), (books.meta.months, -1)):
         now = deposits & (stocks["month"] == month)

@@ -8,28 +8,22 @@ creation and destruction, and each class's deposits and savings against the flow
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import NO_HOP, Kind
+from scenarios.vocabulary import Kind
 from simulation.accounting.diary import Diary
-from simulation.accounting.faults import (
-    DyeLostError,
-    NotClosedError,
-    OverdrawnError,
-    TooLargeError,
-)
+from simulation.accounting.dyed_accounts import DyedAccounts
+from simulation.accounting.faults import NotClosedError, OverdrawnError, TooLargeError
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
-from simulation.accounting.pieces import DyePiece, FlowPiece, sorted_pieces, tally
-from simulation.kernels import dye, labour, payments
+from simulation.accounting.pieces import FlowPiece, sorted_pieces, tally
+from simulation.kernels import labour, payments
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
-UNITS_PER_PENNY = 1024
-HELD, RECEIVED, SUNK, INJECTED, IDLE = 0, 1, 2, 3, 4
 LARGEST_PAYMENT = 1 << 46
 
 
-class Ledger:
+class Ledger(DyedAccounts):
     """Moves money and dye between rows and keeps the totals that Books need.
 
     Parameters
@@ -56,13 +50,10 @@ class Ledger:
         unlimited: tuple[int, ...],
         sinks: tuple[int, ...],
     ) -> None:
+        super().__init__(deposits, savings, cell, sinks)
         n = deposits.size
-        self.deposits = deposits
-        self.savings = savings
         self.klass = klass
-        self.cell = cell
         self.unlimited = unlimited
-        self.sinks = sinks
         self.n_classes = int(klass.max()) + 1
         self.redirect: Int32 = np.arange(n, dtype=np.int32)
         self.inbox: Int64 = np.zeros(n, dtype=np.int64)
@@ -72,36 +63,12 @@ class Ledger:
         self.opening_savings = self._by_class(savings)
         self.created = 0
         self.flows: list[FlowPiece] = []
-        self.month = 0
-        self.dyed = False
-        self.dye_pieces: list[DyePiece] = []
         self.payments = 0
         self.pence_moved = 0
         self.residual_pence = 0
-        self.dye_residual = 0
         self._open: list[FlowPiece] = []
         self._pages = Pages(n)
         self.diary: Diary | None = None
-
-    def start_dye(self, tags: int, outside: Int32 | None = None) -> None:
-        """Make room for dye on every account.
-
-        Dye stops at the sinks and, where only its first exit from a place is followed, at every
-        row `outside` it: int32[m].
-        """
-        ends = [np.array(self.sinks, dtype=np.int32), *([] if outside is None else [outside])]
-        self._ends: Int32 = np.concatenate(ends)
-        n = self.deposits.size
-        self.dyed = True
-        self.dye: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.savings_dye: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.dye_out: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.dye_inbox: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.dye_received: Int64 = np.zeros((int(self.cell.max()) + 1, tags), dtype=np.int64)
-        self.dye_sunk: Int64 = np.zeros(tags, dtype=np.int64)
-        self.dye_injected = 0
-        self.dye_gone = 0
-        self.opening: Int64 = self.deposits.copy()
 
     def along(self, network: Network, budget: Int64) -> None:
         """Pay each payer's budget along its links; see `kernels.payments.pay_along_edges`."""
@@ -109,15 +76,11 @@ class Ledger:
             raise TooLargeError(network.kind.name.lower(), int(budget.max()))
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
-        links = (network.start, network.payee, network.cum)
-        if self.dyed:
-            dye.dye_along_edges(
-                network.first, budget, *links, self.redirect, self.opening, self.dye,
-                self.dye_out, self.dye_inbox, self.cell, self.dye_received, network.hop,
-            )  # fmt: skip
+        self._dye_along(network, budget, self.redirect)
         payments.pay_along_edges(
-            network.first, budget, *links, network.slot, self.redirect, self.deposits,
-            self.inbox, network.sums,
+            network.first, budget, network.linked, network.start, network.payee, network.cum,
+            network.slot, self.redirect, self.deposits, self.inbox, network.sums,
+            self._pages.bits, self._pages.marks,
         )  # fmt: skip
         self._pages.touch_block(network.first, budget.size)
         moved = network.sums[:, 1] > 0
@@ -141,6 +104,7 @@ class Ledger:
         self._write(kind, payer, payee, pence)
         payments.pay_list(payer, payee, pence, self.deposits, self.inbox)
         self._pages.touch(payer)
+        self._pages.touch(payee)
         self._count(kind, self.klass[payer], self.klass[payee], pence)
 
     def from_one(self, kind: Kind, payer: int, first: int, pence: Int64) -> None:
@@ -157,6 +121,7 @@ class Ledger:
         """
         self.deposits[payer] -= pence.sum()
         self._pages.touch(payer)
+        self._pages.touch_block(first, pence.size)
         self.inbox[first : first + pence.size] += pence
         self._count_block(kind, first, pence, payer, False)
 
@@ -182,20 +147,19 @@ class Ledger:
         """
         if payee.size == 0:
             return
-        if self.dyed:
-            dye.dye_wages(
-                employer, payee, gross, tax, government, self.opening, self.dye,
-                self.dye_out, self.dye_inbox, self.cell, self.dye_received,
-            )  # fmt: skip
-        self._write(Kind.WAGES, employer, payee, gross - tax)
-        self._write(Kind.PAYE, employer, np.full_like(employer, government), tax)
+        self._dye_wages(employer, payee, gross, tax, government)
+        if self.diary is not None:
+            self._write(Kind.WAGES, employer, payee, gross - tax)
+            self._write(Kind.PAYE, employer, np.full_like(employer, government), tax)
         net_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
         tax_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
         self.inbox[government] += labour.pay_workers(
             employer, payee, gross, tax, self.klass, self.deposits, self.inbox,
             net_by_row, net_sums, tax_sums,
         )  # fmt: skip
+        self._pages.touch(government)
         self._pages.touch_block(0, int(employer.max()) + 1)
+        self._pages.touch_block(int(payee.min()), int(payee.max() - payee.min()) + 1)
         self._by_class_sums(Kind.WAGES, int(self.klass[payee[0]]), net_sums, True)
         self._by_class_sums(Kind.PAYE, int(self.klass[government]), tax_sums, True)
 
@@ -205,6 +169,7 @@ class Ledger:
         row, pence = row[some], pence[some]
         self.created += int(pence.sum())
         np.add.at(self.inbox, row, pence)
+        self._pages.touch(row)
         self._write(Kind.LOAN_DRAWN, np.full_like(row, bank), row, pence)
         self._count(Kind.LOAN_DRAWN, self._all(bank, row), self.klass[row], pence)
 
@@ -235,35 +200,19 @@ class Ledger:
         if not pence.any():
             return
         rows = slice(first, first + pence.size)
-        put, drawn = np.maximum(pence, 0), np.maximum(-pence, 0)
-        if self.dyed:
-            dye.move_dye(first, put, self.deposits, self.dye, self.savings_dye)
-            dye.move_dye(first, drawn, self.savings, self.savings_dye, self.dye)
+        self._dye_saving(first, pence)
         self._pages.touch_block(first, pence.size)
-        self.deposits[rows] -= pence
-        self.savings[rows] += pence
-        self.created -= int(pence.sum())
-        self._count_block(Kind.SAVING, first, put, bank, True)
-        self._count_block(Kind.DISSAVING, first, drawn, bank, False)
+        if self.diary is not None:
+            self.diary.block(self.month, Kind.SAVING, first, pence, bank, True)
+            self.diary.block(self.month, Kind.DISSAVING, first, -pence, bank, False)
+        put, drawn = np.zeros((2, self.n_classes, 2), dtype=np.int64)
+        self.created -= payments.save_block(
+            pence, self.klass[rows], self.deposits[rows], self.savings[rows], put, drawn
+        )
+        self._by_class_sums(Kind.SAVING, int(self.klass[bank]), put, True)
+        self._by_class_sums(Kind.DISSAVING, int(self.klass[bank]), drawn, False)
         if self.dyed:
             self.opening[rows] = self.deposits[rows]
-
-    def inject(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
-        """Dye payments as they leave a council: the payee holds them with tag 0 (hop 1).
-
-        Call in the phase of the payment, after it. Dye that the council already held moves with
-        the payment as it is; only the rest is dyed anew.
-        """
-        opening = np.maximum(self.opening[payer], 1).astype(np.float64)
-        rate = (pence / opening) * dye.ROUND_DOWN
-        carried = (self.dye[payer] * rate[:, None]).astype(np.int64).sum(axis=1)
-        units = pence * UNITS_PER_PENNY - carried
-        np.add.at(self.dye_inbox[:, 0], payee, units)
-        self.dye_injected += int(units.sum())
-        cells = np.zeros_like(self.dye_received)
-        np.add.at(cells[:, 0], self.cell[payee], units)
-        self.dye_received += cells
-        self.dye_pieces.append(DyePiece(self.month, INJECTED, int(kind), cells))
 
     def settle(self, kind: Kind) -> None:
         """Close a phase: receipts become balances, dye follows, what reached a sink is taken out.
@@ -274,32 +223,13 @@ class Ledger:
             When a payer has paid more than it held as the phase opened.
         """
         pages = self._pages
-        pages.touch_where(self.inbox)
         overdrawn = -sum(self.deposits[row] < 0 and pages.holds(row) for row in self.unlimited)
-        blocks = pages.take()
-        for rows in blocks:
-            overdrawn += payments.fold(self.deposits[rows], self.inbox[rows], self.received[rows])
+        overdrawn += payments.fold(
+            self.deposits, self.inbox, self.received, self.opening, pages.bits, pages.marks
+        )
         if overdrawn > 0:
             raise OverdrawnError(self.month, kind.name.lower())
-        if self.dyed:
-            self._settle_dye(kind, blocks)
-
-    def _settle_dye(self, kind: Kind, blocks: list[slice]) -> None:
-        sunk = np.zeros_like(self.dye_received)
-        dye.sink_dye(self._ends, self.dye_inbox, self.cell, sunk)
-        self.dye_sunk[:] = 0
-        for rows in blocks:
-            dye.fold_dye(
-                self.deposits[rows], self.dye[rows], self.dye_out[rows], self.dye_inbox[rows],
-                self.dye_sunk,
-            )  # fmt: skip
-            self.opening[rows] = self.deposits[rows]
-        sunk[self.cell[self.sinks[0]]] += self.dye_sunk
-        self._sunk(kind, sunk)
-        if self.dye_received.any():
-            moved = self.dye_received.copy()
-            self.dye_pieces.append(DyePiece(self.month, RECEIVED, int(kind), moved))
-            self.dye_received[:] = 0
+        self._settle_dye(kind)
 
     def close_month(self) -> None:
         """Check both residuals to the penny and file the month's flows.
@@ -324,42 +254,13 @@ class Ledger:
         if total or by_class or int(held.min()) < 0:
             lowest, worst = int(held.min()), int(held.argmin())
             raise NotClosedError(self.month, total, by_class, lowest, worst)
-        if self.dyed:
-            self._close_dye()
+        self._close_dye()
         self.flows.extend(sorted_pieces(self._open, self.n_classes))
         self._open.clear()
         self.opening_by_class, self.opening_savings = closing, saved
         self.opening_total = int(self.deposits.sum())
         self.created = 0
         self.received[:] = 0
-
-    def _close_dye(self) -> None:
-        held, idle = np.zeros_like(self.dye_received), np.zeros_like(self.dye_received)
-        audits = (
-            dye.audit_dye(self.deposits, self.dye, self.cell, held),
-            dye.audit_dye(self.savings, self.savings_dye, self.cell, idle),
-        )
-        self.dye_pieces.append(DyePiece(self.month, HELD, 0, held + idle))
-        self.dye_pieces.append(DyePiece(self.month, IDLE, 0, idle))
-        residual = self.dye_injected - self.dye_gone - int(held.sum()) - int(idle.sum())
-        over, lowest = max(audit[0] for audit in audits), min(audit[1] for audit in audits)
-        self.dye_residual += abs(residual) + over
-        if residual or over or lowest < 0:
-            raise DyeLostError(self.month, residual, over)
-
-    def _sunk(self, kind: Kind, cells: Int64) -> None:
-        if cells.any():
-            self.dye_gone += int(cells.sum())
-            self.dye_pieces.append(DyePiece(self.month, SUNK, int(kind), cells))
-
-    def _dye_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
-        if not self.dyed:
-            return
-        hop = 0 if kind in NO_HOP else 1
-        dye.dye_list(
-            payer, payee, pence, self.opening, self.dye, self.dye_out, self.dye_inbox,
-            self.cell, self.dye_received, hop,
-        )  # fmt: skip
 
     def _by_class_sums(self, kind: Kind, other: int, sums: Int64, pays: bool) -> None:
         classes = np.flatnonzero(sums[:, 1]).astype(np.int32)

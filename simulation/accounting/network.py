@@ -15,12 +15,14 @@ Int64 = NDArray[np.int64]
 class Network:
     """Standing payment links of a block of payer rows.
 
-    A slot is one (payer class, payee class) pair; `sums[s]` collects the pence and the number of
-    payments of the month. Payees may change only within their class, so slots stay true.
+    `linked` names the payers that have any link, so that nobody else is looked at. A slot is one
+    (payer class, payee class) pair; `sums[s]` collects the pence and the number of payments of
+    the month. Payees may change only within their class, so slots stay true.
     """
 
     kind: Kind
     first: int
+    linked: Int32
     start: Int32
     payee: Int32
     cum: Int32
@@ -79,6 +81,7 @@ def build_network(
     return Network(
         kind=kind,
         first=first,
+        linked=np.flatnonzero(owned).astype(np.int32),
         start=np.ascontiguousarray(start, dtype=np.int32),
         payee=np.ascontiguousarray(payee, dtype=np.int32),
         cum=np.ascontiguousarray(cum, dtype=np.int32),

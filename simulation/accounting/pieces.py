@@ -108,11 +108,12 @@ def sorted_pieces(pieces: list[FlowPiece], n_classes: int) -> list[FlowPiece]:
         if len(group) == 1 and bool((pair[1:] > pair[:-1]).all()):
             done.append(group[0])
             continue
-        keys, where = np.unique(pair, return_inverse=True)
-        pence = np.zeros(keys.size, dtype=np.int64)
-        count = np.zeros(keys.size, dtype=np.int64)
-        np.add.at(pence, where, np.concatenate([p.pence for p in group]))
-        np.add.at(count, where, np.concatenate([p.count for p in group]))
+        order = np.argsort(pair, kind="stable")
+        pair = pair[order]
+        begins = np.flatnonzero(np.diff(pair, prepend=-1))
+        keys = pair[begins]
+        pence = np.add.reduceat(np.concatenate([p.pence for p in group])[order], begins)
+        count = np.add.reduceat(np.concatenate([p.count for p in group])[order], begins)
         payer, payee = (keys // n_classes).astype(np.int32), (keys % n_classes).astype(np.int32)
         done.append(FlowPiece(group[0].month, kind, payer, payee, pence, count))
     return done

@@ -126,6 +126,15 @@ def place_contracts(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """Candidates for one category: positions, areas, and their pull within their trade."""
+
+    who: Int64
+    area: Int64
+    pull: Float64
+
+
 class _Work:
     """Candidates by category, and the public work that each can still take."""
 
@@ -139,6 +148,7 @@ class _Work:
         self.sales = sales[self.candidates]
         self.room = (self.sales * a["build.contract_dependence"]).astype(np.int64)
         self.by_sector = self._trade_sizes()
+        self.trades: dict[int, Trade] = {}
         accounts = np.flatnonzero(np.arange(rows.n) >= rows.n_agents)
         self.last_resort = accounts[np.lexsort((rows.uid[accounts], -sales[accounts]))]
         self.resort_sector = rows.sector[self.last_resort].astype(np.int64)
@@ -151,32 +161,36 @@ class _Work:
         out: Float64 = pull / np.maximum(whole[self.sector], 1.0)
         return out
 
-    def weights(self, category: int, area: int) -> Float64:
-        """Chance weights of all candidates for a category delivered in an area."""
-        share: Float64 = self.trade[category, self.sector]
-        out: Float64 = share * self.by_sector * self.nearness[self.area, area]
-        return out
+    def in_trade(self, category: int) -> "Trade":
+        """Return the candidates whose trade is bought in a category, found once."""
+        if category not in self.trades:
+            pull: Float64 = self.trade[category, self.sector] * self.by_sector
+            who = np.flatnonzero(pull > 0.0)
+            self.trades[category] = Trade(who, self.area[who], pull[who])
+        return self.trades[category]
+
+    def odds(self, category: int, area: int, inside: Bool, pence: int) -> float:
+        """Add up the chances of those inside who have room for a lot."""
+        trade = self.in_trade(category)
+        able = inside[trade.area] & (self.room[trade.who] >= pence)
+        return total((trade.pull * self.nearness[trade.area, area])[able])
 
     def choose(self, lots: Lots, lot: int, inside: Bool, u: float) -> int:
         """Choose the supplier of a lot among candidates in the areas `inside`."""
         pence, category, area = int(lots.pence[lot]), int(lots.category[lot]), int(lots.area[lot])
-        weight = self.weights(category, area)
-        for where in (inside[self.area], np.ones(self.area.size, dtype=np.bool_)):
-            fits = where & (weight > 0.0)
-            able = fits & (self.room >= pence)
+        trade = self.in_trade(category)
+        if trade.who.size == 0:
+            return self._account(category, inside)
+        weight, room = trade.pull * self.nearness[trade.area, area], self.room[trade.who]
+        for able in (inside[trade.area] & (room >= pence), room >= pence):
             if able.any():
-                return self._take(np.where(able, weight, 0.0), u, pence)
-        if fits.any():
-            roomiest = int(np.argmax(np.where(fits, self.room, -(2**62))))
-            self.room[roomiest] -= pence
-            return int(self.candidates[roomiest])
-        return self._account(category, inside)
-
-    def _take(self, weight: Float64, u: float, pence: int) -> int:
-        cum = np.cumsum(weight)
-        found = min(int(np.searchsorted(cum, u * cum[-1], side="right")), cum.size - 1)
-        self.room[found] -= pence
-        return int(self.candidates[found])
+                cum = np.cumsum(np.where(able, weight, 0.0))
+                found = min(int(np.searchsorted(cum, u * cum[-1], side="right")), cum.size - 1)
+                break
+        else:
+            found = int(np.argmax(room))
+        self.room[trade.who[found]] -= pence
+        return int(self.candidates[trade.who[found]])
 
     def _account(self, category: int, inside: Bool) -> int:
         """Return the largest account row of the category's main trade, inside first."""
@@ -208,11 +222,12 @@ def _rings(place: Place, lots: Lots, work: _Work, seed: int) -> list[Bool]:
     race = -maths.log(streams.uniform(seed, "build.contract_ring", lots.uid))
     for inside, share in sets:
         ring = inside & ~covered
-        odds = np.array([
-            total(np.where(ring[work.area] & (work.room >= lots.pence[k]), 1.0, 0.0)
-                  * work.weights(int(lots.category[k]), int(lots.area[k])))
-            for k in range(lots.uid.size)
-        ])  # fmt: skip
+        odds = np.array(
+            [
+                work.odds(int(lots.category[k]), int(lots.area[k]), ring, int(lots.pence[k]))
+                for k in range(lots.uid.size)
+            ]
+        )
         time = np.where(free & (odds > 0.0), race / np.maximum(odds, 1e-300), np.inf)
         wanted = round(whole * share) - spent
         for k in np.lexsort((lots.uid, time)):

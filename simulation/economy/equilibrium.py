@@ -12,6 +12,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation import streams
+from simulation.accounting.grouping import whole_totals
 from simulation.economy.columns import Bool, Float64, InitialContract, Int32, Int64
 from simulation.economy.firms import TradingRows
 from simulation.economy.networks import Fallback, Links
@@ -50,10 +51,8 @@ def rent_income(landlord: Int32, rent: Int64, n: int) -> Int64:
 
 def orders(links: Links, n: int) -> Int64:
     """Return what edges bring each trading row [pence a month], int64[n]."""
-    out = np.zeros(n, dtype=np.int64)
     inside = (links.payee >= 0) & (links.payee < n)
-    np.add.at(out, links.payee[inside], links.pence[inside])
-    return out
+    return whole_totals(links.payee[inside], links.pence[inside], n)
 
 
 def relieve(

@@ -12,6 +12,8 @@ from scenarios.vocabulary import Kind, SizeBand
 from simulation import streams
 from simulation.economy.town import Town
 from simulation.economy.traits import draw_honesty, draw_quality
+from simulation.kernels import adjusting, trading
+from simulation.kernels.ordering import order_by
 from simulation.streams import Purpose
 
 Int32 = NDArray[np.int32]
@@ -21,47 +23,44 @@ Int64 = NDArray[np.int64]
 def learn_sales(town: Town) -> None:
     """Move expected sales towards what was sold (adaptive expectations)."""
     firms, now = town.economy.firms, town.now
-    gap = (now.sales - firms.sales_expected) * town.a["firms.expectation_speed"]
-    firms.sales_expected += gap.astype(np.int64)
-    np.maximum(firms.sales_expected, 0, out=firms.sales_expected)
-    now.sales_last[:] = now.sales
-    now.sales[:] = 0
+    speed = town.a["firms.expectation_speed"]
+    adjusting.learn_sales(speed, now.sales, now.sales_last, firms.sales_expected)
 
 
 def set_prices(town: Town) -> None:
     """Move prices towards what being busier or idler than at the start calls for."""
     firms, a = town.economy.firms, town.a
-    busy = firms.sales_expected / np.maximum(firms.capacity_pence, 1) - town.now.base_share
-    called_for = 1.0 + a["firms.price_response"] * np.minimum(np.maximum(busy, -1.0), 1.0)
-    firms.price += a["firms.price_speed"] * (called_for - firms.price)
+    adjusting.set_prices(
+        a["firms.price_response"], a["firms.price_speed"], firms.sales_expected,
+        firms.capacity_pence, town.now.base_share, firms.price,
+    )  # fmt: skip
 
 
 def fail(town: Town) -> None:
     """Close insolvent firms and those whose time has come."""
     firms, now, agents = town.economy.firms, town.now, town.economy.firms.n_agents
-    unpaid = now.paid_share[: town.n_firms] < 65536
-    firms.arrears_months[:] = np.where(unpaid, firms.arrears_months + 1, 0)
-    firms.age_months += 1
-    insolvent = firms.arrears_months[:agents] > town.a["finance.arrears_months"]
+    adjusting.grow_older(now.paid_share, firms.arrears_months, firms.age_months)
     lot = streams.uniform(town.seed, Purpose.DEATH, town.economy.parties.uid[:agents], town.month)
-    closing = firms.alive[:agents] & (insolvent | (lot < closure_hazard(town)[:agents]))
-    closing &= firms.jobs[:agents] > 0
+    closing = np.empty(agents, dtype=np.bool_)
+    adjusting.find_closing(
+        firms.alive, firms.jobs, firms.arrears_months, town.a["finance.arrears_months"],
+        firms.size_band, closure_by_band(town), firms.age_months, town.a["firms.closure_young"],
+        lot, closing,
+    )  # fmt: skip
     rows = np.flatnonzero(closing).astype(np.int32)
     if rows.size:
         wind_up(town, rows)
     now.deaths += rows.size
 
 
-def closure_hazard(town: Town) -> NDArray[np.float64]:
-    """Return the monthly chance that a firm closes for reasons of its own, by size and age."""
-    firms, a = town.economy.firms, town.a
-    by_band = np.zeros(len(SizeBand))
+def closure_by_band(town: Town) -> NDArray[np.float64]:
+    """Return the yearly chance that an old firm closes for reasons of its own, by its size."""
+    by_band, a = np.zeros(len(SizeBand)), town.a
     by_band[SizeBand.MICRO] = a["firms.closure_micro"]
     by_band[SizeBand.SMALL] = a["firms.closure_small"]
     by_band[SizeBand.MEDIUM] = a["firms.closure_medium"]
     by_band[SizeBand.LARGE] = a["firms.closure_large"]
-    young = np.where(firms.age_months < 60, a["firms.closure_young"], 1.0)
-    return by_band[firms.size_band] * young / 12.0
+    return by_band
 
 
 def wind_up(town: Town, rows: Int32) -> None:
@@ -69,14 +68,15 @@ def wind_up(town: Town, rows: Int32) -> None:
     economy, firms, workers = town.economy, town.economy.firms, town.economy.workers
     closed = np.zeros(economy.parties.uid.size, dtype=np.bool_)
     closed[rows] = True
-    out = np.flatnonzero(workers.status == 2)
-    out = out[closed[workers.employer[out]]]
+    out = trading.staff_of(closed, workers.employer, workers.status)
     workers.status[out] = 1
     workers.employer[out] = -1
     firms.alive[rows] = False
     firms.aggregate_jobs[rows] = 0
     firms.aggregate_payroll[rows] = 0
-    town.ledger.save(economy.bank, 0, _reserves_back(town, closed))
+    n = town.n_firms
+    reserves = np.where(closed[:n], economy.parties.savings[:n], 0)
+    town.ledger.save(economy.bank, 0, -reserves)
     paid = np.minimum(economy.parties.loans[rows], town.ledger.deposits[rows])
     town.ledger.repay(economy.bank, rows, paid)
     town.ledger.settle(Kind.LOAN_REPAID)
@@ -88,11 +88,6 @@ def wind_up(town: Town, rows: Int32) -> None:
     town.ledger.listed(Kind.DIVIDEND, rows, owner.astype(np.int32), left)
     town.ledger.settle(Kind.DIVIDEND)
     firms.sales_expected[rows] = 0
-
-
-def _reserves_back(town: Town, closed: NDArray[np.bool_]) -> Int64:
-    n = town.n_firms
-    return -np.where(closed[:n], town.economy.parties.savings[:n], 0)
 
 
 def enter(town: Town) -> None:
@@ -108,8 +103,8 @@ def enter(town: Town) -> None:
     if rows.size == 0:
         return
     town.now.departed.append(_as_parties(town, rows))
-    born = [streams.key("birth", int(u), town.calendar) for u in economy.parties.uid[rows]]
-    economy.parties.uid[rows] = born
+    old = economy.parties.uid[rows]
+    economy.parties.uid[rows] = streams.keys(("birth",), old, town.calendar)
     town.now.party[rows] = town.now.parties_ever + np.arange(rows.size, dtype=np.int32)
     town.now.parties_ever += rows.size
     firms.alive[rows] = True
@@ -147,12 +142,16 @@ def redirect_customers(town: Town) -> None:
     closed = np.flatnonzero(~firms.alive[:agents])
     if closed.size == 0:
         return
-    opened = np.flatnonzero(firms.alive[:agents] & (firms.sales_expected[:agents] > 0))
-    order = opened[np.lexsort((parties.uid[opened], parties.klass[opened]))]
-    klass = parties.klass[order]
-    begins = np.searchsorted(klass, parties.klass[closed], side="left")
-    ends = np.searchsorted(klass, parties.klass[closed], side="right")
-    size = ends - begins
-    turn = parties.uid[closed] % np.maximum(size, 1)
-    to = np.where(size > 0, order[np.minimum(begins + turn, order.size - 1)], -1)
-    town.ledger.redirect[closed] = to
+    klass = parties.klass[:agents]
+    concerned = np.zeros(town.ledger.n_classes, dtype=np.bool_)
+    concerned[klass[closed]] = True
+    opened = np.flatnonzero(
+        firms.alive[:agents] & (firms.sales_expected[:agents] > 0) & concerned[klass]
+    )
+    order = opened[order_by(parties.uid[opened], klass[opened])]
+    begins = np.searchsorted(klass[order], klass[closed], side="left")
+    size = np.searchsorted(klass[order], klass[closed], side="right") - begins
+    town.ledger.redirect[closed] = -1
+    some = size > 0
+    closed, turn = closed[some], begins[some] + parties.uid[closed[some]] % size[some]
+    town.ledger.redirect[closed] = order[turn]

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from simulation import streams
 from simulation.economy.town import Town
+from simulation.kernels import adjusting, counting, trading
+from simulation.kernels.ordering import order_by
 from simulation.streams import Purpose
 
 Int64 = NDArray[np.int64]
@@ -26,17 +28,15 @@ def adjust_jobs(town: Town) -> None:
     separate(town)
     move_posts(town, wanted_jobs(town))
     heads, commuters = _heads(town), _staying_commuters(town)
-    total, posts = heads + commuters, town.now.posts
-    hires, cuts = np.maximum(posts - total, 0), np.maximum(total - posts, 0)
-    luck = streams.uniform(town.seed, Purpose.HIRE, _uids(town), town.month)
-    share_cut = np.where(total > 0, heads / np.maximum(total, 1), 0.0)
-    cut_heads = np.minimum(np.floor(cuts * share_cut + luck).astype(np.int64), heads)
-    cut_heads = np.minimum(cut_heads, cuts)
-    hire_heads = np.floor(hires * _resident_chance(town) + luck).astype(np.int64)
-    hire_heads = np.minimum(hire_heads, hires)
-    _set_aggregate_jobs(town, np.maximum(commuters + (hires - hire_heads) - (cuts - cut_heads), 0))
-    lay_off(town, cut_heads)
-    match(town, hire_heads)
+    tightness = unemployment(town) / max(town.now.base_unemployment, 1e-9)
+    hires, cuts = np.empty_like(heads), np.empty_like(heads)
+    adjusting.split_vacancies(
+        town.now.posts, heads, tightness, town.now.resident_share, _lots(town, Purpose.HIRE),
+        commuters, hires, cuts,
+    )  # fmt: skip
+    _set_aggregate_jobs(town, commuters)
+    lay_off(town, cuts)
+    match(town, hires)
 
 
 def _employers(town: Town) -> NDArray[np.int32]:
@@ -45,8 +45,15 @@ def _employers(town: Town) -> NDArray[np.int32]:
     return np.concatenate([firms, town.economy.buyers.row])
 
 
-def _uids(town: Town) -> Int64:
-    return town.economy.parties.uid[_employers(town)]
+def _of_employers(town: Town, column: Int64) -> Int64:
+    """Take the rows of everyone who employs out of a column of accounts."""
+    return np.concatenate([column[: town.n_firms], column[town.economy.buyers.row]])
+
+
+def _lots(town: Town, purpose: Purpose) -> Float64:
+    """Draw the month's lot of everyone who employs."""
+    uid = _of_employers(town, town.economy.parties.uid)
+    return streams.uniform(town.seed, purpose, uid, town.month)
 
 
 def wanted_jobs(town: Town) -> Float64:
@@ -57,10 +64,14 @@ def wanted_jobs(town: Town) -> Float64:
 
 
 def _heads(town: Town) -> Int64:
-    workers = town.economy.workers
-    counts = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
-    np.add.at(counts, workers.employer[workers.status == 2], 1)
-    return counts[_employers(town)]
+    counts = np.zeros(_rows(town), dtype=np.int64)
+    counting.count_staff(town.economy.workers.employer, counts)
+    return _of_employers(town, counts)
+
+
+def _rows(town: Town) -> int:
+    """How many rows there are up to the last that employs somebody."""
+    return town.links.payroll.start.size - 1
 
 
 def _aggregate_jobs(town: Town) -> Int64:
@@ -76,7 +87,7 @@ def _staying_commuters(town: Town) -> Int64:
     open to residents as a resident's is to commuters.
     """
     jobs = _aggregate_jobs(town)
-    lot = streams.uniform(town.seed, Purpose.LEAVE, _uids(town), town.month)
+    lot = _lots(town, Purpose.LEAVE)
     rate = town.a["labour.separation_rate"] + town.now.move_rate
     leaving = np.floor(jobs * rate + lot).astype(np.int64)
     return jobs - np.minimum(leaving, jobs)
@@ -84,16 +95,15 @@ def _staying_commuters(town: Town) -> Int64:
 
 def _set_aggregate_jobs(town: Town, jobs: Int64) -> None:
     """Change commuters' jobs; pay per head stays."""
-    for target, part in (
-        (town.economy.firms, jobs[: town.n_firms]),
-        (town.economy.buyers, jobs[town.n_firms :]),
-    ):
-        changed = part != target.aggregate_jobs
-        each = target.aggregate_payroll // np.maximum(target.aggregate_jobs, 1)
-        if target is town.economy.firms:
-            each = np.where(target.aggregate_jobs > 0, each, town.economy.firms.wage_pence)
-        target.aggregate_payroll[:] = np.where(changed, each * part, target.aggregate_payroll)
-        target.aggregate_jobs[:] = part
+    firms, buyers = town.economy.firms, town.economy.buyers
+    for target, part in ((firms, jobs[: town.n_firms]), (buyers, jobs[town.n_firms :])):
+        rows = np.flatnonzero(part != target.aggregate_jobs)
+        before = target.aggregate_jobs[rows]
+        each = target.aggregate_payroll[rows] // np.maximum(before, 1)
+        if target is firms:
+            each = np.where(before > 0, each, firms.wage_pence[rows])
+        target.aggregate_payroll[rows] = each * part[rows]
+        target.aggregate_jobs[rows] = part[rows]
 
 
 def move_posts(town: Town, wanted: Float64) -> None:
@@ -101,38 +111,24 @@ def move_posts(town: Town, wanted: Float64) -> None:
 
     A gap closes at the adjustment speed, in chances where that is less than one post.
     """
-    speed = town.a["labour.adjustment_speed"]
-    posts = town.now.posts
-    gap = wanted - posts
-    lot = streams.uniform(town.seed, Purpose.VACANCY, _uids(town), town.month)
-    room = np.maximum(gap, 0.0)
-    more = np.minimum(np.floor(room * speed + lot), np.floor(room + 0.5))
-    hoard = 1.0 + wanted * town.a["labour.hoarding"]
-    fewer = np.floor(np.maximum(-gap - hoard, 0.0) * speed + lot)
-    posts += (more - np.minimum(fewer, posts)).astype(np.int64)
-    posts[wanted <= 0.0] = 0
-
-
-def _resident_chance(town: Town) -> Float64:
-    """Return the chance that a vacancy goes to a resident of the focus."""
-    base = town.now.resident_share
-    tightness = unemployment(town) / max(town.now.base_unemployment, 1e-9)
-    weight = base * tightness
-    return weight / np.maximum(weight + (1.0 - base), 1e-12)
+    adjusting.move_posts(
+        town.a["labour.adjustment_speed"], town.a["labour.hoarding"], wanted,
+        _lots(town, Purpose.VACANCY), town.now.posts,
+    )  # fmt: skip
 
 
 def unemployment(town: Town) -> float:
     """Return the unemployment rate of the focus [share of the labour force]."""
     status = town.economy.workers.status
-    seeking, working = int((status == 1).sum()), int((status == 2).sum())
+    seeking, working = int(np.count_nonzero(status == 1)), int(np.count_nonzero(status == 2))
     return seeking / max(seeking + working, 1)
 
 
 def separate(town: Town) -> None:
     """Let some workers leave their jobs for reasons of their own."""
-    workers = town.economy.workers
-    luck = streams.uniform(town.seed, Purpose.QUIT, workers.uid, town.month)
-    leaves = (workers.status == 2) & (luck < town.a["labour.separation_rate"])
+    workers, rate = town.economy.workers, town.a["labour.separation_rate"]
+    lucky = streams.below(town.seed, Purpose.QUIT, workers.uid, town.month, rate)
+    leaves = np.flatnonzero(lucky & (workers.status == 2))
     workers.status[leaves] = 1
     workers.employer[leaves] = -1
 
@@ -142,10 +138,9 @@ def lay_off(town: Town, cuts: Int64) -> None:
     if not cuts.any():
         return
     workers = town.economy.workers
-    quota = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
+    quota = np.zeros(_rows(town), dtype=np.int64)
     quota[_employers(town)] = cuts
-    employed = np.flatnonzero(workers.status == 2)
-    at_risk = employed[quota[workers.employer[employed]] > 0]
+    at_risk = trading.staff_of(quota > 0, workers.employer, workers.status)
     lot = streams.uniform(town.seed, Purpose.LAYOFF, workers.uid[at_risk], town.month)
     order = np.lexsort((workers.uid[at_risk], lot, workers.employer[at_risk]))
     ranked = at_risk[order]
@@ -158,36 +153,42 @@ def lay_off(town: Town, cuts: Int64) -> None:
 
 def match(town: Town, hires: Int64) -> None:
     """Fill vacancies with residents: best paid vacancy first, seekers in an order of their own."""
-    economy, workers = town.economy, town.economy.workers
-    employers = _employers(town)
-    open_at = np.repeat(employers, hires)
-    if open_at.size == 0:
+    workers = town.economy.workers
+    hiring = np.flatnonzero(hires)
+    if hiring.size == 0:
         return
     wages = offered_wage(town)
-    slots = open_at[np.lexsort((economy.parties.uid[open_at], -wages[open_at]))]
-    lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid, town.month)
-    searching = (workers.status == 2) & (lot < town.a["labour.search_on_the_job"])
-    seekers = np.flatnonzero((workers.status == 1) | searching)
-    seekers = seekers[np.lexsort((workers.uid[seekers], lot[seekers]))]
-    met = min(slots.size, seekers.size)
-    seekers, slots = seekers[:met], slots[:met]
-    pay = (wages[slots] * workers.skill[seekers]).astype(np.int64)
+    uid = _of_employers(town, town.economy.parties.uid)
+    best_first = hiring[order_by(uid[hiring], -wages[hiring])]
+    vacancies = np.repeat(best_first, hires[best_first])
+    seekers = _first_seekers(town, vacancies.size)
+    vacancies = vacancies[: seekers.size]
+    pay = (wages[vacancies] * workers.skill[seekers]).astype(np.int64)
     better = pay > workers.wage_pence[seekers] * (1.0 + town.a["labour.move_premium"])
     moves = (workers.status[seekers] == 1) | better
-    seekers, slots, pay = seekers[moves], slots[moves], pay[moves]
-    moved = int((workers.status[seekers] == 2).sum())
-    town.now.move_rate = moved / max(int((workers.status == 2).sum()), 1)
-    workers.employer[seekers] = slots
+    seekers, vacancies, pay = seekers[moves], vacancies[moves], pay[moves]
+    moved = int(np.count_nonzero(workers.status[seekers] == 2))
+    town.now.move_rate = moved / max(int(np.count_nonzero(workers.status == 2)), 1)
+    workers.employer[seekers] = _employers(town)[vacancies]
     workers.status[seekers] = 2
     workers.wage_pence[seekers] = pay
 
 
+def _first_seekers(town: Town, most: int) -> Int64:
+    """Return those who look for work and have the lowest lots, in the order of their lots."""
+    workers, rate = town.economy.workers, town.a["labour.search_on_the_job"]
+    lucky = streams.below(town.seed, Purpose.SEARCH, workers.uid, town.month, rate)
+    seekers = np.flatnonzero((workers.status == 1) | (lucky & (workers.status == 2)))
+    lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid[seekers], town.month)
+    if most < seekers.size:
+        near = lot <= np.partition(lot, most - 1)[most - 1]
+        seekers, lot = seekers[near], lot[near]
+    return seekers[order_by(workers.uid[seekers], lot)[:most]]
+
+
 def offered_wage(town: Town) -> Int64:
-    """Return the monthly pay that each row offers a worker of skill one [pence]."""
-    wages = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
-    wages[: town.n_firms] = town.economy.firms.wage_pence
-    wages[town.economy.buyers.row] = town.economy.buyers.wage_pence
-    return wages
+    """Return the monthly pay that each employer offers a worker of skill one [pence]."""
+    return np.concatenate([town.economy.firms.wage_pence, town.economy.buyers.wage_pence])
 
 
 def review_wages(town: Town) -> None:
@@ -202,13 +203,9 @@ def review_wages(town: Town) -> None:
     level = 1.0 + town.a["labour.wage_slope"] * max(min(tight, 1.0), -1.0)
     factor = level / town.now.wage_level
     town.now.wage_level = level
-    economy, focus = town.economy, town.economy.areas.focus
-    area = economy.parties.area
+    area, focus = town.economy.parties.area, town.economy.areas.focus
+    firms, workers = town.economy.firms, town.economy.workers
+    adjusting.scale_pay(factor, focus, area, workers.employer, workers.wage_pence)
     here = np.where(area[: town.n_firms] == focus, factor, 1.0)
-    employer = np.maximum(economy.workers.employer, 0)
-    works_here = (economy.workers.employer >= 0) & (area[employer] == focus)
-    at_home = np.where(works_here, factor, 1.0)
-    firms, workers = economy.firms, economy.workers
-    workers.wage_pence[:] = (workers.wage_pence * at_home).astype(np.int64)
     firms.wage_pence[:] = (firms.wage_pence * here).astype(np.int64)
     firms.aggregate_payroll[:] = (firms.aggregate_payroll * here).astype(np.int64)

@@ -16,6 +16,7 @@ from simulation.economy.columns import Float64, Int8, Int32, Int64
 from simulation.economy.owners import Homes, Rows, biased
 from simulation.economy.people import DECILES, INACTIVE, People
 from simulation.economy.place import PENCE, Place
+from simulation.economy.ranking import ranked
 from simulation.kernels import maths
 
 OWNED, MORTGAGED, SOCIAL, PRIVATE = 0, 1, 2, 3
@@ -162,11 +163,12 @@ def _tenure(place: Place, people: People, a: Assumptions, seed: int) -> Int8:
             continue
         shares = [getattr(row.tenure, name) for name in TENURES]
         counts = largest_remainder(here.size, shares)
-        lowest = here[np.lexsort((people.uid[here], standing[here]))]
+        lowest = here[ranked(standing[here], people.uid[here])]
         social, rest = lowest[: counts[SOCIAL]], lowest[counts[SOCIAL] :]
-        oldest = rest[np.lexsort((people.uid[rest], -standing[rest], ~old[rest]))]
+        ages = (rest[old[rest]], rest[~old[rest]])
+        oldest = np.concatenate([age[ranked(-standing[age], people.uid[age])] for age in ages])
         outright, rest = oldest[: counts[OWNED]], oldest[counts[OWNED] :]
-        best = rest[np.lexsort((people.uid[rest], -standing[rest]))]
+        best = rest[ranked(-standing[rest], people.uid[rest])]
         out[social] = SOCIAL
         out[outright] = OWNED
         out[best[: counts[MORTGAGED]]] = MORTGAGED

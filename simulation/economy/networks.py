@@ -10,17 +10,19 @@ its seller can sell, so a big buyer does not fall upon a small shop.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Tier
 from simulation import streams
-from simulation.economy.apportion import Q16, ranks, starts
+from simulation.economy.apportion import Q16, starts
 from simulation.economy.columns import Bool, Edges, Float64, Int32, Int64
 from simulation.economy.costing import Recipe
 from simulation.economy.firms import TradingRows
 from simulation.economy.place import Place
 from simulation.economy.shelves import Shelves
 from simulation.economy.sourcing import Sourcing
+from simulation.kernels.links import lay_orders
 
 SELLER, ABROAD, DUTY = -1, -2, -3
 """What an edge looks for while it has no payee."""
@@ -128,31 +130,24 @@ def lay_links(
     home = np.where(empty, 0, count)
     fixed = (imports > 0).astype(np.int64) + (base > imports)
     each = home + fixed
-    payer = np.repeat(np.arange(group.size), each)
-    turn = ranks(each)
-    step = turn - fixed[payer]
-    abroad = (turn == 0) & (imports > 0)[payer]
-    mark = np.where(abroad, ABROAD, np.where(step < 0, DUTY, SELLER))
-    cum = base[payer] + (Q16 - base[payer]) * (step + 1) // np.maximum(home[payer], 1)
-    cum = np.where(abroad, imports[payer], np.where(step < 0, base[payer], cum))
-    drawn = streams.uniform(seed, purpose, uid)[payer]
-    point = np.minimum((step + drawn) / np.maximum(home[payer], 1), 1.0 - 1e-12)
+    start = np.concatenate([[0], np.cumsum(each)]).astype(np.int64)
     width = basket.cum.shape[1]
-    flat = (basket.cum + np.arange(basket.cum.shape[0])[:, None]).ravel()
-    found = np.searchsorted(flat, group[payer] + np.maximum(point, 0.0), side="right")
-    cell = np.where(mark != SELLER, -1, np.minimum(found - group[payer] * width, width - 1))
-    before = np.where(turn == 0, 0, np.roll(cum, 1))
-    spent = budget[payer]
-    pence = (spent >> 16) * (cum - before) + (((spent & 0xFFFF) * (cum - before)) >> 16)
-    return Links(
+    links = Links(
         count=each,
-        payer=payer,
-        payee=mark.astype(np.int32),
-        cell=cell,
-        cum=cum.astype(np.int32),
-        pence=pence,
-        luck=uid[payer] + turn,
+        payer=np.empty(start[-1], dtype=np.int64),
+        payee=np.empty(start[-1], dtype=np.int32),
+        cell=np.empty(start[-1], dtype=np.int64),
+        cum=np.empty(start[-1], dtype=np.int32),
+        pence=np.empty(start[-1], dtype=np.int64),
+        luck=np.empty(start[-1], dtype=np.int64),
     )
+    lay_orders(
+        (basket.cum + np.arange(basket.cum.shape[0])[:, None]).ravel(),
+        width, group, streams.uniform(seed, purpose, uid), imports, base, home,
+        np.array([SELLER, ABROAD, DUTY], dtype=np.int32), budget, uid, start,
+        links.payer, links.payee, links.cell, links.cum, links.pence, links.luck,
+    )  # fmt: skip
+    return links
 
 
 class Fallback:
@@ -211,10 +206,9 @@ def find_sellers(
     """
     edge = np.flatnonzero(links.payee == SELLER)
     payer = links.payer[edge]
-    turn = edge - starts(links.count)[payer]
+    turn = (edge - starts(links.count)[payer]).astype(np.uint16)
     u = np.empty(edge.size)
-    for k in range(int(turn.max(initial=-1)) + 1):
-        at = turn == k
+    for k, at in enumerate(_by_turn(turn)):
         u[at] = streams.uniform(seed, purpose, uid[payer[at]], k)
     least = (links.pence[edge] / largest_share).astype(np.int64)
     found = shelves.draw(links.cell[edge], u, least)
@@ -223,6 +217,12 @@ def find_sellers(
     links.payee[edge] = fallback.instead(found, links.cell[edge])
     links.payee[links.payee == ABROAD] = fallback.world
     links.payee[links.payee == DUTY] = fallback.government
+
+
+def _by_turn(turn: NDArray[np.uint16]) -> list[Int64]:
+    """Return the edges that are a payer's first, second, third one and so on."""
+    order = np.argsort(turn, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(turn))[:-1]) if turn.size else []
 
 
 def edge_counts(rows: TradingRows, a: Assumptions) -> Int64:

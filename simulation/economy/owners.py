@@ -16,6 +16,7 @@ from simulation.economy.columns import Float64, Int16, Int32, Int64
 from simulation.economy.firms import TradingRows
 from simulation.economy.people import DECILES, People
 from simulation.economy.place import Place
+from simulation.economy.ranking import ranked
 
 NOBODY = -1
 
@@ -52,8 +53,7 @@ class Homes:
         single = np.arange(people.n_agents)
         for area in np.flatnonzero(place.agents):
             here = single[people.area[: people.n_agents] == area]
-            order = np.lexsort((people.uid[here], -people.luck[here]))
-            self.ranked[int(area)] = here[order]
+            self.ranked[int(area)] = here[ranked(-people.luck[here], people.uid[here])]
         for row in range(people.n_agents, people.n, DECILES):
             self.accounts[int(people.area[row])] = row
         national = np.flatnonzero(place.areas.leaf & (place.areas.tier == Tier.UK))

@@ -4,40 +4,50 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
+from simulation.economy.payslips import write_payslips
 from simulation.economy.taxes import Q16
 from simulation.economy.town import Town
-from simulation.kernels import labour, payments
+from simulation.kernels import labour
 
 Int64 = NDArray[np.int64]
 
 
 def reckon_payroll(town: Town) -> None:
     """Work out what each employer owes: gross pay, National Insurance and pension."""
-    economy, now = town.economy, town.now
-    workers, n = economy.workers, town.n_firms
-    now.payroll_due[:] = 0
-    now.heads[:] = 0
+    now, workers, rows = town.now, town.economy.workers, _employers(town)
+    now.payroll_due[rows] = 0
+    now.heads[rows] = 0
     labour.payroll_due(
         workers.employer, workers.wage_pence, workers.status, now.payroll_due, now.heads
     )
-    now.payroll[:] = now.payroll_due + _aggregate(town)
-    gross = now.payroll.copy()
-    jobs = now.heads.copy()
-    jobs[:n] += economy.firms.aggregate_jobs
-    buyers = economy.buyers
-    jobs[buyers.row] += buyers.aggregate_jobs
+    gross = now.payroll_due[rows] + _aggregate_pay(town)
+    jobs = now.heads[rows] + _aggregate_jobs(town)
     taxed = np.maximum(gross - jobs * town.tax.employer_floor, 0)
-    now.employer_tax[:] = (taxed * town.tax.employer_rate).astype(np.int64)
-    now.pension[:] = (gross * town.a["labour.pension_rate"]).astype(np.int64)
-    now.payroll += now.employer_tax + now.pension
+    now.employer_tax[rows] = (taxed * town.tax.employer_rate).astype(np.int64)
+    now.pension[rows] = (gross * town.a["labour.pension_rate"]).astype(np.int64)
+    now.payroll[rows] = gross + now.employer_tax[rows] + now.pension[rows]
 
 
-def _aggregate(town: Town) -> Int64:
+def _employers(town: Town) -> slice:
+    """Party rows up to the last that employs: trading rows, public buyers, few between them."""
+    return slice(0, town.links.payroll.start.size - 1)
+
+
+def _aggregate_pay(town: Town) -> Int64:
     """Gross pay of people who are not individual workers, by employing row [pence]."""
     economy = town.economy
-    out = np.zeros(economy.parties.uid.size, dtype=np.int64)
+    out = np.zeros(_employers(town).stop, dtype=np.int64)
     out[: town.n_firms] = np.where(economy.firms.alive, economy.firms.aggregate_payroll, 0)
     out[economy.buyers.row] = economy.buyers.aggregate_payroll
+    return out
+
+
+def _aggregate_jobs(town: Town) -> Int64:
+    """Jobs of people who are not individual workers, by employing row."""
+    economy = town.economy
+    out = np.zeros(_employers(town).stop, dtype=np.int64)
+    out[: town.n_firms] = economy.firms.aggregate_jobs
+    out[economy.buyers.row] = economy.buyers.aggregate_jobs
     return out
 
 
@@ -46,43 +56,37 @@ def pay_wages_and_taxes(town: Town) -> None:
 
     The caller settles the phase, so that a council's own payroll can be dyed in it.
     """
-    economy, now, ledger = town.economy, town.now, town.ledger
-    workers = economy.workers
-    due = np.maximum(now.payroll, 1)
-    can = np.clip(ledger.deposits, 0, due)
-    now.paid_share[:] = np.where(now.payroll > 0, can * Q16 // due, Q16)
-    gross, tax = now.gross, now.withheld
-    labour.net_pay(
-        workers.employer, workers.wage_pence, workers.status, now.paid_share,
-        town.tax.floors, town.tax.rates, gross, tax,
-    )  # fmt: skip
-    now.net_by_row[:] = 0
-    payee = (economy.households.first + workers.household).astype(np.int32)
-    ledger.wages(workers.employer, payee, gross, tax, economy.government, now.net_by_row)
-    now.earned[:] = 0
-    payments.sum_by_class(workers.household, gross - tax, now.earned)
+    economy, now, ledger, rows = town.economy, town.now, town.ledger, _employers(town)
+    owed, homes = now.payroll[rows], town.household_rows()
+    due = np.maximum(owed, 1)
+    can = np.clip(ledger.deposits[rows], 0, due)
+    now.paid_share[rows] = np.where(owed > 0, can * Q16 // due, Q16)
+    slips = write_payslips(economy.workers, homes.start, now.paid_share, town.tax)
+    now.payslips = slips
+    now.net_by_row[rows] = 0
+    before = ledger.inbox[homes].copy()
+    ledger.wages(
+        slips.employer, slips.payee, slips.gross, slips.tax, economy.government, now.net_by_row
+    )
+    np.subtract(ledger.inbox[homes], before, out=now.earned)
     _pay_aggregate(town)
 
 
 def _pay_aggregate(town: Town) -> None:
     """Pay commuters' areas net, and remit tax and pension contributions for all."""
-    economy, now, ledger = town.economy, town.now, town.ledger
-    employers = town.links.payroll.start.size - 1
-    gross = (_aggregate(town)[:employers] * now.paid_share[:employers]) >> 16
-    heads = np.zeros_like(gross)
-    heads[: town.n_firms] = economy.firms.aggregate_jobs
-    heads[economy.buyers.row] = economy.buyers.aggregate_jobs
-    each = gross // np.maximum(heads, 1)
+    economy, now, ledger, rows = town.economy, town.now, town.ledger, _employers(town)
+    share, heads = now.paid_share[rows], _aggregate_jobs(town)
+    gross = (_aggregate_pay(town) * share) >> 16
     tax = np.zeros_like(gross)
+    each = gross // np.maximum(heads, 1)
     labour.tax_on_average(each, heads, town.tax.floors, town.tax.rates, tax)
-    now.aggregate_net[:employers] = gross - tax
-    ledger.along(town.links.payroll, now.aggregate_net[:employers])
-    share = now.paid_share[:employers]
-    now.remitted[:employers] = tax + ((now.employer_tax[:employers] * share) >> 16)
-    now.pension_paid[:employers] = (now.pension[:employers] * share) >> 16
+    now.aggregate_net[rows] = gross - tax
+    ledger.along(town.links.payroll, now.aggregate_net[rows])
+    now.remitted[rows] = tax + ((now.employer_tax[rows] * share) >> 16)
+    now.pension_paid[rows] = (now.pension[rows] * share) >> 16
     for kind, pence, payee in (
         (Kind.PAYE, now.remitted, economy.government),
         (Kind.PENSION_CONTRIBUTION, now.pension_paid, economy.pension_fund),
     ):
-        payer = np.flatnonzero(pence[:employers]).astype(np.int32)
+        payer = np.flatnonzero(pence[rows]).astype(np.int32)
         ledger.listed(kind, payer, np.full(payer.size, payee, np.int32), pence[payer])

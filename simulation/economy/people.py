@@ -14,6 +14,7 @@ from scenarios.assumptions import Assumptions
 from simulation import streams
 from simulation.economy.columns import Bool, Float64, Int8, Int16, Int32, Int64
 from simulation.economy.place import Place
+from simulation.economy.ranking import ranked
 from simulation.kernels import maths
 
 DECILES = 10
@@ -188,7 +189,7 @@ def _skill(luck: Float64, person: Int64, a: Assumptions, seed: int) -> Float64:
 def _status(workers: int, person: Int64, a: Assumptions, seed: int) -> Int8:
     """Give work to as many residents as have it, and let a further share look for it."""
     draw = streams.uniform(seed, streams.Purpose.WORKER_STATUS, person)
-    order = np.lexsort((person, draw))
+    order = ranked(draw, person)
     employed = min(workers, person.size)
     rate = a["build.unemployment"]
     seeking = min(round(employed * rate / (1.0 - rate)), person.size - employed)

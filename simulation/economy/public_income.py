@@ -8,7 +8,7 @@ import numpy as np
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from simulation.kernels import payments
+from simulation.kernels import households
 
 
 def receive_public_income(town: Town) -> None:
@@ -31,23 +31,18 @@ def pay_benefits(town: Town) -> None:
     """Pay pensions, and benefits tapered by what the household earned last month."""
     economy, homes, a = town.economy, town.economy.households, town.a
     first = homes.first
-    seekers = np.zeros(homes.scale.size, dtype=np.int64)
-    out_of_work = economy.workers.status == 1
-    payments.sum_by_class(economy.workers.household, out_of_work.astype(np.int64), seekers)
-    taper = round(a["government.benefit_taper"] * 65536)
-    earned = np.maximum(town.now.earned - _disregard(town), 0)
-    tapered = np.maximum(homes.other_benefit_pence - ((earned * taper) >> 16), 0)
-    tested = np.where(homes.households_in_row > 1, homes.other_benefit_pence, tapered)
-    allowance = round(a["government.jobseeker_pence"]) * seekers
-    town.ledger.from_one(Kind.BENEFIT, economy.government, first, tested + allowance)
+    seekers, due = np.zeros((2, homes.scale.size), dtype=np.int64)
+    households.count_where(economy.workers.status, 1, economy.workers.household, seekers)
+    households.benefits(
+        homes.other_benefit_pence, town.now.earned, homes.households_in_row, seekers,
+        round(a["government.work_allowance_pence"]), round(a["government.benefit_taper"] * 65536),
+        round(a["government.jobseeker_pence"]), due,
+    )  # fmt: skip
+    town.ledger.from_one(Kind.BENEFIT, economy.government, first, due)
     town.ledger.from_one(Kind.STATE_PENSION, economy.government, first, homes.pension_pence)
     town.ledger.from_one(
         Kind.OCCUPATIONAL_PENSION, economy.pension_fund, first, homes.occupational_pence
     )
-
-
-def _disregard(town: Town) -> int:
-    return round(town.a["government.work_allowance_pence"])
 
 
 def collect_local_taxes(town: Town) -> None:

@@ -7,6 +7,7 @@ are the head of the cell and one can be drawn in proportion to size by bisection
 import numpy as np
 
 from simulation.economy.columns import Bool, Float64, Int32, Int64
+from simulation.kernels.links import draw_sellers
 
 _BITS = 50
 
@@ -50,14 +51,13 @@ class Shelves:
         int32[m]
             Trading rows, -1 where the cell has none large enough.
         """
-        low = np.searchsorted(self.cell, cell, side="left")
         least = np.minimum(np.maximum(at_least, 1), (1 << _BITS) - 1)
-        high = np.searchsorted(self.key, (cell << _BITS) + ((1 << _BITS) - 1 - least), side="right")
-        span = self.cum[high] - self.cum[low]
-        point = self.cum[low] + (u * span).astype(np.int64)
-        found = np.searchsorted(self.cum, point, side="right") - 1
-        found = np.minimum(np.maximum(found, low), np.maximum(high - 1, 0))
-        return np.where(high > low, self.row[found], -1).astype(np.int32)
+        wanted = (cell << _BITS) + ((1 << _BITS) - 1 - least)
+        last = max(int(self.cell.max(initial=0)), int(cell.max(initial=0)))
+        first = np.searchsorted(self.cell, np.arange(last + 2))
+        found = np.empty(cell.size, dtype=np.int32)
+        draw_sellers(first, self.key, self.cum, self.row, cell, u, wanted, found)
+        return found
 
     def other_than(self, found: Int32, payer: Int32, at_least: Bool) -> Int32:
         """Replace a firm found to be its own seller by its neighbour in the cell.

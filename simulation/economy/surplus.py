@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind, OwnerKind
-from simulation.economy.inputs import working_balance
 from simulation.economy.town import Town
+from simulation.kernels import trading
 
+Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
 
@@ -30,53 +31,53 @@ def divide_surplus(town: Town) -> None:
 def tax_profits(town: Town) -> None:
     """Charge corporation tax on the month's profit after losses carried forward."""
     now, n = town.now, town.n_firms
-    firms = town.economy.firms
-    kinds = town.economy.parties.owner_kind[:n]
-    payroll = (now.payroll[:n] * now.paid_share[:n]) >> 16
-    before = now.sales_last - now.inputs - payroll - now.duties
-    taxed = np.maximum(before - now.loss, 0)
-    taxed = np.where(_distributes(kinds) & firms.alive, taxed, 0)
-    now.loss[:] = np.maximum(now.loss - before, 0)
-    tax = (taxed * town.tax.corporation_rate).astype(np.int64)
-    tax = np.minimum(tax, town.ledger.deposits[:n])
-    now.profit[:] = before - tax
-    now.tax_paid[:] = tax
-    town.ledger.along(town.links.tax, tax)
+    taxable = _distributes(town.economy.parties.owner_kind[:n]) & town.economy.firms.alive
+    trading.tax_profits(
+        now.sales_last, now.inputs, now.payroll[:n], now.paid_share[:n], now.duties, taxable,
+        town.tax.corporation_rate, town.ledger.deposits[:n], now.loss, now.profit, now.tax_paid,
+    )  # fmt: skip
+    town.ledger.along(town.links.tax, now.tax_paid)
 
 
 def _distributes(kinds: NDArray[np.int8]) -> NDArray[np.bool_]:
-    shares: NDArray[np.bool_] = (kinds != OwnerKind.VCSE) & (kinds != OwnerKind.PUBLIC)
+    shares: NDArray[np.bool_] = (kinds != int(OwnerKind.VCSE)) & (kinds != int(OwnerKind.PUBLIC))
     return shares
 
 
 def spare_cash(town: Town) -> Int64:
     """Return cash above the working balance, where no loan is owed [pence]."""
-    n = town.n_firms
-    spare = np.maximum(town.ledger.deposits[:n] - working_balance(town), 0)
-    owes = town.economy.parties.loans[:n] > 0
-    return np.where(owes | ~town.economy.firms.alive, 0, spare)
+    economy, n = town.economy, town.n_firms
+    spare = np.empty(n, dtype=np.int64)
+    trading.spare_cash(
+        town.ledger.deposits[:n], economy.firms.sales_expected,
+        town.a["firms.working_balance_months"], economy.parties.loans[:n], economy.firms.alive,
+        spare,
+    )  # fmt: skip
+    return spare
 
 
 def pool_group_cash(town: Town) -> None:
     """Send branches' spare cash to their head offices (cash pooling; no re-spending hop)."""
-    share = town.a["firms.cash_pooling"]
-    town.now.pooled[:] = np.where(
-        town.economy.firms.head != np.arange(town.n_firms),
-        (spare_cash(town) * share).astype(np.int64),
-        0,
-    )
-    town.ledger.along(town.links.group, town.now.pooled)
+    pooled, branch = town.now.pooled, branches(town)
+    pooled[:] = 0
+    pooled[branch] = (spare_cash(town)[branch] * town.a["firms.cash_pooling"]).astype(np.int64)
+    town.ledger.along(town.links.group, pooled)
+
+
+def branches(town: Town) -> Int64:
+    """Return the rows whose head office is another row."""
+    return np.flatnonzero(town.economy.firms.head != np.arange(town.n_firms))
 
 
 def surplus_shares(town: Town) -> Float64:
-    """Return how each row divides its surplus: owners, members, social fund, reserve.
+    """Return how each kind of owner divides a surplus: owners, members, social fund, reserve.
 
     Returns
     -------
-    float64[n_firms, 4]
+    float64[n_owner_kinds, 4]
         Shares of the surplus of one month; what is not named stays in the account.
     """
-    a, n = town.a, town.n_firms
+    a = town.a
     by_kind = np.zeros((len(OwnerKind), 4))
     by_kind[OwnerKind.LOCAL, 0] = a["firms.payout_local"]
     by_kind[OwnerKind.OUTSIDE, 0] = a["firms.payout_outside"]
@@ -85,26 +86,37 @@ def surplus_shares(town: Town) -> Float64:
     )  # fmt: skip
     by_kind[OwnerKind.VCSE, 3] = 1.0
     by_kind[OwnerKind.PUBLIC, 0] = 1.0
-    return by_kind[town.economy.parties.owner_kind[:n]]
+    return by_kind
 
 
 def distribute(town: Town) -> None:
     """Divide each row's spare cash by the rule of its owners."""
-    economy, ledger, n = town.economy, town.ledger, town.n_firms
     spare, shares = spare_cash(town), surplus_shares(town)
-    branch = economy.firms.head != np.arange(n)
-    spare = np.where(branch, 0, spare)
-    owners = np.where(has_owner(town), (spare * shares[:, 0]).astype(np.int64), 0)
+    spare[branches(town)] = 0
+    parts = np.empty((shares.shape[1], spare.size), dtype=np.int64)
+    trading.divide_by_rule(spare, town.economy.parties.owner_kind[: spare.size], shares, parts)
+    owners, members, fund, reserve = parts
+    owners[~has_owner(town)] = 0
     town.now.paid_out[:] = owners
-    ledger.along(town.links.owners, owners)
-    _pay_members(town, (spare * shares[:, 1]).astype(np.int64))
-    _pay_social_fund(town, (spare * shares[:, 2]).astype(np.int64))
-    reserve = (spare * shares[:, 3]).astype(np.int64)
-    ceiling = (economy.firms.sales_expected * town.a["firms.reserve_months"]).astype(np.int64)
-    kept = np.minimum(reserve, np.maximum(ceiling - economy.parties.savings[:n], 0))
-    town.now.to_reserve[:] = kept
-    kinds = economy.parties.owner_kind[:n]
-    town.now.extra_inputs[:] = np.where(_distributes(kinds), 0, reserve - kept)
+    town.ledger.along(town.links.owners, owners)
+    _pay_members(town, members)
+    _pay_social_fund(town, fund)
+    _set_aside(town, reserve)
+
+
+def _set_aside(town: Town, reserve: Int64) -> None:
+    """Set reserves aside up to a ceiling; rows without owners spend the rest on their mission."""
+    economy, now = town.economy, town.now
+    now.to_reserve[:] = 0
+    now.extra_inputs[:] = 0
+    rows = np.flatnonzero(reserve > 0)
+    months = town.a["firms.reserve_months"]
+    ceiling = (economy.firms.sales_expected[rows] * months).astype(np.int64)
+    room = np.maximum(ceiling - economy.parties.savings[rows], 0)
+    kept = np.minimum(reserve[rows], room)
+    now.to_reserve[rows] = kept
+    kinds = economy.parties.owner_kind[rows]
+    now.extra_inputs[rows] = np.where(_distributes(kinds), 0, reserve[rows] - kept)
 
 
 def keep_reserves(town: Town) -> None:
@@ -122,39 +134,47 @@ def _pay_members(town: Town, pence: Int64) -> None:
     """Pay worker members in equal parts; members who are commuters by the row's owner account."""
     economy, workers, now = town.economy, town.economy.workers, town.now
     now.to_members[:] = 0
-    if not (pence > 0).any():
+    rows = np.flatnonzero(pence > 0)
+    if rows.size == 0:
         return
-    members = now.heads[: pence.size] + economy.firms.aggregate_jobs
-    each: Int64 = np.where(members > 0, pence // np.maximum(members, 1), 0)
-    now.to_members[:] = each * now.heads[: pence.size]
-    employed = np.flatnonzero(workers.status == 2)
-    employer = workers.employer[employed]
-    inside = employer < pence.size
-    employed, employer = employed[inside], employer[inside]
-    gets = each[employer] > 0
-    employed, employer = employed[gets], employer[gets]
-    payee = economy.households.first + workers.household[employed]
-    town.ledger.listed(Kind.DIVIDEND, employer, payee.astype(np.int32), each[employer])
-    commuters: Int64 = each * economy.firms.aggregate_jobs
-    rows = np.flatnonzero((commuters > 0) & (economy.firms.owner >= 0)).astype(np.int32)
-    now.paid_out[rows] += commuters[rows]
-    town.ledger.listed(Kind.DIVIDEND, rows, economy.firms.owner[rows], commuters[rows])
+    heads, commuters = now.heads[rows], economy.firms.aggregate_jobs[rows]
+    members = heads + commuters
+    each: Int64 = np.where(members > 0, pence[rows] // np.maximum(members, 1), 0)
+    now.to_members[rows] = each * heads
+    pays = np.zeros(now.heads.size, dtype=np.bool_)
+    pays[rows] = each > 0
+    staff = trading.staff_of(pays, workers.employer, workers.status)
+    employer = workers.employer[staff]
+    payee = economy.households.first + workers.household[staff]
+    gets = each[np.searchsorted(rows, employer)]
+    town.ledger.listed(Kind.DIVIDEND, employer, payee.astype(np.int32), gets)
+    away: Int64 = each * commuters
+    owned = (away > 0) & (economy.firms.owner[rows] >= 0)
+    payer = rows[owned].astype(np.int32)
+    now.paid_out[payer] += away[owned]
+    town.ledger.listed(Kind.DIVIDEND, payer, economy.firms.owner[payer], away[owned])
 
 
 def _pay_social_fund(town: Town, pence: Int64) -> None:
     """Give co-ops' social fund to the non-distributing row of the same area, where there is one."""
-    n = town.n_firms
-    town.now.to_fund[:] = 0
-    area = town.economy.parties.area
-    mission = np.flatnonzero(
-        (town.economy.parties.owner_kind[:n] == OwnerKind.VCSE) & town.economy.firms.alive
-    )
-    if mission.size == 0:
+    now, parties = town.now, town.economy.parties
+    now.to_fund[:] = 0
+    rows = np.flatnonzero(pence > 0).astype(np.int32)
+    if rows.size == 0:
         return
-    order = np.argsort(town.economy.parties.uid[mission], kind="stable")
-    first_of = np.full(int(area.max()) + 1, -1, dtype=np.int32)
-    first_of[area[mission[order]][::-1]] = mission[order][::-1]
-    to = first_of[area[:n]]
-    rows = np.flatnonzero((pence > 0) & (to >= 0)).astype(np.int32)
-    town.now.to_fund[rows] = pence[rows]
-    town.ledger.listed(Kind.SOCIAL_FUND, rows, to[rows], pence[rows])
+    to = _mission_rows(town)[parties.area[rows]]
+    rows, to = rows[to >= 0], to[to >= 0]
+    now.to_fund[rows] = pence[rows]
+    town.ledger.listed(Kind.SOCIAL_FUND, rows, to, pence[rows])
+
+
+def _mission_rows(town: Town) -> Int32:
+    """Return the non-distributing row of lowest uid in each area, -1 where there is none."""
+    parties, n = town.economy.parties, town.n_firms
+    mission = np.flatnonzero(
+        (parties.owner_kind[:n] == int(OwnerKind.VCSE)) & town.economy.firms.alive
+    ).astype(np.int32)
+    falling = mission[np.argsort(parties.uid[mission], kind="stable")[::-1]]
+    first_of = np.full(len(town.economy.areas.ids), -1, dtype=np.int32)
+    first_of[parties.area[falling]] = falling
+    return first_of

@@ -219,14 +219,18 @@ def _divided(
     kind: Kind, first: int, shares: list[tuple[Int32, float]], economy: Economy, n: int
 ) -> Network:
     """Build links to the named rows by share, the rest to the government."""
-    payees = np.stack([row for row, _ in shares] + [np.full(n, economy.government, np.int32)])
-    weights = np.array([round(share * 65536) for _, share in shares], dtype=np.int64)
-    weight = np.where(payees[:-1] >= 0, weights[:, None], 0)
-    cum = np.vstack([np.cumsum(weight, axis=0), np.full((1, n), 65536, dtype=np.int64)])
-    steps = np.diff(cum, axis=0, prepend=0)
-    keep = steps.T > 0
+    government = np.full(n, economy.government, np.int32)
+    payees = np.column_stack([*(row for row, _ in shares), government])
+    cum = np.zeros(payees.shape, dtype=np.int32)
+    keep = np.zeros(payees.shape, dtype=np.bool_)
+    upto = np.zeros(n, dtype=np.int32)
+    for column, (row, share) in enumerate(shares):
+        weight = round(share * 65536)
+        keep[:, column] = (row >= 0) & (weight > 0)
+        upto += np.where(row >= 0, weight, 0).astype(np.int32)
+        cum[:, column] = upto
+    keep[:, -1] = upto < 65536
+    cum[:, -1] = 65536
     start = np.zeros(n + 1, dtype=np.int32)
-    start[1:] = np.cumsum(keep.sum(axis=1))
-    return build_network(
-        kind, first, start, payees.T[keep], cum.T[keep].astype(np.int32), economy.parties.klass
-    )
+    start[1:] = np.cumsum(np.count_nonzero(keep, axis=1))
+    return build_network(kind, first, start, payees[keep], cum[keep], economy.parties.klass)

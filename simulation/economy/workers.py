@@ -24,6 +24,7 @@ from simulation.economy.columns import Edges, Float64, Int16, Int32, Int64
 from simulation.economy.owners import Rows
 from simulation.economy.people import DECILES, EMPLOYED, UNEMPLOYED, People
 from simulation.economy.place import Place
+from simulation.economy.ranking import ranked
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def find_seats(place: Place, people: People, employers: Employers, seed: int) ->
     for home in np.flatnonzero(place.agents):
         here = np.flatnonzero((home_of == home) & (people.worker_status == EMPLOYED))
         draw = streams.uniform(seed, streams.Purpose.WORKER_EMPLOYER, people.worker_uid[here])
-        queue = here[np.lexsort((people.worker_uid[here], draw))]
+        queue = here[ranked(draw, people.worker_uid[here])]
         flows = largest_remainder(queue.size, place.commuters[home].astype(np.float64))
         done = 0
         for work in np.flatnonzero(flows):

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.columns import Economy
+from simulation.economy.payslips import Payslips, no_payslips
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -25,6 +26,7 @@ class Workings:
     What a row paid of each kind: `rates_paid`, `rent_paid`, `vat_paid`, `interest_paid`,
     `tax_paid` (corporation tax), `pooled` (to its head office), `paid_out` (to owners),
     `to_members` (who live in the focus; the others count as owners), `to_fund` (social fund).
+    `inputs`, `rent_paid`, `vat_paid` and `interest_paid` are bills until the row pays them.
     Household rows: `earned` net pay of the last month, `income` all receipts of the month,
     `late_income` those that came after the household had decided,
     `income_year` receipts of the last twelve months.
@@ -39,8 +41,7 @@ class Workings:
     pension: Int64
     remitted: Int64
     pension_paid: Int64
-    gross: Int64
-    withheld: Int64
+    payslips: Payslips
     earned: Int64
     duties: Int64
     extra_inputs: Int64
@@ -103,8 +104,7 @@ def begin_workings(economy: Economy) -> Workings:
     columns |= {name: np.zeros(rows, dtype=np.int64) for name in _ROW_COLUMNS}
     now = Workings(
         **columns,
-        gross=np.zeros(economy.workers.uid.size, dtype=np.int64),
-        withheld=np.zeros(economy.workers.uid.size, dtype=np.int64),
+        payslips=no_payslips(),
         earned=np.zeros(people, dtype=np.int64),
         income=np.zeros(people, dtype=np.int64),
         late_income=np.zeros(people, dtype=np.int64),

@@ -6,57 +6,17 @@ is rounded down, so that no account ever holds more dye than money.
 
 from numba import njit
 
-from simulation.kernels.payments import share_of
+from simulation.kernels.payments import INDEX
 
 ROUND_DOWN = 0.9999999999999991
-
-
-@njit(cache=True)
-def _four_along_edges(
-    first, budget, start, payee, cum, redirect,
-    opening, dye, dye_out, dye_inbox, cell, received, hop,
-):  # fmt: skip
-    """Do the work of `dye_along_edges` for four tags, unrolled: 1.3 times as fast."""
-    for k in range(budget.size):
-        whole = budget[k]
-        row = first + k
-        a, b, c, d = dye[row, 0], dye[row, 1], dye[row, 2], dye[row, 3]
-        if whole <= 0 or a + b + c + d == 0:
-            continue
-        base = float(opening[row])
-        before = 0
-        for e in range(start[k], start[k + 1]):
-            upto = share_of(whole, cum[e])
-            pence = upto - before
-            before = upto
-            to = redirect[payee[e]]
-            if to < 0:
-                continue
-            rate = (pence / base) * ROUND_DOWN
-            p, q, r, s = int(a * rate), int(b * rate), int(c * rate), int(d * rate)
-            dye_out[row, 0] += p
-            dye_out[row, 1] += q
-            dye_out[row, 2] += r
-            dye_out[row, 3] += s
-            if hop > 0:
-                place = cell[to]
-                dye_inbox[to, 1] += p
-                dye_inbox[to, 2] += q
-                dye_inbox[to, 3] += r + s
-                received[place, 1] += p
-                received[place, 2] += q
-                received[place, 3] += r + s
-            else:
-                dye_inbox[to, 0] += p
-                dye_inbox[to, 1] += q
-                dye_inbox[to, 2] += r
-                dye_inbox[to, 3] += s
+FOUR = 4
+"""The usual number of tags; loops over them are compiled for it apart, unrolled."""
 
 
 @njit(cache=True)
 def dye_along_edges(
-    first, budget, start, payee, cum, redirect,
-    opening, dye, dye_out, dye_inbox, cell, received, hop,
+    first, budget, linked, start, payee, cum, redirect,
+    opening, dye, dye_out, dye_inbox, cell, passed, hop, bits, left, came,
 ):  # fmt: skip
     """Move dye with the payments of `pay_along_edges`.
 
@@ -74,51 +34,102 @@ def dye_along_edges(
         Dye that leaves and dye that arrives; `fold_dye` carries both into `dye`.
     cell : int32[n_rows]
         Area x institution cell of each row.
-    received : int64[n_cells, n_tags], updated
-        Third-party receipts of dye; untouched where `hop` is 0.
+    passed : int64[n_cells, n_tags], updated
+        Dye that arrives without a hop; untouched where `hop` is 1.
     hop : int
         1 where the payment is a re-spending hop, 0 where it is not.
+    bits : int
+        A page is 2**bits neighbouring rows.
+    left, came : bool[n_pages], updated
+        Set for the pages of all whose dye leaves, and to whom it comes.
     """
     tags = dye.shape[1]
     last = tags - 1
-    if tags == 4:
+    if tags == FOUR:
         _four_along_edges(
-            first, budget, start, payee, cum, redirect, opening, dye, dye_out, dye_inbox,
-            cell, received, hop,
+            first, budget, linked, start, payee, cum, redirect, opening, dye, dye_out, dye_inbox,
+            cell, passed, hop, bits, left, came,
         )  # fmt: skip
         return
-    for k in range(budget.size):
+    for k in linked:
         whole = budget[k]
         row = first + k
-        if whole <= 0:
+        if whole <= 0 or first_tag(dye, row) == tags:
             continue
-        low = first_tag(dye, row)
-        if low == tags:
-            continue
+        left[row >> bits] = True
         base = float(opening[row])
         before = 0
         for e in range(start[k], start[k + 1]):
-            upto = share_of(whole, cum[e])
+            upto = (whole * cum[e]) >> 16
             pence = upto - before
             before = upto
             to = redirect[payee[e]]
-            if to < 0 or pence == 0:
+            if to < 0:
                 continue
+            came[to >> bits] = True
             rate = (pence / base) * ROUND_DOWN
-            for t in range(low, tags):
+            for t in range(tags):
                 units = int(dye[row, t] * rate)
-                tag = min(t + hop, last)
                 dye_out[row, t] += units
-                dye_inbox[to, tag] += units
-                received[cell[to], tag] += units * hop
+                dye_inbox[to, min(t + hop, last)] += units
+                if hop == 0:
+                    passed[cell[to], t] += units
+
+
+@njit(cache=True)
+def _four_along_edges(
+    first, budget, linked, start, payee, cum, redirect,
+    opening, dye, dye_out, dye_inbox, cell, passed, hop, bits, left, came,
+):  # fmt: skip
+    """Do the work of `dye_along_edges` for four tags, unrolled: more than twice as fast."""
+    for k in linked:
+        whole = budget[k]
+        row = INDEX(first + k)
+        a, b, c, d = dye[row, 0], dye[row, 1], dye[row, 2], dye[row, 3]
+        if whole <= 0 or (a | b | c | d) == 0:
+            continue
+        left[INDEX((first + k) >> bits)] = True
+        base = float(opening[row])
+        gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0
+        before = 0
+        for e in range(INDEX(start[k]), INDEX(start[k + 1])):
+            upto = (whole * cum[e]) >> 16
+            pence = upto - before
+            before = upto
+            to = redirect[INDEX(payee[e])]
+            if to < 0:
+                continue
+            came[INDEX(to >> bits)] = True
+            rate = (pence / base) * ROUND_DOWN
+            p, q, r, s = int(a * rate), int(b * rate), int(c * rate), int(d * rate)
+            gone_a += p
+            gone_b += q
+            gone_c += r
+            gone_d += s
+            into = INDEX(to)
+            if hop == 1:
+                dye_inbox[into, 1] += p
+                dye_inbox[into, 2] += q
+                dye_inbox[into, 3] += r + s
+            else:
+                dye_inbox[into, 0] += p
+                dye_inbox[into, 1] += q
+                dye_inbox[into, 2] += r
+                dye_inbox[into, 3] += s
+                place = INDEX(cell[into])
+                passed[place, 0] += p
+                passed[place, 1] += q
+                passed[place, 2] += r
+                passed[place, 3] += s
+        dye_out[row, 0] += gone_a
+        dye_out[row, 1] += gone_b
+        dye_out[row, 2] += gone_c
+        dye_out[row, 3] += gone_d
 
 
 @njit(cache=True)
 def first_tag(dye, row):
-    """Return the first tag that a row holds dye of, their number where it holds none.
-
-    Dye that has changed hands often has gathered in the last tag, so most rows hold that alone.
-    """
+    """Return the first tag of which a row holds dye, the number of tags where it holds none."""
     for t in range(dye.shape[1]):
         if dye[row, t] != 0:
             return t
@@ -126,7 +137,7 @@ def first_tag(dye, row):
 
 
 @njit(cache=True)
-def dye_list(payer, payee, pence, opening, dye, dye_out, dye_inbox, cell, received, hop):
+def dye_list(payer, payee, pence, opening, dye, dye_out, dye_inbox, cell, passed, hop):
     """Move dye with listed payments, each at its payer's opening share; see `dye_along_edges`.
 
     Parameters
@@ -143,68 +154,20 @@ def dye_list(payer, payee, pence, opening, dye, dye_out, dye_inbox, cell, receiv
         if pence[k] == 0 or opening[row] <= 0:
             continue
         low = first_tag(dye, row)
-        if low == tags:
-            continue
         rate = (pence[k] / float(opening[row])) * ROUND_DOWN
         to = payee[k]
         for t in range(low, tags):
             units = int(dye[row, t] * rate)
-            tag = min(t + hop, last)
             dye_out[row, t] += units
-            dye_inbox[to, tag] += units
-            received[cell[to], tag] += units * hop
+            dye_inbox[to, min(t + hop, last)] += units
+            if hop == 0:
+                passed[cell[to], t] += units
 
 
 @njit(cache=True)
-def dye_wages(
-    employer, payee, gross, tax, government,
-    opening, dye, dye_out, dye_inbox, cell, received,
+def fold_dye(
+    balance, dye, dye_out, dye_inbox, rounding, cell, arrived, bits, left, came
 ):  # fmt: skip
-    """Move dye with wages and the tax withheld: `dye_list` of net pay (a hop) and tax (none).
-
-    Parameters
-    ----------
-    employer, payee : int32[n_workers]
-        Employing row (-1 where none) and household row.
-    gross, tax : int64[n_workers]
-        Pay of the month and what is withheld [pence]; 0 without an employer.
-    government : int
-        Row that receives the tax.
-    opening : int64[n_rows]
-        Balances at the opening of the phase [pence].
-    dye : int64[n_rows, n_tags]
-        Dye held at the opening of the phase [1/1024 pence].
-    dye_out, dye_inbox : int64[n_rows, n_tags], updated
-        Dye that leaves and dye that arrives.
-    cell : int32[n_rows]
-        Area x institution cell of each row.
-    received : int64[n_cells, n_tags], updated
-        Third-party receipts of dye, net pay alone.
-    """
-    tags = dye.shape[1]
-    last = tags - 1
-    for k in range(gross.size):
-        row = employer[k]
-        if gross[k] == 0 or opening[row] <= 0:
-            continue
-        low = first_tag(dye, row)
-        if low == tags:
-            continue
-        base = float(opening[row])
-        net_rate = ((gross[k] - tax[k]) / base) * ROUND_DOWN
-        tax_rate = (tax[k] / base) * ROUND_DOWN
-        to = payee[k]
-        for t in range(low, tags):
-            net, withheld = int(dye[row, t] * net_rate), int(dye[row, t] * tax_rate)
-            tag = min(t + 1, last)
-            dye_out[row, t] += net + withheld
-            dye_inbox[to, tag] += net
-            dye_inbox[government, t] += withheld
-            received[cell[to], tag] += net
-
-
-@njit(cache=True)
-def fold_dye(balance, dye, dye_out, dye_inbox, rounding):
     """Carry moved dye into the dye held; what rounding leaves above the balance is let go.
 
     Parameters
@@ -215,29 +178,65 @@ def fold_dye(balance, dye, dye_out, dye_inbox, rounding):
         Dye held, gone and received [1/1024 pence]; the last two are emptied.
     rounding : int64[n_tags], updated
         Dye let go so that no account holds more dye than money.
+    cell : int32[n_rows]
+        Area x institution cell of each row.
+    arrived : int64[n_cells, n_tags], updated
+        Dye that arrived in this phase, by cell.
+    bits : int
+        A page is 2**bits neighbouring rows.
+    left, came : bool[n_pages], updated
+        Pages on which dye has left an account, and come to one; none is marked after.
     """
-    tags = dye.shape[1]
-    for row in range(balance.size):
-        moving = 0
-        held = 0
-        for t in range(tags):
-            moving |= dye_inbox[row, t] | dye_out[row, t]
-            held += dye[row, t]
-        if moving == 0 and held <= max(balance[row], 0) * 1024:
+    for page in range(left.size):
+        gone, come = left[page], came[page]
+        if not (gone or come):
             continue
-        held = 0
+        left[page] = False
+        came[page] = False
+        begin, end = INDEX(page << bits), INDEX(min((page + 1) << bits, balance.size))
+        if dye.shape[1] == FOUR:
+            _fold_page(
+                FOUR, begin, end, gone, come, balance, dye, dye_out, dye_inbox, rounding, cell,
+                arrived,
+            )  # fmt: skip
+        else:
+            _fold_page(
+                dye.shape[1], begin, end, gone, come, balance, dye, dye_out, dye_inbox, rounding,
+                cell, arrived,
+            )  # fmt: skip
+
+
+@njit(inline="always")
+def _fold_page(
+    tags, begin, end, gone, come, balance, dye, dye_out, dye_inbox, rounding, cell, arrived
+):  # fmt: skip
+    """Fold the dye of rows `begin .. end - 1`, from which it has gone or to which it has come."""
+    if gone:
+        for row in range(begin, end):
+            for t in range(tags):
+                dye[row, t] -= dye_out[row, t]
+                dye_out[row, t] = 0
+    if come:
+        for row in range(begin, end):
+            some = 0
+            for t in range(tags):
+                some |= dye_inbox[row, t]
+            if some == 0:
+                continue
+            for t in range(tags):
+                arrived[cell[row], t] += dye_inbox[row, t]
+                dye[row, t] += dye_inbox[row, t]
+                dye_inbox[row, t] = 0
+    for row in range(begin, end):
+        excess = -max(balance[row], 0) * 1024
         for t in range(tags):
-            dye[row, t] += dye_inbox[row, t] - dye_out[row, t]
-            dye_inbox[row, t] = 0
-            dye_out[row, t] = 0
-            held += dye[row, t]
-        excess = held - max(balance[row], 0) * 1024
+            excess += dye[row, t]
         t = 0
         while excess > 0 and t < tags:
-            gone = min(excess, dye[row, t])
-            dye[row, t] -= gone
-            rounding[t] += gone
-            excess -= gone
+            units = min(excess, dye[row, t])
+            dye[row, t] -= units
+            rounding[t] += units
+            excess -= units
             t += 1
 
 
@@ -298,7 +297,7 @@ def audit_dye(balance, dye, cell, cells):
 
 
 @njit(cache=True)
-def move_dye(first, pence, source, source_dye, target_dye):
+def move_dye(first, pence, sign, source, source_dye, target_dye):
     """Move dye between two accounts of the same owner, with its share of what is moved.
 
     The share is rounded down; what would then lie above the balance that stays moves too, so that
@@ -309,25 +308,32 @@ def move_dye(first, pence, source, source_dye, target_dye):
     first : int
         Row of the first owner; owner k is row `first + k`.
     pence : int64[n_owners]
-        What moves from the source account to the target account.
+        What moves from the source account to the target account, where it has the given sign.
+    sign : int
+        1 or -1; `pence` of the other sign moves nothing.
     source : int64[n_rows]
         Balances of the source accounts before the move [pence].
     source_dye, target_dye : int64[n_rows, n_tags], updated
         Dye held in both [1/1024 pence].
     """
+    tags = source_dye.shape[1]
     for k in range(pence.size):
         row = first + k
-        if pence[k] <= 0 or source[row] <= 0:
+        moved = pence[k] * sign
+        if moved <= 0 or source[row] <= 0:
             continue
-        rate = (pence[k] / float(source[row])) * ROUND_DOWN
-        excess = -1024 * (source[row] - pence[k])
-        for t in range(source_dye.shape[1]):
+        low = first_tag(source_dye, row)
+        if low == tags:
+            continue
+        rate = (moved / float(source[row])) * ROUND_DOWN
+        excess = -1024 * (source[row] - moved)
+        for t in range(low, tags):
             units = int(source_dye[row, t] * rate)
             source_dye[row, t] -= units
             target_dye[row, t] += units
             excess += source_dye[row, t]
-        t = 0
-        while excess > 0 and t < source_dye.shape[1]:
+        t = low
+        while excess > 0 and t < tags:
             units = min(excess, source_dye[row, t])
             source_dye[row, t] -= units
             target_dye[row, t] += units

@@ -22,6 +22,14 @@ def mix(state):
 
 
 @njit(cache=True)
+def unit_draw(head, month, uid):
+    """Draw one agent's number in (0, 1) from uint64 words; see `unit_draws`."""
+    word = mix((uid ^ head) + _GOLDEN)
+    word = mix((word ^ month) + _GOLDEN)
+    return (np.float64(word >> _S12) + 0.5) * TO_UNIT
+
+
+@njit(cache=True)
 def unit_draws(head, month, uids, out):
     """Draw one number in (0, 1) for each agent.
 
@@ -35,9 +43,24 @@ def unit_draws(head, month, uids, out):
         Draws in steps of 2**-52, half a step added.
     """
     for k in range(uids.size):
-        word = mix((uids[k] ^ head) + _GOLDEN)
-        word = mix((word ^ month) + _GOLDEN)
-        out[k] = (np.float64(word >> _S12) + 0.5) * TO_UNIT
+        out[k] = unit_draw(head, month, uids[k])
+
+
+@njit(cache=True)
+def draws_below(head, month, uids, chance, out):
+    """Compare each agent's draw with a chance.
+
+    Parameters
+    ----------
+    head, month, uids
+        See `unit_draws`.
+    chance : float
+        What the draws are compared with.
+    out : bool[n], written
+        Whether the draw is below it.
+    """
+    for k in range(uids.size):
+        out[k] = unit_draw(head, month, uids[k]) < chance
 
 
 @njit(cache=True)
@@ -56,6 +79,4 @@ def unit_draws_each(heads, month, uids, out):
         Draws in steps of 2**-52, half a step added.
     """
     for k in range(uids.size):
-        word = mix((uids[k] ^ heads[k]) + _GOLDEN)
-        word = mix((word ^ month) + _GOLDEN)
-        out[k] = (np.float64(word >> _S12) + 0.5) * TO_UNIT
+        out[k] = unit_draw(heads[k], month, uids[k])

@@ -9,9 +9,12 @@ share, never negative. The product is taken in two halves so that it cannot over
 of payments; a negative redirect means that the payee has closed and the payer keeps the money.
 """
 
+import numpy as np
 from numba import njit
 
 CUM_ONE = 65536
+INDEX = np.uint64
+"""Links are walked by unsigned numbers: no test for negative ones, a third of the time."""
 
 
 @njit(cache=True)
@@ -21,8 +24,12 @@ def share_of(budget, cum):
 
 
 @njit(cache=True)
-def pay_along_edges(first, budget, start, payee, cum, slot, redirect, balance, inbox, sums):
+def pay_along_edges(
+    first, budget, linked, start, payee, cum, slot, redirect, balance, inbox, sums, bits, touched
+):  # fmt: skip
     """Split each payer's budget along its edges.
+
+    A budget stays below 2**46 pence, so its product with a cumulative share cannot overflow.
 
     Parameters
     ----------
@@ -30,6 +37,8 @@ def pay_along_edges(first, budget, start, payee, cum, slot, redirect, balance, i
         Row of the first payer; payer k is row `first + k`.
     budget : int64[n_payers]
         Pence to pay, none negative, none above the payer's balance.
+    linked : int32[m]
+        The payers k that have an edge.
     start : int32[n_payers + 1]
         Edges of payer k are `start[k] : start[k + 1]`.
     payee, cum, slot : int32[n_edges]
@@ -40,23 +49,29 @@ def pay_along_edges(first, budget, start, payee, cum, slot, redirect, balance, i
         Opening balances less what is paid; what is received [pence].
     sums : int64[n_slots, 2], updated
         Pence and number of payments by slot.
+    bits : int
+        A page is 2**bits neighbouring rows.
+    touched : bool[n_pages], updated
+        Set for the pages of all who are paid.
     """
-    for k in range(budget.size):
+    for k in linked:
         whole = budget[k]
         if whole <= 0:
             continue
         paid = 0
         before = 0
-        for e in range(start[k], start[k + 1]):
-            upto = share_of(whole, cum[e])
+        for e in range(INDEX(start[k]), INDEX(start[k + 1])):
+            upto = (whole * cum[e]) >> 16
             pence = upto - before
             before = upto
-            to = redirect[payee[e]]
+            to = redirect[INDEX(payee[e])]
             if to < 0 or pence == 0:
                 continue
-            inbox[to] += pence
-            sums[slot[e], 0] += pence
-            sums[slot[e], 1] += 1
+            inbox[INDEX(to)] += pence
+            touched[INDEX(to >> bits)] = True
+            pair = INDEX(slot[e])
+            sums[pair, 0] += pence
+            sums[pair, 1] += 1
             paid += pence
         balance[first + k] -= paid
 
@@ -80,34 +95,19 @@ def pay_list(payer, payee, pence, balance, inbox):
 
 
 @njit(cache=True)
-def mark_pages(pence, bits, touched):
-    """Mark the pages of 2**bits rows on which some amount is not nothing.
-
-    Parameters
-    ----------
-    pence : int64[n_rows]
-        Amounts.
-    bits : int
-        Size of a page.
-    touched : bool[n_pages], updated
-        Set where a page holds an amount; other pages stay as they are.
-    """
-    for page in range(touched.size):
-        some = 0
-        for row in range(page << bits, min((page + 1) << bits, pence.size)):
-            some |= pence[row]
-        if some != 0:
-            touched[page] = True
-
-
-@njit(cache=True)
-def fold(balance, inbox, total):
-    """Add the inbox to the balances and to a running total, and empty it.
+def fold(balance, inbox, total, opening, bits, touched):
+    """Add the inbox of the touched pages to balances and to a running total, and empty it.
 
     Parameters
     ----------
     balance, inbox, total : int64[n_rows], updated
         Money held, money received in this phase, money received this month [pence].
+    opening : int64[n_rows], updated
+        Balances as the next phase opens [pence]; of no rows where nobody asks for them.
+    bits : int
+        A page is 2**bits neighbouring rows.
+    touched : bool[n_pages], updated
+        Pages on which somebody has paid or is paid; none is marked after.
 
     Returns
     -------
@@ -115,14 +115,18 @@ def fold(balance, inbox, total):
         Rows that were below zero before their receipts: they paid more than they held.
     """
     overdrawn = 0
-    for row in range(inbox.size):
-        if balance[row] < 0:
-            overdrawn += 1
-        pence = inbox[row]
-        if pence != 0:
-            balance[row] += pence
-            total[row] += pence
+    for page in range(touched.size):
+        if not touched[page]:
+            continue
+        touched[page] = False
+        begin, end = page << bits, min((page + 1) << bits, inbox.size)
+        for row in range(INDEX(begin), INDEX(end)):
+            overdrawn += balance[row] < 0
+            balance[row] += inbox[row]
+            total[row] += inbox[row]
             inbox[row] = 0
+        if opening.size:
+            opening[begin:end] = balance[begin:end]
     return overdrawn
 
 
@@ -160,3 +164,40 @@ def sum_block(klass, pence, sums):
         if pence[k] > 0:
             sums[klass[k], 0] += pence[k]
             sums[klass[k], 1] += 1
+
+
+@njit(cache=True)
+def save_block(pence, klass, deposits, savings, put, drawn):
+    """Move money between deposits and savings of the same owners.
+
+    Parameters
+    ----------
+    pence : int64[n_block]
+        Put into savings; negative where drawn from them.
+    klass : int32[n_block]
+        Class of each owner.
+    deposits, savings : int64[n_block], updated
+        Money held [pence].
+    put, drawn : int64[n_classes, 2], updated
+        Pence and number of payments each way, by class.
+
+    Returns
+    -------
+    int
+        Pence put into savings less pence drawn.
+    """
+    saved = 0
+    for k in range(pence.size):
+        moved = pence[k]
+        if moved == 0:
+            continue
+        deposits[k] -= moved
+        savings[k] += moved
+        saved += moved
+        if moved > 0:
+            put[klass[k], 0] += moved
+            put[klass[k], 1] += 1
+        else:
+            drawn[klass[k], 0] -= moved
+            drawn[klass[k], 1] += 1
+    return saved

@@ -50,6 +50,7 @@ def evaluate(
     window: tuple[int, int] | None = None,
     *,
     built: bool = True,
+    like: View | None = None,
 ) -> list[Outcome]:
     """Measure one run.
 
@@ -63,6 +64,8 @@ def evaluate(
         First and last month measured; by default `meta.window`, else the whole run.
     built : bool
         Whether the built state is told too; runs that share theirs need it once.
+    like : View or None
+        A run measured before that has the same built state: its sums of it are not made again.
 
     Returns
     -------
@@ -74,6 +77,8 @@ def evaluate(
     asked = tuple(tiers)
     view = books if isinstance(books, View) else view_of(books, window)
     before, told = _built_view(view) if built else (view, frozenset())
+    if built and like is not None:
+        before.share(_built_view(like)[0])
     outcomes: list[Outcome] = []
     for measure in CATALOGUE:
         if measure.of_run is None:
@@ -138,6 +143,10 @@ def view_of(books: Books, window: tuple[int, int] | None = None) -> View:
 
 def _built_view(view: View) -> tuple[View, frozenset[str]]:
     """View of the months before the story opens, and which natures can be told of it."""
+    return view.keep("built state", lambda: _opening(view))
+
+
+def _opening(view: View) -> tuple[View, frozenset[str]]:
     earliest = 1
     for name in ("flows", "purchases", "needs"):
         if view.covers(name) and view.books.tables[name]["month"].size:

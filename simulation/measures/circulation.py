@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from scenarios.vocabulary import NO_HOP, Institution, Kind
-from simulation.accounting.grouping import sum_by, totals
+from simulation.accounting.flows import Pairs
+from simulation.accounting.grouping import among, sum_by, totals
 from simulation.measures.series import Worth, worth
 from simulation.measures.view import View
 
@@ -98,7 +99,7 @@ def outlays(view: View) -> Float64:
 
 def _outlays(view: View) -> Float64:
     pairs, n = view.pairs, view.classes.area.size
-    paid = ~np.isin(pairs.kind, NOT_PAID)
+    paid = ~among(pairs.kind, NOT_PAID)
     out = totals(pairs.payer[paid], pairs.pence[paid], n)
     put, drawn = pairs.kind == Kind.SAVING, pairs.kind == Kind.DISSAVING
     saved = totals(pairs.payer[put], pairs.pence[put], n)
@@ -121,7 +122,7 @@ def circulation(view: View, areas: Bool) -> Circulation:
 
 
 def _circulation(view: View, areas: Bool) -> Circulation:
-    classes, pairs = view.classes, view.pairs
+    classes, pairs = view.classes, view.keep("private payments", lambda: _private(view))
     inside = classes.private & areas[classes.area]
     members = np.flatnonzero(inside)
     n = members.size
@@ -130,11 +131,11 @@ def _circulation(view: View, areas: Bool) -> Circulation:
     spent = outlays(view)[members]
     per_pound = np.divide(1.0, spent, out=np.zeros(n), where=spent > 0)
 
-    local = inside[pairs.payer] & inside[pairs.payee] & ~np.isin(pairs.kind, NOT_PAID)
+    local = inside[pairs.payer] & inside[pairs.payee]
     payer, payee = position[pairs.payer[local]], position[pairs.payee[local]]
     share = pairs.pence[local] * per_pound[payer]
     kind = pairs.kind[local]
-    third = ~np.isin(kind, list(NO_HOP))
+    third = ~among(kind, NO_HOP)
     pay = (kind == Kind.WAGES) & (classes.institution[members][payee] == Institution.HOUSEHOLD)
     respent = totals(payer[third], share[third], n)
     income = totals(payer[pay], share[pay], n)
@@ -142,6 +143,13 @@ def _circulation(view: View, areas: Bool) -> Circulation:
     matrix = sparse.csr_array((share, (payer, payee)), shape=(n, n))
     trades = classes.institution[members] != Institution.HOUSEHOLD
     return Circulation(members, matrix, respent, income, trades)
+
+
+def _private(view: View) -> Pairs:
+    """Payments of the window between private classes, own moves left out."""
+    pairs, private = view.pairs, view.classes.private
+    told = private[pairs.payer] & private[pairs.payee] & ~among(pairs.kind, NOT_PAID)
+    return Pairs(pairs.kind[told], pairs.payer[told], pairs.payee[told], pairs.pence[told])
 
 
 def dues_to(view: View, areas: Bool) -> Float64:

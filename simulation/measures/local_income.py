@@ -7,16 +7,20 @@ private classes of the place as it did in the window, (I - P)^-1, and everyone e
 Council tax is paid out of these incomes and is not added.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Institution, Kind
+from simulation.accounting.grouping import among, whole_totals
 from simulation.measures.circulation import Brings, circulation, dues_to, outlays
 from simulation.measures.measure import Measure, ratio
 from simulation.measures.spending import Role, arrivals, bought, payroll, suppliers
 from simulation.measures.view import View
 
 Bool = NDArray[np.bool_]
+Int64 = NDArray[np.int64]
 
 PENCE = 100
 RECEIVED = (
@@ -85,10 +89,8 @@ def local_income_pence(view: View, areas: Bool) -> float:
         The place.
     """
     view.table("dues")
-    pairs, classes = view.pairs, view.classes
-    living = (classes.institution == Institution.HOUSEHOLD) & areas[classes.area]
-    pay = (pairs.kind == Kind.WAGES) & living[pairs.payee]
-    return float(pairs.pence[pay].sum()) + float(dues_to(view, areas).sum())
+    pay = received_by(view, (Kind.WAGES,))[_living(view, areas)]
+    return float(pay.sum()) + float(dues_to(view, areas).sum())
 
 
 def disposable_income_pence(view: View, areas: Bool) -> float:
@@ -97,11 +99,35 @@ def disposable_income_pence(view: View, areas: Bool) -> float:
     Pay net of tax, property income and transfers received, less interest, council tax and other
     contributions paid (European System of Accounts 2010, B.6g, without imputed rent).
     """
-    pairs, classes = view.pairs, view.classes
-    living = (classes.institution == Institution.HOUSEHOLD) & areas[classes.area]
-    received = np.isin(pairs.kind, RECEIVED) & living[pairs.payee]
-    taken = np.isin(pairs.kind, TAKEN) & living[pairs.payer]
-    return float(pairs.pence[received].sum()) - float(pairs.pence[taken].sum())
+    living = _living(view, areas)
+    received = received_by(view, RECEIVED)[living]
+    taken = view.keep("taken", lambda: _taken(view))[living]
+    return float(received.sum()) - float(taken.sum())
+
+
+def received_by(view: View, kinds: Iterable[Kind]) -> Int64:
+    """What each class received in payments of some kinds, int64[n_classes] [pence]."""
+    wanted = tuple(kinds)
+
+    def make() -> Int64:
+        pairs = view.pairs
+        told = among(pairs.kind, wanted)
+        return whole_totals(pairs.payee[told], pairs.pence[told], view.classes.area.size)
+
+    return view.keep(("received", wanted), make)
+
+
+def _taken(view: View) -> Int64:
+    pairs = view.pairs
+    told = among(pairs.kind, TAKEN)
+    return whole_totals(pairs.payer[told], pairs.pence[told], view.classes.area.size)
+
+
+def _living(view: View, areas: Bool) -> Bool:
+    """Classes of households in a place, bool[n_classes]."""
+    classes = view.classes
+    living: Bool = (classes.institution == Institution.HOUSEHOLD) & areas[classes.area]
+    return living
 
 
 def disposable_income(view: View, tier: str) -> float:

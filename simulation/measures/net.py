@@ -7,14 +7,14 @@ serve. It is taken around the focus; where the place is everywhere, nobody is el
 
 from collections.abc import Callable
 
-import numpy as np
-
 from scenarios.vocabulary import Institution, Kind
+from simulation.accounting.grouping import among
 from simulation.measures.cost import delivered_units
 from simulation.measures.local_income import (
     PENCE,
     disposable_income_pence,
     local_income_pence,
+    received_by,
 )
 from simulation.measures.measure import Measure, Pair
 from simulation.measures.view import Bool, View
@@ -56,11 +56,10 @@ def net_gain_after_cost(pair: Pair, tier: str) -> float:
 
 def private_orders_pence(view: View, areas: Bool) -> float:
     """Private orders served by a place's firms over the window [pence]."""
-    pairs, classes = view.pairs, view.classes
-    trades = np.isin(classes.institution, (Institution.FIRM, Institution.CLUB))
+    classes = view.classes
+    trades = among(classes.institution, (Institution.FIRM, Institution.CLUB))
     firms = trades & areas[classes.area]
-    told = np.isin(pairs.kind, PRIVATE_ORDERS) & firms[pairs.payee]
-    return float(pairs.pence[told].sum())
+    return float(received_by(view, PRIVATE_ORDERS)[firms].sum())
 
 
 def _change(pair: Pair, areas: Bool, of: Callable[[View, Bool], float]) -> float:

@@ -32,6 +32,10 @@ def retention_curve(view: View, tier: str) -> tuple[list[int], list[float]]:
     Undefined
         When nothing was dyed.
     """
+    return view.keep(("retention", tier), lambda: _retention_curve(view, tier))
+
+
+def _retention_curve(view: View, tier: str) -> tuple[list[int], list[float]]:
     rows, injected = dyed(view)
     dye_month = int(rows["month"][rows["record"] == DyeRecord.INJECTED].max())
     held = (rows["record"] == DyeRecord.HELD) & in_place(view, rows, tier)

@@ -88,7 +88,8 @@ def worth(shares: Any, asked: Float64, tolerance: float = TOLERANCE) -> Worth:
     ends = (~endless).astype(np.float64)
     step = sparse.diags_array(ends) @ shares
     wanted = np.column_stack([asked, np.ones(endless.size)]) * ends[:, None]
-    found = np.column_stack([_guess(step, column) for column in wanted.T])
+    left = sparse.eye_array(endless.size, format="csr") - step
+    found = np.column_stack([_guess(left, column) for column in wanted.T])
     for _ in range(MOST_ROUNDS):
         missing = wanted + step @ found - found
         off = np.abs(missing).max(axis=0, initial=0.0)
@@ -103,9 +104,8 @@ def worth(shares: Any, asked: Float64, tolerance: float = TOLERANCE) -> Worth:
     raise Undefined("hardly anything leaks: the rounds of spending do not end")
 
 
-def _guess(step: Any, wanted: Float64) -> Float64:
-    identity = sparse.eye_array(wanted.size, format="csr")
-    guess, _ = bicgstab(identity - step, wanted, rtol=GUESS, maxiter=MOST_GUESSES)
+def _guess(left: Any, wanted: Float64) -> Float64:
+    guess, _ = bicgstab(left, wanted, rtol=GUESS, maxiter=MOST_GUESSES)
     return guess if bool(np.isfinite(guess).all()) else np.zeros(wanted.size)
 
 

@@ -15,7 +15,7 @@ from scipy import sparse
 
 from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import RETAINED
-from simulation.accounting.grouping import sum_by, totals
+from simulation.accounting.grouping import among, sum_by, totals
 from simulation.measures.circulation import NOT_PAID, Circulation
 from simulation.measures.view import Place, View
 
@@ -172,8 +172,8 @@ def _receipts(view: View) -> Float64:
     def make() -> Float64:
         pairs, n = view.pairs, view.classes.area.size
         payer = view.classes.institution[pairs.payer]
-        trades = np.isin(payer, (Institution.FIRM, Institution.CLUB))
-        paid = trades & ~np.isin(pairs.kind, NOT_PAID)
+        trades = among(payer, (Institution.FIRM, Institution.CLUB))
+        paid = trades & ~among(pairs.kind, NOT_PAID)
         cell = ROLE_OF_KIND[pairs.kind[paid]].astype(np.int64) * n + pairs.payee[paid]
         return totals(cell, pairs.pence[paid], len(Role) * n).reshape(len(Role), n)
 
@@ -227,7 +227,7 @@ def _class_spending(
     if asked.size == 0 or not (view.covers("flows") and view.covers("classes")):
         return _nothing()
     pairs = view.pairs
-    mine = np.isin(pairs.payer, klass[asked]) & ~np.isin(pairs.kind, NOT_PAID)
+    mine = among(pairs.payer, klass[asked].tolist()) & ~among(pairs.kind, NOT_PAID)
     codes, pence = sum_by(
         pairs.pence[mine],
         pairs.payer[mine],

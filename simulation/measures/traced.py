@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from simulation.accounting.books import DyeRecord, Table
+from simulation.accounting.grouping import among
 from simulation.measures.measure import Measure, Undefined, ratio
 from simulation.measures.view import PRIVATE, View
 
@@ -28,14 +29,21 @@ def dyed(view: View) -> tuple[Table, float]:
     rows = view.whole("dye")
     if view.last < 1:
         raise Undefined("no pound is dyed before the story opens")
-    units = float(rows["units"][rows["record"] == DyeRecord.INJECTED].sum())
+    units = view.keep("dye injected", lambda: _injected(rows))
     ratio(1.0, units, NO_DYE)
     return rows, units
 
 
+def _injected(rows: Table) -> float:
+    return float(rows["units"][rows["record"] == DyeRecord.INJECTED].sum())
+
+
 def in_place(view: View, rows: Table, tier: str) -> np.ndarray:
     """Say which rows of the dye belong to firms, households and clubs of the place, bool[n]."""
-    return view.focus(tier)[rows["area"]] & np.isin(rows["group"], PRIVATE)
+    return view.keep(
+        ("dye in place", tier),
+        lambda: view.focus(tier)[rows["area"]] & among(rows["group"], PRIVATE),
+    )
 
 
 def traced_multiplier(view: View, tier: str) -> float:

@@ -87,6 +87,10 @@ class View:
         kept: T = self._kept[key]
         return kept
 
+    def share(self, other: "View") -> None:
+        """Take over the sums of another run's view of these months, which both lived alike."""
+        self._kept = other._kept
+
     def covers(self, name: str) -> bool:
         """Say whether the books hold this table."""
         return self.books.covers(name)
@@ -130,11 +134,11 @@ class View:
         now = month == (within.max() if within.size else later.min())
         return {key: column[now] for key, column in rows.items()}
 
-    @cached_property
+    @property
     def pairs(self) -> Pairs:
         """Payments of the window summed over its months."""
         self.whole("flows")
-        return summed_flows(self.books, self.first, self.last)
+        return self.keep("pairs", lambda: summed_flows(self.books, self.first, self.last))
 
     @cached_property
     def classes(self) -> Classes:

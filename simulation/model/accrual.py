@@ -1,7 +1,6 @@
 """What each month of public service came to, by buyer, category and policy, for the Books."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,101 +10,106 @@ from simulation.economy.town import Town
 from simulation.model.payables import Invoices
 from simulation.model.recorder import Rows
 from simulation.procurement.delivery import Delivery
-from simulation.procurement.interface import OWN_STAFF, Instruction
+from simulation.procurement.interface import OWN_STAFF
 from simulation.procurement.places import Places
+from simulation.procurement.settled import Settled
 
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+Float64 = NDArray[np.float64]
 PPM = 1_000_000
-Key = tuple[int, int, int]
+POLICIES = 2
 
 
-@dataclass(slots=True)
-class Line:
-    """One month of one buyer, category and policy code; money in pence."""
-
-    units: float = 0.0
-    quality: float = 0.0
-    outlay: int = 0
-    buyer_process: int = 0
-    bidder_process: int = 0
-
-
-@dataclass(slots=True)
 class Accruals:
-    """Lines of the month, and the rows of `needs` and `purchases` of the run."""
+    """Sums of the month by buyer, category and policy code; rows of `needs` and `purchases`.
 
-    month: dict[Key, Line] = field(default_factory=dict)
-    needs: Rows = field(default_factory=lambda: Rows("needs"))
-    purchases: Rows = field(default_factory=lambda: Rows("purchases"))
-    suppliers: set[int] = field(default_factory=set)
+    Parameters
+    ----------
+    n_buyers, n_categories : int
+    """
 
-    def _line(self, buyer: int, category: int, policy: int) -> Line:
-        return self.month.setdefault((buyer, category, policy), Line())
+    def __init__(self, n_buyers: int, n_categories: int) -> None:
+        self.needs = Rows("needs")
+        self.purchases = Rows("purchases")
+        self._shape = (n_buyers, n_categories, POLICIES)
+        self._paid: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
+        self._begin_month()
+
+    def _begin_month(self) -> None:
+        n = self._shape[0] * self._shape[1] * self._shape[2]
+        self._open = np.zeros(n, dtype=np.bool_)
+        self._units, self._quality = np.zeros((2, n))
+        whole = np.zeros((3, n), dtype=np.int64)
+        self._outlay, self._buyer_process, self._bidder_process = whole
+
+    def _cell(self, buyer: Any, category: Any, policy: Any) -> Any:
+        return (buyer * self._shape[1] + category) * POLICIES + policy
 
     def process(
         self, buyer: int, category: int, policy: int, buyer_pence: int, bidder_pence: int
     ) -> None:
         """Add what a procedure cost each side."""
-        line = self._line(buyer, category, policy)
-        line.buyer_process += buyer_pence
-        line.bidder_process += bidder_pence
+        cell = self._cell(buyer, category, policy)
+        self._open[cell] = True
+        self._buyer_process[cell] += buyer_pence
+        self._bidder_process[cell] += bidder_pence
 
     def serve(self, places: Places, done: Delivery) -> None:
         """Add the month's work: units, quality, price, and the cost of checking it."""
-        width = 1 << 16
-        key = (places.buyer_index.astype(np.int64) * width + places.category) * 2 + places.policy
-        keys, where = np.unique(key, return_inverse=True)
-        sums = np.zeros((keys.size, 5))
-        columns = (
-            done.units, done.units * done.quality, done.paid, done.buyer_process,
-            done.supplier_process,
-        )  # fmt: skip
-        for column, values in enumerate(columns):
-            np.add.at(sums[:, column], where, values)
-        for row, number in enumerate(keys.tolist()):
-            line = self._line(number // 2 // width, number // 2 % width, number % 2)
-            line.units += float(sums[row, 0])
-            line.quality += float(sums[row, 1])
-            line.outlay += int(sums[row, 2])
-            line.buyer_process += int(sums[row, 3])
-            line.bidder_process += int(sums[row, 4])
+        cell = self._cell(places.buyer_index, places.category, places.policy)
+        n = self._open.size
+        self._open[cell] = True
+        self._units += np.bincount(cell, weights=done.units, minlength=n)
+        self._quality += np.bincount(cell, weights=done.units * done.quality, minlength=n)
+        np.add.at(self._outlay, cell, done.paid)
+        np.add.at(self._buyer_process, cell, done.buyer_process)
+        np.add.at(self._bidder_process, cell, done.supplier_process)
 
-    def settle(
-        self,
-        pair: tuple[int, int],
-        policy: int,
-        buyer_row: int,
-        instructions: Sequence[Instruction],
-    ) -> int:
-        """Add what a regime's settlement cost; return the buyer's net fees, for its budget.
+    def settle(self, settled: Settled, policy: Int64) -> Float64:
+        """Add what settlements cost; return the buyers' net fees, for their budgets.
+
+        Parameters
+        ----------
+        settled : Settled
+        policy : int64[n_categories]
+            Policy code of each category.
 
         Returns
         -------
-        int
+        float64[n_buyers, n_categories]
             Contributions less patronage, rent and remedies received [pence].
         """
-        line = self._line(*pair, policy)
-        fees = 0
-        for one in instructions:
-            if one.payer == buyer_row and one.payee == OWN_STAFF:
-                line.buyer_process += one.pence
-                fees += one.pence
-            elif one.payer == buyer_row:
-                line.outlay += one.pence
-                fees += one.pence
-            elif one.payee == buyer_row:
-                line.outlay -= one.pence
-                fees -= one.pence
-            elif one.payee == OWN_STAFF and one.kind is Kind.PROCESS_COST:
-                line.bidder_process += one.pence
-        return fees
+        cell = self._cell(settled.buyer_index, settled.category, policy[settled.category])
+        self._open[cell] = True
+        asks = np.searchsorted(settled.numbers, settled.number)
+        payments, where, buyer = settled.payments, cell[asks], settled.buyer[asks]
+        fees = np.zeros(self._open.size, dtype=np.int64)
+        pays, staff = payments.payer == buyer, payments.payee == OWN_STAFF
+        earns = ~pays & (payments.payee == buyer)
+        costs = ~pays & staff & (payments.kind == Kind.PROCESS_COST)
+        np.add.at(self._buyer_process, where[pays & staff], payments.pence[pays & staff])
+        np.add.at(self._outlay, where[pays & ~staff], payments.pence[pays & ~staff])
+        np.subtract.at(self._outlay, where[earns], payments.pence[earns])
+        np.add.at(self._bidder_process, where[costs], payments.pence[costs])
+        np.add.at(fees, where[pays], payments.pence[pays])
+        np.subtract.at(fees, where[earns], payments.pence[earns])
+        net: Float64 = fees.reshape(self._shape).sum(axis=2).astype(np.float64)
+        return net
 
-    def note_purchases(self, town: Town, paid: Invoices, numbers: Sequence[int]) -> None:
+    def suppliers(self) -> Int32:
+        """Return the trading rows that public buyers have paid so far, rising."""
+        return np.flatnonzero(self._paid).astype(np.int32)
+
+    def note_purchases(self, town: Town, paid: Invoices, numbers: Int64) -> None:
         """Write what was paid this month, invoice by invoice summed by its keys."""
         if not paid.pence.size:
             return
         party = town.now.party
-        self.suppliers.update(np.unique(paid.supplier).tolist())
-        entry = np.asarray(numbers, dtype=np.int64)[paid.arrangement]
+        if not self._paid.size:
+            self._paid = np.zeros(town.n_firms, dtype=np.bool_)
+        self._paid[paid.supplier] = True
+        entry = numbers[paid.arrangement]
         key = (entry << 32) | party[paid.supplier]
         _, first, where = np.unique(key, return_index=True, return_inverse=True)
         pence = np.zeros(first.size, dtype=np.int64)
@@ -120,41 +124,44 @@ class Accruals:
             pence=pence,
         )
 
-    def close_month(self, town: Town, need_units: NDArray[np.float64]) -> None:
-        """Write the month's `needs`: what was wanted, done, how well, and at what cost."""
-        buyers, party = town.economy.buyers, town.now.party
-        served: dict[tuple[int, int], list[int]] = {}
-        for buyer, category, policy in sorted(self.month):
-            served.setdefault((buyer, category), []).append(policy)
-        for (buyer, category), policies in served.items():
-            units = [self.month[buyer, category, policy].units for policy in policies]
-            parts = _parts(float(need_units[buyer, category]), units)
-            staff = _parts(float(buyers.payroll_month[buyer, category]), units)
-            for policy, need, payroll in zip(policies, parts, staff, strict=True):
-                line = self.month[buyer, category, policy]
-                quality = line.quality / line.units if line.units > 0.0 else 0.0
-                self.needs.one(
-                    month=town.month,
-                    buyer=int(party[buyers.row[buyer]]),
-                    category=category,
-                    policy=policy,
-                    need_milli=round(need * 1000.0),
-                    delivered_milli=round(line.units * 1000.0),
-                    quality_ppm=round(quality * PPM),
-                    outlay_pence=max(line.outlay, 0),
-                    payroll_pence=round(payroll),
-                    buyer_process_pence=line.buyer_process,
-                    bidder_process_pence=line.bidder_process,
-                    base_pence=round(need * 100.0),
-                )
-        self.month.clear()
+    def close_month(self, town: Town, need_units: Float64) -> None:
+        """Write the month's `needs`: what was wanted, done, how well, and at what cost.
+
+        A need served under both policy codes, and the buyer's own staff, are shared by units
+        delivered; all goes to the last code where nothing was.
+        """
+        buyers = town.economy.buyers
+        units = self._units.reshape(-1, POLICIES)
+        total = units[:, 0] + units[:, 1]
+        last = np.where(self._open[1::POLICIES], 1, 0)
+        idle = (total <= 0.0)[:, None]
+        divisor = np.where(idle, 1.0, total[:, None])
+        ends = np.arange(POLICIES) == last[:, None]
+
+        def shared(whole: NDArray[Any]) -> Float64:
+            each = whole.reshape(-1, 1).astype(np.float64)
+            return np.where(idle, np.where(ends, each, 0.0), each * units / divisor).ravel()
+
+        some = np.flatnonzero(self._open)
+        need, staff = shared(need_units)[some], shared(buyers.payroll_month)[some]
+        done = self._units[some]
+        quality = np.where(done > 0.0, self._quality[some] / np.where(done > 0.0, done, 1.0), 0.0)
+        self.needs.add(
+            month=town.month,
+            buyer=town.now.party[buyers.row[some // (self._shape[1] * POLICIES)]],
+            category=some // POLICIES % self._shape[1],
+            policy=some % POLICIES,
+            need_milli=_whole(need * 1000.0),
+            delivered_milli=_whole(done * 1000.0),
+            quality_ppm=_whole(quality * PPM),
+            outlay_pence=np.maximum(self._outlay[some], 0),
+            payroll_pence=_whole(staff),
+            buyer_process_pence=self._buyer_process[some],
+            bidder_process_pence=self._bidder_process[some],
+            base_pence=_whole(need * 100.0),
+        )
+        self._begin_month()
 
 
-def _parts(whole: float, weights: list[float]) -> list[float]:
-    """Share a whole by weights; all to the last where they are all nothing."""
-    total = 0.0
-    for weight in weights:
-        total += weight
-    if total <= 0.0:
-        return [0.0] * (len(weights) - 1) + [whole]
-    return [whole * weight / total for weight in weights]
+def _whole(amount: Float64) -> Int64:
+    return np.rint(amount).astype(np.int64)

@@ -59,17 +59,15 @@ class Dyer:
         """Dye what the dyed buyers paid their own staff, with tax and pensions."""
         if not self._now(town):
             return
-        now, economy = town.now, town.economy
-        workers = economy.workers
-        mine = np.flatnonzero((workers.status == 2) & self.marks[np.maximum(workers.employer, 0)])
-        homes = (economy.households.first + workers.household[mine]).astype(np.int32)
-        net = now.gross[mine] - now.withheld[mine]
-        town.ledger.inject(Kind.WAGES, workers.employer[mine], homes, net)
+        now, economy, slips = town.now, town.economy, town.now.payslips
+        mine = np.flatnonzero(self.marks[slips.employer])
+        employer, tax = slips.employer[mine], slips.tax[mine]
+        town.ledger.inject(Kind.WAGES, employer, slips.payee[mine], slips.gross[mine] - tax)
         rows = np.array(sorted(self.rows), dtype=np.int32)
         payer, payee, pence = split_along(town, rows, now.aggregate_net[rows])
         town.ledger.inject(Kind.WAGES, payer, payee, pence)
         withheld = np.zeros(economy.parties.uid.size, dtype=np.int64)
-        np.add.at(withheld, workers.employer[mine], now.withheld[mine])
+        np.add.at(withheld, employer, tax)
         taxes = withheld[rows] + now.remitted[rows]
         government = np.full(rows.size, economy.government, dtype=np.int32)
         town.ledger.inject(Kind.PAYE, rows, government, taxes)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import mesa
-import numpy as np
 
 from simulation import streams
 from simulation.economy.town import Town
+from simulation.kernels import counting
 from simulation.model import portraits
 from simulation.model.agents import PublicBuyer, Supplier, supplier_type
 from simulation.model.month import live_one_month
@@ -66,9 +66,8 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def note_month(self) -> None:
         """Note what the month's flows alone do not tell."""
         town = self.town
-        suppliers = np.array(sorted(self.stewardship.accruals.suppliers), dtype=np.int32)
         self.recorder.note_dues(town)
-        self.recorder.note_outflows(town, suppliers)
+        self.recorder.note_outflows(town, self.stewardship.accruals.suppliers())
         self.stewardship.accruals.close_month(town, self.stewardship.need_units())
         note_income(town)
         if town.month in self.portrait_months:
@@ -87,8 +86,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def portrait(self) -> None:
         """Write down the state of the place: stocks, wealth, incomes, jobs."""
         rows = self.recorder.rows
-        portraits.note_wealth(rows["wealth"], self.town)
-        portraits.note_people(rows["people"], self.town)
+        portraits.note_homes(rows["wealth"], rows["people"], self.town)
         portraits.note_jobs(rows["jobs"], self.town)
 
     def file_month(self) -> None:
@@ -124,7 +122,4 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
 def note_income(town: Town) -> None:
     """Move each household's yearly income on by a month; the first month stands for a year."""
-    now = town.now
-    if not now.income_year.any():
-        now.income_year[:] = now.income * YEAR
-    now.income_year += now.income - now.income_year // YEAR
+    counting.move_year(town.now.income, town.now.income_year)

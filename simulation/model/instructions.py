@@ -1,14 +1,13 @@
 """Carries out what a way of buying asks to be paid, as far as the payer's account reaches."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.tables import sector_code
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from simulation.procurement.interface import LENDER, OWN_STAFF, Instruction
+from simulation.procurement.interface import LENDER, OWN_STAFF
+from simulation.procurement.payments import Payments
 
 Int32 = NDArray[np.int32]
 
@@ -32,38 +31,35 @@ def advisers(town: Town) -> Int32:
     return first
 
 
-def carry_out(town: Town, instructions: Sequence[Instruction], adviser: Int32) -> None:
+def carry_out(town: Town, payments: Payments, adviser: Int32) -> None:
     """Make the payments, members' contributions first, so that a club can pay out of them.
 
     Parameters
     ----------
     town : Town
-    instructions : sequence of Instruction
+    payments : Payments
     adviser : int32[n_areas]
         From `advisers`.
     """
-    into = [one for one in instructions if one.kind is Kind.MEMBER_CONTRIBUTION]
-    rest = [one for one in instructions if one.kind is not Kind.MEMBER_CONTRIBUTION]
-    for batch in (into, rest):
-        if batch:
-            _pay(town, batch, adviser)
+    into = payments.kind == Kind.MEMBER_CONTRIBUTION
+    for batch in (into, ~into) if into.any() else (~into,):
+        if batch.any():
+            _pay(town, payments.take(batch), adviser)
 
 
-def _pay(town: Town, batch: Sequence[Instruction], adviser: Int32) -> None:
+def _pay(town: Town, batch: Payments, adviser: Int32) -> None:
     economy = town.economy
-    payer = np.array([one.payer for one in batch], dtype=np.int32)
-    payee = np.array([one.payee for one in batch], dtype=np.int32)
-    pence = np.array([one.pence for one in batch], dtype=np.int64)
-    kinds = np.array([int(one.kind) for one in batch])
+    payer, payee = batch.payer.astype(np.int32), batch.payee.astype(np.int32)
+    pence, kinds = batch.pence, batch.kind
     payee = np.where(payee == OWN_STAFF, adviser[economy.parties.area[payer]], payee)
     payee = np.where(payee == LENDER, economy.bank, payee).astype(np.int32)
     payee = np.where(payee == payer, economy.government, payee).astype(np.int32)
     order = np.lexsort((economy.parties.uid[payee], kinds, economy.parties.uid[payer]))
     payer, payee, pence, kinds = payer[order], payee[order], pence[order], kinds[order]
     pence = within_funds(town, payer, pence)
-    for kind in np.unique(kinds):
+    for kind in np.unique(kinds).tolist():
         chosen = kinds == kind
-        town.ledger.listed(Kind(int(kind)), payer[chosen], payee[chosen], pence[chosen])
+        town.ledger.listed(Kind(kind), payer[chosen], payee[chosen], pence[chosen])
     n = town.n_firms
     earned = payee < n
     sold = earned & (kinds == Kind.PROCESS_COST)

@@ -140,7 +140,7 @@ def market_of(
     return market_for(
         town, office.directory, office.memory, regime.family, lot.buyer, lot.category, lot.area,
         office.scenario.buyers[lot.buyer].engagement, incumbents, members,
-        stewardship.room(town), float(office.cost_level[lot.category]), town.a, luck,
+        stewardship.committed(town), float(office.cost_level[lot.category]), town.a, luck,
     )  # fmt: skip
 
 

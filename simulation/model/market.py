@@ -13,6 +13,7 @@ from scenarios.assumptions import Assumptions
 from scenarios.tables import category_sectors
 from simulation.economy.columns import Areas, Economy
 from simulation.economy.town import Town
+from simulation.kernels import candidates
 from simulation.model.portraits import living_wage_month
 from simulation.procurement.awareness import who_knows
 from simulation.procurement.interface import Luck, Market
@@ -22,7 +23,6 @@ Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
-Bool = NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -127,24 +127,13 @@ def _labour_share(town: Town) -> Float64:
 def public_capacity(town: Town) -> Float64:
     """Return the units a month that each trading row can serve for public buyers in all."""
     firms = town.economy.firms
-    units = firms.capacity_pence * (town.a["market.public_share"] / 100.0)
+    units = firms.capacity_pence * _public_part(town.a)
     return np.where(firms.alive, units, 0.0)
 
 
-def free_capacity(town: Town, committed: Float64) -> Float64:
-    """Return the units a month that each trading row could still take on.
-
-    Parameters
-    ----------
-    town : Town
-    committed : float64[n_firms]
-        Units a month under arrangements.
-
-    Returns
-    -------
-    float64[n_firms]
-    """
-    return np.maximum(public_capacity(town) - committed, 0.0)
+def _public_part(a: Assumptions) -> float:
+    """Return the units that a penny of capacity is worth to public buyers."""
+    return a["market.public_share"] / 100.0
 
 
 def market_for(
@@ -158,7 +147,7 @@ def market_for(
     engagement: float,
     incumbents: Int32,
     members: Int32,
-    room: Float64,
+    committed: Float64,
     cost_level: float,
     a: Assumptions,
     luck: Luck,
@@ -179,8 +168,8 @@ def market_for(
         The buyer's effort to be heard.
     incumbents, members : int32[k]
         Rows that serve the need now; rows in the buyer's club.
-    room : float64[n_firms]
-        From `free_capacity`.
+    committed : float64[n_firms]
+        Units a month that each trading row serves under arrangements.
     cost_level : float
         What a firm's own cost index is worth in this category's units; see `model.rebase`.
     a : Assumptions
@@ -193,58 +182,53 @@ def market_for(
     """
     economy, parties, firms = town.economy, town.economy.parties, town.economy.firms
     rows = directory.of_category[category]
-    rows = rows[firms.alive[rows]]
-    home = int(parties.area[economy.buyers.row[buyer]])
-    based = parties.area[rows]
-    wins, losses = memory.chances(family, buyer, rows)
-    tier_buyer = directory.tier_between[home, based]
-    incumbent = _among(rows, incumbents, town.n_firms)
-    deposits = town.ledger.deposits[rows]
-    overdraft = firms.sales_expected[rows] * a["finance.overdraft_months"]
-    busy = firms.sales_expected[rows] / np.maximum(firms.capacity_pence[rows], 1)
-    knows = who_knows(
-        parties.uid[rows],
-        tier_buyer,
-        firms.bid_skill[rows],
-        incumbent,
-        room[rows] > 0.0,
-        engagement,
-        a,
-        luck,
-    )
-    paper = firms.jobs[rows].astype(np.float64) * a["market.paper_days_per_job"]
+    home = parties.area[economy.buyers.row[buyer]]
+    supplier, uid = np.empty(rows.size, dtype=np.int32), np.empty(rows.size, dtype=np.int64)
+    codes = np.empty((5, rows.size), dtype=np.int8)
+    marks = np.empty((2, rows.size), dtype=np.bool_)
+    means, traits = np.empty((6, rows.size)), np.empty((7, rows.size))
+    n = candidates.read_candidates(
+        rows, incumbents, members, directory.distance_km[area], directory.tier_between[area],
+        directory.tier_between[home], firms.alive, parties.uid, parties.area, parties.owner_kind,
+        parties.owner_area, firms.size_band, town.ledger.deposits, firms.sales_expected,
+        firms.capacity_pence, committed, firms.jobs, firms.wage_pence, firms.unit_cost,
+        firms.price, a["finance.overdraft_months"], _public_part(a),
+        float(living_wage_month(town)), a["market.paper_days_per_job"],
+        a["market.paper_days_least"], cost_level, firms.quality, firms.bid_skill,
+        firms.claim_skill, firms.honesty, firms.employ_local, directory.buy_local,
+        supplier, uid, codes, marks, means, traits,
+    )  # fmt: skip
+    supplier, uid = supplier[:n], uid[:n]
+    size_band, owner_kind, tier_delivery, tier_buyer, tier_owner = codes[:, :n]
+    incumbent, member = marks[:, :n]
+    unit_cost, capacity, wage_ratio, slack, utilisation, paper_days = means[:, :n]
+    distance_km, quality, bid_skill, claim_skill, honesty, employ_local, buy_local = traits[:, :n]
+    wins, losses = memory.chances(family, buyer, supplier)
     return Market(
-        supplier=rows,
-        uid=parties.uid[rows],
-        distance_km=directory.distance_km[area, based],
-        unit_cost=firms.unit_cost[rows] * firms.price[rows] * cost_level,
-        capacity=room[rows],
-        size_band=firms.size_band[rows],
-        owner_kind=parties.owner_kind[rows],
-        tier_delivery=directory.tier_between[area, based],
+        supplier=supplier,
+        uid=uid,
+        distance_km=distance_km,
+        unit_cost=unit_cost,
+        capacity=capacity,
+        size_band=size_band,
+        owner_kind=owner_kind,
+        tier_delivery=tier_delivery,
         tier_buyer=tier_buyer,
-        tier_owner=directory.tier_between[home, parties.owner_area[rows]],
-        quality=firms.quality[rows],
-        bid_skill=firms.bid_skill[rows],
-        claim_skill=firms.claim_skill[rows],
-        honesty=firms.honesty[rows],
-        wage_ratio=firms.wage_pence[rows] / float(living_wage_month(town)),
-        employ_local=firms.employ_local[rows],
-        buy_local=directory.buy_local[rows],
+        tier_owner=tier_owner,
+        quality=quality,
+        bid_skill=bid_skill,
+        claim_skill=claim_skill,
+        honesty=honesty,
+        wage_ratio=wage_ratio,
+        employ_local=employ_local,
+        buy_local=buy_local,
         incumbent=incumbent,
-        reputation=memory.reputation(buyer, rows),
+        reputation=memory.reputation(buyer, supplier),
         wins=wins,
         losses=losses,
-        knows=knows,
-        slack=deposits + overdraft,
-        member=_among(rows, members, town.n_firms),
-        utilisation=np.minimum(busy, 1.0),
-        paper_days=paper + a["market.paper_days_least"],
+        knows=who_knows(uid, tier_buyer, bid_skill, incumbent, capacity > 0.0, engagement, a, luck),
+        slack=slack,
+        member=member,
+        utilisation=utilisation,
+        paper_days=paper_days,
     )
-
-
-def _among(rows: Int32, chosen: Int32, n: int) -> Bool:
-    """Say which trading rows are among the chosen ones."""
-    marks = np.zeros(n, dtype=np.bool_)
-    marks[chosen] = True
-    return marks[rows]

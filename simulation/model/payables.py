@@ -45,8 +45,10 @@ class Payables:
         np.add.at(town.economy.parties.receivable, invoices.supplier, invoices.pence)
         np.add.at(town.economy.parties.payable, invoices.buyer, invoices.pence)
         months = np.floor(days / DAYS_A_MONTH + 0.5).astype(np.int64)
-        for delay in np.unique(months):
-            self._queue(town.month + int(delay), invoices.take(months == delay))
+        delays = np.unique(months).tolist()
+        for delay in delays:
+            batch = invoices if len(delays) == 1 else invoices.take(months == delay)
+            self._queue(town.month + delay, batch)
 
     def _queue(self, month: int, invoices: Invoices) -> None:
         self.due.setdefault(month, []).append(invoices)
@@ -85,12 +87,12 @@ class Payables:
 
 def _affordable(town: Town, whole: Invoices) -> Int64:
     """Return what each buyer can pay of each invoice after keeping back its own payroll."""
-    n = town.economy.parties.uid.size
-    owed = np.zeros(n, dtype=np.int64)
-    np.add.at(owed, whole.buyer, whole.pence)
-    funds = np.maximum(town.ledger.deposits - town.now.payroll, 0)
+    rows, which = np.unique(whole.buyer, return_inverse=True)
+    owed = np.zeros(rows.size, dtype=np.int64)
+    np.add.at(owed, which, whole.pence)
+    funds = np.maximum(town.ledger.deposits[rows] - town.now.payroll[rows], 0)
     share = np.where(owed > funds, (funds << 16) // np.maximum(owed, 1), 65536)
-    return (whole.pence * share[whole.buyer]) >> 16
+    return (whole.pence * share[which]) >> 16
 
 
 def _none() -> Invoices:

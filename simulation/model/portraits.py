@@ -7,8 +7,11 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Instrument
 from simulation.economy.town import Town
+from simulation.kernels import counting, payments
+from simulation.kernels.ordering import order_by
 from simulation.model.recorder import Rows
 
+Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 BINS = 200
 
@@ -53,7 +56,7 @@ def _net_worth(town: Town) -> Int64:
 
 def _by_class(town: Town, values: Int64) -> Int64:
     sums = np.zeros(town.ledger.n_classes, dtype=np.int64)
-    np.add.at(sums, town.economy.parties.klass, values)
+    payments.sum_by_class(town.economy.parties.klass, values, sums)
     return sums
 
 
@@ -62,97 +65,96 @@ def _add(rows: Rows, town: Town, instrument: Instrument, sums: Int64) -> None:
     rows.add(month=town.month, klass=some, instrument=int(instrument), pence=sums[some])
 
 
-def note_wealth(rows: Rows, town: Town) -> None:
-    """Note households' wealth in bins of equal count, by area.
+def note_homes(wealth: Rows, people: Rows, town: Town) -> None:
+    """Note households' wealth and equivalised disposable income in bins of equal count, by area."""
+    parties, block = town.economy.parties, town.household_rows()
+    uid, area = parties.uid[block], parties.area[block]
+    order = order_by(uid, area)
+    ends = np.cumsum(np.bincount(area))
+    for rows, name, pence in (
+        (wealth, "pence", _wealth(town)),
+        (people, "income_pence", _income(town)),
+    ):
+        for place, inside in enumerate(np.split(order, ends[:-1])):
+            if inside.size:
+                _note_bins(rows, town, place, inside, name, pence)
 
-    Money, savings and the net worth of the firms they own. Homes and the mortgages on them are
-    left out together, since what a home is worth is not in the model.
+
+def _wealth(town: Town) -> Int64:
+    """Money, savings and the net worth of the firms that households own [pence].
+
+    Homes and the mortgages on them are left out together, since what a home is worth is not in
+    the model.
     """
     parties, block = town.economy.parties, town.household_rows()
-    n = town.n_firms
     owner = town.economy.firms.owner
-    worth = _net_worth(town)
+    some = owner >= 0
+    worth = np.maximum(_net_worth(town)[: town.n_firms], 0)
     owned = np.zeros(parties.uid.size, dtype=np.int64)
-    np.add.at(owned, owner[owner >= 0], np.maximum(worth[:n], 0)[owner >= 0])
-    worth = parties.deposits[block] + parties.savings[block] + owned[block]
-    _bins(rows, town, worth, worth, "pence")
+    payments.sum_by_class(owner[some], worth[some], owned)
+    return parties.deposits[block] + parties.savings[block] + owned[block]
 
 
-def note_people(rows: Rows, town: Town) -> None:
-    """Note equivalised disposable income of the last twelve months, a month and household."""
+def _income(town: Town) -> Int64:
+    """Equivalised disposable income of the last twelve months, a month [pence]."""
     homes = town.economy.households
     income = town.now.income_year // 12 - homes.council_tax_pence
-    equivalised = (income / homes.scale).astype(np.int64)
-    _bins(rows, town, equivalised, equivalised, "income_pence")
+    equivalised: Int64 = (income / homes.scale).astype(np.int64)
+    return equivalised
 
 
-def _bins(rows: Rows, town: Town, rank: Int64, values: Int64, name: str) -> None:
-    homes = town.economy.households
-    area = town.economy.parties.area[town.household_rows()]
-    uid = town.economy.parties.uid[town.household_rows()]
-    for place in np.unique(area):
-        inside = np.flatnonzero(area == place)
-        each = rank[inside] / homes.households_in_row[inside]
-        order = inside[np.lexsort((uid[inside], each))]
-        size = min(BINS, order.size)
-        where = np.arange(order.size) * size // order.size
-        counts = np.zeros(size, dtype=np.int64)
-        sums = np.zeros(size, dtype=np.int64)
-        np.add.at(counts, where, homes.households_in_row[order])
-        np.add.at(sums, where, values[order])
-        rows.add(
-            month=town.month,
-            area=int(place),
-            bin=np.arange(size),
-            households=counts,
-            **{name: sums},
-        )
+def _note_bins(rows: Rows, town: Town, place: int, inside: Int32, name: str, pence: Int64) -> None:
+    """Note what the households of one area hold, in bins of equal count by what each holds."""
+    number = town.economy.households.households_in_row[inside]
+    order = order_by(pence[inside] / number)
+    size = min(BINS, order.size)
+    begins = -(-np.arange(size) * order.size // size)
+    rows.add(
+        month=town.month,
+        area=place,
+        bin=np.arange(size),
+        households=np.add.reduceat(number[order].astype(np.int64), begins),
+        **{name: np.add.reduceat(pence[inside[order]], begins)},
+    )
 
 
 def note_jobs(rows: Rows, town: Town) -> None:
     """Note jobs and pay by place of work and home, and jobs at a Real Living Wage."""
-    economy, workers, parties = town.economy, town.economy.workers, town.economy.parties
-    width = len(economy.areas.ids)
+    economy, workers, width = town.economy, town.economy.workers, len(town.economy.areas.ids)
     living = living_wage_month(town)
-    employed = np.flatnonzero(workers.status == 2)
-    work = parties.area[workers.employer[employed]].astype(np.int64)
-    pay = workers.wage_pence[employed]
-    key = work * width + workers.area[employed]
-    ones = np.ones(employed.size, dtype=np.int64)
-    sums = np.zeros((width * width, 3), dtype=np.int64)
-    for column, values in enumerate((ones, pay, (pay >= living).astype(np.int64))):
-        np.add.at(sums[:, column], key, values)
-    _commuters(town, sums, living)
-    some = np.flatnonzero(sums[:, 0])
+    sums = np.zeros((3, width, width), dtype=np.int64)
+    counting.jobs_by_area(
+        workers.employer, workers.area, workers.wage_pence, workers.status,
+        economy.parties.area, living, sums,
+    )  # fmt: skip
+    _add_commuters(town, sums, living)
+    work, home = np.nonzero(sums[0])
     rows.add(
         month=town.month,
-        work_area=some // width,
-        home_area=some % width,
-        jobs=sums[some, 0],
-        pay_pence=sums[some, 1],
-        living_wage_jobs=sums[some, 2],
+        work_area=work,
+        home_area=home,
+        jobs=sums[0, work, home],
+        pay_pence=sums[1, work, home],
+        living_wage_jobs=sums[2, work, home],
     )
 
 
-def _commuters(town: Town, sums: Int64, living: int) -> None:
+def _add_commuters(town: Town, sums: Int64, living: int) -> None:
     """Add jobs of people who are not individual workers, by the shares of their payroll links."""
-    economy, parties = town.economy, town.economy.parties
-    width, network = len(economy.areas.ids), town.links.payroll
-    jobs = np.zeros(network.start.size - 1, dtype=np.int64)
+    economy, links = town.economy, town.links.payroll
+    employers = links.start.size - 1
+    jobs = np.zeros(employers, dtype=np.int64)
     pay = np.zeros_like(jobs)
     n = town.n_firms
     jobs[:n], pay[:n] = economy.firms.aggregate_jobs, economy.firms.aggregate_payroll
     jobs[economy.buyers.row] = economy.buyers.aggregate_jobs
     pay[economy.buyers.row] = economy.buyers.aggregate_payroll
-    counts = np.diff(network.start)
-    payer = np.repeat(np.arange(counts.size), counts)
-    cum = network.cum.astype(np.int64)
-    before = np.where(np.arange(cum.size) > network.start[payer], np.roll(cum, 1), 0)
-    key = parties.area[payer].astype(np.int64) * width + parties.area[network.payee]
     at_living = np.where(pay >= jobs * living, jobs, 0)
-    for column, values in enumerate((jobs, pay, at_living)):
-        parts = ((values[payer] * cum) >> 16) - ((values[payer] * before) >> 16)
-        np.add.at(sums[:, column], key, parts)
+    rows, area = np.arange(employers, dtype=np.int32), economy.parties.area
+    for values, by_area in zip((jobs, pay, at_living), sums, strict=True):
+        counting.split_by_group(
+            rows, values, links.start, links.payee, links.cum, area, area, by_area
+        )
 
 
 def living_wage_month(town: Town) -> int:

@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import RETAINED, SCHEMAS, Table, empty_table, table
+from simulation.accounting.grouping import key_order
+from simulation.accounting.network import Network
 from simulation.accounting.pieces import DyePiece, FlowPiece
 from simulation.economy.town import Town
-from simulation.kernels.payments import share_of
+from simulation.kernels.counting import split_by_group
+from simulation.kernels.payments import sum_by_class
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -42,26 +45,31 @@ class Rows:
 
     def table(self) -> Table:
         """Return the table, rows in the order of their keys."""
-        parts = [part for part in map(_filled, self._parts) if part is not None]
+        parts = [part for part in self._parts if _size(part)]
         if self._single:
             parts.append(tuple(np.array(self._single, dtype=np.int64).T))
         if not parts:
             return empty_table(self.name)
-        joined = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
-        order = np.lexsort(joined[SCHEMAS[self.name].keys - 1 :: -1])
+        sizes = [_size(part) for part in parts]
+        joined = [_joined(values, sizes) for values in zip(*parts, strict=True)]
+        order = key_order(joined[: SCHEMAS[self.name].keys])
         columns = {name: column[order] for name, column in zip(self._names, joined, strict=True)}
         return table(self.name, **columns)
 
 
-def _filled(part: tuple[Any, ...]) -> tuple[NDArray[Any], ...] | None:
-    """Stretch single numbers to the length of the part's columns; None where it is empty."""
-    sizes = [value.size for value in part if isinstance(value, np.ndarray)]
-    size = sizes[0] if sizes else 1
-    if size == 0:
-        return None
-    return tuple(
-        value if isinstance(value, np.ndarray) else np.full(size, value, dtype=np.int64)
-        for value in part
+def _size(part: tuple[Any, ...]) -> int:
+    return next((int(value.size) for value in part if isinstance(value, np.ndarray)), 1)
+
+
+def _joined(values: tuple[Any, ...], sizes: list[int]) -> NDArray[Any]:
+    """Lay a column's parts end to end, single numbers stretched to the length of their part."""
+    if not any(isinstance(value, np.ndarray) for value in values):
+        return np.repeat(np.array(values, dtype=np.int64), sizes)
+    return np.concatenate(
+        [
+            value if isinstance(value, np.ndarray) else np.full(size, value, dtype=np.int64)
+            for value, size in zip(values, sizes, strict=True)
+        ]
     )
 
 
@@ -88,7 +96,7 @@ class Recorder:
         classes = town.economy.classes
         for piece in pieces:
             if piece.kind is Kind.BUSINESS_RATES:
-                mine = classes.institution[piece.payee] == Institution.BUYER
+                mine = classes.institution[piece.payee] == int(Institution.BUYER)
             elif piece.kind in (Kind.RENT, Kind.COMMERCIAL_RENT):
                 mine = np.ones(piece.payee.size, dtype=np.bool_)
             else:
@@ -101,15 +109,13 @@ class Recorder:
         self, town: Town, kind: Kind, klass: Int32, area: NDArray[np.int16], pence: Int64
     ) -> None:
         width = len(town.economy.areas.ids)
-        pair = klass.astype(np.int64) * width + area
-        keys, where = np.unique(pair, return_inverse=True)
-        sums = np.zeros(keys.size, dtype=np.int64)
-        np.add.at(sums, where, pence)
-        some = sums != 0
+        sums = np.zeros(town.economy.classes.area.size * width, dtype=np.int64)
+        sum_by_class(klass * width + area, pence, sums)
+        some = np.flatnonzero(sums != 0)
         self.rows["dues"].add(
             month=town.month,
-            klass=keys[some] // width,
-            owner_area=keys[some] % width,
+            klass=some // width,
+            owner_area=some % width,
             kind=int(kind),
             pence=sums[some],
         )
@@ -127,11 +133,11 @@ class Recorder:
         now, parties = town.now, town.economy.parties
         supply, payroll = town.links.supply, town.links.payroll
         home = int(parties.area[town.economy.households.first])
-        self._along(town, suppliers, supply, now.inputs[suppliers], Kind.INTERMEDIATE)
-        self._along(town, suppliers, payroll, now.aggregate_net[suppliers], Kind.WAGES)
+        self._along(town, suppliers, supply, now.inputs[suppliers])
+        self._along(town, suppliers, payroll, now.aggregate_net[suppliers])
         self._out(town, suppliers, Kind.WAGES, home, now.net_by_row[suppliers])
         rates = now.rates_paid[suppliers]
-        self._along(town, suppliers, town.links.rates, rates, Kind.BUSINESS_RATES)
+        self._along(town, suppliers, town.links.rates, rates)
         nation = int(parties.area[town.economy.government])
         gross = (now.payroll[suppliers] * now.paid_share[suppliers]) >> 16
         withheld = gross - now.net_by_row[suppliers] - now.aggregate_net[suppliers]
@@ -153,31 +159,25 @@ class Recorder:
         kept = np.maximum(now.profit[suppliers] - out, 0)
         self._out(town, suppliers, RETAINED, owner, kept)
 
-    def _along(self, town: Town, suppliers: Int32, network: Any, budget: Int64, kind: Kind) -> None:
-        start, end = network.start[suppliers], network.start[suppliers + 1]
-        counts = end - start
-        which = np.repeat(np.arange(suppliers.size), counts)
-        offset = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        edge = start[which] + offset
-        upto = share_of(budget[which], network.cum[edge].astype(np.int64))
-        before = np.where(offset > 0, np.roll(upto, 1), 0)
-        area = town.economy.parties.area[network.payee[edge]]
-        self._out(town, suppliers[which], kind, area, upto - before)
+    def _along(self, town: Town, suppliers: Int32, links: Network, budget: Int64) -> None:
+        """Note how the payments of one network went to areas."""
+        sums = np.zeros((suppliers.size, len(town.economy.areas.ids)), dtype=np.int64)
+        split_by_group(
+            suppliers, budget, links.start, links.payee, links.cum, np.arange(suppliers.size),
+            town.economy.parties.area, sums,
+        )  # fmt: skip
+        row, area = np.nonzero(sums)
+        self._out(town, suppliers[row], links.kind, area, sums[row, area])
 
     def _out(self, town: Town, row: Int32, kind: int, area: Any, pence: Int64) -> None:
-        width = len(town.economy.areas.ids)
-        party = town.now.party[row]
-        pair = party.astype(np.int64) * width + area
-        keys, where = np.unique(pair, return_inverse=True)
-        sums = np.zeros(keys.size, dtype=np.int64)
-        np.add.at(sums, where, pence)
-        some = sums != 0
+        """Note what went out by supplier and area, each pair named once."""
+        some = np.flatnonzero(pence)
         self.rows["outflows"].add(
             month=town.month,
-            supplier=keys[some] // width,
+            supplier=town.now.party[row[some]],
             kind=int(kind),
-            area=keys[some] % width,
-            pence=sums[some],
+            area=area[some] if isinstance(area, np.ndarray) else area,
+            pence=pence[some],
         )
 
 
@@ -188,8 +188,8 @@ def flow_table(pieces: list[FlowPiece]) -> Table:
     sizes = [piece.pence.size for piece in pieces]
     return table(
         "flows",
-        month=np.repeat([piece.month for piece in pieces], sizes),
-        kind=np.repeat([int(piece.kind) for piece in pieces], sizes),
+        month=np.repeat(np.array([piece.month for piece in pieces], dtype=np.int16), sizes),
+        kind=np.repeat(np.array([piece.kind for piece in pieces], dtype=np.int8), sizes),
         payer=np.concatenate([piece.payer for piece in pieces]),
         payee=np.concatenate([piece.payee for piece in pieces]),
         pence=np.concatenate([piece.pence for piece in pieces]),

@@ -1,6 +1,5 @@
 """The public register of one run: tenders, bids and arrangements, each with its reason."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -135,14 +134,17 @@ class ArrangementRegister:
             words = f"{self.texts[self.lines[number]['result']]}; ended: {reason}"
             self.lines[number]["result"] = self.text(words)
 
-    def note_delivery(self, places: Places, delivery: Delivery, numbers: Sequence[int]) -> None:
+    def note_delivery(self, places: Places, delivery: Delivery, numbers: Int64) -> None:
         """Add the month's social value to its arrangements; `numbers` are their entries here."""
-        missing = len(self.lines) - self.value.shape[0]
-        self.value = np.pad(self.value, ((0, missing), (0, 0)))
-        entry = np.asarray(numbers, dtype=np.int64)[places.arrangement]
+        some = np.flatnonzero(delivery.claimed + delivery.verified + delivery.delivered)
+        if not some.size:
+            return
+        new = np.zeros((len(self.lines) - self.value.shape[0], 3), dtype=np.int64)
+        self.value = np.concatenate([self.value, new])
+        entry = numbers[places.arrangement[some]]
         columns = (delivery.claimed, delivery.verified, delivery.delivered)
         for column, pence in enumerate(columns):
-            np.add.at(self.value[:, column], entry, pence)
+            np.add.at(self.value[:, column], entry, pence[some])
 
     def arrangements(self) -> Rows:
         """Return the rows of the table `arrangements`."""

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -297,17 +297,22 @@ def _extra(scenario: Scenario, town: Town, pence: int) -> Int64:
 
 
 def _copy(prepared: Prepared) -> tuple[Town, Stewardship, Recorder]:
-    """Copy what a run changes; what it only reads is shared."""
-    town = prepared.town
+    """Copy what a run changes; what it only reads is shared, what is flat is copied flat."""
+    town, stewardship = prepared.town, prepared.stewardship
     shared: list[Any] = [prepared.scenario, town.a, town.tax, town.economy.areas]
+    shared += [town.economy.classes, town.economy.contracts, *town.now.departed]
     for network in (getattr(town.links, name) for name in town.links.__slots__):
-        shared += [network.start, network.payee, network.cum, network.slot]
+        shared += [network.linked, network.start, network.payee, network.cum, network.slot]
         shared += [network.slot_payer, network.slot_payee]
     shared += [town.ledger.flows, town.ledger.klass, town.ledger.cell]
-    shared += [prepared.stewardship.office.directory, prepared.stewardship.policy]
-    for standing in prepared.stewardship.portfolio.standing.values():
-        shared += [standing.arrangement, standing.regime]
+    shared += [stewardship.office.directory, stewardship.policy]
+    standing = stewardship.portfolio.standing.values()
+    for one in standing:
+        shared += [one.arrangement, one.regime]
     memo = {id(thing): thing for thing in shared}
-    copied = copy.deepcopy((town, prepared.stewardship, prepared.recorder), memo)
+    memo |= {id(lot): replace(lot) for lot in stewardship.lots}
+    memo |= {id(one): replace(one) for one in standing}
+    memo |= {id(line): dict(line) for line in stewardship.register.lines}
+    copied = copy.deepcopy((town, stewardship, prepared.recorder), memo)
     copied[0].ledger.flows = list(town.ledger.flows)
     return copied

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.town import Town
-from simulation.model.dyeing import split_along
+from simulation.kernels import counting
 from simulation.model.recorder import Rows
 
 Int64 = NDArray[np.int64]
@@ -18,39 +18,56 @@ def note_payroll(rows: Rows, town: Town) -> None:
     pensions too) is spread in the same proportions, and both over categories by the budget of
     the payroll.
     """
-    economy, now, buyers = town.economy, town.now, town.economy.buyers
-    klass = economy.parties.klass
-    home = int(klass[economy.households.first])
-    payer, payee, pence = split_along(town, buyers.row, now.aggregate_net[buyers.row])
-    for index, row in enumerate(buyers.row.tolist()):
-        by_class = np.zeros(town.ledger.n_classes, dtype=np.int64)
-        mine = payer == row
-        np.add.at(by_class, klass[payee[mine]], pence[mine])
-        by_class[home] += now.net_by_row[row]
-        classes = np.flatnonzero(by_class)
-        net = int(by_class.sum())
-        if net == 0:
-            continue
-        whole = (int(now.payroll[row]) * int(now.paid_share[row])) >> 16
-        budget = buyers.payroll_month[index]
-        categories = np.flatnonzero(budget)
-        total = int(budget.sum())
-        edges = np.cumsum(budget[categories])
-        paid = by_class[classes]
-        rows.add(
-            month=town.month,
-            buyer=int(now.party[row]),
-            category=np.tile(categories, classes.size),
-            klass=np.repeat(classes, categories.size),
-            pence=_shares(paid, edges, total),
-            gross_pence=_shares(_shares(paid, np.array([whole]), net), edges, total),
-        )
+    now, buyers = town.now, town.economy.buyers
+    paid = _take_home(town)
+    net = paid.sum(axis=1)
+    whole = (now.payroll[buyers.row] * now.paid_share[buyers.row]) >> 16
+    index, klass = np.nonzero(paid)
+    pence = paid[index, klass]
+    gross = _shares(pence, whole[index, None], net[index])[:, 0]
+    budget = buyers.payroll_month
+    edges, total = np.cumsum(budget, axis=1)[index], budget.sum(axis=1)[index]
+    which, category = np.nonzero(budget[index])
+    rows.add(
+        month=town.month,
+        buyer=now.party[buyers.row][index[which]].astype(np.int64),
+        category=category,
+        klass=klass[which],
+        pence=_shares(pence, edges, total)[which, category],
+        gross_pence=_shares(gross, edges, total)[which, category],
+    )
 
 
-def _shares(pence: Int64, edges: Int64, total: int) -> Int64:
-    """Split each amount by rising edges out of a total: int64[n_amounts * n_edges]."""
-    whole = int(pence.max()).bit_length() + int(edges.max()).bit_length()
+def _take_home(town: Town) -> Int64:
+    """Sum what each buyer's staff took home by their class: int64[n_buyers, n_classes]."""
+    rows, links = town.economy.buyers.row, town.links.payroll
+    klass = town.economy.parties.klass
+    paid = np.zeros((rows.size, town.ledger.n_classes), dtype=np.int64)
+    counting.split_by_group(
+        rows, town.now.aggregate_net[rows], links.start, links.payee, links.cum,
+        np.arange(rows.size), klass, paid,
+    )  # fmt: skip
+    paid[:, klass[town.economy.households.first]] += town.now.net_by_row[rows]
+    return paid
+
+
+def _shares(pence: Int64, edges: Int64, total: Int64) -> Int64:
+    """Split each amount by its own rising edges out of its own total.
+
+    Parameters
+    ----------
+    pence, total : int64[n]
+        What is split and what the edges add up to.
+    edges : int64[n, n_parts]
+        Where each part ends.
+
+    Returns
+    -------
+    int64[n, n_parts]
+    """
+    whole = int(pence.max(initial=0)).bit_length() + int(edges.max(initial=0)).bit_length()
     wide = object if whole > INT64_BITS else np.int64
-    upto: Int64 = (pence.astype(wide)[:, None] * edges.astype(wide) // total).astype(np.int64)
-    upto[:, 1:] -= upto[:, :-1].copy()
-    return upto.ravel()
+    upto = pence.astype(wide)[:, None] * edges.astype(wide) // total[:, None]
+    parts: Int64 = upto.astype(np.int64)
+    parts[:, 1:] -= parts[:, :-1].copy()
+    return parts

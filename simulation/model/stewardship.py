@@ -1,6 +1,7 @@
 """Stewardship: what was let is served, checked, paid, settled and, when it ends, let again."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +15,20 @@ from simulation.model.instructions import carry_out, within_funds
 from simulation.model.journal import Journal
 from simulation.model.letting import Office, market_of
 from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
-from simulation.model.market import free_capacity, public_capacity
+from simulation.model.market import public_capacity
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
-from simulation.procurement.interface import Arrangement, Instruction, Need, Regime, Settlement
+from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Need, Regime
 from simulation.procurement.luck import luck_of
+from simulation.procurement.payments import Payments, alike, joined, written
 from simulation.procurement.portfolio import Portfolio, Suppliers
+from simulation.procurement.settled import Settled
 
 Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
 NOBODY = np.zeros(0, dtype=np.int32)
 FOREVER = 1 << 14
@@ -62,13 +66,15 @@ class Stewardship:
         self.portfolio = Portfolio(seed)
         self.register = ArrangementRegister()
         self.payables = Payables()
-        self.accruals = Accruals()
+        self.accruals = Accruals(*budget.owed.shape)
         self.dyer = Dyer()
         self.journal: Journal | None = None
         self.lots_of: dict[int, list[Lot]] = {}
         self.clubs: dict[tuple[int, int], int] = {}
         self.waiting: list[Instruction] = []
-        self.numbers: list[int] = []
+        self.numbers: Int64 = np.zeros(0, dtype=np.int64)
+        buyer = np.array([lot.buyer for lot in lots], dtype=np.int64)
+        self._need = self._cell(buyer, np.array([lot.category for lot in lots], dtype=np.int64))
         self.telling = False
 
     def sign(self, town: Town, lot: Lot, arrangement: Arrangement, regime: Regime) -> int:
@@ -77,7 +83,7 @@ class Stewardship:
         pair = (lot.buyer, lot.category)
         club = -1 if regime.by_area else town.clubs.get(pair, -1)
         number = self.portfolio.enter(arrangement, regime, policy, club)
-        self.numbers.append(self.register.open(town, arrangement, policy))
+        self.numbers = np.append(self.numbers, self.register.open(town, arrangement, policy))
         self.lots_of[number] = [lot]
         lot.arrangement = number
         lot.ends = arrangement.end if regime.by_area else FOREVER
@@ -123,14 +129,9 @@ class Stewardship:
         standing = self.portfolio.standing.get(number)
         return standing.arrangement.suppliers if standing else NOBODY
 
-    def room(self, town: Town) -> Float64:
-        """Return the units a month that each trading row could still take on."""
-        places = self.portfolio.places
-        units = places.units_month * places.share
-        committed: Float64 = np.bincount(
-            places.supplier, weights=units, minlength=town.n_firms
-        ).astype(np.float64)
-        return free_capacity(town, committed)
+    def committed(self, town: Town) -> Float64:
+        """Return the units a month that each trading row serves under arrangements."""
+        return self.portfolio.committed(town.n_firms)
 
     def note_tender(self, town: Town, lot: Lot, need: Need, result: Commission) -> None:
         """Enter a tender in the register and queue its costs for payment."""
@@ -145,7 +146,7 @@ class Stewardship:
         """Drop the register's past; arrangements in force are entered anew."""
         old = self.register
         self.register = ArrangementRegister()
-        self.accruals = Accruals()
+        self.accruals = Accruals(*self.budget.owed.shape)
         for number in self.portfolio.standing:
             self.numbers[number] = self.register.carry_over(old, self.numbers[number])
 
@@ -186,12 +187,11 @@ class Stewardship:
         self.accruals.serve(portfolio.places, done)
         self._note_orders(town, done)
         self._pay(town, done)
+        asked = [written(self.waiting), *self._checks(done)]
+        self.waiting = []
         self.register.note_delivery(portfolio.places, done, self.numbers)
-        answers = portfolio.settle(town.month, done, suppliers, memory, town.a)
-        for number, answer in answers:
-            self._answer(town, number, answer)
-        queue, self.waiting = self.waiting, []
-        carry_out(town, queue, self.adviser)
+        settled = portfolio.settle(town.month, done, suppliers, memory, town.a)
+        carry_out(town, joined([*asked, *self._settle(town, settled)]), self.adviser)
         memory.settle()
 
     def _suppliers(self, town: Town) -> Suppliers:
@@ -199,23 +199,29 @@ class Stewardship:
         busy = firms.sales_expected / np.maximum(firms.capacity_pence, 1)
         return Suppliers(public_capacity(town), np.minimum(busy, 1.0), firms.honesty)
 
+    def _cell(self, buyer: NDArray[Any], category: NDArray[Any]) -> Int64:
+        """Return the position of a buyer's category in a flat table."""
+        cell: Int64 = buyer * self.budget.owed.shape[1] + category
+        return cell
+
+    def _by_need(self, cell: Int64, units: Float64) -> Float64:
+        """Add up by buyer and category: float64[B, C]."""
+        shape = self.budget.owed.shape
+        sums = np.bincount(cell, weights=units, minlength=shape[0] * shape[1])
+        return sums.astype(np.float64).reshape(shape)
+
     def _planned(self) -> Float64:
         """Cost of meeting every need whole, vacant lots at the built state's price [pence]."""
         places = self.portfolio.places
-        pair = (places.buyer_index, places.category)
-        cost = np.zeros(self.budget.owed.shape)
+        cell = self._cell(places.buyer_index, places.category)
         units = places.units_month * places.share
-        np.add.at(cost, pair, units * places.unit_price * PENCE_A_UNIT)
-        served = np.zeros(self.budget.owed.shape)
-        np.add.at(served, pair, units)
+        cost = self._by_need(cell, units * places.unit_price * PENCE_A_UNIT)
+        served = self._by_need(cell, units)
         return cost + np.maximum(self.need_units() - served, 0.0) * PENCE_A_UNIT
 
     def need_units(self) -> Float64:
         """Return what is needed a month by buyer and category: float64[B, C] units."""
-        needed = np.zeros(self.budget.owed.shape)
-        for lot in self.lots:
-            needed[lot.buyer, lot.category] += lot.units_month
-        return needed
+        return self._by_need(self._need, np.array([lot.units_month for lot in self.lots]))
 
     def _pay(self, town: Town, done: Delivery) -> None:
         """Send invoices, pay those due, collect remedies, and queue the cost of checking."""
@@ -238,7 +244,6 @@ class Stewardship:
             town.ledger.listed(Kind.REMEDY, payer, payee, within_funds(town, payer, pence))
             town.ledger.settle(Kind.REMEDY)
         self.budget.give_back(town)
-        self._queue_checks(done)
 
     def _note_orders(self, town: Town, done: Delivery) -> None:
         """Write the month's orders in the journal, where one is kept."""
@@ -249,7 +254,7 @@ class Stewardship:
             self.journal.note(
                 town.month,
                 "order",
-                arrangement=self.numbers[int(places.arrangement[row])],
+                arrangement=int(self.numbers[places.arrangement[row]]),
                 buyer=int(town.now.party[places.buyer[row]]),
                 supplier=int(places.uid[row]),
                 units=float(done.units[row]),
@@ -257,47 +262,53 @@ class Stewardship:
                 pence=int(done.paid[row]),
             )
 
-    def _queue_checks(self, done: Delivery) -> None:
+    def _checks(self, done: Delivery) -> list[Payments]:
+        """Ask for the cost of checking, on both sides, and charge the buyers' budgets with it."""
         places = self.portfolio.places
+        owed = self.budget.owed.reshape(-1)
+        cell = self._cell(places.buyer_index, places.category)
+        np.add.at(owed, cell, done.buyer_process.astype(np.float64))
+        asked = []
         for payer, pence, reason in (
             (places.buyer, done.buyer_process, "monitoring"),
             (places.supplier, done.supplier_process, "reporting"),
         ):
-            rows, where = np.unique(payer, return_inverse=True)
-            sums = np.zeros(rows.size, dtype=np.int64)
-            np.add.at(sums, where, pence)
-            self.waiting.extend(
-                Instruction(row, -1, amount, Kind.PROCESS_COST, reason)
-                for row, amount in zip(rows.tolist(), sums.tolist(), strict=True)
-                if amount > 0
-            )
-        np.add.at(self.budget.owed, (places.buyer_index, places.category), done.buyer_process)
+            sums = np.zeros(int(payer.max(initial=-1)) + 1, dtype=np.int64)
+            np.add.at(sums, payer, pence)
+            rows = np.flatnonzero(sums)
+            asked.append(alike(rows, OWN_STAFF, sums[rows], Kind.PROCESS_COST, reason))
+        return asked
 
-    def _answer(self, town: Town, number: int, answer: Settlement) -> None:
-        """Carry a settlement's payments, end what ended, and admit newcomers where asked."""
-        lots = self.lots_of.get(number, [])
-        self.waiting.extend(answer.instructions)
-        if lots:
-            pair = (lots[0].buyer, lots[0].category)
-            row = int(town.economy.buyers.row[lots[0].buyer])
-            policy = self._policy_code(self.office.category_ids[pair[1]])
-            fees = self.accruals.settle(pair, policy, row, answer.instructions)
-            self.budget.fees[pair] += fees
-        if answer.ends:
-            for lot in lots:
-                lot.on_baseline = True
-            self.release(number, town.month, answer.reason)
-        elif answer.reopen and lots:
-            self._readmit(town, number, lots[0])
+    def _settle(self, town: Town, settled: Settled) -> list[Payments]:
+        """Book settlements, end what ended, admit newcomers where asked; return the payments."""
+        ids = self.office.category_ids
+        policy = np.array([self._policy_code(category) for category in ids], dtype=np.int64)
+        self.budget.fees += self.accruals.settle(settled, policy)
+        asked, since = [], 0
+        for number in sorted({*settled.ended, *settled.reopened}):
+            if number in settled.ended:
+                for lot in self.lots_of[number]:
+                    lot.on_baseline = True
+                self.release(number, town.month, settled.ended[number])
+                continue
+            upto = int(np.searchsorted(settled.number, number, side="right"))
+            asked.append(settled.payments.take(slice(since, upto)))
+            asked.append(written(self._readmit(town, number, self.lots_of[number][0])))
+            since = upto
+        asked.append(settled.payments.take(slice(since, None)))
+        return asked
 
-    def _readmit(self, town: Town, number: int, lot: Lot) -> None:
+    def _readmit(self, town: Town, number: int, lot: Lot) -> tuple[Instruction, ...]:
+        """Open an arrangement to newcomers; return what the procedure asks to be paid."""
+        if not self.portfolio.has_free_place(number):
+            return ()
         standing = self.portfolio.standing[number]
         luck = luck_of(town.seed, lot.key, town.month)
         market = market_of(self, town, lot, standing.regime, self.suppliers_of(number), luck)
         outcome = self.portfolio.readmit(number, market, town.month, town.a, luck)
-        self.waiting.extend(outcome.instructions)
         self.budget.charge(lot.buyer, lot.category, outcome.buyer_cost_pence)
         policy = self._policy_code(standing.arrangement.need.category_id)
         self.accruals.process(
             lot.buyer, lot.category, policy, outcome.buyer_cost_pence, outcome.bidder_cost_pence
         )
+        return outcome.instructions

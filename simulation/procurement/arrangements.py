@@ -181,7 +181,7 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What `settle` sees: the month's delivery by place of the arrangement.
+    """What `settle` sees: the month's delivery by place of the arrangement, or of a whole roll.
 
     `club` is the party row of the arrangement's club (-1 where it has none); `chance` is each
     supplier's believed chance of success with this buyer, `record` its reputation there.
@@ -202,3 +202,11 @@ class Live:
     chance: Float64
     record: Float64
     club: int = -1
+
+    def part(self, at: slice, uid: Int64, club: int) -> "Live":
+        """Return the month of the arrangement at some rows, its suppliers' identities `uid`."""
+        return Live(
+            self.month, self.units[at], self.paid_pence[at], self.unit_price[at], self.cost[at],
+            self.utilisation[at], self.capacity[at], uid, self.supplier[at], self.honesty[at],
+            self.padding[at], self.share[at], self.chance[at], self.record[at], club,
+        )  # fmt: skip

@@ -7,6 +7,7 @@ of Small Businesses surveys name finding opportunities among the first barriers.
 import numpy as np
 
 from scenarios.assumptions import Assumptions
+from simulation.kernels import candidates
 from simulation.procurement.interface import Bool, Float64, Int8, Int64, Luck
 from simulation.streams import Purpose
 
@@ -47,13 +48,12 @@ def who_knows(
     -------
     bool[n]
     """
-    far = np.minimum(tier_buyer.astype(np.float64), 3.0) / 3.0
-    near, distant = a["tender.weight_near"], a["tender.weight_far"]
-    weight = near + far * (distant - near) + a["tender.weight_skill"] * bid_skill
-    weight = np.where(able, weight, 0.0)
     reach = a["tender.reach"] * (1.0 + a["tender.reach_by_engagement"] * engagement)
     spread = a["tender.reach_spread"]
     if spread > 0.0:
         reach *= 1.0 + spread * (2.0 * luck.shared(Purpose.REACH) - 1.0)
-    whole = max(float(np.cumsum(weight)[-1]), 1e-12) if weight.size else 1.0
-    return incumbent | (luck.uniform(Purpose.BID_KNOWS, uid) < reach * weight / whole)
+    draws = luck.uniform(Purpose.BID_KNOWS, uid)
+    near, far, skill = (a["tender.weight_near"], a["tender.weight_far"], a["tender.weight_skill"])
+    knows = np.empty(uid.size, dtype=np.bool_)
+    candidates.hear(tier_buyer, bid_skill, incumbent, able, draws, near, far, skill, reach, knows)
+    return knows

@@ -8,17 +8,28 @@ refuses; what is refused is offered once more to those with room.
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from simulation.procurement.interface import CallOff, Float64, Luck, Terms, Volume
+from simulation.kernels import runs
+from simulation.procurement.interface import (
+    CallOff,
+    Draws,
+    Float64,
+    Int64,
+    Luck,
+    Terms,
+    Volume,
+    Volumes,
+)
+from simulation.procurement.rolls import add_up
 from simulation.streams import Purpose
 
 
-def room_for(volume: Volume, refusal: float, luck: Luck) -> Float64:
+def room_for(volume: Volume | Volumes, refusal: float, luck: Draws) -> Float64:
     """Return the share of the month's units that each supplier can and will take.
 
     A supplier refuses with probability `refusal` x the share of its free capacity that the whole
     need would fill.
     """
-    units = max(volume.units, 1e-9)
+    units = np.maximum(volume.units, 1e-9)
     room = np.minimum(volume.capacity / units, 1.0)
     if refusal > 0.0:
         strain = 1.0 / (1.0 + volume.capacity / units)
@@ -26,50 +37,60 @@ def room_for(volume: Volume, refusal: float, luck: Luck) -> Float64:
     return np.maximum(room, 0.0)
 
 
-def merit(volume: Volume, terms: Terms, a: Assumptions, luck: Luck) -> Float64:
+def merit(volume: Volume | Volumes, discretion: Float64, a: Assumptions, luck: Draws) -> Float64:
     """Return shares by record and value for money, tilted by favour under discretion.
 
     wish = (1 - discretion x favouritism) x record x quality / price + discretion x favouritism x
     tie, with the tie of a supplier to an officer drawn once and worth nothing to anybody else.
     """
     value = volume.record * volume.quality / volume.unit_price
-    favour = terms.discretion * a["delivery.favouritism"]
-    if favour > 0.0:
+    favour = discretion * a["delivery.favouritism"]
+    if (favour > 0.0).any():
         value = value + favour * (luck.uniform(Purpose.FAVOUR, volume.uid) - value)
     return np.maximum(value, 1e-9)
 
 
-def fill_in_order(order_by: Float64, room: Float64, volume: Volume) -> Float64:
-    """Give each supplier all it has room for, from the lowest `order_by` up, until none is left."""
-    order = np.lexsort((volume.uid, order_by))
-    before = np.cumsum(room[order]) - room[order]
+def fill_in_order(order_by: Float64, room: Float64, uid: Int64, begins: Int64) -> Float64:
+    """Give each supplier all it has room for, from the lowest `order_by` up, until none is left.
+
+    Parameters
+    ----------
+    order_by, room : float64[n]
+        Suppliers of one need or of several, and the share of the need that each can take.
+    uid : int64[n]
+        Decides between equals.
+    begins : int64[n_needs + 1]
+        First row of each need.
+    """
+    need = np.repeat(np.arange(begins.size - 1), np.diff(begins))
     shares = np.zeros(room.size)
-    shares[order] = np.minimum(room[order], np.maximum(1.0 - before, 0.0))
+    runs.fill_runs(np.lexsort((uid, order_by, need)), room, begins, shares)
     return shares
 
 
-def fill_by_wish(wish: Float64, room: Float64) -> Float64:
+def fill_by_wish(wish: Float64, room: Float64, begins: Int64) -> Float64:
     """Share out in proportion to `wish`, capped by room; offer what is refused once more.
 
     Parameters
     ----------
-    wish, room : float64[k]
+    wish, room : float64[n]
         Positive weights, and shares of the need that each can take.
+    begins : int64[n_needs + 1]
+        First row of each need.
 
     Returns
     -------
-    float64[k]
-        Shares, at most `room` each and 1 in sum.
+    float64[n]
+        Shares, at most `room` each and 1 in sum over a need.
     """
-    total = wish.sum()
-    if total <= 0.0:
-        return np.zeros(wish.size)
-    shares: Float64 = np.minimum(wish / total, room)
+    need = np.repeat(np.arange(begins.size - 1), np.diff(begins))
+    shares = np.minimum(wish / add_up(wish, begins)[need], room)
     spare = room - shares
-    left, able = max(1.0 - shares.sum(), 0.0), spare.sum()
-    if left > 0.0 and able > 0.0:
-        shares = shares + spare * min(left / able, 1.0)
-    return shares
+    left = np.maximum(1.0 - add_up(shares, begins), 0.0)
+    able = add_up(spare, begins)
+    again = np.where(able > 0.0, np.minimum(left / np.where(able > 0.0, able, 1.0), 1.0), 0.0)
+    filled: Float64 = shares + spare * again[need]
+    return filled
 
 
 def call_off(volume: Volume, terms: Terms, refusal: float, a: Assumptions, luck: Luck) -> Float64:
@@ -91,9 +112,47 @@ def call_off(volume: Volume, terms: Terms, refusal: float, a: Assumptions, luck:
     float64[k]
         Shares of the need, at most 1 in sum; the rest goes unmet this month.
     """
+    begins, k = np.array([0, volume.share.size]), volume.share.size
+    ways, discretion = np.full(k, int(terms.call_off)), np.full(k, terms.discretion)
+    return call_off_all(volume, begins, ways, discretion, refusal, a, luck)
+
+
+def call_off_all(
+    volume: Volume | Volumes,
+    begins: Int64,
+    ways: Int64,
+    discretion: Float64,
+    refusal: float,
+    a: Assumptions,
+    luck: Draws,
+) -> Float64:
+    """Divide the month's needs of many frameworks, each among its own suppliers.
+
+    Parameters
+    ----------
+    volume : Volume or Volumes
+        The `n` places of all of them.
+    begins : int64[n_frameworks + 1]
+        First place of each.
+    ways : int64[n]
+        Way of calling off, by place: a `CallOff`.
+    discretion : float64[n]
+        By place.
+    refusal, a, luck
+        See `call_off`.
+
+    Returns
+    -------
+    float64[n]
+        Shares of the need of each place's framework.
+    """
     room = room_for(volume, refusal, luck)
-    if terms.call_off == CallOff.MINI_COMPETITION:
-        return fill_in_order(volume.unit_price, room, volume)
-    if terms.call_off == CallOff.ROTA:
-        return fill_by_wish(np.ones(room.size), room)
-    return fill_by_wish(merit(volume, terms, a, luck), room)
+    cheapest = ways == CallOff.MINI_COMPETITION
+    if cheapest.all():
+        return fill_in_order(volume.unit_price, room, volume.uid, begins)
+    wish = np.where(ways == CallOff.ROTA, 1.0, merit(volume, discretion, a, luck))
+    shares = fill_by_wish(wish, room, begins)
+    if cheapest.any():
+        first = fill_in_order(volume.unit_price, room, volume.uid, begins)
+        shares = np.where(cheapest, first, shares)
+    return shares

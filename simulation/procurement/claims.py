@@ -8,6 +8,7 @@ claiming, shrinks with honesty, and is deterred by the part of a gap that is fou
 import numpy as np
 
 from scenarios.assumptions import Assumptions
+from simulation.kernels import bidding
 from simulation.procurement.interface import Float64, Market, Need
 
 
@@ -24,10 +25,13 @@ def deliverable_value(need: Need, market: Market, a: Assumptions) -> Float64:
     """
     pence = 100.0 * need.units_month
     labour = need.labour_share
-    local_jobs = a["claim.per_local_pay"] * labour * market.employ_local
-    local_buying = a["claim.per_local_purchase"] * (1.0 - labour) * market.buy_local
-    good_pay = a["claim.per_pay_premium"] * labour * np.maximum(market.wage_ratio - 1.0, 0.0)
-    return pence * (local_jobs + local_buying + good_pay)
+    value = np.empty(market.size)
+    bidding.add_for_place(
+        market.employ_local, market.buy_local, market.wage_ratio,
+        a["claim.per_local_pay"] * labour, a["claim.per_local_purchase"] * (1.0 - labour),
+        a["claim.per_pay_premium"] * labour, pence, value,
+    )  # fmt: skip
+    return value
 
 
 def claimed_value(deliverable: Float64, market: Market, checked: float, a: Assumptions) -> Float64:

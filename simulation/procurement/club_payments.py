@@ -5,84 +5,97 @@ have paid in. Fees and patronage follow use, one of the co-operative principles 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from scenarios.vocabulary import Kind
-from simulation.procurement.club_rules import ClubState, fee_per_unit
-from simulation.procurement.interface import LENDER, OWN_STAFF, Instruction, Live
+from simulation.kernels import runs
+from simulation.procurement.club_rules import Clubs
+from simulation.procurement.interface import LENDER, OWN_STAFF, Bool, Float64, Int64, Live
+from simulation.procurement.payments import Payments, alike
+from simulation.procurement.rolls import add_up, in_turn
 
 
 def monthly_payments(
-    rules: Mapping[str, float], buyer: int, state: ClubState, live: Live
-) -> tuple[Instruction, ...]:
-    """Return the month's payments of a co-op, in the order in which they are made.
+    rules: Mapping[str, float],
+    clubs: Clubs,
+    buyer: Int64,
+    account: Int64,
+    joining: Bool,
+    live: Live,
+) -> tuple[Int64, Payments]:
+    """Return the month's payments of co-ops, each in the order in which they are made.
 
     Parameters
     ----------
     rules : mapping
         Parameters of `cooperative_membership` by short name.
-    buyer : int
-        The council's party row.
-    state : ClubState
+    clubs : Clubs
+    buyer, account : int64[m]
+        Party rows of the council and of the co-op's account, -1 where it has none.
+    joining : bool[m]
+        Who has not paid its contribution on founding yet.
     live : Live
-        With `club`, the co-op's party row.
+        The month of all members.
 
     Returns
     -------
-    tuple of Instruction
+    int64[k]
+        The co-op that each payment belongs to, rising.
+    Payments
         Contributions on founding; fees by use; secretariat and interest; rent to those who
         contribute assets; patronage. Nothing where the arrangement has no account.
     """
-    if live.club < 0:
-        return ()
-    club = live.club
-    council_units = float(live.units.sum())
-    use = np.append(state.use, council_units)
-    payers = [*live.supplier.tolist(), buyer]
-    fee = fee_per_unit(state.fixed_units, state.council_use, state.use)
-    fees = np.rint(100.0 * fee * (1.0 + rules["reserve"]) * use).astype(np.int64)
-    payments = []
-    if not state.paid_in:
-        entry = np.rint(fees * rules["joining_months"]).astype(np.int64)
-        payments.extend(_each(payers, entry, club, "contribution on joining"))
-    payments.extend(_each(payers, fees, club, "fee by use"))
-    income = int(fees.sum())
-    bare = (
-        100.0
-        * state.fixed_units
-        / (1.0 + rules["secretariat"] + rules["debt"] * rules["debt_rate"] / 12.0)
+    m = account.size
+    begins = clubs.begins + np.arange(m + 1)
+    owner = np.repeat(np.arange(m), np.diff(begins))
+    user = np.arange(owner.size)
+    council = begins[1:] - 1
+    member = np.delete(user, council)
+
+    def with_council(of_members: Any, of_council: Any) -> Any:
+        column = np.empty(owner.size, dtype=of_members.dtype)
+        column[member], column[council] = of_members, of_council
+        return column
+
+    def each_user(pence: Int64, reason: str) -> tuple[Int64, Payments]:
+        paid = alike(payers, account[owner], pence, Kind.MEMBER_CONTRIBUTION, reason)
+        return owner, paid
+
+    def out(pence: Int64, by: Float64, kind: Kind, reason: str) -> tuple[Int64, Payments]:
+        parts = np.empty(by.size, dtype=np.int64)
+        runs.pay_runs(pence, by, add_up(by, begins), begins, parts)
+        return owner, alike(account[owner], payers, parts, kind, reason)
+
+    council_units = add_up(live.units, clubs.begins)
+    use = with_council(clubs.use, council_units)
+    payers = with_council(live.supplier.astype(np.int64), buyer)
+    open_account = account >= 0
+    fee = (100.0 * clubs.fee() * (1.0 + rules["reserve"]))[owner]
+    fees = np.where(open_account[owner], np.rint(fee * use).astype(np.int64), 0)
+    entry = np.where(joining[owner], np.rint(fees * rules["joining_months"]).astype(np.int64), 0)
+    income = np.add.reduceat(fees, begins[:-1])
+    interest_share = rules["debt"] * rules["debt_rate"] / 12.0
+    bare = 100.0 * clubs.fixed_units / (1.0 + rules["secretariat"] + interest_share)
+    staff = np.minimum(_whole(bare * rules["secretariat"]), income)
+    owed = _whole(bare * rules["debt"] * rules["debt_rate"] / 12.0)
+    interest = np.minimum(owed, income - staff)
+    rent = np.minimum(_whole(bare), income - staff - interest)
+    left = ((income - staff - interest - rent) * rules["patronage"]).astype(np.int64)
+    assets = with_council(np.maximum(live.capacity, 0.0), council_units)
+    clubs_own = np.arange(m)
+    return in_turn(
+        [
+            each_user(entry, "contribution on joining"),
+            each_user(fees, "fee by use"),
+            (clubs_own, alike(account, OWN_STAFF, staff, Kind.PROCESS_COST, "secretariat")),
+            (clubs_own, alike(account, LENDER, interest, Kind.INTEREST, "debt of the co-op")),
+            out(rent, assets, Kind.COMMERCIAL_RENT, "assets contributed"),
+            out(left, use, Kind.PATRONAGE, "surplus returned by use"),
+        ]
     )
-    staff = min(round(bare * rules["secretariat"]), income)
-    interest = min(round(bare * rules["debt"] * rules["debt_rate"] / 12.0), income - staff)
-    rent = min(round(bare), income - staff - interest)
-    payments.append(Instruction(club, OWN_STAFF, staff, Kind.PROCESS_COST, "secretariat"))
-    payments.append(Instruction(club, LENDER, interest, Kind.INTEREST, "debt of the co-op"))
-    assets = np.append(np.maximum(live.capacity, 0.0), council_units)
-    payments.extend(_out(club, payers, rent, assets, Kind.COMMERCIAL_RENT, "assets contributed"))
-    left = int((income - staff - interest - rent) * rules["patronage"])
-    payments.extend(_out(club, payers, left, use, Kind.PATRONAGE, "surplus returned by use"))
-    return tuple(payment for payment in payments if payment.pence > 0)
 
 
-def _each(payers: list[int], pence: np.ndarray, club: int, reason: str) -> list[Instruction]:
-    return [
-        Instruction(payer, club, amount, Kind.MEMBER_CONTRIBUTION, reason)
-        for payer, amount in zip(payers, pence.tolist(), strict=True)
-    ]
-
-
-def _out(
-    club: int, payees: list[int], pence: int, by: np.ndarray, kind: Kind, reason: str
-) -> list[Instruction]:
-    """Pay `pence` out in proportion to `by`, losing none, by cumulative rounding."""
-    total = float(by.sum())
-    if pence <= 0 or total <= 0.0:
-        return []
-    cumulative = np.rint(pence * (np.cumsum(by) / total)).astype(np.int64)
-    cumulative[-1] = pence
-    parts = np.diff(cumulative, prepend=0)
-    return [
-        Instruction(club, payee, part, kind, reason)
-        for payee, part in zip(payees, parts.tolist(), strict=True)
-    ]
+def _whole(pence: Float64) -> Int64:
+    return np.rint(pence).astype(np.int64)

@@ -154,12 +154,13 @@ def arrange(
     Arrangement
         It starts after any delay and runs for the term.
     """
-    award, bids = outcome.award, outcome.bids.take(outcome.award.rows)
+    award, bids, rows = outcome.award, outcome.bids, outcome.award.rows
     terms = regime.terms(need, award, a)
+    cost, estimate = bids.cost[rows], bids.estimate[rows]
     if terms.open_book:
-        unit_prices = award.unit_prices * (bids.cost / bids.estimate)
+        unit_prices = award.unit_prices * (cost / estimate)
     else:
-        rise = np.maximum(bids.cost - bids.estimate, 0.0)
+        rise = np.maximum(cost - estimate, 0.0)
         unit_prices = award.unit_prices + terms.price_review * rise
     start = need.month + outcome.delay_months
     return Arrangement(
@@ -170,10 +171,10 @@ def arrange(
         uid=market.uid[award.positions],
         shares=award.shares,
         unit_prices=unit_prices,
-        costs=bids.cost,
-        qualities=bids.quality,
-        claims_month=bids.claim_month,
-        deliverable_month=bids.deliverable_month,
+        costs=cost,
+        qualities=bids.quality[rows],
+        claims_month=bids.claim_month[rows],
+        deliverable_month=bids.deliverable_month[rows],
         padding=award.padding,
         terms=terms,
         thread=thread,

@@ -16,11 +16,12 @@ from scenarios.vocabulary import Kind
 from simulation.procurement.call_off import fill_in_order
 from simulation.procurement.claims import deliverable_value
 from simulation.procurement.club_entries import CLUB_ENTRIES, CLUB_ROUTES
-from simulation.procurement.club_payments import monthly_payments
+from simulation.procurement.club_month import settle_clubs
 from simulation.procurement.club_rules import (
     ClubState,
+    clubs_of,
     crowding,
-    effective_price,
+    endings,
     vote_on_margin,
     worth_of_membership,
 )
@@ -28,10 +29,12 @@ from simulation.procurement.costs import Costs, estimate_costs, slope_towards
 from simulation.procurement.interface import (
     NOBODY,
     OWN_STAFF,
+    Answers,
     Arrangement,
     Award,
     Bids,
     Bool,
+    Draws,
     Float64,
     Form,
     Instruction,
@@ -43,12 +46,15 @@ from simulation.procurement.interface import (
     Outcome,
     Paperwork,
     Regime,
+    Roll,
     Route,
     Settlement,
     Terms,
     Volume,
+    Volumes,
 )
 from simulation.procurement.pricing import markup, sealed_price
+from simulation.procurement.rolls import roll_of_one
 from simulation.procurement.scoring import best_first
 
 PROCESS = Kind.PROCESS_COST
@@ -115,7 +121,8 @@ class CooperativeMembership(Regime):
         reason = "no firm found membership worth it"
         if members.size:
             state, shares = self._rules(need, market, members, costs.expected, outside, a)
-            reason = self._ending(need, state, shares, market.capacity[members])
+            needed, capacity = np.array([need.units_month]), market.capacity[members]
+            reason = endings(self.values, clubs_of([state]), needed, shares, capacity)[0]
         if reason:
             members, state = NOBODY, None
         founding = round(self["founding_hours"] * a["tender.buyer_hour_pence"])
@@ -165,49 +172,21 @@ class CooperativeMembership(Regime):
         """Trade with members only, the least costly first, none above the largest share."""
         return self._shares(volume.units, volume.capacity, volume.cost, volume.uid)
 
+    def divide_all(self, roll: Roll, volumes: Volumes, a: Assumptions, luck: Draws) -> Float64:
+        """Let every co-op trade with its own members."""
+        room = self._room(volumes.units, volumes.capacity)
+        shares = fill_in_order(volumes.cost, room, volumes.uid, roll.begins)
+        return np.where(roll.each(roll.guaranteed), volumes.share, shares)
+
     def settle(
         self, arrangement: Arrangement, live: Live, a: Assumptions, luck: Luck
     ) -> Settlement:
+        """Settle one co-op as any other; see `settle_all`."""
+        return self.settle_all(roll_of_one(arrangement, self, live.club), live, a, luck).only()
+
+    def settle_all(self, roll: Roll, live: Live, a: Assumptions, luck: Draws) -> Answers:
         """Collect fees, pay what is due, return the rest by use, and see who stays."""
-        state = self._as_shown(arrangement.state, live)
-        payments = monthly_payments(self.values, arrangement.need.buyer, state, live)
-        worth = worth_of_membership(state, live.units, self["fixed_share"], 0.0)
-        going_rate = markup(arrangement.need.expected_bids, live.utilisation, live.chance, a)
-        stays = worth >= going_rate * live.chance * live.cost * live.units
-        wishes = np.minimum(going_rate[stays], self["most_margin"])
-        age = live.month - arrangement.start
-        votes = age > 0 and age % 12 == 0 and wishes.size > 0
-        margin = vote_on_margin(wishes) if votes else state.margin
-        staying = replace(self.keep(state, stays), margin=margin, paid_in=True, grown=False)
-        reason = ""
-        if not state.grown:
-            kept = live.share[stays]
-            reason = self._ending(arrangement.need, staying, kept, live.capacity[stays])
-        factor = crowding(state.council_use, staying.use, self["headroom"], self["congestion"])
-        months = arrangement.terms.reopening_months
-        return Settlement(
-            instructions=payments,
-            unit_prices=staying.variable_cost * factor * (1.0 + margin),
-            stays=None if stays.all() else stays,
-            ends=bool(reason),
-            reason=reason,
-            reopen=not reason and months > 0 and (state.grown or (age > 0 and age % months == 0)),
-            state=staying,
-        )
-
-    def _as_shown(self, state: ClubState, live: Live) -> ClubState:
-        """Take use and cost as the open books show them.
-
-        What surprised all members would surprise the bidders of a tender too.
-        """
-        believed = float(state.variable_cost.sum())
-        surprise = float(live.cost.sum()) / believed if believed > 0.0 else 1.0
-        return replace(
-            state,
-            use=self["private_use"] * np.minimum(live.capacity, state.council_use),
-            variable_cost=live.cost,
-            outside_price=state.outside_price * surprise,
-        )
+        return settle_clubs(self.values, roll, live, a)
 
     def keep(self, state: ClubState, kept: Bool) -> ClubState:
         """Take leavers out of the club's own columns."""
@@ -231,10 +210,12 @@ class CooperativeMembership(Regime):
         )
 
     def _shares(self, units: float, capacity: Float64, cost: Float64, uid: Int64) -> Float64:
-        room = np.minimum(capacity / max(units, 1e-9), self["largest_share"])
-        blank = np.zeros(room.size)
-        volume = Volume(0, units, blank, blank, cost, capacity, blank, blank, uid)
-        return fill_in_order(cost, np.maximum(room, 0.0), volume)
+        room = self._room(units, capacity)
+        return fill_in_order(cost, room, uid, np.array([0, room.size]))
+
+    def _room(self, units: float | Float64, capacity: Float64) -> Float64:
+        room = np.minimum(capacity / np.maximum(units, 1e-9), self["largest_share"])
+        return np.maximum(room, 0.0)
 
     def _costs(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Costs:
         return estimate_costs(need, market, slope_towards(self["agreed_quality"], a), a, luck)
@@ -355,20 +336,8 @@ class CooperativeMembership(Regime):
         going_rate = markup(need.expected_bids, seen.utilisation, chance, a)
         once = self["joining_days"] * a["tender.day_rate_pence"] / 100.0
         dues = once / max(float(need.months), 1.0)
-        worth = worth_of_membership(state, units, self["fixed_share"], dues)
+        worth = worth_of_membership(clubs_of([state]), units, self["fixed_share"], dues)
         return worth > going_rate * chance * expected[tried] * units
-
-    def _ending(self, need: Need, state: ClubState, shares: Float64, capacity: Float64) -> str:
-        """Say why the club cannot go on, or nothing."""
-        if state.use.size < int(self["fewest_members"]):
-            return "fewer members than the rules require"
-        if float(capacity.sum()) < self["least_scale"] * need.units_month:
-            return "members' capacity below the minimum scale"
-        factor = crowding(state.council_use, state.use, self["headroom"], self["congestion"])
-        price = effective_price(state, shares, factor)
-        if price > state.outside_price * (1.0 + self["tolerance"]):
-            return "dearer to the council than going alone"
-        return ""
 
 
 def _applicants(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.assumptions import Assumptions
+from simulation.kernels import bidding
 from simulation.procurement.interface import Float64, Luck, Market, Need
 from simulation.streams import Purpose
 
@@ -30,66 +31,32 @@ class Costs:
     reach: Float64
 
 
-def quality_within_reach(need: Need, market: Market, a: Assumptions) -> Float64:
-    """Say how good each firm's service can be at its pay.
-
-    Quality = own quality x (1 + effect x (wage ratio - usual wage ratio)); better pay means less
-    turnover and more skill (a register entry, null 0).
-
-    Returns
-    -------
-    float64[n]
-        Quality, 1.0 usual, never below 0.
-    """
-    pay = market.wage_ratio - need.usual_wage_ratio
-    return np.maximum(market.quality * (1.0 + a["bid.quality_from_pay"] * pay), 0.0)
-
-
-def quality_offered(reach: Float64, slope: float, a: Assumptions) -> Float64:
-    """Choose the quality to promise, given what a step of quality earns in the award.
+def best_quality(slope: float, a: Assumptions) -> float:
+    """Return the quality that pays best for a firm that can deliver any.
 
     A firm raises quality above the floor until its rising marginal cost, in shares of price,
     meets `slope`, the price increase that leaves the award as likely: l + k (q - floor) = slope.
 
     Parameters
     ----------
-    reach : float64[n]
-        What each firm could deliver.
     slope : float
         Worth of one unit of quality in shares of price (0: only price counts).
     a : Assumptions
 
     Returns
     -------
-    float64[n]
-        Never above `reach` or full marks; equal to reach where the choice is switched off.
+    float
+        Never above full marks.
     """
     floor = a["award.quality_floor"]
     step = max(slope - a["bid.quality_cost"], 0.0) / a["bid.quality_cost_rise"]
-    chosen = np.minimum(reach, min(floor + step, max(floor, a["award.quality_full"])))
-    return reach + a["bid.quality_choice"] * (chosen - reach)
+    return min(floor + step, max(floor, a["award.quality_full"]))
 
 
 def slope_towards(quality: float, a: Assumptions) -> float:
     """Return the slope at which a firm that can will offer just this quality."""
     above = max(quality - a["award.quality_floor"], 0.0)
     return a["bid.quality_cost"] + a["bid.quality_cost_rise"] * above
-
-
-def cost_of_quality(quality: Float64, a: Assumptions) -> Float64:
-    """Return the extra cost per unit of a quality, against the usual quality of 1.0.
-
-    k(q) = l (q - floor) + r (q - floor)^2 / 2, and the result is k(q) - k(1).
-    """
-    linear, rise, floor = (
-        a["bid.quality_cost"],
-        a["bid.quality_cost_rise"],
-        a["award.quality_floor"],
-    )
-    above = np.maximum(quality - floor, 0.0)
-    usual = 1.0 - floor
-    extra = above * (linear + 0.5 * rise * above) - usual * (linear + 0.5 * rise * usual)
-    return a["bid.quality_choice"] * extra
 
 
 def estimate_costs(need: Need, market: Market, slope: float, a: Assumptions, luck: Luck) -> Costs:
@@ -100,7 +67,7 @@ def estimate_costs(need: Need, market: Market, slope: float, a: Assumptions, luc
     need : Need
     market : Market
     slope : float
-        Worth of quality in shares of price; see `quality_offered`.
+        Worth of quality in shares of price; see `best_quality`.
     a : Assumptions
     luck : Luck
         Own errors by firm; the common surprise by tender.
@@ -109,25 +76,29 @@ def estimate_costs(need: Need, market: Market, slope: float, a: Assumptions, luc
     -------
     Costs
         Columns over the Market's candidates, all positive.
+
+    Notes
+    -----
+    Quality within reach = own quality x (1 + effect x (wage ratio - usual wage ratio)); better
+    pay means less turnover and more skill. A firm promises the quality that pays best, or what
+    it can reach. A quality q costs k(q) - k(1) more than the usual quality of 1.0, with k(q) =
+    l (q - floor) + r (q - floor)^2 / 2.
     """
-    reach = quality_within_reach(need, market, a)
-    quality = quality_offered(reach, slope, a)
-    pay = market.wage_ratio / need.usual_wage_ratio - 1.0
-    bands = np.maximum(market.size_band.astype(np.float64) - 1.0, 0.0)
     overhead = a["bid.contract_overhead_pence"] / max(100.0 * need.units_month, 1.0)
-    private = (
-        market.unit_cost
-        * (1.0 + need.labour_share * a["bid.own_pay"] * pay)
-        * (1.0 - a["bid.scale_per_band"] * bands)
-        + a["bid.cost_per_km"] * np.minimum(market.distance_km, a["bid.distance_cap_km"])
-        + min(overhead, a["bid.overhead_cap"])
-        + cost_of_quality(quality, a)
-    )
-    private = np.maximum(private, a["bid.least_cost"])
-    surprise = a["bid.common_spread"] * (2.0 * luck.shared(Purpose.BID_COST_COMMON) - 1.0)
-    spread = a["bid.own_spread"]
-    error = spread * (2.0 * luck.uniform(Purpose.BID_COST_OWN, market.uid) - 1.0)
-    bidders = max(need.expected_bids, 1.0)
-    caution = a["bid.curse_awareness"] * spread * (bidders - 1.0) / (bidders + 1.0)
-    believed = 1.0 + surprise + error + caution * market.bid_skill
-    return Costs(private * (1.0 + surprise), private * believed, quality, reach)
+    spread, bidders = a["bid.own_spread"], max(need.expected_bids, 1.0)
+    columns = np.empty((4, market.size))
+    bidding.reckon_costs(
+        market.unit_cost, market.wage_ratio, market.size_band, market.distance_km,
+        market.quality, market.bid_skill, luck.uniform(Purpose.BID_COST_OWN, market.uid),
+        need.usual_wage_ratio, a["bid.quality_from_pay"],
+        a["award.quality_floor"], best_quality(slope, a), a["bid.quality_choice"],
+        a["bid.quality_cost"], a["bid.quality_cost_rise"],
+        need.labour_share * a["bid.own_pay"], a["bid.scale_per_band"],
+        a["bid.cost_per_km"], a["bid.distance_cap_km"],
+        min(overhead, a["bid.overhead_cap"]), a["bid.least_cost"],
+        a["bid.common_spread"] * (2.0 * luck.shared(Purpose.BID_COST_COMMON) - 1.0),
+        spread, a["bid.curse_awareness"] * spread * (bidders - 1.0) / (bidders + 1.0),
+        columns,
+    )  # fmt: skip
+    true, expected, quality, reach = columns
+    return Costs(true, expected, quality, reach)

@@ -12,28 +12,33 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import Kind
-from simulation.procurement.call_off import call_off
+from simulation.procurement.call_off import call_off, call_off_all
 from simulation.procurement.costs import Costs, slope_towards
 from simulation.procurement.framework_entries import FRAMEWORK_ENTRIES, FRAMEWORK_ROUTES
 from simulation.procurement.interface import (
     OWN_STAFF,
+    Answers,
     Arrangement,
     Award,
     Bids,
     Bool,
     CallOff,
+    Draws,
     Float64,
-    Instruction,
     Live,
     Luck,
     Market,
     Need,
     Paperwork,
+    Roll,
     Route,
     Settlement,
     Terms,
     Volume,
+    Volumes,
 )
+from simulation.procurement.payments import alike
+from simulation.procurement.rolls import in_turn, roll_of_one
 from simulation.procurement.scoring import best_first
 from simulation.procurement.tender import Tendered, best_reason
 from simulation.streams import Purpose
@@ -193,40 +198,44 @@ class EthicalFramework(Tendered):
             return volume.share
         return call_off(volume, terms, self["refusal"], a, luck)
 
+    def divide_all(self, roll: Roll, volumes: Volumes, a: Assumptions, luck: Draws) -> Float64:
+        """Call off this month's work in every framework at once."""
+        ways, discretion = roll.each(roll.call_off), roll.each(roll.discretion)
+        called = call_off_all(volumes, roll.begins, ways, discretion, self["refusal"], a, luck)
+        return np.where(roll.each(roll.guaranteed), volumes.share, called)
+
     def settle(
         self, arrangement: Arrangement, live: Live, a: Assumptions, luck: Luck
     ) -> Settlement:
+        """Settle one framework as any other; see `settle_all`."""
+        return self.settle_all(roll_of_one(arrangement, self, live.club), live, a, luck).only()
+
+    def settle_all(self, roll: Roll, live: Live, a: Assumptions, luck: Draws) -> Answers:
         """Audit open books, claim back padding found; at each opening, lock out who failed."""
-        terms = arrangement.terms
-        age = live.month - arrangement.start
-        reopen = terms.reopening_months > 0 and age > 0 and age % terms.reopening_months == 0
-        stays = live.record >= self["lock_out"] if reopen else None
-        if stays is not None and stays.all():
-            stays = None
-        ends = stays is not None and not stays.any()
-        reason = "every supplier's record fell below what is required" if ends else ""
-        if not terms.open_book:
-            return Settlement(stays=stays, ends=ends, reason=reason, reopen=reopen and not ends)
-        months = float(min(age + 1, int(self["audit_months"])))
-        padded = months * live.paid_pence * (live.padding / (1.0 + live.padding))
-        audited = luck.uniform(Purpose.AUDIT, live.uid) < self["audit_rate"]
+        age = live.month - roll.start
+        opens = (age > 0) & (roll.reopening_months > 0)
+        opens &= age % np.maximum(roll.reopening_months, 1) == 0
+        stays = ~roll.each(opens) | (live.record >= self["lock_out"])
+        ends = opens & (roll.count(~stays) > 0) & (roll.count(stays) == 0)
+        reason = "every supplier's record fell below what is required"
+        shown = roll.each(roll.open_book)
+        months = np.minimum(age + 1, int(self["audit_months"])).astype(np.float64)
+        padded = roll.each(months) * live.paid_pence * (live.padding / (1.0 + live.padding))
+        audited = shown & (luck.uniform(Purpose.AUDIT, live.uid) < self["audit_rate"])
         back = np.rint(padded * self["audit_finds"] * audited).astype(np.int64)
-        buyer = arrangement.need.buyer
-        claims = [
-            Instruction(supplier, buyer, pence, Kind.REMEDY, "padding found by audit")
-            for supplier, pence in zip(live.supplier.tolist(), back.tolist(), strict=True)
-            if pence > 0
-        ]
-        hours = self["audit_hours"] * float(np.count_nonzero(audited))
-        cost = round(hours * a["tender.buyer_hour_pence"])
-        if cost > 0:
-            claims.append(Instruction(buyer, OWN_STAFF, cost, Kind.PROCESS_COST, "audit"))
-        found = np.where(back > 0, audited, False)
-        return Settlement(
-            instructions=tuple(claims),
+        hours = self["audit_hours"] * roll.count(audited).astype(np.float64)
+        cost = np.rint(hours * a["tender.buyer_hour_pence"]).astype(np.int64)
+        claims = alike(
+            live.supplier, roll.each(roll.buyer), back, Kind.REMEDY, "padding found by audit"
+        )
+        audits = alike(roll.buyer, OWN_STAFF, cost, Kind.PROCESS_COST, "audit")
+        asked_by, payments = in_turn([(roll.owner, claims), (np.arange(cost.size), audits)])
+        return Answers(
+            payments=payments,
+            asked_by=asked_by,
             stays=stays,
+            found=audited & (back > 0),
             ends=ends,
-            reason=reason,
-            found=found,
-            reopen=reopen and not ends,
+            reasons=np.where(ends, reason, "").tolist(),
+            reopen=opens & ~ends,
         )

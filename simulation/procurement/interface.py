@@ -33,17 +33,20 @@ from simulation.procurement.arrangements import (
     Volume,
 )
 from simulation.procurement.errors import UnknownParameterError
+from simulation.procurement.rolls import Answers, Roll, Volumes, divide_each, settle_each
 
 __all__ = [
     "LENDER",
     "NOBODY",
     "NO_BIDS",
     "OWN_STAFF",
+    "Answers",
     "Arrangement",
     "Award",
     "Bids",
     "Bool",
     "CallOff",
+    "Draws",
     "Float64",
     "Form",
     "Instruction",
@@ -57,22 +60,44 @@ __all__ = [
     "Outcome",
     "Paperwork",
     "Regime",
+    "Roll",
+    "RollLuck",
     "Route",
     "Settlement",
     "Terms",
     "Thread",
     "Volume",
+    "Volumes",
 ]
 
 
-class Luck(Protocol):
-    """Draws that belong to one tender (or arrangement) and month."""
+class Draws(Protocol):
+    """Draws for firms in one month."""
 
     def uniform(self, purpose: int, uids: Int64) -> Float64:
         """Draw one number in (0, 1) for each uid."""
 
+
+class Luck(Draws, Protocol):
+    """Draws that belong to one tender (or arrangement) and month."""
+
     def shared(self, purpose: int) -> float:
         """Draw one number in (0, 1) for the tender as a whole."""
+
+
+class OwnLuck(Luck, Protocol):
+    """Draws of one arrangement among many."""
+
+    @property
+    def uid(self) -> Int64:
+        """Its suppliers' identities, whose draws are made with those of the whole roll."""
+
+
+class RollLuck(Draws, Protocol):
+    """Draws for the places of a roll, each under its own tender."""
+
+    def of(self, tender: int, rows: slice) -> OwnLuck:
+        """Return the luck of the arrangement that holds some rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +366,14 @@ class Regime:
     ) -> Settlement:
         """Close the month: audits, fees, patronage, who stays."""
         return Settlement()
+
+    def divide_all(self, roll: Roll, volumes: Volumes, a: Assumptions, luck: RollLuck) -> Float64:
+        """Give out the month's work of all arrangements; override it where they are many."""
+        return divide_each(self, roll, volumes, a, luck)
+
+    def settle_all(self, roll: Roll, live: Live, a: Assumptions, luck: RollLuck) -> Answers:
+        """Close the month of all arrangements; override it where they are many."""
+        return settle_each(self, roll, live, a, luck)
 
     def admit(
         self, standing: Arrangement, need: Need, market: Market, a: Assumptions, luck: Luck

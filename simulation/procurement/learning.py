@@ -11,6 +11,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
+from simulation.kernels import candidates
 from simulation.procurement.interface import (
     OWN_STAFF,
     Bids,
@@ -49,19 +50,14 @@ class Notes:
             found[hit] = self.values[at[hit]]
         return found
 
-    def read_row(self, head: int, suppliers: Int32) -> Float64:
-        """Return the numbers of one group and buyer at suppliers: float64[n, width].
+    def of_buyer(self, head: int, suppliers: Int32, priors: tuple[float, float]) -> Float64:
+        """Return the numbers of one group and buyer at suppliers, on priors: float64[2, n].
 
-        The few that are known are laid out by row and read there, which takes a quarter of the
-        time of a search for each of the hundreds of firms in a market.
+        Only the part of the table that belongs to the buyer is searched.
         """
-        first, last = np.searchsorted(self.keys, (head, head + (1 << 32))).tolist()
-        if first == last:
-            return np.zeros((suppliers.size, self.width))
-        known = self.keys[first:last] - head
-        by_row = np.zeros((max(int(known[-1]), int(suppliers.max(initial=0))) + 1, self.width))
-        by_row[known] = self.values[first:last]
-        return by_row[suppliers]
+        found = np.empty((2, suppliers.size))
+        candidates.look_up(self.keys, self.values, head, suppliers, priors, found)
+        return found
 
     def note(self, keys: Int64, values: Float64) -> None:
         """Add to the numbers at keys when the month is settled."""
@@ -81,10 +77,18 @@ class Notes:
         self.values = values
 
 
-def _numbers(notes: Notes, group: int, buyer_index: int | Int32, suppliers: Int32) -> Float64:
+def _numbers(
+    notes: Notes,
+    group: int,
+    buyer_index: int | Int32,
+    suppliers: Int32,
+    priors: tuple[float, float],
+) -> Float64:
     if isinstance(buyer_index, int):
-        return notes.read_row((group << 52) | (buyer_index << 32), suppliers)
-    return notes.read(_keys(group, buyer_index, suppliers))
+        return notes.of_buyer((group << 52) | (buyer_index << 32), suppliers, priors)
+    known = notes.read(_keys(group, buyer_index, suppliers))
+    numbers: Float64 = (known + np.array(priors)).T
+    return numbers
 
 
 class Memory:
@@ -109,25 +113,24 @@ class Memory:
     ) -> tuple[Float64, Float64]:
         """Return Beta counts of wins and losses, prior included: float64[n] each."""
         group = self._groups.setdefault(family, len(self._groups))
-        counts = _numbers(self._tenders, group, buyer_index, suppliers)
-        return (
-            counts[:, 0] + self._a["learn.prior_wins"],
-            counts[:, 1] + self._a["learn.prior_losses"],
-        )
+        priors = (self._a["learn.prior_wins"], self._a["learn.prior_losses"])
+        wins, losses = _numbers(self._tenders, group, buyer_index, suppliers, priors)
+        return wins, losses
 
     def reputation(self, buyer_index: int | Int32, suppliers: Int32) -> Float64:
         """Return each supplier's record with a buyer, 0 to 1; the prior where it is unknown."""
-        kept, seen = _numbers(self._records, 0, buyer_index, suppliers).T
-        prior, weight = self._a["learn.prior_record"], self._a["learn.record_weight"]
-        believed: Float64 = (prior * weight + kept) / (weight + seen)
+        weight = self._a["learn.record_weight"]
+        priors = (self._a["learn.prior_record"] * weight, weight)
+        kept, seen = _numbers(self._records, 0, buyer_index, suppliers, priors)
+        believed: Float64 = kept / seen
         return believed
 
     def learn_award(self, regime: Regime, need: Need, bids: Bids) -> None:
         """Take note of a procedure's result: wins, losses, and how many came to compete."""
         group = self._groups.setdefault(regime.family, len(self._groups))
-        won = bids.won.astype(np.float64)
-        keys = _keys(group, need.buyer_index, bids.supplier)
-        self._tenders.note(keys, np.column_stack([won, 1.0 - won]))
+        results = np.empty((bids.size, 2))
+        results[:, 0], results[:, 1] = bids.won, ~bids.won
+        self._tenders.note(_keys(group, need.buyer_index, bids.supplier), results)
         if regime.competes:
             self._seen.setdefault((need.buyer_index, need.category), []).append(max(bids.size, 1))
 
@@ -181,13 +184,13 @@ def learn_to_claim(
     """
     if social_weight <= 0.0 or not bids.size:
         return Lesson(bids.supplier[:0], np.zeros(0), ())
-    seen = market.take(bids.position)
-    to_learn = 1.0 - seen.claim_skill
+    skill, slack = market.claim_skill[bids.position], market.slack[bids.position]
+    to_learn = 1.0 - skill
     price = a["learn.claim_course_pence"]
     step = a["learn.claim_course"] * to_learn
     worth = social_weight * step * need.value_pence * a["bid.markup_alone"]
-    buys = ~bids.won & (worth > price) & (seen.slack >= price) & (step > 0.0)
-    skill = seen.claim_skill + a["learn.claim_by_doing"] * to_learn + step * buys
+    buys = ~bids.won & (worth > price) & (slack >= price) & (step > 0.0)
+    skill = skill + a["learn.claim_by_doing"] * to_learn + step * buys
     payments = tuple(
         Instruction(supplier, OWN_STAFF, round(price), Kind.PROCESS_COST, "claims advice")
         for supplier in bids.supplier[buys].tolist()

@@ -6,8 +6,6 @@ Draws are keyed by (seed, tender, purpose, firm, month); see `simulation.streams
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import numpy as np
-
 from simulation import streams
 from simulation.procurement.interface import Float64, Int64
 
@@ -69,17 +67,17 @@ class SharedLuck:
     tender: Int64
     uid: Int64
     _drawn: dict[int, Float64] = field(default_factory=dict)
-    _keys: Int64 | None = None
 
     def draws(self, purpose: int) -> Float64:
         """Return every place's draw for a purpose: float64[n]."""
-        if self._keys is None:
-            keys = [_key_of(self.seed, tender) for tender in self.tender.tolist()]
-            self._keys = np.array(keys, dtype=np.int64)
         if purpose not in self._drawn:
-            drawn = streams.uniform_each(self._keys, purpose, self.uid, self.month)
-            self._drawn[purpose] = drawn
+            self._drawn[purpose] = self.uniform(purpose, self.uid)
         return self._drawn[purpose]
+
+    def uniform(self, purpose: int, uids: Int64) -> Float64:
+        """Draw one number in (0, 1) for each place; see `Luck`."""
+        keys = streams.keys((self.seed, "tender"), self.tender)
+        return streams.uniform_each(keys, purpose, uids, self.month)
 
     def of(self, tender: int, rows: slice) -> "PlaceLuck":
         """Return the luck of the arrangement that holds some rows; the same as `luck_of`."""

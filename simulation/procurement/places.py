@@ -1,5 +1,6 @@
 """Who serves what at the moment: one row for each supplier's place in an arrangement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -52,22 +53,13 @@ class Places:
         at = np.flatnonzero(index) if index.dtype == np.bool_ else index
         return Places(*(getattr(self, name).take(at) for name in self.__slots__))
 
-    def without(self, numbers: list[int]) -> "Places":
-        """Return the places of all but some arrangements."""
-        kept = np.ones(self.size, dtype=np.bool_)
-        for number in numbers:
-            kept &= self.arrangement != number
-        return self.take(kept)
-
-    def joined_by(self, others: list["Places"]) -> "Places":
-        """Return these places followed by others."""
-        if not others:
+    def joined_by(self, entries: Sequence[tuple[int, Arrangement, int]]) -> "Places":
+        """Return these places followed by those of arrangements; see `places_of`."""
+        if not entries:
             return self
+        new = places_of(entries)
         return Places(
-            *(
-                np.concatenate([getattr(table, name) for table in (self, *others)])
-                for name in self.__slots__
-            )
+            *(np.concatenate([getattr(self, name), getattr(new, name)]) for name in self.__slots__)
         )
 
 
@@ -86,52 +78,71 @@ def no_places() -> Places:
     return Places(*columns)
 
 
-def places_of(number: int, arrangement: Arrangement, policy: int) -> Places:
-    """Write an arrangement as rows, one a supplier.
+def places_of(entries: Sequence[tuple[int, Arrangement, int]]) -> Places:
+    """Write arrangements as rows, one a supplier.
 
     Parameters
     ----------
-    number : int
-        The arrangement's number.
-    arrangement : Arrangement
-    policy : int
-        Code of the policy, a label that nothing branches on.
+    entries : sequence of (int, Arrangement, int)
+        Number of the arrangement, itself, and the code of the policy (a label that nothing
+        branches on); at least one.
 
     Returns
     -------
     Places
     """
-    need, terms, k = arrangement.need, arrangement.terms, arrangement.suppliers.size
+    counts = [standing.suppliers.size for _, standing, _ in entries]
 
-    def whole(value: int) -> Int32:
-        return np.full(k, value, dtype=np.int32)
+    def each(kind: type, columns: list[tuple[Any, ...]]) -> NDArray[Any]:
+        return np.repeat(np.array(columns, dtype=kind).T, counts, axis=1)
 
-    def real(value: float) -> Float64:
-        return np.full(k, value, dtype=np.float64)
+    def joined(name: str) -> NDArray[Any]:
+        return np.concatenate([getattr(standing, name) for _, standing, _ in entries])
 
+    needs = [standing.need for _, standing, _ in entries]
+    codes = each(
+        np.int32,
+        [
+            (number, policy, standing.start, need.buyer, need.buyer_index, need.category)
+            for (number, standing, policy), need in zip(entries, needs, strict=True)
+        ],
+    )
+    number, policy, start, buyer, buyer_index, category = codes
+    signed = each(
+        np.float64,
+        [
+            (
+                standing.need.units_month, terms.monitoring, terms.relationship,
+                terms.remedy_rate, terms.discretion, terms.dialogue, terms.payment_days,
+            )
+            for _, standing, _ in entries
+            for terms in (standing.terms,)
+        ],
+    )  # fmt: skip
+    units_month, monitoring, relationship, remedy_rate, discretion, dialogue, payment_days = signed
     return Places(
-        arrangement=whole(number),
-        serial=np.arange(k, dtype=np.int32),
-        supplier=arrangement.suppliers,
-        uid=arrangement.uid,
-        tender=np.full(k, need.tender, dtype=np.int64),
-        buyer=whole(need.buyer),
-        buyer_index=whole(need.buyer_index),
-        category=whole(need.category),
-        policy=whole(policy),
-        units_month=real(need.units_month),
-        share=arrangement.shares,
-        unit_price=arrangement.unit_prices,
-        cost=arrangement.costs,
-        quality=arrangement.qualities,
-        claim_month=arrangement.claims_month,
-        deliverable_month=arrangement.deliverable_month,
-        padding=arrangement.padding,
-        monitoring=real(terms.monitoring),
-        relationship=real(terms.relationship),
-        remedy_rate=real(terms.remedy_rate),
-        discretion=real(terms.discretion),
-        dialogue=real(terms.dialogue),
-        payment_days=real(terms.payment_days),
-        start=whole(arrangement.start),
+        arrangement=number,
+        serial=np.concatenate([np.arange(k, dtype=np.int32) for k in counts]),
+        supplier=joined("suppliers"),
+        uid=joined("uid"),
+        tender=np.repeat(np.array([need.tender for need in needs], dtype=np.int64), counts),
+        buyer=buyer,
+        buyer_index=buyer_index,
+        category=category,
+        policy=policy,
+        units_month=units_month,
+        share=joined("shares"),
+        unit_price=joined("unit_prices"),
+        cost=joined("costs"),
+        quality=joined("qualities"),
+        claim_month=joined("claims_month"),
+        deliverable_month=joined("deliverable_month"),
+        padding=joined("padding"),
+        monitoring=monitoring,
+        relationship=relationship,
+        remedy_rate=remedy_rate,
+        discretion=discretion,
+        dialogue=dialogue,
+        payment_days=payment_days,
+        start=start,
     )

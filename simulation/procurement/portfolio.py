@@ -5,40 +5,33 @@ settled; who is let in or gone. It moves no money: payments come back as columns
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from simulation.procurement.commissioning import SUPPLIER_COLUMNS, keep_suppliers, reopen
+from simulation.kernels import candidates
+from simulation.procurement.commissioning import keep_suppliers, reopen
 from simulation.procurement.delivery import Delivery, deliver, within_capacity
 from simulation.procurement.interface import (
+    Answers,
     Arrangement,
     Bool,
     Float64,
+    Int32,
     Int64,
     Live,
     Luck,
     Market,
     Outcome,
     Regime,
-    Settlement,
-    Volume,
+    Roll,
+    Volumes,
 )
 from simulation.procurement.learning import Memory
 from simulation.procurement.luck import SharedLuck
-from simulation.procurement.places import Places, no_places, places_of
-
-
-@dataclass(slots=True)
-class Standing:
-    """One arrangement in force; `club` is the party row of its account, -1 without one."""
-
-    number: int
-    arrangement: Arrangement
-    regime: Regime
-    policy: int
-    club: int = -1
+from simulation.procurement.places import Places, no_places
+from simulation.procurement.rolls import Standing, roll_of
+from simulation.procurement.settled import Settled, answered, begun, settled_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,58 +47,6 @@ class Suppliers:
     honesty: Float64
 
 
-class Month:
-    """What arrangements see of the month that they settle, read for all places at once.
-
-    Parameters
-    ----------
-    places : Places
-        Those that served the month.
-    delivery : Delivery
-    suppliers : Suppliers
-    memory : Memory
-    """
-
-    def __init__(
-        self, places: Places, delivery: Delivery, suppliers: Suppliers, memory: Memory
-    ) -> None:
-        who = places.supplier
-        self._places, self._delivery, self._memory = places, delivery, memory
-        self._utilisation = suppliers.utilisation[who]
-        self._room = suppliers.room[who]
-        self._honesty = suppliers.honesty[who]
-        self._record = memory.reputation(places.buyer_index, who)
-        self._chance: dict[str, Float64] = {}
-
-    def _chances(self, family: str) -> Float64:
-        if family not in self._chance:
-            places = self._places
-            wins, losses = self._memory.chances(family, places.buyer_index, places.supplier)
-            self._chance[family] = wins / (wins + losses)
-        return self._chance[family]
-
-    def live(self, s: Standing, month: int, at: slice, uid: Int64) -> Live:
-        """Return one arrangement's month: its rows are `at`, its suppliers' identities `uid`."""
-        places, delivery = self._places, self._delivery
-        return Live(
-            month=month,
-            units=delivery.units[at],
-            paid_pence=delivery.paid[at],
-            unit_price=places.unit_price[at],
-            cost=places.cost[at],
-            utilisation=self._utilisation[at],
-            capacity=self._room[at],
-            uid=uid,
-            supplier=places.supplier[at],
-            honesty=self._honesty[at],
-            padding=places.padding[at],
-            share=places.share[at],
-            chance=self._chances(s.regime.family)[at],
-            record=self._record[at],
-            club=s.club,
-        )
-
-
 class Portfolio:
     """The register of arrangements in force, with one row of `places` for each supplier's place.
 
@@ -118,8 +59,40 @@ class Portfolio:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.standing: dict[int, Standing] = {}
-        self.places: Places = no_places()
         self._next = 0
+        self._table: Places = no_places()
+        self._kept: Bool = np.ones(0, dtype=np.bool_)
+        self._entered: dict[int, Arrangement] = {}
+        self._acting: dict[int, Standing] = {}
+        self._rolled: list[tuple[Roll, Int64]] = []
+        self._rolled_of: Int32 | None = None
+
+    @property
+    def places(self) -> Places:
+        """One row for each supplier's place; what changed since the last look is written first."""
+        if self._entered or not self._kept.all():
+            table = self._table if self._kept.all() else self._table.take(self._kept)
+            new = [(n, s, self.standing[n].policy) for n, s in self._entered.items()]
+            self.places = table.joined_by(new)
+        return self._table
+
+    @places.setter
+    def places(self, table: Places) -> None:
+        self._table = table
+        self._kept = np.ones(table.size, dtype=np.bool_)
+        self._entered = {}
+
+    def committed(self, n_rows: int) -> Float64:
+        """Return the units a month that each trading row serves: float64[n_rows]."""
+        table = self._table
+        served = np.zeros(n_rows)
+        candidates.commit(table.supplier, table.units_month, table.share, self._kept, served)
+        if self._entered:
+            new = self._entered.values()
+            units = [standing.need.units_month * standing.shares for standing in new]
+            rows = np.concatenate([standing.suppliers for standing in new])
+            np.add.at(served, rows, np.concatenate(units))
+        return served
 
     def enter(self, arrangement: Arrangement, regime: Regime, policy: int, club: int = -1) -> int:
         """Take up an arrangement and return its number.
@@ -137,7 +110,9 @@ class Portfolio:
         number = self._next
         self._next += 1
         self.standing[number] = Standing(number, arrangement, regime, policy, club)
-        self.places = self.places.joined_by([places_of(number, arrangement, policy)])
+        self._entered[number] = arrangement
+        if regime.divides or regime.settles:
+            self._acting[number] = self.standing[number]
         return number
 
     def expired(self, month: int) -> list[int]:
@@ -148,8 +123,13 @@ class Portfolio:
         """End arrangements; their needs wait to be commissioned again."""
         for number in numbers:
             del self.standing[number]
-        if numbers:
-            self.places = self.places.without(numbers)
+            self._acting.pop(number, None)
+            self._leave(number)
+
+    def _leave(self, number: int) -> None:
+        """Take an arrangement's rows out."""
+        if self._entered.pop(number, None) is None:
+            self._kept[self._table.arrangement == number] = False
 
     def divide(
         self, month: int, scale: Float64, suppliers: Suppliers, memory: Memory, a: Assumptions
@@ -172,39 +152,34 @@ class Portfolio:
             Units that each place serves; nothing before an arrangement starts.
         """
         places = self.places
-        share = places.share.copy()
-        units = places.units_month * scale
+        units, share = places.units_month * scale, places.share.copy()
+        dividing = [(roll, rows) for roll, rows in self._rolls() if roll.regime.divides]
         fixed = np.ones(places.size, dtype=np.bool_)
-        rows = self._rows()
-        dividing = [s for s in self.standing.values() if s.regime.divides]
-        for s in dividing:
-            fixed[rows[s.number]] = s.arrangement.terms.volume_guaranteed
-        promised = np.bincount(
-            places.supplier[fixed],
-            weights=(units * share)[fixed],
-            minlength=suppliers.room.size,
-        )
-        free = np.maximum(suppliers.room - promised, 0.0)[places.supplier]
-        record = memory.reputation(places.buyer_index, places.supplier)
-        luck = SharedLuck(self.seed, month, places.tender, places.uid)
-        for s in dividing:
-            at = rows[s.number]
-            if s.arrangement.terms.volume_guaranteed or at.start == at.stop:
-                continue
-            own = luck.of(s.arrangement.need.tender, at)
-            volume = Volume(
-                month=month,
-                units=float(units[at.start]),
-                share=share[at],
-                unit_price=places.unit_price[at],
-                cost=places.cost[at],
-                capacity=free[at],
-                quality=places.quality[at],
-                record=record[at],
-                uid=own.uid,
+        for roll, rows in dividing:
+            fixed[rows] = roll.each(roll.guaranteed)
+        if not fixed.all():
+            promised = np.bincount(
+                places.supplier[fixed],
+                weights=(units * share)[fixed],
+                minlength=suppliers.room.size,
             )
-            share[at] = s.regime.divide_volume(volume, s.arrangement.terms, a, own)
-        self.places = replace(places, share=share)
+            free = np.maximum(suppliers.room - promised, 0.0)
+            for roll, rows in dividing:
+                who = places.supplier[rows]
+                volumes = Volumes(
+                    month=month,
+                    units=units[rows],
+                    share=share[rows],
+                    unit_price=places.unit_price[rows],
+                    cost=places.cost[rows],
+                    capacity=free[who],
+                    quality=places.quality[rows],
+                    record=memory.reputation(places.buyer_index[rows], who),
+                    uid=places.uid[rows],
+                )
+                luck = SharedLuck(self.seed, month, places.tender[rows], volumes.uid)
+                share[rows] = roll.regime.divide_all(roll, volumes, a, luck)
+            self.places = replace(places, share=share)
         wanted = np.where(places.start <= month, units * share, 0.0)
         return within_capacity(places, wanted, suppliers.room)
 
@@ -224,34 +199,65 @@ class Portfolio:
         suppliers: Suppliers,
         memory: Memory,
         a: Assumptions,
-    ) -> list[tuple[int, Settlement]]:
+    ) -> Settled:
         """Close the month by each arrangement's own rules.
 
         Prices, leavers and states are carried out here; payments, endings (already closed) and
         reopenings come back for the model.
-
-        Returns
-        -------
-        list of (int, Settlement)
-            By arrangement number; `reason` says why one ended.
         """
-        rows, seen = self._rows(), Month(self.places, delivery, suppliers, memory)
-        luck = SharedLuck(self.seed, month, self.places.tender, self.places.uid)
-        answers: list[tuple[int, Settlement]] = []
-        for s in [s for s in self.standing.values() if s.regime.settles]:
-            if s.arrangement.start > month:
-                continue
-            own = luck.of(s.arrangement.need.tender, rows[s.number])
-            live = seen.live(s, month, rows[s.number], own.uid)
-            answer = s.regime.settle(s.arrangement, live, a, own)
-            if answer.found is not None and answer.found.any():
-                caught = live.supplier[answer.found]
-                index = np.full(caught.size, s.arrangement.need.buyer_index, dtype=np.int32)
-                memory.learn_delivery(index, caught, np.zeros(caught.size))
-            self._carry_out(s, answer)
-            answers.append((s.number, answer))
-        self.close([number for number, answer in answers if answer.ends])
-        return answers
+        rolls = [
+            begun(roll, rows, month)
+            for roll, rows in self._rolls()
+            if roll.regime.settles and (roll.start <= month).any()
+        ]
+        answers = []
+        for roll, rows in rolls:
+            live = self._live(roll.regime.family, rows, month, delivery, suppliers, memory)
+            luck = SharedLuck(self.seed, month, self.places.tender[rows], live.uid)
+            answer = roll.regime.settle_all(roll, live, a, luck)
+            caught = rows[answer.found]
+            index, who = self.places.buyer_index[caught], self.places.supplier[caught]
+            memory.learn_delivery(index, who, np.zeros(caught.size))
+            answers.append(answer)
+        self._carry_out(rolls, answers)
+        settled = settled_of([roll for roll, _ in rolls], answers)
+        self.close(list(settled.ended))
+        return settled
+
+    def _live(
+        self,
+        family: str,
+        rows: Int64,
+        month: int,
+        delivery: Delivery,
+        suppliers: Suppliers,
+        memory: Memory,
+    ) -> Live:
+        """Return what arrangements of one way of buying see of the month that they settle."""
+        places, who = self.places, self.places.supplier[rows]
+        index = places.buyer_index[rows]
+        wins, losses = memory.chances(family, index, who)
+        return Live(
+            month=month,
+            units=delivery.units[rows],
+            paid_pence=delivery.paid[rows],
+            unit_price=places.unit_price[rows],
+            cost=places.cost[rows],
+            utilisation=suppliers.utilisation[who],
+            capacity=suppliers.room[who],
+            uid=places.uid[rows],
+            supplier=who,
+            honesty=suppliers.honesty[who],
+            padding=places.padding[rows],
+            share=places.share[rows],
+            chance=wins / (wins + losses),
+            record=memory.reputation(index, who),
+        )
+
+    def has_free_place(self, number: int) -> bool:
+        """Say whether a standing arrangement could take in another supplier."""
+        s = self.standing[number]
+        return s.regime.places_for(s.arrangement.need) > s.arrangement.suppliers.size
 
     def readmit(
         self, number: int, market: Market, month: int, a: Assumptions, luck: Luck
@@ -292,40 +298,54 @@ class Portfolio:
         self.close(ended)
         return ended
 
-    def _rows(self) -> dict[int, slice]:
-        """Find each arrangement's rows of `places`: always neighbours, in its own order."""
-        numbers = self.places.arrangement
-        cuts = (np.flatnonzero(np.diff(numbers)) + 1).tolist()
-        begins, ends = [0, *cuts], [*cuts, numbers.size]
-        found = {number: slice(0, 0) for number in self.standing}
-        if numbers.size:
-            runs = zip(numbers[begins].tolist(), begins, ends, strict=True)
-            found.update({number: slice(i, j) for number, i, j in runs})
-        return found
+    def _rolls(self) -> list[tuple[Roll, Int64]]:
+        """Return the roll of each way of buying that divides or settles, with its rows.
 
-    def _carry_out(self, s: Standing, answer: Settlement) -> None:
-        """Take leavers out and set next month's prices and state."""
-        arrangement = s.arrangement
-        if answer.stays is not None:
-            columns: dict[str, Any] = {
-                name: getattr(arrangement, name)[answer.stays] for name in SUPPLIER_COLUMNS
-            }
-            arrangement = replace(arrangement, **columns)
-        if answer.unit_prices is not None:
-            arrangement = replace(arrangement, unit_prices=answer.unit_prices)
-        if answer.state is not None:
-            arrangement = replace(arrangement, state=answer.state)
-        if answer.stays is not None:
-            self._replace(s, arrangement)
-        elif arrangement is not s.arrangement:
-            s.arrangement = arrangement
-            prices = self.places.unit_price.copy()
-            prices[self.places.arrangement == s.number] = arrangement.unit_prices
+        Made anew whenever the table of places is.
+        """
+        if self.places.arrangement is not self._rolled_of:
+            self._rolled_of = self.places.arrangement
+            self._rolled = self._enrol(self._rolled_of)
+        return self._rolled
+
+    def _enrol(self, numbers: Int32) -> list[tuple[Roll, Int64]]:
+        first, size = np.zeros((2, self._next), dtype=np.int64)
+        begins = np.flatnonzero(np.diff(numbers, prepend=-1))
+        first[numbers[begins]] = begins
+        size[numbers[begins]] = np.diff(begins, append=numbers.size)
+        groups: dict[int, list[Standing]] = {}
+        for s in self._acting.values():
+            groups.setdefault(id(s.regime), []).append(s)
+        rolls = []
+        for group in groups.values():
+            roll = roll_of(group, size[[s.number for s in group]])
+            shift = first[roll.number] - roll.begins[:-1]
+            rolls.append((roll, np.arange(roll.owner.size) + roll.each(shift)))
+        return rolls
+
+    def _carry_out(self, rolls: list[tuple[Roll, Int64]], answers: list[Answers]) -> None:
+        """Set next month's prices and states, and take leavers out."""
+        prices = self.places.unit_price.copy()
+        changed: dict[int, Arrangement] = {}
+        for (roll, rows), answer in zip(rolls, answers, strict=True):
+            if answer.unit_prices is not None:
+                prices[rows] = answer.unit_prices
+            leaving = roll.count(~answer.stays) > 0
+            keeps = answer.unit_prices is None and answer.states is None
+            some = ~answer.ends & leaving if keeps else ~answer.ends
+            for index in np.flatnonzero(some).tolist():
+                s, after = roll.standing[index], answered(roll, answer, index)
+                if leaving[index]:
+                    changed[s.number] = after
+                else:
+                    s.arrangement = after
+        if any(answer.unit_prices is not None for answer in answers):
             self.places = replace(self.places, unit_price=prices)
+        for number in sorted(changed):
+            self._replace(self.standing[number], changed[number])
 
     def _replace(self, s: Standing, arrangement: Arrangement) -> None:
         """Write an arrangement's rows anew after its suppliers changed."""
         s.arrangement = arrangement
-        self.places = self.places.without([s.number]).joined_by(
-            [places_of(s.number, arrangement, s.policy)]
-        )
+        self._leave(s.number)
+        self._entered[s.number] = arrangement

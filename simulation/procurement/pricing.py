@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.assumptions import Assumptions
+from simulation.kernels import bidding
 from simulation.procurement.interface import Float64, Luck, Market, Need
 from simulation.streams import Purpose
 
@@ -34,9 +35,12 @@ def markup(expected_bids: float, utilisation: Float64, chance: Float64, a: Assum
     """
     rivals = max(expected_bids - 1.0, 0.0)
     base = a["bid.markup_alone"] / (1.0 + a["bid.shade_per_rival"] * rivals)
-    busy = a["bid.busy"] * (utilisation - a["bid.usual_utilisation"])
-    luck_so_far = a["bid.experience"] * (chance - 1.0 / (rivals + 1.0))
-    return base * np.maximum(1.0 + busy + luck_so_far, 0.0)
+    added = np.empty(utilisation.size)
+    bidding.mark_up(
+        utilisation, chance, base, a["bid.busy"], a["bid.usual_utilisation"],
+        a["bid.experience"], 1.0 / (rivals + 1.0), added,
+    )  # fmt: skip
+    return added
 
 
 def equilibrium_price(cost: Float64, highest: float, bidders: float) -> Float64:

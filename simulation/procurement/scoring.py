@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.assumptions import Assumptions
+from simulation.kernels import bidding
 from simulation.procurement.interface import Float64, Int64
 
 
@@ -67,13 +68,11 @@ def score(
     float64[n]
         Between 0 and 1.
     """
-    floor, full = a["award.quality_floor"], a["award.quality_full"]
-    marks: Float64 = weights.price * (price.min() / price)
-    if weights.quality > 0.0:
-        quality_marks = np.minimum(np.maximum((quality - floor) / (full - floor), 0.0), 1.0)
-        marks = marks + weights.quality * quality_marks
-    if weights.social > 0.0:
-        marks = marks + weights.social * claim / max(float(claim.max()), 1.0)
+    marks = np.empty(price.size)
+    bidding.mark(
+        price, quality, claim, weights.price, weights.quality, weights.social,
+        a["award.quality_floor"], a["award.quality_full"], marks,
+    )  # fmt: skip
     return marks
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
+from simulation.kernels import bidding
 from simulation.procurement.claims import claimed_value, deliverable_value
 from simulation.procurement.costs import Costs, estimate_costs
 from simulation.procurement.interface import (
@@ -48,6 +49,11 @@ class Tendered(Regime):
     def weights(self) -> Weights:
         """Weights of price, quality and claimed social value."""
         return weights_of(self.get("quality_weight"), self.get("weight"))
+
+    @cached_property
+    def criterion(self) -> str:
+        """The weights as a notice would print them."""
+        return self.weights.text
 
     def minimum_share(self, need: Need) -> float:
         """Return the share of the volume that a bidder must be able to carry."""
@@ -94,7 +100,7 @@ class Tendered(Regime):
             rows=np.array([best]),
             shares=np.ones(1),
             unit_prices=bids.price[best : best + 1],
-            criterion=self.weights.text,
+            criterion=self.criterion,
             reason=best_reason(bids),
             padding=np.zeros(1),
         )
@@ -148,33 +154,28 @@ def run_tender(need: Need, market: Market, regime: Tendered, a: Assumptions, luc
     costs = estimate_costs(need, market, regime.slope(a), a, luck)
     price = regime.prices(need, market, costs, a, luck)
     carry = regime.minimum_share(need) * need.units_month
-    capable = invited & (market.capacity >= carry) & (costs.reach >= a["award.quality_floor"])
-    day = a["tender.day_rate_pence"]
-    cost_of_bidding = paper.bidder_days * day * (1.0 - a["tender.skill_saves"] * market.bid_skill)
-    total = 100.0 * carry * need.months
-    wins = market.wins + a["learn.prior_wins"] * (regime.places_for(need) - 1)
-    chance = wins / (wins + market.losses)
-    cash = a["bid.working_capital"] * need.payment_days / 30.0 * 100.0 * carry
-    enters = (
-        capable
-        & market.knows
-        & (paper.bidder_days <= market.paper_days)
-        & (market.slack >= cash)
-        & (chance * (price - costs.expected) * total > cost_of_bidding)
-    )
-    cheapest = float(costs.true[capable].min()) if capable.any() else float("nan")
-    bids = _collect_bids(
-        need, market, regime, costs, price, cost_of_bidding, np.flatnonzero(enters), a, luck
-    )
+    position, spent = np.empty(market.size, dtype=np.int64), np.empty(market.size)
+    n, eligible, cheapest = bidding.enter(
+        invited, market.knows, market.capacity, costs.reach, market.bid_skill,
+        market.wins, market.losses, market.slack, market.paper_days,
+        price, costs.expected, costs.true,
+        carry, a["award.quality_floor"], paper.bidder_days,
+        paper.bidder_days * a["tender.day_rate_pence"], a["tender.skill_saves"],
+        a["learn.prior_wins"] * (regime.places_for(need) - 1),
+        a["bid.working_capital"] * need.payment_days / 30.0 * 100.0 * carry,
+        100.0 * carry * need.months,
+        position, spent,
+    )  # fmt: skip
+    bids = _collect_bids(need, market, regime, costs, price, spent[:n], position[:n], a, luck)
     award = _judge(need, market, regime, bids, a, luck)
     hours = paper.buyer_hours + paper.buyer_hours_per_bid * bids.size
     buyer_cost = round(hours * a["tender.buyer_hour_pence"])
     outcome = Outcome(
         bids=bids,
         award=award,
-        eligible=int(np.count_nonzero(capable)),
+        eligible=eligible,
         lowest=float(bids.price.min()) if bids.size else float("nan"),
-        cheapest_cost=cheapest,
+        cheapest_cost=cheapest if eligible else float("nan"),
         buyer_cost_pence=buyer_cost,
         bidder_cost_pence=int(bids.cost_of_bidding.sum()),
         challenged=False,
@@ -192,7 +193,7 @@ def _collect_bids(
     regime: Tendered,
     costs: Costs,
     price: Float64,
-    cost_of_bidding: Float64,
+    spent: Float64,
     position: Int64,
     a: Assumptions,
     luck: Luck,
@@ -215,7 +216,7 @@ def _collect_bids(
         quality=costs.quality[position],
         claim_month=claim,
         deliverable_month=deliverable[position],
-        cost_of_bidding=np.rint(cost_of_bidding[position]).astype(np.int64),
+        cost_of_bidding=np.rint(spent).astype(np.int64),
         score=np.zeros(position.size),
         won=np.zeros(position.size, dtype=np.bool_),
     )
@@ -228,22 +229,18 @@ def _judge(
     if not bids.size:
         return no_award(regime, NO_BID)
     floor, ceiling = a["award.quality_floor"], a["award.price_ceiling"]
-    standing = np.flatnonzero((bids.price <= ceiling) & (bids.quality >= floor))
-    if not standing.size:
+    stands = (bids.price <= ceiling) & (bids.quality >= floor)
+    if not stands.any():
         return no_award(regime, NONE_STOOD)
-    marks = score(
-        bids.price[standing],
-        bids.quality[standing],
-        bids.claim_month[standing],
-        regime.weights,
-        a,
-    )
-    bids.score[standing] = marks
-    whole = standing.size == bids.size
-    award = regime.award(need, market, bids if whole else bids.take(standing), a, luck)
-    rows = standing[award.rows]
-    bids.won[rows] = True
-    return award if whole else replace(award, rows=rows)
+    whole = bool(stands.all())
+    left = bids if whole else bids.take(stands)
+    left.score[:] = score(left.price, left.quality, left.claim_month, regime.weights, a)
+    award = regime.award(need, market, left, a, luck)
+    if not whole:
+        bids.score[stands] = left.score
+        award = replace(award, rows=np.flatnonzero(stands)[award.rows])
+    bids.won[award.rows] = True
+    return award
 
 
 def best_reason(bids: Bids) -> str:
@@ -253,7 +250,7 @@ def best_reason(bids: Bids) -> str:
 
 def no_award(regime: Tendered, reason: str) -> Award:
     """Return the award of a tender that failed, with the reason."""
-    return Award(NOBODY, NOBODY, np.zeros(0), np.zeros(0), regime.weights.text, reason)
+    return Award(NOBODY, NOBODY, np.zeros(0), np.zeros(0), regime.criterion, reason)
 
 
 def _is_challenged(

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.vocabulary import NO_HOP, Kind
+from simulation.accounting.dyed_accounts import HELD, IDLE, INJECTED, RECEIVED, SUNK
 from simulation.accounting.faults import LedgerError
-from simulation.accounting.ledger import HELD, IDLE, INJECTED, RECEIVED, SUNK, Ledger
+from simulation.accounting.ledger import Ledger
 from tests.accounting.little_ledger import (
     BANK,
     BUYERS,

@@ -16,6 +16,7 @@ from simulation.economy.apportion import (
 )
 from simulation.economy.budgets import net_pay
 from simulation.economy.oncosts import gross_pay, labour_cost
+from simulation.economy.ranking import ranked
 from simulation.economy.shelves import Shelves
 from simulation.economy.sourcing import flq
 from simulation.economy.tax_law import law_of, tax_year_of
@@ -86,6 +87,14 @@ def test_firms_are_fitted_to_the_jobs_of_their_sector() -> None:
     assert np.bincount(sector, weights=fitted).tolist() == [1000, 7]
     assert np.all(fitted >= sizes.FLOOR[band - 1])
     assert np.all(fitted <= sizes.TOP[band - 1])
+
+
+def test_ties_of_a_draw_are_broken_by_identity() -> None:
+    """Rows stand by their draw; the two that drew the same stand by their uid."""
+    tied = ranked(np.array([0.5, 0.2, 0.5]), np.array([9, 3, 4]))
+    apart = ranked(np.array([0.5, 0.2, 0.6]), np.array([9, 3, 4]))
+
+    assert (tied.tolist(), apart.tolist()) == ([1, 2, 0], [1, 0, 2])
 
 
 def test_a_seller_too_small_for_an_order_is_passed_over() -> None:

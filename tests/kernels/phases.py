@@ -44,9 +44,10 @@ class Phase:
         return self.dye.shape[0], self.dye.shape[1]
 
     @property
-    def links(self) -> tuple[Int32, Int32, Int32]:
-        """Where each payer's links begin, who receives, cumulative shares."""
-        return self.start, self.payee, self.cum
+    def links(self) -> tuple[Int32, Int32, Int32, Int32]:
+        """Payers with links, where each payer's links begin, who receives, cumulative shares."""
+        linked = np.flatnonzero(np.diff(self.start)).astype(np.int32)
+        return linked, self.start, self.payee, self.cum
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tests.kernels.phases import payments as lists_of_payments
 from tests.reference import payments as slow
 
 N_SLOTS = 3
+BITS = 10
 
 
 def pay_fast(phase: Phase) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -18,14 +19,20 @@ def pay_fast(phase: Phase) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     balance, inbox = phase.balance.copy(), np.zeros(phase.n_rows, dtype=np.int64)
     sums = np.zeros((N_SLOTS, 2), dtype=np.int64)
     payments.pay_along_edges(
-        phase.first, phase.budget, *phase.links, phase.slot, phase.redirect, balance, inbox, sums
-    )
+        phase.first, phase.budget, *phase.links, phase.slot, phase.redirect, balance, inbox, sums,
+        BITS, pages_of(phase),
+    )  # fmt: skip
     return balance, inbox, sums
+
+
+def pages_of(phase: Phase) -> np.ndarray:
+    """No page touched yet."""
+    return np.zeros((phase.n_rows >> BITS) + 1, dtype=np.bool_)
 
 
 def pay_slowly(phase: Phase) -> list[tuple[int, int, int, int]]:
     """Write down every payment of the phase."""
-    links = (values.tolist() for values in phase.links)
+    links = (values.tolist() for values in phase.links[1:])
     return list(
         slow.payments_along(phase.first, phase.budget.tolist(), *links, phase.redirect.tolist())
     )
@@ -80,8 +87,9 @@ def test_a_payer_whose_payees_are_open_pays_its_whole_budget(phase):
     sums = np.zeros((N_SLOTS, 2), dtype=np.int64)
 
     payments.pay_along_edges(
-        phase.first, phase.budget, *phase.links, phase.slot, open_to_all, balance, inbox, sums
-    )
+        phase.first, phase.budget, *phase.links, phase.slot, open_to_all, balance, inbox, sums,
+        BITS, pages_of(phase),
+    )  # fmt: skip
 
     paid = (phase.balance - balance)[phase.first : phase.first + phase.budget.size]
     np.testing.assert_array_equal(paid, np.where(linked, phase.budget, 0))
@@ -108,6 +116,7 @@ def test_a_closed_payee_leaves_the_money_with_the_payer():
     payments.pay_along_edges(
         0,
         np.array([1000], dtype=np.int64),
+        np.array([0], dtype=np.int32),
         np.array([0, 2], dtype=np.int32),
         np.array([1, 2], dtype=np.int32),
         np.array([32768, 65536], dtype=np.int32),
@@ -116,6 +125,8 @@ def test_a_closed_payee_leaves_the_money_with_the_payer():
         balance,
         inbox,
         sums,
+        BITS,
+        np.zeros(1, dtype=np.bool_),
     )
 
     assert balance.tolist() == [500, 0, 0]
@@ -132,6 +143,7 @@ def test_a_redirected_payment_arrives_at_the_successor():
     payments.pay_along_edges(
         0,
         np.array([77], dtype=np.int64),
+        np.array([0], dtype=np.int32),
         np.array([0, 1], dtype=np.int32),
         np.array([1], dtype=np.int32),
         np.array([65536], dtype=np.int32),
@@ -140,6 +152,8 @@ def test_a_redirected_payment_arrives_at_the_successor():
         balance,
         inbox,
         sums,
+        BITS,
+        np.zeros(1, dtype=np.bool_),
     )
 
     assert inbox.tolist() == [0, 0, 77]
@@ -160,19 +174,55 @@ def test_paying_a_list_equals_its_slow_twin(case: Payments):
 ROWS = st.lists(st.tuples(st.integers(-LARGEST, LARGEST), PENCE, PENCE), min_size=1, max_size=8)
 
 
-@given(ROWS)
-def test_folding_credits_each_receipt_once(rows):
+@given(ROWS, st.integers(0, 3))
+def test_folding_credits_each_receipt_once(rows, bits):
     """Receipts reach the balance and the month's total, and the inbox is empty after."""
     balance, inbox, total = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+    opening, touched = np.zeros_like(balance), np.ones((len(rows) >> bits) + 1, dtype=np.bool_)
 
-    overdrawn = payments.fold(balance, inbox, total)
-    again = payments.fold(balance, inbox, total)
+    overdrawn = payments.fold(balance, inbox, total, opening, bits, touched)
+    closed = not touched.any()
+    touched[:] = True
+    again = payments.fold(balance, inbox, total, opening[:0], bits, touched)
 
+    assert closed
+    assert opening.tolist() == balance.tolist()
     assert balance.tolist() == [b + i for b, i, _ in rows]
     assert total.tolist() == [t + i for _, i, t in rows]
     assert not inbox.any()
     assert overdrawn == sum(b < 0 for b, _, _ in rows)
     assert again == sum(b + i < 0 for b, i, _ in rows)
+
+
+@given(ROWS, st.integers(0, 3), st.data())
+def test_a_page_that_nobody_touched_is_left_alone(rows, bits, data):
+    """Receipts wait in the inbox of a page that is not marked."""
+    balance, inbox, total = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+    pages = (len(rows) >> bits) + 1
+    marked = data.draw(st.lists(st.booleans(), min_size=pages, max_size=pages))
+
+    payments.fold(balance, inbox, total, balance[:0], bits, np.array(marked))
+
+    folded = [marked[row >> bits] for row in range(len(rows))]
+    assert balance.tolist() == [b + i * f for (b, i, _), f in zip(rows, folded, strict=True)]
+    assert inbox.tolist() == [i * (not f) for (_, i, _), f in zip(rows, folded, strict=True)]
+
+
+@given(st.lists(st.tuples(st.integers(-900, 900), st.integers(0, 2)), max_size=8))
+def test_saving_moves_money_both_ways_and_counts_it_by_class(rows):
+    """What leaves deposits is in savings; puts and draws are summed apart, of nothing uncounted."""
+    pence = np.array([p for p, _ in rows], dtype=np.int64)
+    klass = np.array([c for _, c in rows], dtype=np.int32)
+    deposits, savings = np.full((2, len(rows)), 1000, dtype=np.int64)
+    put, drawn = np.zeros((2, 3, 2), dtype=np.int64)
+
+    saved = payments.save_block(pence, klass, deposits, savings, put, drawn)
+
+    assert saved == pence.sum()
+    assert deposits.tolist() == (1000 - pence).tolist()
+    assert savings.tolist() == (1000 + pence).tolist()
+    assert put.tolist() == slow.sum_block(klass.tolist(), pence.tolist(), 3)
+    assert drawn.tolist() == slow.sum_block(klass.tolist(), (-pence).tolist(), 3)
 
 
 CLASSED = st.lists(st.tuples(st.integers(0, 3), PENCE), max_size=10)
@@ -192,13 +242,20 @@ def test_sums_by_class_equal_their_slow_twins(rows):
     assert sums.tolist() == slow.sum_block(klass.tolist(), pence.tolist(), 4)
 
 
-@given(st.lists(st.integers(-2, 2), max_size=20), st.integers(0, 4))
-def test_marking_pages_equals_its_slow_twin(pence, bits):
-    """A page is marked where some amount on it is not nothing; marks already there stay."""
-    touched = np.zeros((len(pence) >> bits) + 1, dtype=np.bool_)
-    touched[-1] = True
+@given(st.lists(st.integers(0, 3000), min_size=1, max_size=6))
+def test_the_pages_of_all_who_are_paid_are_marked(payees):
+    """A page is marked where somebody on it receives; no other page is."""
+    edges = len(payees)
+    balance, inbox = np.zeros(3001, dtype=np.int64), np.zeros(3001, dtype=np.int64)
+    touched = np.zeros(3, dtype=np.bool_)
+    cum = np.arange(1, edges + 1) * 65536 // edges
 
-    payments.mark_pages(np.array(pence, dtype=np.int64), bits, touched)
+    payments.pay_along_edges(
+        0, np.array([6 * edges]), np.array([0], dtype=np.int32),
+        np.array([0, edges], dtype=np.int32), np.array(payees, dtype=np.int32),
+        cum.astype(np.int32), np.zeros(edges, dtype=np.int32),
+        np.arange(3001, dtype=np.int32), balance, inbox, np.zeros((1, 2), dtype=np.int64),
+        BITS, touched,
+    )  # fmt: skip
 
-    expected = slow.pages_with(pence, bits) | {touched.size - 1}
-    assert set(np.flatnonzero(touched).tolist()) == expected
+    assert set(np.flatnonzero(touched).tolist()) == {payee >> BITS for payee in payees}

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.ledger import HELD, INJECTED, RECEIVED, Ledger
+from simulation.accounting.dyed_accounts import HELD, INJECTED, RECEIVED
+from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network, build_network
 from simulation.kernels.payments import share_of
 

@@ -11,7 +11,7 @@ import pytest
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.books import Books, DyeRecord
-from simulation.accounting.ledger import UNITS_PER_PENNY
+from simulation.accounting.dyed_accounts import UNITS_PER_PENNY
 from simulation.economy.taxes import TaxYear
 from simulation.measures.lm3 import council_rounds, lm3_contract, lm3_council
 from simulation.measures.local_income import local_income_multiplier

@@ -36,7 +36,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.accounting.ledger import RECEIVED, SUNK
+from simulation.accounting.dyed_accounts import RECEIVED, SUNK
 from tests.laws.little_economy import (
     LOCAL,
     OUTLAY,

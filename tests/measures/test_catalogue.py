@@ -123,6 +123,19 @@ def test_months_before_the_story_tell_the_built_state():
     assert found == {0: 0.0, -1: 1.0}
 
 
+def test_runs_that_share_their_built_state_tell_it_alike():
+    """Sums of the built state taken over from another run give what this run's own would give."""
+    opening = (0, 0, A, 0, 0, 0, 1)
+    one, other = (
+        little_books(months=1, purchases=rows("purchases", opening, (1, 0, seller, 0, 0, 0, 7)))
+        for seller in (A, B)
+    )
+    first = view_of(one)
+    evaluate(first)
+
+    assert evaluate(other, like=first) == evaluate(other)
+
+
 def test_buyers_of_two_towns_sum_their_pence():
     """Each council's town is its own: 3 of 10 and 8 of 30 make 11 of 40."""
     books = little_books(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.procurement.awareness import who_knows
-from simulation.procurement.costs import estimate_costs, quality_offered, slope_towards
+from simulation.procurement.costs import estimate_costs, slope_towards
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.luck import luck_of
 from simulation.procurement.pricing import collude, distance_from_equilibrium, equilibrium_price
@@ -98,10 +98,10 @@ def test_a_ring_protects_its_cheapest_member() -> None:
 
 def test_firms_promise_only_the_quality_that_pays() -> None:
     """Where only price counts they promise the floor; where quality is paid, what was agreed."""
-    a, reach = plain(), np.array([0.9, 1.0, 1.2])
+    a, firms = plain(), market(3, quality=[0.9, 1.0, 1.2])
 
-    floor = quality_offered(reach, 0.0, a)
-    agreed = quality_offered(reach, slope_towards(1.0, a), a)
+    floor = estimate_costs(need(), firms, 0.0, a, SteadyLuck()).quality
+    agreed = estimate_costs(need(), firms, slope_towards(1.0, a), a, SteadyLuck()).quality
 
     assert floor.tolist() == [0.8, 0.8, 0.8]
     assert agreed == pytest.approx([0.9, 1.0, 1.0])

@@ -93,7 +93,7 @@ def serving(a: Assumptions, regime: Regime, **columns: object) -> Places:
         need(counterfactual=True), firms, regime, LowestPrice(), LegalRisk(), a, SteadyLuck()
     )
     assert result.arrangement is not None, result.thread.result
-    return places_of(0, result.arrangement, 0)
+    return places_of([(0, result.arrangement, 0)])
 
 
 def test_honest_firms_leave_no_gap() -> None:

@@ -60,9 +60,9 @@ def dye(
     held: Sequence[Sequence[int]],
     hop: int,
 ) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
-    """Return dye gone, dye arrived and, where a hop, dye received, each by row and tag."""
+    """Return dye gone, dye arrived and, where no hop, dye passed on, each by row and tag."""
     tags = len(held[0])
-    gone, arrived, received = ([[0] * tags for _ in held] for _ in range(3))
+    gone, arrived, passed = ([[0] * tags for _ in held] for _ in range(3))
     for payer, payee, pence in made:
         if opening[payer] <= 0:
             continue
@@ -70,8 +70,8 @@ def dye(
             units = int(held[payer][t] * ((pence / opening[payer]) * ROUND_DOWN))
             gone[payer][t] += units
             arrived[payee][min(t + hop, tags - 1)] += units
-            received[payee][min(t + hop, tags - 1)] += units * hop
-    return gone, arrived, received
+            passed[payee][t] += units * (1 - hop)
+    return gone, arrived, passed
 
 
 def by_cell(rows: Sequence[Sequence[int]], cell: Sequence[int], n_cells: int) -> list[list[int]]:
@@ -135,11 +135,6 @@ def sum_block(klass: Sequence[int], pence: Sequence[int], n_classes: int) -> lis
         [sum(p for c, p in made if c == k), sum(1 for c, _ in made if c == k)]
         for k in range(n_classes)
     ]
-
-
-def pages_with(pence: Sequence[int], bits: int) -> set[int]:
-    """Return the pages of 2**bits rows on which some amount is not nothing."""
-    return {row >> bits for row, amount in enumerate(pence) if amount != 0}
 
 
 def audit_dye(balance: Sequence[int], held: Sequence[Sequence[int]]) -> tuple[int, int]:

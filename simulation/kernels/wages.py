@@ -1,0 +1,97 @@
+"""Dye goes home with the wages, and to the government with the tax withheld from them."""
+
+import numpy as np
+from numba import njit
+
+from simulation.kernels.dye import ROUND_DOWN
+
+TAGS = 4
+"""The number of tags for which the compiler unrolls the loops over them."""
+
+
+@njit(cache=True)
+def dye_wages(
+    employer, payee, gross, tax, government, opening, dye, dye_out, dye_inbox, passed
+):  # fmt: skip
+    """Move dye with wages and the tax withheld: `dye_list` of net pay (a hop) and tax (none).
+
+    Parameters
+    ----------
+    employer, payee : int32[n_workers]
+        Employing row (-1 where none) and household row.
+    gross, tax : int64[n_workers]
+        Pay of the month and what is withheld [pence]; 0 without an employer.
+    government : int
+        Row that receives the tax.
+    opening : int64[n_rows]
+        Balances at the opening of the phase [pence].
+    dye : int64[n_rows, n_tags]
+        Dye held at the opening of the phase [1/1024 pence].
+    dye_out, dye_inbox : int64[n_rows, n_tags], updated
+        Dye that leaves and dye that arrives.
+    passed : int64[n_tags], updated
+        Dye that arrives at the government, without a hop.
+    """
+    held = dyed_money(employer, opening, dye)
+    if dye.shape[1] == TAGS:
+        withheld = _move(TAGS, employer, payee, gross, tax, held, dye, dye_out, dye_inbox)
+    else:
+        withheld = _move(dye.shape[1], employer, payee, gross, tax, held, dye, dye_out, dye_inbox)
+    for t in range(dye.shape[1]):
+        dye_inbox[government, t] += withheld[t]
+        passed[t] += withheld[t]
+
+
+@njit(cache=True)
+def dyed_money(employer, opening, dye):
+    """Return what each employer held as the phase opened [pence], 0 where none of it is dyed.
+
+    Parameters
+    ----------
+    employer : int32[n_workers]
+        Employing row, -1 where none.
+    opening : int64[n_rows]
+        Balances at the opening of the phase [pence].
+    dye : int64[n_rows, n_tags]
+        Dye held at the opening of the phase [1/1024 pence].
+
+    Returns
+    -------
+    float64[n_employers]
+        Rows up to the last that employs.
+    """
+    employers = 0
+    for w in range(employer.size):
+        employers = max(employers, employer[w] + 1)
+    held = np.zeros(employers)
+    for row in range(employers):
+        some = 0
+        for t in range(dye.shape[1]):
+            some |= dye[row, t]
+        if some != 0 and opening[row] > 0:
+            held[row] = opening[row]
+    return held
+
+
+@njit(inline="always")
+def _move(tags, employer, payee, gross, tax, held, dye, dye_out, dye_inbox):
+    """Move dye out of employers and net pay's share of it home; return the tax's, by tag."""
+    last = tags - 1
+    withheld = np.zeros(tags, dtype=np.int64)
+    for w in range(gross.size):
+        if gross[w] == 0:
+            continue
+        row = employer[w]
+        base = held[row]
+        if base == 0.0:
+            continue
+        to = payee[w]
+        net_rate = ((gross[w] - tax[w]) / base) * ROUND_DOWN
+        tax_rate = (tax[w] / base) * ROUND_DOWN
+        for t in range(tags):
+            units = int(dye[row, t] * net_rate)
+            kept = int(dye[row, t] * tax_rate)
+            dye_out[row, t] += units + kept
+            dye_inbox[to, min(t + 1, last)] += units
+            withheld[t] += kept
+    return withheld

@@ -1,0 +1,261 @@
+"""All arrangements of one way of buying, month by month, in columns instead of one by one.
+
+A way of buying answers for one arrangement (`divide_volume`, `settle`); one that stands in many
+arrangements at once can answer for its whole roll (`divide_all`, `settle_all`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scenarios.assumptions import Assumptions
+from simulation.kernels import runs
+from simulation.procurement.arrangements import (
+    Arrangement,
+    Bool,
+    Float64,
+    Int64,
+    Live,
+    Settlement,
+    Volume,
+)
+from simulation.procurement.payments import Payments, joined, written
+
+if TYPE_CHECKING:
+    from simulation.procurement.interface import Regime, RollLuck
+
+
+@dataclass(slots=True)
+class Standing:
+    """One arrangement in force; `club` is the party row of its account, -1 without one."""
+
+    number: int
+    arrangement: Arrangement
+    regime: "Regime"
+    policy: int
+    club: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Arrangements of one way of buying: `m` of them, with `n` places in all.
+
+    Arrangement i has rows `begins[i] : begins[i + 1]` of every column of places, and `owner` is
+    the arrangement of each row. `expected_bids` and the units needed are those of the signing.
+    """
+
+    standing: tuple[Standing, ...]
+    number: Int64
+    begins: Int64
+    owner: Int64
+    start: Int64
+    buyer: Int64
+    buyer_index: Int64
+    category: Int64
+    club: Int64
+    units_month: Float64
+    expected_bids: Float64
+    guaranteed: Bool
+    open_book: Bool
+    reopening_months: Int64
+    call_off: Int64
+    discretion: Float64
+
+    @property
+    def regime(self) -> "Regime":
+        """The way of buying that they share."""
+        return self.standing[0].regime
+
+    @property
+    def arrangements(self) -> list[Arrangement]:
+        """The arrangements as they stand now."""
+        return [s.arrangement for s in self.standing]
+
+    def at(self, index: int) -> slice:
+        """Return the rows of one arrangement."""
+        return slice(int(self.begins[index]), int(self.begins[index + 1]))
+
+    def each(self, column: Any) -> Any:
+        """Spread a column of arrangements over their places."""
+        return column[self.owner]
+
+    def count(self, mask: Bool) -> Int64:
+        """Count the places at a mask, by arrangement."""
+        return np.bincount(self.owner[mask], minlength=len(self.standing))
+
+
+def roll_of(standing: Sequence[Standing], sizes: Sequence[int] | Int64) -> Roll:
+    """Enter arrangements in a roll.
+
+    Parameters
+    ----------
+    standing : sequence of Standing
+    sizes : int64[m]
+        Number of places of each.
+    """
+    needs = [s.arrangement.need for s in standing]
+    terms = [s.arrangement.terms for s in standing]
+    codes = [
+        (s.number, s.arrangement.start, need.buyer, need.buyer_index, need.category, s.club,
+         term.reopening_months, int(term.call_off), term.volume_guaranteed, term.open_book)
+        for s, need, term in zip(standing, needs, terms, strict=True)
+    ]  # fmt: skip
+    columns = np.array(codes, dtype=np.int64).reshape(len(codes), -1).T
+    number, start, buyer, buyer_index, category, club, reopening, ways, promised, books = columns
+    begins = np.zeros(len(codes) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=begins[1:])
+    return Roll(
+        standing=tuple(standing),
+        number=number,
+        begins=begins,
+        owner=np.repeat(np.arange(len(codes)), sizes),
+        start=start,
+        buyer=buyer,
+        buyer_index=buyer_index,
+        category=category,
+        club=club,
+        units_month=np.array([need.units_month for need in needs]),
+        expected_bids=np.array([need.expected_bids for need in needs]),
+        guaranteed=promised != 0,
+        open_book=books != 0,
+        reopening_months=reopening,
+        call_off=ways,
+        discretion=np.array([term.discretion for term in terms]),
+    )
+
+
+def roll_of_one(arrangement: Arrangement, regime: "Regime", club: int) -> Roll:
+    """Enter a single arrangement."""
+    return roll_of([Standing(0, arrangement, regime, 0, club)], [arrangement.suppliers.size])
+
+
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """What a way of buying sees when it gives out a month's work: a roll's places.
+
+    Columns as in `Volume`; `units` are those of the place's arrangement as a whole.
+    """
+
+    month: int
+    units: Float64
+    share: Float64
+    unit_price: Float64
+    cost: Float64
+    capacity: Float64
+    quality: Float64
+    record: Float64
+    uid: Int64
+
+    def part(self, at: slice, uid: Int64) -> Volume:
+        """Return what one arrangement sees, its suppliers' identities being `uid`."""
+        return Volume(
+            self.month, float(self.units[at.start]), self.share[at], self.unit_price[at],
+            self.cost[at], self.capacity[at], self.quality[at], self.record[at], uid,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a roll's arrangements answer at a month's close; see `Settlement`.
+
+    By arrangement: `ends`, `reasons`, `reopen`, `states` (None: unchanged). By place:
+    `unit_prices` (None: unchanged), `stays`, `found`. By payment: `payments` and `asked_by`, the
+    arrangement that each belongs to, rising.
+    """
+
+    payments: Payments
+    asked_by: Int64
+    stays: Bool
+    found: Bool
+    ends: Bool
+    reasons: Sequence[str]
+    reopen: Bool
+    unit_prices: Float64 | None = None
+    states: Sequence[Any] | None = None
+
+    def only(self) -> Settlement:
+        """Return the answer of a roll of one."""
+        stays = None if self.stays.all() else self.stays
+        prices = self.unit_prices
+        return Settlement(
+            instructions=self.payments.instructions(),
+            unit_prices=prices if prices is None or stays is None else prices[stays],
+            stays=stays,
+            ends=bool(self.ends[0]),
+            reason=self.reasons[0],
+            found=self.found,
+            reopen=bool(self.reopen[0]),
+            state=None if self.states is None else self.states[0],
+        )
+
+
+def add_up(values: Float64, begins: Int64) -> Float64:
+    """Add up the rows of each run, run i being `begins[i] : begins[i + 1]`."""
+    sums = np.empty(begins.size - 1)
+    runs.sum_runs(values, begins, sums)
+    return sums
+
+
+def in_turn(parts: Sequence[tuple[Int64, Payments]]) -> tuple[Int64, Payments]:
+    """Put what arrangements pay in their order; each keeps the order of the parts.
+
+    Parameters
+    ----------
+    parts : sequence of (int64[k], Payments)
+        Payments with the arrangement that each belongs to.
+    """
+    asked_by = np.concatenate([owner for owner, _ in parts])
+    some = np.concatenate([payments.pence for _, payments in parts]) > 0
+    turn = np.argsort(asked_by, kind="stable")
+    turn = turn[some[turn]]
+    return asked_by[turn], joined([payments for _, payments in parts]).take(turn)
+
+
+def divide_each(
+    regime: "Regime", roll: Roll, volumes: Volumes, a: Assumptions, luck: "RollLuck"
+) -> Float64:
+    """Give out each arrangement's work in turn, by its regime's `divide_volume`."""
+    shares = volumes.share.copy()
+    for index, arrangement in enumerate(roll.arrangements):
+        at = roll.at(index)
+        if roll.guaranteed[index] or at.start == at.stop:
+            continue
+        own = luck.of(arrangement.need.tender, at)
+        one = volumes.part(at, own.uid)
+        shares[at] = regime.divide_volume(one, arrangement.terms, a, own)
+    return shares
+
+
+def settle_each(
+    regime: "Regime", roll: Roll, live: Live, a: Assumptions, luck: "RollLuck"
+) -> Answers:
+    """Close each arrangement's month in turn, by its regime's `settle`."""
+    stays = np.ones(roll.owner.size, dtype=np.bool_)
+    found = np.zeros(roll.owner.size, dtype=np.bool_)
+    prices = live.unit_price.copy()
+    answers = []
+    for index, s in enumerate(roll.standing):
+        at = roll.at(index)
+        own = luck.of(s.arrangement.need.tender, at)
+        answer = regime.settle(s.arrangement, live.part(at, own.uid, s.club), a, own)
+        if answer.stays is not None:
+            stays[at] = answer.stays
+        if answer.found is not None:
+            found[at] = answer.found
+        if answer.unit_prices is not None:
+            prices[np.flatnonzero(stays[at]) + at.start] = answer.unit_prices
+        answers.append(answer)
+    counts = [len(answer.instructions) for answer in answers]
+    return Answers(
+        payments=written(one for answer in answers for one in answer.instructions),
+        asked_by=np.repeat(np.arange(len(counts)), counts),
+        stays=stays,
+        found=found,
+        ends=np.array([answer.ends for answer in answers], dtype=np.bool_),
+        reasons=[answer.reason for answer in answers],
+        reopen=np.array([answer.reopen for answer in answers], dtype=np.bool_),
+        unit_prices=prices,
+        states=[answer.state for answer in answers],
+    )

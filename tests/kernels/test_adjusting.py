@@ -1,0 +1,88 @@
+"""What employers change at a month's end, in worked examples."""
+
+import numpy as np
+
+from simulation.kernels import adjusting
+
+
+def test_expected_sales_follow_what_was_sold():
+    """A quarter of the gap closes, rounded towards what was expected; a new month begins."""
+    sales, last = np.array([100, 0]), np.array([7, 7])
+    expected = np.array([1, 3])
+
+    adjusting.learn_sales(0.25, sales, last, expected)
+
+    assert expected.tolist() == [25, 3]
+    assert last.tolist() == [100, 0]
+    assert sales.tolist() == [0, 0]
+
+
+def test_prices_follow_how_busy_firms_are_against_the_start():
+    """Half of the way: a half of capacity more calls for 1.1, at most a whole less for 0.8."""
+    price = np.array([1.0, 1.0])
+
+    adjusting.set_prices(
+        0.2, 0.5, np.array([100, 0]), np.array([100, 100]), np.array([0.5, 2.0]), price
+    )
+
+    assert np.allclose(price, [1.05, 0.9])
+
+
+def test_age_grows_and_arrears_end_when_staff_are_paid():
+    """Only months in a row with wages unpaid count."""
+    arrears, age = np.array([2, 2], dtype=np.int16), np.array([5, 6], dtype=np.int32)
+
+    adjusting.grow_older(np.array([65_535, 65_536]), arrears, age)
+
+    assert arrears.tolist() == [3, 0]
+    assert age.tolist() == [6, 7]
+
+
+def test_firms_close_when_insolvent_or_when_their_lot_is_low():
+    """In turn: insolvent; old and lucky; young and unlucky; closed before; without jobs."""
+    closing = np.zeros(5, dtype=np.bool_)
+
+    adjusting.find_closing(
+        np.array([True, True, True, False, True]), np.array([1, 1, 1, 1, 0], dtype=np.int32),
+        np.array([4, 3, 0, 9, 9], dtype=np.int16), 3.0, np.zeros(5, dtype=np.int8),
+        np.array([0.12]), np.array([60, 60, 59, 60, 60], dtype=np.int32), 2.0,
+        np.array([0.9, 0.015, 0.015, 0.0, 0.0]), closing,
+    )  # fmt: skip
+
+    assert closing.tolist() == [True, False, True, False, False]
+
+
+def test_posts_move_towards_the_jobs_wanted_and_some_labour_is_held_on_to():
+    """Growth by half the gap; a small surplus is kept; a large one shrinks; a dead firm ends."""
+    posts = np.array([10, 10, 10, 10])
+    wanted = np.array([14.0, 8.5, 2.0, 0.0])
+
+    adjusting.move_posts(0.5, 0.1, wanted, np.full(4, 0.5), posts)
+
+    assert posts.tolist() == [12, 10, 7, 0]
+
+
+def test_vacancies_and_cuts_are_divided_between_residents_and_commuters():
+    """Half of four vacancies at the first, half of four cuts at the second."""
+    commuters = np.array([3, 4])
+    hires, cuts = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
+
+    adjusting.split_vacancies(
+        np.array([10, 4]), np.array([3, 4]), 1.0, np.array([0.5, 0.5]), np.array([0.1, 0.1]),
+        commuters, hires, cuts,
+    )  # fmt: skip
+
+    assert hires.tolist() == [2, 0]
+    assert cuts.tolist() == [0, 2]
+    assert commuters.tolist() == [5, 2]
+
+
+def test_only_pay_in_the_focus_is_reviewed():
+    """Whoever works elsewhere, or nowhere, keeps the pay."""
+    wage = np.array([1_001, 1_001, 1_001])
+
+    adjusting.scale_pay(
+        0.5, 1, np.array([1, 0], dtype=np.int16), np.array([0, 1, -1], dtype=np.int32), wage
+    )
+
+    assert wage.tolist() == [500, 1_001, 1_001]

@@ -1,0 +1,26 @@
+"""An economy is prepared once and lived many times: no life may leave a trace in it."""
+
+from experiments.runner.replicate import all_entries
+from scenarios.assumptions import Assumptions
+from scenarios.read import read_scenario
+from simulation.accounting.digest import digest
+from simulation.model.run import live, prepare
+
+MONTHS = 14
+
+
+def test_living_one_policy_leaves_the_prepared_economy_as_it_was() -> None:
+    """The baseline lived before and after every other policy, and a twin, has the same books."""
+    scenario = read_scenario("village", (f"compare.months={MONTHS}",))
+    a = Assumptions.of(all_entries().values()).with_values(scenario.assumptions)
+    prepared = prepare(scenario, a, 3)
+    others = [name for name in scenario.compare.regimes if name != scenario.compare.baseline]
+
+    before = digest(live(prepared, scenario.compare.baseline, MONTHS))
+    first = [digest(live(prepared, name, MONTHS)) for name in others]
+    live(prepared, scenario.compare.baseline, MONTHS, extra_pence=10**7)
+    after = digest(live(prepared, scenario.compare.baseline, MONTHS))
+    second = [digest(live(prepared, name, MONTHS)) for name in reversed(others)]
+
+    assert after == before
+    assert second[::-1] == first
