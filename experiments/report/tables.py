@@ -296,16 +296,17 @@ def grades(results: Results) -> list[tuple[str, int]]:
 
 
 def start_table(results: Results) -> Grid:
-    """Set the built start state beside what was published."""
+    """Set the built start states, their mean and their range, beside what was published."""
     names = tier_names(results)
     rows = []
     for entry in results.manifest.get("start_state", []):
         unit = str(entry.get("unit") or "share")
         tier = str(entry.get("tier") or "all")
         cells = [str(entry.get("what", "")), names.get(tier, tier)]
-        for name in ("built", "published"):
+        for name in ("published", "built", "least", "most"):
             value = entry.get(name)
             known = isinstance(value, int | float)
             cells.append(quantity(value, unit) if known else not_known("no figure"))
         rows.append(cells)
-    return Grid("The start, built and published", ["What", "Where", "Built", "Published"], rows)
+    head = ["What", "Where", "Published", "Built, mean", "least", "most of all futures"]
+    return Grid("The start, built and published", head, rows)

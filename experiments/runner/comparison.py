@@ -111,17 +111,14 @@ class Comparison:
             status="some runs failed" if summary["failures"] else "finished",
             finished=now(),
             treated_pounds=_mean_pounds(summary["treated_pence"].values()),
-            start_state=published_and_built(self.scenario, self._baseline_rows(luck or futures)),
+            start_state=published_and_built(self.scenario, self._baseline_rows([*luck, *futures])),
         )
         return summary
 
-    def _baseline_rows(self, results: Sequence[ReplicateResult]) -> list[OutcomeRow]:
-        """Outcomes of the baseline in the first replicate that has any."""
-        for result in results:
-            rows = [row for row in result.rows if row.regime == self.plan.baseline]
-            if rows:
-                return rows
-        return []
+    def _baseline_rows(self, results: Sequence[ReplicateResult]) -> list[list[OutcomeRow]]:
+        """Outcomes of the baseline in every replicate."""
+        name = self.plan.baseline
+        return [[row for row in result.rows if row.regime == name] for result in results]
 
     def _parts(self) -> tuple[tuple[Part, int], ...]:
         return (

@@ -78,8 +78,8 @@ class DyedAccounts:
         the payment as it is; only the rest is dyed anew.
         """
         opening = np.maximum(self.opening[payer], 1).astype(np.float64)
-        rate = (pence / opening) * dye.ROUND_DOWN
-        carried = (self.dye[payer] * rate[:, None]).astype(np.int64).sum(axis=1)
+        per_penny = self.dye[payer] * (dye.ROUND_DOWN / opening)[:, None]
+        carried = (pence[:, None] * per_penny).astype(np.int64).sum(axis=1)
         units = pence * UNITS_PER_PENNY - carried
         self._holds_dye = True
         self._came.touch(payee)

@@ -57,7 +57,7 @@ def dye_along_edges(
         if whole <= 0 or first_tag(dye, row) == tags:
             continue
         left[row >> bits] = True
-        base = float(opening[row])
+        part = ROUND_DOWN / opening[row]
         before = 0
         for e in range(start[k], start[k + 1]):
             upto = (whole * cum[e]) >> 16
@@ -67,9 +67,8 @@ def dye_along_edges(
             if to < 0:
                 continue
             came[to >> bits] = True
-            rate = (pence / base) * ROUND_DOWN
             for t in range(tags):
-                units = int(dye[row, t] * rate)
+                units = int(pence * (dye[row, t] * part))
                 dye_out[row, t] += units
                 dye_inbox[to, min(t + hop, last)] += units
                 if hop == 0:
@@ -85,11 +84,11 @@ def _four_along_edges(
     for k in linked:
         whole = budget[k]
         row = INDEX(first + k)
-        a, b, c, d = dye[row, 0], dye[row, 1], dye[row, 2], dye[row, 3]
-        if whole <= 0 or (a | b | c | d) == 0:
+        if whole <= 0 or (dye[row, 0] | dye[row, 1] | dye[row, 2] | dye[row, 3]) == 0:
             continue
         left[INDEX((first + k) >> bits)] = True
-        base = float(opening[row])
+        part = ROUND_DOWN / opening[row]
+        a, b, c, d = dye[row, 0] * part, dye[row, 1] * part, dye[row, 2] * part, dye[row, 3] * part
         gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0
         before = 0
         for e in range(INDEX(start[k]), INDEX(start[k + 1])):
@@ -100,8 +99,7 @@ def _four_along_edges(
             if to < 0:
                 continue
             came[INDEX(to >> bits)] = True
-            rate = (pence / base) * ROUND_DOWN
-            p, q, r, s = int(a * rate), int(b * rate), int(c * rate), int(d * rate)
+            p, q, r, s = int(pence * a), int(pence * b), int(pence * c), int(pence * d)
             gone_a += p
             gone_b += q
             gone_c += r
@@ -154,10 +152,10 @@ def dye_list(payer, payee, pence, opening, dye, dye_out, dye_inbox, cell, passed
         if pence[k] == 0 or opening[row] <= 0:
             continue
         low = first_tag(dye, row)
-        rate = (pence[k] / float(opening[row])) * ROUND_DOWN
+        part = ROUND_DOWN / opening[row]
         to = payee[k]
         for t in range(low, tags):
-            units = int(dye[row, t] * rate)
+            units = int(pence[k] * (dye[row, t] * part))
             dye_out[row, t] += units
             dye_inbox[to, min(t + hop, last)] += units
             if hop == 0:

@@ -82,13 +82,13 @@ def reorder(keys, order):
             counts[np.int64((key >> shift) & mask)] += 1
         before = 0
         for digit in range(DIGITS):
-            here = counts[digit]
+            here = int(counts[digit])
             counts[digit] = before
             before += here
         for row in order:
-            digit = np.int64((keys[row] >> shift) & mask)
-            spare[counts[digit]] = row
-            counts[digit] += 1
+            bucket = np.int64((keys[row] >> shift) & mask)
+            spare[counts[bucket]] = row
+            counts[bucket] += 1
         order, spare = spare, order
         low += BITS
     return order

@@ -32,19 +32,19 @@ def dye_wages(
     passed : int64[n_tags], updated
         Dye that arrives at the government, without a hop.
     """
-    held = dyed_money(employer, opening, dye)
+    part = parts_of(employer, opening, dye)
     if dye.shape[1] == TAGS:
-        withheld = _move(TAGS, employer, payee, gross, tax, held, dye, dye_out, dye_inbox)
+        withheld = _move(TAGS, employer, payee, gross, tax, part, dye, dye_out, dye_inbox)
     else:
-        withheld = _move(dye.shape[1], employer, payee, gross, tax, held, dye, dye_out, dye_inbox)
+        withheld = _move(dye.shape[1], employer, payee, gross, tax, part, dye, dye_out, dye_inbox)
     for t in range(dye.shape[1]):
         dye_inbox[government, t] += withheld[t]
         passed[t] += withheld[t]
 
 
 @njit(cache=True)
-def dyed_money(employer, opening, dye):
-    """Return what each employer held as the phase opened [pence], 0 where none of it is dyed.
+def parts_of(employer, opening, dye):
+    """Return which part of its dye each employer pays with a penny, 0 where it holds none.
 
     Parameters
     ----------
@@ -63,18 +63,18 @@ def dyed_money(employer, opening, dye):
     employers = 0
     for w in range(employer.size):
         employers = max(employers, employer[w] + 1)
-    held = np.zeros(employers)
+    part = np.zeros(employers)
     for row in range(employers):
         some = 0
         for t in range(dye.shape[1]):
             some |= dye[row, t]
         if some != 0 and opening[row] > 0:
-            held[row] = opening[row]
-    return held
+            part[row] = ROUND_DOWN / opening[row]
+    return part
 
 
 @njit(inline="always")
-def _move(tags, employer, payee, gross, tax, held, dye, dye_out, dye_inbox):
+def _move(tags, employer, payee, gross, tax, part, dye, dye_out, dye_inbox):
     """Move dye out of employers and net pay's share of it home; return the tax's, by tag."""
     last = tags - 1
     withheld = np.zeros(tags, dtype=np.int64)
@@ -82,15 +82,14 @@ def _move(tags, employer, payee, gross, tax, held, dye, dye_out, dye_inbox):
         if gross[w] == 0:
             continue
         row = employer[w]
-        base = held[row]
-        if base == 0.0:
+        if part[row] == 0.0:
             continue
         to = payee[w]
-        net_rate = ((gross[w] - tax[w]) / base) * ROUND_DOWN
-        tax_rate = (tax[w] / base) * ROUND_DOWN
+        net = gross[w] - tax[w]
         for t in range(tags):
-            units = int(dye[row, t] * net_rate)
-            kept = int(dye[row, t] * tax_rate)
+            per_penny = dye[row, t] * part[row]
+            units = int(net * per_penny)
+            kept = int(tax[w] * per_penny)
             dye_out[row, t] += units + kept
             dye_inbox[to, min(t + 1, last)] += units
             withheld[t] += kept

@@ -11,7 +11,8 @@ from scenarios.spec import Scenario
 from simulation.economy.town import Town
 from simulation.model.lots import Lot
 from simulation.model.market import Directory, market_for
-from simulation.procurement.commissioning import commission
+from simulation.model.past import draw_past
+from simulation.procurement.commissioning import Commission, commission
 from simulation.procurement.interface import (
     Arrangement,
     Award,
@@ -107,11 +108,18 @@ def let(stewardship: "Stewardship", town: Town, lot: Lot) -> None:
     if club is not None:
         stewardship.join_club(lot, club)
         return
-    luck = luck_of(town.seed, lot.key, town.month)
     need = need_of(town, office, lot, lot.units_month)
-    market = market_of(stewardship, town, lot, regime, incumbents, luck)
     risk = office.risks[lot.buyer]
-    result = commission(need, market, regime, policy.otherwise, risk, town.a, luck)
+
+    def draw(luck: KeyedLuck) -> tuple[Market, Commission]:
+        market = market_of(stewardship, town, lot, regime, incumbents, luck)
+        return market, commission(need, market, regime, policy.otherwise, risk, town.a, luck)
+
+    if stewardship.telling:
+        market, result = draw(luck_of(town.seed, lot.key, town.month))
+    else:
+        published, places = office.scenario.contracts.share_in, stewardship.portfolio.places
+        market, result = draw_past(town, lot, published, places, draw)
     office.memory.learn_award(result.regime, need, result.outcome.bids)
     weight = result.regime.get("weight")
     lesson = learn_to_claim(need, market, result.outcome.bids, weight, town.a)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions
 from scenarios.tables import category_sectors
+from simulation.economy.areas import distances_km
 from simulation.economy.columns import Areas, Economy
 from simulation.economy.town import Town
 from simulation.kernels import candidates
@@ -69,7 +70,7 @@ def build_directory(town: Town) -> Directory:
     return Directory(
         of_category=tuple(of_category),
         tier_between=tiers,
-        distance_km=_distances(economy.areas),
+        distance_km=distances_km(economy.areas, town.a),
         buy_local=_buy_local(economy, tiers),
         labour_share=_medians(_labour_share(town), serving),
         usual_wage_ratio=_medians(wages, serving),
@@ -95,12 +96,6 @@ def tiers_between(areas: Areas) -> Int8:
         tiers[same] = np.minimum(tiers[same], tier)
     tiers[np.arange(n), np.arange(n)] = 0
     return tiers
-
-
-def _distances(areas: Areas) -> Float64:
-    east = areas.easting_km[:, None] - areas.easting_km[None, :]
-    north = areas.northing_km[:, None] - areas.northing_km[None, :]
-    return np.sqrt(east * east + north * north)
 
 
 def _buy_local(economy: Economy, tiers: Int8) -> Float64:

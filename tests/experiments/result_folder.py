@@ -317,9 +317,9 @@ def _manifest(case: Case) -> dict[str, Any]:
         "treated_pounds": 214_000_000.0, "assumptions": _assumptions(),
         "start_state": [
             {"what": "Share of anchor spend in the place", "tier": "district", "unit": "share",
-             "built": 0.052, "published": 0.05},
+             "built": 0.052, "least": 0.047, "most": 0.055, "n": 20, "published": 0.05},
             {"what": "Share of anchor spend in the place", "tier": "county", "unit": "share",
-             "built": 0.386, "published": 0.39},
+             "built": 0.386, "least": 0.381, "most": 0.394, "n": 20, "published": 0.39},
         ],
         "versions": {"poundflow": "0.1.0", "python": "3.11.7", "numpy": "2.4.6"},
         "machine": {"system": "Linux", "cores": 2}, "time": "2025-01-31T12:00:00+00:00",

@@ -67,7 +67,7 @@ def dye(
         if opening[payer] <= 0:
             continue
         for t in range(tags):
-            units = int(held[payer][t] * ((pence / opening[payer]) * ROUND_DOWN))
+            units = int(pence * (held[payer][t] * (ROUND_DOWN / opening[payer])))
             gone[payer][t] += units
             arrived[payee][min(t + hop, tags - 1)] += units
             passed[payee][t] += units * (1 - hop)

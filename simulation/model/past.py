@@ -1,0 +1,107 @@
+"""The years before the story: of the pasts that luck could give a place, one that leads to it.
+
+Where the start was published, a past that ends elsewhere is not the place's own. So a tender of the
+burn-in whose outcome leaves the shares in force further off than its own size is drawn again, and
+the draw that comes nearest stands. Every draw is a whole tender on the same terms; bids, marks and
+awards are never bent, and from month 1 on nothing is drawn twice.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import streams
+from simulation.economy.town import Town
+from simulation.model.lots import PENCE_A_UNIT, Lot
+from simulation.procurement.commissioning import Commission
+from simulation.procurement.interface import Arrangement, Market
+from simulation.procurement.luck import KeyedLuck, luck_of
+from simulation.procurement.places import Places
+
+Bool = NDArray[np.bool_]
+Int64 = NDArray[np.int64]
+Drawn = tuple[Market, Commission]
+
+
+def draw_past(
+    town: Town,
+    lot: Lot,
+    published: Mapping[str, float],
+    places: Places,
+    draw: Callable[[KeyedLuck], Drawn],
+) -> Drawn:
+    """Draw the tender of a lot in the years before the story.
+
+    Parameters
+    ----------
+    town : Town
+        `burn_in.pasts` says how many draws are tried at most; 1 takes the first as it falls.
+    lot : Lot
+        Vacant.
+    published : mapping of str to float
+        Area id to the share of all buyers' spending with suppliers there; may be empty.
+    places : Places
+        What else is in force.
+    draw : callable
+        Runs the tender on one luck, and changes nothing.
+
+    Returns
+    -------
+    Market, Commission
+        The first draw that leaves every share within the lot's own size of what was published,
+        else the nearest. A first draw that fails stands, and no other that fails is taken, so that
+        failures are as frequent as luck makes them.
+    """
+    best = draw(luck_of(town.seed, lot.key, town.month))
+    made = best[1].arrangement
+    if not published or made is None:
+        return best
+    inside = _areas_of(town, published)
+    share = np.array(list(published.values()))
+    pence = _pence(places.units_month * places.share * places.unit_price)
+    standing = _sums(town, inside, places.supplier, pence)
+    close = lot.units_month * PENCE_A_UNIT
+    least = _distance(standing + _awarded(town, inside, made), share)
+    for number in range(1, round(town.a["burn_in.pasts"])):
+        if least <= close:
+            break
+        key = streams.key("past", lot.key, number)
+        other = draw(luck_of(town.seed, key, town.month))
+        made = other[1].arrangement
+        if made is None:
+            continue
+        distance = _distance(standing + _awarded(town, inside, made), share)
+        if distance < least:
+            best, least = other, distance
+    return best
+
+
+def _areas_of(town: Town, published: Mapping[str, float]) -> Bool:
+    """Say which areas lie in each published one, in all of them last: bool[k + 1, n_areas]."""
+    areas = town.economy.areas
+    at = np.array([areas.ids.index(name) for name in published])
+    inside = (areas.ancestor[None, :, :] == at[:, None, None]).any(axis=2)
+    inside[np.arange(at.size), at] = True
+    return np.vstack([inside, np.ones((1, inside.shape[1]), dtype=np.bool_)])
+
+
+def _awarded(town: Town, inside: Bool, made: Arrangement) -> Int64:
+    """Money that an award adds to each published area and to the whole [pence a month]."""
+    pence = _pence(made.need.units_month * made.shares * made.unit_prices)
+    return _sums(town, inside, made.suppliers, pence)
+
+
+def _sums(town: Town, inside: Bool, supplier: NDArray[np.int32], pence: Int64) -> Int64:
+    there = inside[:, town.economy.parties.area[supplier]]
+    sums: Int64 = np.where(there, pence, 0).sum(axis=1, dtype=np.int64)
+    return sums
+
+
+def _pence(units: NDArray[np.float64]) -> Int64:
+    return np.rint(units * PENCE_A_UNIT).astype(np.int64)
+
+
+def _distance(sums: Int64, share: NDArray[np.float64]) -> float:
+    """Return how far the worst share is off, in pence a month."""
+    return float(np.abs(sums[:-1] - share * sums[-1]).max())

@@ -1,0 +1,47 @@
+"""The built start states are set beside the published one."""
+
+import pytest
+
+from experiments.runner.start_state import build_start_state, published_and_built
+from experiments.store.records import OutcomeRow
+from scenarios.read import read_scenario
+
+
+def row(tier: str, value: float | None, month: int = -1) -> OutcomeRow:
+    """One replicate's share of spending in a tier."""
+    return OutcomeRow("price_quality", month, "local_share_based", tier, value, "share", "")
+
+
+def test_mean_and_range_of_all_built_states_are_told() -> None:
+    """Each replicate counts once; months of the story and undefined shares do not."""
+    scenario = read_scenario("preston-2012")
+    first = [row("district", 0.04), row("district", 0.9, 0), row("county", 0.4)]
+    second = [row("district", 0.05), row("county", None)]
+
+    city, county = published_and_built(scenario, [first, second, []])
+
+    assert (city["built"], city["least"], city["most"], city["n"]) == (0.045, 0.04, 0.05, 2)
+    assert (city["area"], city["tier"], city["published"]) == ("preston", "district", 0.05)
+    assert (county["built"], county["n"]) == (0.4, 1)
+
+
+def test_without_a_built_state_nothing_is_made_up() -> None:
+    """Where no replicate was finished, the built share is unknown."""
+    scenario = read_scenario("preston-2012")
+
+    lines = published_and_built(scenario, [])
+
+    assert [(line["built"], line["least"], line["most"], line["n"]) for line in lines] == [
+        (None, None, None, 0)
+    ] * 2
+
+
+@pytest.mark.long
+def test_preston_starts_where_it_was_published() -> None:
+    """Built and burnt in, measured by the same measures, Preston is within a point."""
+    scenario = read_scenario("preston-2012")
+
+    lines = build_start_state(scenario)
+
+    for line in lines:
+        assert line["built"] == pytest.approx(line["published"], abs=0.01)
