@@ -185,7 +185,7 @@ def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) ->
     words = _words(agents)
     out = np.empty(words.size, dtype=np.float64)
     head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
-    with np.errstate(over="ignore"):
+    with keyed.wrapping():
         keyed.unit_draws(head, when, words, out)
     return out
 
@@ -210,13 +210,14 @@ def below(
     words = _words(agents)
     out = np.empty(words.size, dtype=np.bool_)
     head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
-    with np.errstate(over="ignore"):
+    with keyed.wrapping():
         keyed.draws_below(head, when, words, chance, out)
     return out
 
 
 def _words(agents: ArrayLike) -> UInt64:
-    return np.atleast_1d(np.asarray(agents, dtype=np.int64)).view(np.uint64)
+    words = np.asarray(agents, dtype=np.int64)
+    return (words if words.ndim else words.reshape(1)).view(np.uint64)
 
 
 def uniform_each(
@@ -240,7 +241,7 @@ def uniform_each(
     heads = _mix(np.asarray(seeds, dtype=np.int64).astype(np.uint64) + _GOLDEN)
     heads = _mix((heads ^ np.uint64(_as_word(purpose))) + _GOLDEN)
     out = np.empty(words.size, dtype=np.float64)
-    with np.errstate(over="ignore"):
+    with keyed.wrapping():
         keyed.unit_draws_each(heads, np.uint64(_as_word(month)), words, out)
     return out
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from experiments.store.aside import NO_ROOM
 from scenarios.errors import ExitCode, PoundflowError, ScenarioError
 
 TRACE = "POUNDFLOW_TRACE"
@@ -48,6 +49,8 @@ def _explain(fault: Exception, as_json: bool) -> int:
         return _say(int(fault.exit_code), str(fault), as_json, faults=_faults(fault))
     if isinstance(fault, BrokenPipeError):
         return ExitCode.DONE
+    if isinstance(fault, OSError) and fault.errno in NO_ROOM:
+        return _say(ExitCode.WRONG_INPUT, _no_room(fault), as_json)
     if os.environ.get(TRACE):
         import traceback
 
@@ -58,6 +61,16 @@ def _explain(fault: Exception, as_json: bool) -> int:
         f"poundflow met a fault of its own: {kind}: {fault}\n"
         f"Please report it, with what you typed; {TRACE}=1 shows where it lies.",
         as_json,
+    )
+
+
+def _no_room(fault: OSError) -> str:
+    """Explain a full disk that is not the result folder's, which says so itself."""
+    place = f" to write {fault.filename}" if fault.filename else ""
+    return (
+        f"there is no room left on the disk{place}. Besides the results, poundflow keeps compiled "
+        "code in the home folder and scratch files in the temporary one; NUMBA_CACHE_DIR and "
+        "TMPDIR name other places. Make room there, then give the same command again."
     )
 
 

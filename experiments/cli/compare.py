@@ -51,17 +51,19 @@ def compare_command(options: CompareOptions) -> int:
         When the input is wrong, before anything is lived, or the disk gives out.
     """
     workers = question.worker_count(options.workers)
-    scenario = question.read_question(options.scenario, options.sets)
+    regimes = question.comma_list(options.regimes)
+    scenario = question.read_question(
+        options.scenario, options.sets, regimes=regimes, baseline=options.baseline
+    )
     plan = plan_comparison(
         scenario,
-        regimes=question.comma_list(options.regimes),
+        regimes=regimes,
         baseline=options.baseline,
         months=options.months,
         replicates=options.replicates,
         seed=options.seed,
         fixed=options.fixed,
     )
-    question.check_policies(scenario, plan.regimes, plan.baseline)
     manifest = label("compare", scenario, plan, workers, status="under way")
     folder = ResultFolder(options.out, manifest)
     return _live_and_tell(Comparison(scenario, plan, folder), workers, options)

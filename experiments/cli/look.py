@@ -21,7 +21,6 @@ def check_command(name_or_path: str, sets: Sequence[str]) -> int:
     """
     scenario = question.read_question(name_or_path, sets)
     compare = scenario.compare
-    question.check_policies(scenario, compare.regimes, compare.baseline)
     screen.stdout().print(
         f"{scenario.name}: nothing wrong found. {len(scenario.areas)} areas, "
         f"{len(scenario.buyers)} buyers, {len(compare.regimes)} policies to compare.",

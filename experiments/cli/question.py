@@ -10,32 +10,40 @@ from scenarios.read import read_draft
 from scenarios.spec import Scenario
 
 
-def read_question(name_or_path: str, sets: Sequence[str]) -> Scenario:
-    """Read a scenario, with the names that ways of buying add to the register known.
+def read_question(
+    name_or_path: str,
+    sets: Sequence[str],
+    *,
+    regimes: Sequence[str] | None = None,
+    baseline: str | None = None,
+    also: Sequence[str] = (),
+) -> Scenario:
+    """Read a scenario, and hold it against the registry of ways of buying, law and date.
+
+    Parameters
+    ----------
+    name_or_path : str
+        A name on the shelf, or a path.
+    sets : sequence of str
+        Overrides, each `key.path=value`.
+    regimes, baseline : optional
+        Policies typed in place of those of the file.
+    also : sequence of str
+        Policies typed that join those of the file.
 
     Raises
     ------
     ScenarioError
-        With every fault of the file and the overrides.
+        With every fault of the file, the overrides and the policies, in order of place.
     """
-    return read_draft(name_or_path, sets, known_extra=_regime_assumptions).require()
+    from simulation.model.check import registry_faults
+
+    draft = read_draft(name_or_path, sets, known_extra=_regime_assumptions)
+    return draft.require(registry_faults(draft, regimes, baseline, also))
 
 
 def _regime_assumptions() -> list[str]:
     return [entry.name for entry in regime_entries()]
-
-
-def check_policies(scenario: Scenario, regimes: Sequence[str], baseline: str) -> None:
-    """Hold policies against the registry of ways of buying, and against law and date.
-
-    Raises
-    ------
-    ScenarioError
-        With every fault found.
-    """
-    from simulation.model.check import check
-
-    check(scenario, tuple(regimes), baseline)
 
 
 def comma_list(text: str | None) -> tuple[str, ...] | None:

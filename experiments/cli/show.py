@@ -21,7 +21,6 @@ def show_command(name_or_path: str, sets: Sequence[str]) -> int:
         With every fault found.
     """
     scenario = question.read_question(name_or_path, sets)
-    question.check_policies(scenario, scenario.compare.regimes, scenario.compare.baseline)
     console = screen.stdout()
     console.print(f"{scenario.name}: {scenario.title}", markup=False)
     for line in _description(scenario):

@@ -13,7 +13,7 @@ from experiments.cli.wording import number, pounds
 from experiments.design.plan import PlanError
 from experiments.runner.label import label, now
 from experiments.runner.replicate import BooksDoNotBalanceError
-from experiments.runner.single import SingleRun, live_once, single_summary, write_run
+from experiments.runner.single import SingleRun, live_once, single_summary, writers
 from experiments.store.aside import refusal
 from experiments.store.folder import ResultFolder
 from scenarios.errors import ExitCode
@@ -50,11 +50,10 @@ def run_command(options: RunOptions) -> int:
     """
     if options.replicate < 0:
         raise PlanError(f"--replicate is {options.replicate}; wanted 0 or more.")
-    scenario = question.read_question(options.scenario, options.sets)
+    scenario = question.read_question(options.scenario, options.sets, also=(options.regime,))
     plan = question.single_run_plan(
         scenario, options.regime, options.months, options.seed, options.fixed
     )
-    question.check_policies(scenario, plan.regimes, plan.baseline)
     more = {"regime": options.regime, "replicate": options.replicate, "journal": options.journal}
     manifest = label("run", scenario, plan, 1, status="under way", **more)
     folder = ResultFolder(options.out, manifest, parts=False)
@@ -80,12 +79,12 @@ def run_command(options: RunOptions) -> int:
 
 
 def _write(folder: Path, run: SingleRun) -> None:
-    """Write the books; a full disk or a locked folder is the folder's fault, not ours."""
-    try:
-        write_run(folder, run)
-    except OSError as fault:
-        size = sum(c.nbytes for table in run.books.tables.values() for c in table.values())
-        raise refusal(fault, folder / "books", size) from fault
+    """Write books and journal; a full disk or a locked folder is the folder's fault, not ours."""
+    for name, write in writers(run).items():
+        try:
+            write(folder)
+        except OSError as fault:
+            raise refusal(fault, folder / name, 0) from fault
 
 
 def _print_run(run: SingleRun, out: Path) -> None:

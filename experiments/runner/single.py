@@ -1,7 +1,8 @@
 """One way of buying lived once, with its books kept: the same run as in a comparison."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,13 +92,14 @@ def single_summary(scenario: Scenario, plan: Plan, run: SingleRun) -> dict[str, 
     }
 
 
-def write_run(folder: Path, run: SingleRun) -> None:
-    """Write `books/TABLE.parquet`, and `journal/` where one was kept."""
+def writers(run: SingleRun) -> dict[str, Callable[[Path], Path]]:
+    """What writes `books/` of a run, and `journal/` where one was kept, into the run's folder."""
     from simulation.accounting.books_io import write_books
 
-    write_books(run.books, folder)
+    written: dict[str, Callable[[Path], Path]] = {"books": partial(write_books, run.books)}
     if run.journal is not None:
-        run.journal.write(folder)
+        written["journal"] = run.journal.write
+    return written
 
 
 def _outcome(row: OutcomeRow) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
+from experiments.runner.memory import keep_freed_memory
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -24,14 +26,17 @@ DEATHS = frozenset({"KilledWorker", "FutureCancelledError", "CancelledError"})
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
-DEAF_TO_CTRL_C = """
+AT_START = """
 import signal
+
+from experiments.runner.memory import keep_freed_memory
 
 def dask_setup(worker):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keep_freed_memory()
 """
-"""A terminal sends Ctrl-C to every process in it. Only the first one may act on it: it keeps what
-is finished and then stops the workers itself."""
+"""What a worker does first. A terminal sends Ctrl-C to every process in it. Only the first one may
+act on it: it keeps what is finished and then stops the workers itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ def hand_out(
     if not tasks:
         return
     if min(workers, len(tasks)) <= 1:
+        keep_freed_memory()
         for task in tasks:
             yield task, _attempt(work, task)
         return
@@ -189,7 +195,7 @@ def _cluster(workers: int) -> Iterator[tuple[Any, Any]]:
             dashboard_address=None,
             scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
             silence_logs=logging.CRITICAL,
-            preload=[DEAF_TO_CTRL_C],
+            preload=[AT_START],
         ) as cluster,
         Client(cluster, timeout=f"{START_SECONDS}s", set_as_default=False) as client,
     ):

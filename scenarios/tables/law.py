@@ -145,6 +145,7 @@ def _thresholds() -> tuple[Thresholds, ...]:
     return tuple(out)
 
 
+@cache
 def thresholds(year: int, month: int = 1) -> Thresholds:
     """Find the thresholds in force in a month.
 

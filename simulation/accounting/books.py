@@ -24,7 +24,7 @@ Conventions that whoever fills Books keeps:
   stopped and the kind of payment that brought it there.
 - `tenders.true_cost_pence` is the cheapest capable supplier's true cost; `winner` is -1 where none.
 - `arrangements.end` is the last month agreed; the social value columns are what was claimed,
-  verified and delivered so far.
+  verified and delivered so far, and those that end in `before_pence` the part of it up to month 0.
 - `dues`: DIVIDEND is post-tax profit due to owners, paid out or kept, of the payer's class; RENT
   is all rent due, homes and premises; BUSINESS_RATES what the receiving area keeps. Owners that
   are nobody (a VCSE, an indivisible reserve) are recorded where the organisation is based.
@@ -129,6 +129,7 @@ SCHEMAS: Mapping[str, Schema] = {
         1, arrangement="i4", form="i1", buyer="i4", category="i2", policy="i2", supplier="i4",
         start="i2", end="i2", value_pence="i8", objective="i4", power="i4", criterion="i4",
         result="i4", claimed_pence="i8", verified_pence="i8", delivered_pence="i8",
+        claimed_before_pence="i8", verified_before_pence="i8", delivered_before_pence="i8",
     ),
     "needs": _schema(
         4, month="i2", buyer="i4", category="i2", policy="i2", need_milli="i8",

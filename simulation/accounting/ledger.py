@@ -8,14 +8,14 @@ creation and destruction, and each class's deposits and savings against the flow
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import Kind
+from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.diary import Diary
 from simulation.accounting.dyed_accounts import DyedAccounts
 from simulation.accounting.faults import NotClosedError, OverdrawnError, TooLargeError
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import FlowPiece, sorted_pieces, tally
-from simulation.kernels import labour, payments
+from simulation.kernels import blocks, labour, payments
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -83,18 +83,15 @@ class Ledger(DyedAccounts):
             self._pages.bits, self._pages.marks,
         )  # fmt: skip
         self._pages.touch_block(network.first, budget.size)
-        moved = network.sums[:, 1] > 0
-        self._open.append(
-            FlowPiece(
-                self.month,
-                network.kind,
-                network.slot_payer[moved],
-                network.slot_payee[moved],
-                network.sums[moved, 0],
-                network.sums[moved, 1],
-            )
-        )
-        network.sums[:] = 0
+        self._open.append(self._summed(network))
+
+    def _summed(self, network: Network) -> FlowPiece:
+        slot = np.empty(network.slot_payer.size, dtype=np.int32)
+        pence, count = np.empty((2, slot.size), dtype=np.int64)
+        taken = payments.take_sums(network.sums, slot, pence, count)
+        slot = slot[:taken]
+        pairs = network.slot_payer[slot], network.slot_payee[slot]
+        return FlowPiece(self.month, network.kind, *pairs, pence[:taken], count[:taken])
 
     def listed(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         """Make a list of payments of one kind, each decided on the opening balance."""
@@ -299,3 +296,32 @@ class Ledger(DyedAccounts):
         out = np.zeros(self.n_classes, dtype=np.int64)
         payments.sum_by_class(self.klass, balance, out)
         return out
+
+    def to_one(self, kind: Kind, first: int, pence: Int64, payee: int) -> None:
+        """Let rows `first ..` pay one payee (taxes, contributions, interest).
+
+        Parameters
+        ----------
+        first : int
+            Row of the first payer.
+        pence : int64[n_payers]
+            Amounts, none negative.
+        payee : int
+            The receiving row.
+        """
+        rows = slice(first, first + pence.size)
+        if self._holds_dye:
+            self._left.touch_block(first, pence.size)
+            self._came.touch(payee)
+            blocks.dye_to_one(
+                pence, self.opening[rows], self.dye[rows], self.dye_out[rows],
+                self.dye_inbox[payee], self.dye_passed[self.cell[payee]],
+                0 if kind in NO_HOP else 1,
+            )  # fmt: skip
+        if self.diary is not None:
+            self.diary.block(self.month, kind, first, pence, payee, True)
+        sums = np.zeros((self.n_classes, 2), dtype=np.int64)
+        self.inbox[payee] += blocks.pay_to_one(pence, self.klass[rows], self.deposits[rows], sums)
+        self._pages.touch(payee)
+        self._pages.touch_block(first, pence.size)
+        self._by_class_sums(kind, int(self.klass[payee]), sums, True)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import ISSUED, WITHDRAWN, Kind
-from simulation.kernels.payments import sum_by_class
+from simulation.kernels.payments import rise, sum_by_class
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -104,10 +104,10 @@ def sorted_pieces(pieces: list[FlowPiece], n_classes: int) -> list[FlowPiece]:
     done = []
     for kind in sorted(by_kind):
         group = by_kind[kind]
-        pair = np.concatenate([p.payer.astype(np.int64) * n_classes + p.payee for p in group])
-        if len(group) == 1 and bool((pair[1:] > pair[:-1]).all()):
+        if len(group) == 1 and rise(group[0].payer, group[0].payee):
             done.append(group[0])
             continue
+        pair = np.concatenate([p.payer.astype(np.int64) * n_classes + p.payee for p in group])
         order = np.argsort(pair, kind="stable")
         pair = pair[order]
         begins = np.flatnonzero(np.diff(pair, prepend=-1))

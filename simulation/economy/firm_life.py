@@ -78,8 +78,9 @@ def wind_up(town: Town, rows: Int32) -> None:
     reserves = np.where(closed[:n], economy.parties.savings[:n], 0)
     town.ledger.save(economy.bank, 0, -reserves)
     paid = np.minimum(economy.parties.loans[rows], town.ledger.deposits[rows])
-    town.ledger.repay(economy.bank, rows, paid)
-    town.ledger.settle(Kind.LOAN_REPAID)
+    if paid.any():
+        town.ledger.repay(economy.bank, rows, paid)
+        town.ledger.settle(Kind.LOAN_REPAID)
     lost = economy.parties.loans[rows] - paid
     town.ledger.write_off(economy.bank, rows, lost)
     economy.parties.loans[rows] = 0

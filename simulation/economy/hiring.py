@@ -128,7 +128,8 @@ def separate(town: Town) -> None:
     """Let some workers leave their jobs for reasons of their own."""
     workers, rate = town.economy.workers, town.a["labour.separation_rate"]
     lucky = streams.below(town.seed, Purpose.QUIT, workers.uid, town.month, rate)
-    leaves = np.flatnonzero(lucky & (workers.status == 2))
+    leaves = np.flatnonzero(lucky)
+    leaves = leaves[workers.status[leaves] == 2]
     workers.status[leaves] = 1
     workers.employer[leaves] = -1
 
@@ -154,7 +155,7 @@ def lay_off(town: Town, cuts: Int64) -> None:
 def match(town: Town, hires: Int64) -> None:
     """Fill vacancies with residents: best paid vacancy first, seekers in an order of their own."""
     workers = town.economy.workers
-    hiring = np.flatnonzero(hires)
+    hiring = np.flatnonzero(hires > 0)
     if hiring.size == 0:
         return
     wages = offered_wage(town)
@@ -176,14 +177,34 @@ def match(town: Town, hires: Int64) -> None:
 
 def _first_seekers(town: Town, most: int) -> Int64:
     """Return those who look for work and have the lowest lots, in the order of their lots."""
+    seekers, lot = _seekers(town, _bound(town, 1.2 * most + 20.0))
+    if seekers.size < most:
+        seekers, lot = _seekers(town, 1.0)
+    return seekers[order_by(town.economy.workers.uid[seekers], lot)[:most]]
+
+
+def _bound(town: Town, wanted: float) -> float:
+    """Return the lot below which about so many look for work."""
+    status, rate = town.economy.workers.status, town.a["labour.search_on_the_job"]
+    idle, working = int(np.count_nonzero(status == 1)), int(np.count_nonzero(status == 2))
+    bound = wanted / max(idle + working, 1)
+    if bound > rate:
+        bound = (wanted - working * rate) / max(idle, 1)
+    return min(bound, 1.0)
+
+
+def _seekers(town: Town, upto: float) -> tuple[Int64, Float64]:
+    """Return those who look for work and have lots below a bound, with their lots.
+
+    Everybody in search has a lot; who has a job is in search where the lot is low.
+    """
     workers, rate = town.economy.workers, town.a["labour.search_on_the_job"]
-    lucky = streams.below(town.seed, Purpose.SEARCH, workers.uid, town.month, rate)
-    seekers = np.flatnonzero((workers.status == 1) | (lucky & (workers.status == 2)))
-    lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid[seekers], town.month)
-    if most < seekers.size:
-        near = lot <= np.partition(lot, most - 1)[most - 1]
-        seekers, lot = seekers[near], lot[near]
-    return seekers[order_by(workers.uid[seekers], lot)[:most]]
+    near = streams.below(town.seed, Purpose.SEARCH, workers.uid, town.month, upto)
+    rows = np.flatnonzero(near)
+    status = workers.status[rows]
+    lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid[rows], town.month)
+    some = (status == 1) | ((status == 2) & (lot < rate))
+    return rows[some], lot[some]
 
 
 def offered_wage(town: Town) -> Int64:

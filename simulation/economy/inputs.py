@@ -62,15 +62,16 @@ def buy_inputs(town: Town) -> None:
 def pay_premises_and_vat(town: Town) -> None:
     """Pay commercial rent, VAT on last month's sales, and interest on loans."""
     now, held = town.now, town.ledger.deposits[: town.n_firms]
-    for links, due in ((town.links.premises, now.rent_paid), (town.links.vat, now.vat_paid)):
+    np.minimum(now.rent_paid, held, out=now.rent_paid)
+    town.ledger.along(town.links.premises, now.rent_paid)
+    now.duties += now.rent_paid
+    for kind, due, payee in (
+        (Kind.VAT, now.vat_paid, town.economy.government),
+        (Kind.INTEREST, now.interest_paid, town.economy.bank),
+    ):
         np.minimum(due, held, out=due)
-        town.ledger.along(links, due)
+        town.ledger.to_one(kind, 0, due, payee)
         now.duties += due
-    np.minimum(now.interest_paid, held, out=now.interest_paid)
-    now.duties += now.interest_paid
-    owing = np.flatnonzero(now.interest_paid > 0).astype(np.int32)
-    bank = np.full(owing.size, town.economy.bank, dtype=np.int32)
-    town.ledger.listed(Kind.INTEREST, owing, bank, now.interest_paid[owing])
     town.ledger.settle(Kind.VAT)
 
 

@@ -88,5 +88,4 @@ def _pay_aggregate(town: Town) -> None:
         (Kind.PAYE, now.remitted, economy.government),
         (Kind.PENSION_CONTRIBUTION, now.pension_paid, economy.pension_fund),
     ):
-        payer = np.flatnonzero(pence[rows]).astype(np.int32)
-        ledger.listed(kind, payer, np.full(payer.size, payee, np.int32), pence[payer])
+        ledger.to_one(kind, rows.start, pence[rows], payee)

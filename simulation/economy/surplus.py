@@ -36,7 +36,7 @@ def tax_profits(town: Town) -> None:
         now.sales_last, now.inputs, now.payroll[:n], now.paid_share[:n], now.duties, taxable,
         town.tax.corporation_rate, town.ledger.deposits[:n], now.loss, now.profit, now.tax_paid,
     )  # fmt: skip
-    town.ledger.along(town.links.tax, now.tax_paid)
+    town.ledger.to_one(Kind.CORPORATION_TAX, 0, now.tax_paid, town.economy.government)
 
 
 def _distributes(kinds: NDArray[np.int8]) -> NDArray[np.bool_]:
@@ -64,9 +64,9 @@ def pool_group_cash(town: Town) -> None:
     town.ledger.along(town.links.group, pooled)
 
 
-def branches(town: Town) -> Int64:
+def branches(town: Town) -> Int32:
     """Return the rows whose head office is another row."""
-    return np.flatnonzero(town.economy.firms.head != np.arange(town.n_firms))
+    return town.links.group.linked
 
 
 def surplus_shares(town: Town) -> Float64:
@@ -96,9 +96,8 @@ def distribute(town: Town) -> None:
     parts = np.empty((shares.shape[1], spare.size), dtype=np.int64)
     trading.divide_by_rule(spare, town.economy.parties.owner_kind[: spare.size], shares, parts)
     owners, members, fund, reserve = parts
-    owners[~has_owner(town)] = 0
-    town.now.paid_out[:] = owners
-    town.ledger.along(town.links.owners, owners)
+    np.multiply(owners, has_owner(town), out=town.now.paid_out)
+    town.ledger.along(town.links.owners, town.now.paid_out)
     _pay_members(town, members)
     _pay_social_fund(town, fund)
     _set_aside(town, reserve)

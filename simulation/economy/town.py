@@ -30,8 +30,6 @@ class Links:
     payroll: Network
     rates: Network
     premises: Network
-    vat: Network
-    tax: Network
     group: Network
     owners: Network
     council_tax: Network
@@ -128,7 +126,6 @@ def open_town(
 def _links(economy: Economy, a: Assumptions) -> Links:
     klass, firms, homes = economy.parties.klass, economy.firms, economy.households
     n = firms.jobs.size
-    government = np.full(n, economy.government, dtype=np.int32)
     elsewhere = np.where(firms.head == np.arange(n), -1, firms.head).astype(np.int32)
     mortgaged = homes.tenure == MORTGAGED
     nobody = np.int32(-1)
@@ -138,8 +135,6 @@ def _links(economy: Economy, a: Assumptions) -> Links:
         payroll=_network(Kind.WAGES, 0, economy.payroll, klass),
         rates=_rates(economy, a),
         premises=single_links(Kind.COMMERCIAL_RENT, 0, firms.landlord, klass),
-        vat=single_links(Kind.VAT, 0, government, klass),
-        tax=single_links(Kind.CORPORATION_TAX, 0, government, klass),
         group=single_links(Kind.GROUP_TRANSFER, 0, elsewhere, klass),
         owners=single_links(
             Kind.DIVIDEND, 0, np.where(elsewhere >= 0, nobody, _owners(economy)), klass

@@ -97,6 +97,29 @@ def add_for_place(employ_local, buy_local, wage_ratio, by_pay, by_purchase, by_p
 
 
 @njit(cache=True)
+def stand(price, quality, floor, ceiling, stands):
+    """Say which bids stand: good enough and not too dear.
+
+    Parameters
+    ----------
+    price, quality : float64[n]
+    floor, ceiling : float
+        Least quality, highest price.
+    stands : bool[n], written
+
+    Returns
+    -------
+    int
+        How many stand.
+    """
+    n = 0
+    for k in range(price.size):
+        stands[k] = price[k] <= ceiling and quality[k] >= floor
+        n += stands[k]
+    return n
+
+
+@njit(cache=True)
 def mark(price, quality, claim, by_price, by_quality, by_social, floor, full, marks):
     """Mark the bids that stand; see `procurement.scoring.score`.
 
@@ -175,7 +198,7 @@ def enter(
         capital asked [pence], pounds' worth of the whole term [pence].
     position : int64[n], written
         Who bids, in the order of the candidates.
-    paper : float64[n], written
+    paper : int64[n], written
         What each of them pays for its bid [pence].
 
     Returns
@@ -199,6 +222,6 @@ def enter(
         chance = won / (won + losses[k])
         if chance * (price[k] - expected[k]) * units > cost:
             position[bidders] = k
-            paper[bidders] = cost
+            paper[bidders] = np.int64(np.rint(cost))
             bidders += 1
     return bidders, eligible, cheapest

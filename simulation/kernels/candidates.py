@@ -13,8 +13,8 @@ def _is_among(row, some):
 
 
 @njit(cache=True)
-def commit(supplier, units_month, share, kept, served):
-    """Add up the units a month that trading rows serve in the places that are kept.
+def commit(supplier, units_month, share, kept, newcomer, new_units, served):
+    """Add up the units a month that trading rows serve, in the places kept and then the new ones.
 
     Parameters
     ----------
@@ -22,11 +22,18 @@ def commit(supplier, units_month, share, kept, served):
     units_month, share : float64[m]
         Units of the arrangement; the place's share of them.
     kept : bool[m]
-    served : float64, by row, added to
+    newcomer : int32[k]
+        Suppliers of the arrangements that no table of places holds yet.
+    new_units : float64[k]
+        Units a month that each of them serves there.
+    served : float64, by row, written
     """
+    served[:] = 0.0
     for place in range(supplier.size):
         if kept[place]:
             served[supplier[place]] += units_month[place] * share[place]
+    for place in range(newcomer.size):
+        served[newcomer[place]] += new_units[place]
 
 
 @njit(cache=True)
@@ -139,19 +146,11 @@ def read_candidates(
 
 
 @njit(cache=True)
-def _place_of(keys, wanted, first, last):
-    """Return where a key stands between two places of a sorted table, or -1; one at least."""
-    place, left = first, last - first
-    while left > 1:
-        half = left // 2
-        place += half if keys[place + half] <= wanted else 0
-        left -= half
-    return place if keys[place] == wanted else -1
-
-
-@njit(cache=True)
 def look_up(keys, values, head, suppliers, priors, out):
     """Find each supplier's two numbers in a sorted table and add the priors.
+
+    The head's part of the table is laid out by row first. Rows that it does not name hold
+    anything at all there, so what is found counts only where the table names the row in turn.
 
     Parameters
     ----------
@@ -165,11 +164,61 @@ def look_up(keys, values, head, suppliers, priors, out):
     out : float64[2, n], written
     """
     first, last = np.searchsorted(keys, head), np.searchsorted(keys, head + (1 << 32))
+    end = suppliers.max() + 1 if suppliers.size else 0
+    place_of = np.empty(end, dtype=np.int64)
+    for place in range(first, last):
+        row = keys[place] - head
+        if row < end:
+            place_of[row] = place
     for k in range(suppliers.size):
-        place = -1 if first == last else _place_of(keys, head + np.int64(suppliers[k]), first, last)
+        row = np.int64(suppliers[k])
+        place = place_of[row]
+        found = first <= place and place < last and keys[place] == head + row
         for column in range(2):
-            known = values[place, column] if place >= 0 else 0.0
+            known = values[place, column] if found else 0.0
             out[column, k] = known + priors[column]
+
+
+@njit(cache=True)
+def add_to_table(keys, values, kept, new_keys, new_values, keys_out, values_out):
+    """Let a sorted table's pairs of numbers fade and add new ones, in the order of keys.
+
+    Parameters
+    ----------
+    keys : int64[m]
+        In rising order, no two alike.
+    values : float64[m, 2]
+    kept : float
+        What is left of each old number.
+    new_keys : int64[k]
+        In rising order; those alike are added in turn.
+    new_values : float64[k, 2]
+    keys_out : int64[m + k], written
+    values_out : float64[m + k, 2], written
+
+    Returns
+    -------
+    int
+        Length of the new table; the rest is not written.
+    """
+    n, old, new = 0, 0, 0
+    while old < keys.size or new < new_keys.size:
+        if new == new_keys.size or (old < keys.size and keys[old] <= new_keys[new]):
+            here = keys[old]
+            for column in range(2):
+                values_out[n, column] = values[old, column] * kept
+            old += 1
+        else:
+            here = new_keys[new]
+            for column in range(2):
+                values_out[n, column] = 0.0
+        while new < new_keys.size and new_keys[new] == here:
+            for column in range(2):
+                values_out[n, column] += new_values[new, column]
+            new += 1
+        keys_out[n] = here
+        n += 1
+    return n
 
 
 @njit(cache=True)

@@ -1,8 +1,9 @@
 """Counts people and money by employer, by place and by any other group of accounts."""
 
+import numpy as np
 from numba import njit
 
-from simulation.kernels.payments import share_of
+from simulation.kernels.payments import INDEX, share_of
 
 EMPLOYED = 2
 YEAR = 12
@@ -87,15 +88,13 @@ def move_year(income, year):
     Parameters
     ----------
     income : int64[n_households]
-        Receipts of the month [pence].
+        Receipts of the month, none negative [pence].
     year : int64[n_households], updated
         Receipts of the last twelve months [pence].
     """
-    known = False
+    if not year.any():
+        year[:] = income * YEAR
     for k in range(year.size):
-        if year[k] != 0:
-            known = True
-            break
-    for k in range(year.size):
-        before = year[k] if known else income[k] * YEAR
-        year[k] = before + income[k] - before // YEAR
+        # unsigned, since rounding down below zero takes three times as long
+        month = INDEX(year[k]) // INDEX(YEAR)
+        year[k] += income[k] - np.int64(month)

@@ -281,15 +281,27 @@ def audit_dye(balance, dye, cell, cells):
     lowest : int
         The least dye of one account and tag, 0 where none is negative.
     """
+    if dye.shape[1] == FOUR:
+        return _audit(FOUR, balance, dye, cell, cells)
+    return _audit(dye.shape[1], balance, dye, cell, cells)
+
+
+@njit(inline="always")
+def _audit(tags, balance, dye, cell, cells):
+    """Do the work of `audit_dye` for a number of tags that the compiler may know."""
     over = 0
     lowest = 0
     for row in range(balance.size):
         held = 0
-        for t in range(dye.shape[1]):
-            units = dye[row, t]
-            held += units
-            lowest = min(lowest, units)
-            cells[cell[row], t] += units
+        some = 0
+        for t in range(tags):
+            held += dye[row, t]
+            some |= dye[row, t]
+        if some == 0:
+            continue
+        for t in range(tags):
+            lowest = min(lowest, dye[row, t])
+            cells[cell[row], t] += dye[row, t]
         over = max(over, held - max(balance[row], 0) * 1024)
     return over, lowest
 
@@ -314,23 +326,33 @@ def move_dye(first, pence, sign, source, source_dye, target_dye):
     source_dye, target_dye : int64[n_rows, n_tags], updated
         Dye held in both [1/1024 pence].
     """
-    tags = source_dye.shape[1]
+    if source_dye.shape[1] == FOUR:
+        _move(FOUR, first, pence, sign, source, source_dye, target_dye)
+    else:
+        _move(source_dye.shape[1], first, pence, sign, source, source_dye, target_dye)
+
+
+@njit(inline="always")
+def _move(tags, first, pence, sign, source, source_dye, target_dye):
+    """Do the work of `move_dye` for a number of tags that the compiler may know."""
     for k in range(pence.size):
         row = first + k
         moved = pence[k] * sign
         if moved <= 0 or source[row] <= 0:
             continue
-        low = first_tag(source_dye, row)
-        if low == tags:
+        some = 0
+        for t in range(tags):
+            some |= source_dye[row, t]
+        if some == 0:
             continue
         rate = (moved / float(source[row])) * ROUND_DOWN
         excess = -1024 * (source[row] - moved)
-        for t in range(low, tags):
+        for t in range(tags):
             units = int(source_dye[row, t] * rate)
             source_dye[row, t] -= units
             target_dye[row, t] += units
             excess += source_dye[row, t]
-        t = low
+        t = 0
         while excess > 0 and t < tags:
             units = min(excess, source_dye[row, t])
             source_dye[row, t] -= units

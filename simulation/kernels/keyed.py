@@ -1,5 +1,8 @@
 """Hashes agents' identities to luck: the inner loop of `simulation.streams`."""
 
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
 import numpy as np
 from numba import njit
 
@@ -11,6 +14,12 @@ _S27 = np.uint64(27)
 _S31 = np.uint64(31)
 _S12 = np.uint64(12)
 TO_UNIT = 1.0 / 4503599627370496.0
+_NOTHING: AbstractContextManager[Any] = nullcontext()
+
+
+def wrapping() -> AbstractContextManager[Any]:
+    """Let words wrap around without a warning; compiled code gives none."""
+    return _NOTHING if hasattr(mix, "py_func") else np.errstate(over="ignore")
 
 
 @njit(cache=True)

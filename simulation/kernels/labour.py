@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from simulation.kernels.payments import share_of
+from simulation.kernels.payments import INDEX, share_of
 
 NO_TOP = 1 << 62
 """Above any pay: the width of the highest band."""
@@ -39,6 +39,9 @@ def band_tax(pay, floors, rates, tax):
 def payroll_due(employer, wage, status, due, heads):
     """Sum what each employer owes its workers.
 
+    Half of a status is 1 for the employed alone; a test for it, which no processor can foresee
+    a third of the time, takes three times as long.
+
     Parameters
     ----------
     employer : int32[n_workers]
@@ -46,14 +49,14 @@ def payroll_due(employer, wage, status, due, heads):
     wage : int64[n_workers]
         Gross pay a month [pence].
     status : int8[n_workers]
-        2 where employed.
+        2 where employed, else 0 or 1.
     due, heads : int64[n_rows], updated
         Gross pay owed [pence] and workers employed.
     """
     for w in range(wage.size):
-        if status[w] == 2:
-            due[employer[w]] += wage[w]
-            heads[employer[w]] += 1
+        row, employed = INDEX(max(employer[w], 0)), np.int64(status[w]) >> 1
+        due[row] += wage[w] * employed
+        heads[row] += employed
 
 
 @njit(cache=True)
@@ -82,12 +85,12 @@ def gross_pay(employer, home, wage, status, first, ratio, payer, payee, gross):
     int
         Payslips written; what lies beyond them in the columns means nothing.
     """
-    slips = 0
+    slips = INDEX(0)
     for w in range(wage.size):
         payer[slips] = employer[w]
         payee[slips] = first + home[w]
-        gross[slips] = share_of(wage[w], ratio[employer[w]])
-        slips += status[w] == 2
+        gross[slips] = share_of(wage[w], ratio[INDEX(max(employer[w], 0))])
+        slips += INDEX(status[w] == 2)
     return slips
 
 
@@ -126,12 +129,12 @@ def pay_workers(employer, payee, gross, tax, klass, balance, inbox, net_by_row, 
         pay = gross[w]
         if pay == 0:
             continue
-        row = employer[w]
-        inbox[payee[w]] += pay - tax[w]
-        slips[row, 0] += pay
-        slips[row, 1] += 1
-        slips[row, 2] += tax[w]
-        slips[row, 3] += tax[w] > 0
+        who = INDEX(employer[w])
+        inbox[INDEX(payee[w])] += pay - tax[w]
+        slips[who, 0] += pay
+        slips[who, 1] += 1
+        slips[who, 2] += tax[w]
+        slips[who, 3] += tax[w] > 0
     withheld = 0
     for row in range(employers):
         pay, slipped, off, taxed = slips[row, 0], slips[row, 1], slips[row, 2], slips[row, 3]

@@ -201,3 +201,46 @@ def save_block(pence, klass, deposits, savings, put, drawn):
             drawn[klass[k], 0] -= moved
             drawn[klass[k], 1] += 1
     return saved
+
+
+@njit(cache=True)
+def take_sums(sums, slot, pence, count):
+    """Take what has been summed by slot, and set the sums to nothing.
+
+    Parameters
+    ----------
+    sums : int64[n_slots, 2], emptied
+        Pence and number of payments by slot.
+    slot, pence, count : int[n_slots], written
+        The slots in which something was paid, rising, and their sums.
+
+    Returns
+    -------
+    int
+        Number of slots taken.
+    """
+    taken = 0
+    for s in range(sums.shape[0]):
+        if sums[s, 1] > 0:
+            slot[taken] = s
+            pence[taken] = sums[s, 0]
+            count[taken] = sums[s, 1]
+            sums[s, 0] = 0
+            sums[s, 1] = 0
+            taken += 1
+    return taken
+
+
+@njit(cache=True)
+def rise(payer, payee):
+    """Say whether pairs stand in rising order, each there once.
+
+    Parameters
+    ----------
+    payer, payee : int32[n_pairs]
+        Classes.
+    """
+    for k in range(1, payer.size):
+        if payer[k] < payer[k - 1] or (payer[k] == payer[k - 1] and payee[k] <= payee[k - 1]):
+            return False
+    return True

@@ -8,6 +8,8 @@ enters the books.
 import numpy as np
 from numba import njit
 
+from simulation.kernels.payments import INDEX
+
 EMPLOYED = 2
 
 
@@ -145,9 +147,9 @@ def staff_of(chosen, employer, status):
         Workers, rising.
     """
     found = np.empty(employer.size, dtype=np.int32)
-    many = 0
+    many = INDEX(0)
     for w in range(employer.size):
-        if chosen[employer[w]] and status[w] == EMPLOYED:
+        if chosen[INDEX(max(employer[w], 0))] and status[w] == EMPLOYED:
             found[many] = w
-            many += 1
+            many += INDEX(1)
     return found[:many].copy()

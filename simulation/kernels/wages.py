@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 
 from simulation.kernels.dye import ROUND_DOWN
+from simulation.kernels.payments import INDEX
 
 TAGS = 4
 """The number of tags for which the compiler unrolls the loops over them."""
@@ -32,19 +33,20 @@ def dye_wages(
     passed : int64[n_tags], updated
         Dye that arrives at the government, without a hop.
     """
-    part = parts_of(employer, opening, dye)
+    per_penny = per_penny_of(employer, opening, dye)
     if dye.shape[1] == TAGS:
-        withheld = _move(TAGS, employer, payee, gross, tax, part, dye, dye_out, dye_inbox)
+        withheld = _move(TAGS, employer, payee, gross, tax, per_penny, dye_out, dye_inbox)
     else:
-        withheld = _move(dye.shape[1], employer, payee, gross, tax, part, dye, dye_out, dye_inbox)
+        tags = dye.shape[1]
+        withheld = _move(tags, employer, payee, gross, tax, per_penny, dye_out, dye_inbox)
     for t in range(dye.shape[1]):
         dye_inbox[government, t] += withheld[t]
         passed[t] += withheld[t]
 
 
 @njit(cache=True)
-def parts_of(employer, opening, dye):
-    """Return which part of its dye each employer pays with a penny, 0 where it holds none.
+def per_penny_of(employer, opening, dye):
+    """Return how much dye each employer pays with a penny, none where it has no money.
 
     Parameters
     ----------
@@ -57,40 +59,35 @@ def parts_of(employer, opening, dye):
 
     Returns
     -------
-    float64[n_employers]
+    float64[n_employers, n_tags]
         Rows up to the last that employs.
     """
     employers = 0
     for w in range(employer.size):
         employers = max(employers, employer[w] + 1)
-    part = np.zeros(employers)
+    per_penny = np.zeros((employers, dye.shape[1]))
     for row in range(employers):
-        some = 0
-        for t in range(dye.shape[1]):
-            some |= dye[row, t]
-        if some != 0 and opening[row] > 0:
-            part[row] = ROUND_DOWN / opening[row]
-    return part
+        if opening[row] > 0:
+            part = ROUND_DOWN / opening[row]
+            for t in range(dye.shape[1]):
+                per_penny[row, t] = dye[row, t] * part
+    return per_penny
 
 
 @njit(inline="always")
-def _move(tags, employer, payee, gross, tax, part, dye, dye_out, dye_inbox):
+def _move(tags, employer, payee, gross, tax, per_penny, dye_out, dye_inbox):
     """Move dye out of employers and net pay's share of it home; return the tax's, by tag."""
-    last = tags - 1
+    last = INDEX(tags - 1)
     withheld = np.zeros(tags, dtype=np.int64)
     for w in range(gross.size):
         if gross[w] == 0:
             continue
-        row = employer[w]
-        if part[row] == 0.0:
-            continue
-        to = payee[w]
+        row, to = INDEX(employer[w]), INDEX(payee[w])
         net = gross[w] - tax[w]
-        for t in range(tags):
-            per_penny = dye[row, t] * part[row]
-            units = int(net * per_penny)
-            kept = int(tax[w] * per_penny)
+        for t in range(INDEX(tags)):
+            units = int(net * per_penny[row, t])
+            kept = int(tax[w] * per_penny[row, t])
             dye_out[row, t] += units + kept
-            dye_inbox[to, min(t + 1, last)] += units
+            dye_inbox[to, min(t + INDEX(1), last)] += units
             withheld[t] += kept
     return withheld

@@ -1,11 +1,22 @@
-"""A scenario held against the registry of ways of buying, and against law and date."""
+"""A scenario held against the registry of ways of buying, and against law and date.
 
-from collections.abc import Iterator, Sequence
+It is asked of a draft, whose other faults need not be mended first: what has the right shape is
+judged, the rest is passed over, since the draft already says what is wrong with it. So a reader
+sees every fault of a file at once.
+"""
 
-from scenarios.errors import Fault, ScenarioError
-from scenarios.locate import place_of
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from scenarios.checks.loose import number, rows, table, word, words
+from scenarios.errors import Fault, Problem
 from scenarios.nearest import did_you_mean
-from scenarios.spec import Scenario
+from scenarios.read import Draft
+from scenarios.spec import Policy
+from scenarios.spec.base import Month
+from scenarios.spec.explain import show
 from scenarios.tables import categories
 from simulation.model.policies import reach, treated_by_all
 from simulation.procurement.law import legality
@@ -13,110 +24,190 @@ from simulation.procurement.registry import get, names
 
 Path = tuple[str | int, ...]
 
+TYPED: Path = ()
+"""Stands for a name that was typed, not written in the file."""
 
-def check(scenario: Scenario, regimes: Sequence[str], baseline: str) -> None:
-    """Refuse unknown ways of buying and parameters, and routes that the law does not know.
+
+class Asked(NamedTuple):
+    """Name of a policy that is to be compared, and where it was asked for."""
+
+    name: str
+    path: Path
+
+
+def registry_faults(
+    draft: Draft,
+    regimes: Sequence[str] | None = None,
+    baseline: str | None = None,
+    also: Sequence[str] = (),
+) -> list[Fault]:
+    """Find unknown ways of buying and parameters, and routes that the law does not know.
 
     Parameters
     ----------
-    scenario : Scenario
-        Read and sound in itself.
-    regimes : sequence of str
-        Policies that will be compared.
-    baseline : str
-        The one that the others are compared with.
+    draft : Draft
+        As read; it may be faulty.
+    regimes : sequence of str, optional
+        Policies to compare, as typed; default those of the file.
+    baseline : str, optional
+        The one that the others are compared with, as typed; default the file's.
+    also : sequence of str
+        Policies typed that are compared with the file's own.
 
-    Raises
-    ------
-    ScenarioError
-        With every fault found.
+    Returns
+    -------
+    list of Fault
+        For `Draft.require`; none of a place that the draft already finds fault with.
     """
-    faults = [
-        _fault(scenario, *found)
-        for found in (
-            *_policy_faults(scenario),
-            *_name_faults(scenario, (*regimes, baseline)),
-        )
+    data = draft.data
+    asked = _asked(data, regimes, baseline, also)
+    problems = [*_policy_problems(data), *_name_problems(data, asked)]
+    problems += _reach_problems(data, asked)
+    found = [
+        draft.fault(*one)
+        if one.path != TYPED
+        else Fault("the command line", None, None, "", *one[1:])
+        for one in problems
     ]
-    if not faults:
-        faults = [_fault(scenario, *found) for found in _reach_faults(scenario, regimes, baseline)]
-    if faults:
-        raise ScenarioError(faults)
+    told = {fault.path for fault in draft.faults}
+    return [fault for fault in found if not fault.path or fault.path not in told]
 
 
-def _fault(scenario: Scenario, path: Path, found: str, wanted: str, hint: str) -> Fault:
-    line, column = place_of(path, scenario.positions) or (None, None)
-    dotted = ".".join(str(part) for part in path)
-    return Fault(scenario.file, line, column, dotted, found, wanted, hint)
+def _asked(
+    data: Mapping[str, Any],
+    regimes: Sequence[str] | None,
+    baseline: str | None,
+    also: Sequence[str],
+) -> list[Asked]:
+    """Every policy compared, each once, where it is first asked for."""
+    compare = table(data, "compare")
+    if regimes is None:
+        wanted = [Asked(name, ("compare", "regimes", k)) for k, name in words(compare, "regimes")]
+    else:
+        wanted = [Asked(name, TYPED) for name in regimes]
+    written = word(compare, "baseline")
+    if baseline is not None:
+        wanted.append(Asked(baseline, TYPED))
+    elif written is not None:
+        wanted.append(Asked(written, ("compare", "baseline")))
+    wanted += [Asked(name, TYPED) for name in also]
+    return list({one.name: one for one in reversed(wanted)}.values())[::-1]
 
 
-def _policy_faults(scenario: Scenario) -> Iterator[tuple[Path, str, str, str]]:
-    for name, policy in scenario.policies.items():
+def _policy_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for name, policy in table(data, "policies").items():
         top: Path = ("policies", name)
-        yield from _regime_faults(top, policy.regime, policy.parameters)
-        for number, rule in enumerate(policy.rules):
-            yield from _regime_faults((*top, "rules", number), rule.regime, rule.parameters)
+        if isinstance(policy, Mapping):
+            yield from _regime_problems(top, policy)
+        for path, rule in rows(policy, "rules", top):
+            yield from _regime_problems(path, rule)
 
 
-def _regime_faults(
-    top: Path, regime: str, parameters: dict[str, object]
-) -> Iterator[tuple[Path, str, str, str]]:
+def _regime_problems(top: Path, row: Mapping[str, Any]) -> Iterator[Problem]:
+    regime = word(row, "regime")
+    if regime is None:
+        return
     if regime not in names():
         hint = did_you_mean(regime, names())
-        yield (*top, "regime"), f'"{regime}"', "a registered way of buying", hint
+        yield Problem((*top, "regime"), f'"{regime}"', "a registered way of buying", hint)
         return
     entries = {entry.name[len(regime) + 1 :]: entry for entry in get(regime).parameters}
-    for key, value in parameters.items():
+    for key, value in table(row, "parameters").items():
         path = (*top, "parameters", key)
         if key not in entries:
             hint = did_you_mean(key, entries)
-            yield path, f"the unknown parameter `{key}`", f"a parameter of `{regime}`", hint
-        elif isinstance(value, bool) or not isinstance(value, int | float):
-            yield path, repr(value), f"a number [{entries[key].unit}]", ""
-        elif not _inside(entries[key].unit, float(value)):
-            yield path, repr(value), f"a number of at least 0 [{entries[key].unit}]", ""
+            wanted = f"a parameter of `{regime}`"
+            yield Problem(path, f"the unknown parameter `{key}`", wanted, hint)
+            continue
+        amount, unit = number(value), entries[key].unit
+        if amount is None:
+            yield Problem(path, show(value), f"a number [{unit}]")
+        elif unit == "share" and not 0.0 <= amount <= 1.0:
+            yield Problem(path, show(value), "a share between 0 and 1")
+        elif amount < 0.0:
+            yield Problem(path, show(value), f"a number of at least 0 [{unit}]")
 
 
-def _inside(unit: str, value: float) -> bool:
-    return 0.0 <= value <= 1.0 if unit == "share" else value >= 0.0
-
-
-def _name_faults(scenario: Scenario, asked: Sequence[str]) -> Iterator[tuple[Path, str, str, str]]:
-    known = (*scenario.policies, *names())
-    for name in dict.fromkeys(asked):
+def _name_problems(data: Mapping[str, Any], asked: Sequence[Asked]) -> Iterator[Problem]:
+    known = (*table(data, "policies"), *names())
+    for name, path in asked:
         if name not in known:
-            hint = did_you_mean(name, known)
             wanted = "a policy of the scenario or a registered way of buying"
-            yield ("compare", "regimes"), f'"{name}"', wanted, hint
+            yield Problem(path, f'"{name}"', wanted, did_you_mean(name, known))
 
 
-def _reach_faults(
-    scenario: Scenario, regimes: Sequence[str], baseline: str
-) -> Iterator[tuple[Path, str, str, str]]:
-    everyone = tuple(dict.fromkeys((*regimes, baseline)))
-    treated = treated_by_all(scenario, everyone)
+def _sound_policies(data: Mapping[str, Any]) -> dict[str, Policy]:
+    """Policies that can be read and name only ways of buying that are registered."""
+    sound = {}
+    for name, row in table(data, "policies").items():
+        try:
+            policy = Policy.model_validate(row)
+        except ValidationError:
+            continue
+        regimes = [policy.regime, *(rule.regime for rule in policy.rules)]
+        if all(regime in names() for regime in regimes):
+            sound[name] = policy
+    return sound
+
+
+def _reach_problems(data: Mapping[str, Any], asked: Sequence[Asked]) -> Iterator[Problem]:
+    """Find what the compared policies cannot buy together, or not by the law of the date.
+
+    Where some policy cannot be judged yet, the others share at least what all of them share; only
+    what is wrong with every category of it is certain, and said.
+    """
+    written, policies = table(data, "policies"), _sound_policies(data)
+    judged = [
+        one
+        for one in asked
+        if one.name in policies or (one.name not in written and one.name in names())
+    ]
+    if not judged:
+        return
+    treated = treated_by_all(policies, [one.name for one in judged])
     if not treated:
-        each = "; ".join(f"{name}: {len(reach(scenario, name))} categories" for name in everyone)
-        yield (
+        each = "; ".join(f"{name}: {len(reach(policies, name))} categories" for name, _ in judged)
+        yield Problem(
             ("compare", "regimes"),
             f"no spending category that all of them may buy ({each})",
             "policies that share at least one category",
             "Compare fewer policies, or give them rules for the same categories.",
         )
-    if scenario.counterfactual:
+    yield from _law_problems(data, judged, policies, treated, certain=len(judged) == len(asked))
+
+
+def _law_problems(
+    data: Mapping[str, Any],
+    judged: Sequence[Asked],
+    policies: Mapping[str, Policy],
+    treated: frozenset[str],
+    *,
+    certain: bool,
+) -> Iterator[Problem]:
+    start = _month(data.get("start"))
+    if start is None or data.get("counterfactual", False) is not False:
         return
-    start = scenario.start
     classes = {category.id: category.threshold_class for category in categories()}
-    for name in everyone:
-        policy = scenario.policies.get(name)
+    for name, path in judged:
+        policy = policies.get(name)
         regime = get(policy.regime if policy else name)
-        for category in sorted(treated):
-            verdict = legality(regime, category, classes[category], True, start.year, start.month)
-            if not verdict.lawful:
-                yield (
-                    ("policies", name) if policy else ("compare", "regimes"),
-                    f"`{regime.name}` for {category}: {verdict.reason}",
-                    f"a way of buying that the law of {start.year}-{start.month:02d} knows",
-                    "Choose another, or write counterfactual = true at the top of the file.",
-                )
-                break
+        verdicts = [
+            (category, legality(regime, category, classes[category], True, start.year, start.month))
+            for category in sorted(treated)
+        ]
+        refused = [(category, verdict) for category, verdict in verdicts if not verdict.lawful]
+        if refused and (certain or len(refused) == len(verdicts)):
+            category, verdict = refused[0]
+            yield Problem(
+                ("policies", name) if policy else path,
+                f"`{regime.name}` for {category}: {verdict.reason}",
+                f"a way of buying that the law of {start.year}-{start.month:02d} knows",
+                "Choose another, or write counterfactual = true at the top of the file.",
+            )
+
+
+def _month(row: Any) -> Month | None:
+    try:
+        return Month.model_validate(row)
+    except ValidationError:
+        return None

@@ -12,6 +12,7 @@ from simulation.economy.town import Town
 from simulation.model.lots import Lot
 from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
+from simulation.procurement.awareness import heard
 from simulation.procurement.commissioning import Commission, commission
 from simulation.procurement.interface import (
     Arrangement,
@@ -111,8 +112,10 @@ def let(stewardship: "Stewardship", town: Town, lot: Lot) -> None:
     need = need_of(town, office, lot, lot.units_month)
     risk = office.risks[lot.buyer]
 
+    candidates = candidates_for(stewardship, town, lot, regime, incumbents)
+
     def draw(luck: KeyedLuck) -> tuple[Market, Commission]:
-        market = market_of(stewardship, town, lot, regime, incumbents, luck)
+        market = heard(candidates, need.engagement, town.a, luck)
         return market, commission(need, market, regime, policy.otherwise, risk, town.a, luck)
 
     if stewardship.telling:
@@ -141,14 +144,23 @@ def market_of(
     incumbents: Int32,
     luck: KeyedLuck,
 ) -> Market:
+    """Take the columns of those who could serve a lot, and let the news go round."""
+    candidates = candidates_for(stewardship, town, lot, regime, incumbents)
+    engagement = stewardship.office.scenario.buyers[lot.buyer].engagement
+    return heard(candidates, engagement, town.a, luck)
+
+
+def candidates_for(
+    stewardship: "Stewardship", town: Town, lot: Lot, regime: Regime, incumbents: Int32
+) -> Market:
     """Take the columns of those who could serve a lot, as this buyer knows them."""
     office = stewardship.office
     club = stewardship.club_of(lot)
     members = incumbents[:0] if club is None else stewardship.suppliers_of(club)
     return market_for(
         town, office.directory, office.memory, regime.family, lot.buyer, lot.category, lot.area,
-        office.scenario.buyers[lot.buyer].engagement, incumbents, members,
-        stewardship.committed(town), float(office.cost_level[lot.category]), town.a, luck,
+        incumbents, members, stewardship.committed(town), float(office.cost_level[lot.category]),
+        town.a,
     )  # fmt: skip
 
 

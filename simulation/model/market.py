@@ -16,8 +16,7 @@ from simulation.economy.columns import Areas, Economy
 from simulation.economy.town import Town
 from simulation.kernels import candidates
 from simulation.model.portraits import living_wage_month
-from simulation.procurement.awareness import who_knows
-from simulation.procurement.interface import Luck, Market
+from simulation.procurement.interface import Market
 from simulation.procurement.learning import Memory
 
 Int8 = NDArray[np.int8]
@@ -139,13 +138,11 @@ def market_for(
     buyer: int,
     category: int,
     area: int,
-    engagement: float,
     incumbents: Int32,
     members: Int32,
     committed: Float64,
     cost_level: float,
     a: Assumptions,
-    luck: Luck,
 ) -> Market:
     """Take the columns of everyone who could serve a need.
 
@@ -159,8 +156,6 @@ def market_for(
         Family of the way of buying, for learned chances.
     buyer, category, area : int
         Buyer's index, spending category, area of delivery.
-    engagement : float
-        The buyer's effort to be heard.
     incumbents, members : int32[k]
         Rows that serve the need now; rows in the buyer's club.
     committed : float64[n_firms]
@@ -168,12 +163,11 @@ def market_for(
     cost_level : float
         What a firm's own cost index is worth in this category's units; see `model.rebase`.
     a : Assumptions
-    luck : Luck
 
     Returns
     -------
     Market
-        Living candidates in the order of their uids.
+        Living candidates in the order of their uids; nobody has heard yet but the incumbents.
     """
     economy, parties, firms = town.economy, town.economy.parties, town.economy.firms
     rows = directory.of_category[category]
@@ -221,7 +215,7 @@ def market_for(
         reputation=memory.reputation(buyer, supplier),
         wins=wins,
         losses=losses,
-        knows=who_knows(uid, tier_buyer, bid_skill, incumbent, capacity > 0.0, engagement, a, luck),
+        knows=incumbent,
         slack=slack,
         member=member,
         utilisation=utilisation,

@@ -45,7 +45,7 @@ class Payables:
         np.add.at(town.economy.parties.receivable, invoices.supplier, invoices.pence)
         np.add.at(town.economy.parties.payable, invoices.buyer, invoices.pence)
         months = np.floor(days / DAYS_A_MONTH + 0.5).astype(np.int64)
-        delays = np.unique(months).tolist()
+        delays = np.flatnonzero(np.bincount(months)).tolist()
         for delay in delays:
             batch = invoices if len(delays) == 1 else invoices.take(months == delay)
             self._queue(town.month + delay, batch)
@@ -87,8 +87,9 @@ class Payables:
 
 def _affordable(town: Town, whole: Invoices) -> Int64:
     """Return what each buyer can pay of each invoice after keeping back its own payroll."""
-    rows, which = np.unique(whole.buyer, return_inverse=True)
-    owed = np.zeros(rows.size, dtype=np.int64)
+    first, last = int(whole.buyer.min()), int(whole.buyer.max())
+    rows, which = slice(first, last + 1), whole.buyer - first
+    owed = np.zeros(last + 1 - first, dtype=np.int64)
     np.add.at(owed, which, whole.pence)
     funds = np.maximum(town.ledger.deposits[rows] - town.now.payroll[rows], 0)
     share = np.where(owed > funds, (funds << 16) // np.maximum(owed, 1), 65536)

@@ -57,10 +57,10 @@ class ResolvedPolicy:
         return self.otherwise
 
 
-def policy_named(scenario: Scenario, name: str) -> Policy:
+def policy_named(policies: Mapping[str, Policy], name: str) -> Policy:
     """Return `[policies.NAME]`, else the registered way of buying of that name alone."""
-    if name in scenario.policies:
-        return scenario.policies[name]
+    if name in policies:
+        return policies[name]
     get(name)
     return Policy(regime=name)
 
@@ -70,9 +70,9 @@ def all_categories() -> tuple[str, ...]:
     return tuple(category.id for category in categories())
 
 
-def reach(scenario: Scenario, name: str) -> frozenset[str]:
+def reach(policies: Mapping[str, Policy], name: str) -> frozenset[str]:
     """Return the categories that a policy may buy in its own way."""
-    policy = policy_named(scenario, name)
+    policy = policy_named(policies, name)
     declared = set(get(policy.regime).categories or all_categories())
     for rule in policy.rules:
         eligible = set(get(rule.regime).categories or all_categories())
@@ -80,11 +80,11 @@ def reach(scenario: Scenario, name: str) -> frozenset[str]:
     return frozenset(declared)
 
 
-def treated_by_all(scenario: Scenario, names: Sequence[str]) -> frozenset[str]:
+def treated_by_all(policies: Mapping[str, Policy], names: Sequence[str]) -> frozenset[str]:
     """Return the categories that every compared policy may buy in its own way."""
     shared = frozenset(all_categories())
     for name in names:
-        shared &= reach(scenario, name)
+        shared &= reach(policies, name)
     return shared
 
 
@@ -109,12 +109,12 @@ def resolve(
     Mapping of str to ResolvedPolicy
     """
     everyone = tuple(dict.fromkeys((*names, baseline)))
-    treated = treated_by_all(scenario, everyone)
-    base = policy_named(scenario, baseline)
+    treated = treated_by_all(scenario.policies, everyone)
+    base = policy_named(scenario.policies, baseline)
     otherwise = get(base.regime)(base.parameters, a)
     ready = {}
     for index, name in enumerate(sorted(everyone)):
-        policy = policy_named(scenario, name)
+        policy = policy_named(scenario.policies, name)
         ready[name] = ResolvedPolicy(name, index, _fittings(policy, a), otherwise, treated)
     return ready
 

@@ -67,17 +67,12 @@ def _add(rows: Rows, town: Town, instrument: Instrument, sums: Int64) -> None:
 
 def note_homes(wealth: Rows, people: Rows, town: Town) -> None:
     """Note households' wealth and equivalised disposable income in bins of equal count, by area."""
-    parties, block = town.economy.parties, town.household_rows()
-    uid, area = parties.uid[block], parties.area[block]
-    order = order_by(uid, area)
-    ends = np.cumsum(np.bincount(area))
-    for rows, name, pence in (
-        (wealth, "pence", _wealth(town)),
-        (people, "income_pence", _income(town)),
-    ):
-        for place, inside in enumerate(np.split(order, ends[:-1])):
-            if inside.size:
-                _note_bins(rows, town, place, inside, name, pence)
+    area = town.economy.parties.area[town.household_rows()]
+    tables = ((wealth, "pence", _wealth(town)), (people, "income_pence", _income(town)))
+    for place in np.flatnonzero(np.bincount(area)).tolist():
+        inside = np.flatnonzero(area == place)
+        for rows, name, pence in tables:
+            _note_bins(rows, town, place, inside, name, pence)
 
 
 def _wealth(town: Town) -> Int64:
@@ -103,18 +98,27 @@ def _income(town: Town) -> Int64:
     return equivalised
 
 
-def _note_bins(rows: Rows, town: Town, place: int, inside: Int32, name: str, pence: Int64) -> None:
-    """Note what the households of one area hold, in bins of equal count by what each holds."""
+def _note_bins(rows: Rows, town: Town, place: int, inside: Int64, name: str, pence: Int64) -> None:
+    """Note what the households of one area hold, in bins of equal count by what each holds.
+
+    Rows that hold the same stand by uid; among single households that makes no difference.
+    """
     number = town.economy.households.households_in_row[inside]
-    order = order_by(pence[inside] / number)
-    size = min(BINS, order.size)
-    begins = -(-np.arange(size) * order.size // size)
+    if number.max() == 1:
+        held = pence[inside]
+        held = held[order_by(held)]
+    else:
+        uid = town.economy.parties.uid[town.household_rows()][inside]
+        order = order_by(uid, pence[inside] / number)
+        number, held = number[order], pence[inside[order]]
+    size = min(BINS, held.size)
+    begins = -(-np.arange(size) * held.size // size)
     rows.add(
         month=town.month,
         area=place,
         bin=np.arange(size),
-        households=np.add.reduceat(number[order].astype(np.int64), begins),
-        **{name: np.add.reduceat(pence[inside[order]], begins)},
+        households=np.add.reduceat(number.astype(np.int64), begins),
+        **{name: np.add.reduceat(held, begins)},
     )
 
 

@@ -31,6 +31,7 @@ def rebase(stewardship: Stewardship) -> None:
     office.cost_level /= level
     for lot in stewardship.lots:
         lot.units_month *= float(level[lot.category])
+    stewardship.count_needs()
     for number, standing in list(portfolio.standing.items()):
         old = standing.arrangement
         factor = float(level[old.need.category])

@@ -131,53 +131,70 @@ class Recorder:
         if suppliers.size == 0:
             return
         now, parties = town.now, town.economy.parties
-        supply, payroll = town.links.supply, town.links.payroll
-        home = int(parties.area[town.economy.households.first])
-        self._along(town, suppliers, supply, now.inputs[suppliers])
-        self._along(town, suppliers, payroll, now.aggregate_net[suppliers])
-        self._out(town, suppliers, Kind.WAGES, home, now.net_by_row[suppliers])
-        rates = now.rates_paid[suppliers]
-        self._along(town, suppliers, town.links.rates, rates)
-        nation = int(parties.area[town.economy.government])
-        gross = (now.payroll[suppliers] * now.paid_share[suppliers]) >> 16
-        withheld = gross - now.net_by_row[suppliers] - now.aggregate_net[suppliers]
-        self._out(town, suppliers, Kind.PAYE, nation, withheld)
         firms, owner = town.economy.firms, parties.owner_area[suppliers]
+        home = int(parties.area[town.economy.households.first])
+        nation = int(parties.area[town.economy.government])
         landlord = np.maximum(firms.landlord[suppliers], 0)
-        out = (now.paid_out + now.pooled + now.to_members + now.to_fund)[suppliers]
-        for kind, area, pence in (
-            (Kind.VAT, nation, now.vat_paid),
-            (Kind.CORPORATION_TAX, nation, now.tax_paid),
-            (Kind.COMMERCIAL_RENT, parties.area[landlord], now.rent_paid),
-            (Kind.INTEREST, int(parties.area[town.economy.bank]), now.interest_paid),
-            (Kind.GROUP_TRANSFER, parties.area[firms.head[suppliers]], now.pooled),
-            (Kind.DIVIDEND, owner, now.paid_out),
-            (Kind.DIVIDEND, home, now.to_members),
-            (Kind.SOCIAL_FUND, parties.area[suppliers], now.to_fund),
-        ):
-            self._out(town, suppliers, kind, area, pence[suppliers])
-        kept = np.maximum(now.profit[suppliers] - out, 0)
-        self._out(town, suppliers, RETAINED, owner, kept)
+        net, others_net = now.net_by_row[suppliers], now.aggregate_net[suppliers]
+        gross = (now.payroll[suppliers] * now.paid_share[suppliers]) >> 16
+        paid, pooled = now.paid_out[suppliers], now.pooled[suppliers]
+        members, fund = now.to_members[suppliers], now.to_fund[suppliers]
+        kept = np.maximum(now.profit[suppliers] - (paid + pooled + members + fund), 0)
+        links = town.links
+        self._along(
+            town,
+            suppliers,
+            (links.supply, now.inputs[suppliers]),
+            (links.payroll, others_net),
+            (links.rates, now.rates_paid[suppliers]),
+        )
+        self._out(
+            town,
+            suppliers,
+            (Kind.WAGES, home, net),
+            (Kind.PAYE, nation, gross - net - others_net),
+            (Kind.VAT, nation, now.vat_paid[suppliers]),
+            (Kind.CORPORATION_TAX, nation, now.tax_paid[suppliers]),
+            (Kind.COMMERCIAL_RENT, parties.area[landlord], now.rent_paid[suppliers]),
+            (Kind.INTEREST, int(parties.area[town.economy.bank]), now.interest_paid[suppliers]),
+            (Kind.GROUP_TRANSFER, parties.area[firms.head[suppliers]], pooled),
+            (Kind.DIVIDEND, owner, paid),
+            (Kind.DIVIDEND, home, members),
+            (Kind.SOCIAL_FUND, parties.area[suppliers], fund),
+            (RETAINED, owner, kept),
+        )
 
-    def _along(self, town: Town, suppliers: Int32, links: Network, budget: Int64) -> None:
-        """Note how the payments of one network went to areas."""
-        sums = np.zeros((suppliers.size, len(town.economy.areas.ids)), dtype=np.int64)
-        split_by_group(
-            suppliers, budget, links.start, links.payee, links.cum, np.arange(suppliers.size),
-            town.economy.parties.area, sums,
-        )  # fmt: skip
-        row, area = np.nonzero(sums)
-        self._out(town, suppliers[row], links.kind, area, sums[row, area])
-
-    def _out(self, town: Town, row: Int32, kind: int, area: Any, pence: Int64) -> None:
-        """Note what went out by supplier and area, each pair named once."""
-        some = np.flatnonzero(pence)
+    def _along(self, town: Town, suppliers: Int32, *paid: tuple[Network, Int64]) -> None:
+        """Note how budgets paid along networks went to areas."""
+        sums = np.zeros((len(paid), suppliers.size, len(town.economy.areas.ids)), dtype=np.int64)
+        line = np.arange(suppliers.size)
+        for (links, budget), by_area in zip(paid, sums, strict=True):
+            split_by_group(
+                suppliers, budget, links.start, links.payee, links.cum, line,
+                town.economy.parties.area, by_area,
+            )  # fmt: skip
+        some = np.flatnonzero(sums != 0)
+        which, row, area = np.unravel_index(some, sums.shape)
         self.rows["outflows"].add(
             month=town.month,
-            supplier=town.now.party[row[some]],
-            kind=int(kind),
-            area=area[some] if isinstance(area, np.ndarray) else area,
-            pence=pence[some],
+            supplier=town.now.party[suppliers[row]],
+            kind=np.array([int(links.kind) for links, _ in paid])[which],
+            area=area,
+            pence=sums.ravel()[some],
+        )
+
+    def _out(self, town: Town, suppliers: Int32, *paid: tuple[int, Any, Int64]) -> None:
+        """Note what went out by kind, supplier and area; one area may stand for a column."""
+        pence, area = np.zeros((2, len(paid), suppliers.size), dtype=np.int64)
+        for line, (_, where, amount) in enumerate(paid):
+            pence[line], area[line] = amount, where
+        which, row = np.nonzero(pence != 0)
+        self.rows["outflows"].add(
+            month=town.month,
+            supplier=town.now.party[suppliers[row]],
+            kind=np.array([int(kind) for kind, _, _ in paid])[which],
+            area=area[which, row],
+            pence=pence[which, row],
         )
 
 

@@ -28,6 +28,7 @@ class ArrangementRegister:
     texts: list[str] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
     value: Int64 = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
+    before: Int64 = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
     count: int = 0
 
     def text(self, words: str) -> int:
@@ -72,14 +73,18 @@ class ArrangementRegister:
             challenged=int(outcome.challenged),
         )
         if bids.size:
+            columns = (bids.price, bids.cost, bids.quality, bids.claim_month, bids.score)
+            each = np.array([[whole], [whole], [PPM], [need.months], [PPM]])
+            written = np.rint(np.array(columns) * each).astype(np.int64)
+            price_pence, cost_pence, quality_ppm, claimed_pence, score_ppm = written
             self.bids.add(
                 tender=number,
                 supplier=party[bids.supplier],
-                price_pence=np.rint(bids.price * whole).astype(np.int64),
-                cost_pence=np.rint(bids.cost * whole).astype(np.int64),
-                quality_ppm=np.rint(bids.quality * PPM).astype(np.int64),
-                claimed_pence=np.rint(bids.claim_month * need.months).astype(np.int64),
-                score_ppm=np.rint(bids.score * PPM).astype(np.int64),
+                price_pence=price_pence,
+                cost_pence=cost_pence,
+                quality_ppm=quality_ppm,
+                claimed_pence=claimed_pence,
+                score_ppm=score_ppm,
                 won=bids.won.astype(np.int8),
             )
         if journal is not None:
@@ -146,19 +151,33 @@ class ArrangementRegister:
         for column, pence in enumerate(columns):
             np.add.at(self.value[:, column], entry, pence[some])
 
+    def open_story(self) -> None:
+        """Note the social value so far as that of the time before the story: month 0 has closed."""
+        self.before = self.value.copy()
+
     def arrangements(self) -> Rows:
         """Return the rows of the table `arrangements`."""
         rows = Rows("arrangements")
-        missing = len(self.lines) - self.value.shape[0]
-        values = np.pad(self.value, ((0, missing), (0, 0))).tolist()
-        for line, (claimed, verified, delivered) in zip(self.lines, values, strict=True):
+        n = len(self.lines)
+        for line, now, before in zip(
+            self.lines, _lengthened(self.value, n), _lengthened(self.before, n), strict=True
+        ):
             rows.one(
                 **line,
-                claimed_pence=claimed,
-                verified_pence=verified,
-                delivered_pence=delivered,
+                claimed_pence=now[0],
+                verified_pence=now[1],
+                delivered_pence=now[2],
+                claimed_before_pence=before[0],
+                verified_before_pence=before[1],
+                delivered_before_pence=before[2],
             )
         return rows
+
+
+def _lengthened(values: Int64, n: int) -> list[list[int]]:
+    """Rows of social value for n entries; those without any have zeros."""
+    rows: list[list[int]] = np.pad(values, ((0, n - values.shape[0]), (0, 0))).tolist()
+    return rows
 
 
 def _pence(amount: float) -> int:

@@ -109,6 +109,7 @@ def prepare(scenario: Scenario, assumptions: Assumptions, seed: int) -> Prepared
     model.portrait_months = frozenset({0})
     for _ in range(YEAR):
         model.step()
+    stewardship.register.open_story()
     model.let_go()
     return Prepared(
         scenario, town, stewardship, recorder, policies, drift_of(years), len(years) * YEAR + YEAR

@@ -73,9 +73,8 @@ class Stewardship:
         self.clubs: dict[tuple[int, int], int] = {}
         self.waiting: list[Instruction] = []
         self.numbers: Int64 = np.zeros(0, dtype=np.int64)
-        buyer = np.array([lot.buyer for lot in lots], dtype=np.int64)
-        self._need = self._cell(buyer, np.array([lot.category for lot in lots], dtype=np.int64))
         self.telling = False
+        self.count_needs()
 
     def sign(self, town: Town, lot: Lot, arrangement: Arrangement, regime: Regime) -> int:
         """Enter an arrangement for a lot and put its places in service."""
@@ -221,7 +220,14 @@ class Stewardship:
 
     def need_units(self) -> Float64:
         """Return what is needed a month by buyer and category: float64[B, C] units."""
-        return self._by_need(self._need, np.array([lot.units_month for lot in self.lots]))
+        return self._needed
+
+    def count_needs(self) -> None:
+        """Count anew what the lots need; call it when they have changed."""
+        buyer = np.array([lot.buyer for lot in self.lots], dtype=np.int64)
+        category = np.array([lot.category for lot in self.lots], dtype=np.int64)
+        units = np.array([lot.units_month for lot in self.lots])
+        self._needed = self._by_need(self._cell(buyer, category), units)
 
     def _pay(self, town: Town, done: Delivery) -> None:
         """Send invoices, pay those due, collect remedies, and queue the cost of checking."""
@@ -275,7 +281,7 @@ class Stewardship:
         ):
             sums = np.zeros(int(payer.max(initial=-1)) + 1, dtype=np.int64)
             np.add.at(sums, payer, pence)
-            rows = np.flatnonzero(sums)
+            rows = np.flatnonzero(sums != 0)
             asked.append(alike(rows, OWN_STAFF, sums[rows], Kind.PROCESS_COST, reason))
         return asked
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation.kernels import candidates
-from simulation.procurement.interface import Bool, Float64, Int8, Int64, Luck
+from simulation.procurement.interface import Bool, Float64, Int8, Int64, Luck, Market
 from simulation.streams import Purpose
 
 
@@ -57,3 +57,12 @@ def who_knows(
     knows = np.empty(uid.size, dtype=np.bool_)
     candidates.hear(tier_buyer, bid_skill, incumbent, able, draws, near, far, skill, reach, knows)
     return knows
+
+
+def heard(market: Market, engagement: float, a: Assumptions, luck: Luck) -> Market:
+    """Return a market after the notice has gone round; see `who_knows`."""
+    able = market.capacity > 0.0
+    knows = who_knows(
+        market.uid, market.tier_buyer, market.bid_skill, market.incumbent, able, engagement, a, luck
+    )
+    return market._replace(knows=knows)

@@ -5,8 +5,8 @@ thread: objective, power in law, criterion, result. Stages after the National Au
 *Successful commissioning* guidance (2010).
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -32,8 +32,7 @@ from simulation.procurement.tender import challenge
 from simulation.streams import Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Commission:
+class Commission(NamedTuple):
     """The result of one cycle.
 
     `regime` is the way of buying that was used in the end; `arrangement` is None where nobody

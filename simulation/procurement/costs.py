@@ -7,7 +7,7 @@ and Campbell 1971; Milgrom and Weber 1982). Errors are uniform, so the expected 
 the closed form -s (n - 1) / (n + 1), by which a skilled bidder corrects.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ from simulation.procurement.interface import Float64, Luck, Market, Need
 from simulation.streams import Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(NamedTuple):
     """Costs per unit of serving a need, and the quality each firm would offer.
 
     `true` includes the common surprise; `expected` is what each firm reckons with, corrected
@@ -100,5 +99,4 @@ def estimate_costs(need: Need, market: Market, slope: float, a: Assumptions, luc
         spread, a["bid.curse_awareness"] * spread * (bidders - 1.0) / (bidders + 1.0),
         columns,
     )  # fmt: skip
-    true, expected, quality, reach = columns
-    return Costs(true, expected, quality, reach)
+    return Costs(*columns)

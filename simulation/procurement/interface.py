@@ -7,7 +7,7 @@ guidance on the stages of commissioning; model page, sections 5 to 7.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Final, Protocol
+from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,8 +100,7 @@ class RollLuck(Draws, Protocol):
         """Return the luck of the arrangement that holds some rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Market:
+class Market(NamedTuple):
     """The firms that could serve one need: `n` candidates in columns, none written to.
 
     `unit_cost` is technology at usual pay (1.0 is the built state's average); what the firm pays
@@ -145,7 +144,8 @@ class Market:
     def take(self, index: NDArray[Any]) -> "Market":
         """Return the candidates at `index` (positions or a mask), in that order."""
         at = np.flatnonzero(index) if index.dtype == np.bool_ else index
-        return Market(*(getattr(self, name).take(at) for name in self.__slots__))
+        columns: list[Any] = [column.take(at) for column in self]
+        return Market(*columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +257,7 @@ class Route:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paperwork:
+class Paperwork(NamedTuple):
     """What a procedure asks of each side: days for a bidder, hours for the buyer."""
 
     bidder_days: float

@@ -7,7 +7,7 @@ reserving contracts below the threshold (from February 2026). Thresholds are dat
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from scenarios.assumptions import Assumptions
 from simulation.procurement.errors import UnlawfulRouteError
@@ -21,8 +21,7 @@ REGULATIONS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Legality:
+class Legality(NamedTuple):
     """Whether a way of buying may be used for a need, and the text that says so."""
 
     lawful: bool

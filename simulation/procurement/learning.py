@@ -15,6 +15,7 @@ from simulation.kernels import candidates
 from simulation.procurement.interface import (
     OWN_STAFF,
     Bids,
+    Bool,
     Float64,
     Instruction,
     Int32,
@@ -31,19 +32,18 @@ def _keys(group: int, buyer_index: int | Int32, suppliers: Int32) -> Int64:
 
 @dataclass(slots=True)
 class Notes:
-    """Numbers by (group, buyer, supplier), kept only where something happened.
+    """Pairs of numbers by (group, buyer, supplier), kept only where something happened.
 
     Changes wait until `settle`, so all decisions of a month read the opening state.
     """
 
-    width: int
     keys: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    values: Float64 = field(default_factory=lambda: np.zeros((0, 0)))
+    values: Float64 = field(default_factory=lambda: np.zeros((0, 2)))
     waiting: list[tuple[Int64, Float64]] = field(default_factory=list)
 
     def read(self, keys: Int64) -> Float64:
-        """Return the numbers at keys, zeros where there are none: float64[n, width]."""
-        found = np.zeros((keys.size, self.width))
+        """Return the numbers at keys, zeros where there are none: float64[n, 2]."""
+        found = np.zeros((keys.size, 2))
         if self.keys.size:
             at = np.minimum(np.searchsorted(self.keys, keys), self.keys.size - 1)
             hit = self.keys[at] == keys
@@ -65,16 +65,18 @@ class Notes:
 
     def settle(self, fade: float) -> None:
         """Let old numbers fade by a share and add what was noted, in order of keys."""
-        values = self.values * (1.0 - fade) if self.keys.size else np.zeros((0, self.width))
-        if self.waiting:
-            keys = np.concatenate([self.keys, *(keys for keys, _ in self.waiting)])
-            rows = np.concatenate([values, *(rows for _, rows in self.waiting)])
-            unique, inverse = np.unique(keys, return_inverse=True)
-            values = np.zeros((unique.size, self.width))
-            np.add.at(values, inverse, rows)
-            self.keys = unique
-            self.waiting = []
-        self.values = values
+        if not self.waiting:
+            self.values = self.values * (1.0 - fade)
+            return
+        new_keys = np.concatenate([keys for keys, _ in self.waiting])
+        new_values = np.concatenate([values for _, values in self.waiting])
+        order = np.argsort(new_keys, kind="stable")
+        size = self.keys.size + new_keys.size
+        keys, values = np.empty(size, dtype=np.int64), np.empty((size, 2))
+        n = candidates.add_to_table(
+            self.keys, self.values, 1.0 - fade, new_keys[order], new_values[order], keys, values
+        )
+        self.keys, self.values, self.waiting = keys[:n].copy(), values[:n].copy(), []
 
 
 def _numbers(
@@ -103,8 +105,9 @@ class Memory:
     def __init__(self, n_buyers: int, n_categories: int, a: Assumptions) -> None:
         self._a = a
         self._groups: dict[str, int] = {}
-        self._tenders = Notes(2)
-        self._records = Notes(2)
+        self._tenders = Notes()
+        self._records = Notes()
+        self._awards: list[tuple[int, Int32, Bool]] = []
         self._seen: dict[tuple[int, int], list[int]] = {}
         self.expected_bids = np.full((n_buyers, n_categories), a["learn.expected_bids"])
 
@@ -128,9 +131,8 @@ class Memory:
     def learn_award(self, regime: Regime, need: Need, bids: Bids) -> None:
         """Take note of a procedure's result: wins, losses, and how many came to compete."""
         group = self._groups.setdefault(regime.family, len(self._groups))
-        results = np.empty((bids.size, 2))
-        results[:, 0], results[:, 1] = bids.won, ~bids.won
-        self._tenders.note(_keys(group, need.buyer_index, bids.supplier), results)
+        head = (group << 52) | (need.buyer_index << 32)
+        self._awards.append((head, bids.supplier, bids.won))
         if regime.competes:
             self._seen.setdefault((need.buyer_index, need.category), []).append(max(bids.size, 1))
 
@@ -148,6 +150,14 @@ class Memory:
             step = self._a["learn.bids_step"]
             self.expected_bids[here] += step * (sum(bids) / len(bids) - self.expected_bids[here])
         self._seen = {}
+        if self._awards:
+            heads, suppliers, results = zip(*self._awards, strict=True)
+            head = np.repeat(np.array(heads, dtype=np.int64), [rows.size for rows in suppliers])
+            won = np.concatenate(results)
+            self._tenders.note(
+                head | np.concatenate(suppliers), np.column_stack([won, ~won]).astype(np.float64)
+            )
+            self._awards = []
         self._tenders.settle(1.0 / self._a["learn.memory_months"])
         self._records.settle(1.0 / self._a["learn.memory_months"])
 

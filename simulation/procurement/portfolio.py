@@ -63,6 +63,9 @@ class Portfolio:
         self._table: Places = no_places()
         self._kept: Bool = np.ones(0, dtype=np.bool_)
         self._entered: dict[int, Arrangement] = {}
+        self._newcomer: Int32 = np.zeros(0, dtype=np.int32)
+        self._new_units: Float64 = np.zeros(0)
+        self._served: Float64 = np.zeros(0)
         self._acting: dict[int, Standing] = {}
         self._rolled: list[tuple[Roll, Int64]] = []
         self._rolled_of: Int32 | None = None
@@ -81,18 +84,21 @@ class Portfolio:
         self._table = table
         self._kept = np.ones(table.size, dtype=np.bool_)
         self._entered = {}
+        self._newcomer, self._new_units = self._newcomer[:0], self._new_units[:0]
 
     def committed(self, n_rows: int) -> Float64:
-        """Return the units a month that each trading row serves: float64[n_rows]."""
+        """Return the units a month that each trading row serves: float64[n_rows].
+
+        The column is written anew at the next call.
+        """
+        if self._served.size != n_rows:
+            self._served = np.empty(n_rows)
         table = self._table
-        served = np.zeros(n_rows)
-        candidates.commit(table.supplier, table.units_month, table.share, self._kept, served)
-        if self._entered:
-            new = self._entered.values()
-            units = [standing.need.units_month * standing.shares for standing in new]
-            rows = np.concatenate([standing.suppliers for standing in new])
-            np.add.at(served, rows, np.concatenate(units))
-        return served
+        candidates.commit(
+            table.supplier, table.units_month, table.share, self._kept, self._newcomer,
+            self._new_units, self._served,
+        )  # fmt: skip
+        return self._served
 
     def enter(self, arrangement: Arrangement, regime: Regime, policy: int, club: int = -1) -> int:
         """Take up an arrangement and return its number.
@@ -110,7 +116,7 @@ class Portfolio:
         number = self._next
         self._next += 1
         self.standing[number] = Standing(number, arrangement, regime, policy, club)
-        self._entered[number] = arrangement
+        self._take_in(number, arrangement)
         if regime.divides or regime.settles:
             self._acting[number] = self.standing[number]
         return number
@@ -130,6 +136,18 @@ class Portfolio:
         """Take an arrangement's rows out."""
         if self._entered.pop(number, None) is None:
             self._kept[self._table.arrangement == number] = False
+            return
+        others, self._entered = self._entered, {}
+        self._newcomer, self._new_units = self._newcomer[:0], self._new_units[:0]
+        for other, arrangement in others.items():
+            self._take_in(other, arrangement)
+
+    def _take_in(self, number: int, arrangement: Arrangement) -> None:
+        """Hold an arrangement that the table of places does not have yet."""
+        self._entered[number] = arrangement
+        units = arrangement.need.units_month * arrangement.shares
+        self._newcomer = np.concatenate([self._newcomer, arrangement.suppliers])
+        self._new_units = np.concatenate([self._new_units, units])
 
     def divide(
         self, month: int, scale: Float64, suppliers: Suppliers, memory: Memory, a: Assumptions
@@ -348,4 +366,4 @@ class Portfolio:
         """Write an arrangement's rows anew after its suppliers changed."""
         s.arrangement = arrangement
         self._leave(s.number)
-        self._entered[s.number] = arrangement
+        self._take_in(s.number, arrangement)

@@ -154,7 +154,7 @@ def run_tender(need: Need, market: Market, regime: Tendered, a: Assumptions, luc
     costs = estimate_costs(need, market, regime.slope(a), a, luck)
     price = regime.prices(need, market, costs, a, luck)
     carry = regime.minimum_share(need) * need.units_month
-    position, spent = np.empty(market.size, dtype=np.int64), np.empty(market.size)
+    position, spent = np.empty((2, market.size), dtype=np.int64)
     n, eligible, cheapest = bidding.enter(
         invited, market.knows, market.capacity, costs.reach, market.bid_skill,
         market.wins, market.losses, market.slack, market.paper_days,
@@ -174,10 +174,10 @@ def run_tender(need: Need, market: Market, regime: Tendered, a: Assumptions, luc
         bids=bids,
         award=award,
         eligible=eligible,
-        lowest=float(bids.price.min()) if bids.size else float("nan"),
+        lowest=min(bids.price.tolist(), default=float("nan")),
         cheapest_cost=cheapest if eligible else float("nan"),
         buyer_cost_pence=buyer_cost,
-        bidder_cost_pence=int(bids.cost_of_bidding.sum()),
+        bidder_cost_pence=sum(bids.cost_of_bidding.tolist()),
         challenged=False,
         delay_months=0,
         instructions=_process_payments(need, bids, buyer_cost),
@@ -193,7 +193,7 @@ def _collect_bids(
     regime: Tendered,
     costs: Costs,
     price: Float64,
-    spent: Float64,
+    spent: Int64,
     position: Int64,
     a: Assumptions,
     luck: Luck,
@@ -216,7 +216,7 @@ def _collect_bids(
         quality=costs.quality[position],
         claim_month=claim,
         deliverable_month=deliverable[position],
-        cost_of_bidding=np.rint(spent).astype(np.int64),
+        cost_of_bidding=spent,
         score=np.zeros(position.size),
         won=np.zeros(position.size, dtype=np.bool_),
     )
@@ -228,11 +228,13 @@ def _judge(
     """Set aside bids that do not stand, mark the rest, let the regime choose; write the result."""
     if not bids.size:
         return no_award(regime, NO_BID)
-    floor, ceiling = a["award.quality_floor"], a["award.price_ceiling"]
-    stands = (bids.price <= ceiling) & (bids.quality >= floor)
-    if not stands.any():
+    stands = np.empty(bids.size, dtype=np.bool_)
+    standing = bidding.stand(
+        bids.price, bids.quality, a["award.quality_floor"], a["award.price_ceiling"], stands
+    )
+    if not standing:
         return no_award(regime, NONE_STOOD)
-    whole = bool(stands.all())
+    whole = standing == bids.size
     left = bids if whole else bids.take(stands)
     left.score[:] = score(left.price, left.quality, left.claim_month, regime.weights, a)
     award = regime.award(need, market, left, a, luck)

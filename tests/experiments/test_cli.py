@@ -194,7 +194,7 @@ def test_a_folder_of_another_question_is_refused(poundflow: Poundflow, tmp_path:
         (("compare", "village", "--months", "0"), "months is 0; wanted 1 or more"),
         (("compare", "village", "--workers", "0"), "--workers is 0; wanted 1 or more"),
         (("compare", "village", "--regimes", "lowest_price,,"), "empty name"),
-        (("compare", "village", "--regimes", "a,a"), "named twice"),
+        (("compare", "village", "--regimes", "lowest_price,lowest_price"), "named twice"),
         (("compare", "village", "--set", "closure.savigns=tax"), "savigns"),
         (
             ("compare", "village", "--set", "assumptions.experiments.twin_extra_shar=1"),
@@ -264,6 +264,51 @@ def test_a_broken_file_is_told_with_its_place(
     assert said.code == 2
     assert where in said.err
     assert str(file) in said.err
+
+
+def test_every_fault_of_a_file_is_told_at_once(poundflow: Poundflow, tmp_path: Path) -> None:
+    """Faults of the file, of the registry and of the law stand in one list, in file order."""
+    text = (ROOT / "scenarios" / "library" / "village.toml").read_text(encoding="utf-8")
+    start = next(line for line in text.splitlines() if line.startswith("start ="))
+    text = text.replace(start, "start = { year = 2009, month = 4 }", 1)
+    text = text.replace("counterfactual = true", "counterfactual = false", 1)
+    text = text.replace('currency = "GBP"', "currency = 7", 1)
+    text = text.replace('regimes = ["lowest_price"', 'regimes = ["lowest_prize"', 1)
+    text += '\n[policies.theirs]\nregime = "none_such"\n'
+    text += '\n[policies.ours]\nregime = "social_value"\nparameters = { wieght = 0.2 }\n'
+    file = tmp_path / "village.toml"
+    file.write_text(text, encoding="utf-8")
+
+    said = poundflow("check", file)
+
+    lines = said.err.splitlines()
+    places = [int(line.split(":")[1]) for line in lines if line.startswith(str(file))]
+    assert said.code == 2
+    assert places == sorted(places)
+    for one in (
+        "currency: found 7",
+        'compare.regimes.0: found "lowest_prize"',
+        "found `cooperative_membership` for",
+        'policies.theirs.regime: found "none_such"',
+        "policies.ours.parameters.wieght: found the unknown parameter",
+    ):
+        assert sum(one in line for line in lines) == 1, said.err
+
+
+def test_a_policy_typed_wrong_joins_the_faults_of_the_file(
+    poundflow: Poundflow, tmp_path: Path
+) -> None:
+    """Compare and run tell a faulty file and a faulty name in one round, and whose is which."""
+    file = village(tmp_path, 'currency = "GBP"', "currency = 7")
+
+    compared = poundflow("compare", file, "--regimes", "lowest_prize", "--out", tmp_path / "out")
+    lived = poundflow("run", file, "--regime", "lowest_prize", "--out", tmp_path / "out")
+
+    for said in (compared, lived):
+        assert said.code == 2
+        assert 'the command line: found "lowest_prize"' in said.err
+        assert "currency: found 7" in said.err
+        assert "2 faults." in said.err
 
 
 def test_check_praises_the_shelf(poundflow: Poundflow) -> None:

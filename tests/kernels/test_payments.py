@@ -259,3 +259,25 @@ def test_the_pages_of_all_who_are_paid_are_marked(payees):
     )  # fmt: skip
 
     assert set(np.flatnonzero(touched).tolist()) == {payee >> BITS for payee in payees}
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 3)), max_size=8))
+def test_taking_sums_leaves_nothing_and_names_the_slots_in_use(rows):
+    """A slot in which nothing was paid is not named; the next month starts from nothing."""
+    sums = np.array([(p * c, c) for p, c in rows], dtype=np.int64).reshape(-1, 2)
+    slot, pence, count = np.empty((3, len(rows)), dtype=np.int64)
+
+    taken = payments.take_sums(sums, slot, pence, count)
+
+    expected = [(k, p * c, c) for k, (p, c) in enumerate(rows) if c > 0]
+    found = zip(slot[:taken], pence[:taken], count[:taken], strict=True)
+    assert [tuple(int(x) for x in row) for row in found] == expected
+    assert not sums.any()
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=4))
+def test_pairs_rise_where_each_is_above_the_one_before(pairs):
+    """Equal neighbours do not rise."""
+    payer, payee = (np.array([pair[k] for pair in pairs], dtype=np.int32) for k in (0, 1))
+
+    assert payments.rise(payer, payee) == (sorted(set(pairs)) == pairs)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from simulation.accounting.books import Books, Table
+from simulation.measures.catalogue import evaluate
 from simulation.measures.cost import budget_by_year, unit_cost_premium
-from simulation.measures.measure import Pair, Undefined
+from simulation.measures.measure import BUILT_STATE, Pair, Undefined
 from simulation.measures.procurement import local_share, share_of
 from simulation.measures.view import View
 from tests.measures.little_town import BUYER, A, B, bought, little_books, rows
@@ -104,10 +105,10 @@ def test_without_tenders_the_diagnostics_are_null_with_a_reason():
     assert "no tender" in found["lowest_bid_premium", "all"].why
 
 
-def arrangement(code: int, start: int, end: int, claimed: int) -> tuple:
+def arrangement(code: int, start: int, end: int, claimed: int, before: int = 0) -> tuple:
     """One line of `arrangements` of value 1000, verified half and delivered four fifths."""
     return (code, 0, BUYER, 0, 0, A, start, end, 1000, 0, 0, 0, 0, claimed, claimed // 2,
-            claimed * 4 // 5)  # fmt: skip
+            claimed * 4 // 5, before, before // 2, before * 4 // 5)  # fmt: skip
 
 
 def test_social_value_is_told_per_pound_of_what_was_in_force():
@@ -129,6 +130,26 @@ def test_social_value_is_told_per_pound_of_what_was_in_force():
     assert found["social_value_verified"] == pytest.approx(0.10)
     assert found["social_value_delivered"] == pytest.approx(0.16)
     assert found["process_per_delivered"] == pytest.approx(16 / 320)
+
+
+def test_social_value_of_the_built_state_is_what_had_been_done_by_then():
+    """What an old contract delivers after the story opened, or a new one does, counts later."""
+    books = little_books(
+        months=24,
+        arrangements=rows(
+            "arrangements",
+            arrangement(0, -6, 40, 500, before=100),
+            arrangement(1, 1, 12, 300),
+        ),
+        needs=rows("needs", need(0, 1000, 1000, 100, process=(3, 13)), month=0),
+    )
+
+    told = {one.measure: one.value for one in evaluate(books) if one.month == BUILT_STATE}
+
+    assert told["social_value_claimed"] == pytest.approx(0.10)
+    assert told["social_value_verified"] == pytest.approx(0.05)
+    assert told["social_value_delivered"] == pytest.approx(0.08)
+    assert told["process_per_delivered"] == pytest.approx(16 / 80)
 
 
 def need(

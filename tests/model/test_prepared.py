@@ -4,6 +4,8 @@ from experiments.runner.replicate import all_entries
 from scenarios.assumptions import Assumptions
 from scenarios.read import read_scenario
 from simulation.accounting.digest import digest
+from simulation.measures.catalogue import evaluate
+from simulation.measures.measure import BUILT_STATE
 from simulation.model.run import live, prepare
 
 MONTHS = 14
@@ -24,3 +26,22 @@ def test_living_one_policy_leaves_the_prepared_economy_as_it_was() -> None:
 
     assert after == before
     assert second[::-1] == first
+
+
+def test_the_built_state_is_the_same_whatever_is_bought_afterwards() -> None:
+    """Month -1 is told from the past alone: every measure is equal under all five policies."""
+    scenario = read_scenario("village", (f"compare.months={MONTHS}",))
+    a = Assumptions.of(all_entries().values()).with_values(scenario.assumptions)
+    prepared = prepare(scenario, a, 3)
+
+    told = {}
+    for name in scenario.compare.regimes:
+        books = live(prepared, name, MONTHS)
+        told[name] = [one for one in evaluate(books) if one.month == BUILT_STATE]
+
+    first = told[scenario.compare.baseline]
+    assert {"social_value_delivered", "process_per_delivered"} <= {one.measure for one in first}
+    assert all(outcomes == first for outcomes in told.values())
+    delivered = books.tables["arrangements"]
+    assert (delivered["delivered_before_pence"] <= delivered["delivered_pence"]).all()
+    assert (delivered["delivered_before_pence"] < delivered["delivered_pence"]).any()

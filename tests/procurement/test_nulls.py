@@ -204,7 +204,7 @@ def test_a_firm_that_never_hears_changes_nobodys_luck(name: str) -> None:
     more = varied_market(61)
     columns = {
         column: np.append(getattr(firms, column), getattr(more, column)[60:])
-        for column in firms.__slots__
+        for column in firms._fields
     }
     columns["knows"][60] = False
     wider = type(firms)(**columns)

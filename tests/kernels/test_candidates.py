@@ -1,0 +1,44 @@
+"""What a table remembers of suppliers is found again, fades and takes in what is new."""
+
+import numpy as np
+
+from simulation.kernels import candidates
+
+BUYER, OTHER = 1 << 32, 2 << 32
+
+
+def test_only_the_buyers_own_suppliers_are_found() -> None:
+    """A supplier known to another buyer, or to nobody, has the priors and nothing else."""
+    keys = np.array([BUYER | 3, BUYER | 900, OTHER | 5], dtype=np.int64)
+    values = np.array([[1.0, 2.0], [8.0, 8.0], [4.0, 4.0]])
+    suppliers = np.array([5, 3, 0], dtype=np.int32)
+    found = np.empty((2, 3))
+
+    candidates.look_up(keys, values, BUYER, suppliers, (0.5, 0.25), found)
+
+    assert found.tolist() == [[0.5, 1.5, 0.5], [0.25, 2.25, 0.25]]
+
+
+def test_a_table_fades_and_takes_in_news_in_the_order_of_keys() -> None:
+    """News is added to what is left of the old; alike news add up; the new stand between."""
+    keys, values = np.array([2, 7], dtype=np.int64), np.array([[4.0, 0.0], [2.0, 2.0]])
+    news = np.array([1, 7, 7, 9], dtype=np.int64)
+    seen = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]])
+    keys_out, values_out = np.empty(6, dtype=np.int64), np.empty((6, 2))
+
+    n = candidates.add_to_table(keys, values, 0.5, news, seen, keys_out, values_out)
+
+    assert keys_out[:n].tolist() == [1, 2, 7, 9]
+    assert values_out[:n].tolist() == [[1.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 1.0]]
+
+
+def test_units_of_newcomers_are_committed_after_those_of_places_kept() -> None:
+    """A place that is given up counts no more; an arrangement not yet in the table counts."""
+    supplier, units = np.array([0, 1, 0], dtype=np.int32), np.array([10.0, 20.0, 30.0])
+    share, kept = np.array([0.5, 1.0, 1.0]), np.array([True, False, True])
+    newcomer, new_units = np.array([2, 0], dtype=np.int32), np.array([7.0, 1.0])
+    served = np.full(4, 99.0)
+
+    candidates.commit(supplier, units, share, kept, newcomer, new_units, served)
+
+    assert served.tolist() == [36.0, 0.0, 7.0, 0.0]
