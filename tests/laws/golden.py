@@ -35,7 +35,7 @@ class Story:
 
 
 STORIES = {
-    "village": Story(15),
+    "village": Story(25),
     "preston-2012": Story(3, ("measure.dye_months=[1]",)),
 }
 SEED = replicate_seed(1, 0)
