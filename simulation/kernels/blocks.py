@@ -7,10 +7,7 @@ thousands of times.
 import numpy as np
 from numba import njit
 
-from simulation.kernels.dye import ROUND_DOWN
-
-TAGS = 4
-"""The number of tags for which the compiler unrolls the loops over them."""
+from simulation.kernels.dye import FOUR, ROUND_DOWN
 
 
 @njit(cache=True)
@@ -62,8 +59,8 @@ def dye_to_one(pence, opening, dye, dye_out, into, passed, hop):
     hop : int
         1 where the payment is a re-spending hop, 0 where it is not.
     """
-    if dye.shape[1] == TAGS:
-        came = _move(TAGS, pence, opening, dye, dye_out)
+    if dye.shape[1] == FOUR:
+        came = _move(FOUR, pence, opening, dye, dye_out)
     else:
         came = _move(dye.shape[1], pence, opening, dye, dye_out)
     last = dye.shape[1] - 1

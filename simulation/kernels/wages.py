@@ -3,11 +3,8 @@
 import numpy as np
 from numba import njit
 
-from simulation.kernels.dye import ROUND_DOWN
+from simulation.kernels.dye import FOUR, ROUND_DOWN
 from simulation.kernels.payments import INDEX
-
-TAGS = 4
-"""The number of tags for which the compiler unrolls the loops over them."""
 
 
 @njit(cache=True)
@@ -34,8 +31,8 @@ def dye_wages(
         Dye that arrives at the government, without a hop.
     """
     per_penny = per_penny_of(employer, opening, dye)
-    if dye.shape[1] == TAGS:
-        withheld = _move(TAGS, employer, payee, gross, tax, per_penny, dye_out, dye_inbox)
+    if dye.shape[1] == FOUR:
+        withheld = _move(FOUR, employer, payee, gross, tax, per_penny, dye_out, dye_inbox)
     else:
         tags = dye.shape[1]
         withheld = _move(tags, employer, payee, gross, tax, per_penny, dye_out, dye_inbox)

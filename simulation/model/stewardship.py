@@ -223,7 +223,7 @@ class Stewardship:
         return self._needed
 
     def count_needs(self) -> None:
-        """Count anew what the lots need; call it when they have changed."""
+        """Count what the lots need, once: from the opening on it stands still."""
         buyer = np.array([lot.buyer for lot in self.lots], dtype=np.int64)
         category = np.array([lot.category for lot in self.lots], dtype=np.int64)
         units = np.array([lot.units_month for lot in self.lots])
