@@ -43,8 +43,10 @@ lint: $(VENV)/.dev
 	$(BIN)/python .ci/lock.py --check
 
 check-long: $(VENV)/.dev
-	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -q \
+	$(BIN)/coverage erase
+	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -n 2 \
 		-m "not long and not soak and not bench and not compiled"
+	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/python -m pytest -n 2 -m long $(PYTEST_ARGS)
 

@@ -65,6 +65,7 @@ def digests(lived: Lives) -> dict[str, str]:
     return {policy: digest(books) for policy, books in lived.items()}
 
 
+@pytest.mark.compiled
 def test_rows_in_another_order_live_the_same_lives(village: Lives) -> None:
     """Firms, households and workers change places, and every book stays as it was."""
     again = lives("village", lambda economy: shuffled(economy, 1), values=SHORT_BURN_IN)
@@ -170,6 +171,7 @@ def told_without(books: Books, newcomers: range) -> dict[str, list[tuple[int, ..
     return told
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize(
     "traits",
     [{}, {"bidder": True, "bid_skill": 1.0, "wage_pence": 900_000}],
