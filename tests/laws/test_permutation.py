@@ -73,6 +73,7 @@ def test_rows_in_another_order_live_the_same_lives(village: Lives) -> None:
     assert digests(again) == digests(village)
 
 
+@pytest.mark.compiled
 def test_ties_are_decided_by_identity() -> None:
     """Where all pay alike and are equally good, order could decide most, and decides nothing."""
 
@@ -91,6 +92,7 @@ def test_ties_are_decided_by_identity() -> None:
     assert digests(again) == digests(usual)
 
 
+@pytest.mark.compiled
 def test_the_order_is_another_one() -> None:
     """Nobody keeps its row, and everybody keeps its employer, landlord, owner and suppliers."""
     seen: list[Economy] = []
