@@ -63,8 +63,8 @@ class ResultFolder:
     def __init__(self, path: Path, manifest: Mapping[str, Any], *, parts: bool = True) -> None:
         self.path = path
         self.manifest = dict(manifest)
-        made = _make(path)
-        self.resumed = not made and _has_agreeing_manifest(path, self.manifest)
+        made, empty = _make(path)
+        self.resumed = not empty and _has_agreeing_manifest(path, self.manifest)
         try:
             write_manifest(path, self.manifest)
             if parts:
@@ -124,17 +124,17 @@ class ResultFolder:
             return False
 
 
-def _make(path: Path) -> bool:
-    """Make the folder; say whether it was missing or empty."""
+def _make(path: Path) -> tuple[bool, bool]:
+    """Make the folder; say whether it was missing, and whether it holds nothing."""
     with _refusals(path):
-        fresh = not path.exists()
+        missing = not path.exists()
         path.mkdir(parents=True, exist_ok=True)
         sweep_leftovers(path)
         if (path / PARTS).is_dir():
             sweep_leftovers(path / PARTS)
         if not os.access(path, os.W_OK | os.X_OK):
             raise FolderUnwritableError(path, "you have no right to write there")
-        return fresh or not any(path.iterdir())
+        return missing, not any(path.iterdir())
 
 
 def _has_agreeing_manifest(path: Path, manifest: Mapping[str, Any]) -> bool:

@@ -74,7 +74,7 @@ class Stewardship:
         self.waiting: list[Instruction] = []
         self.numbers: Int64 = np.zeros(0, dtype=np.int64)
         self.telling = False
-        self.count_needs()
+        self._needed = self._count_needs()
 
     def sign(self, town: Town, lot: Lot, arrangement: Arrangement, regime: Regime) -> int:
         """Enter an arrangement for a lot and put its places in service."""
@@ -222,12 +222,12 @@ class Stewardship:
         """Return what is needed a month by buyer and category: float64[B, C] units."""
         return self._needed
 
-    def count_needs(self) -> None:
-        """Count what the lots need, once: from the opening on it stands still."""
+    def _count_needs(self) -> Float64:
+        """Count what the lots need, which stands still from the opening on."""
         buyer = np.array([lot.buyer for lot in self.lots], dtype=np.int64)
         category = np.array([lot.category for lot in self.lots], dtype=np.int64)
         units = np.array([lot.units_month for lot in self.lots])
-        self._needed = self._by_need(self._cell(buyer, category), units)
+        return self._by_need(self._cell(buyer, category), units)
 
     def _pay(self, town: Town, done: Delivery) -> None:
         """Send invoices, pay those due, collect remedies, and queue the cost of checking."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from simulation.procurement.interface import Float64, Int64
-from simulation.procurement.rolls import add_up
+from simulation.procurement.rolls import add_up, laid_end_to_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,12 @@ class Clubs:
 
 def clubs_of(states: Sequence[ClubState]) -> Clubs:
     """Write clubs in columns."""
-    sizes = [state.use.size for state in states]
-    begins = np.zeros(len(sizes) + 1, dtype=np.int64)
-    np.cumsum(sizes, out=begins[1:])
+    begins, owner = laid_end_to_end([state.use.size for state in states])
     ruled = [(s.margin, s.fixed_units, s.council_use, s.outside_price) for s in states]
     margin, fixed_units, council_use, outside_price = np.array(ruled, dtype=np.float64).T.copy()
     return Clubs(
         begins=begins,
-        owner=np.repeat(np.arange(len(sizes)), sizes),
+        owner=owner,
         margin=margin,
         fixed_units=fixed_units,
         council_use=council_use,

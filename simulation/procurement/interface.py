@@ -5,6 +5,7 @@ money itself. Sources for the cycle: Competition and Markets Authority and Natio
 guidance on the stages of commissioning; model page, sections 5 to 7.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, NamedTuple, Protocol
@@ -265,7 +266,7 @@ class Paperwork(NamedTuple):
     buyer_hours_per_bid: float
 
 
-class Regime:
+class Regime(ABC):
     """A way of buying. Subclass it in one file, name its parameters, override its hooks.
 
     `by_area` says whether needs are let area by area or for the whole category at once;
@@ -336,25 +337,21 @@ class Regime:
         """The parameters in force, by short name."""
         return dict(self._values)
 
+    @abstractmethod
     def paperwork(self, need: Need, a: Assumptions) -> Paperwork:
         """Say what the procedure asks of each side."""
-        raise NotImplementedError
 
+    @abstractmethod
     def invite(self, need: Need, market: Market, a: Assumptions) -> Bool:
         """Say which candidates may take part, as a mask over the Market."""
-        raise NotImplementedError
 
+    @abstractmethod
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
         """Run the whole procedure and say who serves the need."""
-        raise NotImplementedError
 
-    def award(self, need: Need, market: Market, bids: Bids, a: Assumptions, luck: Luck) -> Award:
-        """Choose among bids or applicants, with the reason."""
-        raise NotImplementedError
-
+    @abstractmethod
     def terms(self, need: Need, award: Award, a: Assumptions) -> Terms:
         """Say what is signed."""
-        raise NotImplementedError
 
     def divide_volume(self, volume: Volume, terms: Terms, a: Assumptions, luck: Luck) -> Float64:
         """Give out the month's work: shares of the need, at most 1 in sum."""

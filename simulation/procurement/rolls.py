@@ -86,6 +86,26 @@ class Roll:
         return np.bincount(self.owner[mask], minlength=len(self.standing))
 
 
+def laid_end_to_end(sizes: Sequence[int] | Int64) -> tuple[Int64, Int64]:
+    """Lay groups of rows one behind the other.
+
+    Parameters
+    ----------
+    sizes : int64[m]
+        Rows of each group.
+
+    Returns
+    -------
+    begins : int64[m + 1]
+        Rows `begins[k] : begins[k + 1]` are those of group k.
+    owner : int64[n_rows]
+        The group of each row.
+    """
+    begins = np.zeros(len(sizes) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=begins[1:])
+    return begins, np.repeat(np.arange(len(sizes)), sizes)
+
+
 def roll_of(standing: Sequence[Standing], sizes: Sequence[int] | Int64) -> Roll:
     """Enter arrangements in a roll.
 
@@ -104,13 +124,12 @@ def roll_of(standing: Sequence[Standing], sizes: Sequence[int] | Int64) -> Roll:
     ]  # fmt: skip
     columns = np.array(codes, dtype=np.int64).reshape(len(codes), -1).T
     number, start, buyer, buyer_index, category, club, reopening, ways, promised, books = columns
-    begins = np.zeros(len(codes) + 1, dtype=np.int64)
-    np.cumsum(sizes, out=begins[1:])
+    begins, owner = laid_end_to_end(sizes)
     return Roll(
         standing=tuple(standing),
         number=number,
         begins=begins,
-        owner=np.repeat(np.arange(len(codes)), sizes),
+        owner=owner,
         start=start,
         buyer=buyer,
         buyer_index=buyer_index,

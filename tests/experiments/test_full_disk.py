@@ -1,7 +1,6 @@
 """A disk that fills up or is locked: said plainly, nothing half written, and gone on from."""
 
 import errno
-import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +15,7 @@ from simulation.accounting.books_io import read_books
 from simulation.model.journal import Journal
 from tests.experiments import made_up
 from tests.experiments.test_store import names
+from tests.rights import bound_by_rights
 
 REPORT = compare_command._report
 META = BooksMeta(
@@ -128,9 +128,6 @@ def test_a_full_disk_elsewhere_is_no_fault_of_ours(
     assert "NUMBA_CACHE_DIR" in said
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere"
-)
 @pytest.mark.usefixtures("lived")
 def test_a_locked_folder_is_told_before_anything_is_lived(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -140,8 +137,9 @@ def test_a_locked_folder_is_told_before_anything_is_lived(
     locked = tmp_path / "out"
     locked.mkdir(mode=0o555)
 
-    compared, first = poundflow(capsys, "compare", "village", "--out", locked)
-    lived, second = poundflow(capsys, *run_of(locked / "deeper"))
+    with bound_by_rights():
+        compared, first = poundflow(capsys, "compare", "village", "--out", locked)
+        lived, second = poundflow(capsys, *run_of(locked / "deeper"))
 
     assert (compared, lived) == (2, 2)
     assert all(f"the folder {locked}" in said for said in (first, second))

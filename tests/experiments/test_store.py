@@ -20,6 +20,7 @@ from experiments.store.manifest import read_manifest
 from experiments.store.parts import read_part
 from experiments.store.records import BudgetRow, Part
 from tests.experiments.made_up import MANIFEST, outcome, result
+from tests.rights import bound_by_rights
 
 ROWS = (outcome("lowest_price", "quality", 0.5), outcome("social_value", "quality", None))
 BUDGET = (BudgetRow("lowest_price", "council", 2012, "homecare", 10.0, 9.0, 8.5, 1.0, 0.25),)
@@ -131,14 +132,11 @@ def test_a_file_in_place_of_a_folder_is_refused(tmp_path: Path) -> None:
     assert file.read_text() == "mine"
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere"
-)
 def test_a_locked_folder_is_refused(tmp_path: Path) -> None:
     """A folder without the right to write is refused before anything is computed."""
     tmp_path.chmod(0o500)
 
-    with pytest.raises(FolderUnwritableError, match="right"):
+    with bound_by_rights(), pytest.raises(FolderUnwritableError, match="right"):
         ResultFolder(tmp_path / "out", MANIFEST)
 
     tmp_path.chmod(0o700)

@@ -19,8 +19,8 @@ from simulation.measures.retention import retention_curve
 from simulation.measures.traced import traced_multiplier, traced_round
 from simulation.measures.view import View
 from simulation.model.run import live
-from tests.laws.villages import STILL, Tree, commute, contract, named, village
-from tests.model.opening import open_place, whole_register
+from tests.laws.villages import Tree, commute, contract, named, village
+from tests.model.opening import QUIET, open_place, whole_register
 
 MONTHS = 14
 DYED = 2
@@ -118,7 +118,7 @@ def with_leaks_only(tree: Tree) -> None:
 def tight() -> Books:
     """Fourteen months of the place from which nothing leaks."""
     scenario = village(without_leaks)
-    a = whole_register(scenario, {**STILL, "labour.pension_rate": 0.0})
+    a = whole_register(scenario, {**QUIET, "labour.pension_rate": 0.0})
     return live(open_place(scenario, a, tax=UNTAXED), "price_quality", MONTHS)
 
 
@@ -127,7 +127,7 @@ def sieve() -> Books:
     """Fourteen months of the place from which everything leaks at once."""
     scenario = village(with_leaks_only)
     swift = {"firms.working_balance_months": 0.0, "firms.payout_outside": 1.0}
-    a = whole_register(scenario, {**STILL, **swift})
+    a = whole_register(scenario, {**QUIET, **swift})
     return live(open_place(scenario, a), "price_quality", MONTHS)
 
 

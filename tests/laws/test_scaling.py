@@ -18,8 +18,8 @@ from simulation.economy import place, tax_law
 from simulation.measures.catalogue import evaluate
 from simulation.model.run import live
 from simulation.procurement import registry
-from tests.laws.villages import STILL, Tree, village
-from tests.model.opening import open_place, whole_register
+from tests.laws.villages import Tree, village
+from tests.model.opening import QUIET, open_place, whole_register
 
 MONTHS = 14
 DYED = 2
@@ -67,7 +67,7 @@ def scaled_register(scenario: Scenario, times: int) -> Assumptions:
     entries = [*register().values()]
     entries += [one for name in registry.names() for one in registry.get(name).parameters]
     money = {one.name: one.value * times for one in entries if one.unit.split()[0] in MONEY}
-    return whole_register(scenario, {**STILL, **money})
+    return whole_register(scenario, {**QUIET, **money})
 
 
 def scale_law(patch: pytest.MonkeyPatch, times: int) -> None:

@@ -11,17 +11,6 @@ from scenarios.spec import Scenario
 
 Tree = dict[str, Any]
 
-STILL = {
-    "labour.separation_rate": 0.0,
-    "labour.search_on_the_job": 0.0,
-    "labour.adjustment_speed": 0.0,
-    "firms.closure_micro": 0.0,
-    "firms.closure_small": 0.0,
-    "firms.closure_medium": 0.0,
-    "firms.closure_large": 0.0,
-}
-"""Switches of the register at which nobody is hired, leaves or closes by lot."""
-
 
 def village(change: Callable[[Tree], None]) -> Scenario:
     """Read the village after a change to its tree."""

@@ -18,6 +18,17 @@ from simulation.model.recorder import Recorder
 from simulation.model.run import Prepared, open_office
 from simulation.procurement import registry
 
+QUIET = {
+    "labour.separation_rate": 0.0,
+    "labour.search_on_the_job": 0.0,
+    "labour.adjustment_speed": 0.0,
+    "firms.closure_micro": 0.0,
+    "firms.closure_small": 0.0,
+    "firms.closure_medium": 0.0,
+    "firms.closure_large": 0.0,
+}
+"""Switches of the register at which nobody is hired, leaves or closes by lot."""
+
 
 def whole_register(scenario: Scenario, values: Mapping[str, float]) -> Assumptions:
     """Return the register with the ways of buying's own entries, and some values changed."""

@@ -14,9 +14,9 @@ import pytest
 from scenarios.read import read_draft
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from tests.model.opening import model_of, open_place, whole_register
+from tests.model.opening import QUIET, model_of, open_place, whole_register
 from tests.model.village_positions import class_label, copy_out
-from tests.model.village_sheet import QUIET, Key, Sheet
+from tests.model.village_sheet import Key, Sheet
 
 TABLE = Path(__file__).parent / "village_months.csv"
 MONTHS = 4

@@ -7,10 +7,10 @@ from simulation.measures.lm3 import contract_rounds, council_rounds, lm3_contrac
 from simulation.measures.local_income import local_income_multiplier
 from simulation.measures.view import View
 from simulation.model.run import live
-from tests.model.opening import open_place, whole_register
+from tests.model.opening import QUIET, open_place, whole_register
 from tests.model.village_positions import copy_out
 from tests.model.village_rounds import MonthOfMoney
-from tests.model.village_sheet import QUIET, Sheet
+from tests.model.village_sheet import Sheet
 
 EXACT = 1e-9
 THIRD = 3
@@ -21,10 +21,9 @@ HOUSEHOLDS_ALL = 5_843_947
 """All that the village's households paid, and what they put aside [pence]."""
 
 
-@pytest.fixture(scope="module")
-def both() -> tuple[View, MonthOfMoney]:
+def third_month(sets: tuple[str, ...] = ()) -> tuple[View, MonthOfMoney]:
     """The third month in the model's books and on paper."""
-    draft = read_draft("village")
+    draft = read_draft("village", sets)
     scenario = draft.require()
     a = whole_register(scenario, QUIET)
     place = open_place(scenario, a)
@@ -33,6 +32,12 @@ def both() -> tuple[View, MonthOfMoney]:
         sheet.live()
     books = live(place, "price_quality", THIRD)
     return View(books, THIRD, THIRD), MonthOfMoney(sheet, THIRD)
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[View, MonthOfMoney]:
+    """The third month of the village as it is on file."""
+    return third_month()
 
 
 def test_three_rounds_of_all_outlay(both: tuple[View, MonthOfMoney]) -> None:
@@ -108,16 +113,7 @@ def test_residents_income_over_all_rounds(both: tuple[View, MonthOfMoney]) -> No
 
 def test_a_co_ops_members_are_paid_in_the_village() -> None:
     """What a co-op divides among its members is told with its other outflows, and not as kept."""
-    draft = read_draft("village", ("firms.hearth-coop.deposits=20000",))
-    scenario = draft.require()
-    a = whole_register(scenario, QUIET)
-    place = open_place(scenario, a)
-    sheet = Sheet(copy_out(draft.data, place.town.economy), a)
-    for _ in range(THIRD):
-        sheet.live()
-
-    view = View(live(place, "price_quality", THIRD), THIRD, THIRD)
-    hand = MonthOfMoney(sheet, THIRD)
+    view, hand = third_month(("firms.hearth-coop.deposits=20000",))
 
     assert hand.paid("hearth-coop", ("DIVIDEND",), "village") > 0
     assert council_rounds(view, "district").r3_low == pytest.approx(hand.council().r3, rel=EXACT)

@@ -16,16 +16,6 @@ from tests.model.village_positions import Q16, Firm, Links, Positions
 
 Key = tuple[int, str, str, str]
 
-QUIET = {
-    "labour.separation_rate": 0.0,
-    "labour.search_on_the_job": 0.0,
-    "labour.adjustment_speed": 0.0,
-    "firms.closure_micro": 0.0,
-    "firms.closure_small": 0.0,
-    "firms.closure_medium": 0.0,
-    "firms.closure_large": 0.0,
-}
-
 
 class Sheet:
     """The accounts of the village on paper.
