@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.network import Network
-from simulation.kernels.payments import share_of
+from simulation.kernels.accounts import share_of
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]

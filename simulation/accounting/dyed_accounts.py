@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.faults import DyeLostError
-from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import DyePiece
-from simulation.kernels import dye, wages
+from simulation.kernels import dye
+from simulation.kernels.accounts import FOUR, ROUND_DOWN, Accounts, Dye
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -33,15 +33,25 @@ class DyedAccounts:
     sinks : tuple of int
         Rows at which dye stops: government and the world; at least one. What rounding lets go is
         counted at the first.
+    homes : slice
+        Rows that receive at once; none by default. Their dye never waits for the close of a phase.
     """
 
     def __init__(
-        self, deposits: Int64, savings: Int64, cell: Int32, sinks: tuple[int, ...]
+        self,
+        deposits: Int64,
+        savings: Int64,
+        cell: Int32,
+        sinks: tuple[int, ...],
+        homes: slice = slice(0, 0),
     ) -> None:
         self.deposits = deposits
         self.savings = savings
         self.cell = cell
         self.sinks = sinks
+        self.homes = homes
+        self.inbox: Int64 = np.zeros(deposits.size, dtype=np.int64)
+        self.redirect: Int32 = np.arange(deposits.size, dtype=np.int32)
         self.month = 0
         self.dyed = False
         self.dye_pieces: list[DyePiece] = []
@@ -57,6 +67,7 @@ class DyedAccounts:
         """
         ends = [np.array(self.sinks, dtype=np.int32), *([] if outside is None else [outside])]
         self._ends: Int32 = np.concatenate(ends)
+        self._home_ends = self._ends[self._are_homes(self._ends)]
         n = self.deposits.size
         self.dyed = True
         self.dye: Int64 = np.zeros((n, tags), dtype=np.int64)
@@ -65,11 +76,16 @@ class DyedAccounts:
         self.dye_inbox: Int64 = np.zeros((n, tags), dtype=np.int64)
         self.dye_received: Int64 = np.zeros((int(self.cell.max()) + 1, tags), dtype=np.int64)
         self.dye_passed: Int64 = np.zeros_like(self.dye_received)
-        self.dye_sunk: Int64 = np.zeros(tags, dtype=np.int64)
+        self.dye_lost: Int64 = np.zeros(tags, dtype=np.int64)
+        self._sunk: Int64 = np.zeros_like(self.dye_received)
         self.dye_injected = 0
         self.dye_gone = 0
         self.opening = self.deposits.copy()
         self._left, self._came = Pages(n), Pages(n)
+
+    def _are_homes(self, rows: Int32) -> NDArray[np.bool_]:
+        inside: NDArray[np.bool_] = (rows >= self.homes.start) & (rows < self.homes.stop)
+        return inside
 
     def inject(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         """Dye payments as they leave a council: the payee holds them with tag 0 (hop 1).
@@ -78,49 +94,51 @@ class DyedAccounts:
         the payment as it is; only the rest is dyed anew.
         """
         opening = np.maximum(self.opening[payer], 1).astype(np.float64)
-        per_penny = self.dye[payer] * (dye.ROUND_DOWN / opening)[:, None]
+        per_penny = self.dye[payer] * (ROUND_DOWN / opening)[:, None]
         carried = (pence[:, None] * per_penny).astype(np.int64).sum(axis=1)
         units = pence * UNITS_PER_PENNY - carried
         self._holds_dye = True
         self._came.touch(payee)
-        np.add.at(self.dye_inbox[:, 0], payee, units)
+        home = self._are_homes(payee)
+        np.add.at(self.dye[:, 0], payee[home], units[home])
+        np.add.at(self.dye_received[:, 0], self.cell[payee[home]], units[home])
+        np.add.at(self.dye_inbox[:, 0], payee[~home], units[~home])
         self.dye_injected += int(units.sum())
         cells = np.zeros_like(self.dye_received)
         np.add.at(cells[:, 0], self.cell[payee], units)
-        self.dye_pieces.append(DyePiece(self.month, INJECTED, int(kind), cells))
+        self._note(INJECTED, kind, cells)
 
-    def _dye_along(self, network: Network, budget: Int64, redirect: Int32) -> None:
+    def _by_tag(self, lines: int) -> Int64:
+        """Make room for numbers by tag, none where nothing is dyed: int64[lines, n_tags]."""
+        return np.zeros((lines, self.dye.shape[1] if self._holds_dye else 0), dtype=np.int64)
+
+    def _room(self) -> Int64 | None:
+        """Give kernels room to work in, None for the four tags that they know best."""
+        room = self._by_tag(1)[0]
+        return None if room.size == FOUR else room
+
+    def _dye_now(self) -> Dye | None:
+        """Return the dye as a phase finds it, None where nobody holds any."""
         if not self._holds_dye:
-            return
-        dye.dye_along_edges(
-            network.first, budget, network.linked, network.start, network.payee, network.cum,
-            redirect, self.opening, self.dye, self.dye_out, self.dye_inbox, self.cell,
-            self.dye_passed, network.hop, self._left.bits, self._left.marks, self._came.marks,
+            return None
+        return Dye(
+            self.dye, self.dye_out, self.dye_inbox, self.opening, self.cell, self.dye_passed,
+            self.dye_received,
         )  # fmt: skip
 
+    def accounts(self, *, at_once: bool = True) -> Accounts:
+        """Return the accounts as a phase finds them, homes receiving at once unless they pay."""
+        homes = self.homes if at_once else slice(0, 0)
+        return Accounts(self.deposits, self.inbox, self.redirect, homes.start, homes.stop)
+
     def _dye_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
-        if not self._holds_dye:
+        found = self._dye_now()
+        if found is None:
             return
         self._left.touch(payer)
         self._came.touch(payee)
         hop = 0 if kind in NO_HOP else 1
-        dye.dye_list(
-            payer, payee, pence, self.opening, self.dye, self.dye_out, self.dye_inbox,
-            self.cell, self.dye_passed, hop,
-        )  # fmt: skip
-
-    def _dye_wages(
-        self, employer: Int32, payee: Int32, gross: Int64, tax: Int64, government: int
-    ) -> None:
-        if not self._holds_dye:
-            return
-        self._left.touch_block(0, int(employer.max()) + 1)
-        self._came.touch_block(int(payee.min()), int(payee.max() - payee.min()) + 1)
-        self._came.touch(government)
-        wages.dye_wages(
-            employer, payee, gross, tax, government, self.opening, self.dye, self.dye_out,
-            self.dye_inbox, self.dye_passed[self.cell[government]],
-        )  # fmt: skip
+        dye.dye_list(payer, payee, pence, self.accounts(), found, hop)
 
     def _dye_saving(self, first: int, pence: Int64) -> None:
         """Move dye with money put into savings; a negative amount is drawn from them."""
@@ -131,25 +149,29 @@ class DyedAccounts:
 
     def _settle_dye(self, kind: Kind) -> None:
         """Close a phase: what arrived is held, what reached a sink is taken out."""
-        if not self._holds_dye:
+        found = self._dye_now()
+        if found is None:
             return
-        sunk = np.zeros_like(self.dye_received)
-        dye.sink_dye(self._ends, self.dye_inbox, self.cell, sunk)
-        self.dye_received += sunk - self.dye_passed
-        self.dye_passed[:] = 0
-        self.dye_sunk[:] = 0
-        dye.fold_dye(
-            self.deposits, self.dye, self.dye_out, self.dye_inbox, self.dye_sunk, self.cell,
-            self.dye_received, self._left.bits, self._left.marks, self._came.marks,
-        )  # fmt: skip
-        sunk[self.cell[self.sinks[0]]] += self.dye_sunk
-        if sunk.any():
-            self.dye_gone += int(sunk.sum())
-            self.dye_pieces.append(DyePiece(self.month, SUNK, int(kind), sunk))
-        if self.dye_received.any():
-            moved = self.dye_received.copy()
-            self.dye_pieces.append(DyePiece(self.month, RECEIVED, int(kind), moved))
+        marks = self._left.bits, self._left.marks, self._came.marks
+        ended = dye.sink_dye(self._ends, self.dye_inbox, self.cell, self.dye_received, self._sunk)
+        ended |= dye.sink_dye(self._home_ends, self.dye, self.cell, None, self._sunk)
+        arrived = dye.fold_dye(self.accounts(), found, self.dye_lost, *marks)
+        self._file_dye(kind, arrived, ended)
+
+    def _file_dye(self, kind: Kind, arrived: bool, ended: bool) -> None:
+        """Note dye that has arrived, and dye that has left or that rounding has let go."""
+        if ended or self.dye_lost.any():
+            self._sunk[self.cell[self.sinks[0]]] += self.dye_lost
+            self.dye_gone += int(self._sunk.sum())
+            self._note(SUNK, kind, self._sunk)
+            self._sunk[:] = 0
+            self.dye_lost[:] = 0
+        if arrived:
+            self._note(RECEIVED, kind, self.dye_received)
             self.dye_received[:] = 0
+
+    def _note(self, record: int, kind: int, units: Int64) -> None:
+        self.dye_pieces.append(DyePiece(self.month, record, int(kind), units.copy()))
 
     def _close_dye(self) -> None:
         if not self.dyed:
@@ -159,8 +181,8 @@ class DyedAccounts:
             dye.audit_dye(self.deposits, self.dye, self.cell, held),
             dye.audit_dye(self.savings, self.savings_dye, self.cell, idle),
         )
-        self.dye_pieces.append(DyePiece(self.month, HELD, 0, held + idle))
-        self.dye_pieces.append(DyePiece(self.month, IDLE, 0, idle))
+        self._note(HELD, 0, held + idle)
+        self._note(IDLE, 0, idle)
         self._holds_dye = bool(held.any() or idle.any())
         residual = self.dye_injected - self.dye_gone - int(held.sum()) - int(idle.sum())
         over, lowest = max(audit[0] for audit in audits), min(audit[1] for audit in audits)

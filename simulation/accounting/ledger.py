@@ -5,6 +5,8 @@ next one only. Two checks close every month: all balances against their opening 
 creation and destruction, and each class's deposits and savings against the flows counted for it.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +16,8 @@ from simulation.accounting.dyed_accounts import DyedAccounts
 from simulation.accounting.faults import NotClosedError, OverdrawnError, TooLargeError
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
-from simulation.accounting.pieces import FlowPiece, sorted_pieces, tally
-from simulation.kernels import blocks, labour, payments
+from simulation.accounting.pieces import FlowPiece, filed, tally
+from simulation.kernels import blocks, payments
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -39,6 +41,8 @@ class Ledger(DyedAccounts):
     sinks : tuple of int
         Rows at which dye stops: government and the world; at least one. What rounding lets go is
         counted at the first.
+    homes : slice
+        Rows that pay through doors of their own (`HomeLedger`) and receive at once.
     """
 
     def __init__(
@@ -49,49 +53,59 @@ class Ledger(DyedAccounts):
         cell: Int32,
         unlimited: tuple[int, ...],
         sinks: tuple[int, ...],
+        homes: slice = slice(0, 0),
     ) -> None:
-        super().__init__(deposits, savings, cell, sinks)
-        n = deposits.size
+        super().__init__(deposits, savings, cell, sinks, homes)
         self.klass = klass
         self.unlimited = unlimited
         self.n_classes = int(klass.max()) + 1
-        self.redirect: Int32 = np.arange(n, dtype=np.int32)
-        self.inbox: Int64 = np.zeros(n, dtype=np.int64)
-        self.received: Int64 = np.zeros(n, dtype=np.int64)
         self.opening_total = int(deposits.sum())
         self.opening_by_class = self._by_class(deposits)
         self.opening_savings = self._by_class(savings)
         self.created = 0
         self.flows: list[FlowPiece] = []
+        self.filed: list[dict[str, NDArray[Any]]] = []
         self.payments = 0
         self.pence_moved = 0
         self.residual_pence = 0
         self._open: list[FlowPiece] = []
-        self._pages = Pages(n)
+        self._pages = Pages(deposits.size)
         self.diary: Diary | None = None
 
     def along(self, network: Network, budget: Int64) -> None:
-        """Pay each payer's budget along its links; see `kernels.payments.pay_along_edges`."""
-        if budget.size and int(budget.max()) >= LARGEST_PAYMENT:
-            raise TooLargeError(network.kind.name.lower(), int(budget.max()))
+        """Pay each payer's budget along its links; see `kernels.payments.pay_along`."""
+        self._check_size(network.kind, budget)
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
-        self._dye_along(network, budget, self.redirect)
-        payments.pay_along_edges(
-            network.first, budget, network.linked, network.start, network.payee, network.cum,
-            network.slot, self.redirect, self.deposits, self.inbox, network.sums,
-            self._pages.bits, self._pages.marks,
+        payments.pay_along(
+            network.links, budget, self.accounts(), network.slot, network.sums, self._dye_now(),
+            network.hop, self._room(),
         )  # fmt: skip
-        self._pages.touch_block(network.first, budget.size)
+        self._touch(network)
         self._open.append(self._summed(network))
 
+    def _check_size(self, kind: Kind, budget: Int64) -> None:
+        if budget.size and int(budget.max()) >= LARGEST_PAYMENT:
+            raise TooLargeError(kind.name.lower(), int(budget.max()))
+
+    def _touch(self, network: Network) -> None:
+        """Mark the pages of all who may have paid or been paid along links."""
+        payers = network.start.size - 1
+        paid = network.pages_reached(self._pages.bits, self._pages.marks.size)
+        self._pages.touch_block(network.first, payers)
+        self._pages.marks |= paid
+        if self._holds_dye:
+            self._left.touch_block(network.first, payers)
+            self._came.marks |= paid
+
     def _summed(self, network: Network) -> FlowPiece:
-        slot = np.empty(network.slot_payer.size, dtype=np.int32)
-        pence, count = np.empty((2, slot.size), dtype=np.int64)
-        taken = payments.take_sums(network.sums, slot, pence, count)
-        slot = slot[:taken]
-        pairs = network.slot_payer[slot], network.slot_payee[slot]
-        return FlowPiece(self.month, network.kind, *pairs, pence[:taken], count[:taken])
+        n = network.slot_payer.size
+        (payer, payee, count), pence = np.empty((3, n), dtype=np.int32), np.empty(n, dtype=np.int64)
+        taken = payments.take_sums(
+            network.sums, network.slot_payer, network.slot_payee, payer, payee, pence, count
+        )
+        columns = (payer[:taken], payee[:taken], pence[:taken], count[:taken])
+        return FlowPiece(self.month, network.kind, *columns)
 
     def listed(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         """Make a list of payments of one kind, each decided on the opening balance."""
@@ -99,7 +113,7 @@ class Ledger(DyedAccounts):
             return
         self._dye_list(kind, payer, payee, pence)
         self._write(kind, payer, payee, pence)
-        payments.pay_list(payer, payee, pence, self.deposits, self.inbox)
+        payments.pay_list(payer, payee, pence, self.accounts())
         self._pages.touch(payer)
         self._pages.touch(payee)
         self._count(kind, self.klass[payer], self.klass[payee], pence)
@@ -121,44 +135,6 @@ class Ledger(DyedAccounts):
         self._pages.touch_block(first, pence.size)
         self.inbox[first : first + pence.size] += pence
         self._count_block(kind, first, pence, payer, False)
-
-    def wages(
-        self,
-        employer: Int32,
-        payee: Int32,
-        gross: Int64,
-        tax: Int64,
-        government: int,
-        net_by_row: Int64,
-    ) -> None:
-        """Pay workers net of tax and remit the tax to the government.
-
-        Parameters
-        ----------
-        employer, payee : int32[n_workers]
-            Employing row (-1 where none) and household row; all households of one class.
-        gross, tax : int64[n_workers]
-            Pay of the month and what is withheld [pence].
-        net_by_row : int64[n_rows], updated
-            Net pay that each employer has paid [pence].
-        """
-        if payee.size == 0:
-            return
-        self._dye_wages(employer, payee, gross, tax, government)
-        if self.diary is not None:
-            self._write(Kind.WAGES, employer, payee, gross - tax)
-            self._write(Kind.PAYE, employer, np.full_like(employer, government), tax)
-        net_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
-        tax_sums = np.zeros((self.n_classes, 2), dtype=np.int64)
-        self.inbox[government] += labour.pay_workers(
-            employer, payee, gross, tax, self.klass, self.deposits, self.inbox,
-            net_by_row, net_sums, tax_sums,
-        )  # fmt: skip
-        self._pages.touch(government)
-        self._pages.touch_block(0, int(employer.max()) + 1)
-        self._pages.touch_block(int(payee.min()), int(payee.max() - payee.min()) + 1)
-        self._by_class_sums(Kind.WAGES, int(self.klass[payee[0]]), net_sums, True)
-        self._by_class_sums(Kind.PAYE, int(self.klass[government]), tax_sums, True)
 
     def lend(self, bank: int, row: Int32, pence: Int64) -> None:
         """Let the bank create deposits as it lends to the listed rows."""
@@ -221,9 +197,7 @@ class Ledger(DyedAccounts):
         """
         pages = self._pages
         overdrawn = -sum(self.deposits[row] < 0 and pages.holds(row) for row in self.unlimited)
-        overdrawn += payments.fold(
-            self.deposits, self.inbox, self.received, self.opening, pages.bits, pages.marks
-        )
+        overdrawn += payments.fold(self.accounts(), self.opening, pages.bits, pages.marks)
         if overdrawn > 0:
             raise OverdrawnError(self.month, kind.name.lower())
         self._settle_dye(kind)
@@ -252,19 +226,26 @@ class Ledger(DyedAccounts):
             lowest, worst = int(held.min()), int(held.argmin())
             raise NotClosedError(self.month, total, by_class, lowest, worst)
         self._close_dye()
-        self.flows.extend(sorted_pieces(self._open, self.n_classes))
+        if self._open:
+            columns, pieces = filed(self._open, self.n_classes)
+            self.filed.append(columns)
+            self.flows.extend(pieces)
         self._open.clear()
         self.opening_by_class, self.opening_savings = closing, saved
         self.opening_total = int(self.deposits.sum())
         self.created = 0
-        self.received[:] = 0
 
     def _by_class_sums(self, kind: Kind, other: int, sums: Int64, pays: bool) -> None:
         classes = np.flatnonzero(sums[:, 1]).astype(np.int32)
         others = np.full(classes.size, other, dtype=np.int32)
         payer, payee = (classes, others) if pays else (others, classes)
-        piece = FlowPiece(self.month, kind, payer, payee, sums[classes, 0], sums[classes, 1])
-        self._open.append(piece)
+        count = sums[classes, 1].astype(np.int32)
+        self._open.append(FlowPiece(self.month, kind, payer, payee, sums[classes, 0], count))
+
+    def forget_flows(self) -> None:
+        """Drop what has been filed so far."""
+        self.flows.clear()
+        self.filed.clear()
 
     def _write(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         if self.diary is not None:
@@ -278,7 +259,7 @@ class Ledger(DyedAccounts):
             self._by_class_sums(kind, int(payee[0]), sums, True)
             return
         some = pence > 0
-        ones = np.ones(int(some.sum()), dtype=np.int64)
+        ones = np.ones(int(some.sum()), dtype=np.int32)
         self._open.append(FlowPiece(self.month, kind, payer[some], payee[some], pence[some], ones))
 
     def _count_block(self, kind: Kind, first: int, pence: Int64, other: int, pays: bool) -> None:
@@ -316,7 +297,7 @@ class Ledger(DyedAccounts):
             blocks.dye_to_one(
                 pence, self.opening[rows], self.dye[rows], self.dye_out[rows],
                 self.dye_inbox[payee], self.dye_passed[self.cell[payee]],
-                0 if kind in NO_HOP else 1,
+                0 if kind in NO_HOP else 1, self._by_tag(1)[0],
             )  # fmt: skip
         if self.diary is not None:
             self.diary.block(self.month, kind, first, pence, payee, True)

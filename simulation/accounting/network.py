@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import NO_HOP, Kind
+from simulation.kernels.accounts import Links
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -17,7 +18,8 @@ class Network:
 
     `linked` names the payers that have any link, so that nobody else is looked at. A slot is one
     (payer class, payee class) pair; `sums[s]` collects the pence and the number of payments of
-    the month. Payees may change only within their class, so slots stay true.
+    the month. Payees may change only within their class, so slots stay true; `reach` names all
+    rows of the classes that are paid.
     """
 
     kind: Kind
@@ -30,6 +32,21 @@ class Network:
     slot_payer: Int32
     slot_payee: Int32
     sums: Int64
+    reach: Int32
+    pages: tuple[int, NDArray[np.bool_]] | None = None
+
+    def pages_reached(self, bits: int, n_pages: int) -> NDArray[np.bool_]:
+        """Return the pages of 2**bits rows on which somebody may be paid: bool[n_pages]."""
+        if self.pages is None or self.pages[0] != bits:
+            marks = np.zeros(n_pages, dtype=np.bool_)
+            marks[self.reach >> bits] = True
+            self.pages = bits, marks
+        return self.pages[1]
+
+    @property
+    def links(self) -> Links:
+        """The links as kernels take them."""
+        return Links(self.first, self.linked, self.start, self.payee, self.cum)
 
     @property
     def hop(self) -> int:
@@ -78,6 +95,8 @@ def build_network(
     n_classes = int(klass.max()) + 1
     pair = klass[first + payer].astype(np.int64) * n_classes + klass[payee]
     keys, slot = np.unique(pair, return_inverse=True)
+    paid = np.zeros(n_classes, dtype=np.bool_)
+    paid[keys % n_classes] = True
     return Network(
         kind=kind,
         first=first,
@@ -89,6 +108,7 @@ def build_network(
         slot_payer=(keys // n_classes).astype(np.int32),
         slot_payee=(keys % n_classes).astype(np.int32),
         sums=np.zeros((keys.size, 2), dtype=np.int64),
+        reach=np.flatnonzero(paid[klass]).astype(np.int32),
     )
 
 

@@ -23,7 +23,7 @@ class Pages:
 
     def __init__(self, n_rows: int) -> None:
         self.marks: NDArray[np.bool_] = np.zeros((n_rows >> BITS) + 1, dtype=np.bool_)
-        """Touched pages: bool[n_pages]; kernels mark them too, and unmark what they have closed."""
+        """Touched pages: bool[n_pages]; kernels unmark what they have closed."""
 
     def touch(self, row: int | Int32) -> None:
         """Mark the pages of some rows."""

@@ -176,15 +176,35 @@ def match(town: Town, hires: Int64) -> None:
 
 
 def _first_seekers(town: Town, most: int) -> Int64:
-    """Return those who look for work and have the lowest lots, in the order of their lots.
+    """Return those who look for work and have the lowest lots, in the order of their lots."""
+    seekers, lot = _seekers(town, _bound(town, 1.2 * most + 20.0))
+    if seekers.size < most:
+        seekers, lot = _seekers(town, 1.0)
+    return seekers[order_by(town.economy.workers.uid[seekers], lot)[:most]]
+
+
+def _bound(town: Town, wanted: float) -> float:
+    """Return the lot below which about so many look for work."""
+    status, rate = town.economy.workers.status, town.a["labour.search_on_the_job"]
+    idle, working = int(np.count_nonzero(status == 1)), int(np.count_nonzero(status == 2))
+    bound = wanted / max(idle + working, 1)
+    if bound > rate:
+        bound = (wanted - working * rate) / max(idle, 1)
+    return min(bound, 1.0)
+
+
+def _seekers(town: Town, upto: float) -> tuple[Int64, Float64]:
+    """Return those who look for work and have lots below a bound, with their lots.
 
     Everybody in search has a lot; who has a job is in search where the lot is low.
     """
     workers, rate = town.economy.workers, town.a["labour.search_on_the_job"]
-    lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid, town.month)
-    searching = (workers.status == 1) | ((workers.status == 2) & (lot < rate))
-    seekers = np.flatnonzero(searching)
-    return seekers[order_by(workers.uid[seekers], lot[seekers])[:most]]
+    near = streams.below(town.seed, Purpose.SEARCH, workers.uid, town.month, upto)
+    rows = np.flatnonzero(near)
+    status = workers.status[rows]
+    lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid[rows], town.month)
+    some = (status == 1) | ((status == 2) & (lot < rate))
+    return rows[some], lot[some]
 
 
 def offered_wage(town: Town) -> Int64:

@@ -4,10 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.economy.payslips import write_payslips
 from simulation.economy.taxes import Q16
 from simulation.economy.town import Town
 from simulation.kernels import labour
+from simulation.kernels.labour import Payslips, Staff
 
 Int64 = NDArray[np.int64]
 
@@ -57,19 +57,28 @@ def pay_wages_and_taxes(town: Town) -> None:
     The caller settles the phase, so that a council's own payroll can be dyed in it.
     """
     economy, now, ledger, rows = town.economy, town.now, town.ledger, _employers(town)
-    owed, homes = now.payroll[rows], town.household_rows()
+    owed = now.payroll[rows]
     due = np.maximum(owed, 1)
     can = np.clip(ledger.deposits[rows], 0, due)
     now.paid_share[rows] = np.where(owed > 0, can * Q16 // due, Q16)
-    slips = write_payslips(economy.workers, homes.start, now.paid_share, town.tax)
-    now.payslips = slips
     now.net_by_row[rows] = 0
-    before = ledger.inbox[homes].copy()
+    now.earned[:] = 0
     ledger.wages(
-        slips.employer, slips.payee, slips.gross, slips.tax, economy.government, now.net_by_row
-    )
-    np.subtract(ledger.inbox[homes], before, out=now.earned)
+        staff_of(town), town.tax.law, now.paid_share[rows], economy.government, now.earned,
+        now.net_by_row,
+    )  # fmt: skip
     _pay_aggregate(town)
+
+
+def staff_of(town: Town) -> Staff:
+    """Return who works for whom, as kernels take it."""
+    workers = town.economy.workers
+    return Staff(workers.employer, workers.household, workers.wage_pence, workers.status)
+
+
+def payslips(town: Town) -> Payslips:
+    """Return this month's payslips, once wages are paid."""
+    return labour.payslips(staff_of(town), town.tax.law, town.now.paid_share)
 
 
 def _pay_aggregate(town: Town) -> None:
@@ -79,7 +88,7 @@ def _pay_aggregate(town: Town) -> None:
     gross = (_aggregate_pay(town) * share) >> 16
     tax = np.zeros_like(gross)
     each = gross // np.maximum(heads, 1)
-    labour.tax_on_average(each, heads, town.tax.floors, town.tax.rates, tax)
+    labour.tax_on_average(each, heads, town.tax.law, tax)
     now.aggregate_net[rows] = gross - tax
     ledger.along(town.links.payroll, now.aggregate_net[rows])
     now.remitted[rows] = tax + ((now.employer_tax[rows] * share) >> 16)

@@ -8,15 +8,18 @@ import numpy as np
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from simulation.kernels import households
+from simulation.kernels import counting
+from simulation.kernels.homes import Claims, Taper
+
+SEEKING = 1
 
 
 def receive_public_income(town: Town) -> None:
     """Pay grants, pensions and benefits; collect council tax and business rates."""
     pay_grants(town)
-    pay_benefits(town)
-    town.ledger.settle(Kind.BENEFIT)
-    collect_local_taxes(town)
+    town.ledger.settle(Kind.GRANT)
+    pay_benefits_and_tax_homes(town)
+    collect_business_rates(town)
     town.ledger.settle(Kind.COUNCIL_TAX)
 
 
@@ -27,32 +30,36 @@ def pay_grants(town: Town) -> None:
     town.ledger.listed(Kind.GRANT, payer, buyers.row, buyers.grant_month + town.now.extra_grant)
 
 
-def pay_benefits(town: Town) -> None:
-    """Pay pensions, and benefits tapered by what the household earned last month."""
+def pay_benefits_and_tax_homes(town: Town) -> None:
+    """Pay pensions, and benefits tapered by last month's earnings; then take council tax."""
     economy, homes, a = town.economy, town.economy.households, town.a
-    first = homes.first
-    seekers, due = np.zeros((2, homes.scale.size), dtype=np.int64)
-    households.count_where(economy.workers.status, 1, economy.workers.household, seekers)
-    households.benefits(
-        homes.other_benefit_pence, town.now.earned, homes.households_in_row, seekers,
-        round(a["government.work_allowance_pence"]), round(a["government.benefit_taper"] * 65536),
-        round(a["government.jobseeker_pence"]), due,
-    )  # fmt: skip
-    town.ledger.from_one(Kind.BENEFIT, economy.government, first, due)
-    town.ledger.from_one(Kind.STATE_PENSION, economy.government, first, homes.pension_pence)
-    town.ledger.from_one(
-        Kind.OCCUPATIONAL_PENSION, economy.pension_fund, first, homes.occupational_pence
+    seekers = np.zeros(homes.scale.size, dtype=np.int64)
+    counting.count_where(economy.workers.status, SEEKING, economy.workers.household, seekers)
+    claims = Claims(
+        other=homes.other_benefit_pence,
+        earned=town.now.earned,
+        pension=homes.pension_pence,
+        occupational=homes.occupational_pence,
+        council_tax=homes.council_tax_pence,
+        in_row=homes.households_in_row,
+        seekers=seekers,
+    )
+    taper = Taper(
+        round(a["government.work_allowance_pence"]),
+        round(a["government.benefit_taper"] * 65536),
+        round(a["government.jobseeker_pence"]),
+    )
+    payers = economy.government, economy.pension_fund
+    town.ledger.receive_and_be_taxed(
+        claims, taper, town.links.council_tax, town.now.old_money, payers
     )
 
 
-def collect_local_taxes(town: Town) -> None:
-    """Take council tax from households and business rates from firms, as far as they can pay."""
-    homes, firms = town.economy.households, town.economy.firms
-    deposits = town.ledger.deposits
-    rows = town.household_rows()
-    town.ledger.along(town.links.council_tax, np.minimum(homes.council_tax_pence, deposits[rows]))
+def collect_business_rates(town: Town) -> None:
+    """Take business rates from firms, as far as they can pay."""
+    firms = town.economy.firms
     due = np.where(firms.alive, firms.rates_pence, 0)
-    paid = np.minimum(due, deposits[: town.n_firms])
+    paid = np.minimum(due, town.ledger.deposits[: town.n_firms])
     town.ledger.along(town.links.rates, paid)
     town.now.duties += paid
     town.now.rates_paid[:] = paid

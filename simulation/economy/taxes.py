@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.kernels.accounts import share_of
+from simulation.kernels.labour import Law
+
 Int64 = NDArray[np.int64]
 Q16 = 65536
 
@@ -30,6 +33,12 @@ class TaxYear:
     employer_rate: float
     corporation_rate: float
     vat_rate: float
+
+    @property
+    def law(self) -> Law:
+        """The bands as kernels take them, with the tax on all bands below each."""
+        slices = share_of(np.diff(self.floors), self.rates[:-1])
+        return Law(self.floors, self.rates, np.concatenate([[0], np.cumsum(slices)]))
 
 
 def marginal_bands(

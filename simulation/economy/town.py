@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Institution, Kind, OwnerKind
-from simulation.accounting.ledger import Ledger
+from simulation.accounting.home_ledger import HomeLedger
 from simulation.accounting.network import Network, build_network, single_links
 from simulation.economy.clubs import add_clubs
 from simulation.economy.columns import Economy, Households
@@ -56,7 +56,7 @@ class Town:
     """
 
     economy: Economy
-    ledger: Ledger
+    ledger: HomeLedger
     a: Assumptions
     seed: int
     tax: TaxYear
@@ -111,13 +111,15 @@ def open_town(
     outside = (
         economy.government, economy.world, economy.outside_demand, economy.pension_fund
     )  # fmt: skip
-    ledger = Ledger(
+    homes = economy.households
+    ledger = HomeLedger(
         parties.deposits,
         parties.savings,
         parties.klass,
         cells.astype(np.int32),
         outside,
         outside,
+        slice(homes.first, homes.first + homes.scale.size),
     )
     now = begin_workings(economy)
     return Town(economy, ledger, a, seed, tax, _links(economy, a), now, clubs, month, calendar)

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.columns import Economy
-from simulation.economy.payslips import Payslips, no_payslips
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -27,9 +26,9 @@ class Workings:
     `tax_paid` (corporation tax), `pooled` (to its head office), `paid_out` (to owners),
     `to_members` (who live in the focus; the others count as owners), `to_fund` (social fund).
     `inputs`, `rent_paid`, `vat_paid` and `interest_paid` are bills until the row pays them.
-    Household rows: `earned` net pay of the last month, `income` all receipts of the month,
-    `late_income` those that came after the household had decided,
-    `income_year` receipts of the last twelve months.
+    Household rows: `earned` net pay of the last month, `income` all receipts since the household
+    last decided, `old_money` what is on its account and was counted before, `income_year` receipts
+    of the last twelve months.
     """
 
     sales: Int64
@@ -41,7 +40,6 @@ class Workings:
     pension: Int64
     remitted: Int64
     pension_paid: Int64
-    payslips: Payslips
     earned: Int64
     duties: Int64
     extra_inputs: Int64
@@ -62,7 +60,7 @@ class Workings:
     payroll_due: Int64
     net_by_row: Int64
     income: Int64
-    late_income: Int64
+    old_money: Int64
     income_year: Int64
     jobs_per_sale: Float64
     base_share: Float64
@@ -104,10 +102,9 @@ def begin_workings(economy: Economy) -> Workings:
     columns |= {name: np.zeros(rows, dtype=np.int64) for name in _ROW_COLUMNS}
     now = Workings(
         **columns,
-        payslips=no_payslips(),
         earned=np.zeros(people, dtype=np.int64),
         income=np.zeros(people, dtype=np.int64),
-        late_income=np.zeros(people, dtype=np.int64),
+        old_money=_homes(economy, economy.parties.deposits).copy(),
         income_year=np.zeros(people, dtype=np.int64),
         jobs_per_sale=np.where(sales > 0, economy.firms.jobs / safe, 0.0),
         base_share=economy.firms.sales_expected / np.maximum(economy.firms.capacity_pence, 1),
@@ -129,6 +126,12 @@ _ROW_COLUMNS = (
     "payroll", "aggregate_net", "employer_tax", "pension", "remitted", "pension_paid",
     "paid_share", "heads", "payroll_due", "net_by_row",
 )  # fmt: skip
+
+
+def _homes(economy: Economy, column: Int64) -> Int64:
+    """Take the rows of households out of a column of accounts."""
+    first = economy.households.first
+    return column[first : first + economy.households.scale.size]
 
 
 def _labour_base(economy: Economy) -> dict[str, Any]:

@@ -49,3 +49,4 @@ def _own_temporary() -> Path:
 
 CACHE_DIR = _cache_root() / "poundflow" / f"kernels-{_source_hash()}"
 numba.config.CACHE_DIR = str(CACHE_DIR)
+numba.config.SLP_VECTORIZE = 1

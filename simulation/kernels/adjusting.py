@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from simulation.kernels.payments import CUM_ONE
+from simulation.kernels.accounts import CUM_ONE
 
 YOUNG_MONTHS = 60
 

@@ -4,13 +4,11 @@ With one receiver its money and its dye add up on the way, instead of meeting in
 thousands of times.
 """
 
-import numpy as np
-from numba import njit
-
-from simulation.kernels.dye import FOUR, ROUND_DOWN
+from simulation.kernels.accounts import FOUR, ROUND_DOWN, any_dye
+from simulation.kernels.compiling import kernel, part
 
 
-@njit(cache=True)
+@kernel
 def pay_to_one(pence, klass, balance, sums):
     """Take each payment from its payer's account.
 
@@ -40,9 +38,9 @@ def pay_to_one(pence, klass, balance, sums):
     return paid
 
 
-@njit(cache=True)
-def dye_to_one(pence, opening, dye, dye_out, into, passed, hop):
-    """Move dye with the payments of `pay_to_one`; see `dye.dye_along_edges`.
+@kernel
+def dye_to_one(pence, opening, dye, dye_out, into, passed, hop, came):
+    """Move dye with the payments of `pay_to_one`; see `splitting`.
 
     Parameters
     ----------
@@ -58,33 +56,29 @@ def dye_to_one(pence, opening, dye, dye_out, into, passed, hop):
         Dye that arrives without a hop; untouched where `hop` is 1.
     hop : int
         1 where the payment is a re-spending hop, 0 where it is not.
+    came : int64[n_tags], written
+        What has come, by the tag with which it left.
     """
-    if dye.shape[1] == FOUR:
-        came = _move(FOUR, pence, opening, dye, dye_out)
+    if came.size == FOUR:
+        _move(FOUR, pence, opening, dye, dye_out, came)
     else:
-        came = _move(dye.shape[1], pence, opening, dye, dye_out)
-    last = dye.shape[1] - 1
-    for t in range(dye.shape[1]):
+        _move(came.size, pence, opening, dye, dye_out, came)
+    last = came.size - 1
+    for t in range(came.size):
         into[min(t + hop, last)] += came[t]
         if hop == 0:
             passed[t] += came[t]
 
 
-@njit(inline="always")
-def _move(tags, pence, opening, dye, dye_out):
-    """Move dye out of the payers; return what arrives, by tag."""
-    came = np.zeros(tags, dtype=np.int64)
+@part
+def _move(tags, pence, opening, dye, dye_out, came):
+    """Move dye out of the payers; add up what arrives, by tag."""
+    came[:] = 0
     for k in range(pence.size):
-        if pence[k] <= 0 or opening[k] <= 0:
+        if pence[k] <= 0 or opening[k] <= 0 or not any_dye(tags, dye, k):
             continue
-        some = 0
+        rate = ROUND_DOWN / opening[k]
         for t in range(tags):
-            some |= dye[k, t]
-        if some == 0:
-            continue
-        part = ROUND_DOWN / opening[k]
-        for t in range(tags):
-            units = int(pence[k] * (dye[k, t] * part))
+            units = int(pence[k] * (dye[k, t] * rate))
             dye_out[k, t] += units
             came[t] += units
-    return came

@@ -1,12 +1,10 @@
 """Counts people and money by employer, by place and by any other group of accounts."""
 
-import numpy as np
 from numba import njit
 
-from simulation.kernels.payments import INDEX, share_of
+from simulation.kernels.accounts import share_of
 
 EMPLOYED = 2
-YEAR = 12
 
 
 @njit(cache=True)
@@ -82,19 +80,20 @@ def split_by_group(rows, budget, start, payee, cum, line, group, sums):
 
 
 @njit(cache=True)
-def move_year(income, year):
-    """Move yearly incomes on by a month; where none is known yet, the month stands for a year.
+def count_where(status, wanted, household, out):
+    """Count, for each household, its members of one status.
 
     Parameters
     ----------
-    income : int64[n_households]
-        Receipts of the month, none negative [pence].
-    year : int64[n_households], updated
-        Receipts of the last twelve months [pence].
+    status : int8[n_workers]
+        Status of each worker.
+    wanted : int
+        The status counted.
+    household : int32[n_workers]
+        Household of each worker.
+    out : int64[n_households], updated
+        Members of that status.
     """
-    if not year.any():
-        year[:] = income * YEAR
-    for k in range(year.size):
-        # unsigned, since rounding down below zero takes three times as long
-        month = INDEX(year[k]) // INDEX(YEAR)
-        year[k] += income[k] - np.int64(month)
+    for w in range(status.size):
+        if status[w] == wanted:
+            out[household[w]] += 1

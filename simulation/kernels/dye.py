@@ -4,242 +4,123 @@ Dye is counted in 1,024ths of a penny and by tag, the number of times it has cha
 is rounded down, so that no account ever holds more dye than money.
 """
 
-from numba import njit
+from simulation.kernels.accounts import (
+    FOUR,
+    INDEX,
+    ROUND_DOWN,
+    UNITS,
+    any_dye,
+    let_go,
+    move_own,
+)
+from simulation.kernels.compiling import kernel, part
 
-from simulation.kernels.payments import INDEX
 
-ROUND_DOWN = 0.9999999999999991
-FOUR = 4
-"""The usual number of tags; loops over them are compiled for it apart, unrolled."""
-
-
-@njit(cache=True)
-def dye_along_edges(
-    first, budget, linked, start, payee, cum, redirect,
-    opening, dye, dye_out, dye_inbox, cell, passed, hop, bits, left, came,
-):  # fmt: skip
-    """Move dye with the payments of `pay_along_edges`.
-
-    Of each payment the share dye / balance of the payer's opening account is dyed. The share is
-    rounded down, so that a payment of p pence never carries more than 1024 p units and a payer
-    never parts with more than it holds.
+@kernel
+def dye_list(payer, payee, pence, accounts, dye, hop):
+    """Move dye with listed payments, each at its payer's opening share; see `splitting`.
 
     Parameters
     ----------
-    opening : int64[n_rows]
-        Balances at the opening of the phase [pence].
-    dye : int64[n_rows, n_tags]
-        Dye held at the opening of the phase [1/1024 pence].
-    dye_out, dye_inbox : int64[n_rows, n_tags], updated
-        Dye that leaves and dye that arrives; `fold_dye` carries both into `dye`.
-    cell : int32[n_rows]
-        Area x institution cell of each row.
-    passed : int64[n_cells, n_tags], updated
-        Dye that arrives without a hop; untouched where `hop` is 1.
+    payer, payee : int32[m]
+        Rows.
+    pence : int64[m]
+        Amounts, none negative.
+    accounts : Accounts
+        Says who receives at once.
+    dye : Dye, updated
     hop : int
         1 where the payment is a re-spending hop, 0 where it is not.
-    bits : int
-        A page is 2**bits neighbouring rows.
-    left, came : bool[n_pages], updated
-        Set for the pages of all whose dye leaves, and to whom it comes.
     """
-    tags = dye.shape[1]
-    last = tags - 1
-    if tags == FOUR:
-        _four_along_edges(
-            first, budget, linked, start, payee, cum, redirect, opening, dye, dye_out, dye_inbox,
-            cell, passed, hop, bits, left, came,
-        )  # fmt: skip
-        return
-    for k in linked:
-        whole = budget[k]
-        row = first + k
-        if whole <= 0 or first_tag(dye, row) == tags:
-            continue
-        left[row >> bits] = True
-        part = ROUND_DOWN / opening[row]
-        before = 0
-        for e in range(start[k], start[k + 1]):
-            upto = (whole * cum[e]) >> 16
-            pence = upto - before
-            before = upto
-            to = redirect[payee[e]]
-            if to < 0:
-                continue
-            came[to >> bits] = True
-            for t in range(tags):
-                units = int(pence * (dye[row, t] * part))
-                dye_out[row, t] += units
-                dye_inbox[to, min(t + hop, last)] += units
-                if hop == 0:
-                    passed[cell[to], t] += units
-
-
-@njit(cache=True)
-def _four_along_edges(
-    first, budget, linked, start, payee, cum, redirect,
-    opening, dye, dye_out, dye_inbox, cell, passed, hop, bits, left, came,
-):  # fmt: skip
-    """Do the work of `dye_along_edges` for four tags, unrolled: more than twice as fast."""
-    for k in linked:
-        whole = budget[k]
-        row = INDEX(first + k)
-        if whole <= 0 or (dye[row, 0] | dye[row, 1] | dye[row, 2] | dye[row, 3]) == 0:
-            continue
-        left[INDEX((first + k) >> bits)] = True
-        part = ROUND_DOWN / opening[row]
-        a, b, c, d = dye[row, 0] * part, dye[row, 1] * part, dye[row, 2] * part, dye[row, 3] * part
-        gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0
-        before = 0
-        for e in range(INDEX(start[k]), INDEX(start[k + 1])):
-            upto = (whole * cum[e]) >> 16
-            pence = upto - before
-            before = upto
-            to = redirect[INDEX(payee[e])]
-            if to < 0:
-                continue
-            came[INDEX(to >> bits)] = True
-            p, q, r, s = int(pence * a), int(pence * b), int(pence * c), int(pence * d)
-            gone_a += p
-            gone_b += q
-            gone_c += r
-            gone_d += s
-            into = INDEX(to)
-            if hop == 1:
-                dye_inbox[into, 1] += p
-                dye_inbox[into, 2] += q
-                dye_inbox[into, 3] += r + s
-            else:
-                dye_inbox[into, 0] += p
-                dye_inbox[into, 1] += q
-                dye_inbox[into, 2] += r
-                dye_inbox[into, 3] += s
-                place = INDEX(cell[into])
-                passed[place, 0] += p
-                passed[place, 1] += q
-                passed[place, 2] += r
-                passed[place, 3] += s
-        dye_out[row, 0] += gone_a
-        dye_out[row, 1] += gone_b
-        dye_out[row, 2] += gone_c
-        dye_out[row, 3] += gone_d
-
-
-@njit(cache=True)
-def first_tag(dye, row):
-    """Return the first tag of which a row holds dye, the number of tags where it holds none."""
-    for t in range(dye.shape[1]):
-        if dye[row, t] != 0:
-            return t
-    return dye.shape[1]
-
-
-@njit(cache=True)
-def dye_list(payer, payee, pence, opening, dye, dye_out, dye_inbox, cell, passed, hop):
-    """Move dye with listed payments, each at its payer's opening share; see `dye_along_edges`.
-
-    Parameters
-    ----------
-    opening : int64[n_rows]
-        Balances at the opening of the phase [pence].
-    dye_out, dye_inbox : int64[n_rows, n_tags], updated
-        Dye that leaves and dye that arrives.
-    """
-    tags = dye.shape[1]
-    last = tags - 1
+    _, _, _, first_home, end_home = accounts
+    held, out, inbox, opening, cell, passed, arrived = dye
+    tags = held.shape[1]
     for k in range(pence.size):
-        row = payer[k]
-        if pence[k] == 0 or opening[row] <= 0:
+        row, to = payer[k], payee[k]
+        if pence[k] == 0 or opening[row] <= 0 or not any_dye(tags, held, row):
             continue
-        low = first_tag(dye, row)
         part = ROUND_DOWN / opening[row]
-        to = payee[k]
-        for t in range(low, tags):
-            units = int(pence[k] * (dye[row, t] * part))
-            dye_out[row, t] += units
-            dye_inbox[to, min(t + hop, last)] += units
-            if hop == 0:
-                passed[cell[to], t] += units
+        at_once = first_home <= to < end_home
+        for t in range(tags):
+            units = int(pence[k] * (held[row, t] * part))
+            raised = min(t + hop, tags - 1)
+            out[row, t] += units
+            if at_once:
+                held[to, raised] += units
+                arrived[cell[to], raised] += units * hop
+            else:
+                inbox[to, raised] += units
+                passed[cell[to], t] += units * (1 - hop)
 
 
-@njit(cache=True)
-def fold_dye(
-    balance, dye, dye_out, dye_inbox, rounding, cell, arrived, bits, left, came
-):  # fmt: skip
+@kernel
+def fold_dye(accounts, dye, lost, bits, left, came):
     """Carry moved dye into the dye held; what rounding leaves above the balance is let go.
 
+    Homes' rows are left alone.
+
     Parameters
     ----------
-    balance : int64[n_rows]
+    accounts : Accounts
         Balances after the fold [pence].
-    dye, dye_out, dye_inbox : int64[n_rows, n_tags], updated
-        Dye held, gone and received [1/1024 pence]; the last two are emptied.
-    rounding : int64[n_tags], updated
+    dye : Dye, updated
+        `out` and `inbox` are carried into `held` and emptied; what came is added to `arrived`, and
+        what came without a hop is taken from it.
+    lost : int64[n_tags], updated
         Dye let go so that no account holds more dye than money.
-    cell : int32[n_rows]
-        Area x institution cell of each row.
-    arrived : int64[n_cells, n_tags], updated
-        Dye that arrived in this phase, by cell.
     bits : int
         A page is 2**bits neighbouring rows.
     left, came : bool[n_pages], updated
         Pages on which dye has left an account, and come to one; none is marked after.
+
+    Returns
+    -------
+    bool
+        Whether any dye has arrived in this phase.
     """
+    tags = dye.held.shape[1]
     for page in range(left.size):
         gone, come = left[page], came[page]
         if not (gone or come):
             continue
         left[page] = False
         came[page] = False
-        begin, end = INDEX(page << bits), INDEX(min((page + 1) << bits, balance.size))
-        if dye.shape[1] == FOUR:
-            _fold_page(
-                FOUR, begin, end, gone, come, balance, dye, dye_out, dye_inbox, rounding, cell,
-                arrived,
-            )  # fmt: skip
-        else:
-            _fold_page(
-                dye.shape[1], begin, end, gone, come, balance, dye, dye_out, dye_inbox, rounding,
-                cell, arrived,
-            )  # fmt: skip
-
-
-@njit(inline="always")
-def _fold_page(
-    tags, begin, end, gone, come, balance, dye, dye_out, dye_inbox, rounding, cell, arrived
-):  # fmt: skip
-    """Fold the dye of rows `begin .. end - 1`, from which it has gone or to which it has come."""
-    if gone:
+        begin, end = page << bits, min((page + 1) << bits, accounts.balance.size)
+        if accounts.first_home <= begin and end <= accounts.end_home:
+            continue
         for row in range(begin, end):
-            for t in range(tags):
-                dye[row, t] -= dye_out[row, t]
-                dye_out[row, t] = 0
-    if come:
-        for row in range(begin, end):
-            some = 0
-            for t in range(tags):
-                some |= dye_inbox[row, t]
-            if some == 0:
+            if accounts.first_home <= row < accounts.end_home:
                 continue
-            for t in range(tags):
-                arrived[cell[row], t] += dye_inbox[row, t]
-                dye[row, t] += dye_inbox[row, t]
-                dye_inbox[row, t] = 0
-    for row in range(begin, end):
-        excess = -max(balance[row], 0) * 1024
+            if tags == FOUR:
+                _fold(FOUR, INDEX(row), gone, come, accounts, dye, lost)
+            else:
+                _fold(tags, INDEX(row), gone, come, accounts, dye, lost)
+    some = False
+    for place in range(dye.arrived.shape[0]):
         for t in range(tags):
-            excess += dye[row, t]
-        t = 0
-        while excess > 0 and t < tags:
-            units = min(excess, dye[row, t])
-            dye[row, t] -= units
-            rounding[t] += units
-            excess -= units
-            t += 1
+            dye.arrived[place, t] -= dye.passed[place, t]
+            dye.passed[place, t] = 0
+            some = some or dye.arrived[place, t] != 0
+    return some
 
 
-@njit(cache=True)
-def sink_dye(rows, dye, cell, sunk):
+@part
+def _fold(tags, row, gone, come, accounts, dye, lost):
+    """Fold the dye of one row, from which it may have gone and to which it may have come."""
+    if gone:
+        for t in range(tags):
+            dye.held[row, t] -= dye.out[row, t]
+            dye.out[row, t] = 0
+    if come and any_dye(tags, dye.inbox, row):
+        for t in range(tags):
+            dye.arrived[dye.cell[row], t] += dye.inbox[row, t]
+            dye.held[row, t] += dye.inbox[row, t]
+            dye.inbox[row, t] = 0
+    let_go(tags, dye.held, row, accounts.balance[row], lost)
+
+
+@kernel
+def sink_dye(rows, dye, cell, arrived, sunk):
     """Take all dye out of some rows and count it as sunk where they stand.
 
     Parameters
@@ -250,16 +131,29 @@ def sink_dye(rows, dye, cell, sunk):
         Dye held or on its way [1/1024 pence].
     cell : int32[n_rows]
         Area x institution cell of each row.
+    arrived : int64[n_cells, n_tags] or None, updated
+        Dye on its way has arrived there; None where it is told already.
     sunk : int64[n_cells, n_tags], updated
         Dye that has left the circuit.
+
+    Returns
+    -------
+    bool
+        Whether there was any.
     """
+    some = False
     for row in rows:
         for t in range(dye.shape[1]):
-            sunk[cell[row], t] += dye[row, t]
+            units = dye[row, t]
+            some = some or units != 0
+            sunk[cell[row], t] += units
+            if arrived is not None:
+                arrived[cell[row], t] += units
             dye[row, t] = 0
+    return some
 
 
-@njit(cache=True)
+@kernel
 def audit_dye(balance, dye, cell, cells):
     """Sum dye by cell and tag, and look for accounts that hold more of it than they can.
 
@@ -286,32 +180,26 @@ def audit_dye(balance, dye, cell, cells):
     return _audit(dye.shape[1], balance, dye, cell, cells)
 
 
-@njit(inline="always")
+@part
 def _audit(tags, balance, dye, cell, cells):
     """Do the work of `audit_dye` for a number of tags that the compiler may know."""
     over = 0
     lowest = 0
     for row in range(balance.size):
+        if not any_dye(tags, dye, row):
+            continue
         held = 0
-        some = 0
         for t in range(tags):
             held += dye[row, t]
-            some |= dye[row, t]
-        if some == 0:
-            continue
-        for t in range(tags):
             lowest = min(lowest, dye[row, t])
             cells[cell[row], t] += dye[row, t]
-        over = max(over, held - max(balance[row], 0) * 1024)
+        over = max(over, held - max(balance[row], 0) * UNITS)
     return over, lowest
 
 
-@njit(cache=True)
+@kernel
 def move_dye(first, pence, sign, source, source_dye, target_dye):
-    """Move dye between two accounts of the same owner, with its share of what is moved.
-
-    The share is rounded down; what would then lie above the balance that stays moves too, so that
-    neither account ever holds more dye than money.
+    """Move dye between two accounts of the same owners; see `accounts.move_own`.
 
     Parameters
     ----------
@@ -326,36 +214,9 @@ def move_dye(first, pence, sign, source, source_dye, target_dye):
     source_dye, target_dye : int64[n_rows, n_tags], updated
         Dye held in both [1/1024 pence].
     """
-    if source_dye.shape[1] == FOUR:
-        _move(FOUR, first, pence, sign, source, source_dye, target_dye)
-    else:
-        _move(source_dye.shape[1], first, pence, sign, source, source_dye, target_dye)
-
-
-@njit(inline="always")
-def _move(tags, first, pence, sign, source, source_dye, target_dye):
-    """Do the work of `move_dye` for a number of tags that the compiler may know."""
+    tags = source_dye.shape[1]
     for k in range(pence.size):
         row = first + k
         moved = pence[k] * sign
-        if moved <= 0 or source[row] <= 0:
-            continue
-        some = 0
-        for t in range(tags):
-            some |= source_dye[row, t]
-        if some == 0:
-            continue
-        rate = (moved / float(source[row])) * ROUND_DOWN
-        excess = -1024 * (source[row] - moved)
-        for t in range(tags):
-            units = int(source_dye[row, t] * rate)
-            source_dye[row, t] -= units
-            target_dye[row, t] += units
-            excess += source_dye[row, t]
-        t = 0
-        while excess > 0 and t < tags:
-            units = min(excess, source_dye[row, t])
-            source_dye[row, t] -= units
-            target_dye[row, t] += units
-            excess -= units
-            t += 1
+        if moved > 0 and source[row] > 0 and any_dye(tags, source_dye, row):
+            move_own(tags, row, moved, source[row], source_dye, target_dye)

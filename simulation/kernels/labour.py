@@ -1,41 +1,66 @@
 """Pays every worker: gross pay by what the employer can afford, tax by the bands of the year."""
 
+from typing import Any, NamedTuple
+
 import numpy as np
-from numba import njit
 
-from simulation.kernels.payments import INDEX, share_of
+from simulation.kernels.accounts import INDEX, ROUND_DOWN, share_of
+from simulation.kernels.compiling import kernel, part
 
-NO_TOP = 1 << 62
-"""Above any pay: the width of the highest band."""
+EMPLOYED = 2
 
 
-@njit(cache=True)
-def band_tax(pay, floors, rates, tax):
-    """Work out the tax on each month's pay under marginal bands.
+class Staff(NamedTuple):
+    """Who works for whom, one row a worker.
 
-    All pay passes one band after the other, without a branch, which the compiler turns into four
-    or eight people at a time.
-
-    Parameters
+    Attributes
     ----------
-    pay : int64[n]
-        Gross pay of the month [pence].
-    floors : int64[n_bands]
-        Where each band begins [pence a month], rising.
-    rates : int64[n_bands]
-        Marginal rate in each band [1/65536].
-    tax : int64[n], written
-        Each band's slice of the pay at its rate, rounded down [pence].
+    employer : int32[n_workers]
+        Employing row, -1 where none.
+    household : int32[n_workers]
+        Number of the home, from 0.
+    wage : int64[n_workers]
+        Gross pay a month [pence].
+    status : int8[n_workers]
+        2 where employed, else 0 or 1.
     """
-    tax[:] = 0
-    for b in range(floors.size):
-        floor, rate = floors[b], rates[b]
-        width = floors[b + 1] - floor if b + 1 < floors.size else NO_TOP
-        for k in range(pay.size):
-            tax[k] += share_of(min(max(pay[k] - floor, 0), width), rate)
+
+    employer: Any
+    household: Any
+    wage: Any
+    status: Any
 
 
-@njit(cache=True)
+class Law(NamedTuple):
+    """Marginal bands of tax on a month's pay.
+
+    Attributes
+    ----------
+    floors, rates : int64[n_bands]
+        Where each band begins, rising [pence a month]; its rate [1/65536].
+    below : int64[n_bands]
+        Tax on all bands below, each rounded down [pence].
+    """
+
+    floors: Any
+    rates: Any
+    below: Any
+
+
+@part
+def tax_of(pay, law):
+    """Return the tax on one person's pay: the highest band's slice, and all bands below it.
+
+    Counting the floors that the pay has reached needs no branch.
+    """
+    band = -1
+    for floor in law.floors:
+        band += pay >= floor
+    top = INDEX(max(band, 0))
+    return law.below[top] + share_of(max(pay - law.floors[top], 0), law.rates[top])
+
+
+@kernel
 def payroll_due(employer, wage, status, due, heads):
     """Sum what each employer owes its workers.
 
@@ -59,109 +84,231 @@ def payroll_due(employer, wage, status, due, heads):
         heads[row] += employed
 
 
-@njit(cache=True)
-def gross_pay(employer, home, wage, status, first, ratio, payer, payee, gross):
-    """Write down the gross pay of all who are employed, without a branch for who is not.
+class Payslips(NamedTuple):
+    """One row per worker in employment, in the order of workers.
+
+    Attributes
+    ----------
+    employer, household : int32[n_slips]
+        Employing row and number of the home.
+    gross, tax : int64[n_slips]
+        Pay of the month and what is withheld of it [pence].
+    """
+
+    employer: Any
+    household: Any
+    gross: Any
+    tax: Any
+
+
+def payslips(staff: Staff, law: Law, ratio: Any) -> Payslips:
+    """Return the payslips of everyone in employment, as `pay_workers` reckons them.
 
     Parameters
     ----------
-    employer, home : int32[n_workers]
-        Employing row (-1 where none) and number of the household.
-    wage : int64[n_workers]
-        Gross pay a month [pence].
-    status : int8[n_workers]
-        2 where employed.
-    first : int
-        Row of the first household.
+    staff : Staff
+    law : Law
     ratio : int64[n_rows]
         Share of the payroll that each employer can pay [1/65536].
-    payer, payee : int32[n_workers], written
-        Employing row and household row of each payslip.
-    gross : int64[n_workers], written
-        Gross pay of each payslip [pence].
 
     Returns
     -------
-    int
-        Payslips written; what lies beyond them in the columns means nothing.
+    Payslips
     """
-    slips = INDEX(0)
-    for w in range(wage.size):
-        payer[slips] = employer[w]
-        payee[slips] = first + home[w]
-        gross[slips] = share_of(wage[w], ratio[INDEX(max(employer[w], 0))])
-        slips += INDEX(status[w] == 2)
-    return slips
+    gross, tax = np.empty((2, staff.wage.size), dtype=np.int64)
+    write_slips(staff, law, ratio, gross, tax)
+    paid = np.flatnonzero(staff.status == EMPLOYED)
+    return Payslips(staff.employer[paid], staff.household[paid], gross[paid], tax[paid])
 
 
-@njit(cache=True)
-def pay_workers(employer, payee, gross, tax, klass, balance, inbox, net_by_row, net_sums, tax_sums):
-    """Pay every worker's household and withhold the tax.
+@kernel
+def write_slips(staff, law, ratio, gross, tax):
+    """Write each worker's pay and tax, int64[n_workers] [pence]; 0 for who is out of work."""
+    for w in range(gross.size):
+        gross[w] = pay_of(staff.wage[w], staff.status[w], ratio[max(staff.employer[w], 0)])
+        tax[w] = tax_of(gross[w], law)
 
+
+class Payroll(NamedTuple):
+    """What the payment of wages writes down.
+
+    Attributes
+    ----------
+    earned : int64[n_homes], updated
+        Net pay of the month [pence].
+    net_by_row : int64[n_rows], updated
+        Net pay paid by each employer [pence].
+    net_sums, tax_sums : int64[n_classes, 2], updated
+        Net pay and tax, pence and payments, by class of the employer.
+    klass : int32[n_rows]
+        Class of each row.
+    """
+
+    earned: Any
+    net_by_row: Any
+    net_sums: Any
+    tax_sums: Any
+    klass: Any
+
+
+class Room(NamedTuple):
+    """Where `pay_workers` works; nothing in it is kept.
+
+    Attributes
+    ----------
+    slips : int64[n_employers, 4]
+        Pay, payslips, tax and taxed payslips by employer.
+    rate : float64[n_employers, n_tags]
+        Dye that goes with a penny.
+    withheld, came : int64[n_tags]
+        Dye that the tax takes; dye that has come to the area in hand.
+    """
+
+    slips: Any
+    rate: Any
+    withheld: Any
+    came: Any
+
+
+@kernel
+def pay_workers(staff, law, ratio, government, accounts, payroll, dye, room, four):
+    """Pay every worker's home net of tax, withhold the tax, and let the employer's dye go along.
+
+    Nobody is passed over, since no processor can foresee who is out of work; who is gets nothing.
     Payslips are added up by employer first, as a class has many employers and an employer many
     workers.
 
     Parameters
     ----------
-    employer, payee : int32[n_workers]
-        Employing row (-1 where none) and the household's row.
-    gross, tax : int64[n_workers]
-        Pay of the month and what is withheld [pence]; 0 without an employer.
-    klass : int32[n_rows]
-        Class of each row.
-    balance, inbox : int64[n_rows], updated
-        Money held and received [pence].
-    net_by_row : int64[n_rows], updated
-        Net pay paid by each employer [pence].
-    net_sums, tax_sums : int64[n_classes, 2], updated
-        Net pay and tax, pence and payments, by class of the employer.
-
-    Returns
-    -------
-    int
-        All tax withheld [pence]; the caller credits the government.
+    staff : Staff
+    law : Law
+    ratio : int64[n_employers]
+        Share of the payroll that each employer can pay [1/65536].
+    government : int
+        Row that receives the tax.
+    accounts : Accounts, updated
+        Homes receive at once; home h is row `first_home + h`.
+    payroll : Payroll, updated
+    dye : Dye or None, updated
+    room : Room, written
+    four : bool or None
+        None where there are four tags.
     """
-    employers = 0
-    for w in range(employer.size):
-        employers = max(employers, employer[w] + 1)
-    slips = np.zeros((employers, 4), dtype=np.int64)
-    for w in range(gross.size):
-        pay = gross[w]
-        if pay == 0:
-            continue
-        who = INDEX(employer[w])
-        inbox[INDEX(payee[w])] += pay - tax[w]
+    slips, tags = room.slips, room.came.size
+    slips[:] = 0
+    if dye is not None:
+        set_rates(dye, room.rate)
+        room.withheld[:] = 0
+        room.came[:] = 0
+    place = 0
+    for w in range(staff.wage.size):
+        who, home = INDEX(max(staff.employer[w], 0)), INDEX(staff.household[w])
+        to = INDEX(accounts.first_home) + home
+        pay = pay_of(staff.wage[w], staff.status[w], ratio[who])
+        tax = tax_of(pay, law)
         slips[who, 0] += pay
-        slips[who, 1] += 1
-        slips[who, 2] += tax[w]
-        slips[who, 3] += tax[w] > 0
-    withheld = 0
-    for row in range(employers):
+        slips[who, 1] += pay > 0
+        slips[who, 2] += tax
+        slips[who, 3] += tax > 0
+        accounts.balance[to] += pay - tax
+        payroll.earned[home] += pay - tax
+        if dye is not None:
+            if dye.cell[to] != place:
+                arrive(dye.arrived, place, room.came)
+                place = dye.cell[to]
+            if four is None:
+                carry_four(who, to, pay - tax, tax, dye, room)
+            else:
+                carry_any(tags, who, to, pay - tax, tax, dye, room)
+    if dye is not None:
+        arrive(dye.arrived, place, room.came)
+        for t in range(tags):
+            dye.inbox[government, t] += room.withheld[t]
+            dye.passed[dye.cell[government], t] += room.withheld[t]
+    for row in range(ratio.size):
         pay, slipped, off, taxed = slips[row, 0], slips[row, 1], slips[row, 2], slips[row, 3]
-        balance[row] -= pay
-        net_by_row[row] += pay - off
-        c = klass[row]
-        net_sums[c, 0] += pay - off
-        net_sums[c, 1] += slipped
-        tax_sums[c, 0] += off
-        tax_sums[c, 1] += taxed
-        withheld += off
-    return withheld
+        accounts.balance[row] -= pay
+        accounts.inbox[government] += off
+        payroll.net_by_row[row] += pay - off
+        c = payroll.klass[row]
+        payroll.net_sums[c, 0] += pay - off
+        payroll.net_sums[c, 1] += slipped
+        payroll.tax_sums[c, 0] += off
+        payroll.tax_sums[c, 1] += taxed
 
 
-@njit(cache=True)
-def tax_on_average(each, heads, floors, rates, tax):
+@part
+def pay_of(wage, status, ratio):
+    """Return the gross pay that an employer can afford, nothing for who is out of work."""
+    return share_of(wage, ratio) * (np.int64(status) >> 1)
+
+
+@part
+def carry_four(who, to, net, tax, dye, room):
+    """Let dye of four tags go home with net pay, a hop, and to the government with the tax, none.
+
+    Written out, so that the compiler moves the four as one.
+    """
+    rate, out, held, came, withheld = room.rate, dye.out, dye.held, room.came, room.withheld
+    a, b, c, d = rate[who, 0], rate[who, 1], rate[who, 2], rate[who, 3]
+    p, q, r, s = int(net * a), int(net * b), int(net * c), int(net * d)
+    e, f, g, h = int(tax * a), int(tax * b), int(tax * c), int(tax * d)
+    out[who, 0] += p + e
+    out[who, 1] += q + f
+    out[who, 2] += r + g
+    out[who, 3] += s + h
+    held[to, 1] += p
+    held[to, 2] += q
+    held[to, 3] += r + s
+    came[1] += p
+    came[2] += q
+    came[3] += r + s
+    withheld[0] += e
+    withheld[1] += f
+    withheld[2] += g
+    withheld[3] += h
+
+
+@part
+def carry_any(tags, who, to, net, tax, dye, room):
+    """Do the work of `carry_four` for any number of tags."""
+    for t in range(tags):
+        units, kept = int(net * room.rate[who, t]), int(tax * room.rate[who, t])
+        raised = min(t + 1, tags - 1)
+        dye.out[who, t] += units + kept
+        dye.held[to, raised] += units
+        room.came[raised] += units
+        room.withheld[t] += kept
+
+
+@part
+def arrive(arrived, place, came):
+    """Write down what has come to a place, and begin to count anew."""
+    for t in range(came.size):
+        arrived[place, t] += came[t]
+        came[t] = 0
+
+
+@part
+def set_rates(dye, rate):
+    """Write how much dye each employer pays with a penny, none where it has no money."""
+    for row in range(rate.shape[0]):
+        part_of = ROUND_DOWN / dye.opening[row] if dye.opening[row] > 0 else 0.0
+        for t in range(rate.shape[1]):
+            rate[row, t] = dye.held[row, t] * part_of
+
+
+@kernel
+def tax_on_average(each, heads, law, tax):
     """Withhold tax from pay that is known only as an average and a number of people.
 
     Parameters
     ----------
     each, heads : int64[n_rows]
         Average gross pay of the month [pence] and people paid it.
-    floors, rates : int64[n_bands]
-        As in `band_tax`.
+    law : Law
     tax : int64[n_rows], written
         Tax withheld from all of them [pence].
     """
-    band_tax(each, floors, rates, tax)
     for row in range(each.size):
-        tax[row] *= heads[row]
+        tax[row] = tax_of(each[row], law) * heads[row]

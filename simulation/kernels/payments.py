@@ -1,84 +1,67 @@
 """Moves each phase's payments: the payer's account falls, the payee's inbox fills.
 
 Every kernel reads opening balances, collects receipts in an inbox and leaves the folding to
-`fold`, so the order of rows cannot matter. Cumulative shares in 65,536ths split a budget without
-losing a penny: payee e receives (B c_e >> 16) - (B c_(e-1) >> 16), within one penny of its
-share, never negative. The product is taken in two halves so that it cannot overflow.
-
-`sums` holds, for each slot (a payer class, a payee class and a kind), the pence and the count
-of payments; a negative redirect means that the payee has closed and the payer keeps the money.
+`fold`, so the order of rows cannot matter. How a budget is split, and where payments are counted,
+is said in `splitting`.
 """
 
-import numpy as np
-from numba import njit
-
-CUM_ONE = 65536
-INDEX = np.uint64
-"""Links are walked by unsigned numbers: no test for negative ones, a third of the time."""
+from simulation.kernels.accounts import FOUR, INDEX, any_dye
+from simulation.kernels.compiling import kernel
+from simulation.kernels.splitting import split, split_any, split_four
 
 
-@njit(cache=True)
-def share_of(budget, cum):
-    """Return floor(budget * cum / 65536) without overflow for budget < 2**62."""
-    return (budget >> 16) * cum + (((budget & 0xFFFF) * cum) >> 16)
-
-
-@njit(cache=True)
-def pay_along_edges(
-    first, budget, linked, start, payee, cum, slot, redirect, balance, inbox, sums, bits, touched
-):  # fmt: skip
-    """Split each payer's budget along its edges.
+@kernel
+def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
+    """Split each payer's budget along its links, and let its dye go with it.
 
     A budget stays below 2**46 pence, so its product with a cumulative share cannot overflow.
 
     Parameters
     ----------
-    first : int
-        Row of the first payer; payer k is row `first + k`.
+    links : Links
     budget : int64[n_payers]
         Pence to pay, none negative, none above the payer's balance.
-    linked : int32[m]
-        The payers k that have an edge.
-    start : int32[n_payers + 1]
-        Edges of payer k are `start[k] : start[k + 1]`.
-    payee, cum, slot : int32[n_edges]
-        Receiving row, cumulative share, class-pair slot.
-    redirect : int32[n_rows]
-        Row that receives in place of another; -1 where nobody does.
-    balance, inbox : int64[n_rows], updated
-        Opening balances less what is paid; what is received [pence].
+    accounts : Accounts, updated
+    slot : int32[n_links]
+        Where each payment is counted.
     sums : int64[n_slots, 2], updated
         Pence and number of payments by slot.
-    bits : int
-        A page is 2**bits neighbouring rows.
-    touched : bool[n_pages], updated
-        Set for the pages of all who are paid.
+    dye : Dye or None, updated
+        None where nobody holds any.
+    hop : int
+        1 where the payment is a re-spending hop, 0 where it is not.
+    gone : int64[n_tags] or None, written
+        Room to work in; None stands for four tags.
     """
-    for k in linked:
+    for k in links.linked:
         whole = budget[k]
         if whole <= 0:
             continue
-        paid = 0
-        before = 0
-        for e in range(INDEX(start[k]), INDEX(start[k + 1])):
-            upto = (whole * cum[e]) >> 16
-            pence = upto - before
-            before = upto
-            to = redirect[INDEX(payee[e])]
-            if to < 0 or pence == 0:
-                continue
-            inbox[INDEX(to)] += pence
-            touched[INDEX(to >> bits)] = True
-            pair = INDEX(slot[e])
-            sums[pair, 0] += pence
-            sums[pair, 1] += 1
-            paid += pence
-        balance[first + k] -= paid
+        row = INDEX(links.first + k)
+        if dye is None:
+            paid = split(whole, k, links, accounts, slot, sums)
+        elif not any_dye(FOUR if gone is None else gone.size, dye.held, row):
+            paid = split(whole, k, links, accounts, slot, sums)
+        elif gone is None:
+            paid, a, b, c, d = split_four(
+                whole, k, links, accounts, slot, sums, dye, row, dye.opening[row], hop
+            )
+            dye.out[row, 0] += a
+            dye.out[row, 1] += b
+            dye.out[row, 2] += c
+            dye.out[row, 3] += d
+        else:
+            paid = split_any(
+                whole, k, links, accounts, slot, sums, dye, row, dye.opening[row], hop, gone
+            )
+            for t in range(gone.size):
+                dye.out[row, t] += gone[t]
+        accounts.balance[row] -= paid
 
 
-@njit(cache=True)
-def pay_list(payer, payee, pence, balance, inbox):
-    """Make each listed payment; receipts wait in the inbox.
+@kernel
+def pay_list(payer, payee, pence, accounts):
+    """Make each listed payment; receipts wait in the inbox, but for homes that receive at once.
 
     Parameters
     ----------
@@ -86,22 +69,23 @@ def pay_list(payer, payee, pence, balance, inbox):
         Rows.
     pence : int64[m]
         Amounts, none negative.
-    balance, inbox : int64[n_rows], updated
-        Money held and money received [pence].
+    accounts : Accounts, updated
     """
     for k in range(pence.size):
-        balance[payer[k]] -= pence[k]
-        inbox[payee[k]] += pence[k]
+        accounts.balance[payer[k]] -= pence[k]
+        if accounts.first_home <= payee[k] < accounts.end_home:
+            accounts.balance[payee[k]] += pence[k]
+        else:
+            accounts.inbox[payee[k]] += pence[k]
 
 
-@njit(cache=True)
-def fold(balance, inbox, total, opening, bits, touched):
-    """Add the inbox of the touched pages to balances and to a running total, and empty it.
+@kernel
+def fold(accounts, opening, bits, touched):
+    """Add the inbox of the touched pages to balances, and empty it; homes' rows are left alone.
 
     Parameters
     ----------
-    balance, inbox, total : int64[n_rows], updated
-        Money held, money received in this phase, money received this month [pence].
+    accounts : Accounts, updated
     opening : int64[n_rows], updated
         Balances as the next phase opens [pence]; of no rows where nobody asks for them.
     bits : int
@@ -115,22 +99,27 @@ def fold(balance, inbox, total, opening, bits, touched):
         Rows that were below zero before their receipts: they paid more than they held.
     """
     overdrawn = 0
+    balance, inbox, _, first_home, end_home = accounts
     for page in range(touched.size):
         if not touched[page]:
             continue
         touched[page] = False
         begin, end = page << bits, min((page + 1) << bits, inbox.size)
-        for row in range(INDEX(begin), INDEX(end)):
-            overdrawn += balance[row] < 0
-            balance[row] += inbox[row]
-            total[row] += inbox[row]
-            inbox[row] = 0
-        if opening.size:
-            opening[begin:end] = balance[begin:end]
+        if first_home <= begin and end <= end_home:
+            continue
+        for row in range(begin, end):
+            if first_home <= row < end_home:
+                continue
+            at = INDEX(row)
+            overdrawn += balance[at] < 0
+            balance[at] += inbox[at]
+            inbox[at] = 0
+            if opening.size:
+                opening[at] = balance[at]
     return overdrawn
 
 
-@njit(cache=True)
+@kernel
 def sum_by_class(klass, values, out):
     """Add each row's value to its class.
 
@@ -147,7 +136,7 @@ def sum_by_class(klass, values, out):
         out[klass[row]] += values[row]
 
 
-@njit(cache=True)
+@kernel
 def sum_block(klass, pence, sums):
     """Add a block of payments to sums by class.
 
@@ -166,7 +155,7 @@ def sum_block(klass, pence, sums):
             sums[klass[k], 1] += 1
 
 
-@njit(cache=True)
+@kernel
 def save_block(pence, klass, deposits, savings, put, drawn):
     """Move money between deposits and savings of the same owners.
 
@@ -203,35 +192,67 @@ def save_block(pence, klass, deposits, savings, put, drawn):
     return saved
 
 
-@njit(cache=True)
-def take_sums(sums, slot, pence, count):
+@kernel
+def take_sums(sums, slot_payer, slot_payee, payer, payee, pence, count):
     """Take what has been summed by slot, and set the sums to nothing.
 
     Parameters
     ----------
     sums : int64[n_slots, 2], emptied
         Pence and number of payments by slot.
-    slot, pence, count : int[n_slots], written
-        The slots in which something was paid, rising, and their sums.
+    slot_payer, slot_payee : int32[n_slots]
+        Classes of each slot.
+    payer, payee, count : int32[n_slots], written
+        Classes and number of payments of the slots in which something was paid, in their order.
+    pence : int64[n_slots], written
+        Pence of each.
 
     Returns
     -------
     int
-        Number of slots taken.
+        Number of slots taken; what lies beyond them means nothing.
     """
-    taken = 0
+    taken = INDEX(0)
     for s in range(sums.shape[0]):
-        if sums[s, 1] > 0:
-            slot[taken] = s
-            pence[taken] = sums[s, 0]
-            count[taken] = sums[s, 1]
-            sums[s, 0] = 0
-            sums[s, 1] = 0
-            taken += 1
+        payer[taken] = slot_payer[s]
+        payee[taken] = slot_payee[s]
+        pence[taken] = sums[s, 0]
+        count[taken] = sums[s, 1]
+        taken += INDEX(sums[s, 1] > 0)
+        sums[s, 0] = 0
+        sums[s, 1] = 0
     return taken
 
 
-@njit(cache=True)
+@kernel
+def move_by_class(payer, payee, pence, count, takes, gives, change):
+    """Move sums of payments between classes.
+
+    Parameters
+    ----------
+    payer, payee, count : int32[n]
+        Classes, and number of payments.
+    pence : int64[n]
+        Sums.
+    takes, gives : int
+        1 where the payer's deposits fall, and the payee's rise; else 0.
+    change : int64[n_classes], updated
+        What each class has more than before [pence].
+
+    Returns
+    -------
+    int
+        Number of payments.
+    """
+    many = 0
+    for k in range(pence.size):
+        change[payer[k]] -= pence[k] * takes
+        change[payee[k]] += pence[k] * gives
+        many += count[k]
+    return many
+
+
+@kernel
 def rise(payer, payee):
     """Say whether pairs stand in rising order, each there once.
 

@@ -8,7 +8,7 @@ enters the books.
 import numpy as np
 from numba import njit
 
-from simulation.kernels.payments import INDEX
+from simulation.kernels.accounts import INDEX
 
 EMPLOYED = 2
 

@@ -42,7 +42,7 @@ def books_of(prepared: "Prepared", model: EconomyModel, months: int, policy: str
     rows["purchases"] = stewardship.accruals.purchases
     made = {name: rows[name].table() for name in SCHEMAS if name in rows}
     made["parties"] = _parties(model)
-    made["flows"] = flow_table(town.ledger.flows)
+    made["flows"] = flow_table(town.ledger.filed)
     made["dye"] = dye_table(town.ledger.dye_pieces)
     needs = made["needs"]
     treated = (needs["policy"] == 1) & (needs["month"] > 0)

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind, Tier
+from simulation.economy.payroll import payslips
 from simulation.economy.town import Town
-from simulation.kernels.payments import share_of
+from simulation.kernels.accounts import share_of
 from simulation.model.payables import Invoices
 
 Int32 = NDArray[np.int32]
@@ -59,10 +60,11 @@ class Dyer:
         """Dye what the dyed buyers paid their own staff, with tax and pensions."""
         if not self._now(town):
             return
-        now, economy, slips = town.now, town.economy, town.now.payslips
+        now, economy, slips = town.now, town.economy, payslips(town)
         mine = np.flatnonzero(self.marks[slips.employer])
         employer, tax = slips.employer[mine], slips.tax[mine]
-        town.ledger.inject(Kind.WAGES, employer, slips.payee[mine], slips.gross[mine] - tax)
+        home = (economy.households.first + slips.household[mine]).astype(np.int32)
+        town.ledger.inject(Kind.WAGES, employer, home, slips.gross[mine] - tax)
         rows = np.array(sorted(self.rows), dtype=np.int32)
         payer, payee, pence = split_along(town, rows, now.aggregate_net[rows])
         town.ledger.inject(Kind.WAGES, payer, payee, pence)

@@ -6,7 +6,6 @@ import mesa
 
 from simulation import streams
 from simulation.economy.town import Town
-from simulation.kernels import counting
 from simulation.model import portraits
 from simulation.model.agents import PublicBuyer, Supplier, supplier_type
 from simulation.model.month import live_one_month
@@ -69,7 +68,6 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.recorder.note_dues(town)
         self.recorder.note_outflows(town, self.stewardship.accruals.suppliers())
         self.stewardship.accruals.close_month(town, self.stewardship.need_units())
-        note_income(town)
         if town.month in self.portrait_months:
             self.portrait()
 
@@ -101,7 +99,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def forget(self) -> None:
         """Drop what was written down so far: burn-in months are lived, not kept."""
-        self.town.ledger.flows.clear()
+        self.town.ledger.forget_flows()
         self._filed = 0
         self.recorder = Recorder()
         self.stewardship.forget()
@@ -118,8 +116,3 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         numbers = getattr(mesa.Agent, "_ids", None)
         if numbers is not None:
             numbers.pop(self, None)
-
-
-def note_income(town: Town) -> None:
-    """Move each household's yearly income on by a month; the first month stands for a year."""
-    counting.move_year(town.now.income, town.now.income_year)

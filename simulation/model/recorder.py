@@ -198,19 +198,12 @@ class Recorder:
         )
 
 
-def flow_table(pieces: list[FlowPiece]) -> Table:
-    """Write the ledger's filed pieces as the table `flows`."""
-    if not pieces:
+def flow_table(months: list[Table]) -> Table:
+    """Write the ledger's filed months as the table `flows`."""
+    if not months:
         return empty_table("flows")
-    sizes = [piece.pence.size for piece in pieces]
     return table(
-        "flows",
-        month=np.repeat(np.array([piece.month for piece in pieces], dtype=np.int16), sizes),
-        kind=np.repeat(np.array([piece.kind for piece in pieces], dtype=np.int8), sizes),
-        payer=np.concatenate([piece.payer for piece in pieces]),
-        payee=np.concatenate([piece.payee for piece in pieces]),
-        pence=np.concatenate([piece.pence for piece in pieces]),
-        count=np.concatenate([piece.count for piece in pieces]),
+        "flows", **{name: np.concatenate([month[name] for month in months]) for name in months[0]}
     )
 
 

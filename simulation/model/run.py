@@ -304,8 +304,9 @@ def _copy(prepared: Prepared) -> tuple[Town, Stewardship, Recorder]:
     shared += [town.economy.classes, town.economy.contracts, *town.now.departed]
     for network in (getattr(town.links, name) for name in town.links.__slots__):
         shared += [network.linked, network.start, network.payee, network.cum, network.slot]
+        shared += [network.reach, network.pages]
         shared += [network.slot_payer, network.slot_payee]
-    shared += [town.ledger.flows, town.ledger.klass, town.ledger.cell]
+    shared += [town.ledger.flows, town.ledger.filed, town.ledger.klass, town.ledger.cell]
     shared += [stewardship.office.directory, stewardship.policy]
     standing = stewardship.portfolio.standing.values()
     for one in standing:
@@ -315,5 +316,8 @@ def _copy(prepared: Prepared) -> tuple[Town, Stewardship, Recorder]:
     memo |= {id(one): replace(one) for one in standing}
     memo |= {id(line): dict(line) for line in stewardship.register.lines}
     copied = copy.deepcopy((town, stewardship, prepared.recorder), memo)
-    copied[0].ledger.flows = list(town.ledger.flows)
+    copied[0].ledger.flows, copied[0].ledger.filed = (
+        list(town.ledger.flows),
+        list(town.ledger.filed),
+    )
     return copied

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
+from simulation.accounting.books import SCHEMAS
 from simulation.accounting.faults import LedgerError
 from simulation.accounting.ledger import LARGEST_PAYMENT, Ledger
-from simulation.accounting.pieces import FlowPiece, sorted_pieces, tally
+from simulation.accounting.pieces import FlowPiece, filed, tally
+from simulation.kernels.labour import Law
 from tests.accounting.little_ledger import (
     BANK,
     DOORS,
@@ -14,21 +16,26 @@ from tests.accounting.little_ledger import (
     GOVERNMENT,
     HOME,
     HOME_CLASS,
+    HOMES,
     KLASS,
     MILL,
     MILL_CLASS,
     SHOP,
     WORLD,
     along,
+    ledger_for,
     listed,
     one_link,
+    open_home_ledger,
     open_ledger,
+    pay,
     pounds,
     rows,
+    staff,
 )
 
 
-def filed(ledger: Ledger) -> list[tuple[Kind, int, int, int, int]]:
+def told(ledger: Ledger) -> list[tuple[Kind, int, int, int, int]]:
     """Every flow filed: kind, payer class, payee class, pence, payments."""
     return [
         (piece.kind, *(int(column[k]) for column in columns))
@@ -41,7 +48,7 @@ def filed(ledger: Ledger) -> list[tuple[Kind, int, int, int, int]]:
 @pytest.mark.parametrize(("kind", "door"), DOORS)
 def test_an_honest_month_closes(kind, door):
     """A payment of any kind through any of its doors leaves both residuals at zero."""
-    ledger = open_ledger()
+    ledger = ledger_for(door)
 
     door(ledger, kind)
     ledger.settle(kind)
@@ -63,7 +70,7 @@ def test_a_payment_moves_from_payer_to_payee_when_the_phase_closes(door):
 
     assert before == [93_000, 100_000]
     assert ledger.deposits[[SHOP, MILL]].tolist() == [93_000, 107_000]
-    assert filed(ledger) == [(Kind.PURCHASE, FIRM_CLASS, MILL_CLASS, 7_000, 1)]
+    assert told(ledger) == [(Kind.PURCHASE, FIRM_CLASS, MILL_CLASS, 7_000, 1)]
     assert (ledger.payments, ledger.pence_moved) == (1, 7_000)
 
 
@@ -78,40 +85,43 @@ def test_a_list_of_nobody_is_no_payment():
 
 
 def test_wages_part_into_net_pay_and_tax():
-    """Households get net pay, the government the tax; both are counted for each payslip."""
-    ledger, net = open_ledger(), np.zeros(KLASS.size, dtype=np.int64)
-    employer, payee = rows(SHOP, MILL, -1), rows(HOME, HOME + 1, HOME + 2)
+    """Homes have net pay at once, the government the tax later; each payslip is counted."""
+    ledger = open_home_ledger()
+    law = Law(*np.array([[0, 4_000], [0, 32_768], [0, 0]], dtype=np.int64))
 
-    ledger.wages(employer, payee, pounds(50, 40, 0), pounds(15, 0, 0), GOVERNMENT, net)
+    earned, net = pay(ledger, staff((SHOP, 0, 50), (MILL, 1, 40), (-1, 2, 60)), law)
+    at_once = ledger.deposits[[HOME, HOME + 1, HOME + 2, GOVERNMENT]].tolist()
     ledger.settle(Kind.WAGES)
     ledger.close_month()
 
     assert ledger.deposits[[SHOP, MILL]].tolist() == [95_000, 96_000]
-    assert ledger.deposits[HOME : HOME + 3].tolist() == [103_500, 104_000, 100_000]
-    assert ledger.deposits[GOVERNMENT] == 1_500
-    assert net[[SHOP, MILL]].tolist() == [3_500, 4_000]
-    assert filed(ledger) == [
-        (Kind.WAGES, FIRM_CLASS, HOME_CLASS, 3_500, 1),
+    assert at_once == [104_500, 104_000, 100_000, 0]
+    assert ledger.deposits[GOVERNMENT] == 500
+    assert (earned[:3].tolist(), net[[SHOP, MILL]].tolist()) == ([4_500, 4_000, 0], [4_500, 4_000])
+    assert told(ledger) == [
+        (Kind.WAGES, FIRM_CLASS, HOME_CLASS, 4_500, 1),
         (Kind.WAGES, MILL_CLASS, HOME_CLASS, 4_000, 1),
-        (Kind.PAYE, FIRM_CLASS, KLASS[GOVERNMENT], 1_500, 1),
+        (Kind.PAYE, FIRM_CLASS, KLASS[GOVERNMENT], 500, 1),
     ]
 
 
 def test_nobody_at_work_is_no_payroll():
     """A place without workers pays no wages and does not stop."""
-    ledger = open_ledger()
+    ledger = open_home_ledger()
 
-    ledger.wages(rows(), rows(), pounds(), pounds(), GOVERNMENT, np.zeros(20, dtype=np.int64))
+    pay(ledger, staff())
     ledger.close_month()
 
     assert ledger.flows == []
 
 
 def test_wages_to_households_of_two_classes_are_caught():
-    """`wages` counts all households as one class; a payee of another class stops the month."""
-    ledger, net = open_ledger(), np.zeros(KLASS.size, dtype=np.int64)
+    """`wages` counts all homes as the first; a worker of another class stops the month."""
+    klass = KLASS.copy()
+    klass[-1] += 1
+    ledger = open_home_ledger(klass=klass)
 
-    ledger.wages(rows(SHOP, SHOP), rows(HOME, MILL), pounds(5, 5), pounds(0, 0), GOVERNMENT, net)
+    pay(ledger, staff((SHOP, 0, 5), (SHOP, HOMES - 1, 5)))
     ledger.settle(Kind.WAGES)
 
     with pytest.raises(LedgerError):
@@ -133,7 +143,7 @@ def test_lending_creates_deposits_and_repaying_ends_them():
     assert (drawn - before, created) == (10_000, 10_000)
     assert int(ledger.deposits.sum()) == before + 7_500
     assert ledger.deposits[[SHOP, MILL, BANK]].tolist() == [97_500, 110_000, 100_000]
-    assert filed(ledger) == [
+    assert told(ledger) == [
         (Kind.LOAN_DRAWN, KLASS[BANK], MILL_CLASS, 10_000, 2),
         (Kind.LOAN_REPAID, FIRM_CLASS, KLASS[BANK], 2_500, 1),
     ]
@@ -148,7 +158,7 @@ def test_saving_and_drawing_move_own_money_at_once():
 
     assert ledger.deposits[HOME : HOME + 3].tolist() == [97_000, 102_000, 100_000]
     assert ledger.savings[HOME : HOME + 3].tolist() == [53_000, 48_000, 50_000]
-    assert filed(ledger) == [
+    assert told(ledger) == [
         (Kind.SAVING, HOME_CLASS, KLASS[BANK], 3_000, 1),
         (Kind.DISSAVING, KLASS[BANK], HOME_CLASS, 2_000, 1),
     ]
@@ -163,16 +173,15 @@ def test_a_write_off_moves_no_deposit():
     ledger.close_month()
 
     np.testing.assert_array_equal(ledger.deposits, before)
-    assert filed(ledger) == [(Kind.WRITE_OFF, KLASS[BANK], FIRM_CLASS, 7_000, 1)]
+    assert told(ledger) == [(Kind.WRITE_OFF, KLASS[BANK], FIRM_CLASS, 7_000, 1)]
     assert ledger.payments == 0
 
 
 def test_each_month_starts_from_the_last():
-    """Created money and opening balances are carried, receipts start anew."""
+    """Created money and opening balances are carried, nothing waits in an inbox."""
     ledger = open_ledger()
     ledger.lend(BANK, rows(MILL), pounds(70))
     ledger.settle(Kind.LOAN_DRAWN)
-    received = int(ledger.received[MILL])
     ledger.close_month()
 
     ledger.month = 2
@@ -180,8 +189,7 @@ def test_each_month_starts_from_the_last():
     ledger.settle(Kind.PURCHASE)
     ledger.close_month()
 
-    assert received == 7_000
-    assert ledger.received[MILL] == 0
+    assert not ledger.inbox.any()
     assert ledger.created == 0
     assert ledger.deposits[MILL] == 0
     assert [piece.month for piece in ledger.flows] == [1, 2]
@@ -209,30 +217,83 @@ def test_the_largest_budget_is_split_to_the_penny():
     assert ledger.deposits[[SHOP, MILL]].tolist() == [0, 2 * (LARGEST_PAYMENT - 1)]
 
 
+def times(*numbers: int) -> np.ndarray:
+    """Numbers of payments as pieces hold them."""
+    return np.array(numbers, dtype=np.int32)
+
+
 def test_filed_pieces_are_summed_and_in_order():
     """Pieces of a month become one a kind, pairs of classes rising, each there once."""
     pieces = [
-        FlowPiece(4, Kind.RENT, rows(2, 0), rows(1, 3), pounds(1, 2), pounds(1, 1) // 100),
-        FlowPiece(4, Kind.GRANT, rows(1), rows(1), pounds(9), pounds(1) // 100),
-        FlowPiece(4, Kind.RENT, rows(0, 2), rows(3, 0), pounds(5, 4), pounds(2, 1) // 100),
+        FlowPiece(4, Kind.RENT, rows(2, 0), rows(1, 3), pounds(1, 2), times(1, 1)),
+        FlowPiece(4, Kind.GRANT, rows(1), rows(1), pounds(9), times(1)),
+        FlowPiece(4, Kind.RENT, rows(0, 2), rows(3, 0), pounds(5, 4), times(2, 1)),
     ]
 
-    grant, rent = sorted_pieces(pieces, 4)
+    columns, (grant, rent) = filed(pieces, 4)
 
     assert (grant.kind, rent.kind, rent.month) == (Kind.GRANT, Kind.RENT, 4)
     assert (rent.payer.tolist(), rent.payee.tolist()) == ([0, 2, 2], [3, 0, 1])
     assert (rent.pence.tolist(), rent.count.tolist()) == ([700, 400, 100], [3, 1, 1])
+    assert {name: column.tolist() for name, column in columns.items()} == {
+        "month": [4] * 4,
+        "kind": [Kind.GRANT, *[Kind.RENT] * 3],
+        "payer": [1, 0, 2, 2],
+        "payee": [1, 3, 0, 1],
+        "pence": [900, 700, 400, 100],
+        "count": [1, 3, 1, 1],
+    }
+
+
+def test_a_piece_that_stands_alone_and_in_order_is_filed_as_it_is():
+    """What needs no summing is laid down in the same columns, of the types that Books have."""
+    alone = FlowPiece(2, Kind.RENT, rows(0, 0), rows(1, 3), pounds(5, 4), times(2, 1))
+
+    columns, [piece] = filed([alone], 4)
+
+    assert (piece.payee.tolist(), piece.pence.tolist()) == ([1, 3], [500, 400])
+    types = {name: column.dtype for name, column in columns.items()}
+    assert types == SCHEMAS["flows"].columns
+
+
+def test_nothing_paid_is_filed_as_nothing():
+    """A month without payments has columns of no rows."""
+    columns, pieces = filed([], 4)
+
+    assert pieces == []
+    assert {column.size for column in columns.values()} == {0}
+
+
+def test_what_is_filed_can_be_forgotten():
+    """The columns of a month say what its pieces say; both are dropped together."""
+    ledger = open_ledger()
+    along(ledger, Kind.PURCHASE)
+    listed(ledger, Kind.RENT)
+    ledger.settle(Kind.RENT)
+    ledger.close_month()
+    [columns] = ledger.filed
+    rows_told = zip(
+        *(columns[n] for n in ("kind", "payer", "payee", "pence", "count")), strict=True
+    )
+    filed_as = [tuple(int(x) for x in row) for row in rows_told]
+    pieces_told = told(ledger)
+
+    ledger.forget_flows()
+
+    assert filed_as == pieces_told
+    assert len(filed_as) == 2
+    assert (ledger.flows, ledger.filed) == ([], [])
 
 
 def test_a_tally_tells_what_pieces_did_to_each_class():
     """Payments take and give, loans only give or take, savings go both ways, write-offs nowhere."""
     pieces = [
-        FlowPiece(1, Kind.RENT, rows(0, 1), rows(1, 1), pounds(5, 9), pounds(2, 1) // 100),
-        FlowPiece(1, Kind.LOAN_DRAWN, rows(2), rows(0), pounds(30), pounds(1) // 100),
-        FlowPiece(1, Kind.LOAN_REPAID, rows(1), rows(2), pounds(4), pounds(1) // 100),
-        FlowPiece(1, Kind.SAVING, rows(0), rows(2), pounds(7), pounds(3) // 100),
-        FlowPiece(1, Kind.DISSAVING, rows(2), rows(1), pounds(2), pounds(1) // 100),
-        FlowPiece(1, Kind.WRITE_OFF, rows(2), rows(0), pounds(99), pounds(1) // 100),
+        FlowPiece(1, Kind.RENT, rows(0, 1), rows(1, 1), pounds(5, 9), times(2, 1)),
+        FlowPiece(1, Kind.LOAN_DRAWN, rows(2), rows(0), pounds(30), times(1)),
+        FlowPiece(1, Kind.LOAN_REPAID, rows(1), rows(2), pounds(4), times(1)),
+        FlowPiece(1, Kind.SAVING, rows(0), rows(2), pounds(7), times(3)),
+        FlowPiece(1, Kind.DISSAVING, rows(2), rows(1), pounds(2), times(1)),
+        FlowPiece(1, Kind.WRITE_OFF, rows(2), rows(0), pounds(99), times(1)),
     ]
 
     told = tally(pieces, 3)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.network import build_network, single_links
@@ -21,7 +22,7 @@ def test_each_link_is_counted_between_the_classes_of_its_ends(phase: Phase):
     """Of every link the slot names the payer's class and the payee's class, each pair once."""
     klass = phase.cell
 
-    network = build_network(Kind.RENT, phase.first, *phase.links[1:], klass)
+    network = build_network(Kind.RENT, phase.first, *phase.columns, klass)
 
     for k in range(phase.budget.size):
         for e in range(phase.start[k], phase.start[k + 1]):
@@ -77,6 +78,34 @@ def test_single_links_pay_everything_to_one():
     assert network.start.tolist() == [0, 1, 1, 2]
     assert network.payee.tolist() == [4, 0]
     assert network.cum.tolist() == [65536, 65536]
+
+
+@given(phases())
+def test_kernels_are_given_the_links_that_were_laid(phase: Phase):
+    """The first payer, the payers that have a link, and each link's payee and share."""
+    network = build_network(Kind.RENT, phase.first, *phase.columns, phase.cell)
+
+    for laid, given_to_kernels in zip(phase.links, network.links, strict=True):
+        np.testing.assert_array_equal(laid, given_to_kernels)
+
+
+@given(phases(), st.integers(0, 3))
+def test_the_pages_of_all_who_may_be_paid_are_reached(phase: Phase, bits: int):
+    """A payee may be replaced within its class: its page is reached, and so are its class's."""
+    klass = phase.cell
+    network = build_network(Kind.RENT, phase.first, *phase.columns, klass)
+    n_pages = (phase.n_rows >> bits) + 1
+
+    reached = network.pages_reached(bits, n_pages)
+    again = network.pages_reached(bits, n_pages)
+    others = network.pages_reached(bits + 1, (phase.n_rows >> (bits + 1)) + 1)
+
+    paid = {int(klass[payee]) for payee in phase.payee}
+    may_be_paid = [row for row in range(phase.n_rows) if klass[row] in paid]
+    assert network.reach.tolist() == may_be_paid
+    assert np.flatnonzero(reached).tolist() == sorted({row >> bits for row in may_be_paid})
+    assert again.tolist() == reached.tolist()
+    assert np.flatnonzero(others).tolist() == sorted({row >> (bits + 1) for row in may_be_paid})
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -14,11 +14,16 @@ from tests.accounting.little_ledger import (
     DOORS,
     GOVERNMENT,
     HOME,
+    MILL,
     OVERDRAFTS,
     SHOP,
+    ledger_for,
+    open_home_ledger,
     open_ledger,
+    pay,
     pounds,
     rows,
+    staff,
     too_much_listed,
 )
 from tests.accounting.random_town import RandomTown
@@ -61,11 +66,17 @@ def test_a_block_touches_every_page_that_it_meets(first, size, bits):
 
 @pytest.mark.parametrize("bits", [0, 1, 2, 3, 5])
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_size_of_a_page_changes_nothing(monkeypatch, bits, seed):
-    """Pages of one row or of everybody: the same books, to the byte, with dye and overdrafts."""
-    whole = RandomTown(seed, tags=4, full=True)
+@pytest.mark.parametrize("own_doors", [False, True])
+@pytest.mark.parametrize("first_exit", [False, True])
+def test_the_size_of_a_page_changes_nothing(monkeypatch, bits, seed, own_doors, first_exit):
+    """Pages of one row or of everybody: the same books, to the byte, with dye and overdrafts.
+
+    Where homes have doors of their own, a page may be all homes or shared with others.
+    """
+    town = {"tags": 4, "full": True, "own_doors": own_doors, "first_exit": first_exit}
+    whole = RandomTown(seed, **town)
     monkeypatch.setattr(pages, "BITS", bits)
-    parted = RandomTown(seed, tags=4, full=True)
+    parted = RandomTown(seed, **town)
 
     for month in range(1, 4):
         parted.live(month, dyed=month == 1)
@@ -80,7 +91,7 @@ def test_the_size_of_a_page_changes_nothing(monkeypatch, bits, seed):
 def test_an_overdraft_is_caught_on_a_page_that_receives_nothing(monkeypatch, overdraw):
     """Every door touches the page of who pays, not only of who is paid."""
     monkeypatch.setattr(pages, "BITS", 0)
-    ledger = open_ledger()
+    ledger = ledger_for(overdraw)
 
     overdraw(ledger)
 
@@ -101,11 +112,28 @@ def test_an_owing_government_elsewhere_hides_no_overdraft(monkeypatch):
         ledger.settle(Kind.RENT)
 
 
+def test_tax_that_is_withheld_for_an_office_with_an_account_brings_its_dye(monkeypatch):
+    """The page of who receives the tax is touched, though the government's dye ends at once."""
+    monkeypatch.setattr(pages, "BITS", 0)
+    ledger = open_home_ledger(tags=4)
+    bought = Kind.PURCHASE, rows(BUYERS[0]), rows(SHOP), pounds(300)
+    ledger.listed(*bought)
+    ledger.inject(*bought)
+    ledger.settle(Kind.PURCHASE)
+
+    pay(ledger, staff((SHOP, 0, 50)), office=MILL)
+    ledger.settle(Kind.WAGES)
+    ledger.close_month()
+
+    assert ledger.deposits[MILL] == 101_000
+    assert ledger.dye[MILL, 0] > 0
+
+
 def twice(door, kind, bits: int) -> tuple[list[int], list[int]]:
     """Pay the same through one door in two phases, from dyed accounts; return who holds what."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "BITS", bits)
-        ledger = open_ledger(tags=2)
+        ledger = ledger_for(door, tags=2)
         payer = np.full(2, BUYERS[0], dtype=np.int32)
         bought = Kind.PURCHASE, payer, rows(SHOP, HOME), pounds(300, 300)
         ledger.listed(*bought)

@@ -21,6 +21,7 @@ from simulation.economy.shelves import Shelves
 from simulation.economy.sourcing import flq
 from simulation.economy.tax_law import law_of, tax_year_of
 from simulation.economy.workers import earnings_shares
+from tests.reference.labour import tax_below
 
 APRIL_2012 = 2012 * 12 + 3
 EXACT = 1e-9
@@ -171,6 +172,19 @@ def test_net_pay_of_2012() -> None:
 
     by_hand = 24_000 - 0.2 * (24_000 - 8_105) - 0.12 * (24_000 - 7_592)
     assert net[0] * 12 / 100 == pytest.approx(by_hand, abs=1.0)
+
+
+@pytest.mark.parametrize("calendar", [APRIL_2012, 2024 * 12 + 3])
+def test_the_law_of_a_tax_year_knows_the_tax_on_all_bands_below(calendar: int) -> None:
+    """Each band's slice is rounded down by itself, and the first band has none below it."""
+    tax = tax_year_of(calendar)
+
+    law = tax.law
+
+    assert (law.floors.tolist(), law.rates.tolist()) == (tax.floors.tolist(), tax.rates.tolist())
+    assert law.below.tolist() == tax_below(tax.floors.tolist(), tax.rates.tolist())
+    assert (law.below[0], law.below.size) == (0, law.floors.size)
+    assert law.below[-1] > 0
 
 
 def test_the_law_of_a_date_is_the_latest_tax_year_begun() -> None:

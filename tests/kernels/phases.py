@@ -7,9 +7,12 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from simulation.kernels.accounts import Accounts, Dye, Links
+
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 LARGEST = 2**46 - 1
+N_CELLS = 3
 PENCE = st.one_of(
     st.integers(0, 3),
     st.integers(0, 10**7),
@@ -19,19 +22,15 @@ PENCE = st.one_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Phase:
-    """One phase of payments along links; kernels are given copies of what they change."""
+class Opening:
+    """Accounts as a phase opens; kernels are given copies of what they change."""
 
-    first: int
-    budget: Int64
-    start: Int32
-    payee: Int32
-    cum: Int32
-    slot: Int32
-    redirect: Int32
     balance: Int64
     dye: Int64
     cell: Int32
+    redirect: Int32
+    homes: range
+    """Rows that pay nobody in the phase and receive at once."""
 
     @property
     def n_rows(self) -> int:
@@ -44,22 +43,65 @@ class Phase:
         return self.dye.shape[0], self.dye.shape[1]
 
     @property
-    def links(self) -> tuple[Int32, Int32, Int32, Int32]:
-        """Payers with links, where each payer's links begin, who receives, cumulative shares."""
-        linked = np.flatnonzero(np.diff(self.start)).astype(np.int32)
-        return linked, self.start, self.payee, self.cum
+    def others(self) -> list[int]:
+        """Rows that are no homes."""
+        return [row for row in range(self.n_rows) if row not in self.homes]
+
+    def accounts(self) -> Accounts:
+        """Accounts with empty inboxes."""
+        inbox = np.zeros(self.n_rows, dtype=np.int64)
+        ends = self.homes.start, self.homes.stop
+        return Accounts(self.balance.copy(), inbox, self.redirect, *ends)
+
+    def dyes(self) -> Dye:
+        """Dye of which nothing has moved yet."""
+        out, inbox = np.zeros((2, *self.shape), dtype=np.int64)
+        passed, arrived = np.zeros((2, N_CELLS, self.shape[1]), dtype=np.int64)
+        opening = self.balance.copy()
+        return Dye(self.dye.copy(), out, inbox, opening, self.cell, passed, arrived)
+
+    def room(self, known: bool) -> Int64 | None:
+        """Room that a kernel works in; none where it knows that there are four tags."""
+        tags = self.shape[1]
+        return None if known and tags == 4 else np.full(tags, 77, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class Payments:
+class Phase(Opening):
+    """One phase of payments along links."""
+
+    first: int
+    budget: Int64
+    start: Int32
+    payee: Int32
+    cum: Int32
+    slot: Int32
+
+    @property
+    def links(self) -> Links:
+        """Payers with links, where each payer's links begin, who receives, cumulative shares."""
+        linked = np.flatnonzero(np.diff(self.start)).astype(np.int32)
+        return Links(self.first, linked, self.start, self.payee, self.cum)
+
+    @property
+    def columns(self) -> tuple[Int32, Int32, Int32]:
+        """Where each payer's links begin, who receives, cumulative shares."""
+        return self.start, self.payee, self.cum
+
+
+@dataclass(frozen=True, slots=True)
+class Payments(Opening):
     """A list of payments, none above what its payer holds in all."""
 
     payer: Int32
     payee: Int32
     pence: Int64
-    balance: Int64
-    dye: Int64
-    cell: Int32
+
+    @property
+    def made(self) -> list[tuple[int, int, int]]:
+        """Payer, payee and pence of each."""
+        columns = self.payer.tolist(), self.payee.tolist(), self.pence.tolist()
+        return list(zip(*columns, strict=True))
 
 
 @st.composite
@@ -83,9 +125,16 @@ def dye_below(draw: st.DrawFn, balance: list[int], tags: int) -> Int64:
 
 
 @st.composite
+def homes_in(draw: st.DrawFn, first: int, end: int) -> range:
+    """Some neighbouring rows out of `first .. end - 1`, or none."""
+    ends = draw(st.lists(st.integers(first, end), min_size=2, max_size=2))
+    return range(*sorted(ends))
+
+
+@st.composite
 def phases(draw: st.DrawFn) -> Phase:
-    """A phase with closed and redirected payees, empty budgets and amounts near 2**46."""
-    n = draw(st.integers(2, 5))
+    """A phase with homes, closed and redirected payees, empty budgets and amounts near 2**46."""
+    n = draw(st.integers(2, 6))
     first = draw(st.integers(0, n - 1))
     payers = draw(st.integers(1, n - first))
     links = [draw(shares()) for _ in range(payers)]
@@ -100,6 +149,11 @@ def phases(draw: st.DrawFn) -> Phase:
     toward = st.one_of(row, st.just(-1))
     closed = draw(st.dictionaries(row, toward, max_size=3))
     return Phase(
+        balance=np.array(balance, dtype=np.int64),
+        dye=draw(dye_below(balance, draw(st.integers(1, 5)))),
+        cell=draw(cells(n)),
+        redirect=np.array([closed.get(r, r) for r in range(n)], dtype=np.int32),
+        homes=draw(st.one_of(homes_in(0, first), homes_in(first + payers, n))),
         first=first,
         budget=np.array(budget, dtype=np.int64),
         start=np.cumsum([0, *map(len, links)]).astype(np.int32),
@@ -108,30 +162,37 @@ def phases(draw: st.DrawFn) -> Phase:
         slot=np.array(
             draw(st.lists(st.integers(0, 2), min_size=edges, max_size=edges)), dtype=np.int32
         ),
-        redirect=np.array([closed.get(r, r) for r in range(n)], dtype=np.int32),
-        balance=np.array(balance, dtype=np.int64),
-        dye=draw(dye_below(balance, draw(st.integers(1, 5)))),
-        cell=np.array(draw(st.lists(st.integers(0, 2), min_size=n, max_size=n)), dtype=np.int32),
     )
 
 
 @st.composite
+def cells(draw: st.DrawFn, n: int) -> Int32:
+    """A cell for each of n rows."""
+    each = st.lists(st.integers(0, N_CELLS - 1), min_size=n, max_size=n)
+    return np.array(draw(each), dtype=np.int32)
+
+
+@st.composite
 def payments(draw: st.DrawFn) -> Payments:
-    """A list of payments that together never ask more of a payer than it holds."""
+    """A list of payments that together never ask more of a payer than it holds; no home pays."""
     n = draw(st.integers(2, 6))
     row = st.integers(0, n - 1)
+    homes = draw(homes_in(0, n))
+    payers = [r for r in range(n) if r not in homes]
     balance = draw(st.lists(PENCE, min_size=n, max_size=n))
     left, made = list(balance), []
-    for _ in range(draw(st.integers(0, 8))):
-        payer, payee = draw(row), draw(row)
+    for _ in range(draw(st.integers(0, 8)) if payers else 0):
+        payer, payee = draw(st.sampled_from(payers)), draw(row)
         pence = draw(st.one_of(st.just(left[payer]), st.integers(0, left[payer])))
         left[payer] -= pence
         made.append((payer, payee, pence))
     return Payments(
+        balance=np.array(balance, dtype=np.int64),
+        dye=draw(dye_below(balance, draw(st.integers(1, 5)))),
+        cell=draw(cells(n)),
+        redirect=np.arange(n, dtype=np.int32),
+        homes=homes,
         payer=np.array([m[0] for m in made], dtype=np.int32),
         payee=np.array([m[1] for m in made], dtype=np.int32),
         pence=np.array([m[2] for m in made], dtype=np.int64),
-        balance=np.array(balance, dtype=np.int64),
-        dye=draw(dye_below(balance, draw(st.integers(1, 5)))),
-        cell=np.array(draw(st.lists(st.integers(0, 2), min_size=n, max_size=n)), dtype=np.int32),
     )

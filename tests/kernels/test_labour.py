@@ -6,49 +6,71 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.kernels import labour
+from simulation.kernels.accounts import Accounts, Dye
+from simulation.kernels.labour import Law, Payroll, Room, Staff
+from tests.kernels.phases import N_CELLS, PENCE, cells, dye_below
 from tests.reference import labour as slow
+from tests.reference import payments as slow_payments
 
 N_ROWS = 4
+GOVERNMENT = N_ROWS
+HOMES = range(N_ROWS + 1, N_ROWS + 5)
 PAY = st.one_of(st.integers(0, 5), st.integers(0, 10**6), st.integers(0, 2**40))
+RATIOS = st.lists(st.integers(0, 65536), min_size=N_ROWS, max_size=N_ROWS)
+
+
+def law_of(floors: list[int], rates: list[int]) -> Law:
+    """A law as kernels take it."""
+    columns = floors, rates, slow.tax_below(floors, rates)
+    return Law(*(np.array(column, dtype=np.int64) for column in columns))
 
 
 @st.composite
-def bands(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
+def laws(draw: st.DrawFn) -> Law:
     """Floors that rise from zero or more, and a rate for each band."""
     floors = sorted(draw(st.sets(st.integers(0, 2_000_000), min_size=1, max_size=5)))
     n = len(floors)
     rates = draw(st.lists(st.integers(0, 65536), min_size=n, max_size=n))
-    return np.array(floors, dtype=np.int64), np.array(rates, dtype=np.int64)
+    return law_of(floors, rates)
+
+
+def bands(law: Law) -> tuple[list[int], list[int]]:
+    """Floors and rates of a law."""
+    return law.floors.tolist(), law.rates.tolist()
 
 
 @st.composite
-def workers(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Employers (-1 where none), monthly pay and status (2 where employed)."""
+def workers(draw: st.DrawFn) -> Staff:
+    """Employers (-1 where none), homes, monthly pay and status (2 where employed)."""
     rows = draw(st.lists(st.tuples(st.integers(-1, N_ROWS - 1), PAY), max_size=12))
-    status = [draw(st.sampled_from([0, 1])) if row < 0 else 2 for row, _ in rows]
-    return (
+    status = [draw(st.sampled_from([0, 1] if row < 0 else [2, 2, 2, 1])) for row, _ in rows]
+    home = [draw(st.integers(0, len(HOMES) - 1)) for _ in rows]
+    return Staff(
         np.array([row for row, _ in rows], dtype=np.int32),
+        np.array(home, dtype=np.int32),
         np.array([pay for _, pay in rows], dtype=np.int64),
         np.array(status, dtype=np.int8),
     )
 
 
-def tax_of(pay: int, floors: np.ndarray, rates: np.ndarray) -> int:
-    """Run the kernel for one person."""
-    tax = np.full(1, -1, dtype=np.int64)
-    labour.band_tax(np.array([pay]), floors, rates, tax)
-    return int(tax[0])
+def slips_of(staff: Staff, law: Law, ratio: list[int]) -> list[tuple[int, int, int, int]]:
+    """Write down every payslip slowly: employer row, household row, net pay, tax."""
+    columns = (staff.employer.tolist(), staff.wage.tolist(), staff.status.tolist())
+    gross, tax = slow.net_pay(*columns, ratio, *bands(law))
+    home = [HOMES.start + number for number in staff.household.tolist()]
+    return slow.wage_slips(columns[0], home, gross, tax)
 
 
-@given(PAY, bands())
+@given(PAY, laws())
 def test_tax_by_bands_equals_its_slow_twin(pay, law):
-    """Each slice of pay is taxed at its band's rate, rounded down to a penny."""
-    floors, rates = law
+    """Each slice of pay is taxed at its band's rate, rounded down to a penny; at a floor too."""
+    floors = law.floors.tolist()
+    pays = [pay, *(max(floor + more, 0) for floor in floors for more in (-1, 0, 1, 2))]
 
-    tax = tax_of(pay, floors, rates)
+    taxes = [int(labour.tax_of(each, law)) for each in pays]
 
-    assert tax == slow.band_tax(pay, floors.tolist(), rates.tolist())
-    assert 0 <= tax <= pay
+    assert taxes == [slow.band_tax(each, *bands(law)) for each in pays]
+    assert all(0 <= tax <= each for tax, each in zip(taxes, pays, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -56,15 +78,15 @@ def test_tax_by_bands_equals_its_slow_twin(pay, law):
 )
 def test_tax_of_a_worked_example(pay, tax):
     """A quarter above 1,000 pence and a half above 3,000, worked by hand."""
-    floors, rates = np.array([1_000, 3_000]), np.array([16_384, 32_768])
+    law = Law(np.array([1_000, 3_000]), np.array([16_384, 32_768]), np.array([0, 500]))
 
-    assert tax_of(pay, floors, rates) == tax
+    assert labour.tax_of(pay, law) == tax
 
 
 @given(workers())
 def test_payroll_due_equals_its_slow_twin(case):
     """Each employer owes the pay of those it employs, and of nobody else."""
-    employer, wage, status = case
+    employer, _, wage, status = case
     due, heads = np.zeros(N_ROWS, dtype=np.int64), np.zeros(N_ROWS, dtype=np.int64)
 
     labour.payroll_due(employer, wage, status, due, heads)
@@ -73,73 +95,123 @@ def test_payroll_due_equals_its_slow_twin(case):
     assert (due.tolist(), heads.tolist()) == expected
 
 
-@given(workers(), bands(), st.lists(st.integers(0, 65536), min_size=N_ROWS, max_size=N_ROWS))
-def test_payslips_equal_their_slow_twins(case, law, ratio):
+@given(workers(), laws(), RATIOS)
+def test_payslips_equal_their_slow_twins(staff, law, ratio):
     """An employer that can pay part pays everyone that part; tax follows what is paid."""
-    employer, wage, status = case
-    home = np.arange(wage.size, dtype=np.int32)
-    payer, payee, gross = np.full_like(employer, -2), np.full_like(employer, -2), wage - wage - 1
+    slips = labour.payslips(staff, law, np.array(ratio))
 
-    slips = labour.gross_pay(
-        employer, home, wage, status, N_ROWS, np.array(ratio), payer, payee, gross
-    )
-    tax = np.full_like(gross[:slips], -1)
-    labour.band_tax(gross[:slips], *law, tax)
-
-    columns = (values.tolist() for values in (employer, wage, status))
-    pay, off = slow.net_pay(*columns, ratio, *(values.tolist() for values in law))
-    employed = np.flatnonzero(status == 2)
-    assert payer[:slips].tolist() == employer[employed].tolist()
-    assert payee[:slips].tolist() == (N_ROWS + home[employed]).tolist()
-    assert gross[:slips].tolist() == [pay[w] for w in employed]
-    assert tax.tolist() == [off[w] for w in employed]
+    columns = (values.tolist() for values in (staff.employer, staff.wage, staff.status))
+    pay, off = slow.net_pay(*columns, ratio, *bands(law))
+    employed = np.flatnonzero(staff.status == 2)
+    assert slips.employer.tolist() == staff.employer[employed].tolist()
+    assert slips.household.tolist() == staff.household[employed].tolist()
+    assert slips.gross.tolist() == [pay[w] for w in employed]
+    assert slips.tax.tolist() == [off[w] for w in employed]
 
 
-@given(workers(), st.data())
-def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(case, data):
-    """Employers pay gross, households receive net, the rest is returned as withheld."""
-    employer, wage, status = case
-    gross = np.where(status == 2, wage, 0)
-    tax = np.array([data.draw(st.integers(0, pay)) for pay in gross.tolist()], dtype=np.int64)
-    payee = np.array([data.draw(st.integers(0, N_ROWS - 1)) for _ in wage.tolist()], dtype=np.int32)
-    klass = np.array([0, 1, 1, 2], dtype=np.int32)
-    balance, inbox, net_by_row = (np.zeros(N_ROWS, dtype=np.int64) for _ in range(3))
-    net_sums, tax_sums = np.zeros((3, 2), dtype=np.int64), np.zeros((3, 2), dtype=np.int64)
+def open_payroll(balance: list[int]) -> tuple[Accounts, Payroll]:
+    """Accounts of employers, the government and homes, and a payroll that has paid nobody."""
+    pence = np.array(balance, dtype=np.int64)
+    redirect = np.arange(pence.size, dtype=np.int32)
+    accounts = Accounts(pence, np.zeros_like(pence), redirect, HOMES.start, HOMES.stop)
+    klass = np.array([0, 1, 1, 2, 3, 4, 4, 4, 4], dtype=np.int32)
+    sums = np.zeros((2, 5, 2), dtype=np.int64)
+    earned = np.zeros(len(HOMES), dtype=np.int64)
+    return accounts, Payroll(earned, np.zeros_like(pence), *sums, klass)
 
-    withheld = labour.pay_workers(
-        employer, payee, gross, tax, klass, balance, inbox, net_by_row, net_sums, tax_sums
-    )
 
-    slips = slow.wage_slips(employer.tolist(), payee.tolist(), gross.tolist(), tax.tolist())
-    rows = range(N_ROWS)
-    assert balance.tolist() == [-sum(n + t for e, _, n, t in slips if e == r) for r in rows]
-    assert inbox.tolist() == [sum(n for _, h, n, _ in slips if h == r) for r in rows]
-    assert net_by_row.tolist() == [sum(n for e, _, n, _ in slips if e == r) for r in rows]
-    assert net_sums.tolist() == [
-        [sum(n for e, _, n, _ in slips if klass[e] == c), sum(klass[e] == c for e, *_ in slips)]
-        for c in range(3)
+def full_room(tags: int) -> Room:
+    """Room in which something has been left lying."""
+    slips, rate = np.full((N_ROWS, 4), 88), np.full((N_ROWS, tags), 0.5)
+    return Room(slips, rate, *np.full((2, tags), 77, dtype=np.int64))
+
+
+@given(workers(), laws(), RATIOS)
+def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(staff, law, ratio):
+    """Employers pay gross, homes have net at once, and the government waits for the tax."""
+    accounts, payroll = open_payroll([0] * 9)
+    due = np.array(ratio)
+
+    labour.pay_workers(
+        staff, law, due, GOVERNMENT, accounts, payroll, None, full_room(0), False
+    )  # fmt: skip
+
+    slips, klass = slips_of(staff, law, ratio), payroll.klass
+    made = [(e, h, n) for e, h, n, _ in slips] + [(e, GOVERNMENT, t) for e, _, _, t in slips]
+    expected = slow_payments.pay(made, [0] * 9, HOMES)
+    assert (accounts.balance.tolist(), accounts.inbox.tolist()) == expected
+    assert payroll.earned.tolist() == [sum(n for _, h, n, _ in slips if h == r) for r in HOMES]
+    assert payroll.net_by_row.tolist() == [
+        sum(n for e, _, n, _ in slips if e == row) for row in range(9)
     ]
-    assert tax_sums.tolist() == [
+    assert payroll.net_sums.tolist() == [
+        [sum(n for e, _, n, _ in slips if klass[e] == c), sum(klass[e] == c for e, *_ in slips)]
+        for c in range(5)
+    ]
+    assert payroll.tax_sums.tolist() == [
         [
             sum(t for e, _, _, t in slips if klass[e] == c),
             sum(klass[e] == c and t > 0 for e, _, _, t in slips),
         ]
-        for c in range(3)
+        for c in range(5)
     ]
-    assert withheld == sum(t for *_, t in slips)
-    assert balance.sum() + inbox.sum() + withheld == 0
+    assert accounts.balance.sum() + accounts.inbox.sum() == 0
 
 
-@given(st.lists(st.tuples(PAY, st.integers(0, 1000)), max_size=6), bands())
+@given(workers(), laws(), RATIOS, st.integers(1, 5), st.booleans(), st.data())
+def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, known, data):
+    """Net pay moves dye home with a hop and the tax withheld without one, as two lists would.
+
+    Who owes money pays no dye, whatever stands there.
+    """
+    balance = data.draw(st.lists(st.one_of(PENCE, st.integers(-9, 0)), min_size=9, max_size=9))
+    held, cell = data.draw(dye_below([abs(b) for b in balance], tags)), data.draw(cells(9))
+    accounts, payroll = open_payroll(balance)
+    out, inbox = np.zeros((2, *held.shape), dtype=np.int64)
+    passed, arrived = np.zeros((2, N_CELLS, tags), dtype=np.int64)
+    dye = Dye(held.copy(), out, inbox, accounts.balance.copy(), cell, passed, arrived)
+    four = None if tags == 4 and known else False
+
+    labour.pay_workers(
+        staff, law, np.array(ratio), GOVERNMENT, accounts, payroll, dye, full_room(tags), four
+    )
+
+    slips = slips_of(staff, law, ratio)
+    net, tax = [(e, h, n) for e, h, n, _ in slips], [(e, GOVERNMENT, t) for e, _, _, t in slips]
+    home = slow_payments.dye(net, balance, held.tolist(), 1, HOMES)
+    state = slow_payments.dye(tax, balance, held.tolist(), 0, HOMES)
+    places = cell.tolist()
+    np.testing.assert_array_equal(out, np.array(home.gone) + np.array(state.gone))
+    np.testing.assert_array_equal(dye.held - held, home.came)
+    assert inbox.tolist() == state.waits
+    assert passed.tolist() == slow_payments.by_cell(state.passed, places, N_CELLS)
+    assert arrived.tolist() == slow_payments.by_cell(home.came, places, N_CELLS)
+
+
+@given(workers(), laws(), RATIOS)
+def test_dye_of_wages_moves_no_money(staff, law, ratio):
+    """The same pence are paid with dye as without, and are counted alike."""
+    plain, counted = open_payroll([10**6] * 9)
+    dyed, counted_too = open_payroll([10**6] * 9)
+    held, out, inbox = np.full((3, 9, 4), 100)
+    arrived, passed = np.zeros((2, 1, 4), dtype=np.int64)
+    dye = Dye(held, out, inbox, dyed.balance.copy(), np.zeros(9, np.int32), passed, arrived)
+    due = np.array(ratio)
+
+    labour.pay_workers(staff, law, due, GOVERNMENT, plain, counted, None, full_room(0), False)
+    labour.pay_workers(staff, law, due, GOVERNMENT, dyed, counted_too, dye, full_room(4), None)
+
+    for one, other in zip([*plain, *counted], [*dyed, *counted_too], strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@given(st.lists(st.tuples(PAY, st.integers(0, 1000)), max_size=6), laws())
 def test_tax_on_average_pay_equals_its_slow_twin(rows, law):
     """Pay known as an average is taxed as that many people on the average."""
     each = np.array([pay for pay, _ in rows], dtype=np.int64)
     heads = np.array([people for _, people in rows], dtype=np.int64)
     tax = np.full(each.size, -1, dtype=np.int64)
 
-    labour.tax_on_average(each, heads, *law, tax)
+    labour.tax_on_average(each, heads, law, tax)
 
-    expected = slow.tax_on_average(
-        each.tolist(), heads.tolist(), *(values.tolist() for values in law)
-    )
-    assert tax.tolist() == expected
+    assert tax.tolist() == slow.tax_on_average(each.tolist(), heads.tolist(), *bands(law))

@@ -6,33 +6,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.kernels import payments
+from simulation.kernels.accounts import Accounts, Links, share_of
 from tests.kernels.phases import LARGEST, PENCE, Payments, Phase, phases
 from tests.kernels.phases import payments as lists_of_payments
 from tests.reference import payments as slow
 
 N_SLOTS = 3
-BITS = 10
 
 
-def pay_fast(phase: Phase) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Run the kernel on copies: balances, inboxes, sums."""
-    balance, inbox = phase.balance.copy(), np.zeros(phase.n_rows, dtype=np.int64)
-    sums = np.zeros((N_SLOTS, 2), dtype=np.int64)
-    payments.pay_along_edges(
-        phase.first, phase.budget, *phase.links, phase.slot, phase.redirect, balance, inbox, sums,
-        BITS, pages_of(phase),
-    )  # fmt: skip
-    return balance, inbox, sums
-
-
-def pages_of(phase: Phase) -> np.ndarray:
-    """No page touched yet."""
-    return np.zeros((phase.n_rows >> BITS) + 1, dtype=np.bool_)
+def pay_fast(phase: Phase, redirect: np.ndarray | None = None) -> tuple[Accounts, np.ndarray]:
+    """Run the kernel without dye on copies: accounts and sums."""
+    accounts, sums = phase.accounts(), np.zeros((N_SLOTS, 2), dtype=np.int64)
+    if redirect is not None:
+        accounts = accounts._replace(redirect=redirect)
+    nothing = np.zeros(0, dtype=np.int64)
+    payments.pay_along(phase.links, phase.budget, accounts, phase.slot, sums, None, 0, nothing)
+    return accounts, sums
 
 
 def pay_slowly(phase: Phase) -> list[tuple[int, int, int, int]]:
     """Write down every payment of the phase."""
-    links = (values.tolist() for values in phase.links[1:])
+    links = (values.tolist() for values in phase.columns)
     return list(
         slow.payments_along(phase.first, phase.budget.tolist(), *links, phase.redirect.tolist())
     )
@@ -41,7 +35,7 @@ def pay_slowly(phase: Phase) -> list[tuple[int, int, int, int]]:
 @given(PENCE, st.integers(0, 65536))
 def test_a_share_is_the_floor_of_the_exact_product(budget, cum):
     """The product taken in two halves gives what whole numbers of any size give."""
-    assert payments.share_of(budget, cum) == slow.share_of(budget, cum)
+    assert share_of(budget, cum) == slow.share_of(budget, cum)
 
 
 @pytest.mark.parametrize("budget", [2**46 - 1, 2**46, 2**46 + 1, 2**47, 2**61, 2**62 - 1])
@@ -50,7 +44,7 @@ def test_a_share_does_not_wrap_where_the_plain_product_would(budget, cum):
     """From 2**47 pence on the plain product wraps; the halves hold up to 2**62."""
     budgets = np.array([budget], dtype=np.int64)
 
-    share = payments.share_of(budgets[0], np.int32(cum))
+    share = share_of(budgets[0], np.int32(cum))
 
     assert share == slow.share_of(budget, cum)
 
@@ -60,22 +54,25 @@ def test_paying_along_links_equals_its_slow_twin(phase):
     """Balances, inboxes, pence and number of payments by slot are those of the slow twin."""
     made = pay_slowly(phase)
 
-    balance, inbox, sums = pay_fast(phase)
+    accounts, sums = pay_fast(phase)
 
-    expected = slow.pay([m[:3] for m in made], phase.balance.tolist())
-    assert (balance.tolist(), inbox.tolist()) == expected
+    expected = slow.pay([m[:3] for m in made], phase.balance.tolist(), phase.homes)
+    assert (accounts.balance.tolist(), accounts.inbox.tolist()) == expected
     assert sums.tolist() == slow.sums_by_slot(made, phase.slot.tolist(), N_SLOTS)
 
 
 @given(phases())
 def test_no_penny_is_lost_along_links(phase):
-    """What leaves the accounts waits in the inboxes and is counted in the slots."""
-    balance, inbox, sums = pay_fast(phase)
+    """What leaves the accounts waits in inboxes or is at home, and is counted in the slots."""
+    (balance, inbox, *_), sums = pay_fast(phase)
 
+    at_home = (balance - phase.balance)[list(phase.homes)]
     assert balance.sum() + inbox.sum() == phase.balance.sum()
-    assert sums[:, 0].sum() == inbox.sum()
+    assert sums[:, 0].sum() == inbox.sum() + at_home.sum()
     assert balance.min() >= 0
     assert inbox.min() >= 0
+    assert np.all(at_home >= 0)
+    assert not inbox[list(phase.homes)].any()
 
 
 @given(phases())
@@ -83,15 +80,11 @@ def test_a_payer_whose_payees_are_open_pays_its_whole_budget(phase):
     """Cumulative shares end at 65536, so a budget is paid to the last penny."""
     open_to_all = np.arange(phase.n_rows, dtype=np.int32)
     linked = np.diff(phase.start) > 0
-    balance, inbox = phase.balance.copy(), np.zeros(phase.n_rows, dtype=np.int64)
-    sums = np.zeros((N_SLOTS, 2), dtype=np.int64)
 
-    payments.pay_along_edges(
-        phase.first, phase.budget, *phase.links, phase.slot, open_to_all, balance, inbox, sums,
-        BITS, pages_of(phase),
-    )  # fmt: skip
+    accounts, _ = pay_fast(phase, open_to_all)
 
-    paid = (phase.balance - balance)[phase.first : phase.first + phase.budget.size]
+    payers = slice(phase.first, phase.first + phase.budget.size)
+    paid = (phase.balance - accounts.balance)[payers]
     np.testing.assert_array_equal(paid, np.where(linked, phase.budget, 0))
 
 
@@ -107,105 +100,113 @@ def test_each_payment_is_within_a_penny_of_its_share(phase):
         assert abs(65536 * pence - int(phase.budget[k]) * step) < 65536
 
 
+def three(redirect: list[int], homes: range = range(0)) -> Accounts:
+    """Three accounts, of which the first has 1,000 pence."""
+    balance, inbox = np.array([1000, 0, 0], dtype=np.int64), np.zeros(3, dtype=np.int64)
+    return Accounts(balance, inbox, np.array(redirect, dtype=np.int32), homes.start, homes.stop)
+
+
+def pay_first(accounts: Accounts, budget: int, payee: list[int], cum: list[int]) -> list[list[int]]:
+    """Let the first account pay along its links; return pence and number of payments."""
+    sums, nobody = np.zeros((1, 2), dtype=np.int64), np.zeros(0, dtype=np.int64)
+    columns = ([0], [0, len(payee)], payee, cum)
+    links = Links(0, *(np.array(column, dtype=np.int32) for column in columns))
+    slot = np.zeros(len(payee), dtype=np.int32)
+    payments.pay_along(links, np.array([budget]), accounts, slot, sums, None, 0, nobody)
+    return sums.tolist()
+
+
 def test_a_closed_payee_leaves_the_money_with_the_payer():
     """A negative redirect keeps the pence where they are, and counts no payment."""
-    balance, inbox = np.array([1000, 0, 0], dtype=np.int64), np.zeros(3, dtype=np.int64)
-    sums = np.zeros((1, 2), dtype=np.int64)
-    redirect = np.array([0, -1, 2], dtype=np.int32)
+    accounts = three(redirect=[0, -1, 2])
 
-    payments.pay_along_edges(
-        0,
-        np.array([1000], dtype=np.int64),
-        np.array([0], dtype=np.int32),
-        np.array([0, 2], dtype=np.int32),
-        np.array([1, 2], dtype=np.int32),
-        np.array([32768, 65536], dtype=np.int32),
-        np.zeros(2, dtype=np.int32),
-        redirect,
-        balance,
-        inbox,
-        sums,
-        BITS,
-        np.zeros(1, dtype=np.bool_),
-    )
+    sums = pay_first(accounts, 1000, [1, 2], [32768, 65536])
 
-    assert balance.tolist() == [500, 0, 0]
-    assert inbox.tolist() == [0, 0, 500]
-    assert sums.tolist() == [[500, 1]]
+    assert accounts.balance.tolist() == [500, 0, 0]
+    assert accounts.inbox.tolist() == [0, 0, 500]
+    assert sums == [[500, 1]]
 
 
 def test_a_redirected_payment_arrives_at_the_successor():
     """Customers of a closed shop are served, and pay, next door."""
-    balance, inbox = np.array([77, 0, 0], dtype=np.int64), np.zeros(3, dtype=np.int64)
-    sums = np.zeros((1, 2), dtype=np.int64)
-    redirect = np.array([0, 2, 2], dtype=np.int32)
+    accounts = three(redirect=[0, 2, 2])
 
-    payments.pay_along_edges(
-        0,
-        np.array([77], dtype=np.int64),
-        np.array([0], dtype=np.int32),
-        np.array([0, 1], dtype=np.int32),
-        np.array([1], dtype=np.int32),
-        np.array([65536], dtype=np.int32),
-        np.zeros(1, dtype=np.int32),
-        redirect,
-        balance,
-        inbox,
-        sums,
-        BITS,
-        np.zeros(1, dtype=np.bool_),
-    )
+    sums = pay_first(accounts, 77, [1], [65536])
 
-    assert inbox.tolist() == [0, 0, 77]
-    assert sums.tolist() == [[77, 1]]
+    assert accounts.inbox.tolist() == [0, 0, 77]
+    assert sums == [[77, 1]]
+
+
+@pytest.mark.parametrize("redirect", [[0, 1, 2], [0, 2, 2]])
+def test_a_home_receives_at_once_and_a_successor_that_is_none_waits(redirect):
+    """Whether money waits is decided by who receives it, not by whom the link names."""
+    accounts = three(redirect, homes=range(1, 2))
+
+    sums = pay_first(accounts, 77, [1], [65536])
+
+    at_once = redirect[1] == 1
+    assert accounts.balance.tolist() == [923, 77 * at_once, 0]
+    assert accounts.inbox.tolist() == [0, 0, 77 * (not at_once)]
+    assert sums == [[77, 1]]
 
 
 @given(lists_of_payments())
 def test_paying_a_list_equals_its_slow_twin(case: Payments):
-    """Each listed payment leaves one account and waits for another."""
-    balance, inbox = case.balance.copy(), np.zeros(case.balance.size, dtype=np.int64)
-    made = list(zip(case.payer.tolist(), case.payee.tolist(), case.pence.tolist(), strict=True))
+    """Each listed payment leaves one account and waits for another, or is at a home at once."""
+    accounts = case.accounts()
 
-    payments.pay_list(case.payer, case.payee, case.pence, balance, inbox)
+    payments.pay_list(case.payer, case.payee, case.pence, accounts)
 
-    assert (balance.tolist(), inbox.tolist()) == slow.pay(made, case.balance.tolist())
+    expected = slow.pay(case.made, case.balance.tolist(), case.homes)
+    assert (accounts.balance.tolist(), accounts.inbox.tolist()) == expected
 
 
-ROWS = st.lists(st.tuples(st.integers(-LARGEST, LARGEST), PENCE, PENCE), min_size=1, max_size=8)
+ROWS = st.lists(st.tuples(st.integers(-LARGEST, LARGEST), PENCE), min_size=1, max_size=8)
+
+
+def folding(rows: list[tuple[int, int]], homes: range) -> Accounts:
+    """Accounts with balances and receipts that wait."""
+    balance, inbox = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+    nobody = np.arange(len(rows), dtype=np.int32)
+    return Accounts(balance, inbox, nobody, homes.start, homes.stop)
 
 
 @given(ROWS, st.integers(0, 3))
 def test_folding_credits_each_receipt_once(rows, bits):
-    """Receipts reach the balance and the month's total, and the inbox is empty after."""
-    balance, inbox, total = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
-    opening, touched = np.zeros_like(balance), np.ones((len(rows) >> bits) + 1, dtype=np.bool_)
+    """Receipts reach the balance, and the inbox is empty after."""
+    accounts = folding(rows, range(0))
+    opening, touched = np.zeros(len(rows), np.int64), np.ones((len(rows) >> bits) + 1, np.bool_)
 
-    overdrawn = payments.fold(balance, inbox, total, opening, bits, touched)
+    overdrawn = payments.fold(accounts, opening, bits, touched)
     closed = not touched.any()
     touched[:] = True
-    again = payments.fold(balance, inbox, total, opening[:0], bits, touched)
+    again = payments.fold(accounts, opening[:0], bits, touched)
 
     assert closed
-    assert opening.tolist() == balance.tolist()
-    assert balance.tolist() == [b + i for b, i, _ in rows]
-    assert total.tolist() == [t + i for _, i, t in rows]
-    assert not inbox.any()
-    assert overdrawn == sum(b < 0 for b, _, _ in rows)
-    assert again == sum(b + i < 0 for b, i, _ in rows)
+    assert opening.tolist() == accounts.balance.tolist()
+    assert accounts.balance.tolist() == [b + i for b, i in rows]
+    assert not accounts.inbox.any()
+    assert overdrawn == sum(b < 0 for b, _ in rows)
+    assert again == sum(b + i < 0 for b, i in rows)
 
 
 @given(ROWS, st.integers(0, 3), st.data())
-def test_a_page_that_nobody_touched_is_left_alone(rows, bits, data):
-    """Receipts wait in the inbox of a page that is not marked."""
-    balance, inbox, total = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+def test_a_page_that_nobody_touched_and_a_home_are_left_alone(rows, bits, data):
+    """Receipts wait in the inbox of a page that is not marked, and in that of a home."""
+    ends = data.draw(st.lists(st.integers(0, len(rows)), min_size=2, max_size=2))
+    homes = range(*sorted(ends))
+    accounts, opening = folding(rows, homes), np.full(len(rows), 7)
     pages = (len(rows) >> bits) + 1
     marked = data.draw(st.lists(st.booleans(), min_size=pages, max_size=pages))
 
-    payments.fold(balance, inbox, total, balance[:0], bits, np.array(marked))
+    overdrawn = payments.fold(accounts, opening, bits, np.array(marked))
 
-    folded = [marked[row >> bits] for row in range(len(rows))]
-    assert balance.tolist() == [b + i * f for (b, i, _), f in zip(rows, folded, strict=True)]
-    assert inbox.tolist() == [i * (not f) for (_, i, _), f in zip(rows, folded, strict=True)]
+    folded = [marked[row >> bits] and row not in homes for row in range(len(rows))]
+    after = [b + i * f for (b, i), f in zip(rows, folded, strict=True)]
+    assert accounts.balance.tolist() == after
+    assert accounts.inbox.tolist() == [i * (not f) for (_, i), f in zip(rows, folded, strict=True)]
+    assert opening.tolist() == [a if f else 7 for a, f in zip(after, folded, strict=True)]
+    assert overdrawn == sum(f and b < 0 for (b, _), f in zip(rows, folded, strict=True))
 
 
 @given(st.lists(st.tuples(st.integers(-900, 900), st.integers(0, 2)), max_size=8))
@@ -242,37 +243,39 @@ def test_sums_by_class_equal_their_slow_twins(rows):
     assert sums.tolist() == slow.sum_block(klass.tolist(), pence.tolist(), 4)
 
 
-@given(st.lists(st.integers(0, 3000), min_size=1, max_size=6))
-def test_the_pages_of_all_who_are_paid_are_marked(payees):
-    """A page is marked where somebody on it receives; no other page is."""
-    edges = len(payees)
-    balance, inbox = np.zeros(3001, dtype=np.int64), np.zeros(3001, dtype=np.int64)
-    touched = np.zeros(3, dtype=np.bool_)
-    cum = np.arange(1, edges + 1) * 65536 // edges
-
-    payments.pay_along_edges(
-        0, np.array([6 * edges]), np.array([0], dtype=np.int32),
-        np.array([0, edges], dtype=np.int32), np.array(payees, dtype=np.int32),
-        cum.astype(np.int32), np.zeros(edges, dtype=np.int32),
-        np.arange(3001, dtype=np.int32), balance, inbox, np.zeros((1, 2), dtype=np.int64),
-        BITS, touched,
-    )  # fmt: skip
-
-    assert set(np.flatnonzero(touched).tolist()) == {payee >> BITS for payee in payees}
-
-
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 3)), max_size=8))
 def test_taking_sums_leaves_nothing_and_names_the_slots_in_use(rows):
     """A slot in which nothing was paid is not named; the next month starts from nothing."""
     sums = np.array([(p * c, c) for p, c in rows], dtype=np.int64).reshape(-1, 2)
-    slot, pence, count = np.empty((3, len(rows)), dtype=np.int64)
+    slot_payer = np.arange(len(rows), dtype=np.int32) // 3
+    slot_payee = np.arange(len(rows), dtype=np.int32) % 3
+    payer, payee, count = np.empty((3, len(rows)), dtype=np.int32)
+    pence = np.empty(len(rows), dtype=np.int64)
 
-    taken = payments.take_sums(sums, slot, pence, count)
+    taken = payments.take_sums(sums, slot_payer, slot_payee, payer, payee, pence, count)
 
-    expected = [(k, p * c, c) for k, (p, c) in enumerate(rows) if c > 0]
-    found = zip(slot[:taken], pence[:taken], count[:taken], strict=True)
-    assert [tuple(int(x) for x in row) for row in found] == expected
+    expected = [(k // 3, k % 3, p * c, c) for k, (p, c) in enumerate(rows) if c > 0]
+    columns = (column[:taken].tolist() for column in (payer, payee, pence, count))
+    assert list(zip(*columns, strict=True)) == expected
     assert not sums.any()
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), PENCE, st.integers(1, 9)), max_size=8),
+    st.booleans(),
+    st.booleans(),
+)
+def test_moving_sums_between_classes_equals_its_slow_twin(rows, takes, gives):
+    """Payers have less and payees more, unless the bank ends or creates the money."""
+    columns = [np.array([row[k] for row in rows], dtype=np.int32) for k in (0, 1, 3)]
+    pence, change = np.array([row[2] for row in rows], np.int64), np.full(3, 5, dtype=np.int64)
+    payer, payee, count = columns
+
+    many = payments.move_by_class(payer, payee, pence, count, int(takes), int(gives), change)
+
+    expected = slow.move_by_class([row[:3] for row in rows], takes, gives, 3)
+    assert change.tolist() == [5 + more for more in expected]
+    assert many == sum(row[3] for row in rows)
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=4))

@@ -13,7 +13,7 @@ from scenarios.vocabulary import Kind
 from simulation.accounting.dyed_accounts import HELD, INJECTED, RECEIVED
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network, build_network
-from simulation.kernels.payments import share_of
+from simulation.kernels.accounts import share_of
 
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]

@@ -16,10 +16,11 @@ from tests.accounting.random_town import RandomTown
 ROOT = Path(__file__).resolve().parents[2]
 STORY = """
 from tests.laws.test_same_bytes import few_months
-print(few_months())
+print(few_months(own_doors=False), few_months(own_doors=True))
 """
-GOLDEN = "18c25d65311897e3ee1d4246aa570d14f329ee53a58fea9d6501d69abfa539de"
-"""Digest of the few months on every machine; who moves it says why in CHANGELOG.md."""
+GOLDEN = "2563b320d81de6a65ecdc7888acddb1cb4a47c672ec1c83ab55d03f64f0e7bbd"
+"""Digest of the few months on every machine, through whichever doors homes pay; who moves it says
+why in CHANGELOG.md."""
 BETTER_THAN_BASELINE = " ".join(
     name for name in numpy_build.__cpu_dispatch__ if numpy_build.__cpu_features__.get(name)
 )
@@ -38,17 +39,18 @@ SETTINGS = {
 }
 
 
-def few_months() -> str:
+def few_months(own_doors: bool) -> str:
     """Live three months with dye, where accounts are often paid out whole; return the digest."""
-    town = RandomTown(2012, tags=4, full=True)
+    town = RandomTown(2012, tags=4, full=True, own_doors=own_doors)
     for month in range(1, 4):
         town.live(month, dyed=month == 1)
     return town.digest()
 
 
-def test_the_digest_is_that_of_every_other_machine():
+@pytest.mark.parametrize("own_doors", [False, True])
+def test_the_digest_is_that_of_every_other_machine(own_doors):
     """A drift of one bit on some platform, Python or numpy turns this red."""
-    assert few_months() == GOLDEN
+    assert few_months(own_doors) == GOLDEN
 
 
 NEEDS = {
@@ -75,4 +77,4 @@ def test_no_setting_of_the_machine_changes_a_byte(setting):
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == GOLDEN
+    assert done.stdout.split() == [GOLDEN, GOLDEN]

@@ -38,6 +38,11 @@ def net_pay(
     return gross, [band_tax(pence, floors, rates) for pence in gross]
 
 
+def tax_below(floors: Sequence[int], rates: Sequence[int]) -> list[int]:
+    """Return the tax that who has reached each band has paid on all bands below it."""
+    return [band_tax(floor, floors, rates) for floor in floors]
+
+
 def wage_slips(
     employer: Sequence[int], payee: Sequence[int], gross: Sequence[int], tax: Sequence[int]
 ) -> list[tuple[int, int, int, int]]:

@@ -5,6 +5,7 @@ written down, with whole numbers of any size, and then made.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 ROUND_DOWN = 0.9999999999999991
 
@@ -33,13 +34,19 @@ def payments_along(
 
 
 def pay(
-    made: Sequence[tuple[int, int, int]], balance: Sequence[int]
+    made: Sequence[tuple[int, int, int]], balance: Sequence[int], homes: range = range(0)
 ) -> tuple[list[int], list[int]]:
-    """Return balances after paying, and what waits in the inboxes, for (payer, payee, pence)."""
+    """Return balances after paying, and what waits in the inboxes, for (payer, payee, pence).
+
+    Homes receive at once.
+    """
     left, inbox = list(balance), [0] * len(balance)
     for payer, payee, pence in made:
         left[payer] -= pence
-        inbox[payee] += pence
+        if payee in homes:
+            left[payee] += pence
+        else:
+            inbox[payee] += pence
     return left, inbox
 
 
@@ -54,24 +61,41 @@ def sums_by_slot(
     return sums
 
 
+class Moved(NamedTuple):
+    """Dye that payments have moved, each by row and tag."""
+
+    gone: list[list[int]]
+    """Out of the payers."""
+    waits: list[list[int]]
+    """In the inboxes of the payees."""
+    passed: list[list[int]]
+    """What of it waits after no hop, by the tag with which it left."""
+    came: list[list[int]]
+    """To homes, at once."""
+
+
 def dye(
     made: Sequence[tuple[int, int, int]],
     opening: Sequence[int],
     held: Sequence[Sequence[int]],
     hop: int,
-) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
-    """Return dye gone, dye arrived and, where no hop, dye passed on, each by row and tag."""
+    homes: range = range(0),
+) -> Moved:
+    """Return the dye that (payer, payee, pence) move."""
     tags = len(held[0])
-    gone, arrived, passed = ([[0] * tags for _ in held] for _ in range(3))
+    moved = Moved(*([[0] * tags for _ in held] for _ in range(4)))
     for payer, payee, pence in made:
         if opening[payer] <= 0:
             continue
         for t in range(tags):
             units = int(pence * (held[payer][t] * (ROUND_DOWN / opening[payer])))
-            gone[payer][t] += units
-            arrived[payee][min(t + hop, tags - 1)] += units
-            passed[payee][t] += units * (1 - hop)
-    return gone, arrived, passed
+            moved.gone[payer][t] += units
+            if payee in homes:
+                moved.came[payee][min(t + hop, tags - 1)] += units
+            else:
+                moved.waits[payee][min(t + hop, tags - 1)] += units
+                moved.passed[payee][t] += units * (1 - hop)
+    return moved
 
 
 def by_cell(rows: Sequence[Sequence[int]], cell: Sequence[int], n_cells: int) -> list[list[int]]:
@@ -88,11 +112,18 @@ def fold_dye(
     held: Sequence[Sequence[int]],
     gone: Sequence[Sequence[int]],
     arrived: Sequence[Sequence[int]],
+    homes: range = range(0),
 ) -> tuple[list[list[int]], list[int]]:
-    """Return dye held after the phase and what was let go, the earliest hops first."""
+    """Return dye held after the phase and what was let go, the earliest hops first.
+
+    Homes hold what they held.
+    """
     tags = len(held[0])
     after, let_go = [], [0] * tags
     for row, pence in enumerate(balance):
+        if row in homes:
+            after.append(list(held[row]))
+            continue
         units = [held[row][t] - gone[row][t] + arrived[row][t] for t in range(tags)]
         excess = sum(units) - 1024 * max(pence, 0)
         for t in range(tags):
@@ -141,3 +172,14 @@ def audit_dye(balance: Sequence[int], held: Sequence[Sequence[int]]) -> tuple[in
     """Return the most dye above any balance, and the least dye anywhere; 0 where all is well."""
     over = [sum(units) - 1024 * max(b, 0) for b, units in zip(balance, held, strict=True)]
     return max(0, *over), min(0, *(u for units in held for u in units))
+
+
+def move_by_class(
+    made: Sequence[tuple[int, int, int]], takes: bool, gives: bool, n_classes: int
+) -> list[int]:
+    """Return what each class has more, for (payer class, payee class, pence)."""
+    change = [0] * n_classes
+    for payer, payee, pence in made:
+        change[payer] -= pence if takes else 0
+        change[payee] += pence if gives else 0
+    return change

@@ -1,0 +1,396 @@
+"""A month of each home in two passes: what the state pays and takes, then spending and saving.
+
+A home's account, its dye and its links are read once a pass instead of once a phase. Homes of one
+class stand in blocks; what a block pays is counted in a till by receiving row, and the till is
+poured out class by class. The same payments through the ledger's other doors, one kind at a time,
+come to the same books: the tests' slow twin is written so.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulation.kernels.accounts import FOUR, INDEX, any_dye, let_go, move_own
+from simulation.kernels.compiling import kernel, part
+from simulation.kernels.splitting import split, split_any, split_four
+
+BENEFIT, STATE_PENSION, OCCUPATIONAL_PENSION = 0, 1, 2
+PUT, DRAWN, SPENT = 0, 1, 2
+AFTER_RENT, AFTER_SHOPPING = 0, 1
+YEAR = 12
+
+
+class Claims(NamedTuple):
+    """What each home is due from the state and pension funds, and owes its council.
+
+    Attributes
+    ----------
+    other, earned, pension, occupational, council_tax : int64[n_homes]
+        Benefit without earnings; net earnings of last month; pensions; council tax [pence a month].
+    in_row : int32[n_homes]
+        Households in the row; the benefits of an account of many are not tapered.
+    seekers : int64[n_homes]
+        Members who look for work.
+    """
+
+    other: Any
+    earned: Any
+    pension: Any
+    occupational: Any
+    council_tax: Any
+    in_row: Any
+    seekers: Any
+
+
+class Taper(NamedTuple):
+    """How benefits fall with earnings: pence left out, 65,536ths lost, pence to each jobseeker."""
+
+    disregard: int
+    rate: int
+    jobseeker: int
+
+
+class Purse(NamedTuple):
+    """What each home decides by, and what it remembers.
+
+    Attributes
+    ----------
+    housing, council_tax, income : int64[n_homes]
+        Due for the home and the council; received since the last decision [pence].
+    propensity, buffer : float64[n_homes]
+        Share of free income spent; months of income kept at hand.
+    savings : int64[n_homes], updated
+        Savings accounts [pence].
+    old_money : int64[n_homes], updated
+        Deposits that were counted as income before; what is above them is new [pence].
+    income_year : int64[n_homes], updated
+        Receipts of the last twelve months [pence].
+    """
+
+    housing: Any
+    council_tax: Any
+    income: Any
+    propensity: Any
+    buffer: Any
+    savings: Any
+    old_money: Any
+    income_year: Any
+
+
+class Till(NamedTuple):
+    """Where a block's payments are counted.
+
+    Attributes
+    ----------
+    sums : int64[n_rows_before_homes, 2]
+        Pence and number of payments by receiving row; empty between blocks.
+    klass : int32[n_rows]
+        Class of each row.
+    by_class : int64[n_classes, 2]
+        The same by class; empty between blocks.
+    told : int64[m, 4]
+        Payer class, payee class, pence, number of payments.
+    """
+
+    sums: Any
+    klass: Any
+    by_class: Any
+    told: Any
+
+
+@kernel
+def pour(till, inbox, payer_class, begin):
+    """Empty a till into the inboxes of those who were paid, and write down the sums by class.
+
+    Parameters
+    ----------
+    till : Till, updated
+        `told` is written from row `begin` on.
+    inbox : int64[n_rows], updated
+        Money received [pence].
+    payer_class : int
+        Class of the block.
+    begin : int
+        First free row of `told`.
+
+    Returns
+    -------
+    int
+        First row of `told` that is free after.
+    """
+    sums, klass, by_class, told = till
+    for row in range(sums.shape[0]):
+        if sums[row, 1] > 0:
+            k = klass[row]
+            inbox[row] += sums[row, 0]
+            by_class[k, 0] += sums[row, 0]
+            by_class[k, 1] += sums[row, 1]
+            sums[row, 0] = 0
+            sums[row, 1] = 0
+    for k in range(by_class.shape[0]):
+        if by_class[k, 1] > 0:
+            told[begin, 0] = payer_class
+            told[begin, 1] = k
+            told[begin, 2] = by_class[k, 0]
+            told[begin, 3] = by_class[k, 1]
+            by_class[k, 0] = 0
+            by_class[k, 1] = 0
+            begin += 1
+    return begin
+
+
+@part
+def pay_own(whole, k, row, opening, links, accounts, sums, dye, gone, lost):
+    """Split a home's budget along its links into a till, its own dye with it.
+
+    Whoever is paid is no home. `lost` gathers dye that rounding leaves above what is left of the
+    `opening` balance.
+    """
+    if dye is None:
+        paid = split(whole, k, links, accounts, None, sums)
+    elif not any_dye(FOUR if gone is None else gone.size, dye.held, row):
+        paid = split(whole, k, links, accounts, None, sums)
+    elif gone is None:
+        paid, a, b, c, d = split_four(whole, k, links, accounts, None, sums, dye, row, opening, 1)
+        dye.held[row, 0] -= a
+        dye.held[row, 1] -= b
+        dye.held[row, 2] -= c
+        dye.held[row, 3] -= d
+        let_go(FOUR, dye.held, row, opening - paid, lost)
+    else:
+        paid = split_any(whole, k, links, accounts, None, sums, dye, row, opening, 1, gone)
+        for t in range(gone.size):
+            dye.held[row, t] -= gone[t]
+        let_go(gone.size, dye.held, row, opening - paid, lost)
+    return paid
+
+
+@part
+def benefit_of(claims, taper, k):
+    """Return a home's benefits: tapered by last month's earnings, and jobseekers' pay [pence]."""
+    due = claims.other[k]
+    if claims.in_row[k] <= 1:
+        lost = (max(claims.earned[k] - taper.disregard, 0) * taper.rate) >> 16
+        due = max(due - lost, 0)
+    return due + taper.jobseeker * claims.seekers[k]
+
+
+@kernel
+def benefits(claims, taper, out):
+    """Write down each home's benefits, int64[n_homes] [pence]."""
+    for k in range(out.size):
+        out[k] = benefit_of(claims, taper, k)
+
+
+@kernel
+def receive_and_be_taxed(
+    blocks, claims, taper, links, accounts, till, received, taxed, old_money, dye, gone, lost
+):  # fmt: skip
+    """Pay homes their benefits and pensions, then take council tax as far as they can pay.
+
+    Parameters
+    ----------
+    blocks : int64[n_blocks + 1]
+        Homes `blocks[b] : blocks[b + 1]` are of one class.
+    claims : Claims
+    taper : Taper
+    links : Links
+        Who shares in each home's council tax.
+    accounts : Accounts, updated
+    till : Till, updated
+    received : int64[n_blocks, 3, 2], written
+        Pence and number of benefits, state and occupational pensions by block.
+    taxed : int64[n_homes] or None, written
+        Council tax that each home has paid, or would have to an office that is open [pence].
+    old_money : int64[n_homes], updated
+        See `Purse`; what is paid was counted before.
+    dye : Dye or None, updated
+    gone : int64[n_tags] or None, written
+        Room to work in; None stands for four tags.
+    lost : int64[n_tags], updated
+        Dye let go.
+
+    Returns
+    -------
+    int
+        Rows written in `till.told`.
+    """
+    told = 0
+    for b in range(blocks.size - 1):
+        received[b] = 0
+        for k in range(blocks[b], blocks[b + 1]):
+            row = INDEX(links.first + k)
+            due = benefit_of(claims, taper, k)
+            note(received, b, BENEFIT, due)
+            note(received, b, STATE_PENSION, claims.pension[k])
+            note(received, b, OCCUPATIONAL_PENSION, claims.occupational[k])
+            opening = accounts.balance[row] + due + claims.pension[k] + claims.occupational[k]
+            whole = min(claims.council_tax[k], opening)
+            if taxed is not None:
+                taxed[k] = whole
+            paid = 0
+            if whole > 0:
+                paid = pay_own(whole, k, row, opening, links, accounts, till.sums, dye, gone, lost)
+            accounts.balance[row] = opening - paid
+            old_money[k] -= paid
+        told = pour(till, accounts.inbox, till.klass[links.first + blocks[b]], told)
+    return told
+
+
+@part
+def note(sums, block, what, pence):
+    """Add a payment to a block's sums; one of nothing is no payment."""
+    sums[block, what, 0] += pence
+    sums[block, what, 1] += pence > 0
+
+
+@kernel
+def spend_and_save(
+    blocks, purse, share, begins_year, links, accounts, till, saved, amounts, dye, savings_dye,
+    gone, after_rent, after_shopping,
+):  # fmt: skip
+    """Let each home take in the rent it received, shop, and move money to or from savings.
+
+    Spending = propensity x (income - housing - council tax) + share x wealth above the buffer,
+    never negative, drawing on savings where the account is short; money above the buffer is then
+    put aside.
+
+    Parameters
+    ----------
+    blocks : int64[n_blocks + 1]
+        Homes `blocks[b] : blocks[b + 1]` are of one class.
+    purse : Purse, updated
+    share : float
+        Share of spare wealth spent in a month.
+    begins_year : bool
+        Whether no month has been counted yet; the first stands for a year.
+    links : Links
+        Shops of each home; none of them is a home.
+    accounts : Accounts, updated
+    till : Till, updated
+    saved : int64[n_blocks, 2, 2], written
+        Pence and number of moves into savings and out of them, by block.
+    amounts : int64[3, n_homes] or None, written
+        Put into savings, drawn from them, and spent or meant for a shop that has closed [pence].
+    dye : Dye or None, updated
+    savings_dye : int64[n_rows, n_tags] or None, updated
+        Dye in savings accounts [1/1024 pence].
+    gone : int64[n_tags] or None, written
+        Room to work in; None stands for four tags.
+    after_rent, after_shopping : int64[n_tags], updated
+        Dye let go.
+
+    Returns
+    -------
+    int
+        Rows written in `till.told`.
+    """
+    tags = FOUR if gone is None else gone.size
+    told = 0
+    for b in range(blocks.size - 1):
+        saved[b] = 0
+        for k in range(blocks[b], blocks[b + 1]):
+            row = INDEX(links.first + k)
+            late, income, savings = accounts.inbox[row], purse.income[k], purse.savings[k]
+            balance = accounts.balance[row] + late
+            if late > 0:
+                accounts.inbox[row] = 0
+                if dye is not None:
+                    take_in(tags, row, dye)
+            if dye is not None:
+                let_go(tags, dye.held, row, balance, after_rent)
+            wanted = wanted_of(purse, k, share, balance + savings)
+            drawn = min(max(wanted - balance, 0), savings)
+            if drawn > 0:
+                if dye is not None:
+                    if any_dye(tags, savings_dye, row):
+                        move_own(tags, row, drawn, savings, savings_dye, dye.held)
+                balance += drawn
+                savings -= drawn
+            spent = min(wanted, balance)
+            if spent > 0:
+                balance -= pay_own(
+                    spent, k, row, balance, links, accounts, till.sums, dye, gone, after_shopping
+                )
+            put = max(balance - int(income * purse.buffer[k]), 0)
+            if put > 0:
+                if dye is not None:
+                    if any_dye(tags, dye.held, row):
+                        move_own(tags, row, put, balance, dye.held, savings_dye)
+                balance -= put
+                savings += put
+            note(saved, b, PUT, put)
+            note(saved, b, DRAWN, drawn)
+            if amounts is not None:
+                amounts[PUT, k], amounts[DRAWN, k], amounts[SPENT, k] = put, drawn, spent
+            accounts.balance[row] = balance
+            purse.savings[k] = savings
+            purse.old_money[k] = balance - late
+            # unsigned, since rounding down below zero takes three times as long
+            year = income * YEAR if begins_year else purse.income_year[k]
+            purse.income_year[k] = year + income - np.int64(INDEX(year) // INDEX(YEAR))
+        told = pour(till, accounts.inbox, till.klass[links.first + blocks[b]], told)
+    return told
+
+
+@part
+def wanted_of(purse, k, share, wealth):
+    """Return what a home wants to spend in shops [pence]; see `spend_and_save`."""
+    free = max(purse.income[k] - purse.housing[k] - purse.council_tax[k], 0)
+    spare = max(wealth - free - int(free * purse.buffer[k]), 0)
+    return np.int64(free * purse.propensity[k] + spare * share)
+
+
+@part
+def take_in(tags, row, dye):
+    """Carry dye that has come with the rent into the dye that a home holds."""
+    for t in range(tags):
+        dye.arrived[dye.cell[row], t] += dye.inbox[row, t]
+        dye.held[row, t] += dye.inbox[row, t]
+        dye.inbox[row, t] = 0
+
+
+@kernel
+def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
+    """Let homes pay their landlords and lenders, some of whom are homes and pay in this phase too.
+
+    Parameters
+    ----------
+    links : Links
+        A home pays along one network of rents and mortgages only.
+    budget : int64[n_homes]
+        Due, as far as the account reaches [pence].
+    accounts : Accounts, updated
+        Nobody receives at once.
+    slot : int32[n_links]
+        Where each payment is counted.
+    sums : int64[n_slots, 2], updated
+        Pence and number of payments by slot.
+    dye : Dye or None, updated
+        What homes receive waits in `inbox` until they take it in.
+    gone : int64[n_tags] or None, written
+        Room to work in; None stands for four tags.
+    """
+    for k in links.linked:
+        whole = budget[k]
+        if whole <= 0:
+            continue
+        row = INDEX(links.first + k)
+        opening = accounts.balance[row]
+        if dye is None:
+            paid = split(whole, k, links, accounts, slot, sums)
+        elif not any_dye(FOUR if gone is None else gone.size, dye.held, row):
+            paid = split(whole, k, links, accounts, slot, sums)
+        elif gone is None:
+            paid, a, b, c, d = split_four(
+                whole, k, links, accounts, slot, sums, dye, row, opening, 1
+            )
+            dye.held[row, 0] -= a
+            dye.held[row, 1] -= b
+            dye.held[row, 2] -= c
+            dye.held[row, 3] -= d
+        else:
+            paid = split_any(whole, k, links, accounts, slot, sums, dye, row, opening, 1, gone)
+            for t in range(gone.size):
+                dye.held[row, t] -= gone[t]
+        accounts.balance[row] = opening - paid

@@ -1,0 +1,193 @@
+"""Splits one payer's budget along its links, its dye in the same pass.
+
+Cumulative shares in 65,536ths split a budget without losing a penny: payee e receives
+(B c_e >> 16) - (B c_(e-1) >> 16), within one penny of its share, never negative. Of each payment
+the share dye / balance of the payer's opening account is dyed, rounded down, so that a payment of
+p pence never carries more than 1024 p units and a payer never parts with more than it holds.
+
+Where payments are counted is the caller's choice: with `slot`, by slot of the link, and receipts
+wait in the inbox; without, pence and number of payments wait together by receiving row (a till),
+one place in memory instead of two.
+"""
+
+from simulation.kernels.accounts import INDEX, ROUND_DOWN
+from simulation.kernels.compiling import part
+
+
+@part
+def pay_link(e, upto, before, links, accounts, slot, sums):
+    """Make the payment of one link; return its pence, the receiving row, and whether it is a home.
+
+    What a payer would pay to somebody who has closed it keeps: pence are 0, and nobody is paid.
+    """
+    to = accounts.redirect[INDEX(links.payee[e])]
+    pence = upto - before if to >= 0 else 0
+    into = INDEX(max(to, 0))
+    if slot is None:
+        at_once = False
+        sums[into, 0] += pence
+        sums[into, 1] += pence > 0
+    else:
+        at_once = accounts.first_home <= to < accounts.end_home
+        if at_once:
+            accounts.balance[into] += pence
+        else:
+            accounts.inbox[into] += pence
+        pair = INDEX(slot[e])
+        sums[pair, 0] += pence
+        sums[pair, 1] += pence > 0
+    return pence, into, at_once
+
+
+@part
+def split(whole, k, links, accounts, slot, sums):
+    """Pay a budget along the links of payer k.
+
+    Parameters
+    ----------
+    whole : int
+        The budget, above zero and below 2**46 pence, so that no product overflows.
+    k : int
+        The payer, from 0.
+    links : Links
+    accounts : Accounts, updated
+        Inbox, and balances of homes that receive at once; the payer's own is the caller's.
+    slot : int32[n_links] or None
+        Where each payment is counted; None: in a till, by receiving row.
+    sums : int64[n_slots or n_rows, 2], updated
+        Pence and number of payments.
+
+    Returns
+    -------
+    int
+        Pence paid; less than the budget where a payee has closed.
+    """
+    paid = 0
+    before = 0
+    for e in range(INDEX(links.start[k]), INDEX(links.start[k + 1])):
+        upto = (whole * links.cum[e]) >> 16
+        pence, _, _ = pay_link(e, upto, before, links, accounts, slot, sums)
+        before = upto
+        paid += pence
+    return paid
+
+
+@part
+def split_four(whole, k, links, accounts, slot, sums, dye, row, opening, hop):
+    """Pay a budget along the links of payer k, and move dye of four tags with it.
+
+    Four tags stand side by side in memory, so that the compiler moves them as one; in a loop over
+    any number of tags they take twice as long.
+
+    Parameters
+    ----------
+    whole, k, links, accounts, slot, sums
+        See `split`.
+    dye : Dye, updated
+        `inbox`, and for homes that receive at once `held` and `arrived`.
+    row : uint64
+        The payer.
+    opening : int
+        Its balance at the opening of the phase [pence], above zero.
+    hop : int
+        1 where the payment is a re-spending hop, 0 where it is not.
+
+    Returns
+    -------
+    paid : int
+        As in `split`.
+    a, b, c, d : int
+        Units of each tag that the payer parts with; what it holds is the caller's.
+    """
+    held, inbox = dye.held, dye.inbox
+    paid, gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0, 0
+    rate = ROUND_DOWN / opening
+    a, b, c, d = held[row, 0] * rate, held[row, 1] * rate, held[row, 2] * rate, held[row, 3] * rate
+    before = 0
+    for e in range(INDEX(links.start[k]), INDEX(links.start[k + 1])):
+        upto = (whole * links.cum[e]) >> 16
+        pence, into, at_once = pay_link(e, upto, before, links, accounts, slot, sums)
+        before = upto
+        paid += pence
+        p, q, r, s = int(pence * a), int(pence * b), int(pence * c), int(pence * d)
+        gone_a += p
+        gone_b += q
+        gone_c += r
+        gone_d += s
+        if at_once:
+            arrive_four(dye, into, p, q, r, s, hop)
+        elif hop == 1:
+            inbox[into, 1] += p
+            inbox[into, 2] += q
+            inbox[into, 3] += r + s
+        else:
+            inbox[into, 0] += p
+            inbox[into, 1] += q
+            inbox[into, 2] += r
+            inbox[into, 3] += s
+            place = INDEX(dye.cell[into])
+            dye.passed[place, 0] += p
+            dye.passed[place, 1] += q
+            dye.passed[place, 2] += r
+            dye.passed[place, 3] += s
+    return paid, gone_a, gone_b, gone_c, gone_d
+
+
+@part
+def arrive_four(dye, into, p, q, r, s, hop):
+    """Let dye of four tags come to a home at once; a hop is told where it came."""
+    held, arrived = dye.held, dye.arrived
+    if hop == 1:
+        held[into, 1] += p
+        held[into, 2] += q
+        held[into, 3] += r + s
+        place = INDEX(dye.cell[into])
+        arrived[place, 1] += p
+        arrived[place, 2] += q
+        arrived[place, 3] += r + s
+    else:
+        held[into, 0] += p
+        held[into, 1] += q
+        held[into, 2] += r
+        held[into, 3] += s
+
+
+@part
+def split_any(whole, k, links, accounts, slot, sums, dye, row, opening, hop, gone):
+    """Pay a budget along the links of payer k, and move dye of any number of tags with it.
+
+    Parameters
+    ----------
+    whole, k, links, accounts, slot, sums, dye, row, opening, hop
+        See `split_four`.
+    gone : int64[n_tags], written
+        Units of each tag that the payer parts with.
+
+    Returns
+    -------
+    int
+        As in `split`.
+    """
+    held, tags = dye.held, gone.size
+    paid = 0
+    rate = ROUND_DOWN / opening
+    for t in range(tags):
+        gone[t] = 0
+    before = 0
+    for e in range(INDEX(links.start[k]), INDEX(links.start[k + 1])):
+        upto = (whole * links.cum[e]) >> 16
+        pence, into, at_once = pay_link(e, upto, before, links, accounts, slot, sums)
+        before = upto
+        paid += pence
+        place = INDEX(dye.cell[into])
+        for t in range(tags):
+            units = int(pence * (held[row, t] * rate))
+            gone[t] += units
+            raised = min(t + hop, tags - 1)
+            if at_once:
+                held[into, raised] += units
+                dye.arrived[place, raised] += units * hop
+            else:
+                dye.inbox[into, raised] += units
+                dye.passed[place, t] += units * (1 - hop)
+    return paid
