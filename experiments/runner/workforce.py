@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-from experiments.runner.memory import keep_freed_memory
+from experiments.runner.memory import get_ready
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -29,11 +29,11 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NU
 AT_START = """
 import signal
 
-from experiments.runner.memory import keep_freed_memory
+from experiments.runner.memory import get_ready
 
 def dask_setup(worker):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    keep_freed_memory()
+    get_ready()
 """
 """What a worker does first. A terminal sends Ctrl-C to every process in it. Only the first one may
 act on it: it keeps what is finished and then stops the workers itself."""
@@ -68,7 +68,7 @@ def hand_out(
     if not tasks:
         return
     if min(workers, len(tasks)) <= 1:
-        keep_freed_memory()
+        get_ready()
         for task in tasks:
             yield task, _attempt(work, task)
         return

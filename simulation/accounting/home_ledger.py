@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
+from simulation.accounting.diary import Diary
+from simulation.accounting.faults import OverdrawnError, TooLargeError
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
-from simulation.accounting.pieces import FlowPiece
 from simulation.kernels import homes, labour
 from simulation.kernels.accounts import FOUR
-from simulation.kernels.homes import Claims, Purse, Taper, Till
+from simulation.kernels.homes import Claims, Purse, Taper
 from simulation.kernels.labour import Law, Payroll, Room, Staff
+from simulation.kernels.tills import Till
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -46,6 +48,8 @@ class HomeLedger(Ledger):
         own = klass[homes]
         turns = np.flatnonzero(np.diff(own, prepend=own[:1]))
         self.blocks: Int64 = np.concatenate([[0], turns, [own.size]]).astype(np.int64)
+        first = np.minimum(homes.start + self.blocks[:-1], homes.stop - 1)
+        self._own_classes = klass[first].astype(np.int64)
         told = np.empty(((self.blocks.size - 1) * self.n_classes, 4), dtype=np.int64)
         sums = np.zeros((homes.start, 2), dtype=np.int64)
         by_class = np.zeros((self.n_classes, 2), dtype=np.int64)
@@ -73,6 +77,7 @@ class HomeLedger(Ledger):
             Who pays benefits and state pensions, and who occupational pensions; neither holds dye.
         """
         self._check_size(network.kind, claims.council_tax)
+        self._refuse_homes(network)
         n = claims.other.size
         received = np.empty((self.blocks.size - 1, 3, 2), dtype=np.int64)
         lost = self._by_tag(1)[0]
@@ -106,12 +111,14 @@ class HomeLedger(Ledger):
         self._check_size(network.kind, budget)
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
-        homes.pay_for_homes(
+        overdrawn = homes.pay_for_homes(
             network.links, budget, self.accounts(at_once=False), network.slot, network.sums,
             self._dye_now(), self._room(),
         )  # fmt: skip
+        if overdrawn:
+            raise OverdrawnError(self.month, network.kind.name.lower())
         self._touch(network)
-        self._open.append(self._summed(network))
+        self.sheet.write_network(network)
 
     def spend_and_save(self, purse: Purse, share: float, network: Network, bank: int) -> None:
         """Let homes take in rent, shop along links and move money to or from savings.
@@ -126,6 +133,7 @@ class HomeLedger(Ledger):
         bank : int
             Row where savings are kept.
         """
+        self._refuse_homes(network)
         n = purse.income.size
         saved = np.empty((self.blocks.size - 1, 2, 2), dtype=np.int64)
         amounts = None if self.diary is None else np.empty((3, n), dtype=np.int64)
@@ -136,6 +144,8 @@ class HomeLedger(Ledger):
             self._till, saved, amounts, dye, None if dye is None else self.savings_dye,
             self._room(), *lost,
         )  # fmt: skip
+        if told < 0:
+            raise TooLargeError(network.kind.name.lower(), int(self._till.told[0, 2]))
         self.created -= int(saved[:, homes.PUT, 0].sum()) - int(saved[:, homes.DRAWN, 0].sum())
         self._file_blocks(Kind.SAVING, bank, saved[:, homes.PUT], True)
         self._file_blocks(Kind.DISSAVING, bank, saved[:, homes.DRAWN], False)
@@ -177,8 +187,8 @@ class HomeLedger(Ledger):
         if staff.wage.size == 0:
             return
         employers, tags = ratio.size, self._by_tag(2)
-        sums = np.zeros((2, self.n_classes, 2), dtype=np.int64)
-        payroll = Payroll(earned, net_by_row, sums[0], sums[1], self.klass)
+        taxed = np.zeros_like(self.sheet.by_class)
+        payroll = Payroll(earned, net_by_row, self.sheet.by_class, taxed, self.klass)
         slips, rate = np.empty((employers, 4), dtype=np.int64), np.empty((employers, tags.shape[1]))
         labour.pay_workers(
             staff, law, ratio, government, self.accounts(), payroll, self._dye_now(),
@@ -190,33 +200,36 @@ class HomeLedger(Ledger):
             self._left.touch_block(0, employers)
             self._came.touch(government)
         if self.diary is not None:
-            self._write_slips(staff, law, ratio, government)
-        self._by_class_sums(Kind.WAGES, int(self.klass[self.homes.start]), sums[0], True)
-        self._by_class_sums(Kind.PAYE, int(self.klass[government]), sums[1], True)
+            self._write_slips(self.diary, staff, law, ratio, government)
+        self.sheet.write_classes(Kind.WAGES, self.homes.start, pays=True)
+        self.sheet.by_class[:] = taxed
+        self.sheet.write_classes(Kind.PAYE, government, pays=True)
 
-    def _write_slips(self, staff: Staff, law: Law, ratio: Int64, government: int) -> None:
+    def _write_slips(
+        self, diary: Diary, staff: Staff, law: Law, ratio: Int64, government: int
+    ) -> None:
         """Write every payslip in the diary."""
         slips = labour.payslips(staff, law, ratio)
-        home = self.homes.start + slips.household
-        self._write(Kind.WAGES, slips.employer, home.astype(np.int32), slips.gross - slips.tax)
+        home = (self.homes.start + slips.household).astype(np.int32)
+        diary.listed(self.month, Kind.WAGES, slips.employer, home, slips.gross - slips.tax)
         state = np.full_like(slips.employer, government)
-        self._write(Kind.PAYE, slips.employer, state, slips.tax)
+        diary.listed(self.month, Kind.PAYE, slips.employer, state, slips.tax)
+
+    def _refuse_homes(self, network: Network) -> None:
+        """Refuse a network through which a till would have to pay a home, or a row beyond."""
+        if network.reach.size and network.reach[-1] >= self.homes.start:
+            raise ValueError(
+                f"{network.kind.name.lower()} links lead to row {network.reach[-1]}; a till pays "
+                f"rows before the homes, which begin at {self.homes.start}."
+            )
 
     def _file_blocks(self, kind: Kind, other: int, sums: Int64, pays: bool) -> None:
         """Note payments between blocks of homes and one other, by class."""
-        begins = np.minimum(self.homes.start + self.blocks[:-1], self.homes.stop - 1)
-        some = np.flatnonzero(sums[:, 1])
-        own = self.klass[begins[some]]
-        others = np.full(some.size, self.klass[other], dtype=np.int32)
-        payer, payee = (own, others) if pays else (others, own)
-        count = sums[some, 1].astype(np.int32)
-        self._open.append(FlowPiece(self.month, kind, payer, payee, sums[some, 0], count))
+        others = np.full(self._own_classes.size, self.klass[other], dtype=np.int64)
+        payer, payee = (self._own_classes, others) if pays else (others, self._own_classes)
+        self.sheet.write_pairs(kind, payer, payee, sums[:, 0], sums[:, 1])
 
     def _close_till(self, network: Network, told: int) -> None:
         """Note what blocks of homes paid along links, and mark the pages of who was paid."""
-        payer, payee, pence, count = self._till.told[:told].T
-        classes = payer.astype(np.int32), payee.astype(np.int32)
-        self._open.append(
-            FlowPiece(self.month, network.kind, *classes, pence.copy(), count.astype(np.int32))
-        )
+        self.sheet.write_pairs(network.kind, *self._till.told[:told].T)
         self._touch(network)

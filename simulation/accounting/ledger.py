@@ -5,8 +5,6 @@ next one only. Two checks close every month: all balances against their opening 
 creation and destruction, and each class's deposits and savings against the flows counted for it.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,13 +14,12 @@ from simulation.accounting.dyed_accounts import DyedAccounts
 from simulation.accounting.faults import NotClosedError, OverdrawnError, TooLargeError
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
-from simulation.accounting.pieces import FlowPiece, filed, tally
+from simulation.accounting.sheet import FlowPiece, FlowSheet, MonthFile
 from simulation.kernels import blocks, payments
+from simulation.kernels.accounts import LARGEST_PAYMENT
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
-
-LARGEST_PAYMENT = 1 << 46
 
 
 class Ledger(DyedAccounts):
@@ -58,17 +55,14 @@ class Ledger(DyedAccounts):
         super().__init__(deposits, savings, cell, sinks, homes)
         self.klass = klass
         self.unlimited = unlimited
-        self.n_classes = int(klass.max()) + 1
-        self.opening_total = int(deposits.sum())
-        self.opening_by_class = self._by_class(deposits)
-        self.opening_savings = self._by_class(savings)
+        self.sheet = FlowSheet(klass)
+        self.n_classes = self.sheet.n_classes
+        self.opening_by_class, self.opening_total, *_ = self._audit()
         self.created = 0
-        self.flows: list[FlowPiece] = []
-        self.filed: list[dict[str, NDArray[Any]]] = []
+        self.filed: list[MonthFile] = []
         self.payments = 0
         self.pence_moved = 0
         self.residual_pence = 0
-        self._open: list[FlowPiece] = []
         self._pages = Pages(deposits.size)
         self.diary: Diary | None = None
 
@@ -82,7 +76,7 @@ class Ledger(DyedAccounts):
             network.hop, self._room(),
         )  # fmt: skip
         self._touch(network)
-        self._open.append(self._summed(network))
+        self.sheet.write_network(network)
 
     def _check_size(self, kind: Kind, budget: Int64) -> None:
         if budget.size and int(budget.max()) >= LARGEST_PAYMENT:
@@ -98,25 +92,15 @@ class Ledger(DyedAccounts):
             self._left.touch_block(network.first, payers)
             self._came.marks |= paid
 
-    def _summed(self, network: Network) -> FlowPiece:
-        n = network.slot_payer.size
-        (payer, payee, count), pence = np.empty((3, n), dtype=np.int32), np.empty(n, dtype=np.int64)
-        taken = payments.take_sums(
-            network.sums, network.slot_payer, network.slot_payee, payer, payee, pence, count
-        )
-        columns = (payer[:taken], payee[:taken], pence[:taken], count[:taken])
-        return FlowPiece(self.month, network.kind, *columns)
-
     def listed(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         """Make a list of payments of one kind, each decided on the opening balance."""
         if pence.size == 0:
             return
         self._dye_list(kind, payer, payee, pence)
-        self._write(kind, payer, payee, pence)
         payments.pay_list(payer, payee, pence, self.accounts())
         self._pages.touch(payer)
         self._pages.touch(payee)
-        self._count(kind, self.klass[payer], self.klass[payee], pence)
+        self._write(kind, payer, payee, pence)
 
     def from_one(self, kind: Kind, payer: int, first: int, pence: Int64) -> None:
         """Pay rows `first ..` from one payer that holds no dye (benefits, pensions, orders).
@@ -134,7 +118,11 @@ class Ledger(DyedAccounts):
         self._pages.touch(payer)
         self._pages.touch_block(first, pence.size)
         self.inbox[first : first + pence.size] += pence
-        self._count_block(kind, first, pence, payer, False)
+        if self.diary is not None:
+            self.diary.block(self.month, kind, first, pence, payer, False)
+        block = self.klass[first : first + pence.size]
+        payments.sum_block(block, pence, self.sheet.by_class)
+        self.sheet.write_classes(kind, payer, pays=False)
 
     def lend(self, bank: int, row: Int32, pence: Int64) -> None:
         """Let the bank create deposits as it lends to the listed rows."""
@@ -144,7 +132,6 @@ class Ledger(DyedAccounts):
         np.add.at(self.inbox, row, pence)
         self._pages.touch(row)
         self._write(Kind.LOAN_DRAWN, np.full_like(row, bank), row, pence)
-        self._count(Kind.LOAN_DRAWN, self._all(bank, row), self.klass[row], pence)
 
     def repay(self, bank: int, row: Int32, pence: Int64) -> None:
         """Let deposits end as loans are repaid by the listed rows; their dye goes to a sink."""
@@ -156,14 +143,12 @@ class Ledger(DyedAccounts):
         np.subtract.at(self.deposits, row, pence)
         self._pages.touch(row)
         self._write(Kind.LOAN_REPAID, row, np.full_like(row, bank), pence)
-        self._count(Kind.LOAN_REPAID, self.klass[row], self._all(bank, row), pence)
 
     def write_off(self, bank: int, row: Int32, pence: Int64) -> None:
         """Record loans that will not be repaid; no deposit moves."""
         some = pence > 0
         row, pence = row[some], pence[some]
         self._write(Kind.WRITE_OFF, np.full_like(row, bank), row, pence)
-        self._count(Kind.WRITE_OFF, self._all(bank, row), self.klass[row], pence)
 
     def save(self, bank: int, first: int, pence: Int64) -> None:
         """Move money between deposits and savings of rows `first ..`; negative draws down.
@@ -178,12 +163,14 @@ class Ledger(DyedAccounts):
         if self.diary is not None:
             self.diary.block(self.month, Kind.SAVING, first, pence, bank, True)
             self.diary.block(self.month, Kind.DISSAVING, first, -pence, bank, False)
-        put, drawn = np.zeros((2, self.n_classes, 2), dtype=np.int64)
+        drawn = np.zeros_like(self.sheet.by_class)
         self.created -= payments.save_block(
-            pence, self.klass[rows], self.deposits[rows], self.savings[rows], put, drawn
-        )
-        self._by_class_sums(Kind.SAVING, int(self.klass[bank]), put, True)
-        self._by_class_sums(Kind.DISSAVING, int(self.klass[bank]), drawn, False)
+            pence, self.klass[rows], self.deposits[rows], self.savings[rows], self.sheet.by_class,
+            drawn,
+        )  # fmt: skip
+        self.sheet.write_classes(Kind.SAVING, bank, pays=True)
+        self.sheet.by_class[:] = drawn
+        self.sheet.write_classes(Kind.DISSAVING, bank, pays=False)
         if self.dyed:
             self.opening[rows] = self.deposits[rows]
 
@@ -210,73 +197,43 @@ class Ledger(DyedAccounts):
         LedgerError
             When a penny is missing, an account is overdrawn, or dye is not accounted for.
         """
-        closing, saved = self._by_class(self.deposits), self._by_class(self.savings)
-        change, put = closing - self.opening_by_class, saved - self.opening_savings
-        told = tally(self._open, self.n_classes)
-        change -= told.deposits
-        put -= told.savings
+        closing, held, lowest, worst = self._audit()
+        filed, told = self.sheet.file(self.month)
         self.payments += told.payments
         self.pence_moved += told.pence
-        total = int(self.deposits.sum()) - self.opening_total - self.created
-        by_class = int(np.abs(change).sum()) + int(np.abs(put).sum())
+        total = held - self.opening_total - self.created
+        off = closing - self.opening_by_class - np.stack([told.deposits, told.savings], axis=1)
+        by_class = int(np.abs(off).sum())
         self.residual_pence += abs(total) + by_class
-        held = np.minimum(self.deposits, self.savings)
-        held[list(self.unlimited)] = 0
-        if total or by_class or int(held.min()) < 0:
-            lowest, worst = int(held.min()), int(held.argmin())
+        if total or by_class or lowest < 0:
             raise NotClosedError(self.month, total, by_class, lowest, worst)
         self._close_dye()
-        if self._open:
-            columns, pieces = filed(self._open, self.n_classes)
-            self.filed.append(columns)
-            self.flows.extend(pieces)
-        self._open.clear()
-        self.opening_by_class, self.opening_savings = closing, saved
-        self.opening_total = int(self.deposits.sum())
-        self.created = 0
+        self.filed.append(filed)
+        self.opening_by_class, self.opening_total, self.created = closing, held, 0
 
-    def _by_class_sums(self, kind: Kind, other: int, sums: Int64, pays: bool) -> None:
-        classes = np.flatnonzero(sums[:, 1]).astype(np.int32)
-        others = np.full(classes.size, other, dtype=np.int32)
-        payer, payee = (classes, others) if pays else (others, classes)
-        count = sums[classes, 1].astype(np.int32)
-        self._open.append(FlowPiece(self.month, kind, payer, payee, sums[classes, 0], count))
+    def _audit(self) -> tuple[Int64, int, int, int]:
+        """Add up deposits and savings by class; find the lowest balance that has a limit.
 
-    def forget_flows(self) -> None:
-        """Drop what has been filed so far."""
-        self.flows.clear()
-        self.filed.clear()
+        Returns
+        -------
+        int64[n_classes, 2]
+        held, lowest, worst : int
+            All deposits; the lowest balance if one is below zero, and its row.
+        """
+        by_class = np.zeros((self.n_classes, 2), dtype=np.int64)
+        free = np.array(self.unlimited, dtype=np.int32)
+        told = payments.audit(self.klass, self.deposits, self.savings, free, by_class)
+        return by_class, *told
+
+    @property
+    def flows(self) -> list[FlowPiece]:
+        """What has been filed, month by month and kind by kind."""
+        return [piece for filed in self.filed for piece in filed.pieces()]
 
     def _write(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
+        self.sheet.write_list(kind, payer, payee, pence)
         if self.diary is not None:
             self.diary.listed(self.month, kind, payer, payee, pence)
-
-    def _count(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
-        """Note payments by class; a list to one class is summed at once, not sorted at closing."""
-        if payee.size and payee.min() == payee.max():
-            sums = np.zeros((self.n_classes, 2), dtype=np.int64)
-            payments.sum_block(payer, pence, sums)
-            self._by_class_sums(kind, int(payee[0]), sums, True)
-            return
-        some = pence > 0
-        ones = np.ones(int(some.sum()), dtype=np.int32)
-        self._open.append(FlowPiece(self.month, kind, payer[some], payee[some], pence[some], ones))
-
-    def _count_block(self, kind: Kind, first: int, pence: Int64, other: int, pays: bool) -> None:
-        if self.diary is not None:
-            self.diary.block(self.month, kind, first, pence, other, pays)
-        sums = np.zeros((self.n_classes, 2), dtype=np.int64)
-        block = self.klass[first : first + pence.size]
-        payments.sum_block(block, pence, sums)
-        self._by_class_sums(kind, int(self.klass[other]), sums, pays)
-
-    def _all(self, row: int, like: Int32) -> Int32:
-        return np.full(like.size, self.klass[row], dtype=np.int32)
-
-    def _by_class(self, balance: Int64) -> Int64:
-        out = np.zeros(self.n_classes, dtype=np.int64)
-        payments.sum_by_class(self.klass, balance, out)
-        return out
 
     def to_one(self, kind: Kind, first: int, pence: Int64, payee: int) -> None:
         """Let rows `first ..` pay one payee (taxes, contributions, interest).
@@ -301,8 +258,9 @@ class Ledger(DyedAccounts):
             )  # fmt: skip
         if self.diary is not None:
             self.diary.block(self.month, kind, first, pence, payee, True)
-        sums = np.zeros((self.n_classes, 2), dtype=np.int64)
-        self.inbox[payee] += blocks.pay_to_one(pence, self.klass[rows], self.deposits[rows], sums)
+        self.inbox[payee] += blocks.pay_to_one(
+            pence, self.klass[rows], self.deposits[rows], self.sheet.by_class
+        )
         self._pages.touch(payee)
         self._pages.touch_block(first, pence.size)
-        self._by_class_sums(kind, int(self.klass[payee]), sums, True)
+        self.sheet.write_classes(kind, payee, pays=True)

@@ -10,6 +10,8 @@ import numpy as np
 from simulation.kernels.compiling import part
 
 CUM_ONE = 65536
+LARGEST_PAYMENT = 1 << 46
+"""From here on a budget times a cumulative share would overflow [pence]."""
 INDEX = np.uint64
 """Links are walked by unsigned numbers: no test for negative ones, a third of the time."""
 ROUND_DOWN = 0.9999999999999991

@@ -1,227 +1,266 @@
-"""What the candidates of a tender reckon, which of them bid, and what marks they get."""
+"""What the candidates of tenders reckon, which of them bid, and what marks they get.
+
+Tenders stand end to end: tender i has the candidates, or the bids, `begins[i] : begins[i + 1]`.
+"""
+
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from simulation.kernels.compiling import kernel, part
 
 
-@njit(cache=True)
+class CostRules(NamedTuple):
+    """What costs follow from, the same for every tender.
+
+    `quality_from_pay`, `floor`, `best`, `choice`, `linear`, `rise`: quality within reach by pay;
+    the least, and what the award makes it pay to promise; how far it is chosen; its marginal cost
+    at the floor and the rise of that. `scale_per_band`, `per_km`, `farthest`, `least`: saving per
+    size band, cost of distance and where it stops to rise, lowest cost. `spread`: width of own
+    errors.
+    """
+
+    quality_from_pay: float
+    floor: float
+    best: float
+    choice: float
+    linear: float
+    rise: float
+    scale_per_band: float
+    per_km: float
+    farthest: float
+    least: float
+    spread: float
+
+
+class CostOfNeed(NamedTuple):
+    """What costs follow from, by tender: float64[m] each.
+
+    `usual_wage_ratio`, `cost_of_pay`, `overhead`: usual pay, weight of own pay in cost, cost of one
+    more contract. `surprise`, `caution`: common surprise, correction for the winner's curse at full
+    skill.
+    """
+
+    usual_wage_ratio: Any
+    cost_of_pay: Any
+    overhead: Any
+    surprise: Any
+    caution: Any
+
+
+@part
 def _extra_of(quality, floor, linear, rise):
     above = max(quality - floor, 0.0)
     return above * (linear + 0.5 * rise * above)
 
 
-@njit(cache=True)
-def reckon_costs(
-    unit_cost,
-    wage_ratio,
-    size_band,
-    distance_km,
-    quality,
-    bid_skill,
-    draws,
-    usual_wage_ratio,
-    quality_from_pay,
-    floor,
-    best,
-    choice,
-    linear,
-    rise,
-    cost_of_pay,
-    scale_per_band,
-    per_km,
-    farthest,
-    overhead,
-    least,
-    surprise,
-    spread,
-    caution,
-    out,
-):
+@kernel
+def reckon_costs(market, begins, draws, rules, asked, out):
     """Reckon each candidate's true and believed cost per unit, and the quality it would promise.
 
     Parameters
     ----------
-    unit_cost, wage_ratio, distance_km, quality, bid_skill : float64[n]
-    size_band : int8[n]
+    market : Market
+        `n` candidates in columns.
+    begins : int64[m + 1]
     draws : float64[n]
         In (0, 1): own errors.
-    usual_wage_ratio, quality_from_pay, floor, best, choice, linear, rise : float
-        Quality within reach by pay; the least, and what the award makes it pay to promise; how
-        far it is chosen; its marginal cost at the floor and the rise of that.
-    cost_of_pay, scale_per_band, per_km, farthest, overhead, least : float
-        Weight of own pay in cost, saving per size band, cost of distance and where it stops to
-        rise, cost of one more contract, lowest cost.
-    surprise, spread, caution : float
-        Common surprise, width of own errors, correction for the winner's curse at full skill.
+    rules : CostRules
+    asked : CostOfNeed
     out : float64[4, n], written
         True cost, believed cost, quality promised, quality within reach.
     """
-    above_floor = 1.0 - floor
-    usual = above_floor * (linear + 0.5 * rise * above_floor)
-    for k in range(unit_cost.size):
-        premium = wage_ratio[k] - usual_wage_ratio
-        reach = max(quality[k] * (1.0 + quality_from_pay * premium), 0.0)
-        promised = reach + choice * (min(reach, best) - reach)
-        pay = wage_ratio[k] / usual_wage_ratio - 1.0
-        bands = max(np.float64(size_band[k]) - 1.0, 0.0)
-        private = (
-            unit_cost[k] * (1.0 + cost_of_pay * pay) * (1.0 - scale_per_band * bands)
-            + per_km * np.minimum(distance_km[k], farthest)
-            + overhead
-            + choice * (_extra_of(promised, floor, linear, rise) - usual)
-        )
-        private = np.maximum(private, least)
-        error = spread * (2.0 * draws[k] - 1.0)
-        out[0, k] = private * (1.0 + surprise)
-        out[1, k] = private * (1.0 + surprise + error + caution * bid_skill[k])
-        out[2, k] = promised
-        out[3, k] = reach
+    above_floor = 1.0 - rules.floor
+    usual = above_floor * (rules.linear + 0.5 * rules.rise * above_floor)
+    for i in range(begins.size - 1):
+        usual_pay, overhead = asked.usual_wage_ratio[i], asked.overhead[i]
+        surprise, caution = asked.surprise[i], asked.caution[i]
+        for k in range(begins[i], begins[i + 1]):
+            premium = market.wage_ratio[k] - usual_pay
+            reach = max(market.quality[k] * (1.0 + rules.quality_from_pay * premium), 0.0)
+            promised = reach + rules.choice * (min(reach, rules.best) - reach)
+            pay = market.wage_ratio[k] / usual_pay - 1.0
+            bands = max(np.float64(market.size_band[k]) - 1.0, 0.0)
+            extra = _extra_of(promised, rules.floor, rules.linear, rules.rise)
+            private = (
+                market.unit_cost[k]
+                * (1.0 + asked.cost_of_pay[i] * pay)
+                * (1.0 - rules.scale_per_band * bands)
+                + rules.per_km * np.minimum(market.distance_km[k], rules.farthest)
+                + overhead
+                + rules.choice * (extra - usual)
+            )
+            private = np.maximum(private, rules.least)
+            error = rules.spread * (2.0 * draws[k] - 1.0)
+            out[0, k] = private * (1.0 + surprise)
+            out[1, k] = private * (1.0 + surprise + error + caution * market.bid_skill[k])
+            out[2, k] = promised
+            out[3, k] = reach
 
 
-@njit(cache=True)
-def add_for_place(employ_local, buy_local, wage_ratio, by_pay, by_purchase, by_premium, pence, out):
+@kernel
+def add_for_place(market, begins, by_pay, by_purchase, by_premium, pence, out):
     """Write the social value that each firm would deliver; see `procurement.claims`.
 
     Parameters
     ----------
-    employ_local, buy_local, wage_ratio : float64[n]
-    by_pay, by_purchase, by_premium : float
+    market : Market
+        `n` firms in columns.
+    begins : int64[m + 1]
+    by_pay, by_purchase, by_premium : float64[m]
         Worth of local pay, local purchases and good pay, per pound of the need.
-    pence : float
+    pence : float64[m]
         The need a month [pence].
     out : float64[n], written
     """
-    for k in range(employ_local.size):
-        premium = by_premium * max(wage_ratio[k] - 1.0, 0.0)
-        out[k] = pence * (by_pay * employ_local[k] + by_purchase * buy_local[k] + premium)
+    for i in range(begins.size - 1):
+        for k in range(begins[i], begins[i + 1]):
+            premium = by_premium[i] * max(market.wage_ratio[k] - 1.0, 0.0)
+            local = by_pay[i] * market.employ_local[k] + by_purchase[i] * market.buy_local[k]
+            out[k] = pence[i] * (local + premium)
 
 
-@njit(cache=True)
-def stand(price, quality, floor, ceiling, stands):
-    """Say which bids stand: good enough and not too dear.
+class Weights(NamedTuple):
+    """Weights of the award criteria, with quality at no marks and at full marks."""
+
+    price: float
+    quality: float
+    social: float
+    floor: float
+    full: float
+
+
+@kernel
+def mark(bids, begins, weights, ceiling, stands, marks):
+    """Say which bids stand, good enough and not too dear, and mark those; see `scoring.score`.
 
     Parameters
     ----------
-    price, quality : float64[n]
-    floor, ceiling : float
-        Least quality, highest price.
+    bids : float64[3, n]
+        Price, quality and claim of each bid.
+    begins : int64[m + 1]
+    weights : Weights
+    ceiling : float
+        Highest price.
     stands : bool[n], written
-
-    Returns
-    -------
-    int
-        How many stand.
-    """
-    n = 0
-    for k in range(price.size):
-        stands[k] = price[k] <= ceiling and quality[k] >= floor
-        n += stands[k]
-    return n
-
-
-@njit(cache=True)
-def mark(price, quality, claim, by_price, by_quality, by_social, floor, full, marks):
-    """Mark the bids that stand; see `procurement.scoring.score`.
-
-    Parameters
-    ----------
-    price, quality, claim : float64[n]
-    by_price, by_quality, by_social : float
-        Weights.
-    floor, full : float
-        Quality at no marks and at full marks.
     marks : float64[n], written
+        0 for a bid that does not stand.
     """
-    lowest, highest = price.min(), max(claim.max(), 1.0)
-    for k in range(price.size):
-        marks[k] = by_price * (lowest / price[k])
-        if by_quality > 0.0:
-            good = min(max((quality[k] - floor) / (full - floor), 0.0), 1.0)
-            marks[k] = marks[k] + by_quality * good
-        if by_social > 0.0:
-            marks[k] = marks[k] + by_social * claim[k] / highest
+    for i in range(begins.size - 1):
+        lowest, highest = np.inf, 1.0
+        for k in range(begins[i], begins[i + 1]):
+            stands[k] = bids[0, k] <= ceiling and bids[1, k] >= weights.floor
+            if stands[k]:
+                lowest, highest = min(lowest, bids[0, k]), max(highest, bids[2, k])
+        for k in range(begins[i], begins[i + 1]):
+            marks[k] = 0.0
+            if not stands[k]:
+                continue
+            marks[k] = weights.price * (lowest / bids[0, k])
+            if weights.quality > 0.0:
+                above = (bids[1, k] - weights.floor) / (weights.full - weights.floor)
+                marks[k] = marks[k] + weights.quality * min(max(above, 0.0), 1.0)
+            if weights.social > 0.0:
+                marks[k] = marks[k] + weights.social * bids[2, k] / highest
 
 
-@njit(cache=True)
-def mark_up(utilisation, chance, base, by_use, usual_use, by_experience, fair, out):
+@kernel
+def mark_up(utilisation, chance, begins, base, by_use, usual_use, by_experience, fair, out):
     """Write the share that each firm adds to its cost; see `procurement.pricing.markup`.
 
     Parameters
     ----------
     utilisation, chance : float64[n]
-    base, by_use, usual_use, by_experience, fair : float
-        Mark-up of a usual firm; how far use above the usual, and luck above one in n, move it.
+    begins : int64[m + 1]
+    base, fair : float64[m]
+        Mark-up of a usual firm; one in n.
+    by_use, usual_use, by_experience : float
+        How far use above the usual, and luck above one in n, move it.
     out : float64[n], written
     """
-    for k in range(utilisation.size):
-        busy = by_use * (utilisation[k] - usual_use)
-        luck = by_experience * (chance[k] - fair)
-        out[k] = base * max(1.0 + busy + luck, 0.0)
+    for i in range(begins.size - 1):
+        for k in range(begins[i], begins[i + 1]):
+            busy = by_use * (utilisation[k] - usual_use)
+            luck = by_experience * (chance[k] - fair[i])
+            out[k] = base[i] * max(1.0 + busy + luck, 0.0)
 
 
-@njit(cache=True)
-def enter(
-    invited,
-    knows,
-    capacity,
-    reach,
-    bid_skill,
-    wins,
-    losses,
-    slack,
-    paper_days,
-    price,
-    expected,
-    true,
-    carry,
-    floor,
-    days,
-    full_paper,
-    skill_saves,
-    more_wins,
-    cash,
-    units,
-    position,
-    paper,
-):
+class Entry(NamedTuple):
+    """What it takes to bid, by tender: float64[m] each.
+
+    `carry`: units a month that a bidder must carry. `days`, `full_paper`: days of paper, and what
+    they cost the unskilled [pence]. `more_wins`: wins added by further places. `cash`: working
+    capital asked [pence]. `worth`: pounds' worth of the whole term [pence].
+    """
+
+    carry: Any
+    days: Any
+    full_paper: Any
+    more_wins: Any
+    cash: Any
+    worth: Any
+
+
+class Entered(NamedTuple):
+    """Who bids: in the order of the candidates, tender by tender.
+
+    `position`, `spent`, int64[n], written: candidates who bid, and what each pays for its bid
+    [pence]. `many`, `eligible`, int64[m], written: bidders, and firms that could have served.
+    `cheapest`, float64[m], written: lowest true cost of those that could have served: infinite
+    where nobody could, not a number where one of them has none.
+    """
+
+    position: Any
+    spent: Any
+    many: Any
+    eligible: Any
+    cheapest: Any
+
+
+@kernel
+def enter(market, begins, invited, costs, price, entry, floor, skill_saves, entered):
     """Say which candidates bid: the able who know, for whom the chance is worth the paper.
 
     Parameters
     ----------
-    invited, knows : bool[n]
-    capacity, reach, bid_skill, wins, losses, slack, paper_days : float64[n]
-    price, expected, true : float64[n]
-        Price asked, cost believed and true cost per unit.
-    carry, floor, days, full_paper, skill_saves, more_wins, cash, units : float
-        Units a month that a bidder must carry, least quality, days of paper and what they cost
-        the unskilled [pence], part that skill saves, wins added by further places, working
-        capital asked [pence], pounds' worth of the whole term [pence].
-    position : int64[n], written
-        Who bids, in the order of the candidates.
-    paper : int64[n], written
-        What each of them pays for its bid [pence].
+    market : Market
+        `n` candidates in columns.
+    begins : int64[m + 1]
+    invited : bool[n]
+    costs : float64[4, n]
+        From `reckon_costs`.
+    price : float64[n]
+        Price asked per unit.
+    entry : Entry
+    floor, skill_saves : float
+        Least quality; part of the paper that skill saves.
+    entered : Entered, written
 
     Returns
     -------
-    bidders, eligible : int
-        How many bid; how many could have served.
-    cheapest : float
-        Lowest true cost of those that could have served: infinite where nobody could, not a
-        number where one of them has none.
+    int
+        How many bid in all.
     """
-    bidders, eligible, cheapest = 0, 0, np.inf
-    for k in range(invited.size):
-        if not (invited[k] and capacity[k] >= carry and reach[k] >= floor):
-            continue
-        eligible += 1
-        cheapest = np.minimum(cheapest, true[k])
-        if not (knows[k] and days <= paper_days[k] and slack[k] >= cash):
-            continue
-        cost = full_paper * (1.0 - skill_saves * bid_skill[k])
-        won = wins[k] + more_wins
-        chance = won / (won + losses[k])
-        if chance * (price[k] - expected[k]) * units > cost:
-            position[bidders] = k
-            paper[bidders] = np.int64(np.rint(cost))
-            bidders += 1
-    return bidders, eligible, cheapest
+    bidders = 0
+    for i in range(begins.size - 1):
+        before, eligible, cheapest = bidders, 0, np.inf
+        for k in range(begins[i], begins[i + 1]):
+            able = market.capacity[k] >= entry.carry[i] and costs[3, k] >= floor
+            if not (invited[k] and able):
+                continue
+            eligible += 1
+            cheapest = np.minimum(cheapest, costs[0, k])
+            rich = market.slack[k] >= entry.cash[i]
+            if not (market.knows[k] and entry.days[i] <= market.paper_days[k] and rich):
+                continue
+            cost = entry.full_paper[i] * (1.0 - skill_saves * market.bid_skill[k])
+            won = market.wins[k] + entry.more_wins[i]
+            chance = won / (won + market.losses[k])
+            if chance * (price[k] - costs[1, k]) * entry.worth[i] > cost:
+                entered.position[bidders] = k
+                entered.spent[bidders] = np.int64(np.rint(cost))
+                bidders += 1
+        entered.many[i] = bidders - before
+        entered.eligible[i] = eligible
+        entered.cheapest[i] = cheapest
+    return bidders

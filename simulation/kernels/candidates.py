@@ -1,18 +1,99 @@
-"""Who could serve a need: candidates read off the columns of a town, and who hears of it."""
+"""Who could serve which need: candidates read off the columns of a town, and who hears of it.
+
+Needs stand end to end: need i has the candidates `begins[i] : begins[i + 1]`.
+"""
+
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from simulation.kernels.compiling import kernel, part
 
 
-@njit(cache=True)
-def _is_among(row, some):
-    for k in range(some.size):
+class Search(NamedTuple):
+    """Where the candidates of each need are looked for.
+
+    Attributes
+    ----------
+    first, last : int64[m]
+        The category's part of `rows`.
+    rows : int32[k]
+        Trading rows that may serve each category, by identity.
+    area, home : int64[m]
+        Place of delivery, and the buyer's own area.
+    cost_level : float64[m]
+        Worth of a cost index in units.
+    incumbent, member : int64[m + 1]
+        Where the rows that serve each need now begin in `incumbents`, and those of the buyer's club
+        in `members`, int32[..] each.
+    """
+
+    first: Any
+    last: Any
+    rows: Any
+    area: Any
+    home: Any
+    cost_level: Any
+    incumbent: Any
+    incumbents: Any
+    member: Any
+    members: Any
+
+
+class Trades(NamedTuple):
+    """Columns of the trading rows that a buyer can see, one row each; areas by pair.
+
+    `tier` and `distance` are int8 and float64[n_areas, n_areas]: the smallest tier that two areas
+    share, and how far apart they lie.
+    """
+
+    alive: Any
+    uid: Any
+    based: Any
+    owner_kind: Any
+    owner_area: Any
+    size_band: Any
+    deposits: Any
+    sales_expected: Any
+    capacity_pence: Any
+    committed: Any
+    jobs: Any
+    wage_pence: Any
+    unit_cost: Any
+    price: Any
+    quality: Any
+    bid_skill: Any
+    claim_skill: Any
+    honesty: Any
+    employ_local: Any
+    buy_local: Any
+    tier: Any
+    distance: Any
+
+
+class Means(NamedTuple):
+    """What a supplier's means are reckoned by.
+
+    Overdraft in months of sales; units for public buyers per penny of capacity; pay of a month at
+    the Real Living Wage; days for paper by job, and at least.
+    """
+
+    overdraft_months: float
+    public_part: float
+    living_wage: float
+    days_per_job: float
+    days_least: float
+
+
+@part
+def _is_among(row, some, begin, end):
+    for k in range(begin, end):
         if some[k] == row:
             return True
     return False
 
 
-@njit(cache=True)
+@kernel
 def commit(supplier, units_month, share, kept, newcomer, new_units, served):
     """Add up the units a month that trading rows serve, in the places kept and then the new ones.
 
@@ -36,150 +117,115 @@ def commit(supplier, units_month, share, kept, newcomer, new_units, served):
         served[newcomer[place]] += new_units[place]
 
 
-@njit(cache=True)
-def read_candidates(
-    rows,
-    incumbents,
-    members,
-    distances,
-    tiers_delivery,
-    tiers_buyer,
-    alive,
-    uids,
-    based,
-    owner_kind,
-    owner_area,
-    size_band,
-    deposits,
-    sales_expected,
-    capacity_pence,
-    committed,
-    jobs,
-    wage_pence,
-    unit_cost,
-    price,
-    overdraft_months,
-    public_part,
-    living_wage,
-    days_per_job,
-    days_least,
-    cost_level,
-    quality,
-    bid_skill,
-    claim_skill,
-    honesty,
-    employ_local,
-    buy_local,
-    supplier,
-    uid,
-    codes,
-    marks,
-    means,
-    traits,
-):
-    """Read the living candidates for a need off the columns of a town.
+@kernel
+def read_candidates(search, trades, means, market, begins):
+    """Read the living candidates of each need off the columns of a town.
 
     Parameters
     ----------
-    rows : int32[n]
-        Trading rows that may serve such a need.
-    incumbents, members : int32[k]
-        Rows that serve the need now; rows in the buyer's club.
-    distances : float64[n_areas]
-        From each area to the place of delivery.
-    tiers_delivery, tiers_buyer : int8[n_areas]
-        Tier that each area shares with the place of delivery, with the buyer's area.
-    alive, uids, based, owner_kind, owner_area, size_band : bool or integers, by row
-    deposits, sales_expected, capacity_pence, wage_pence : int64, by row
-    committed : float64, by row
-        Units a month under arrangements.
-    jobs : int32, by row
-    unit_cost, price : float64, by row
-    overdraft_months, public_part, living_wage, days_per_job, days_least, cost_level : float
-        Overdraft in months of sales; units for public buyers per penny of capacity; pay of a
-        month at the Real Living Wage; days for paper; worth of a cost index in units.
-    quality, bid_skill, claim_skill, honesty, employ_local, buy_local : float64, by row
-    supplier, uid : integers[n], written
-        Rows and identities of those alive.
-    codes : int8[5, n], written
-        Size band, kind of owner, then tiers: place of delivery, buyer, and owner from the buyer.
-    marks : bool[2, n], written
-        Incumbent, member.
-    means : float64[6, n], written
-        Cost per unit, free capacity, wage ratio, slack, utilisation, days for paper.
-    traits : float64[7, n], written
-        Distance, then quality, skills, honesty and shares kept local, in the order above.
+    search : Search
+    trades : Trades
+    means : Means
+    market : Market, written
+        Candidates of all needs, end to end; records and chances are left to others.
+    begins : int64[m + 1], written
 
     Returns
     -------
     int
-        How many are alive; the rest of each column is not written.
+        How many candidates there are; the rest of each column is not written.
     """
     n = 0
-    for row in rows:
-        if not alive[row]:
-            continue
-        supplier[n] = row
-        uid[n] = uids[row]
-        codes[0, n] = size_band[row]
-        codes[1, n] = owner_kind[row]
-        codes[2, n] = tiers_delivery[based[row]]
-        codes[3, n] = tiers_buyer[based[row]]
-        codes[4, n] = tiers_buyer[owner_area[row]]
-        marks[0, n] = _is_among(row, incumbents)
-        marks[1, n] = _is_among(row, members)
-        means[0, n] = unit_cost[row] * price[row] * cost_level
-        means[1, n] = max(capacity_pence[row] * public_part - committed[row], 0.0)
-        means[2, n] = wage_pence[row] / living_wage
-        means[3, n] = deposits[row] + sales_expected[row] * overdraft_months
-        means[4, n] = min(sales_expected[row] / max(capacity_pence[row], 1), 1.0)
-        means[5, n] = jobs[row] * days_per_job + days_least
-        traits[0, n] = distances[based[row]]
-        traits[1, n] = quality[row]
-        traits[2, n] = bid_skill[row]
-        traits[3, n] = claim_skill[row]
-        traits[4, n] = honesty[row]
-        traits[5, n] = employ_local[row]
-        traits[6, n] = buy_local[row]
-        n += 1
+    for i in range(search.area.size):
+        begins[i] = n
+        area, home, level = search.area[i], search.home[i], search.cost_level[i]
+        for at in range(search.first[i], search.last[i]):
+            row = search.rows[at]
+            if not trades.alive[row]:
+                continue
+            based, sales = trades.based[row], trades.sales_expected[row]
+            capacity = trades.capacity_pence[row]
+            market.supplier[n] = row
+            market.uid[n] = trades.uid[row]
+            market.size_band[n] = trades.size_band[row]
+            market.owner_kind[n] = trades.owner_kind[row]
+            market.tier_delivery[n] = trades.tier[area, based]
+            market.tier_buyer[n] = trades.tier[home, based]
+            market.tier_owner[n] = trades.tier[home, trades.owner_area[row]]
+            market.incumbent[n] = _is_among(
+                row, search.incumbents, search.incumbent[i], search.incumbent[i + 1]
+            )
+            market.member[n] = _is_among(
+                row, search.members, search.member[i], search.member[i + 1]
+            )
+            market.unit_cost[n] = trades.unit_cost[row] * trades.price[row] * level
+            room = capacity * means.public_part - trades.committed[row]
+            market.capacity[n] = max(room, 0.0)
+            market.wage_ratio[n] = trades.wage_pence[row] / means.living_wage
+            market.slack[n] = trades.deposits[row] + sales * means.overdraft_months
+            market.utilisation[n] = min(sales / max(capacity, 1), 1.0)
+            market.paper_days[n] = trades.jobs[row] * means.days_per_job + means.days_least
+            market.distance_km[n] = trades.distance[area, based]
+            market.quality[n] = trades.quality[row]
+            market.bid_skill[n] = trades.bid_skill[row]
+            market.claim_skill[n] = trades.claim_skill[row]
+            market.honesty[n] = trades.honesty[row]
+            market.employ_local[n] = trades.employ_local[row]
+            market.buy_local[n] = trades.buy_local[row]
+            n += 1
+    begins[search.area.size] = n
     return n
 
 
-@njit(cache=True)
-def look_up(keys, values, head, suppliers, priors, out):
-    """Find each supplier's two numbers in a sorted table and add the priors.
+@kernel
+def look_up(keys, values, heads, begins, suppliers, priors, place_of, out):
+    """Find each supplier's two numbers in a sorted table and add the priors, need by need.
 
-    The head's part of the table is laid out by row first. Rows that it does not name hold
-    anything at all there, so what is found counts only where the table names the row in turn.
+    A need's part of the table is laid out by row first. Rows that it does not name hold anything
+    at all there, so what is found counts only where the table names the row in turn.
 
     Parameters
     ----------
     keys : int64[m]
         In rising order, no two alike.
     values : float64[m, 2]
-    head : int
-        A key is this and the supplier's row.
+    heads : int64[n_needs]
+        A key is a head and the supplier's row.
+    begins : int64[n_needs + 1]
     suppliers : int32[n]
     priors : two floats
+    place_of : int64[n_rows]
+        Room to work in.
     out : float64[2, n], written
     """
-    first, last = np.searchsorted(keys, head), np.searchsorted(keys, head + (1 << 32))
-    end = suppliers.max() + 1 if suppliers.size else 0
-    place_of = np.empty(end, dtype=np.int64)
-    for place in range(first, last):
-        row = keys[place] - head
-        if row < end:
-            place_of[row] = place
-    for k in range(suppliers.size):
-        row = np.int64(suppliers[k])
-        place = place_of[row]
-        found = first <= place and place < last and keys[place] == head + row
-        for column in range(2):
-            known = values[place, column] if found else 0.0
-            out[column, k] = known + priors[column]
+    for i in range(heads.size):
+        head = heads[i]
+        first, last = first_from(keys, head), first_from(keys, head + (1 << 32))
+        for place in range(first, last):
+            place_of[keys[place] - head] = place
+        for k in range(begins[i], begins[i + 1]):
+            row = np.int64(suppliers[k])
+            place = place_of[row]
+            found = first <= place and place < last and keys[place] == head + row
+            for column in range(2):
+                known = values[place, column] if found else 0.0
+                out[column, k] = known + priors[column]
 
 
-@njit(cache=True)
+@part
+def first_from(keys, key):
+    """Return the first place in rising keys that is not below a key."""
+    low, high = 0, keys.size
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
 def add_to_table(keys, values, kept, new_keys, new_values, keys_out, values_out):
     """Let a sorted table's pairs of numbers fade and add new ones, in the order of keys.
 
@@ -221,29 +267,33 @@ def add_to_table(keys, values, kept, new_keys, new_values, keys_out, values_out)
     return n
 
 
-@njit(cache=True)
-def hear(tier, bid_skill, incumbent, able, draws, near, distant, by_skill, reach, knows):
-    """Say who hears of a tender: P = reach x weight / sum of weights; incumbents always do.
+@kernel
+def hear(market, begins, draws, reach, near, distant, by_skill, weights, knows):
+    """Say who hears of each tender: P = reach x weight / sum of weights; incumbents always do.
 
     Parameters
     ----------
-    tier : int8[n]
-        Where a firm is based as seen from the buyer, 0 same district .. 4 world.
-    bid_skill : float64[n]
-    incumbent, able : bool[n]
+    market : Market
+        `n` candidates in columns; who has any capacity free is looking.
+    begins : int64[m + 1]
     draws : float64[n]
         In (0, 1).
-    near, distant, by_skill, reach : float
-        Weights of the nearest and the farthest, of skill; firms reached on average.
+    reach : float64[m]
+        Firms reached on average.
+    near, distant, by_skill : float
+        Weights of the nearest and the farthest, of skill.
+    weights : float64[n]
+        Room to work in.
     knows : bool[n], written
     """
-    whole = 0.0
-    weights = np.zeros(tier.size)
-    for k in range(tier.size):
-        if able[k]:
-            far = min(np.float64(tier[k]), 3.0) / 3.0
-            weights[k] = near + far * (distant - near) + by_skill * bid_skill[k]
-            whole += weights[k]
-    whole = max(whole, 1e-12)
-    for k in range(tier.size):
-        knows[k] = incumbent[k] or draws[k] < reach * weights[k] / whole
+    for i in range(begins.size - 1):
+        whole = 0.0
+        for k in range(begins[i], begins[i + 1]):
+            weights[k] = 0.0
+            if market.capacity[k] > 0.0:
+                far = min(np.float64(market.tier_buyer[k]), 3.0) / 3.0
+                weights[k] = near + far * (distant - near) + by_skill * market.bid_skill[k]
+                whole += weights[k]
+        whole = max(whole, 1e-12)
+        for k in range(begins[i], begins[i + 1]):
+            knows[k] = market.incumbent[k] or draws[k] < reach[i] * weights[k] / whole

@@ -4,6 +4,8 @@ Dye is counted in 1,024ths of a penny and by tag, the number of times it has cha
 is rounded down, so that no account ever holds more dye than money.
 """
 
+import numpy as np
+
 from simulation.kernels.accounts import (
     FOUR,
     INDEX,
@@ -176,24 +178,37 @@ def audit_dye(balance, dye, cell, cells):
         The least dye of one account and tag, 0 where none is negative.
     """
     if dye.shape[1] == FOUR:
-        return _audit(FOUR, balance, dye, cell, cells)
-    return _audit(dye.shape[1], balance, dye, cell, cells)
-
-
-@part
-def _audit(tags, balance, dye, cell, cells):
-    """Do the work of `audit_dye` for a number of tags that the compiler may know."""
-    over = 0
-    lowest = 0
+        return _audit_four(balance, dye, cell, cells)
+    over, lowest = 0, 0
     for row in range(balance.size):
-        if not any_dye(tags, dye, row):
-            continue
         held = 0
-        for t in range(tags):
+        for t in range(dye.shape[1]):
             held += dye[row, t]
             lowest = min(lowest, dye[row, t])
             cells[cell[row], t] += dye[row, t]
         over = max(over, held - max(balance[row], 0) * UNITS)
+    return over, lowest
+
+
+@part
+def _audit_four(balance, dye, cell, cells):
+    """Do the work of `audit_dye` for four tags; neighbours of one cell are summed on the way."""
+    over, lowest = 0, 0
+    begin = np.int64(0)
+    while begin < balance.size:
+        here, row = cell[begin], INDEX(begin)
+        a, b, c, d = 0, 0, 0, 0
+        while row < balance.size and cell[row] == here:
+            p, q, r, s = dye[row, 0], dye[row, 1], dye[row, 2], dye[row, 3]
+            a, b, c, d = a + p, b + q, c + r, d + s
+            lowest = min(lowest, min(min(p, q), min(r, s)))
+            over = max(over, p + q + r + s - max(balance[row], 0) * UNITS)
+            row += INDEX(1)
+        cells[here, 0] += a
+        cells[here, 1] += b
+        cells[here, 2] += c
+        cells[here, 3] += d
+        begin = np.int64(row)
     return over, lowest
 
 

@@ -193,75 +193,34 @@ def save_block(pence, klass, deposits, savings, put, drawn):
 
 
 @kernel
-def take_sums(sums, slot_payer, slot_payee, payer, payee, pence, count):
-    """Take what has been summed by slot, and set the sums to nothing.
+def audit(klass, deposits, savings, unlimited, by_class):
+    """Add up deposits and savings by class, and look for accounts below zero.
 
     Parameters
     ----------
-    sums : int64[n_slots, 2], emptied
-        Pence and number of payments by slot.
-    slot_payer, slot_payee : int32[n_slots]
-        Classes of each slot.
-    payer, payee, count : int32[n_slots], written
-        Classes and number of payments of the slots in which something was paid, in their order.
-    pence : int64[n_slots], written
-        Pence of each.
+    klass : int32[n_rows]
+    deposits, savings : int64[n_rows]
+        Money held [pence].
+    unlimited : int32[k]
+        Rows that may be below zero.
+    by_class : int64[n_classes, 2], updated
+        Deposits and savings by class.
 
     Returns
     -------
-    int
-        Number of slots taken; what lies beyond them means nothing.
+    total, lowest, worst : int
+        All deposits; the lowest balance of either account, 0 where none is below, and its row.
     """
-    taken = INDEX(0)
-    for s in range(sums.shape[0]):
-        payer[taken] = slot_payer[s]
-        payee[taken] = slot_payee[s]
-        pence[taken] = sums[s, 0]
-        count[taken] = sums[s, 1]
-        taken += INDEX(sums[s, 1] > 0)
-        sums[s, 0] = 0
-        sums[s, 1] = 0
-    return taken
-
-
-@kernel
-def move_by_class(payer, payee, pence, count, takes, gives, change):
-    """Move sums of payments between classes.
-
-    Parameters
-    ----------
-    payer, payee, count : int32[n]
-        Classes, and number of payments.
-    pence : int64[n]
-        Sums.
-    takes, gives : int
-        1 where the payer's deposits fall, and the payee's rise; else 0.
-    change : int64[n_classes], updated
-        What each class has more than before [pence].
-
-    Returns
-    -------
-    int
-        Number of payments.
-    """
-    many = 0
-    for k in range(pence.size):
-        change[payer[k]] -= pence[k] * takes
-        change[payee[k]] += pence[k] * gives
-        many += count[k]
-    return many
-
-
-@kernel
-def rise(payer, payee):
-    """Say whether pairs stand in rising order, each there once.
-
-    Parameters
-    ----------
-    payer, payee : int32[n_pairs]
-        Classes.
-    """
-    for k in range(1, payer.size):
-        if payer[k] < payer[k - 1] or (payer[k] == payer[k - 1] and payee[k] <= payee[k - 1]):
-            return False
-    return True
+    total, lowest, worst = 0, 0, 0
+    for row in range(deposits.size):
+        total += deposits[row]
+        by_class[klass[row], 0] += deposits[row]
+        by_class[klass[row], 1] += savings[row]
+        least = min(deposits[row], savings[row])
+        if least < lowest:
+            free = False
+            for k in range(unlimited.size):
+                free |= unlimited[k] == row
+            if not free:
+                lowest, worst = least, row
+    return total, lowest, worst

@@ -10,6 +10,8 @@ wait in the inbox; without, pence and number of payments wait together by receiv
 one place in memory instead of two.
 """
 
+import numpy as np
+
 from simulation.kernels.accounts import INDEX, ROUND_DOWN
 from simulation.kernels.compiling import part
 
@@ -65,7 +67,7 @@ def split(whole, k, links, accounts, slot, sums):
     paid = 0
     before = 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + 1])):
-        upto = (whole * links.cum[e]) >> 16
+        upto = (whole * np.int64(links.cum[e])) >> 16
         pence, _, _ = pay_link(e, upto, before, links, accounts, slot, sums)
         before = upto
         paid += pence
@@ -105,7 +107,7 @@ def split_four(whole, k, links, accounts, slot, sums, dye, row, opening, hop):
     a, b, c, d = held[row, 0] * rate, held[row, 1] * rate, held[row, 2] * rate, held[row, 3] * rate
     before = 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + 1])):
-        upto = (whole * links.cum[e]) >> 16
+        upto = (whole * np.int64(links.cum[e])) >> 16
         pence, into, at_once = pay_link(e, upto, before, links, accounts, slot, sums)
         before = upto
         paid += pence
@@ -175,7 +177,7 @@ def split_any(whole, k, links, accounts, slot, sums, dye, row, opening, hop, gon
         gone[t] = 0
     before = 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + 1])):
-        upto = (whole * links.cum[e]) >> 16
+        upto = (whole * np.int64(links.cum[e])) >> 16
         pence, into, at_once = pay_link(e, upto, before, links, accounts, slot, sums)
         before = upto
         paid += pence

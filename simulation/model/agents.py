@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import mesa
 
 from scenarios.vocabulary import OwnerKind, SizeBand
-from simulation.model.letting import let
 
 if TYPE_CHECKING:
     from simulation.model.economy_model import EconomyModel
@@ -64,11 +63,9 @@ class PublicBuyer(Account):
         self.lots = [lot for lot in model.stewardship.lots if lot.buyer == index]
 
     def step(self) -> None:
-        """Let every lot whose arrangement has run out."""
-        town = self.model.town
-        for lot in self.lots:
-            if lot.ends <= town.month:
-                let(self.model.stewardship, town, lot)
+        """Put on the docket every lot whose arrangement has run out."""
+        month, docket = self.model.town.month, self.model.stewardship.docket
+        docket.extend(lot for lot in self.lots if lot.ends <= month)
 
 
 class Supplier(Account):

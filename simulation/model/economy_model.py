@@ -39,7 +39,6 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.buyers: Sequence[PublicBuyer] = [
             PublicBuyer(self, index) for index in range(len(town.economy.buyers.ids))
         ]
-        self._filed = len(town.ledger.flows)
 
     def step(self) -> None:
         """Live one month."""
@@ -89,9 +88,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def file_month(self) -> None:
         """Take the month's filed flows for what depends on them."""
-        ledger = self.town.ledger
-        self.recorder.note_rent_and_rates(self.town, ledger.flows[self._filed :])
-        self._filed = len(ledger.flows)
+        self.recorder.note_rent_and_rates(self.town, self.town.ledger.filed[-1])
         if self.stewardship.journal is not None:
             self.stewardship.journal.close_month(self.town)
         if self.town.month in self.portrait_months:
@@ -99,8 +96,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def forget(self) -> None:
         """Drop what was written down so far: burn-in months are lived, not kept."""
-        self.town.ledger.forget_flows()
-        self._filed = 0
+        self.town.ledger.filed.clear()
         self.recorder = Recorder()
         self.stewardship.forget()
 

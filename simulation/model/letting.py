@@ -1,5 +1,6 @@
 """Lets what has run out: a need is written, the market is asked, an arrangement is signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,13 @@ from scenarios import tables
 from scenarios.spec import Scenario
 from simulation.economy.town import Town
 from simulation.model.lots import Lot
-from simulation.model.market import Directory, market_for
+from simulation.model.market import Directory, Enquiry, market_for
 from simulation.model.past import draw_past
 from simulation.procurement.awareness import heard
-from simulation.procurement.commissioning import Commission, commission
-from simulation.procurement.interface import (
-    Arrangement,
-    Award,
-    Market,
-    Need,
-    Regime,
-    Thread,
-)
-from simulation.procurement.law import LegalRisk
+from simulation.procurement.commissioning import Commission, choose_option, conclude
+from simulation.procurement.docket import Docket
+from simulation.procurement.interface import Arrangement, Award, Need, Regime, Thread
+from simulation.procurement.law import Legality, LegalRisk
 from simulation.procurement.learning import Memory, learn_to_claim
 from simulation.procurement.luck import KeyedLuck, luck_of
 
@@ -97,35 +92,105 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
     )
 
 
-def let(stewardship: "Stewardship", town: Town, lot: Lot) -> None:
-    """Let one lot by the policy's way of buying, or the baseline's after a failure."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A lot that is to be let, and the way of buying that was chosen for it."""
+
+    lot: Lot
+    need: Need
+    regime: Regime
+    verdict: Legality
+    incumbents: Int32
+
+
+def let_all(stewardship: "Stewardship", town: Town, lots: Sequence[Lot]) -> None:
+    """Let some lots, each by the policy's way of buying, or the baseline's after a failure.
+
+    All that are let in a month are decided on what is in force as it opens. Where a way of buying
+    serves a category as a whole, the first lot founds what the others may then join.
+
+    Parameters
+    ----------
+    stewardship : Stewardship, updated
+    town : Town
+    lots : sequence of Lot
+        Their terms are over.
+    """
+    waiting = list(lots)
+    while waiting:
+        due, later = _now_and_later(stewardship, town, waiting)
+        for group in _by_regime(due):
+            _hold(stewardship, town, group)
+        waiting = later
+
+
+def _now_and_later(
+    stewardship: "Stewardship", town: Town, lots: list[Lot]
+) -> tuple[list[Due], list[Lot]]:
+    """Say which lots are let now, and which wait for a club that may be founded first."""
     office, policy = stewardship.office, stewardship.policy
-    value = lot.units_month * round(town.a["market.contract_months"])
-    regime = policy.regime_for(office.category_ids[lot.category], value, town.calendar)
-    if lot.on_baseline or not stewardship.telling:
-        regime = policy.otherwise
-    incumbents = stewardship.retire(lot, town.month)
-    club = None if regime.by_area else stewardship.club_of(lot)
-    if club is not None:
-        stewardship.join_club(lot, club)
-        return
-    need = need_of(town, office, lot, lot.units_month)
-    risk = office.risks[lot.buyer]
+    due, later, founding = [], [], set[tuple[int, int]]()
+    for lot in lots:
+        value = lot.units_month * round(town.a["market.contract_months"])
+        regime = policy.regime_for(office.category_ids[lot.category], value, town.calendar)
+        if lot.on_baseline or not stewardship.telling:
+            regime = policy.otherwise
+        pair = (lot.buyer, lot.category)
+        if pair in founding and not regime.by_area:
+            later.append(lot)
+            continue
+        incumbents = stewardship.retire(lot, town.month)
+        club = None if regime.by_area else stewardship.club_of(lot)
+        if club is not None:
+            stewardship.join_club(lot, club)
+            continue
+        need = need_of(town, office, lot, lot.units_month)
+        risk = office.risks[lot.buyer]
+        chosen, verdict = choose_option(need, regime, policy.otherwise, risk, town.a)
+        if not chosen.by_area:
+            founding.add(pair)
+        due.append(Due(lot, need, chosen, verdict, incumbents))
+    return due, later
 
-    candidates = candidates_for(stewardship, town, lot, regime, incumbents)
 
-    def draw(luck: KeyedLuck) -> tuple[Market, Commission]:
-        market = heard(candidates, need.engagement, town.a, luck)
-        return market, commission(need, market, regime, policy.otherwise, risk, town.a, luck)
+def _by_regime(due: list[Due]) -> list[list[Due]]:
+    """Group what is due by way of buying, in order of first appearance."""
+    groups: dict[int, list[Due]] = {}
+    for one in due:
+        groups.setdefault(id(one.regime), []).append(one)
+    return list(groups.values())
 
-    if stewardship.telling:
-        market, result = draw(luck_of(town.seed, lot.key, town.month))
-    else:
-        published, places = office.scenario.contracts.share_in, stewardship.portfolio.places
-        market, result = draw_past(town, lot, published, places, draw)
-    office.memory.learn_award(result.regime, need, result.outcome.bids)
+
+def _hold(stewardship: "Stewardship", town: Town, group: list[Due]) -> None:
+    """Hold the procedures of one way of buying, and sign what was awarded."""
+    office, a, regime = stewardship.office, town.a, group[0].regime
+    needs = [one.need for one in group]
+    market = docket_for(stewardship, town, regime, needs, [one.incumbents for one in group])
+    outcomes = regime.procure_all(heard(market, a), a)
+    for index, (one, outcome) in enumerate(zip(group, outcomes, strict=True)):
+        lot, need, risk = one.lot, one.need, office.risks[one.lot.buyer]
+        result = conclude(need, regime, one.verdict, outcome, risk, a, market.lucks[index])
+        if not stewardship.telling:
+
+            def draw(lucks: Sequence[KeyedLuck], due: Due = one) -> list[Commission]:
+                now = docket_for(stewardship, town, regime, [due.need], [due.incumbents])
+                done = regime.procure_all(heard(now.on_other_lucks(lucks), a), a)
+                return [
+                    conclude(due.need, regime, due.verdict, result, LegalRisk(), a, luck)
+                    for result, luck in zip(done, lucks, strict=True)
+                ]
+
+            published, places = office.scenario.contracts.share_in, stewardship.portfolio.places
+            result = draw_past(town, lot, published, places, result, draw)
+        _sign(stewardship, town, lot, need, result)
+
+
+def _sign(stewardship: "Stewardship", town: Town, lot: Lot, need: Need, result: Commission) -> None:
+    """Learn from a procedure, enter it in the register, and sign what was awarded."""
+    office, bids = stewardship.office, result.outcome.bids
+    office.memory.learn_award(result.regime, need, bids)
     weight = result.regime.get("weight")
-    lesson = learn_to_claim(need, market, result.outcome.bids, weight, town.a)
+    lesson = learn_to_claim(need, result.outcome.seen, bids, weight, town.a)
     if lesson.suppliers.size:
         town.economy.firms.claim_skill[lesson.suppliers] = lesson.claim_skill
         stewardship.waiting.extend(lesson.payments)
@@ -136,32 +201,26 @@ def let(stewardship: "Stewardship", town: Town, lot: Lot) -> None:
         stewardship.sign(town, lot, result.arrangement, result.regime)
 
 
-def market_of(
+def docket_for(
     stewardship: "Stewardship",
     town: Town,
-    lot: Lot,
     regime: Regime,
-    incumbents: Int32,
-    luck: KeyedLuck,
-) -> Market:
-    """Take the columns of those who could serve a lot, and let the news go round."""
-    candidates = candidates_for(stewardship, town, lot, regime, incumbents)
-    engagement = stewardship.office.scenario.buyers[lot.buyer].engagement
-    return heard(candidates, engagement, town.a, luck)
-
-
-def candidates_for(
-    stewardship: "Stewardship", town: Town, lot: Lot, regime: Regime, incumbents: Int32
-) -> Market:
-    """Take the columns of those who could serve a lot, as this buyer knows them."""
+    needs: Sequence[Need],
+    incumbents: Sequence[Int32],
+) -> Docket:
+    """Put needs on a docket, with the columns of those who could serve them, as yet unheard of."""
     office = stewardship.office
-    club = stewardship.club_of(lot)
-    members = incumbents[:0] if club is None else stewardship.suppliers_of(club)
-    return market_for(
-        town, office.directory, office.memory, regime.family, lot.buyer, lot.category, lot.area,
-        incumbents, members, stewardship.committed(town), float(office.cost_level[lot.category]),
-        town.a,
+    enquiries = []
+    for need, rows in zip(needs, incumbents, strict=True):
+        club = stewardship.clubs.get((need.buyer_index, need.category))
+        members = rows[:0] if club is None else stewardship.suppliers_of(club)
+        enquiries.append(Enquiry(need, regime.family, rows, members))
+    market, begins = market_for(
+        town, office.directory, office.memory, enquiries, stewardship.committed(town),
+        office.cost_level,
     )  # fmt: skip
+    lucks = [luck_of(town.seed, need.tender, need.month) for need in needs]
+    return Docket(needs, market, begins, lucks)
 
 
 def standing_arrangement(

@@ -4,7 +4,9 @@ Candidates of a category are found once; a tender only takes their columns. They
 order of their uids, so that the order of rows can decide nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +17,11 @@ from simulation.economy.areas import distances_km
 from simulation.economy.columns import Areas, Economy
 from simulation.economy.town import Town
 from simulation.kernels import candidates
+from simulation.kernels.candidates import Means, Search, Trades
 from simulation.model.portraits import living_wage_month
-from simulation.procurement.interface import Market
+from simulation.procurement.interface import Market, Need
 from simulation.procurement.learning import Memory
+from simulation.procurement.rolls import laid_end_to_end
 
 Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
@@ -31,8 +35,10 @@ class Directory:
 
     Attributes
     ----------
-    of_category : tuple of int32
-        Trading rows that may bid in each category, by uid.
+    rows : int32[k]
+        Trading rows that may bid, category by category, by uid.
+    begins : int64[n_categories + 1]
+        Category c has the rows `begins[c] : begins[c + 1]`.
     tier_between : int8[n_areas, n_areas]
         0 same district, 1 same county, 2 same region, 3 same nation, 4 the world.
     distance_km : float64[n_areas, n_areas]
@@ -44,7 +50,8 @@ class Directory:
         have any capacity.
     """
 
-    of_category: tuple[Int32, ...]
+    rows: Int32
+    begins: Int64
     tier_between: Int8
     distance_km: Float64
     buy_local: Float64
@@ -67,7 +74,8 @@ def build_directory(town: Town) -> Directory:
     wages = economy.firms.wage_pence / float(living_wage_month(town))
     serving = [rows[economy.firms.capacity_pence[rows] > 0] for rows in of_category]
     return Directory(
-        of_category=tuple(of_category),
+        rows=np.concatenate(of_category),
+        begins=laid_end_to_end([rows.size for rows in of_category])[0],
         tier_between=tiers,
         distance_km=distances_km(economy.areas, town.a),
         buy_local=_buy_local(economy, tiers),
@@ -130,21 +138,29 @@ def _public_part(a: Assumptions) -> float:
     return a["market.public_share"] / 100.0
 
 
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """A need for which candidates are looked for.
+
+    `family` is that of the way of buying, for learned chances; `incumbents` the rows that serve the
+    need now, `members` those in the buyer's club.
+    """
+
+    need: Need
+    family: str
+    incumbents: Int32
+    members: Int32
+
+
 def market_for(
     town: Town,
     directory: Directory,
     memory: Memory,
-    family: str,
-    buyer: int,
-    category: int,
-    area: int,
-    incumbents: Int32,
-    members: Int32,
+    enquiries: Sequence[Enquiry],
     committed: Float64,
-    cost_level: float,
-    a: Assumptions,
-) -> Market:
-    """Take the columns of everyone who could serve a need.
+    cost_level: Float64,
+) -> tuple[Market, Int64]:
+    """Take the columns of everyone who could serve each of some needs.
 
     Parameters
     ----------
@@ -152,72 +168,90 @@ def market_for(
     directory : Directory
     memory : Memory
         Chances and records learned so far.
-    family : str
-        Family of the way of buying, for learned chances.
-    buyer, category, area : int
-        Buyer's index, spending category, area of delivery.
-    incumbents, members : int32[k]
-        Rows that serve the need now; rows in the buyer's club.
+    enquiries : sequence of Enquiry
+        `m` of them.
     committed : float64[n_firms]
         Units a month that each trading row serves under arrangements.
-    cost_level : float
-        What a firm's own cost index is worth in this category's units; see `model.rebase`.
-    a : Assumptions
+    cost_level : float64[n_categories]
+        What a firm's own cost index is worth in the category's units; see `model.rebase`.
 
     Returns
     -------
     Market
-        Living candidates in the order of their uids; nobody has heard yet but the incumbents.
+        Living candidates, need by need, in the order of their uids; nobody has heard yet but the
+        incumbents.
+    int64[m + 1]
+        Need i has the candidates from the i-th number to the next.
     """
-    economy, parties, firms = town.economy, town.economy.parties, town.economy.firms
-    rows = directory.of_category[category]
-    home = parties.area[economy.buyers.row[buyer]]
-    supplier, uid = np.empty(rows.size, dtype=np.int32), np.empty(rows.size, dtype=np.int64)
-    codes = np.empty((5, rows.size), dtype=np.int8)
-    marks = np.empty((2, rows.size), dtype=np.bool_)
-    means, traits = np.empty((6, rows.size)), np.empty((7, rows.size))
-    n = candidates.read_candidates(
-        rows, incumbents, members, directory.distance_km[area], directory.tier_between[area],
-        directory.tier_between[home], firms.alive, parties.uid, parties.area, parties.owner_kind,
-        parties.owner_area, firms.size_band, town.ledger.deposits, firms.sales_expected,
-        firms.capacity_pence, committed, firms.jobs, firms.wage_pence, firms.unit_cost,
-        firms.price, a["finance.overdraft_months"], _public_part(a),
-        float(living_wage_month(town)), a["market.paper_days_per_job"],
-        a["market.paper_days_least"], cost_level, firms.quality, firms.bid_skill,
-        firms.claim_skill, firms.honesty, firms.employ_local, directory.buy_local,
-        supplier, uid, codes, marks, means, traits,
-    )  # fmt: skip
-    supplier, uid = supplier[:n], uid[:n]
-    size_band, owner_kind, tier_delivery, tier_buyer, tier_owner = codes[:, :n]
-    incumbent, member = marks[:, :n]
-    unit_cost, capacity, wage_ratio, slack, utilisation, paper_days = means[:, :n]
-    distance_km, quality, bid_skill, claim_skill, honesty, employ_local, buy_local = traits[:, :n]
-    wins, losses = memory.chances(family, buyer, supplier)
-    return Market(
-        supplier=supplier,
-        uid=uid,
-        distance_km=distance_km,
-        unit_cost=unit_cost,
-        capacity=capacity,
-        size_band=size_band,
-        owner_kind=owner_kind,
-        tier_delivery=tier_delivery,
-        tier_buyer=tier_buyer,
-        tier_owner=tier_owner,
-        quality=quality,
-        bid_skill=bid_skill,
-        claim_skill=claim_skill,
-        honesty=honesty,
-        wage_ratio=wage_ratio,
-        employ_local=employ_local,
-        buy_local=buy_local,
-        incumbent=incumbent,
-        reputation=memory.reputation(buyer, supplier),
-        wins=wins,
-        losses=losses,
-        knows=incumbent,
-        slack=slack,
-        member=member,
-        utilisation=utilisation,
-        paper_days=paper_days,
+    search = _search(town, directory, enquiries, cost_level)
+    market, begins = (
+        _room(int((search.last - search.first).sum())),
+        np.empty(len(enquiries) + 1, np.int64),
     )
+    n = candidates.read_candidates(
+        search, _trades(town, directory, committed), _means(town), market, begins
+    )
+    market = market.part(slice(n))
+    buyers = np.array([one.need.buyer_index for one in enquiries], dtype=np.int64)
+    families = [one.family for one in enquiries]
+    wins, losses, record = memory.of_needs(families, buyers, begins, market.supplier)
+    market = market._replace(
+        wins=wins, losses=losses, reputation=record, knows=market.incumbent.copy()
+    )
+    return market, begins
+
+
+def _search(
+    town: Town, directory: Directory, enquiries: Sequence[Enquiry], cost_level: Float64
+) -> Search:
+    """Write down where the candidates of each need are looked for."""
+    category = np.array([one.need.category for one in enquiries], dtype=np.int64)
+    incumbents = [one.incumbents for one in enquiries]
+    members = [one.members for one in enquiries]
+    nobody = np.zeros(0, dtype=np.int32)
+    return Search(
+        first=directory.begins[category],
+        last=directory.begins[category + 1],
+        rows=directory.rows,
+        area=np.array([one.need.area for one in enquiries], dtype=np.int64),
+        home=town.economy.parties.area[[one.need.buyer for one in enquiries]].astype(np.int64),
+        cost_level=cost_level[category],
+        incumbent=laid_end_to_end([rows.size for rows in incumbents])[0],
+        incumbents=np.concatenate([nobody, *incumbents]),
+        member=laid_end_to_end([rows.size for rows in members])[0],
+        members=np.concatenate([nobody, *members]),
+    )
+
+
+def _trades(town: Town, directory: Directory, committed: Float64) -> Trades:
+    parties, firms = town.economy.parties, town.economy.firms
+    return Trades(
+        alive=firms.alive, uid=parties.uid, based=parties.area, owner_kind=parties.owner_kind,
+        owner_area=parties.owner_area, size_band=firms.size_band, deposits=town.ledger.deposits,
+        sales_expected=firms.sales_expected, capacity_pence=firms.capacity_pence,
+        committed=committed, jobs=firms.jobs, wage_pence=firms.wage_pence,
+        unit_cost=firms.unit_cost, price=firms.price, quality=firms.quality,
+        bid_skill=firms.bid_skill, claim_skill=firms.claim_skill, honesty=firms.honesty,
+        employ_local=firms.employ_local, buy_local=directory.buy_local,
+        tier=directory.tier_between, distance=directory.distance_km,
+    )  # fmt: skip
+
+
+def _means(town: Town) -> Means:
+    a = town.a
+    return Means(
+        a["finance.overdraft_months"], _public_part(a), float(living_wage_month(town)),
+        a["market.paper_days_per_job"], a["market.paper_days_least"],
+    )  # fmt: skip
+
+
+_CODES = frozenset({"size_band", "owner_kind", "tier_delivery", "tier_buyer", "tier_owner"})
+_MARKS = frozenset({"incumbent", "knows", "member"})
+
+
+def _room(n: int) -> Market:
+    """Make room for the columns of `n` candidates."""
+    types: dict[str, type[np.generic]] = dict.fromkeys(_CODES, np.int8)
+    types |= dict.fromkeys(_MARKS, np.bool_) | {"supplier": np.int32, "uid": np.int64}
+    columns: list[Any] = [np.empty(n, types.get(name, np.float64)) for name in Market._fields]
+    return Market._make(columns)

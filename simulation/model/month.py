@@ -54,6 +54,7 @@ def commission_needs(model: "EconomyModel") -> None:
     """Councils let what has run out, each category by its way of buying."""
     for buyer in model.buyers:
         buyer.step()
+    model.stewardship.let_docket(model.town)
 
 
 def deliver_contracts(model: "EconomyModel") -> None:

@@ -6,7 +6,7 @@ the draw that comes nearest stands. Every draw is a whole tender on the same ter
 awards are never bent, and from month 1 on nothing is drawn twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,12 @@ from simulation import streams
 from simulation.economy.town import Town
 from simulation.model.lots import PENCE_A_UNIT, Lot
 from simulation.procurement.commissioning import Commission
-from simulation.procurement.interface import Arrangement, Market
+from simulation.procurement.interface import Arrangement
 from simulation.procurement.luck import KeyedLuck, luck_of
 from simulation.procurement.places import Places
 
 Bool = NDArray[np.bool_]
 Int64 = NDArray[np.int64]
-Drawn = tuple[Market, Commission]
 
 
 def draw_past(
@@ -29,8 +28,9 @@ def draw_past(
     lot: Lot,
     published: Mapping[str, float],
     places: Places,
-    draw: Callable[[KeyedLuck], Drawn],
-) -> Drawn:
+    first: Commission,
+    draw: Callable[[Sequence[KeyedLuck]], Sequence[Commission]],
+) -> Commission:
     """Draw the tender of a lot in the years before the story.
 
     Parameters
@@ -43,18 +43,20 @@ def draw_past(
         Area id to the share of all buyers' spending with suppliers there; may be empty.
     places : Places
         What else is in force.
+    first : Commission
+        How the tender went on the lot's own luck.
     draw : callable
-        Runs the tender on one luck, and changes nothing.
+        Runs the tender on each of some other lucks, with what has been signed by now; changes
+        nothing.
 
     Returns
     -------
-    Market, Commission
+    Commission
         The first draw that leaves every share within the lot's own size of what was published,
         else the nearest. A first draw that fails stands, and no other that fails is taken, so that
         failures are as frequent as luck makes them.
     """
-    best = draw(luck_of(town.seed, lot.key, town.month))
-    made = best[1].arrangement
+    best, made = first, first.arrangement
     if not published or made is None:
         return best
     inside = _areas_of(town, published)
@@ -63,12 +65,14 @@ def draw_past(
     standing = _sums(town, inside, places.supplier, pence)
     close = lot.units_month * PENCE_A_UNIT
     least = _distance(standing + _awarded(town, inside, made), share)
-    for number in range(1, round(town.a["burn_in.pasts"])):
+    more = round(town.a["burn_in.pasts"]) - 1
+    if least <= close or more < 1:
+        return best
+    keys = [streams.key("past", lot.key, 1 + number) for number in range(more)]
+    for other in draw([luck_of(town.seed, key, town.month) for key in keys]):
         if least <= close:
             break
-        key = streams.key("past", lot.key, number)
-        other = draw(luck_of(town.seed, key, town.month))
-        made = other[1].arrangement
+        made = other.arrangement
         if made is None:
             continue
         distance = _distance(standing + _awarded(town, inside, made), share)

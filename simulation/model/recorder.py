@@ -10,7 +10,8 @@ from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import RETAINED, SCHEMAS, Table, empty_table, table
 from simulation.accounting.grouping import key_order
 from simulation.accounting.network import Network
-from simulation.accounting.pieces import DyePiece, FlowPiece
+from simulation.accounting.pieces import DyePiece
+from simulation.accounting.sheet import MonthFile
 from simulation.economy.town import Town
 from simulation.kernels.counting import split_by_group
 from simulation.kernels.payments import sum_by_class
@@ -91,19 +92,17 @@ class Recorder:
         self._dues(town, Kind.DIVIDEND, parties.klass[:n], parties.owner_area[:n],
                    np.where(live, town.now.profit, 0))  # fmt: skip
 
-    def note_rent_and_rates(self, town: Town, pieces: list[FlowPiece]) -> None:
+    def note_rent_and_rates(self, town: Town, filed: MonthFile) -> None:
         """Note rent and the business rates that areas keep, from the month's own flows."""
         classes = town.economy.classes
-        for piece in pieces:
-            if piece.kind is Kind.BUSINESS_RATES:
-                mine = classes.institution[piece.payee] == int(Institution.BUYER)
-            elif piece.kind in (Kind.RENT, Kind.COMMERCIAL_RENT):
-                mine = np.ones(piece.payee.size, dtype=np.bool_)
-            else:
+        for kind in sorted((Kind.RENT, Kind.BUSINESS_RATES, Kind.COMMERCIAL_RENT)):
+            piece = filed.of(kind)
+            area = classes.area[piece.payee]
+            if kind is not Kind.BUSINESS_RATES:
+                self._dues(town, Kind.RENT, piece.payer, area, piece.pence)
                 continue
-            due = Kind.BUSINESS_RATES if piece.kind is Kind.BUSINESS_RATES else Kind.RENT
-            area = classes.area[piece.payee[mine]]
-            self._dues(town, due, piece.payer[mine], area, piece.pence[mine])
+            kept = classes.institution[piece.payee] == int(Institution.BUYER)
+            self._dues(town, kind, piece.payer[kept], area[kept], piece.pence[kept])
 
     def _dues(
         self, town: Town, kind: Kind, klass: Int32, area: NDArray[np.int16], pence: Int64
@@ -198,12 +197,16 @@ class Recorder:
         )
 
 
-def flow_table(months: list[Table]) -> Table:
+def flow_table(months: list[MonthFile]) -> Table:
     """Write the ledger's filed months as the table `flows`."""
     if not months:
         return empty_table("flows")
     return table(
-        "flows", **{name: np.concatenate([month[name] for month in months]) for name in months[0]}
+        "flows",
+        **{
+            name: np.concatenate([month.columns[name] for month in months])
+            for name in months[0].columns
+        },
     )
 
 

@@ -171,9 +171,8 @@ def receipts_by_institution(town: Town) -> Int64:
     """Return what the domestic sectors received in the month that closed [pence]."""
     sums = np.zeros(len(Institution), dtype=np.int64)
     institution = town.economy.classes.institution
-    for piece in town.ledger.flows:
-        if piece.month == town.month:
-            np.add.at(sums, institution[piece.payee], piece.pence)
+    columns = town.ledger.filed[-1].columns
+    np.add.at(sums, institution[columns["payee"]], columns["pence"])
     return sums
 
 
@@ -306,7 +305,7 @@ def _copy(prepared: Prepared) -> tuple[Town, Stewardship, Recorder]:
         shared += [network.linked, network.start, network.payee, network.cum, network.slot]
         shared += [network.reach, network.pages]
         shared += [network.slot_payer, network.slot_payee]
-    shared += [town.ledger.flows, town.ledger.filed, town.ledger.klass, town.ledger.cell]
+    shared += [*town.ledger.filed, town.ledger.klass, town.ledger.cell]
     shared += [stewardship.office.directory, stewardship.policy]
     standing = stewardship.portfolio.standing.values()
     for one in standing:
@@ -315,9 +314,4 @@ def _copy(prepared: Prepared) -> tuple[Town, Stewardship, Recorder]:
     memo |= {id(lot): replace(lot) for lot in stewardship.lots}
     memo |= {id(one): replace(one) for one in standing}
     memo |= {id(line): dict(line) for line in stewardship.register.lines}
-    copied = copy.deepcopy((town, stewardship, prepared.recorder), memo)
-    copied[0].ledger.flows, copied[0].ledger.filed = (
-        list(town.ledger.flows),
-        list(town.ledger.filed),
-    )
-    return copied
+    return copy.deepcopy((town, stewardship, prepared.recorder), memo)

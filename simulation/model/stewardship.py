@@ -13,16 +13,16 @@ from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
 from simulation.model.instructions import carry_out, within_funds
 from simulation.model.journal import Journal
-from simulation.model.letting import Office, market_of
+from simulation.model.letting import Office, docket_for, let_all
 from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
 from simulation.model.market import public_capacity
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
+from simulation.procurement.awareness import heard
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Need, Regime
-from simulation.procurement.luck import luck_of
 from simulation.procurement.payments import Payments, alike, joined, written
 from simulation.procurement.portfolio import Portfolio, Suppliers
 from simulation.procurement.settled import Settled
@@ -71,10 +71,16 @@ class Stewardship:
         self.journal: Journal | None = None
         self.lots_of: dict[int, list[Lot]] = {}
         self.clubs: dict[tuple[int, int], int] = {}
+        self.docket: list[Lot] = []
         self.waiting: list[Instruction] = []
         self.numbers: Int64 = np.zeros(0, dtype=np.int64)
         self.telling = False
         self._needed = self._count_needs()
+
+    def let_docket(self, town: Town) -> None:
+        """Let what public buyers have put on the docket this month."""
+        let_all(self, town, self.docket)
+        self.docket.clear()
 
     def sign(self, town: Town, lot: Lot, arrangement: Arrangement, regime: Regime) -> int:
         """Enter an arrangement for a lot and put its places in service."""
@@ -290,31 +296,33 @@ class Stewardship:
         ids = self.office.category_ids
         policy = np.array([self._policy_code(category) for category in ids], dtype=np.int64)
         self.budget.fees += self.accruals.settle(settled, policy)
-        asked, since = [], 0
-        for number in sorted({*settled.ended, *settled.reopened}):
-            if number in settled.ended:
-                for lot in self.lots_of[number]:
-                    lot.on_baseline = True
-                self.release(number, town.month, settled.ended[number])
-                continue
-            upto = int(np.searchsorted(settled.number, number, side="right"))
-            asked.append(settled.payments.take(slice(since, upto)))
-            asked.append(written(self._readmit(town, number, self.lots_of[number][0])))
-            since = upto
-        asked.append(settled.payments.take(slice(since, None)))
-        return asked
+        for number, reason in settled.ended.items():
+            for lot in self.lots_of[number]:
+                lot.on_baseline = True
+            self.release(number, town.month, reason)
+        reopened = [
+            number
+            for number in settled.reopened
+            if number not in settled.ended and self.portfolio.has_free_place(number)
+        ]
+        groups: dict[int, list[int]] = {}
+        for number in reopened:
+            groups.setdefault(id(self.portfolio.standing[number].regime), []).append(number)
+        welcomed = [written(self._readmit(town, group)) for group in groups.values()]
+        return [settled.payments, *welcomed]
 
-    def _readmit(self, town: Town, number: int, lot: Lot) -> tuple[Instruction, ...]:
-        """Open an arrangement to newcomers; return what the procedure asks to be paid."""
-        if not self.portfolio.has_free_place(number):
-            return ()
-        standing = self.portfolio.standing[number]
-        luck = luck_of(town.seed, lot.key, town.month)
-        market = market_of(self, town, lot, standing.regime, self.suppliers_of(number), luck)
-        outcome = self.portfolio.readmit(number, market, town.month, town.a, luck)
-        self.budget.charge(lot.buyer, lot.category, outcome.buyer_cost_pence)
-        policy = self._policy_code(standing.arrangement.need.category_id)
-        self.accruals.process(
-            lot.buyer, lot.category, policy, outcome.buyer_cost_pence, outcome.bidder_cost_pence
-        )
-        return outcome.instructions
+    def _readmit(self, town: Town, numbers: list[int]) -> list[Instruction]:
+        """Open arrangements of one way of buying to newcomers; return what is asked to be paid."""
+        standing = [self.portfolio.standing[number] for number in numbers]
+        needs = [replace(s.arrangement.need, month=town.month) for s in standing]
+        lots = [self.lots_of[number][0] for number in numbers]
+        incumbents = [s.arrangement.suppliers for s in standing]
+        docket = docket_for(self, town, standing[0].regime, needs, incumbents)
+        outcomes = self.portfolio.readmit(numbers, heard(docket, town.a), town.a)
+        for lot, need, outcome in zip(lots, needs, outcomes, strict=True):
+            self.budget.charge(lot.buyer, lot.category, outcome.buyer_cost_pence)
+            self.accruals.process(
+                lot.buyer, lot.category, self._policy_code(need.category_id),
+                outcome.buyer_cost_pence, outcome.bidder_cost_pence,
+            )  # fmt: skip
+        return [one for outcome in outcomes for one in outcome.instructions]

@@ -5,36 +5,52 @@ pound as the National TOMs do. *Claimed* value is that times an inflation that g
 claiming, shrinks with honesty, and is deterred by the part of a gap that is found and remedied.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
-from simulation.procurement.interface import Float64, Market, Need
+from simulation.procurement.interface import Float64, Int64, Market, Need
 
 
-def deliverable_value(need: Need, market: Market, a: Assumptions) -> Float64:
+def deliverable_value(
+    needs: Sequence[Need], market: Market, begins: Int64, a: Assumptions
+) -> Float64:
     """Return the social value that each firm would deliver by being what it is.
 
     Proxies are per pound of the need: local staff on the labour share, local purchases on the
     rest, and pay above the Real Living Wage.
+
+    Parameters
+    ----------
+    needs : sequence of Need
+        `m` of them.
+    market : Market
+        The firms of all needs, end to end.
+    begins : int64[m + 1]
+        Need i has the firms `begins[i] : begins[i + 1]`.
+    a : Assumptions
 
     Returns
     -------
     float64[n]
         Pence a month, none negative.
     """
-    pence = 100.0 * need.units_month
-    labour = need.labour_share
+    pence = np.array([100.0 * need.units_month for need in needs])
+    labour = np.array([need.labour_share for need in needs])
     value = np.empty(market.size)
     bidding.add_for_place(
-        market.employ_local, market.buy_local, market.wage_ratio,
-        a["claim.per_local_pay"] * labour, a["claim.per_local_purchase"] * (1.0 - labour),
-        a["claim.per_pay_premium"] * labour, pence, value,
+        market, begins, a["claim.per_local_pay"] * labour,
+        a["claim.per_local_purchase"] * (1.0 - labour), a["claim.per_pay_premium"] * labour, pence,
+        value,
     )  # fmt: skip
     return value
 
 
-def claimed_value(deliverable: Float64, market: Market, checked: float, a: Assumptions) -> Float64:
+def claimed_value(
+    deliverable: Float64, market: Market, checked: Float64, a: Assumptions
+) -> Float64:
     """Return the social value that each firm writes into its bid.
 
     claimed = deliverable x (1 + most x skill x (1 - honesty) x (1 - deterrence x checked)).
@@ -44,7 +60,7 @@ def claimed_value(deliverable: Float64, market: Market, checked: float, a: Assum
     deliverable : float64[n]
         Pence a month.
     market : Market
-    checked : float
+    checked : float64[n]
         Share of promises checked times the share of a found gap that is claimed back.
     a : Assumptions
 
@@ -53,6 +69,6 @@ def claimed_value(deliverable: Float64, market: Market, checked: float, a: Assum
     float64[n]
         Pence a month, never below what is deliverable.
     """
-    deterred = max(1.0 - a["claim.deterrence"] * checked, 0.0)
+    deterred = np.maximum(1.0 - a["claim.deterrence"] * checked, 0.0)
     inflation = a["claim.inflation"] * deterred * market.claim_skill * (1.0 - market.honesty)
     return deliverable * (1.0 + inflation)

@@ -87,11 +87,7 @@ def _as_shown(rules: Mapping[str, float], clubs: Clubs, live: Live) -> Clubs:
 
 def _going_rate(roll: Roll, live: Live, a: Assumptions) -> Float64:
     """Return the mark-up that each member would ask in a tender."""
-    asked = np.empty(live.cost.size)
-    for index, bids in enumerate(roll.expected_bids.tolist()):
-        at = roll.at(index)
-        asked[at] = markup(bids, live.utilisation[at], live.chance[at], a)
-    return asked
+    return markup(roll.expected_bids, roll.begins, live.utilisation, live.chance, a)
 
 
 def _margins(roll: Roll, clubs: Clubs, age: Int64, wishes: Float64, stays: Bool) -> Float64:

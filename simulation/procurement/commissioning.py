@@ -6,18 +6,15 @@ thread: objective, power in law, criterion, result. Stages after the National Au
 """
 
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
 from simulation.procurement.interface import (
-    NO_BIDS,
-    NOBODY,
     OWN_STAFF,
     Arrangement,
-    Award,
     Bool,
     Instruction,
     Luck,
@@ -94,7 +91,35 @@ def commission(
     Commission
     """
     regime, verdict = choose_option(need, preferred, fallback, risk, a)
-    outcome = regime.procure(need, market, a, luck)
+    return conclude(need, regime, verdict, regime.procure(need, market, a, luck), risk, a, luck)
+
+
+def conclude(
+    need: Need,
+    regime: Regime,
+    verdict: Legality,
+    outcome: Outcome,
+    risk: LegalRisk,
+    a: Assumptions,
+    luck: Luck,
+) -> Commission:
+    """Test a procedure's outcome in court, write the thread, and sign what was awarded.
+
+    Parameters
+    ----------
+    need : Need
+    regime : Regime
+    verdict : Legality
+        On what basis in law the way of buying was chosen.
+    outcome : Outcome
+    risk : LegalRisk, updated
+    a : Assumptions
+    luck : Luck
+
+    Returns
+    -------
+    Commission
+    """
     if verdict.contested and outcome.award.made:
         outcome = _test_in_court(need, outcome, a, luck)
         risk.learn(outcome.challenged)
@@ -104,7 +129,7 @@ def commission(
     thread = _thread(need, verdict, outcome)
     arrangement = None
     if outcome.award.made:
-        arrangement = arrange(need, market, regime, outcome, thread, a)
+        arrangement = arrange(need, regime, outcome, thread, a)
     return Commission(
         regime=regime,
         outcome=outcome,
@@ -136,12 +161,7 @@ def _thread(need: Need, verdict: Legality, outcome: Outcome) -> Thread:
 
 
 def arrange(
-    need: Need,
-    market: Market,
-    regime: Regime,
-    outcome: Outcome,
-    thread: Thread,
-    a: Assumptions,
+    need: Need, regime: Regime, outcome: Outcome, thread: Thread, a: Assumptions
 ) -> Arrangement:
     """Turn an award into an arrangement, with what unforeseen costs do to its price.
 
@@ -166,8 +186,8 @@ def arrange(
         form=regime.form,
         need=need,
         regime=regime.name,
-        suppliers=market.supplier[award.positions],
-        uid=market.uid[award.positions],
+        suppliers=bids.supplier[rows],
+        uid=bids.uid[rows],
         shares=award.shares,
         unit_prices=unit_prices,
         costs=cost,
@@ -183,58 +203,29 @@ def arrange(
     )
 
 
-NOTHING_DONE: Final = Outcome(
-    bids=NO_BIDS,
-    award=Award(NOBODY, NOBODY, np.zeros(0), np.zeros(0), "", "no place is free"),
-    eligible=0,
-    lowest=float("nan"),
-    cheapest_cost=float("nan"),
-    buyer_cost_pence=0,
-    bidder_cost_pence=0,
-    challenged=False,
-    delay_months=0,
-    instructions=(),
-)
-"""The outcome of a reopening that had no place to offer."""
-
-
-def reopen(
-    standing: Arrangement,
-    market: Market,
-    regime: Regime,
-    month: int,
-    a: Assumptions,
-    luck: Luck,
-) -> tuple[Arrangement, Outcome]:
-    """Let newcomers into a standing arrangement; who serves in it already is not asked again.
+def welcome(
+    standing: Arrangement, regime: Regime, need: Need, outcome: Outcome, a: Assumptions
+) -> Arrangement:
+    """Let those whom a reopening admitted into a standing arrangement.
 
     Parameters
     ----------
     standing : Arrangement
-    market : Market
-        All candidates; present suppliers are left out here.
     regime : Regime
-    month : int
+    need : Need
+        That of the arrangement, at the month of the reopening.
+    outcome : Outcome
     a : Assumptions
-    luck : Luck
 
     Returns
     -------
     Arrangement
-        The standing one with those admitted added (as many as it has places for).
-    Outcome
-        Costs and applications of the reopening; empty where there is no free place.
+        With as many newcomers as it has places for; all share alike.
     """
-    need = replace(standing.need, month=month)
-    limit = regime.places_for(need) - standing.suppliers.size
-    outside = ~np.isin(market.uid, standing.uid)
-    if limit < 1 or not outside.any():
-        return standing, NOTHING_DONE
-    newcomers = market.take(outside)
-    outcome = regime.admit(standing, need, newcomers, a, luck)
     if not outcome.award.made:
-        return standing, outcome
-    joined = arrange(need, newcomers, regime, outcome, standing.thread, a)
+        return standing
+    limit = regime.places_for(need) - standing.suppliers.size
+    joined = arrange(need, regime, outcome, standing.thread, a)
     first = np.arange(joined.suppliers.size) < limit
 
     def both(name: str) -> Any:
@@ -243,7 +234,7 @@ def reopen(
     columns: dict[str, Any] = {name: both(name) for name in SUPPLIER_COLUMNS if name != "shares"}
     k = standing.suppliers.size + int(first.sum())
     state = regime.join(standing.state, regime.keep(joined.state, first))
-    return replace(standing, **columns, shares=np.full(k, 1.0 / k), state=state), outcome
+    return replace(standing, **columns, shares=np.full(k, 1.0 / k), state=state)
 
 
 SUPPLIER_COLUMNS = (

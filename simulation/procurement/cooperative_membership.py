@@ -26,6 +26,7 @@ from simulation.procurement.club_rules import (
     worth_of_membership,
 )
 from simulation.procurement.costs import Costs, estimate_costs, slope_towards
+from simulation.procurement.docket import docket_of
 from simulation.procurement.interface import (
     NOBODY,
     OWN_STAFF,
@@ -34,6 +35,7 @@ from simulation.procurement.interface import (
     Award,
     Bids,
     Bool,
+    Docket,
     Draws,
     Float64,
     Form,
@@ -53,7 +55,7 @@ from simulation.procurement.interface import (
     Volume,
     Volumes,
 )
-from simulation.procurement.pricing import markup, sealed_price
+from simulation.procurement.pricing import markup_of_one, sealed_prices
 from simulation.procurement.rolls import roll_of_one
 from simulation.procurement.scoring import best_first
 
@@ -112,7 +114,8 @@ class CooperativeMembership(Regime):
         costs = self._costs(need, market, a, luck)
         able = self.invite(need, market, a) & (costs.reach >= a["award.quality_floor"])
         tried = self._who_may_join(market, able, costs)
-        outside = self._going_alone(need, market, able & market.knows, costs, a)
+        docket = docket_of(need, market, luck)
+        outside = self._going_alone(docket, able & market.knows, costs, a)
         members, state, shares = tried, None, np.zeros(0)
         if tried.size:
             everyone, _ = self._rules(need, market, tried, costs.expected, outside, a)
@@ -225,11 +228,10 @@ class CooperativeMembership(Regime):
         may = np.flatnonzero(able & market.knows & (self["joining_days"] <= market.paper_days))
         return may[best_first(-costs.expected[may], market.uid[may])]
 
-    def _going_alone(
-        self, need: Need, market: Market, known: Bool, costs: Costs, a: Assumptions
-    ) -> float:
+    def _going_alone(self, docket: Docket, known: Bool, costs: Costs, a: Assumptions) -> float:
         """Return what the council believes a unit would cost it by tender, process included."""
-        sealed = sealed_price(need, market, costs.expected, a)
+        need, market = docket.needs[0], docket.market
+        sealed = sealed_prices(docket, costs.expected, a)
         whole = known & (market.capacity >= need.units_month)
         pool = sealed[whole] if whole.any() else sealed[known]
         return float(pool.min()) + self._tender_spared(need, a) if pool.size else float("inf")
@@ -256,7 +258,7 @@ class CooperativeMembership(Regime):
         variable = costs.true * (1.0 - self["fixed_share"])
         bids = replace(
             _applicants(market, members, variable, costs.quality, day, price),
-            deliverable_month=deliverable_value(need, market, a)[members],
+            deliverable_month=self._deliverable(need, market.take(members), a),
         )
         payments = [Instruction(need.buyer, OWN_STAFF, founding_pence, PROCESS, "founding")]
         payments.extend(
@@ -265,6 +267,7 @@ class CooperativeMembership(Regime):
         )
         return Outcome(
             bids=bids,
+            seen=market.take(members),
             award=Award(
                 members,
                 np.arange(members.size),
@@ -286,6 +289,9 @@ class CooperativeMembership(Regime):
             state=state,
         )
 
+    def _deliverable(self, need: Need, members: Market, a: Assumptions) -> Float64:
+        return deliverable_value((need,), members, np.array([0, members.size]), a)
+
     def _tender_spared(self, need: Need, a: Assumptions) -> float:
         """Return what a tender at lowest price would cost the buyer, per unit of the term."""
         hours = a["tender.buyer_hours"] + a["tender.buyer_hours_per_bid"] * need.expected_bids
@@ -305,7 +311,7 @@ class CooperativeMembership(Regime):
         """Return the club that these members would make, and their shares of the trade."""
         seen = market.take(members)
         chance = seen.wins / (seen.wins + seen.losses)
-        wishes = markup(need.expected_bids, seen.utilisation, chance, a)
+        wishes = markup_of_one(need.expected_bids, seen.utilisation, chance, a)
         fixed = self["fixed_share"] * need.units_month
         interest = fixed * self["debt"] * self["debt_rate"] / 12.0
         state = ClubState(
@@ -333,7 +339,7 @@ class CooperativeMembership(Regime):
         shares = self._shares(need.units_month, seen.capacity, state.variable_cost, seen.uid)
         units = need.units_month * shares
         chance = seen.wins / (seen.wins + seen.losses)
-        going_rate = markup(need.expected_bids, seen.utilisation, chance, a)
+        going_rate = markup_of_one(need.expected_bids, seen.utilisation, chance, a)
         once = self["joining_days"] * a["tender.day_rate_pence"] / 100.0
         dues = once / max(float(need.months), 1.0)
         worth = worth_of_membership(clubs_of([state]), units, self["fixed_share"], dues)
@@ -353,6 +359,7 @@ def _applicants(
     return Bids(
         position=members,
         supplier=market.supplier[members],
+        uid=market.uid[members],
         price=price,
         cost=cost[members],
         estimate=cost[members],

@@ -13,6 +13,8 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
+from simulation.kernels.bidding import CostOfNeed, CostRules
+from simulation.procurement.docket import Docket, docket_of
 from simulation.procurement.interface import Float64, Luck, Market, Need
 from simulation.streams import Purpose
 
@@ -59,22 +61,25 @@ def slope_towards(quality: float, a: Assumptions) -> float:
 
 
 def estimate_costs(need: Need, market: Market, slope: float, a: Assumptions, luck: Luck) -> Costs:
-    """Work out true and believed costs per unit for every candidate.
+    """Work out true and believed costs per unit for every candidate of one need."""
+    return Costs(*reckon_costs(docket_of(need, market, luck), slope, a))
+
+
+def reckon_costs(docket: Docket, slope: float, a: Assumptions) -> Float64:
+    """Work out true and believed costs per unit for every candidate of a docket.
 
     Parameters
     ----------
-    need : Need
-    market : Market
+    docket : Docket
     slope : float
         Worth of quality in shares of price; see `best_quality`.
     a : Assumptions
-    luck : Luck
-        Own errors by firm; the common surprise by tender.
 
     Returns
     -------
-    Costs
-        Columns over the Market's candidates, all positive.
+    float64[4, n]
+        The columns of `Costs`, all positive. Own errors are drawn by firm; the common surprise by
+        tender.
 
     Notes
     -----
@@ -83,20 +88,29 @@ def estimate_costs(need: Need, market: Market, slope: float, a: Assumptions, luc
     it can reach. A quality q costs k(q) - k(1) more than the usual quality of 1.0, with k(q) =
     l (q - floor) + r (q - floor)^2 / 2.
     """
-    overhead = a["bid.contract_overhead_pence"] / max(100.0 * need.units_month, 1.0)
-    spread, bidders = a["bid.own_spread"], max(need.expected_bids, 1.0)
-    columns = np.empty((4, market.size))
-    bidding.reckon_costs(
-        market.unit_cost, market.wage_ratio, market.size_band, market.distance_km,
-        market.quality, market.bid_skill, luck.uniform(Purpose.BID_COST_OWN, market.uid),
-        need.usual_wage_ratio, a["bid.quality_from_pay"],
-        a["award.quality_floor"], best_quality(slope, a), a["bid.quality_choice"],
-        a["bid.quality_cost"], a["bid.quality_cost_rise"],
-        need.labour_share * a["bid.own_pay"], a["bid.scale_per_band"],
-        a["bid.cost_per_km"], a["bid.distance_cap_km"],
-        min(overhead, a["bid.overhead_cap"]), a["bid.least_cost"],
-        a["bid.common_spread"] * (2.0 * luck.shared(Purpose.BID_COST_COMMON) - 1.0),
-        spread, a["bid.curse_awareness"] * spread * (bidders - 1.0) / (bidders + 1.0),
-        columns,
-    )  # fmt: skip
-    return Costs(*columns)
+    spread, bidders = a["bid.own_spread"], np.maximum(docket.asked("expected_bids"), 1.0)
+    units = np.maximum(100.0 * docket.asked("units_month"), 1.0)
+    rules = CostRules(
+        quality_from_pay=a["bid.quality_from_pay"],
+        floor=a["award.quality_floor"],
+        best=best_quality(slope, a),
+        choice=a["bid.quality_choice"],
+        linear=a["bid.quality_cost"],
+        rise=a["bid.quality_cost_rise"],
+        scale_per_band=a["bid.scale_per_band"],
+        per_km=a["bid.cost_per_km"],
+        farthest=a["bid.distance_cap_km"],
+        least=a["bid.least_cost"],
+        spread=spread,
+    )
+    asked = CostOfNeed(
+        usual_wage_ratio=docket.asked("usual_wage_ratio"),
+        cost_of_pay=docket.asked("labour_share") * a["bid.own_pay"],
+        overhead=np.minimum(a["bid.contract_overhead_pence"] / units, a["bid.overhead_cap"]),
+        surprise=a["bid.common_spread"] * (2.0 * docket.shared(Purpose.BID_COST_COMMON) - 1.0),
+        caution=a["bid.curse_awareness"] * spread * (bidders - 1.0) / (bidders + 1.0),
+    )
+    columns = np.empty((4, docket.market.size))
+    own = docket.uniform(Purpose.BID_COST_OWN)
+    bidding.reckon_costs(docket.market, docket.begins, own, rules, asked, columns)
+    return columns

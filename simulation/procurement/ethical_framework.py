@@ -23,6 +23,7 @@ from simulation.procurement.interface import (
     Bids,
     Bool,
     CallOff,
+    Docket,
     Draws,
     Float64,
     Live,
@@ -104,7 +105,7 @@ class EthicalFramework(Tendered):
             base.buyer_hours_per_bid,
         )
 
-    def record(self, need: Need, market: Market) -> Float64:
+    def record(self, market: Market) -> Float64:
         """Return the observed record, 0 to 1, by the priorities' weights.
 
         Commitment to place is where staff live and inputs are bought, never an address; pay is
@@ -119,7 +120,11 @@ class EthicalFramework(Tendered):
 
     def invite(self, need: Need, market: Market, a: Assumptions) -> Bool:
         """Admit to the procedure whoever passes the gate."""
-        return self.record(need, market) >= self["gate"]
+        return self.record(market) >= self["gate"]
+
+    def invite_all(self, docket: Docket, a: Assumptions) -> Bool:
+        """Open the same gate to the candidates of every need."""
+        return self.record(docket.market) >= self["gate"]
 
     def slope(self, a: Assumptions) -> float:
         """Quality is worth its marks; where its cost is paid, as much as was agreed."""
@@ -132,23 +137,20 @@ class EthicalFramework(Tendered):
         caught = min(self["audit_rate"] * self["audit_months"], 1.0) * self["audit_finds"]
         return self["padding"] * (1.0 - caught) * (1.0 - market.honesty)
 
-    def prices(
-        self, need: Need, market: Market, costs: Costs, a: Assumptions, luck: Luck
-    ) -> Float64:
+    def prices(self, docket: Docket, costs: Costs, a: Assumptions) -> Float64:
         """Shown cost plus the agreed margin, in so far as the rule is on; else sealed bids."""
-        sealed = super().prices(need, market, costs, a, luck)
+        sealed = super().prices(docket, costs, a)
         rule = self["margin_rule"]
         if rule == 0.0:
             return sealed
-        shown = costs.expected * (1.0 + self.padding(market))
+        shown = costs.expected * (1.0 + self.padding(docket.market))
         return sealed + rule * (shown * (1.0 + self["margin"]) - sealed)
 
-    def award(self, need: Need, market: Market, bids: Bids, a: Assumptions, luck: Luck) -> Award:
+    def award(self, need: Need, seen: Market, bids: Bids, a: Assumptions, luck: Luck) -> Award:
         """Admit the best, record weighed against marks, to as many places as there are."""
-        seen = market.take(bids.position)
         weight = self["record_weight"]
-        marks = bids.score + weight * (self.record(need, seen) - bids.score)
-        rows = best_first(marks, seen.uid)[: self.places_for(need)]
+        marks = bids.score + weight * (self.record(seen) - bids.score)
+        rows = best_first(marks, bids.uid)[: self.places_for(need)]
         several = rows.size > 1
         padding = self.padding(seen)[rows] * self["margin_rule"]
         return Award(

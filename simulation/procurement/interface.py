@@ -6,9 +6,9 @@ guidance on the stages of commissioning; model page, sections 5 to 7.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Final, NamedTuple, Protocol
+from typing import Any, ClassVar, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,9 @@ from simulation.procurement.arrangements import (
     Thread,
     Volume,
 )
+from simulation.procurement.docket import Docket
 from simulation.procurement.errors import UnknownParameterError
+from simulation.procurement.markets import Draws, Luck, Market, OwnLuck, RollLuck
 from simulation.procurement.rolls import Answers, Roll, Volumes, divide_each, settle_each
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "Bids",
     "Bool",
     "CallOff",
+    "Docket",
     "Draws",
     "Float64",
     "Form",
@@ -59,6 +62,7 @@ __all__ = [
     "Market",
     "Need",
     "Outcome",
+    "OwnLuck",
     "Paperwork",
     "Regime",
     "Roll",
@@ -72,83 +76,6 @@ __all__ = [
 ]
 
 
-class Draws(Protocol):
-    """Draws for firms in one month."""
-
-    def uniform(self, purpose: int, uids: Int64) -> Float64:
-        """Draw one number in (0, 1) for each uid."""
-
-
-class Luck(Draws, Protocol):
-    """Draws that belong to one tender (or arrangement) and month."""
-
-    def shared(self, purpose: int) -> float:
-        """Draw one number in (0, 1) for the tender as a whole."""
-
-
-class OwnLuck(Luck, Protocol):
-    """Draws of one arrangement among many."""
-
-    @property
-    def uid(self) -> Int64:
-        """Its suppliers' identities, whose draws are made with those of the whole roll."""
-
-
-class RollLuck(Draws, Protocol):
-    """Draws for the places of a roll, each under its own tender."""
-
-    def of(self, tender: int, rows: slice) -> OwnLuck:
-        """Return the luck of the arrangement that holds some rows."""
-
-
-class Market(NamedTuple):
-    """The firms that could serve one need: `n` candidates in columns, none written to.
-
-    `unit_cost` is technology at usual pay (1.0 is the built state's average); what the firm pays
-    is in `wage_ratio`, its pay over the Real Living Wage. `tier_delivery` and `tier_buyer` give
-    where it is based (0 same district .. 4 world) as seen from the place of delivery and from
-    the buyer's own area; `tier_owner` where its profit goes, from the buyer's area.
-    """
-
-    supplier: Int32
-    uid: Int64
-    distance_km: Float64
-    unit_cost: Float64
-    capacity: Float64
-    size_band: Int8
-    owner_kind: Int8
-    tier_delivery: Int8
-    tier_buyer: Int8
-    tier_owner: Int8
-    quality: Float64
-    bid_skill: Float64
-    claim_skill: Float64
-    honesty: Float64
-    wage_ratio: Float64
-    employ_local: Float64
-    buy_local: Float64
-    incumbent: Bool
-    reputation: Float64
-    wins: Float64
-    losses: Float64
-    knows: Bool
-    slack: Float64
-    member: Bool
-    utilisation: Float64
-    paper_days: Float64
-
-    @property
-    def size(self) -> int:
-        """Number of candidates."""
-        return int(self.supplier.size)
-
-    def take(self, index: NDArray[Any]) -> "Market":
-        """Return the candidates at `index` (positions or a mask), in that order."""
-        at = np.flatnonzero(index) if index.dtype == np.bool_ else index
-        columns: list[Any] = [column.take(at) for column in self]
-        return Market(*columns)
-
-
 @dataclass(frozen=True, slots=True)
 class Bids:
     """One row a bid. `position` points into the Market; prices and costs are per unit.
@@ -159,6 +86,7 @@ class Bids:
 
     position: Int64
     supplier: Int32
+    uid: Int64
     price: Float64
     cost: Float64
     estimate: Float64
@@ -174,7 +102,7 @@ class Bids:
         """Number of bids."""
         return int(self.supplier.size)
 
-    def take(self, index: NDArray[Any]) -> "Bids":
+    def take(self, index: NDArray[Any] | slice) -> "Bids":
         """Return the bids at `index` (positions or a mask), in that order."""
         return Bids(*(getattr(self, name)[index] for name in self.__slots__))
 
@@ -185,6 +113,7 @@ NOBODY: Final = np.zeros(0, dtype=np.int64)
 NO_BIDS: Final = Bids(
     position=NOBODY,
     supplier=np.zeros(0, dtype=np.int32),
+    uid=NOBODY,
     price=np.zeros(0),
     cost=np.zeros(0),
     estimate=np.zeros(0),
@@ -226,10 +155,12 @@ class Outcome:
     """What a procedure led to, with its costs on both sides [pence].
 
     `lowest` is the lowest price bid and `cheapest_cost` the true cost of the cheapest capable
-    firm, bidder or not (both per unit; nan where there is none).
+    firm, bidder or not (both per unit; nan where there is none). `seen` are the Market's columns
+    of those who bid, in the order of the bids.
     """
 
     bids: Bids
+    seen: Market
     award: Award
     eligible: int
     lowest: float
@@ -349,6 +280,13 @@ class Regime(ABC):
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
         """Run the whole procedure and say who serves the need."""
 
+    def procure_all(self, docket: Docket, a: Assumptions) -> list[Outcome]:
+        """Run the procedure for every need of a docket; override it where they are many."""
+        return [
+            self.procure(need, docket.part(index), a, docket.lucks[index])
+            for index, need in enumerate(docket.needs)
+        ]
+
     @abstractmethod
     def terms(self, need: Need, award: Award, a: Assumptions) -> Terms:
         """Say what is signed."""
@@ -376,6 +314,15 @@ class Regime(ABC):
     ) -> Outcome:
         """Let newcomers apply to a standing arrangement; the market holds only outsiders."""
         return self.procure(need, market, a, luck)
+
+    def admit_all(
+        self, standing: Sequence[Arrangement], docket: Docket, a: Assumptions
+    ) -> list[Outcome]:
+        """Let newcomers apply to many standing arrangements at once."""
+        return [
+            self.admit(one, need, docket.part(index), a, docket.lucks[index])
+            for index, (one, need) in enumerate(zip(standing, docket.needs, strict=True))
+        ]
 
     def keep(self, state: Any, kept: Bool) -> Any:
         """Take suppliers that left out of the arrangement's state."""

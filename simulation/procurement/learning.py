@@ -5,6 +5,7 @@ old news fades. Records are running means of promises seen kept. The skill of cl
 doing, and is bought where it pays: who already wins by claims has most to gain.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,8 +27,10 @@ from simulation.procurement.interface import (
 )
 
 
-def _keys(group: int, buyer_index: int | Int32, suppliers: Int32) -> Int64:
-    return (np.int64(group) << 52) | (np.int64(buyer_index) << 32) | suppliers.astype(np.int64)
+def _keys(group: int, buyer_index: Int32, suppliers: Int32) -> Int64:
+    return (
+        (np.int64(group) << 52) | (buyer_index.astype(np.int64) << 32) | suppliers.astype(np.int64)
+    )
 
 
 @dataclass(slots=True)
@@ -50,13 +53,18 @@ class Notes:
             found[hit] = self.values[at[hit]]
         return found
 
-    def of_buyer(self, head: int, suppliers: Int32, priors: tuple[float, float]) -> Float64:
-        """Return the numbers of one group and buyer at suppliers, on priors: float64[2, n].
+    def of_buyers(
+        self, heads: Int64, begins: Int64, suppliers: Int32, priors: tuple[float, float]
+    ) -> Float64:
+        """Return the numbers at the suppliers of many needs, on priors: float64[2, n].
 
-        Only the part of the table that belongs to the buyer is searched.
+        Need i belongs to the group and buyer `heads[i]` and has the suppliers
+        `begins[i] : begins[i + 1]`; only that buyer's part of the table is searched.
         """
-        found = np.empty((2, suppliers.size))
-        candidates.look_up(self.keys, self.values, head, suppliers, priors, found)
+        found, end = np.empty((2, suppliers.size)), int(suppliers.max(initial=-1)) + 1
+        highest = int((self.keys & ((1 << 32) - 1)).max(initial=-1)) + 1
+        room = np.zeros(max(end, highest), dtype=np.int64)
+        candidates.look_up(self.keys, self.values, heads, begins, suppliers, priors, room, found)
         return found
 
     def note(self, keys: Int64, values: Float64) -> None:
@@ -79,20 +87,6 @@ class Notes:
         self.keys, self.values, self.waiting = keys[:n].copy(), values[:n].copy(), []
 
 
-def _numbers(
-    notes: Notes,
-    group: int,
-    buyer_index: int | Int32,
-    suppliers: Int32,
-    priors: tuple[float, float],
-) -> Float64:
-    if isinstance(buyer_index, int):
-        return notes.of_buyer((group << 52) | (buyer_index << 32), suppliers, priors)
-    known = notes.read(_keys(group, buyer_index, suppliers))
-    numbers: Float64 = (known + np.array(priors)).T
-    return numbers
-
-
 class Memory:
     """All that procurement remembers from month to month.
 
@@ -111,26 +105,57 @@ class Memory:
         self._seen: dict[tuple[int, int], list[int]] = {}
         self.expected_bids = np.full((n_buyers, n_categories), a["learn.expected_bids"])
 
-    def chances(
-        self, family: str, buyer_index: int | Int32, suppliers: Int32
-    ) -> tuple[Float64, Float64]:
+    def _group(self, family: str) -> int:
+        return self._groups.setdefault(family, len(self._groups))
+
+    @property
+    def _prior_chance(self) -> tuple[float, float]:
+        return self._a["learn.prior_wins"], self._a["learn.prior_losses"]
+
+    @property
+    def _prior_record(self) -> tuple[float, float]:
+        weight = self._a["learn.record_weight"]
+        return self._a["learn.prior_record"] * weight, weight
+
+    def chances(self, family: str, buyer_index: Int32, suppliers: Int32) -> tuple[Float64, Float64]:
         """Return Beta counts of wins and losses, prior included: float64[n] each."""
-        group = self._groups.setdefault(family, len(self._groups))
-        priors = (self._a["learn.prior_wins"], self._a["learn.prior_losses"])
-        wins, losses = _numbers(self._tenders, group, buyer_index, suppliers, priors)
+        keys = _keys(self._group(family), buyer_index, suppliers)
+        wins, losses = (self._tenders.read(keys) + np.array(self._prior_chance)).T
         return wins, losses
 
-    def reputation(self, buyer_index: int | Int32, suppliers: Int32) -> Float64:
+    def reputation(self, buyer_index: Int32, suppliers: Int32) -> Float64:
         """Return each supplier's record with a buyer, 0 to 1; the prior where it is unknown."""
-        weight = self._a["learn.record_weight"]
-        priors = (self._a["learn.prior_record"] * weight, weight)
-        kept, seen = _numbers(self._records, 0, buyer_index, suppliers, priors)
+        known = self._records.read(_keys(0, buyer_index, suppliers))
+        kept, seen = (known + np.array(self._prior_record)).T
         believed: Float64 = kept / seen
         return believed
 
+    def of_needs(
+        self, families: Sequence[str], buyers: Int64, begins: Int64, suppliers: Int32
+    ) -> tuple[Float64, Float64, Float64]:
+        """Return wins, losses and records at the suppliers of many needs: float64[n] each.
+
+        Parameters
+        ----------
+        families : sequence of str
+            Kind of way of buying of each need.
+        buyers : int64[m]
+            Index of each need's buyer.
+        begins : int64[m + 1]
+            Need i has the suppliers `begins[i] : begins[i + 1]`.
+        suppliers : int32[n]
+        """
+        groups = np.array([self._group(family) for family in families], dtype=np.int64)
+        of_buyer = buyers << 32
+        wins, losses = self._tenders.of_buyers(
+            (groups << 52) | of_buyer, begins, suppliers, self._prior_chance
+        )
+        kept, seen = self._records.of_buyers(of_buyer, begins, suppliers, self._prior_record)
+        return wins, losses, kept / seen
+
     def learn_award(self, regime: Regime, need: Need, bids: Bids) -> None:
         """Take note of a procedure's result: wins, losses, and how many came to compete."""
-        group = self._groups.setdefault(regime.family, len(self._groups))
+        group = self._group(regime.family)
         head = (group << 52) | (need.buyer_index << 32)
         self._awards.append((head, bids.supplier, bids.won))
         if regime.competes:
@@ -172,7 +197,7 @@ class Lesson:
 
 
 def learn_to_claim(
-    need: Need, market: Market, bids: Bids, social_weight: float, a: Assumptions
+    need: Need, seen: Market, bids: Bids, social_weight: float, a: Assumptions
 ) -> Lesson:
     """Let bidders learn to claim: all a little by doing, losers more where a course pays.
 
@@ -182,7 +207,8 @@ def learn_to_claim(
     Parameters
     ----------
     need : Need
-    market : Market
+    seen : Market
+        Columns of those who bid.
     bids : Bids
     social_weight : float
         Weight of claims in the award; at 0 nothing is learned.
@@ -194,7 +220,7 @@ def learn_to_claim(
     """
     if social_weight <= 0.0 or not bids.size:
         return Lesson(bids.supplier[:0], np.zeros(0), ())
-    skill, slack = market.claim_skill[bids.position], market.slack[bids.position]
+    skill, slack = seen.claim_skill, seen.slack
     to_learn = 1.0 - skill
     price = a["learn.claim_course_pence"]
     step = a["learn.claim_course"] * to_learn

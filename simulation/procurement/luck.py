@@ -3,11 +3,15 @@
 Draws are keyed by (seed, tender, purpose, firm, month); see `simulation.streams`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
+
 from simulation import streams
-from simulation.procurement.interface import Float64, Int64
+from simulation.procurement.arrangements import Float64, Int64
+from simulation.procurement.markets import Luck
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,33 @@ def luck_of(seed: int, tender: int, month: int) -> KeyedLuck:
     KeyedLuck
     """
     return KeyedLuck(_key_of(seed, tender), tender, month)
+
+
+def draw_each(lucks: Sequence[Luck], purpose: int, uids: Int64, begins: Int64) -> Float64:
+    """Draw one number in (0, 1) for each firm, under the luck of the tender that it stands in.
+
+    Parameters
+    ----------
+    lucks : sequence of Luck
+        Of m tenders.
+    purpose : int
+    uids : int64[n]
+        Firms of all tenders, end to end.
+    begins : int64[m + 1]
+        Tender i has the firms `begins[i] : begins[i + 1]`.
+
+    Returns
+    -------
+    float64[n]
+        What each tender's own `uniform` would give.
+    """
+    keyed = [luck for luck in lucks if isinstance(luck, KeyedLuck)]
+    if len(keyed) == len(lucks) and keyed:
+        keys = np.repeat(np.array([luck.key for luck in keyed]), np.diff(begins))
+        return streams.uniform_each(keys, purpose, uids, keyed[0].month)
+    ends = zip(lucks, begins[:-1].tolist(), begins[1:].tolist(), strict=True)
+    parts = [luck.uniform(purpose, uids[begin:end]) for luck, begin, end in ends]
+    return np.concatenate([np.zeros(0), *parts])
 
 
 @lru_cache(maxsize=16384)

@@ -4,24 +4,24 @@ The model asks it, in order: what runs out; who serves how much; what was delive
 settled; who is let in or gone. It moves no money: payments come back as columns or instructions.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation.kernels import candidates
-from simulation.procurement.commissioning import keep_suppliers, reopen
+from simulation.procurement.commissioning import keep_suppliers, welcome
 from simulation.procurement.delivery import Delivery, deliver, within_capacity
 from simulation.procurement.interface import (
     Answers,
     Arrangement,
     Bool,
+    Docket,
     Float64,
     Int32,
     Int64,
     Live,
-    Luck,
-    Market,
     Outcome,
     Regime,
     Roll,
@@ -277,15 +277,32 @@ class Portfolio:
         s = self.standing[number]
         return s.regime.places_for(s.arrangement.need) > s.arrangement.suppliers.size
 
-    def readmit(
-        self, number: int, market: Market, month: int, a: Assumptions, luck: Luck
-    ) -> Outcome:
-        """Open a standing arrangement to newcomers; return what came of it, and its cost."""
-        s = self.standing[number]
-        arrangement, outcome = reopen(s.arrangement, market, s.regime, month, a, luck)
-        if arrangement.suppliers.size != s.arrangement.suppliers.size:
-            self._replace(s, arrangement)
-        return outcome
+    def readmit(self, numbers: Sequence[int], docket: Docket, a: Assumptions) -> list[Outcome]:
+        """Open standing arrangements of one way of buying to newcomers.
+
+        Parameters
+        ----------
+        numbers : sequence of int
+            The arrangements; each has a free place.
+        docket : Docket
+            Their needs at the month of the opening, with all candidates; who serves in an
+            arrangement already is an incumbent and is not asked again.
+        a : Assumptions
+
+        Returns
+        -------
+        list of Outcome
+            What came of it, and its cost.
+        """
+        standing = [self.standing[number] for number in numbers]
+        outside = docket.without(docket.market.incumbent)
+        regime = standing[0].regime
+        outcomes = regime.admit_all([s.arrangement for s in standing], outside, a)
+        for s, need, outcome in zip(standing, docket.needs, outcomes, strict=True):
+            arrangement = welcome(s.arrangement, regime, need, outcome, a)
+            if arrangement is not s.arrangement:
+                self._replace(s, arrangement)
+        return outcomes
 
     def rewrite(self, number: int, arrangement: Arrangement) -> None:
         """Put a changed arrangement (a larger need, other terms) in the place of a standing one."""

@@ -11,11 +11,14 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
-from simulation.procurement.interface import Float64, Luck, Market, Need
+from simulation.procurement.docket import Docket
+from simulation.procurement.interface import Float64, Int64, Luck, Market
 from simulation.streams import Purpose
 
 
-def markup(expected_bids: float, utilisation: Float64, chance: Float64, a: Assumptions) -> Float64:
+def markup(
+    expected_bids: Float64, begins: Int64, utilisation: Float64, chance: Float64, a: Assumptions
+) -> Float64:
     """Return the share that a firm adds to its cost in a sealed bid.
 
     alone / (1 + shade x rivals), raised when the firm is busier than usual and when it has won
@@ -23,8 +26,10 @@ def markup(expected_bids: float, utilisation: Float64, chance: Float64, a: Assum
 
     Parameters
     ----------
-    expected_bids : float
-        Bids that firms expect, their own included.
+    expected_bids : float64[m]
+        Bids that the firms of each need expect, their own included.
+    begins : int64[m + 1]
+        Need i has the firms `begins[i] : begins[i + 1]`.
     utilisation, chance : float64[n]
         Share of capacity in use; believed chance of winning.
     a : Assumptions
@@ -33,17 +38,25 @@ def markup(expected_bids: float, utilisation: Float64, chance: Float64, a: Assum
     -------
     float64[n]
     """
-    rivals = max(expected_bids - 1.0, 0.0)
+    rivals = np.maximum(expected_bids - 1.0, 0.0)
     base = a["bid.markup_alone"] / (1.0 + a["bid.shade_per_rival"] * rivals)
     added = np.empty(utilisation.size)
     bidding.mark_up(
-        utilisation, chance, base, a["bid.busy"], a["bid.usual_utilisation"],
+        utilisation, chance, begins, base, a["bid.busy"], a["bid.usual_utilisation"],
         a["bid.experience"], 1.0 / (rivals + 1.0), added,
     )  # fmt: skip
     return added
 
 
-def equilibrium_price(cost: Float64, highest: float, bidders: float) -> Float64:
+def markup_of_one(
+    expected_bids: float, utilisation: Float64, chance: Float64, a: Assumptions
+) -> Float64:
+    """Return the mark-ups of the firms of one need; see `markup`."""
+    begins = np.array([0, utilisation.size])
+    return markup(np.array([expected_bids]), begins, utilisation, chance, a)
+
+
+def equilibrium_price(cost: Float64, highest: float, bidders: float | Float64) -> Float64:
     """Return first-price equilibrium bids for costs uniform up to `highest`.
 
     b(c) = c + (highest - c) / n, the unique symmetric equilibrium with n bidders whose costs are
@@ -55,7 +68,7 @@ def equilibrium_price(cost: Float64, highest: float, bidders: float) -> Float64:
     cost : float64[n]
     highest : float
         Upper end of the distribution of costs.
-    bidders : float
+    bidders : float or float64[n]
         Bidders, oneself included, at least 1.
 
     Returns
@@ -65,14 +78,24 @@ def equilibrium_price(cost: Float64, highest: float, bidders: float) -> Float64:
     return cost + np.maximum(highest - cost, 0.0) / bidders
 
 
-def sealed_price(need: Need, market: Market, cost: Float64, a: Assumptions) -> Float64:
-    """Return each firm's sealed price per unit, by the heuristic or (test mode) the equilibrium."""
+def sealed_prices(docket: Docket, cost: Float64, a: Assumptions) -> Float64:
+    """Return each firm's sealed price per unit, by the heuristic or (test mode) the equilibrium.
+
+    Parameters
+    ----------
+    docket : Docket
+    cost : float64[n]
+        What each candidate believes a unit costs it.
+    a : Assumptions
+    """
+    market, bids = docket.market, docket.asked("expected_bids")
     chance = market.wins / (market.wins + market.losses)
-    heuristic = cost * (1.0 + markup(need.expected_bids, market.utilisation, chance, a))
+    added = markup(bids, docket.begins, market.utilisation, chance, a)
+    heuristic = cost * (1.0 + added)
     mode = a["bid.equilibrium"]
     if mode == 0.0:
         return heuristic
-    theory = equilibrium_price(cost, a["bid.highest_cost"], max(need.expected_bids, 1.0))
+    theory = equilibrium_price(cost, a["bid.highest_cost"], np.maximum(bids, 1.0)[docket.of])
     return heuristic + mode * (theory - heuristic)
 
 
@@ -92,7 +115,7 @@ def collude(price: Float64, cost: Float64, market: Market, a: Assumptions, luck:
     outsiders = float(price.size - ring.size)
     alone = np.zeros(1) + market.utilisation[leader]
     fair = np.full(1, 1.0 / (outsiders + 1.0))
-    asked = float(cost[leader] * (1.0 + markup(outsiders + 1.0, alone, fair, a)[0]))
+    asked = float(cost[leader] * (1.0 + markup_of_one(outsiders + 1.0, alone, fair, a)[0]))
     asked = max(asked, float(price[leader]))
     covered = price.copy()
     covered[ring] = np.maximum(price[ring], asked * (1.0 + a["bid.cover"]))
@@ -131,7 +154,7 @@ def distance_from_equilibrium(
     cost = lowest + (highest - lowest) * (np.arange(points) + 0.5) / points
     usual = np.full(points, a["bid.usual_utilisation"])
     fair = np.full(points, 1.0 / bidders)
-    asked = cost * (1.0 + markup(float(bidders), usual, fair, a))
+    asked = cost * (1.0 + markup_of_one(float(bidders), usual, fair, a))
     theory = equilibrium_price(cost, highest, float(bidders))
     gap = asked / theory - 1.0
     return EquilibriumDistance(float(gap.mean()), float(np.abs(gap).max()))

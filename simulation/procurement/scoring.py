@@ -11,7 +11,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
-from simulation.procurement.interface import Float64, Int64
+from simulation.procurement.interface import Bool, Float64, Int64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +52,39 @@ def quality_slope(weights: Weights, a: Assumptions) -> float:
 
 
 def score(
-    price: Float64, quality: Float64, claim: Float64, weights: Weights, a: Assumptions
-) -> Float64:
-    """Mark the bids that stand.
+    price: Float64,
+    quality: Float64,
+    claim: Float64,
+    begins: Int64,
+    weights: Weights,
+    a: Assumptions,
+) -> tuple[Bool, Float64]:
+    """Say which bids stand, and mark them.
 
     Parameters
     ----------
     price, quality, claim : float64[n]
         Unit price, promised quality, claimed social value [pence a month].
+    begins : int64[m + 1]
+        Tender i has the bids `begins[i] : begins[i + 1]`.
     weights : Weights
     a : Assumptions
 
     Returns
     -------
-    float64[n]
-        Between 0 and 1.
+    stands : bool[n]
+        Good enough and not too dear.
+    marks : float64[n]
+        Between 0 and 1, among those that stand in the same tender; 0 for the others.
     """
-    marks = np.empty(price.size)
-    bidding.mark(
-        price, quality, claim, weights.price, weights.quality, weights.social,
-        a["award.quality_floor"], a["award.quality_full"], marks,
+    stands, marks = np.empty(price.size, dtype=np.bool_), np.empty(price.size)
+    by = bidding.Weights(
+        weights.price, weights.quality, weights.social, a["award.quality_floor"],
+        a["award.quality_full"],
     )  # fmt: skip
-    return marks
+    bids = np.array([price, quality, claim])
+    bidding.mark(bids, begins, by, a["award.price_ceiling"], stands, marks)
+    return stands, marks
 
 
 def best_first(marks: Float64, uid: Int64) -> Int64:

@@ -4,7 +4,8 @@
 asks for, who may come, how prices form and how bids are judged.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,10 +14,12 @@ from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
 from simulation.kernels import bidding
 from simulation.procurement.claims import claimed_value, deliverable_value
-from simulation.procurement.costs import Costs, estimate_costs
+from simulation.procurement.costs import Costs, reckon_costs
+from simulation.procurement.docket import Docket, docket_of
 from simulation.procurement.interface import (
     NOBODY,
     OWN_STAFF,
+    Arrangement,
     Award,
     Bids,
     Bool,
@@ -31,12 +34,13 @@ from simulation.procurement.interface import (
     Regime,
     Terms,
 )
-from simulation.procurement.pricing import collude, sealed_price
+from simulation.procurement.pricing import collude, sealed_prices
 from simulation.procurement.scoring import Weights, best_first, quality_slope, score, weights_of
 from simulation.streams import Purpose
 
 NO_BID = "no bid was made"
 NONE_STOOD = "no bid met the quality floor and the ceiling on price"
+NONE_FREE = "whose bids stood had taken on all they can carry"
 
 
 class Tendered(Regime):
@@ -78,23 +82,37 @@ class Tendered(Regime):
         """Open to all."""
         return np.ones(market.size, dtype=np.bool_)
 
+    def invite_all(self, docket: Docket, a: Assumptions) -> Bool:
+        """Say who may take part, for a whole docket; override it where `invite` costs much."""
+        parts = [self.invite(need, docket.part(i), a) for i, need in enumerate(docket.needs)]
+        invited: Bool = docket.each(parts)
+        return invited
+
     def slope(self, a: Assumptions) -> float:
         """Say what quality is worth to a bidder, in shares of price."""
         return quality_slope(self.weights, a)
 
-    def prices(
-        self, need: Need, market: Market, costs: Costs, a: Assumptions, luck: Luck
-    ) -> Float64:
-        """Form prices: sealed bids."""
-        return sealed_price(need, market, costs.expected, a)
+    def prices(self, docket: Docket, costs: Costs, a: Assumptions) -> Float64:
+        """Form the price that each candidate asks per unit: sealed bids."""
+        return sealed_prices(docket, costs.expected, a)
 
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
-        """Run the tender."""
-        return run_tender(need, market, self, a, luck)
+        """Run one tender."""
+        return self.procure_all(docket_of(need, market, luck), a)[0]
 
-    def award(self, need: Need, market: Market, bids: Bids, a: Assumptions, luck: Luck) -> Award:
-        """Give the whole to the best marks."""
-        best = int(best_first(bids.score, market.uid[bids.position])[0])
+    def procure_all(self, docket: Docket, a: Assumptions) -> list[Outcome]:
+        """Run the tenders of a docket."""
+        return run_tenders(docket, self, a)
+
+    def admit_all(
+        self, standing: Sequence[Arrangement], docket: Docket, a: Assumptions
+    ) -> list[Outcome]:
+        """Let newcomers compete for the free places of standing arrangements."""
+        return self.procure_all(docket, a)
+
+    def award(self, need: Need, seen: Market, bids: Bids, a: Assumptions, luck: Luck) -> Award:
+        """Give the whole to the best marks; `seen` are the Market's columns of those who bid."""
+        best = int(best_first(bids.score, bids.uid)[0])
         return Award(
             positions=bids.position[best : best + 1],
             rows=np.array([best]),
@@ -124,54 +142,155 @@ class Tendered(Regime):
         )
 
 
-def run_tender(need: Need, market: Market, regime: Tendered, a: Assumptions, luck: Luck) -> Outcome:
-    """Run one competition from notice to award.
+def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcome]:
+    """Run competitions from notice to award.
 
     Parameters
     ----------
-    need : Need
-    market : Market
-        All candidates, those that never hear of it included.
+    docket : Docket
+        Needs with all candidates, those that never hear of it included.
     regime : Tendered
         Supplies paperwork, invitation, price formation, marks and award.
     a : Assumptions
-    luck : Luck
 
     Returns
     -------
-    Outcome
-        Bids that were made; the award, empty with a reason where the tender failed; process
-        costs of both sides as instructions.
+    list of Outcome
+        For each need: bids that were made; the award, empty with a reason where the tender failed;
+        process costs of both sides as instructions.
 
     Notes
     -----
     A firm bids if it is invited, has heard, has the capacity, the working days and the cash, can
     meet the quality floor, and (believed chance) x (expected margin) > cost of bidding. Each
-    place beyond the first adds the prior's wins to what it believes.
+    place beyond the first adds the prior's wins to what it believes. Firms bid on the capacity that
+    they have as the docket opens; who has by then won more than it can carry stands down.
     """
-    paper = regime.paperwork(need, a)
-    invited = regime.invite(need, market, a)
-    costs = estimate_costs(need, market, regime.slope(a), a, luck)
-    price = regime.prices(need, market, costs, a, luck)
-    carry = regime.minimum_share(need) * need.units_month
-    position, spent = np.empty((2, market.size), dtype=np.int64)
-    n, eligible, cheapest = bidding.enter(
-        invited, market.knows, market.capacity, costs.reach, market.bid_skill,
-        market.wins, market.losses, market.slack, market.paper_days,
-        price, costs.expected, costs.true,
-        carry, a["award.quality_floor"], paper.bidder_days,
-        paper.bidder_days * a["tender.day_rate_pence"], a["tender.skill_saves"],
-        a["learn.prior_wins"] * (regime.places_for(need) - 1),
-        a["bid.working_capital"] * need.payment_days / 30.0 * 100.0 * carry,
-        100.0 * carry * need.months,
-        position, spent,
+    papers = [regime.paperwork(need, a) for need in docket.needs]
+    columns = reckon_costs(docket, regime.slope(a), a)
+    costs = Costs(*columns)
+    price = regime.prices(docket, costs, a)
+    entry = _entry(docket, regime, papers, a)
+    entered = _room(docket)
+    n = bidding.enter(
+        docket.market, docket.begins, regime.invite_all(docket, a), columns, price, entry,
+        a["award.quality_floor"], a["tender.skill_saves"], entered,
     )  # fmt: skip
-    bids = _collect_bids(need, market, regime, costs, price, spent[:n], position[:n], a, luck)
-    award = _judge(need, market, regime, bids, a, luck)
+    begins = np.concatenate([[0], np.cumsum(entered.many)])
+    position = entered.position[:n]
+    seen = docket.market.take(position)
+    bids = _collect_bids(docket, regime, costs, price, position, entered.spent[:n], begins, seen, a)
+    stands, bids.score[:] = score(
+        bids.price, bids.quality, bids.claim_month, begins, regime.weights, a
+    )
+    outcomes, taken = [], dict[int, float]()
+    for index, need in enumerate(docket.needs):
+        at = slice(int(begins[index]), int(begins[index + 1]))
+        hearing = Hearing(
+            need, regime, seen.part(at), bids.take(at), stands[at], docket.lucks[index],
+            {} if docket.apart else taken,
+        )  # fmt: skip
+        eligible, cheapest = int(entered.eligible[index]), float(entered.cheapest[index])
+        outcomes.append(_judge(hearing, papers[index], eligible, cheapest, a))
+    return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The bids of one tender, as they are judged.
+
+    `seen` are the Market's columns of those who bid; `stands`, bool[n], says whose bids stand;
+    `taken`, updated, what suppliers have won by now of the docket [units a month].
+    """
+
+    need: Need
+    regime: Tendered
+    seen: Market
+    bids: Bids
+    stands: Bool
+    luck: Luck
+    taken: dict[int, float]
+
+
+def _entry(
+    docket: Docket, regime: Tendered, papers: Sequence[Paperwork], a: Assumptions
+) -> bidding.Entry:
+    """Write what it takes to bid for each need."""
+    units, months = docket.asked("units_month"), docket.asked("months")
+    shares = np.array([regime.minimum_share(need) for need in docket.needs])
+    places = np.array([regime.places_for(need) for need in docket.needs], dtype=np.float64)
+    days = np.array([paper.bidder_days for paper in papers])
+    carry = shares * units
+    waiting = a["bid.working_capital"] * docket.asked("payment_days") / 30.0
+    return bidding.Entry(
+        carry=carry,
+        days=days,
+        full_paper=days * a["tender.day_rate_pence"],
+        more_wins=a["learn.prior_wins"] * (places - 1.0),
+        cash=waiting * 100.0 * carry,
+        worth=100.0 * carry * months,
+    )
+
+
+def _room(docket: Docket) -> bidding.Entered:
+    """Make room for who bids."""
+    m = len(docket.needs)
+    position, spent = np.empty((2, docket.market.size), dtype=np.int64)
+    many, eligible = np.empty((2, m), dtype=np.int64)
+    return bidding.Entered(position, spent, many, eligible, np.empty(m))
+
+
+def _collect_bids(
+    docket: Docket,
+    regime: Tendered,
+    costs: Costs,
+    price: Float64,
+    position: Int64,
+    spent: Int64,
+    begins: Int64,
+    seen: Market,
+    a: Assumptions,
+) -> Bids:
+    """Take the columns of those who bid, with their claims where claims are scored."""
+    needs, sizes = docket.needs, np.diff(begins)
+    expected, asked = costs.expected[position], price[position]
+    if a["bid.ring"] > 0.0:
+        for index, luck in enumerate(docket.lucks):
+            at = slice(int(begins[index]), int(begins[index + 1]))
+            asked[at] = collude(asked[at], expected[at], seen.part(at), a, luck)
+    deliverable = deliverable_value(needs, seen, begins, a)
+    claim = np.zeros(position.size)
+    if regime.weights.social > 0.0:
+        checks = [regime.checks(need, a) for need in needs]
+        found = np.array([checked * remedied for checked, remedied in checks])
+        claim = claimed_value(deliverable, seen, np.repeat(found, sizes), a)
+    return Bids(
+        position=position - np.repeat(docket.begins[:-1], sizes),
+        supplier=seen.supplier,
+        uid=seen.uid,
+        price=asked,
+        cost=costs.true[position],
+        estimate=expected,
+        quality=costs.quality[position],
+        claim_month=claim,
+        deliverable_month=deliverable,
+        cost_of_bidding=spent,
+        score=np.zeros(position.size),
+        won=np.zeros(position.size, dtype=np.bool_),
+    )
+
+
+def _judge(
+    hearing: Hearing, paper: Paperwork, eligible: int, cheapest: float, a: Assumptions
+) -> Outcome:
+    """Let the regime choose among the bids that stand, and write the result with its costs."""
+    need, bids = hearing.need, hearing.bids
+    award = _award(hearing, a)
     hours = paper.buyer_hours + paper.buyer_hours_per_bid * bids.size
     buyer_cost = round(hours * a["tender.buyer_hour_pence"])
     outcome = Outcome(
         bids=bids,
+        seen=hearing.seen,
         award=award,
         eligible=eligible,
         lowest=min(bids.price.tolist(), default=float("nan")),
@@ -182,66 +301,38 @@ def run_tender(need: Need, market: Market, regime: Tendered, a: Assumptions, luc
         delay_months=0,
         instructions=_process_payments(need, bids, buyer_cost),
     )
-    if _is_challenged(need, regime, bids, award, a, luck):
+    if _is_challenged(hearing, award, a):
         return challenge(need, outcome, a)
     return outcome
 
 
-def _collect_bids(
-    need: Need,
-    market: Market,
-    regime: Tendered,
-    costs: Costs,
-    price: Float64,
-    spent: Int64,
-    position: Int64,
-    a: Assumptions,
-    luck: Luck,
-) -> Bids:
-    """Take the columns of those who bid, with their claims where claims are scored."""
-    expected, asked = costs.expected[position], price[position]
-    if a["bid.ring"] > 0.0:
-        asked = collude(asked, expected, market.take(position), a, luck)
-    deliverable = deliverable_value(need, market, a)
-    claim = np.zeros(position.size)
-    if regime.weights.social > 0.0:
-        checked, remedied = regime.checks(need, a)
-        claim = claimed_value(deliverable, market, checked * remedied, a)[position]
-    return Bids(
-        position=position,
-        supplier=market.supplier[position],
-        price=asked,
-        cost=costs.true[position],
-        estimate=expected,
-        quality=costs.quality[position],
-        claim_month=claim,
-        deliverable_month=deliverable[position],
-        cost_of_bidding=spent,
-        score=np.zeros(position.size),
-        won=np.zeros(position.size, dtype=np.bool_),
-    )
-
-
-def _judge(
-    need: Need, market: Market, regime: Tendered, bids: Bids, a: Assumptions, luck: Luck
-) -> Award:
-    """Set aside bids that do not stand, mark the rest, let the regime choose; write the result."""
+def _award(hearing: Hearing, a: Assumptions) -> Award:
+    """Set aside bids that do not stand, and those who have no room left; note who takes what."""
+    need, regime, bids, taken = hearing.need, hearing.regime, hearing.bids, hearing.taken
     if not bids.size:
         return no_award(regime, NO_BID)
-    stands = np.empty(bids.size, dtype=np.bool_)
-    standing = bidding.stand(
-        bids.price, bids.quality, a["award.quality_floor"], a["award.price_ceiling"], stands
-    )
-    if not standing:
+    if not hearing.stands.any():
         return no_award(regime, NONE_STOOD)
-    whole = standing == bids.size
-    left = bids if whole else bids.take(stands)
-    left.score[:] = score(left.price, left.quality, left.claim_month, regime.weights, a)
-    award = regime.award(need, market, left, a, luck)
+    who = bids.supplier.tolist()
+    room = hearing.seen.capacity - np.array([taken.get(one, 0.0) for one in who])
+    left = hearing.stands & (room >= regime.minimum_share(need) * need.units_month)
+    if not left.any():
+        return no_award(regime, NONE_FREE)
+    whole = bool(left.all())
+    valid = bids if whole else bids.take(left)
+    if (left != hearing.stands).any():
+        begins = np.array([0, valid.size])
+        _, valid.score[:] = score(
+            valid.price, valid.quality, valid.claim_month, begins, regime.weights, a
+        )
+        bids.score[left] = valid.score
+    seen = hearing.seen if whole else hearing.seen.take(left)
+    award = regime.award(need, seen, valid, a, hearing.luck)
     if not whole:
-        bids.score[stands] = left.score
-        award = replace(award, rows=np.flatnonzero(stands)[award.rows])
+        award = replace(award, rows=np.flatnonzero(left)[award.rows])
     bids.won[award.rows] = True
+    for row, share in zip(award.rows.tolist(), award.shares.tolist(), strict=True):
+        taken[who[row]] = taken.get(who[row], 0.0) + share * need.units_month
     return award
 
 
@@ -255,16 +346,14 @@ def no_award(regime: Tendered, reason: str) -> Award:
     return Award(NOBODY, NOBODY, np.zeros(0), np.zeros(0), regime.criterion, reason)
 
 
-def _is_challenged(
-    need: Need, regime: Tendered, bids: Bids, award: Award, a: Assumptions, luck: Luck
-) -> bool:
+def _is_challenged(hearing: Hearing, award: Award, a: Assumptions) -> bool:
     """Decide whether a loser goes to court: likelier the more was decided by judgement."""
-    losers = bids.size - award.rows.size
-    if losers < 1 or not award.made or not need.above_threshold:
+    losers = hearing.bids.size - award.rows.size
+    if losers < 1 or not award.made or not hearing.need.above_threshold:
         return False
-    judgement = 1.0 - regime.weights.price
+    judgement = 1.0 - hearing.regime.weights.price
     chance = a["tender.challenge_rate"] * (1.0 + a["tender.challenge_judgement"] * judgement)
-    return luck.shared(Purpose.CHALLENGE) < chance
+    return hearing.luck.shared(Purpose.CHALLENGE) < chance
 
 
 def challenge(need: Need, outcome: Outcome, a: Assumptions) -> Outcome:

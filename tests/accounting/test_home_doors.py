@@ -11,7 +11,7 @@ from scenarios.vocabulary import Kind
 from simulation.accounting.diary import Diary
 from simulation.accounting.dyed_accounts import RECEIVED, SUNK
 from simulation.accounting.faults import LedgerError
-from simulation.accounting.ledger import LARGEST_PAYMENT
+from simulation.kernels.accounts import LARGEST_PAYMENT
 from simulation.kernels.homes import Taper
 from tests.accounting.little_ledger import (
     BANK,
@@ -175,15 +175,49 @@ def test_rent_that_nobody_takes_in_stops_the_month():
 
 
 @pytest.mark.parametrize("amount", [1_001, 5_000])
-def test_a_home_that_pays_more_rent_than_it_has_stops_the_month(amount):
-    """The door takes the caller's word for what a home can pay; the month does not."""
+def test_a_home_that_pays_more_rent_than_it_has_is_caught_at_its_door(amount):
+    """Its savings could cover the debt later; it is stopped before they do."""
     ledger = open_home_ledger()
 
-    ledger.pay_for_homes(home_links(Kind.RENT, MILL), of_homes(amount))
-    ledger.settle(Kind.RENT)
+    with pytest.raises(LedgerError, match="more than it held before the phase of rent"):
+        ledger.pay_for_homes(home_links(Kind.RENT, MILL), of_homes(amount))
 
-    with pytest.raises(LedgerError, match=f"{100_000 - 100 * amount} pence on row {HOME}"):
-        ledger.close_month()
+
+def test_a_home_that_pays_all_it_has_may():
+    """The last penny is still its own."""
+    ledger = open_home_ledger()
+
+    ledger.pay_for_homes(home_links(Kind.RENT, MILL), of_homes(1_000))
+    ledger.settle(Kind.RENT)
+    ledger.close_month()
+
+    assert ledger.deposits[HOME] == 0
+
+
+def test_a_home_that_would_spend_too_much_to_split_is_refused():
+    """A penny below 2**46 is split exactly; from there on the ledger says so."""
+    ledger = open_home_ledger()
+    rich = of_homes()
+    rich[0] = LARGEST_PAYMENT
+    ledger.deposits[HOME] += LARGEST_PAYMENT
+
+    with pytest.raises(LedgerError, match=f"consumption budget of {LARGEST_PAYMENT} pence"):
+        ledger.spend_and_save(
+            purse(ledger)._replace(income=rich), 0.0, home_links(Kind.CONSUMPTION, SHOP), BANK
+        )
+
+
+def test_a_till_pays_no_home():
+    """Shops and tax offices stand before the homes; a link that leads further is refused."""
+    ledger = open_home_ledger()
+    astray = home_links(Kind.CONSUMPTION, HOME + 1)
+
+    with pytest.raises(ValueError, match="consumption links lead to row"):
+        ledger.spend_and_save(purse(ledger), 0.0, astray, BANK)
+    with pytest.raises(ValueError, match="before the homes"):
+        ledger.receive_and_be_taxed(
+            claims(), Taper(0, 0, 0), astray, of_homes(), (GOVERNMENT, PENSION_FUND)
+        )
 
 
 def test_budgets_too_large_to_split_are_refused_at_the_doors_of_homes():

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.books import SCHEMAS
 from simulation.accounting.faults import LedgerError
-from simulation.accounting.ledger import LARGEST_PAYMENT, Ledger
-from simulation.accounting.pieces import FlowPiece, filed, tally
+from simulation.accounting.ledger import Ledger
+from simulation.kernels.accounts import LARGEST_PAYMENT
 from simulation.kernels.labour import Law
 from tests.accounting.little_ledger import (
     BANK,
@@ -217,87 +216,17 @@ def test_the_largest_budget_is_split_to_the_penny():
     assert ledger.deposits[[SHOP, MILL]].tolist() == [0, 2 * (LARGEST_PAYMENT - 1)]
 
 
-def times(*numbers: int) -> np.ndarray:
-    """Numbers of payments as pieces hold them."""
-    return np.array(numbers, dtype=np.int32)
-
-
-def test_filed_pieces_are_summed_and_in_order():
-    """Pieces of a month become one a kind, pairs of classes rising, each there once."""
-    pieces = [
-        FlowPiece(4, Kind.RENT, rows(2, 0), rows(1, 3), pounds(1, 2), times(1, 1)),
-        FlowPiece(4, Kind.GRANT, rows(1), rows(1), pounds(9), times(1)),
-        FlowPiece(4, Kind.RENT, rows(0, 2), rows(3, 0), pounds(5, 4), times(2, 1)),
-    ]
-
-    columns, (grant, rent) = filed(pieces, 4)
-
-    assert (grant.kind, rent.kind, rent.month) == (Kind.GRANT, Kind.RENT, 4)
-    assert (rent.payer.tolist(), rent.payee.tolist()) == ([0, 2, 2], [3, 0, 1])
-    assert (rent.pence.tolist(), rent.count.tolist()) == ([700, 400, 100], [3, 1, 1])
-    assert {name: column.tolist() for name, column in columns.items()} == {
-        "month": [4] * 4,
-        "kind": [Kind.GRANT, *[Kind.RENT] * 3],
-        "payer": [1, 0, 2, 2],
-        "payee": [1, 3, 0, 1],
-        "pence": [900, 700, 400, 100],
-        "count": [1, 3, 1, 1],
-    }
-
-
-def test_a_piece_that_stands_alone_and_in_order_is_filed_as_it_is():
-    """What needs no summing is laid down in the same columns, of the types that Books have."""
-    alone = FlowPiece(2, Kind.RENT, rows(0, 0), rows(1, 3), pounds(5, 4), times(2, 1))
-
-    columns, [piece] = filed([alone], 4)
-
-    assert (piece.payee.tolist(), piece.pence.tolist()) == ([1, 3], [500, 400])
-    types = {name: column.dtype for name, column in columns.items()}
-    assert types == SCHEMAS["flows"].columns
-
-
-def test_nothing_paid_is_filed_as_nothing():
-    """A month without payments has columns of no rows."""
-    columns, pieces = filed([], 4)
-
-    assert pieces == []
-    assert {column.size for column in columns.values()} == {0}
-
-
-def test_what_is_filed_can_be_forgotten():
-    """The columns of a month say what its pieces say; both are dropped together."""
+def test_a_month_is_filed_as_the_table_of_books_has_it():
+    """The columns of a month say what its pieces say."""
     ledger = open_ledger()
     along(ledger, Kind.PURCHASE)
     listed(ledger, Kind.RENT)
     ledger.settle(Kind.RENT)
     ledger.close_month()
-    [columns] = ledger.filed
-    rows_told = zip(
-        *(columns[n] for n in ("kind", "payer", "payee", "pence", "count")), strict=True
-    )
-    filed_as = [tuple(int(x) for x in row) for row in rows_told]
-    pieces_told = told(ledger)
+    [filed] = ledger.filed
+    names = ("kind", "payer", "payee", "pence", "count")
 
-    ledger.forget_flows()
+    rows_told = zip(*(filed.columns[name].tolist() for name in names), strict=True)
 
-    assert filed_as == pieces_told
-    assert len(filed_as) == 2
-    assert (ledger.flows, ledger.filed) == ([], [])
-
-
-def test_a_tally_tells_what_pieces_did_to_each_class():
-    """Payments take and give, loans only give or take, savings go both ways, write-offs nowhere."""
-    pieces = [
-        FlowPiece(1, Kind.RENT, rows(0, 1), rows(1, 1), pounds(5, 9), times(2, 1)),
-        FlowPiece(1, Kind.LOAN_DRAWN, rows(2), rows(0), pounds(30), times(1)),
-        FlowPiece(1, Kind.LOAN_REPAID, rows(1), rows(2), pounds(4), times(1)),
-        FlowPiece(1, Kind.SAVING, rows(0), rows(2), pounds(7), times(3)),
-        FlowPiece(1, Kind.DISSAVING, rows(2), rows(1), pounds(2), times(1)),
-        FlowPiece(1, Kind.WRITE_OFF, rows(2), rows(0), pounds(99), times(1)),
-    ]
-
-    told = tally(pieces, 3)
-
-    assert told.deposits.tolist() == [-500 + 3_000 - 700, 500 - 400 + 200, 0]
-    assert told.savings.tolist() == [700, -200, 0]
-    assert (told.payments, told.pence) == (9, 5_700)
+    assert list(rows_told) == told(ledger)
+    assert len(told(ledger)) == 2

@@ -16,6 +16,7 @@ from tests.accounting.little_ledger import (
     GOVERNMENT,
     HOME,
     HOMES,
+    KLASS,
     MILL,
     PENSION_FUND,
     SHOP,
@@ -218,8 +219,8 @@ def test_savings_keep_their_dye_aside_and_give_it_back():
 def test_saving_as_the_last_act_of_a_month_keeps_dye_below_both_balances(amounts):
     """An account dyed through and through may be parted anywhere, and the month closes."""
     ledger = open_ledger(TAGS)
+    ledger.opening_by_class[KLASS[HOME], 1] -= ledger.savings[HOME]
     ledger.savings[HOME] = 0
-    ledger.opening_savings = ledger._by_class(ledger.savings)
     fill(ledger, SHOP)
     ledger.listed(Kind.RENT, rows(HOME), rows(BANK), ledger.deposits[[HOME]])
     ledger.settle(Kind.RENT)

@@ -1,6 +1,7 @@
 """Of every kind of payment, a penny lost, made up, sent astray or counted twice stops the month."""
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -35,6 +36,26 @@ from tests.accounting.little_ledger import (
 Fault = Callable[[Ledger, Kind, Door], None]
 
 
+class Written(NamedTuple):
+    """Rows of the sheet as they stand there, to be meddled with."""
+
+    payer: Any
+    payee: Any
+    pence: Any
+    count: Any
+
+
+def written(ledger: Ledger, kind: Kind) -> Written:
+    """Find what a door wrote of a kind."""
+    sheet, begin = ledger.sheet, 0
+    for written_kind, end in sheet._runs:
+        if written_kind is kind and end > begin:
+            columns = (getattr(sheet._rows, name)[begin:end] for name in Written._fields)
+            return Written(*columns)
+        begin = end
+    raise LookupError(kind)
+
+
 def payer_loses_a_penny(ledger: Ledger, kind: Kind, door: Door) -> None:
     """A penny more than paid has gone from the payer."""
     ledger.deposits[HOME if door in OF_A_HOME else SHOP] -= 1
@@ -58,25 +79,27 @@ def a_penny_goes_astray(ledger: Ledger, kind: Kind, door: Door) -> None:
 
 def counted_a_penny_short(ledger: Ledger, kind: Kind, door: Door) -> None:
     """The money moved, the flow says a penny less."""
-    next(piece for piece in ledger._open if piece.kind is kind).pence[0] -= 1
+    written(ledger, kind).pence[0] -= 1
 
 
 def counted_twice(ledger: Ledger, kind: Kind, door: Door) -> None:
     """The money moved once, the flow says twice."""
-    ledger._open.append(next(piece for piece in ledger._open if piece.kind is kind))
+    ledger.sheet.write_pairs(kind, *written(ledger, kind))
 
 
 def not_counted(ledger: Ledger, kind: Kind, door: Door) -> None:
     """The money moved, the flow says nothing."""
-    ledger._open = [piece for piece in ledger._open if piece.kind is not kind]
+    sums = written(ledger, kind)
+    sums.pence[:] = 0
+    sums.count[:] = 0
 
 
 def made_twice(ledger: Ledger, kind: Kind, door: Door) -> None:
     """The money moved twice, the flow says once."""
-    counted = list(ledger._open)
+    counted = list(ledger.sheet._runs)
     door(ledger, kind)
     ledger.settle(kind)
-    ledger._open = counted
+    ledger.sheet._runs = counted
 
 
 def not_settled(ledger: Ledger, kind: Kind, door: Door) -> None:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from simulation.kernels.accounts import Links
-from simulation.kernels.homes import Claims, Taper, Till
+from simulation.kernels.homes import Claims, Taper
+from simulation.kernels.tills import Till
 from tests.kernels.phases import Opening, cells, dye_below, shares
 
 Int32 = NDArray[np.int32]

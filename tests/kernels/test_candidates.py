@@ -8,15 +8,16 @@ BUYER, OTHER = 1 << 32, 2 << 32
 
 
 def test_only_the_buyers_own_suppliers_are_found() -> None:
-    """A supplier known to another buyer, or to nobody, has the priors and nothing else."""
+    """A supplier known to another buyer, or to nobody, has the priors, whatever was seen."""
     keys = np.array([BUYER | 3, BUYER | 900, OTHER | 5], dtype=np.int64)
     values = np.array([[1.0, 2.0], [8.0, 8.0], [4.0, 4.0]])
-    suppliers = np.array([5, 3, 0], dtype=np.int32)
-    found = np.empty((2, 3))
+    heads, begins = np.array([OTHER, BUYER, 0]), np.array([0, 1, 4, 5])
+    suppliers = np.array([5, 5, 3, 0, 3], dtype=np.int32)
+    found, room = np.empty((2, 5)), np.zeros(901, dtype=np.int64)
 
-    candidates.look_up(keys, values, BUYER, suppliers, (0.5, 0.25), found)
+    candidates.look_up(keys, values, heads, begins, suppliers, (0.5, 0.25), room, found)
 
-    assert found.tolist() == [[0.5, 1.5, 0.5], [0.25, 2.25, 0.25]]
+    assert found.tolist() == [[4.5, 0.5, 1.5, 0.5, 0.5], [4.25, 0.25, 2.25, 0.25, 0.25]]
 
 
 def test_a_table_fades_and_takes_in_news_in_the_order_of_keys() -> None:

@@ -4,9 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.kernels import homes
+from simulation.kernels import homes, tills
 from simulation.kernels.accounts import Accounts, Dye
-from simulation.kernels.homes import Claims, Purse, Taper, Till
+from simulation.kernels.homes import Claims, Purse, Taper
+from simulation.kernels.tills import Till
 from tests.kernels.phases import N_CELLS, Phase, dye_below, phases
 from tests.kernels.streets import MONEY, SHOPS, TAPERS, Street, claims_of, streets
 from tests.reference import homes as slow
@@ -240,7 +241,7 @@ def test_a_till_is_poured_out_by_row_and_written_down_by_class(rows, begin):
     told, inbox = np.full((begin + 3, 4), -1), np.full(len(rows), 5)
     till = Till(sums.copy(), klass, np.zeros((3, 2), dtype=np.int64), told)
 
-    free = homes.pour(till, inbox, 9, begin)
+    free = tills.pour(till, inbox, 9, begin)
 
     lines = [
         [9, k, int(sums[klass == k, 0].sum()), int(sums[klass == k, 1].sum())] for k in range(3)

@@ -243,44 +243,20 @@ def test_sums_by_class_equal_their_slow_twins(rows):
     assert sums.tolist() == slow.sum_block(klass.tolist(), pence.tolist(), 4)
 
 
-@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 3)), max_size=8))
-def test_taking_sums_leaves_nothing_and_names_the_slots_in_use(rows):
-    """A slot in which nothing was paid is not named; the next month starts from nothing."""
-    sums = np.array([(p * c, c) for p, c in rows], dtype=np.int64).reshape(-1, 2)
-    slot_payer = np.arange(len(rows), dtype=np.int32) // 3
-    slot_payee = np.arange(len(rows), dtype=np.int32) % 3
-    payer, payee, count = np.empty((3, len(rows)), dtype=np.int32)
-    pence = np.empty(len(rows), dtype=np.int64)
-
-    taken = payments.take_sums(sums, slot_payer, slot_payee, payer, payee, pence, count)
-
-    expected = [(k // 3, k % 3, p * c, c) for k, (p, c) in enumerate(rows) if c > 0]
-    columns = (column[:taken].tolist() for column in (payer, payee, pence, count))
-    assert list(zip(*columns, strict=True)) == expected
-    assert not sums.any()
-
-
 @given(
-    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), PENCE, st.integers(1, 9)), max_size=8),
-    st.booleans(),
-    st.booleans(),
+    st.lists(st.tuples(st.integers(0, 2), st.integers(-5, 50), st.integers(-5, 50)), max_size=8),
+    st.sets(st.integers(0, 7)),
 )
-def test_moving_sums_between_classes_equals_its_slow_twin(rows, takes, gives):
-    """Payers have less and payees more, unless the bank ends or creates the money."""
-    columns = [np.array([row[k] for row in rows], dtype=np.int32) for k in (0, 1, 3)]
-    pence, change = np.array([row[2] for row in rows], np.int64), np.full(3, 5, dtype=np.int64)
-    payer, payee, count = columns
+def test_an_audit_sums_by_class_and_finds_the_lowest_account_that_has_a_limit(rows, free):
+    """Deposits and savings count alike; of accounts equally low the first is named."""
+    klass, deposits, savings = (
+        np.array([row[k] for row in rows], dtype=np.int64) for k in range(3)
+    )
+    by_class, unlimited = np.zeros((3, 2), dtype=np.int64), np.array(sorted(free), dtype=np.int32)
 
-    many = payments.move_by_class(payer, payee, pence, count, int(takes), int(gives), change)
+    told = payments.audit(klass.astype(np.int32), deposits, savings, unlimited, by_class)
 
-    expected = slow.move_by_class([row[:3] for row in rows], takes, gives, 3)
-    assert change.tolist() == [5 + more for more in expected]
-    assert many == sum(row[3] for row in rows)
-
-
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=4))
-def test_pairs_rise_where_each_is_above_the_one_before(pairs):
-    """Equal neighbours do not rise."""
-    payer, payee = (np.array([pair[k] for pair in pairs], dtype=np.int32) for k in (0, 1))
-
-    assert payments.rise(payer, payee) == (sorted(set(pairs)) == pairs)
+    held = [slow.sum_by_class(klass.tolist(), money.tolist(), 3) for money in (deposits, savings)]
+    least = [(min(a, b), k) for k, (_, a, b) in enumerate(rows) if k not in free]
+    assert by_class.T.tolist() == held
+    assert told == (deposits.sum(), *min([(0, 0), *(low for low in least if low[0] < 0)]))

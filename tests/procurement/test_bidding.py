@@ -1,10 +1,13 @@
 """Bids follow theory where theory speaks, and habits whose distance from it is known."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from simulation.procurement.awareness import who_knows
+from simulation.procurement.awareness import heard
 from simulation.procurement.costs import estimate_costs, slope_towards
+from simulation.procurement.docket import docket_of
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.luck import luck_of
 from simulation.procurement.pricing import collude, distance_from_equilibrium, equilibrium_price
@@ -128,15 +131,16 @@ def test_who_lacks_capacity_cash_or_news_stays_away() -> None:
 def test_engagement_widens_the_circle_of_those_who_hear() -> None:
     """More firms hear of a tender when the buyer reaches out; incumbents always do."""
     n = 400
-    uid = np.arange(n, dtype=np.int64)
-    tier = np.full(n, 2, dtype=np.int8)
-    skill, incumbent = np.full(n, 0.2), np.arange(n) < 3
+    firms = market(
+        n, tier_buyer=np.full(n, 2), bid_skill=np.full(n, 0.2), incumbent=np.arange(n) < 3
+    )
+    a = plain(tender__reach=100.0, tender__reach_by_engagement=1.0)
 
-    able = np.ones_like(incumbent)
-    a = plain().with_values({"tender.reach": 100.0, "tender.reach_by_engagement": 1.0})
+    def who_knows(engagement: float) -> Any:
+        notice = docket_of(need(engagement=engagement), firms, luck_of(1, 2, 3))
+        return heard(notice, a).market.knows
 
-    quiet = who_knows(uid, tier, skill, incumbent, able, 0.0, a, luck_of(1, 2, 3))
-    loud = who_knows(uid, tier, skill, incumbent, able, 1.0, a, luck_of(1, 2, 3))
+    quiet, loud = who_knows(0.0), who_knows(1.0)
 
     assert quiet[:3].all()
     assert not (quiet & ~loud).any()

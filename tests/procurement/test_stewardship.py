@@ -21,6 +21,7 @@ from simulation.procurement.club_rules import (
 from simulation.procurement.commissioning import commission
 from simulation.procurement.cooperative_membership import CooperativeMembership
 from simulation.procurement.delivery import shirks
+from simulation.procurement.docket import docket_of
 from simulation.procurement.ethical_framework import EthicalFramework
 from simulation.procurement.interface import CallOff, Live, Market, Terms, Volume
 from simulation.procurement.law import LegalRisk
@@ -99,18 +100,22 @@ def test_a_failed_supplier_leaves_and_an_empty_arrangement_closes() -> None:
 
 
 def test_newcomers_enter_a_framework_when_it_reopens() -> None:
-    """After a supplier left, the reopening fills its place; a full one is not opened at all."""
+    """A full one has no free place; after a supplier left, the reopening fills its place."""
     a, firms = plain(), varied_market(60)
     book, number = signed("ethical_framework", firms)
-    full = book.readmit(number, firms, 13, a, luck_of(4, 77, 13))
+    full = book.has_free_place(number)
     gone = np.zeros(60, dtype=np.bool_)
     gone[book.places.supplier[0]] = True
     before = book.places.size
     book.drop_suppliers(gone)
+    serving = np.isin(firms.supplier, book.places.supplier)
+    asked = replace(book.standing[number].arrangement.need, month=13)
+    opening = docket_of(asked, firms._replace(incumbent=serving).take(~gone), luck_of(4, 77, 13))
 
-    outcome = book.readmit(number, firms.take(~gone), 13, a, luck_of(4, 77, 13))
+    outcome = book.readmit([number], opening, a)[0]
 
-    assert full.buyer_cost_pence == 0
+    assert not full
+    assert not np.isin(outcome.bids.supplier, firms.supplier[serving]).any()
     assert outcome.award.made
     assert book.places.size == before
     assert np.unique(book.places.supplier).size == before
@@ -326,17 +331,17 @@ def test_chances_follow_results_by_kind_of_buying_and_buyer() -> None:
     a = plain()
     memory, regime = Memory(2, 24, a), PriceQuality()
     outcome = regime.procure(need(), market(unit_cost=[0.9, 1.0, 1.1]), a, SteadyLuck())
-    who = np.arange(3, dtype=np.int32)
+    who, buyer, other = np.arange(3, dtype=np.int32), *np.repeat([[0], [1]], 3, axis=1)
 
     memory.learn_award(regime, need(), outcome.bids)
-    opening = memory.chances("quality", 0, who)
+    opening = memory.chances("quality", buyer, who)
     memory.settle()
 
     assert opening[0].tolist() == [1.0, 1.0, 1.0]
-    assert memory.chances("quality", 0, who)[0].tolist() == [2.0, 1.0, 1.0]
-    assert memory.chances("quality", 0, who)[1].tolist() == [3.0, 4.0, 4.0]
-    assert memory.chances("quality", 1, who)[0].tolist() == [1.0, 1.0, 1.0]
-    assert memory.chances("price", 0, who)[0].tolist() == [1.0, 1.0, 1.0]
+    assert memory.chances("quality", buyer, who)[0].tolist() == [2.0, 1.0, 1.0]
+    assert memory.chances("quality", buyer, who)[1].tolist() == [3.0, 4.0, 4.0]
+    assert memory.chances("quality", other, who)[0].tolist() == [1.0, 1.0, 1.0]
+    assert memory.chances("price", buyer, who)[0].tolist() == [1.0, 1.0, 1.0]
     assert memory.expected_bids[0, 0] == pytest.approx(4.0 + 0.2 * (3.0 - 4.0))
 
 
@@ -345,8 +350,8 @@ def test_losers_buy_skill_at_claiming_only_where_claims_are_scored() -> None:
     a, firms = plain(), market(unit_cost=[0.9, 1.0, 1.1], claim_skill=np.zeros(3))
     outcome = SocialValue({"weight": 0.3}).procure(need(), firms, a, SteadyLuck())
 
-    nothing = learn_to_claim(need(), firms, outcome.bids, 0.0, a)
-    lesson = learn_to_claim(need(), firms, outcome.bids, 0.3, a)
+    nothing = learn_to_claim(need(), outcome.seen, outcome.bids, 0.0, a)
+    lesson = learn_to_claim(need(), outcome.seen, outcome.bids, 0.3, a)
 
     assert nothing.suppliers.size == 0
     assert (lesson.claim_skill > 0.0).all()

@@ -104,7 +104,7 @@ def test_an_audit_claims_back_half_the_padding_it_finds() -> None:
     regime = EthicalFramework({"audit_rate": 1.0})
     firms = market(unit_cost=COSTS, reputation=[0.5, 0.0, 0.5])
     outcome = regime.procure(need(), firms, a, SteadyLuck())
-    signed = arrange(need(), firms, regime, outcome, THREAD, a)
+    signed = arrange(need(), regime, outcome, THREAD, a)
     paid = np.array([486_540, 594_660])
 
     answer = regime.settle(signed, live_of(signed, paid, month=1), a, SteadyLuck())
@@ -136,7 +136,7 @@ def test_a_cooperative_pays_out_no_more_than_it_takes_in() -> None:
     a = plain(**BARE)
     regime, firms = CooperativeMembership(), market()
     outcome = regime.procure(need(), firms, a, SteadyLuck())
-    signed = arrange(need(), firms, regime, outcome, THREAD, a)
+    signed = arrange(need(), regime, outcome, THREAD, a)
 
     answer = regime.settle(signed, live_of(signed, month=2, club=50), a, SteadyLuck())
 
@@ -153,7 +153,7 @@ def test_a_cooperative_unravels_when_members_do_better_alone() -> None:
     a = plain(**{**BARE, "bid__busy": 1.0, "bid__markup_alone": 0.25})
     regime, firms = CooperativeMembership(), market()
     outcome = regime.procure(need(), firms, plain(**BARE), SteadyLuck())
-    signed = arrange(need(), firms, regime, outcome, THREAD, a)
+    signed = arrange(need(), regime, outcome, THREAD, a)
 
     live = live_of(signed, month=2, utilisation=1.0, chance=0.9)
     answer = regime.settle(signed, live, a, SteadyLuck())

@@ -172,14 +172,3 @@ def audit_dye(balance: Sequence[int], held: Sequence[Sequence[int]]) -> tuple[in
     """Return the most dye above any balance, and the least dye anywhere; 0 where all is well."""
     over = [sum(units) - 1024 * max(b, 0) for b, units in zip(balance, held, strict=True)]
     return max(0, *over), min(0, *(u for units in held for u in units))
-
-
-def move_by_class(
-    made: Sequence[tuple[int, int, int]], takes: bool, gives: bool, n_classes: int
-) -> list[int]:
-    """Return what each class has more, for (payer class, payee class, pence)."""
-    change = [0] * n_classes
-    for payer, payee, pence in made:
-        change[payer] -= pence if takes else 0
-        change[payee] += pence if gives else 0
-    return change

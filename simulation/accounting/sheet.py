@@ -1,0 +1,180 @@
+"""The sheet on which a month's payments are written, and the file that it becomes.
+
+Doors of the ledger write sums by pair of classes, so no list of single payments has to be kept;
+at the close of the month the sheet is put in order and filed, and what it says that deposits and
+savings did is what the accounts are checked against.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.vocabulary import ISSUED, WITHDRAWN, Kind
+from simulation.accounting.network import Network
+from simulation.kernels import filing
+from simulation.kernels.filing import Change, Order, Sheet
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+N_KINDS = max(Kind) + 1
+COLUMNS = {"payer": np.int32, "payee": np.int32, "count": np.int32, "pence": np.int64}
+FIRST_ROOM = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPiece:
+    """Payments of one kind in one month, summed by payer class and payee class."""
+
+    month: int
+    kind: Kind
+    payer: Int32
+    payee: Int32
+    pence: Int64
+    count: Int32
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFile:
+    """Payments of a month, in the order of kind, payer and payee.
+
+    Attributes
+    ----------
+    month : int
+    columns : dict of str to array
+        As the table `flows` of Books has them.
+    ends : int64[n_kinds]
+        Where the rows of each kind end.
+    """
+
+    month: int
+    columns: dict[str, NDArray[Any]]
+    ends: Int64
+
+    def of(self, kind: Kind) -> FlowPiece:
+        """Return the payments of a kind, its pairs of classes rising and each there once."""
+        rows = slice(int(self.ends[kind - 1]) if kind else 0, int(self.ends[kind]))
+        parts = (self.columns[name][rows] for name in ("payer", "payee", "pence", "count"))
+        return FlowPiece(self.month, kind, *parts)
+
+    def pieces(self) -> list[FlowPiece]:
+        """Return the payments of each kind of which there are any."""
+        every = [self.of(kind) for kind in sorted(Kind)]
+        return [piece for piece in every if piece.pence.size]
+
+
+class Told(NamedTuple):
+    """What a file says that its month did.
+
+    `deposits` and `savings` are changes by class, int64[n_classes] [pence]; `payments` and `pence`
+    the number and sum of the payments that moved a deposit: all but loans written off.
+    """
+
+    deposits: Int64
+    savings: Int64
+    payments: int
+    pence: int
+
+
+class FlowSheet:
+    """Payments of the current month by kind and pair of classes, as they are made.
+
+    Parameters
+    ----------
+    klass : int32[n_rows]
+        Class of each row.
+    """
+
+    def __init__(self, klass: Int32) -> None:
+        self.klass = klass
+        self.n_classes = int(klass.max()) + 1
+        self.by_class: Int64 = np.zeros((self.n_classes, 2), dtype=np.int64)
+        """Pence and number of payments by class, to be filled and then written: zero between."""
+        self._rows = _room(FIRST_ROOM)
+        self._runs: list[tuple[Kind, int]] = []
+
+    def write_network(self, network: Network) -> None:
+        """Write what has been paid along standing links, and empty their sums."""
+        rows, n = self._with_room_for(network.slot_payer.size)
+        end = filing.write_slots(network.sums, network.slot_payer, network.slot_payee, rows, n)
+        self._runs.append((network.kind, end))
+
+    def write_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
+        """Write listed payments by row: int32[m], int32[m] and int64[m]."""
+        rows, n = self._with_room_for(max(pence.size, self.n_classes))
+        end = filing.write_list(payer, payee, pence, self.klass, self.by_class, rows, n)
+        self._runs.append((kind, end))
+
+    def write_classes(self, kind: Kind, other: int, *, pays: bool) -> None:
+        """Write what `by_class` says was paid to the class of a row (or by it), and empty it."""
+        rows, n = self._with_room_for(self.n_classes)
+        end = filing.write_classes(self.by_class, int(self.klass[other]), pays, rows, n)
+        self._runs.append((kind, end))
+
+    def write_pairs(
+        self, kind: Kind, payer: Int64, payee: Int64, pence: Int64, count: Int64
+    ) -> None:
+        """Write sums by pair of classes: int64[m] each; those of no payment are left out."""
+        rows, n = self._with_room_for(pence.size)
+        self._runs.append((kind, filing.write_rows(payer, payee, pence, count, rows, n)))
+
+    def file(self, month: int) -> tuple[MonthFile, Told]:
+        """Put the month's payments in order and add them up, and begin a new sheet.
+
+        Parameters
+        ----------
+        month : int
+
+        Returns
+        -------
+        MonthFile
+        Told
+        """
+        kinds, begins = (np.array(column) for column in zip((0, 0), *self._runs, strict=True))
+        n = int(begins[-1])
+        room = np.empty((2, n), dtype=np.int32)
+        order = Order(kinds[1:], begins, np.zeros(self.n_classes, dtype=np.int64), *room)
+        deposits, savings = np.zeros((2, self.n_classes), dtype=np.int64)
+        filed, ends = _room(n), np.empty(N_KINDS, dtype=np.int64)
+        many, moved = filing.file_sheet(
+            self._rows, order, Change(*_EFFECTS, deposits, savings), filed, ends
+        )
+        self._runs.clear()
+        n = int(ends[-1])
+        sizes = np.diff(ends, prepend=0)
+        columns: dict[str, NDArray[Any]] = {
+            "month": np.full(n, month, dtype=np.int16),
+            "kind": np.repeat(np.arange(N_KINDS, dtype=np.int8), sizes),
+        }
+        columns |= {name: getattr(filed, name)[:n] for name in COLUMNS}
+        return MonthFile(month, columns, ends), Told(deposits, savings, many, moved)
+
+    def _with_room_for(self, more: int) -> tuple[Sheet, int]:
+        """Return the sheet with room for so many rows and one to spare, and its first free row."""
+        n = self._runs[-1][1] if self._runs else 0
+        wanted, room = n + more + 1, self._rows.pence.size
+        if wanted > room:
+            wider = _room(max(wanted, 2 * room))
+            for old, new in zip(self._rows, wider, strict=True):
+                new[:n] = old[:n]
+            self._rows = wider
+        return self._rows, n
+
+
+def _room(n: int) -> Sheet:
+    return Sheet(*(np.empty(n, dtype=dtype) for dtype in COLUMNS.values()))
+
+
+def _effects() -> tuple[Int64, Int64, Int64]:
+    """Say what each kind does: lower deposits, raise deposits, change savings; int64[n_kinds]."""
+    takes, gives, saves = np.zeros((3, N_KINDS), dtype=np.int64)
+    for kind in Kind:
+        if kind is not Kind.WRITE_OFF:
+            takes[kind], gives[kind] = kind not in ISSUED, kind not in WITHDRAWN
+    saves[Kind.SAVING], saves[Kind.DISSAVING] = 1, -1
+    return takes, gives, saves
+
+
+_EFFECTS = _effects()

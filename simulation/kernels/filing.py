@@ -1,0 +1,319 @@
+"""Writes a month's payments on a sheet, by kind and pair of classes, and files the sheet in order.
+
+A sheet has one row for each sum that a door of the ledger wrote, as it came, in runs of one kind.
+Filing sums rows of equal kind, payer and payee and lays them in that order; most kinds come in one
+run that is in order already, and are only copied.
+"""
+
+from typing import Any, NamedTuple
+
+from simulation.kernels.accounts import INDEX
+from simulation.kernels.compiling import kernel, part
+
+
+class Sheet(NamedTuple):
+    """Sums of payments as they were written.
+
+    Attributes
+    ----------
+    payer, payee, count : int32[n_room]
+        Classes, and number of payments.
+    pence : int64[n_room]
+    """
+
+    payer: Any
+    payee: Any
+    count: Any
+    pence: Any
+
+
+class Change(NamedTuple):
+    """What payments did to deposits.
+
+    Attributes
+    ----------
+    takes, gives : int64[n_kinds]
+        1 where a payment of a kind lowers the payer's deposits, and raises the payee's; else 0.
+    saves : int64[n_kinds]
+        1 where it raises the payer's savings, -1 where it lowers the payee's, else 0.
+    deposits, savings : int64[n_classes], updated
+        What each class has more than before [pence].
+    """
+
+    takes: Any
+    gives: Any
+    saves: Any
+    deposits: Any
+    savings: Any
+
+
+class Order(NamedTuple):
+    """Which rows of a sheet are of which kind, with room to work in.
+
+    Attributes
+    ----------
+    kinds, begins : int64[n_runs], int64[n_runs + 1]
+        Rows `begins[i] : begins[i + 1]` were written together, of one kind.
+    before : int64[n_classes]
+        Rows of lower classes.
+    rows, other_rows : int32[n_room]
+        Rows of a kind in the order looked for.
+    """
+
+    kinds: Any
+    begins: Any
+    before: Any
+    rows: Any
+    other_rows: Any
+
+
+@part
+def _write(sheet, n, payer, payee, pence, count):
+    at = INDEX(n)
+    sheet.payer[at] = payer
+    sheet.payee[at] = payee
+    sheet.pence[at] = pence
+    sheet.count[at] = count
+
+
+@kernel
+def write_slots(sums, slot_payer, slot_payee, sheet, n):
+    """Write what has been summed by slot, and set the sums to nothing.
+
+    Parameters
+    ----------
+    sums : int64[n_slots, 2], emptied
+        Pence and number of payments by slot.
+    slot_payer, slot_payee : int32[n_slots]
+        Classes of each slot.
+    sheet : Sheet, written
+    n : int
+        First free row.
+
+    Returns
+    -------
+    int
+        First row that is free after.
+    """
+    for s in range(sums.shape[0]):
+        _write(sheet, n, slot_payer[s], slot_payee[s], sums[s, 0], sums[s, 1])
+        n += sums[s, 1] > 0
+        sums[s, 0] = 0
+        sums[s, 1] = 0
+    return n
+
+
+@kernel
+def write_classes(sums, other, pays, sheet, n):
+    """Write what classes paid to one other (or were paid by it), and set the sums to nothing.
+
+    Parameters
+    ----------
+    sums : int64[n_classes, 2], emptied
+        Pence and number of payments by class.
+    other : int
+        Class of the other.
+    pays : bool
+        Whether the classes pay.
+    sheet, n
+        See `write_slots`.
+
+    Returns
+    -------
+    int
+        First row that is free after.
+    """
+    for k in range(sums.shape[0]):
+        if sums[k, 1] > 0:
+            payer, payee = (k, other) if pays else (other, k)
+            _write(sheet, n, payer, payee, sums[k, 0], sums[k, 1])
+            n += 1
+            sums[k, 0] = 0
+            sums[k, 1] = 0
+    return n
+
+
+@kernel
+def write_list(payer, payee, pence, klass, sums, sheet, n):
+    """Write listed payments; those to one class are summed by the payer's first.
+
+    Parameters
+    ----------
+    payer, payee : int32[m]
+        Rows.
+    pence : int64[m]
+        Amounts; those of zero are no payments.
+    klass : int32[n_rows]
+        Class of each row.
+    sums : int64[n_classes, 2]
+        Room to work in: zero, and left so.
+    sheet, n
+        See `write_slots`.
+
+    Returns
+    -------
+    int
+        First row that is free after.
+    """
+    alike = True
+    for k in range(1, payee.size):
+        alike &= klass[payee[k]] == klass[payee[0]]
+    if not alike or not payee.size:
+        for k in range(pence.size):
+            if pence[k] > 0:
+                _write(sheet, n, klass[payer[k]], klass[payee[k]], pence[k], 1)
+                n += 1
+        return n
+    for k in range(pence.size):
+        if pence[k] > 0:
+            sums[klass[payer[k]], 0] += pence[k]
+            sums[klass[payer[k]], 1] += 1
+    return write_classes(sums, klass[payee[0]], True, sheet, n)
+
+
+@kernel
+def write_rows(payer, payee, pence, count, sheet, n):
+    """Write sums by pair of classes: int32[m], int32[m], int64[m] and int64[m].
+
+    Returns
+    -------
+    int
+        First row that is free after.
+    """
+    for k in range(pence.size):
+        if count[k] > 0:
+            _write(sheet, n, payer[k], payee[k], pence[k], count[k])
+            n += 1
+    return n
+
+
+@kernel
+def file_sheet(sheet, order, change, file, ends):
+    """File a sheet, and tally what its payments did to deposits and savings.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    order : Order, written
+    change : Change, updated
+    file : Sheet, written
+        Rows by kind, payer and payee, each there once.
+    ends : int64[n_kinds], written
+        Where the rows of each kind end in the file.
+
+    Returns
+    -------
+    many, moved : int
+        Number and sum of the payments that moved a deposit.
+    """
+    n, many, moved = 0, 0, 0
+    for kind in range(ends.size):
+        runs, first = _runs_of(kind, order.kinds)
+        begin, end = order.begins[first], order.begins[first + 1]
+        filed = n
+        if runs == 1 and _rises(sheet, begin, end):
+            _copy_run(sheet.payer, begin, end, file.payer, n)
+            _copy_run(sheet.payee, begin, end, file.payee, n)
+            _copy_run(sheet.count, begin, end, file.count, n)
+            _copy_run(sheet.pence, begin, end, file.pence, n)
+            n += end - begin
+        elif runs > 0:
+            rows = _gather(kind, order)
+            _sort_by(sheet.payee, rows, order.rows, order.other_rows, order.before)
+            _sort_by(sheet.payer, rows, order.other_rows, order.rows, order.before)
+            n = _sum_up(sheet, rows, order.rows, file, n)
+        ends[kind] = n
+        if change.takes[kind] or change.gives[kind]:
+            for row in range(filed, n):
+                many += file.count[row]
+                moved += file.pence[row]
+        _move(file, filed, n, kind, change)
+    return many, moved
+
+
+@part
+def _runs_of(kind, kinds):
+    """Count the runs of a kind; say which is the first."""
+    many, first = 0, 0
+    for run in range(kinds.size - 1, -1, -1):
+        if kinds[run] == kind:
+            many += 1
+            first = run
+    return many, first
+
+
+@part
+def _rises(sheet, begin, end):
+    """Say whether rows stand in the order of payer and payee, each pair there once."""
+    for row in range(INDEX(begin + 1), INDEX(end)):
+        payer, before = sheet.payer[row], sheet.payer[row - INDEX(1)]
+        if payer < before:
+            return False
+        if payer == before and sheet.payee[row] <= sheet.payee[row - INDEX(1)]:
+            return False
+    return True
+
+
+@part
+def _copy_run(column, begin, end, out, to):
+    for k in range(INDEX(end - begin)):
+        out[INDEX(to) + k] = column[INDEX(begin) + k]
+
+
+@part
+def _gather(kind, order):
+    """List the rows of a kind; return how many there are."""
+    n = 0
+    for run in range(order.kinds.size):
+        if order.kinds[run] == kind:
+            for row in range(order.begins[run], order.begins[run + 1]):
+                order.rows[n] = row
+                n += 1
+    return n
+
+
+@part
+def _sort_by(klass, n, rows, out, before):
+    """Sort rows by class, equal ones as they stand."""
+    before[:] = 0
+    for place in range(n):
+        before[klass[rows[place]]] += 1
+    total = 0
+    for k in range(before.size):
+        many = before[k]
+        before[k] = total
+        total += many
+    for place in range(n):
+        k = klass[rows[place]]
+        out[before[k]] = rows[place]
+        before[k] += 1
+
+
+@part
+def _sum_up(sheet, n, rows, file, to):
+    """Write rows in an order, those of one pair of classes as one; return the first free row."""
+    first = to
+    for place in range(n):
+        row, last = rows[place], to - 1
+        payer, payee = sheet.payer[row], sheet.payee[row]
+        if to > first and file.payer[last] == payer and file.payee[last] == payee:
+            file.pence[last] += sheet.pence[row]
+            file.count[last] += sheet.count[row]
+        else:
+            _write(file, to, payer, payee, sheet.pence[row], sheet.count[row])
+            to += 1
+    return to
+
+
+@part
+def _move(file, begin, end, kind, change):
+    """Note what payments of a kind do to deposits and savings."""
+    takes, gives, saves = change.takes[kind], change.gives[kind], change.saves[kind]
+    for row in range(INDEX(begin), INDEX(end)):
+        payer, payee, pence = INDEX(file.payer[row]), INDEX(file.payee[row]), file.pence[row]
+        change.deposits[payer] -= pence * takes
+        change.deposits[payee] += pence * gives
+        if saves > 0:
+            change.savings[payer] += pence
+        elif saves < 0:
+            change.savings[payee] -= pence

@@ -1,0 +1,186 @@
+"""The sheet of a month: whatever doors wrote, in whatever order, is filed summed and in order."""
+
+from itertools import groupby
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenarios.vocabulary import Kind
+from simulation.accounting.books import SCHEMAS
+from simulation.accounting.network import build_network
+from simulation.accounting.sheet import FIRST_ROOM, FlowSheet, MonthFile, Told
+from tests.reference import filing as slow
+
+N_CLASSES = 4
+KLASS = np.array([0, 1, 1, 2, 3, 3], dtype=np.int32)
+"""Six rows of four classes."""
+
+WRITTEN = st.lists(
+    st.tuples(
+        st.sampled_from([Kind.RENT, Kind.LOAN_DRAWN, Kind.LOAN_REPAID, Kind.SAVING,
+                         Kind.DISSAVING, Kind.WRITE_OFF, max(Kind)]),
+        st.integers(0, N_CLASSES - 1), st.integers(0, N_CLASSES - 1), st.integers(0, 1 << 40),
+        st.integers(1, 9),
+    ),
+    max_size=12,
+)  # fmt: skip
+"""Kind, payer class, payee class, pence and number of payments, as they come."""
+
+
+def ints(*numbers: int) -> np.ndarray:
+    """Whole numbers as doors write them."""
+    return np.array(numbers, dtype=np.int64)
+
+
+def rows(*numbers: int) -> np.ndarray:
+    """Rows of accounts."""
+    return np.array(numbers, dtype=np.int32)
+
+
+def written(made: list[slow.Row]) -> tuple[MonthFile, Told]:
+    """Write rows, neighbours of one kind together, and file the sheet."""
+    sheet = FlowSheet(KLASS)
+    for kind, some in groupby(made, key=lambda row: row[0]):
+        columns = zip(*(row[1:] for row in some), strict=True)
+        sheet.write_pairs(kind, *(ints(*column) for column in columns))
+    return sheet.file(7)
+
+
+def rows_of(filed: MonthFile) -> list[slow.Row]:
+    """Read the columns of a file row by row."""
+    names = ("kind", "payer", "payee", "pence", "count")
+    read = zip(*(filed.columns[name].tolist() for name in names), strict=True)
+    return [(Kind(kind), *rest) for kind, *rest in read]
+
+
+@given(WRITTEN)
+def test_a_file_equals_its_slow_twin(made):
+    """Rows of one kind and pair are one, in the order of kind, payer and payee; all is told."""
+    filed, told = written(made)
+
+    assert rows_of(filed) == slow.filed(made)
+    assert (told.deposits.tolist(), told.savings.tolist(), *told[2:]) == slow.told(made, N_CLASSES)
+
+
+@given(WRITTEN)
+def test_a_file_gives_each_kind_apart(made):
+    """Pieces are the rows of the file, kind by kind; a kind that was not paid has none."""
+    filed, _ = written(made)
+
+    pieces = {kind: filed.of(kind) for kind in Kind}
+    for kind, piece in pieces.items():
+        own = [row[1:] for row in slow.filed(made) if row[0] is kind]
+        columns = (piece.payer, piece.payee, piece.pence, piece.count)
+        assert list(zip(*(column.tolist() for column in columns), strict=True)) == own
+        assert (piece.month, piece.kind) == (7, kind)
+    assert [piece.kind for piece in filed.pieces()] == sorted({row[0] for row in made})
+
+
+def test_a_file_has_the_types_of_books():
+    """Its columns are laid end to end as they are, month after month."""
+    filed, _ = written([(Kind.RENT, 0, 1, 500, 2), (Kind.RENT, 0, 3, 400, 1)])
+
+    types = {name: column.dtype for name, column in filed.columns.items()}
+    assert types == SCHEMAS["flows"].columns
+    assert filed.columns["month"].tolist() == [7, 7]
+
+
+def test_nothing_paid_is_filed_as_nothing():
+    """A month without payments has columns of no rows."""
+    filed, told = FlowSheet(KLASS).file(1)
+
+    assert {column.size for column in filed.columns.values()} == {0}
+    assert not told.deposits.any()
+    assert (filed.pieces(), told.payments, told.pence) == ([], 0, 0)
+
+
+def test_a_sheet_begins_anew_when_it_is_filed():
+    """What was filed once is not filed again."""
+    sheet = FlowSheet(KLASS)
+    sheet.write_pairs(Kind.RENT, ints(0), ints(1), ints(5), ints(1))
+    sheet.file(1)
+    sheet.write_pairs(Kind.VAT, ints(2), ints(1), ints(8), ints(3))
+
+    filed, _ = sheet.file(2)
+
+    assert rows_of(filed) == [(Kind.VAT, 2, 1, 8, 3)]
+
+
+def test_pairs_without_a_payment_are_left_out():
+    """A block of homes none of which paid is no row."""
+    sheet = FlowSheet(KLASS)
+
+    sheet.write_pairs(Kind.RENT, ints(0, 1), ints(1, 1), ints(0, 6), ints(0, 2))
+
+    assert rows_of(sheet.file(1)[0]) == [(Kind.RENT, 1, 1, 6, 2)]
+
+
+@pytest.mark.parametrize(
+    ("payees", "expected"),
+    [
+        ((4, 5, 5, 4), [(Kind.RENT, 0, 3, 7, 1), (Kind.RENT, 1, 3, 4, 2)]),
+        ((3, 3, 5, 4), [(Kind.RENT, 0, 2, 7, 1), (Kind.RENT, 1, 2, 3, 1), (Kind.RENT, 1, 3, 1, 1)]),
+    ],
+    ids=["to_one_class", "to_several"],
+)
+def test_a_list_is_counted_by_class_and_payments_of_nothing_are_none(payees, expected):
+    """Whether or not all are paid to one class, the file says the same."""
+    sheet = FlowSheet(KLASS)
+
+    sheet.write_list(Kind.RENT, rows(0, 1, 2, 2), rows(*payees), ints(7, 3, 1, 0))
+
+    assert rows_of(sheet.file(1)[0]) == expected
+    assert not sheet.by_class.any()
+
+
+def test_an_empty_list_is_nothing():
+    """A list of no payments writes no row."""
+    sheet = FlowSheet(KLASS)
+
+    sheet.write_list(Kind.RENT, rows(), rows(), ints())
+
+    assert rows_of(sheet.file(1)[0]) == []
+
+
+@pytest.mark.parametrize("pays", [True, False])
+def test_sums_by_class_are_written_and_emptied(pays):
+    """Classes pay one other, or are paid by it; the next door finds the sums at zero."""
+    sheet = FlowSheet(KLASS)
+    sheet.by_class[1] = 30, 2
+    sheet.by_class[3] = 9, 1
+
+    sheet.write_classes(Kind.RENT, 3, pays=pays)
+
+    pairs = [(1, 2), (3, 2)] if pays else [(2, 1), (2, 3)]
+    numbers = [(30, 2), (9, 1)]
+    expected = [(Kind.RENT, *pair, *rest) for pair, rest in zip(pairs, numbers, strict=True)]
+    assert rows_of(sheet.file(1)[0]) == expected
+    assert not sheet.by_class.any()
+
+
+def test_the_sums_of_a_network_are_written_and_emptied():
+    """Slots in which nothing was paid are no rows; the next month starts from nothing."""
+    sheet, start = FlowSheet(KLASS), np.array([0, 2, 3], dtype=np.int32)
+    cum = np.array([30_000, 65_536, 65_536], dtype=np.int32)
+    network = build_network(Kind.RENT, 0, start, rows(3, 4, 0), cum, KLASS)
+    network.sums[:2] = (50, 1), (70, 2)
+
+    sheet.write_network(network)
+
+    assert rows_of(sheet.file(1)[0]) == [(Kind.RENT, 0, 2, 50, 1), (Kind.RENT, 0, 3, 70, 2)]
+    assert not network.sums.any()
+
+
+def test_a_sheet_grows_with_what_is_written():
+    """More rows than there was room for at first, none of them lost."""
+    sheet, n = FlowSheet(KLASS), FIRST_ROOM // 3
+    for kind in (Kind.RENT, Kind.VAT, Kind.PAYE, Kind.WAGES):
+        numbers = np.arange(n, dtype=np.int64)
+        sheet.write_pairs(kind, numbers % 4, numbers % 3, numbers + 1, np.ones_like(numbers))
+
+    filed, told = sheet.file(1)
+
+    assert len(rows_of(filed)) == 4 * 12
+    assert (told.payments, told.pence) == (4 * n, 4 * n * (n + 1) // 2)
