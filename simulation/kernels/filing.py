@@ -209,14 +209,9 @@ def file_sheet(sheet, order, change, file, ends):
     n, many, moved = 0, 0, 0
     for kind in range(ends.size):
         runs, first = _runs_of(kind, order.kinds)
-        begin, end = order.begins[first], order.begins[first + 1]
         filed = n
-        if runs == 1 and _rises(sheet, begin, end):
-            _copy_run(sheet.payer, begin, end, file.payer, n)
-            _copy_run(sheet.payee, begin, end, file.payee, n)
-            _copy_run(sheet.count, begin, end, file.count, n)
-            _copy_run(sheet.pence, begin, end, file.pence, n)
-            n += end - begin
+        if runs == 1 and _rises(sheet, order.begins[first], order.begins[first + 1]):
+            n = _copy_run(sheet, order.begins[first], order.begins[first + 1], file, n)
         elif runs > 0:
             rows = _gather(kind, order)
             _sort_by(sheet.payee, rows, order.rows, order.other_rows, order.before)
@@ -255,7 +250,17 @@ def _rises(sheet, begin, end):
 
 
 @part
-def _copy_run(column, begin, end, out, to):
+def _copy_run(sheet, begin, end, file, n):
+    """Copy rows as they stand; return the first row that is free after."""
+    _copy_cells(sheet.payer, begin, end, file.payer, n)
+    _copy_cells(sheet.payee, begin, end, file.payee, n)
+    _copy_cells(sheet.count, begin, end, file.count, n)
+    _copy_cells(sheet.pence, begin, end, file.pence, n)
+    return n + end - begin
+
+
+@part
+def _copy_cells(column, begin, end, out, to):
     for k in range(INDEX(end - begin)):
         out[INDEX(to) + k] = column[INDEX(begin) + k]
 
