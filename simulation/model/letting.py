@@ -106,8 +106,10 @@ class Due:
 def let_all(stewardship: "Stewardship", town: Town, lots: Sequence[Lot]) -> None:
     """Let some lots, each by the policy's way of buying, or the baseline's after a failure.
 
-    All that are let in a month are decided on what is in force as it opens. Where a way of buying
-    serves a category as a whole, the first lot founds what the others may then join.
+    All that are let in a month are decided on what stays in force, and is known, once the month's
+    endings are out. Where a way of buying serves a category as a whole, the first lot founds what
+    the others may then join. In the years before the story lots are let one after another, since
+    each may be drawn again.
 
     Parameters
     ----------
@@ -116,12 +118,11 @@ def let_all(stewardship: "Stewardship", town: Town, lots: Sequence[Lot]) -> None
     lots : sequence of Lot
         Their terms are over.
     """
-    waiting = list(lots)
-    while waiting:
-        due, later = _now_and_later(stewardship, town, waiting)
-        for group in _by_regime(due):
-            _hold(stewardship, town, group)
-        waiting = later
+    rounds = [list(lots)] if stewardship.telling else [[lot] for lot in lots]
+    for waiting in rounds:
+        while waiting:
+            due, waiting = _now_and_later(stewardship, town, waiting)
+            _hold(stewardship, town, due)
 
 
 def _now_and_later(
@@ -161,38 +162,54 @@ def _by_regime(due: list[Due]) -> list[list[Due]]:
     return list(groups.values())
 
 
-def _hold(stewardship: "Stewardship", town: Town, group: list[Due]) -> None:
-    """Hold the procedures of one way of buying, and sign what was awarded."""
-    office, a, regime = stewardship.office, town.a, group[0].regime
-    needs = [one.need for one in group]
-    market = docket_for(stewardship, town, regime, needs, [one.incumbents for one in group])
-    outcomes = regime.procure_all(heard(market, a), a)
-    for index, (one, outcome) in enumerate(zip(group, outcomes, strict=True)):
-        lot, need, risk = one.lot, one.need, office.risks[one.lot.buyer]
-        result = conclude(need, regime, one.verdict, outcome, risk, a, market.lucks[index])
-        if not stewardship.telling:
+def _hold(stewardship: "Stewardship", town: Town, due: list[Due]) -> None:
+    """Put what is due on dockets, hold the procedures, and sign what was awarded."""
+    won: dict[int, float] = {}
+    groups = _by_regime(due)
+    dockets = [
+        docket_for(
+            stewardship, town, group[0].regime, [one.need for one in group],
+            [one.incumbents for one in group], won,
+        )
+        for group in groups
+    ]  # fmt: skip
+    for group, docket in zip(groups, dockets, strict=True):
+        outcomes = group[0].regime.procure_all(heard(docket, town.a), town.a)
+        for one, outcome, luck in zip(group, outcomes, docket.lucks, strict=True):
+            result = conclude(one.need, one.regime, one.verdict, outcome, town.a, luck)
+            if not stewardship.telling:
+                result = _past_of(stewardship, town, one, docket, result)
+            _sign(stewardship, town, one.lot, one.need, result)
 
-            def draw(lucks: Sequence[KeyedLuck], due: Due = one) -> list[Commission]:
-                now = docket_for(stewardship, town, regime, [due.need], [due.incumbents])
-                done = regime.procure_all(heard(now.on_other_lucks(lucks), a), a)
-                return [
-                    conclude(due.need, regime, due.verdict, result, LegalRisk(), a, luck)
-                    for result, luck in zip(done, lucks, strict=True)
-                ]
 
-            published, places = office.scenario.contracts.share_in, stewardship.portfolio.places
-            result = draw_past(town, lot, published, places, result, draw)
-        _sign(stewardship, town, lot, need, result)
+def _past_of(
+    stewardship: "Stewardship", town: Town, due: Due, docket: Docket, first: Commission
+) -> Commission:
+    """Draw a lot of the years before the story, whose docket holds nothing else."""
+    a, regime = town.a, due.regime
+
+    def draw(lucks: Sequence[KeyedLuck]) -> list[Commission]:
+        outcomes = regime.procure_all(heard(docket.on_other_lucks(lucks), a), a)
+        return [
+            conclude(due.need, regime, due.verdict, outcome, a, luck)
+            for outcome, luck in zip(outcomes, lucks, strict=True)
+        ]
+
+    published, places = stewardship.office.scenario.contracts.share_in, stewardship.portfolio.places
+    return draw_past(town, due.lot, published, places, first, draw)
 
 
 def _sign(stewardship: "Stewardship", town: Town, lot: Lot, need: Need, result: Commission) -> None:
     """Learn from a procedure, enter it in the register, and sign what was awarded."""
     office, bids = stewardship.office, result.outcome.bids
+    firms, weight = town.economy.firms, result.regime.get("weight")
+    if result.legality.contested and result.outcome.award.made:
+        office.risks[lot.buyer].learn(result.outcome.challenged)
     office.memory.learn_award(result.regime, need, bids)
-    weight = result.regime.get("weight")
-    lesson = learn_to_claim(need, result.outcome.seen, bids, weight, town.a)
+    skill = firms.claim_skill[bids.supplier]
+    lesson = learn_to_claim(need, result.outcome.seen, skill, bids, weight, town.a)
     if lesson.suppliers.size:
-        town.economy.firms.claim_skill[lesson.suppliers] = lesson.claim_skill
+        firms.claim_skill[lesson.suppliers] = lesson.claim_skill
         stewardship.waiting.extend(lesson.payments)
     stewardship.note_tender(town, lot, need, result)
     lot.on_baseline = result.arrangement is None
@@ -207,8 +224,21 @@ def docket_for(
     regime: Regime,
     needs: Sequence[Need],
     incumbents: Sequence[Int32],
+    won: dict[int, float],
 ) -> Docket:
-    """Put needs on a docket, with the columns of those who could serve them, as yet unheard of."""
+    """Put needs on a docket, with the columns of those who could serve them, as yet unheard of.
+
+    Parameters
+    ----------
+    stewardship : Stewardship
+    town : Town
+    regime : Regime
+    needs : sequence of Need
+    incumbents : sequence of int32[k]
+        Who serves each need, or did last.
+    won : dict of int to float, updated by the procedures
+        What suppliers have won by now of all that is let at once [units a month].
+    """
     office = stewardship.office
     enquiries = []
     for need, rows in zip(needs, incumbents, strict=True):
@@ -220,7 +250,7 @@ def docket_for(
         office.cost_level,
     )  # fmt: skip
     lucks = [luck_of(town.seed, need.tender, need.month) for need in needs]
-    return Docket(needs, market, begins, lucks)
+    return Docket(needs, market, begins, lucks, won=won)
 
 
 def standing_arrangement(

@@ -317,7 +317,7 @@ class Stewardship:
         needs = [replace(s.arrangement.need, month=town.month) for s in standing]
         lots = [self.lots_of[number][0] for number in numbers]
         incumbents = [s.arrangement.suppliers for s in standing]
-        docket = docket_for(self, town, standing[0].regime, needs, incumbents)
+        docket = docket_for(self, town, standing[0].regime, needs, incumbents, {})
         outcomes = self.portfolio.readmit(numbers, heard(docket, town.a), town.a)
         for lot, need, outcome in zip(lots, needs, outcomes, strict=True):
             self.budget.charge(lot.buyer, lot.category, outcome.buyer_cost_pence)

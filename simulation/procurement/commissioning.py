@@ -18,7 +18,6 @@ from simulation.procurement.interface import (
     Bool,
     Instruction,
     Luck,
-    Market,
     Need,
     Outcome,
     Regime,
@@ -63,43 +62,11 @@ def choose_option(
     return preferred, verdict
 
 
-def commission(
-    need: Need,
-    market: Market,
-    preferred: Regime,
-    fallback: Regime,
-    risk: LegalRisk,
-    a: Assumptions,
-    luck: Luck,
-) -> Commission:
-    """Go once round the cycle for one need.
-
-    Parameters
-    ----------
-    need : Need
-    market : Market
-        Candidates; `knows` says whom the news reached.
-    preferred, fallback : Regime
-        The policy's way of buying, and the baseline's for a buyer that will not run its risk.
-    risk : LegalRisk, updated
-        What the buyer believes about contested routes; precedent moves it.
-    a : Assumptions
-    luck : Luck
-
-    Returns
-    -------
-    Commission
-    """
-    regime, verdict = choose_option(need, preferred, fallback, risk, a)
-    return conclude(need, regime, verdict, regime.procure(need, market, a, luck), risk, a, luck)
-
-
 def conclude(
     need: Need,
     regime: Regime,
     verdict: Legality,
     outcome: Outcome,
-    risk: LegalRisk,
     a: Assumptions,
     luck: Luck,
 ) -> Commission:
@@ -112,7 +79,6 @@ def conclude(
     verdict : Legality
         On what basis in law the way of buying was chosen.
     outcome : Outcome
-    risk : LegalRisk, updated
     a : Assumptions
     luck : Luck
 
@@ -122,7 +88,6 @@ def conclude(
     """
     if verdict.contested and outcome.award.made:
         outcome = _test_in_court(need, outcome, a, luck)
-        risk.learn(outcome.challenged)
     hours = a["commission.engagement_hours"] * need.engagement
     talk = round(hours * a["tender.buyer_hour_pence"])
     engagement = Instruction(need.buyer, OWN_STAFF, talk, Kind.PROCESS_COST, "engagement")

@@ -5,13 +5,12 @@ reckoned in one pass over columns, so that a month of thousands of tenders costs
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-from simulation.procurement.arrangements import Bool, Float64, Int64, Need
+from simulation.procurement.arrangements import Bool, Float64, Int32, Int64, Need
 from simulation.procurement.luck import draw_each
 from simulation.procurement.markets import Luck, Market
 from simulation.procurement.rolls import laid_end_to_end
@@ -32,6 +31,8 @@ class Docket:
         Of each need.
     apart : bool
         Whether the needs stand apart, of which one at most is met: who wins one loses no room.
+    won : dict of int to float, updated
+        What each supplier has won by now of all that is let at once [units a month].
     """
 
     needs: Sequence[Need]
@@ -39,6 +40,7 @@ class Docket:
     begins: Int64
     lucks: Sequence[Luck]
     apart: bool = False
+    won: dict[int, float] = field(default_factory=dict)
 
     @cached_property
     def of(self) -> Int64:
@@ -68,15 +70,25 @@ class Docket:
         begins = np.arange(many + 1) * size
         return Docket([self.needs[0]] * many, self.market.take(at), begins, lucks, apart=True)
 
-    def each(self, parts: Sequence[Any]) -> Any:
-        """Lay columns of single needs end to end."""
-        return np.concatenate(parts) if parts else np.zeros(0)
+    def room(self, market: Market) -> Float64:
+        """Return what candidates can still carry after what they have won: float64[n]."""
+        if not self.won:
+            return market.capacity
+        won = [self.won.get(supplier, 0.0) for supplier in market.supplier.tolist()]
+        left: Float64 = np.maximum(market.capacity - np.array(won), 0.0)
+        return left
+
+    def note(self, suppliers: Int32, units_month: Float64) -> None:
+        """Take note of who has won how much; where needs stand apart, nothing is taken up."""
+        if not self.apart:
+            for one, units in zip(suppliers.tolist(), units_month.tolist(), strict=True):
+                self.won[one] = self.won.get(one, 0.0) + units
 
     def without(self, gone: Bool) -> "Docket":
         """Leave out the candidates at a mask: bool[n]."""
         sizes = np.bincount(self.of[~gone], minlength=len(self.needs))
         begins, left = laid_end_to_end(sizes)[0], self.market.take(~gone)
-        return Docket(self.needs, left, begins, self.lucks, self.apart)
+        return Docket(self.needs, left, begins, self.lucks, self.apart, self.won)
 
 
 def docket_of(need: Need, market: Market, luck: Luck) -> Docket:

@@ -281,11 +281,19 @@ class Regime(ABC):
         """Run the whole procedure and say who serves the need."""
 
     def procure_all(self, docket: Docket, a: Assumptions) -> list[Outcome]:
-        """Run the procedure for every need of a docket; override it where they are many."""
-        return [
-            self.procure(need, docket.part(index), a, docket.lucks[index])
-            for index, need in enumerate(docket.needs)
-        ]
+        """Run the procedure for every need of a docket; override it where they are many.
+
+        What a firm has won by then of the docket is room that it no longer has.
+        """
+        outcomes = []
+        for index, need in enumerate(docket.needs):
+            market = docket.part(index)
+            market = market._replace(capacity=docket.room(market))
+            outcome = self.procure(need, market, a, docket.lucks[index])
+            award = outcome.award
+            docket.note(outcome.bids.supplier[award.rows], award.shares * need.units_month)
+            outcomes.append(outcome)
+        return outcomes
 
     @abstractmethod
     def terms(self, need: Need, award: Award, a: Assumptions) -> Terms:

@@ -197,7 +197,7 @@ class Lesson:
 
 
 def learn_to_claim(
-    need: Need, seen: Market, bids: Bids, social_weight: float, a: Assumptions
+    need: Need, seen: Market, skill: Float64, bids: Bids, social_weight: float, a: Assumptions
 ) -> Lesson:
     """Let bidders learn to claim: all a little by doing, losers more where a course pays.
 
@@ -209,6 +209,8 @@ def learn_to_claim(
     need : Need
     seen : Market
         Columns of those who bid.
+    skill : float64[n]
+        Their skill by now, with what they have learned in other tenders of the month.
     bids : Bids
     social_weight : float
         Weight of claims in the award; at 0 nothing is learned.
@@ -220,12 +222,11 @@ def learn_to_claim(
     """
     if social_weight <= 0.0 or not bids.size:
         return Lesson(bids.supplier[:0], np.zeros(0), ())
-    skill, slack = seen.claim_skill, seen.slack
     to_learn = 1.0 - skill
     price = a["learn.claim_course_pence"]
     step = a["learn.claim_course"] * to_learn
     worth = social_weight * step * need.value_pence * a["bid.markup_alone"]
-    buys = ~bids.won & (worth > price) & (slack >= price) & (step > 0.0)
+    buys = ~bids.won & (worth > price) & (seen.slack >= price) & (step > 0.0)
     skill = skill + a["learn.claim_by_doing"] * to_learn + step * buys
     payments = tuple(
         Instruction(supplier, OWN_STAFF, round(price), Kind.PROCESS_COST, "claims advice")

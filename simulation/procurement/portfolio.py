@@ -121,10 +121,6 @@ class Portfolio:
             self._acting[number] = self.standing[number]
         return number
 
-    def expired(self, month: int) -> list[int]:
-        """Return the numbers of arrangements whose term is over in a month."""
-        return [number for number, s in self.standing.items() if s.arrangement.end <= month]
-
     def close(self, numbers: list[int]) -> None:
         """End arrangements; their needs wait to be commissioned again."""
         for number in numbers:

@@ -1,6 +1,6 @@
 """A competition on paper: who hears of it, who bids, who wins, and what it costs both sides.
 
-`run_tender` is the one procedure of every tender-based way of buying; a regime changes what it
+`run_tenders` is the one procedure of every tender-based way of buying; a regime changes what it
 asks for, who may come, how prices form and how bids are judged.
 """
 
@@ -40,7 +40,7 @@ from simulation.streams import Purpose
 
 NO_BID = "no bid was made"
 NONE_STOOD = "no bid met the quality floor and the ceiling on price"
-NONE_FREE = "whose bids stood had taken on all they can carry"
+NONE_FREE = "all whose bids stood had taken on all that they can carry"
 
 
 class Tendered(Regime):
@@ -84,9 +84,9 @@ class Tendered(Regime):
 
     def invite_all(self, docket: Docket, a: Assumptions) -> Bool:
         """Say who may take part, for a whole docket; override it where `invite` costs much."""
-        parts = [self.invite(need, docket.part(i), a) for i, need in enumerate(docket.needs)]
-        invited: Bool = docket.each(parts)
-        return invited
+        nobody = np.zeros(0, dtype=np.bool_)
+        asked = [self.invite(need, docket.part(i), a) for i, need in enumerate(docket.needs)]
+        return np.concatenate([nobody, *asked])
 
     def slope(self, a: Assumptions) -> float:
         """Say what quality is worth to a bidder, in shares of price."""
@@ -164,7 +164,8 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     A firm bids if it is invited, has heard, has the capacity, the working days and the cash, can
     meet the quality floor, and (believed chance) x (expected margin) > cost of bidding. Each
     place beyond the first adds the prior's wins to what it believes. Firms bid on the capacity that
-    they have as the docket opens; who has by then won more than it can carry stands down.
+    they have as the docket opens. Whoever has by then won all it can carry withdraws: the bid has
+    cost both sides what it cost, and is neither marked nor counted.
     """
     papers = [regime.paperwork(need, a) for need in docket.needs]
     columns = reckon_costs(docket, regime.slope(a), a)
@@ -183,15 +184,17 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     stands, bids.score[:] = score(
         bids.price, bids.quality, bids.claim_month, begins, regime.weights, a
     )
-    outcomes, taken = [], dict[int, float]()
+    outcomes = []
     for index, need in enumerate(docket.needs):
         at = slice(int(begins[index]), int(begins[index + 1]))
-        hearing = Hearing(
-            need, regime, seen.part(at), bids.take(at), stands[at], docket.lucks[index],
-            {} if docket.apart else taken,
-        )  # fmt: skip
+        made, luck = bids.take(at), docket.lucks[index]
+        hearing = Hearing(need, regime, seen.part(at), made, stands[at], luck, paper=papers[index])
+        hearing = _with_room(hearing, docket.room(hearing.seen), a)
         eligible, cheapest = int(entered.eligible[index]), float(entered.cheapest[index])
-        outcomes.append(_judge(hearing, papers[index], eligible, cheapest, a))
+        outcome = _judge(hearing, made, eligible, cheapest, a)
+        award = outcome.award
+        docket.note(outcome.bids.supplier[award.rows], award.shares * need.units_month)
+        outcomes.append(outcome)
     return outcomes
 
 
@@ -200,7 +203,7 @@ class Hearing:
     """The bids of one tender, as they are judged.
 
     `seen` are the Market's columns of those who bid; `stands`, bool[n], says whose bids stand;
-    `taken`, updated, what suppliers have won by now of the docket [units a month].
+    `full` whether somebody whose bid stood has withdrawn for want of room.
     """
 
     need: Need
@@ -209,7 +212,8 @@ class Hearing:
     bids: Bids
     stands: Bool
     luck: Luck
-    taken: dict[int, float]
+    paper: Paperwork
+    full: bool = False
 
 
 def _entry(
@@ -280,13 +284,28 @@ def _collect_bids(
     )
 
 
-def _judge(
-    hearing: Hearing, paper: Paperwork, eligible: int, cheapest: float, a: Assumptions
-) -> Outcome:
-    """Let the regime choose among the bids that stand, and write the result with its costs."""
-    need, bids = hearing.need, hearing.bids
+def _with_room(hearing: Hearing, room: Float64, a: Assumptions) -> Hearing:
+    """Take out the bids of those who have no room left: float64[n] [units a month]."""
+    stays = room >= hearing.regime.minimum_share(hearing.need) * hearing.need.units_month
+    if stays.all():
+        return hearing
+    bids = hearing.bids.take(stays)
+    stands, bids.score[:] = score(
+        bids.price, bids.quality, bids.claim_month, np.array([0, bids.size]),
+        hearing.regime.weights, a,
+    )  # fmt: skip
+    full = bool((hearing.stands & ~stays).any())
+    return replace(hearing, seen=hearing.seen.take(stays), bids=bids, stands=stands, full=full)
+
+
+def _judge(hearing: Hearing, made: Bids, eligible: int, cheapest: float, a: Assumptions) -> Outcome:
+    """Let the regime choose among the bids that stand, and write the result.
+
+    Its costs are those of all bids that were made, those withdrawn included.
+    """
+    need, bids, paper = hearing.need, hearing.bids, hearing.paper
     award = _award(hearing, a)
-    hours = paper.buyer_hours + paper.buyer_hours_per_bid * bids.size
+    hours = paper.buyer_hours + paper.buyer_hours_per_bid * made.size
     buyer_cost = round(hours * a["tender.buyer_hour_pence"])
     outcome = Outcome(
         bids=bids,
@@ -296,10 +315,10 @@ def _judge(
         lowest=min(bids.price.tolist(), default=float("nan")),
         cheapest_cost=cheapest if eligible else float("nan"),
         buyer_cost_pence=buyer_cost,
-        bidder_cost_pence=sum(bids.cost_of_bidding.tolist()),
+        bidder_cost_pence=sum(made.cost_of_bidding.tolist()),
         challenged=False,
         delay_months=0,
-        instructions=_process_payments(need, bids, buyer_cost),
+        instructions=_process_payments(need, made, buyer_cost),
     )
     if _is_challenged(hearing, award, a):
         return challenge(need, outcome, a)
@@ -307,32 +326,18 @@ def _judge(
 
 
 def _award(hearing: Hearing, a: Assumptions) -> Award:
-    """Set aside bids that do not stand, and those who have no room left; note who takes what."""
-    need, regime, bids, taken = hearing.need, hearing.regime, hearing.bids, hearing.taken
-    if not bids.size:
-        return no_award(regime, NO_BID)
-    if not hearing.stands.any():
-        return no_award(regime, NONE_STOOD)
-    who = bids.supplier.tolist()
-    room = hearing.seen.capacity - np.array([taken.get(one, 0.0) for one in who])
-    left = hearing.stands & (room >= regime.minimum_share(need) * need.units_month)
-    if not left.any():
-        return no_award(regime, NONE_FREE)
-    whole = bool(left.all())
-    valid = bids if whole else bids.take(left)
-    if (left != hearing.stands).any():
-        begins = np.array([0, valid.size])
-        _, valid.score[:] = score(
-            valid.price, valid.quality, valid.claim_month, begins, regime.weights, a
-        )
-        bids.score[left] = valid.score
-    seen = hearing.seen if whole else hearing.seen.take(left)
-    award = regime.award(need, seen, valid, a, hearing.luck)
-    if not whole:
-        award = replace(award, rows=np.flatnonzero(left)[award.rows])
+    """Set aside bids that do not stand, and let the regime choose among the others."""
+    need, regime, bids, stands = hearing.need, hearing.regime, hearing.bids, hearing.stands
+    if not stands.any():
+        none = NONE_STOOD if bids.size else NO_BID
+        return no_award(regime, NONE_FREE if hearing.full else none)
+    if stands.all():
+        award = regime.award(need, hearing.seen, bids, a, hearing.luck)
+    else:
+        valid, seen = bids.take(stands), hearing.seen.take(stands)
+        award = regime.award(need, seen, valid, a, hearing.luck)
+        award = replace(award, rows=np.flatnonzero(stands)[award.rows])
     bids.won[award.rows] = True
-    for row, share in zip(award.rows.tolist(), award.shares.tolist(), strict=True):
-        taken[who[row]] = taken.get(who[row], 0.0) + share * need.units_month
     return award
 
 

@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from simulation.procurement.interface import Market, Need
+from simulation.procurement.commissioning import Commission, conclude
+from simulation.procurement.interface import Luck, Market, Need, Regime
+from simulation.procurement.law import power_for
 
 
 class SteadyLuck:
@@ -107,3 +109,11 @@ def varied_market(n: int, seed: int = 1) -> Market:
         utilisation=draw.uniform(0.5, 1.0, n),
         knows=draw.uniform(0, 1, n) < 0.7,
     )
+
+
+def commissioned(
+    asked: Need, firms: Market, regime: Regime, a: Assumptions, luck: Luck
+) -> Commission:
+    """Go once round the cycle for one need, its way of buying chosen before."""
+    verdict = power_for(regime, asked)
+    return conclude(asked, regime, verdict, regime.procure(asked, firms, a, luck), a, luck)

@@ -96,8 +96,8 @@ def test_who_has_won_all_that_it_can_carry_stands_down() -> None:
     story = LikeTenders(LowestPrice(), [1.0, 0.9, 1.1], times=3)
 
     assert story.winners == [[1], [0], [2]]
-    assert [one.bids.size for one in story.outcomes] == [3, 3, 3]
-    assert story.outcomes[2].bids.won.tolist() == [False, False, True]
+    assert [one.bids.supplier.tolist() for one in story.outcomes] == [[0, 1, 2], [0, 2], [2]]
+    assert story.outcomes[2].bids.won.tolist() == [True]
 
 
 def test_a_tender_fails_when_all_whose_bids_stood_stand_down() -> None:
@@ -112,10 +112,37 @@ def test_a_tender_fails_when_all_whose_bids_stood_stand_down() -> None:
     assert second.bidder_cost_pence == first.bidder_cost_pence
 
 
-def test_marks_are_given_among_those_who_are_left() -> None:
-    """With the cheapest gone the next cheapest has full marks for price."""
+def test_a_withdrawn_bid_has_cost_what_it_cost_and_counts_for_nothing_else() -> None:
+    """With the cheapest gone the next cheapest has full marks; both sides have paid for all."""
     story = LikeTenders(LowestPrice(), [0.9, 1.0, 1.1], times=2)
 
     first, second = (one.bids for one in story.outcomes)
     assert first.score.tolist() == pytest.approx(first.price[0] / first.price)
-    assert second.score[1:].tolist() == pytest.approx(second.price[1] / second.price[1:])
+    assert second.score.tolist() == pytest.approx(second.price[0] / second.price)
+    assert story.outcomes[1].lowest == second.price[0] > story.outcomes[0].lowest
+    assert story.outcomes[1].seen.supplier.tolist() == second.supplier.tolist()
+    one, other = story.outcomes
+    assert one.bidder_cost_pence == other.bidder_cost_pence
+    assert one.instructions == other.instructions
+
+
+CAPACITY = dict.fromkeys(registry.BUILT_IN, 15000.0) | {"cooperative_membership": 6_000.0}
+"""Where one wins the whole, one and a half of it; where all share, six tenths [units a month]."""
+
+
+@pytest.mark.parametrize("name", registry.BUILT_IN)
+def test_no_way_of_buying_gives_a_supplier_more_than_it_can_carry(name: str) -> None:
+    """Three like needs on one docket: what a firm wins in all fits."""
+    a, regime, capacity = plain(), registry.get(name)({}), CAPACITY[name]
+    firms = varied_market(6)._replace(capacity=np.full(6, capacity))
+    asked = [need(tender=70 + i, counterfactual=True) for i in range(3)]
+    lucks = [luck_of(8, one.tender, 1) for one in asked]
+
+    outcomes = regime.procure_all(let_together(asked, [firms] * 3, lucks), a)
+
+    won = np.zeros(6)
+    for outcome in outcomes:
+        award = outcome.award
+        won[outcome.bids.supplier[award.rows]] += award.shares * 10_000.0
+    assert outcomes[0].award.made
+    assert won.max() <= capacity * (1.0 + 1e-9)

@@ -7,17 +7,15 @@ import pytest
 
 from scenarios.assumptions import Assumptions
 from simulation.procurement import registry
-from simulation.procurement.commissioning import commission
 from simulation.procurement.delivery import deliver
 from simulation.procurement.ethical_framework import EthicalFramework
 from simulation.procurement.interface import Outcome, Regime
-from simulation.procurement.law import LegalRisk
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.luck import luck_of
 from simulation.procurement.places import Places, places_of
 from simulation.procurement.price_quality import PriceQuality
 from simulation.procurement.social_value import SocialValue
-from tests.procurement.markets import SteadyLuck, market, need, plain, varied_market
+from tests.procurement.markets import SteadyLuck, commissioned, market, need, plain, varied_market
 
 OFF = {
     entry.name.partition(".")[2]: entry.null
@@ -89,9 +87,7 @@ def test_weight_changes_who_wins_somewhere() -> None:
 def serving(a: Assumptions, regime: Regime, **columns: object) -> Places:
     """Put the winners of one procedure to work."""
     firms = market(5, unit_cost=[0.9, 1.0, 1.1, 1.0, 0.95], quality=np.full(5, 1.3), **columns)
-    result = commission(
-        need(counterfactual=True), firms, regime, LowestPrice(), LegalRisk(), a, SteadyLuck()
-    )
+    result = commissioned(need(counterfactual=True), firms, regime, a, SteadyLuck())
     assert result.arrangement is not None, result.thread.result
     return places_of([(0, result.arrangement, 0)])
 

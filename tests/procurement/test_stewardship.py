@@ -18,20 +18,17 @@ from simulation.procurement.club_rules import (
     fee_per_unit,
     vote_on_margin,
 )
-from simulation.procurement.commissioning import commission
 from simulation.procurement.cooperative_membership import CooperativeMembership
 from simulation.procurement.delivery import shirks
 from simulation.procurement.docket import docket_of
 from simulation.procurement.ethical_framework import EthicalFramework
 from simulation.procurement.interface import CallOff, Live, Market, Terms, Volume
-from simulation.procurement.law import LegalRisk
 from simulation.procurement.learning import Memory, learn_to_claim
-from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.luck import luck_of
 from simulation.procurement.portfolio import Portfolio, Suppliers
 from simulation.procurement.price_quality import PriceQuality
 from simulation.procurement.social_value import SocialValue
-from tests.procurement.markets import SteadyLuck, market, need, plain, varied_market
+from tests.procurement.markets import SteadyLuck, commissioned, market, need, plain, varied_market
 
 TERMS = Terms(36, 30.0, 0.5, 0.5, 0.0, 0.0, volume_guaranteed=False, discretion=1.0)
 
@@ -46,7 +43,7 @@ def signed(name: str, firms: Market, seed: int = 4) -> tuple[Portfolio, int]:
     """Commission one need in a way of buying and enter it."""
     a, regime = plain(), registry.get(name)()
     asked = need(counterfactual=True)
-    result = commission(asked, firms, regime, LowestPrice(), LegalRisk(), a, luck_of(seed, 77, 1))
+    result = commissioned(asked, firms, regime, a, luck_of(seed, 77, 1))
     assert result.arrangement is not None, result.thread.result
     book = Portfolio(seed)
     number = book.enter(result.arrangement, regime, 1, club=900 if not regime.by_area else -1)
@@ -350,13 +347,17 @@ def test_losers_buy_skill_at_claiming_only_where_claims_are_scored() -> None:
     a, firms = plain(), market(unit_cost=[0.9, 1.0, 1.1], claim_skill=np.zeros(3))
     outcome = SocialValue({"weight": 0.3}).procure(need(), firms, a, SteadyLuck())
 
-    nothing = learn_to_claim(need(), outcome.seen, outcome.bids, 0.0, a)
-    lesson = learn_to_claim(need(), outcome.seen, outcome.bids, 0.3, a)
+    skill = outcome.seen.claim_skill
+    nothing = learn_to_claim(need(), outcome.seen, skill, outcome.bids, 0.0, a)
+    lesson = learn_to_claim(need(), outcome.seen, skill, outcome.bids, 0.3, a)
 
     assert nothing.suppliers.size == 0
     assert (lesson.claim_skill > 0.0).all()
     assert {one.payer for one in lesson.payments} == {1, 2}
     assert lesson.claim_skill[1] > lesson.claim_skill[0]
+
+    more = learn_to_claim(need(), outcome.seen, lesson.claim_skill, outcome.bids, 0.3, a)
+    assert (more.claim_skill > lesson.claim_skill).all()
 
 
 def test_several_places_make_a_newcomer_readier_to_apply() -> None:

@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.procurement.commissioning import arrange, commission
+from simulation.procurement.commissioning import arrange
 from simulation.procurement.cooperative_membership import CooperativeMembership
 from simulation.procurement.ethical_framework import EthicalFramework
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Live, Thread
-from simulation.procurement.law import LegalRisk
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.price_quality import PriceQuality
 from simulation.procurement.social_value import SocialValue
-from tests.procurement.markets import SteadyLuck, market, need, plain
+from tests.procurement.markets import SteadyLuck, commissioned, market, need, plain
 
 BARE = {
     "bid__quality_choice": 0.0,
@@ -167,7 +166,7 @@ def test_every_award_keeps_the_thread_from_mission_to_decision() -> None:
     a = plain(**BARE)
     firms = market(unit_cost=COSTS)
 
-    done = commission(need(), firms, PriceQuality(), LowestPrice(), LegalRisk(), a, SteadyLuck())
+    done = commissioned(need(), firms, PriceQuality(), a, SteadyLuck())
 
     assert done.thread.objective == "good care"
     assert done.thread.power.startswith("Public Contracts Regulations 2015")
