@@ -13,6 +13,7 @@ from simulation.accounting.diary import Diary
 from simulation.accounting.faults import OverdrawnError, TooLargeError
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
+from simulation.accounting.payslips import payslips_of
 from simulation.kernels import homes, labour
 from simulation.kernels.accounts import FOUR
 from simulation.kernels.homes import Claims, Purse, Taper
@@ -209,7 +210,7 @@ class HomeLedger(Ledger):
         self, diary: Diary, staff: Staff, law: Law, ratio: Int64, government: int
     ) -> None:
         """Write every payslip in the diary."""
-        slips = labour.payslips(staff, law, ratio)
+        slips = payslips_of(staff, law, ratio)
         home = (self.homes.start + slips.household).astype(np.int32)
         diary.listed(self.month, Kind.WAGES, slips.employer, home, slips.gross - slips.tax)
         state = np.full_like(slips.employer, government)
