@@ -19,8 +19,8 @@ from simulation.kernels.accounts import (
     move_own,
 )
 from simulation.kernels.compiling import kernel, part
-from simulation.kernels.splitting import split, split_any, split_four
-from simulation.kernels.tills import pay_own, pour
+from simulation.kernels.splitting import pay_budget
+from simulation.kernels.tills import pour
 
 BENEFIT, STATE_PENSION, OCCUPATIONAL_PENSION = 0, 1, 2
 PUT, DRAWN, SPENT = 0, 1, 2
@@ -150,7 +150,9 @@ def receive_and_be_taxed(
                 taxed[k] = whole
             paid = 0
             if whole > 0:
-                paid = pay_own(whole, k, row, opening, links, accounts, till.sums, dye, gone, lost)
+                paid = pay_budget(
+                    whole, k, row, opening, links, accounts, None, till.sums, dye, 1, gone, lost
+                )
             accounts.balance[row] = opening - paid
             old_money[k] -= paid
         told = pour(till, accounts.inbox, till.klass[links.first + blocks[b]], told)
@@ -233,9 +235,10 @@ def spend_and_save(
                 till.told[0, 2] = spent
                 return -1
             if spent > 0:
-                balance -= pay_own(
-                    spent, k, row, balance, links, accounts, till.sums, dye, gone, after_shopping
-                )
+                balance -= pay_budget(
+                    spent, k, row, balance, links, accounts, None, till.sums, dye, 1, gone,
+                    after_shopping,
+                )  # fmt: skip
             put = max(balance - int(income * purse.buffer[k]), 0)
             if put > 0:
                 if dye is not None:
@@ -307,22 +310,9 @@ def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
             continue
         row = INDEX(links.first + k)
         opening = accounts.balance[row]
-        if dye is None:
-            paid = split(whole, k, links, accounts, slot, sums)
-        elif not any_dye(FOUR if gone is None else gone.size, dye.held, row):
-            paid = split(whole, k, links, accounts, slot, sums)
-        elif gone is None:
-            paid, a, b, c, d = split_four(
-                whole, k, links, accounts, slot, sums, dye, row, opening, 1
-            )
-            dye.held[row, 0] -= a
-            dye.held[row, 1] -= b
-            dye.held[row, 2] -= c
-            dye.held[row, 3] -= d
-        else:
-            paid = split_any(whole, k, links, accounts, slot, sums, dye, row, opening, 1, gone)
-            for t in range(gone.size):
-                dye.held[row, t] -= gone[t]
+        paid = pay_budget(
+            whole, k, row, opening, links, accounts, slot, sums, dye, 1, gone, None
+        )
         accounts.balance[row] = opening - paid
         overdrawn += opening < paid
     return overdrawn
