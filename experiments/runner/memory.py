@@ -1,4 +1,4 @@
-"""Readies a process for many runs: what it frees it keeps, what stays is not looked through.
+"""Readies a process for many runs: what it frees it keeps; a worker's modules go unexamined.
 
 By default the C library hands each freed column back to the system and asks for it anew, page by
 page, which took a fifth of a month of `preston-2012`; and Python's collector looks through every
@@ -26,10 +26,18 @@ SETTINGS = {
 
 @cache
 def get_ready() -> None:
-    """Ready this process for runs, once: import the model, and let its parts stay uncollected."""
+    """Ready this process for runs, once: keep the memory that it frees, and import the model."""
     keep_freed_memory()
     for name in MODEL:
         importlib.import_module(name)
+
+
+def give_over_to_runs() -> None:
+    """Ready a process that was started for runs, and let all that it holds stay uncollected.
+
+    Not for the process of a caller, whose own objects would never be looked through again.
+    """
+    get_ready()
     gc.collect()
     gc.freeze()
 

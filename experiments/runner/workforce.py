@@ -29,11 +29,11 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NU
 AT_START = """
 import signal
 
-from experiments.runner.memory import get_ready
+from experiments.runner.memory import give_over_to_runs
 
 def dask_setup(worker):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    get_ready()
+    give_over_to_runs()
 """
 """What a worker does first. A terminal sends Ctrl-C to every process in it. Only the first one may
 act on it: it keeps what is finished and then stops the workers itself."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.network import Network
-from simulation.kernels.accounts import share_of
+from simulation.kernels.accounts import shares_of
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -45,7 +45,7 @@ class Diary:
         """Write down what each payer's budget came to on each of its links."""
         counts = np.diff(network.start)
         payer = np.repeat(np.arange(counts.size), counts)
-        upto = share_of(np.maximum(budget, 0)[payer], network.cum.astype(np.int64))
+        upto = shares_of(np.maximum(budget, 0)[payer], network.cum.astype(np.int64))
         opens = np.arange(payer.size) == network.start[payer]
         pence = upto - np.where(opens, 0, np.roll(upto, 1))
         to = redirect[network.payee]

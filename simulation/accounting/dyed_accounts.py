@@ -12,12 +12,11 @@ from simulation.accounting.faults import DyeLostError
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import DyePiece
 from simulation.kernels import dye
-from simulation.kernels.accounts import FOUR, ROUND_DOWN, Accounts, Dye
+from simulation.kernels.accounts import FOUR, ROUND_DOWN, UNITS, Accounts, Dye
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
-UNITS_PER_PENNY = 1024
 HELD, RECEIVED, SUNK, INJECTED, IDLE = 0, 1, 2, 3, 4
 
 
@@ -34,7 +33,8 @@ class DyedAccounts:
         Rows at which dye stops: government and the world; at least one. What rounding lets go is
         counted at the first.
     homes : slice
-        Rows that receive at once; none by default. Their dye never waits for the close of a phase.
+        Rows that receive at once; none by default. Only rent from another home, and the dye that
+        comes with it, waits: until the landlord takes it in.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class DyedAccounts:
         opening = np.maximum(self.opening[payer], 1).astype(np.float64)
         per_penny = self.dye[payer] * (ROUND_DOWN / opening)[:, None]
         carried = (pence[:, None] * per_penny).astype(np.int64).sum(axis=1)
-        units = pence * UNITS_PER_PENNY - carried
+        units = pence * UNITS - carried
         self._holds_dye = True
         self._came.touch(payee)
         home = self._are_homes(payee)

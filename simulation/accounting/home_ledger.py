@@ -1,22 +1,32 @@
 """The doors through which homes pay: few passes over many accounts, the same books.
 
 Homes make up most of a place. Each door here does at once what several of the ledger's general
-doors would do one kind at a time; what homes are paid by others reaches them at once, since in
-those phases they pay nobody.
+doors would do one kind at a time. What others pay homes reaches them at once: in those phases homes
+pay nobody who is a home, and settle their own account as they pay. Rent that homes pay each other
+waits until the landlord takes it in, since he may pay rent in the same phase.
 """
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.diary import Diary
-from simulation.accounting.faults import OverdrawnError, TooLargeError
+from simulation.accounting.faults import (
+    NotOfTheHomesError,
+    OverdrawnError,
+    TillRowError,
+    TooLargeError,
+    WageClassError,
+)
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
+from simulation.accounting.payslips import payslips_of
 from simulation.kernels import homes, labour
-from simulation.kernels.accounts import FOUR
+from simulation.kernels.accounts import FOUR, LARGEST_PAYMENT
 from simulation.kernels.homes import Claims, Purse, Taper
-from simulation.kernels.labour import Law, Payroll, Room, Staff
+from simulation.kernels.labour import EMPLOYED, Law, Payroll, Room, Staff
 from simulation.kernels.tills import Till
 
 Int32 = NDArray[np.int32]
@@ -31,7 +41,8 @@ class HomeLedger(Ledger):
     deposits, savings, klass, cell, unlimited, sinks
         See `Ledger`.
     homes : slice
-        Rows of homes; nobody else's row lies between them.
+        Rows of homes; nobody else's row lies between them. Homes of one class that stand together
+        make a block; there may be no homes, and then there is no block.
     """
 
     def __init__(
@@ -47,9 +58,9 @@ class HomeLedger(Ledger):
         super().__init__(deposits, savings, klass, cell, unlimited, sinks, homes)
         own = klass[homes]
         turns = np.flatnonzero(np.diff(own, prepend=own[:1]))
-        self.blocks: Int64 = np.concatenate([[0], turns, [own.size]]).astype(np.int64)
-        first = np.minimum(homes.start + self.blocks[:-1], homes.stop - 1)
-        self._own_classes = klass[first].astype(np.int64)
+        ends = [*turns, own.size] if own.size else []
+        self.blocks: Int64 = np.array([0, *ends], dtype=np.int64)
+        self._own_classes = own[self.blocks[:-1]].astype(np.int64)
         told = np.empty(((self.blocks.size - 1) * self.n_classes, 4), dtype=np.int64)
         sums = np.zeros((homes.start, 2), dtype=np.int64)
         by_class = np.zeros((self.n_classes, 2), dtype=np.int64)
@@ -75,9 +86,16 @@ class HomeLedger(Ledger):
             See `kernels.homes.Purse`.
         payers : tuple of int
             Who pays benefits and state pensions, and who occupational pensions; neither holds dye.
+
+        Raises
+        ------
+        TooLargeError, NotOfTheHomesError, TillRowError
+            For council tax of 2**46 pence or more, columns or links that are not of the homes, and
+            links to a home or beyond. Nothing has been paid.
         """
+        self._check_homes(network, *claims, old_money)
         self._check_size(network.kind, claims.council_tax)
-        self._refuse_homes(network)
+        self._check_till(network)
         n = claims.other.size
         received = np.empty((self.blocks.size - 1, 3, 2), dtype=np.int64)
         lost = self._by_tag(1)[0]
@@ -107,16 +125,31 @@ class HomeLedger(Ledger):
             self.dye_lost += lost
 
     def pay_for_homes(self, network: Network, budget: Int64) -> None:
-        """Let homes pay rent or mortgages; those of them who let homes receive at the close."""
+        """Let homes pay rent or mortgages; rent to a home waits for its `spend_and_save`.
+
+        Parameters
+        ----------
+        network : Network
+            Landlords or lenders of each home.
+        budget : int64[n_homes]
+            Due, no more than the account of a home with links holds [pence].
+
+        Raises
+        ------
+        TooLargeError, NotOfTheHomesError, OverdrawnError
+            For a budget of 2**46 pence or more, a budget or links that are not of the homes, and a
+            budget that its home does not have. Nothing has been paid.
+        """
+        self._check_homes(network, budget)
         self._check_size(network.kind, budget)
+        if homes.count_short(network.links, budget, self.deposits):
+            raise OverdrawnError(self.month, network.kind.name.lower())
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
-        overdrawn = homes.pay_for_homes(
+        homes.pay_for_homes(
             network.links, budget, self.accounts(at_once=False), network.slot, network.sums,
             self._dye_now(), self._room(),
         )  # fmt: skip
-        if overdrawn:
-            raise OverdrawnError(self.month, network.kind.name.lower())
         self._touch(network)
         self.sheet.write_network(network)
 
@@ -132,8 +165,16 @@ class HomeLedger(Ledger):
             Shops of each home.
         bank : int
             Row where savings are kept.
+
+        Raises
+        ------
+        TooLargeError, NotOfTheHomesError, TillRowError
+            For a home with 2**46 pence or more in its accounts, columns or links that are not of
+            the homes, and links to a home or beyond. Nothing has been paid.
         """
-        self._refuse_homes(network)
+        self._check_homes(network, *purse)
+        self._check_wealth(network.kind, purse.savings)
+        self._check_till(network)
         n = purse.income.size
         saved = np.empty((self.blocks.size - 1, 2, 2), dtype=np.int64)
         amounts = None if self.diary is None else np.empty((3, n), dtype=np.int64)
@@ -144,8 +185,6 @@ class HomeLedger(Ledger):
             self._till, saved, amounts, dye, None if dye is None else self.savings_dye,
             self._room(), *lost,
         )  # fmt: skip
-        if told < 0:
-            raise TooLargeError(network.kind.name.lower(), int(self._till.told[0, 2]))
         self.created -= int(saved[:, homes.PUT, 0].sum()) - int(saved[:, homes.DRAWN, 0].sum())
         self._file_blocks(Kind.SAVING, bank, saved[:, homes.PUT], True)
         self._file_blocks(Kind.DISSAVING, bank, saved[:, homes.DRAWN], False)
@@ -171,9 +210,12 @@ class HomeLedger(Ledger):
     ) -> None:
         """Pay every worker's home net of tax and remit the tax to the government.
 
+        Net pay is filed to the class of the first home.
+
         Parameters
         ----------
         staff : Staff
+            All who are employed live in homes of the first home's class.
         law : Law
         ratio : int64[n_employers]
             Share of the payroll that each employer can pay [1/65536].
@@ -183,9 +225,15 @@ class HomeLedger(Ledger):
             Net pay of the month [pence].
         net_by_row : int64[n_rows], updated
             Net pay that each employer has paid [pence].
+
+        Raises
+        ------
+        WageClassError
+            When somebody employed lives in a home of another class. Nothing has been paid.
         """
         if staff.wage.size == 0:
             return
+        self._check_wage_class(staff)
         employers, tags = ratio.size, self._by_tag(2)
         taxed = np.zeros_like(self.sheet.by_class)
         payroll = Payroll(earned, net_by_row, self.sheet.by_class, taxed, self.klass)
@@ -209,19 +257,52 @@ class HomeLedger(Ledger):
         self, diary: Diary, staff: Staff, law: Law, ratio: Int64, government: int
     ) -> None:
         """Write every payslip in the diary."""
-        slips = labour.payslips(staff, law, ratio)
+        slips = payslips_of(staff, law, ratio)
         home = (self.homes.start + slips.household).astype(np.int32)
         diary.listed(self.month, Kind.WAGES, slips.employer, home, slips.gross - slips.tax)
         state = np.full_like(slips.employer, government)
         diary.listed(self.month, Kind.PAYE, slips.employer, state, slips.tax)
 
-    def _refuse_homes(self, network: Network) -> None:
+    def _check_homes(self, network: Network, *columns: Any) -> None:
+        """Refuse links and columns that do not have one entry for each home."""
+        n = self.homes.stop - self.homes.start
+        found = [
+            ("the first payer's row", network.first, self.homes.start),
+            ("the number of payers", network.start.size - 1, n),
+            *(("the length of a column", column.size, n) for column in columns),
+        ]
+        for what, is_so, wanted in found:
+            if is_so != wanted:
+                raise NotOfTheHomesError(network.kind.name.lower(), what, is_so, wanted)
+
+    def _check_till(self, network: Network) -> None:
         """Refuse a network through which a till would have to pay a home, or a row beyond."""
         if network.reach.size and network.reach[-1] >= self.homes.start:
-            raise ValueError(
-                f"{network.kind.name.lower()} links lead to row {network.reach[-1]}; a till pays "
-                f"rows before the homes, which begin at {self.homes.start}."
-            )
+            row = int(network.reach[-1])
+            raise TillRowError(network.kind.name.lower(), row, self.homes.start)
+
+    def _check_wealth(self, kind: Kind, savings: Int64) -> None:
+        """Refuse homes with so much money that what they spend of it could not be split."""
+        held, late = self.deposits[self.homes], self.inbox[self.homes]
+        if not savings.size:
+            return
+        if sum(int(column.max()) for column in (held, late, savings)) >= LARGEST_PAYMENT:
+            most = int((held + late + savings).max())
+            if most >= LARGEST_PAYMENT:
+                raise TooLargeError(kind.name.lower(), most)
+
+    def _check_wage_class(self, staff: Staff) -> None:
+        """Refuse wages to homes of another class than the first.
+
+        Where all workers live in the first block their highest home says so: 4 us for 60,000.
+        """
+        if int(staff.household.max()) < self.blocks[1]:
+            return
+        homes = staff.household[staff.status == EMPLOYED]
+        found = self.klass[self.homes.start + homes]
+        wanted = int(self._own_classes[0])
+        for home in homes[found != wanted][:1].tolist():
+            raise WageClassError(home, int(self.klass[self.homes.start + home]), wanted)
 
     def _file_blocks(self, kind: Kind, other: int, sums: Int64, pays: bool) -> None:
         """Note payments between blocks of homes and one other, by class."""

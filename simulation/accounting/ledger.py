@@ -11,7 +11,12 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.diary import Diary
 from simulation.accounting.dyed_accounts import DyedAccounts
-from simulation.accounting.faults import NotClosedError, OverdrawnError, TooLargeError
+from simulation.accounting.faults import (
+    HomeDoorError,
+    NotClosedError,
+    OverdrawnError,
+    TooLargeError,
+)
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.sheet import FlowPiece, FlowSheet, MonthFile
@@ -34,12 +39,13 @@ class Ledger(DyedAccounts):
     cell : int32[n_rows]
         Area x institution cell of each row, for dye.
     unlimited : tuple of int
-        Rows that may go below zero: government, the world, outside demand, the bank.
+        Rows that may go below zero: government, the world, outside demand, the pension fund.
     sinks : tuple of int
         Rows at which dye stops: government and the world; at least one. What rounding lets go is
         counted at the first.
     homes : slice
-        Rows that pay through doors of their own (`HomeLedger`) and receive at once.
+        Rows that pay through doors of their own (`HomeLedger`), and to which `along` and `listed`
+        pay at once; the other doors here refuse them, but for `save` and `write_off`.
     """
 
     def __init__(
@@ -67,8 +73,24 @@ class Ledger(DyedAccounts):
         self.diary: Diary | None = None
 
     def along(self, network: Network, budget: Int64) -> None:
-        """Pay each payer's budget along its links; see `kernels.payments.pay_along`."""
+        """Pay each payer's budget along its links; see `kernels.payments.pay_along`.
+
+        Parameters
+        ----------
+        network : Network
+            Its payers are no homes; its payees may be.
+        budget : int64[n_payers]
+            Amounts [pence], none negative.
+
+        Raises
+        ------
+        TooLargeError
+            For a budget of 2**46 pence or more.
+        HomeDoorError
+            When a payer is a home.
+        """
         self._check_size(network.kind, budget)
+        self._refuse_block(network.kind, "by", network.first, network.start.size - 1)
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
         payments.pay_along(
@@ -82,6 +104,21 @@ class Ledger(DyedAccounts):
         if budget.size and int(budget.max()) >= LARGEST_PAYMENT:
             raise TooLargeError(kind.name.lower(), int(budget.max()))
 
+    def _refuse_block(self, kind: Kind, side: str, first: int, size: int) -> None:
+        """Refuse homes among neighbouring rows that would pay ("by") or be paid ("to")."""
+        row = max(first, self.homes.start)
+        if row < min(first + size, self.homes.stop):
+            raise HomeDoorError(kind.name.lower(), side, row, self.homes)
+
+    def _refuse_rows(self, kind: Kind, side: str, rows: Int32) -> None:
+        """Refuse homes among rows that would pay ("by") or be paid ("to").
+
+        Homes stand last in a town, so the highest row has the answer: 1 us for a thousand.
+        """
+        if rows.size and int(rows.max()) >= self.homes.start:
+            for row in rows[self._are_homes(rows)][:1].tolist():
+                raise HomeDoorError(kind.name.lower(), side, row, self.homes)
+
     def _touch(self, network: Network) -> None:
         """Mark the pages of all who may have paid or been paid along links."""
         payers = network.start.size - 1
@@ -93,9 +130,24 @@ class Ledger(DyedAccounts):
             self._came.marks |= paid
 
     def listed(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
-        """Make a list of payments of one kind, each decided on the opening balance."""
+        """Make a list of payments of one kind, each decided on the opening balance.
+
+        Parameters
+        ----------
+        kind : Kind
+        payer, payee : int32[m]
+            Rows; no payer is a home.
+        pence : int64[m]
+            Amounts, none negative.
+
+        Raises
+        ------
+        HomeDoorError
+            When a payer is a home.
+        """
         if pence.size == 0:
             return
+        self._refuse_rows(kind, "by", payer)
         self._dye_list(kind, payer, payee, pence)
         payments.pay_list(payer, payee, pence, self.accounts())
         self._pages.touch(payer)
@@ -103,17 +155,25 @@ class Ledger(DyedAccounts):
         self._write(kind, payer, payee, pence)
 
     def from_one(self, kind: Kind, payer: int, first: int, pence: Int64) -> None:
-        """Pay rows `first ..` from one payer that holds no dye (benefits, pensions, orders).
+        """Pay rows `first ..` from one payer that holds no dye (orders from outside).
 
         Parameters
         ----------
+        kind : Kind
         payer : int
             An unlimited row.
         first : int
             Row of the first payee.
         pence : int64[n_payees]
             Amounts, none negative.
+
+        Raises
+        ------
+        HomeDoorError
+            When the payer or a payee is a home.
         """
+        self._refuse_block(kind, "by", payer, 1)
+        self._refuse_block(kind, "to", first, pence.size)
         self.deposits[payer] -= pence.sum()
         self._pages.touch(payer)
         self._pages.touch_block(first, pence.size)
@@ -125,18 +185,50 @@ class Ledger(DyedAccounts):
         self.sheet.write_classes(kind, payer, pays=False)
 
     def lend(self, bank: int, row: Int32, pence: Int64) -> None:
-        """Let the bank create deposits as it lends to the listed rows."""
+        """Let the bank create deposits as it lends to the listed rows.
+
+        Parameters
+        ----------
+        bank : int
+            Row of the lender.
+        row : int32[m]
+            Rows of the borrowers, none of them a home.
+        pence : int64[m]
+            Amounts; those of nothing are no loans.
+
+        Raises
+        ------
+        HomeDoorError
+            When a borrower is a home.
+        """
         some = pence > 0
         row, pence = row[some], pence[some]
+        self._refuse_rows(Kind.LOAN_DRAWN, "to", row)
         self.created += int(pence.sum())
         np.add.at(self.inbox, row, pence)
         self._pages.touch(row)
         self._write(Kind.LOAN_DRAWN, np.full_like(row, bank), row, pence)
 
     def repay(self, bank: int, row: Int32, pence: Int64) -> None:
-        """Let deposits end as loans are repaid by the listed rows; their dye goes to a sink."""
+        """Let deposits end as loans are repaid by the listed rows; their dye goes to a sink.
+
+        Parameters
+        ----------
+        bank : int
+            Row of the lender.
+        row : int32[m]
+            Rows of the borrowers, none of them a home.
+        pence : int64[m]
+            Amounts; those of nothing are no payments.
+
+        Raises
+        ------
+        HomeDoorError
+            When a borrower is a home.
+        """
         some = pence > 0
         row, pence = row[some], pence[some]
+        self._refuse_rows(Kind.LOAN_REPAID, "by", row)
         self.created -= int(pence.sum())
         toward = np.full(row.size, self.sinks[0], dtype=np.int32)
         self._dye_list(Kind.LOAN_REPAID, row, toward, pence)
@@ -179,8 +271,9 @@ class Ledger(DyedAccounts):
 
         Raises
         ------
-        LedgerError
-            When a payer has paid more than it held as the phase opened.
+        OverdrawnError
+            When a payer has paid more than it held as the phase opened. The payments have been
+            made by then: a ledger that raised it is of no further use.
         """
         pages = self._pages
         overdrawn = -sum(self.deposits[row] < 0 and pages.holds(row) for row in self.unlimited)
@@ -194,13 +287,13 @@ class Ledger(DyedAccounts):
 
         Raises
         ------
-        LedgerError
-            When a penny is missing, an account is overdrawn, or dye is not accounted for.
+        NotClosedError
+            When a penny is missing or an account is overdrawn; the sheet still holds the month.
+        DyeLostError
+            When dye is not accounted for; the sheet still holds the month.
         """
         closing, held, lowest, worst = self._audit()
         filed, told = self.sheet.file(self.month)
-        self.payments += told.payments
-        self.pence_moved += told.pence
         total = held - self.opening_total - self.created
         off = closing - self.opening_by_class - np.stack([told.deposits, told.savings], axis=1)
         by_class = int(np.abs(off).sum())
@@ -208,7 +301,10 @@ class Ledger(DyedAccounts):
         if total or by_class or lowest < 0:
             raise NotClosedError(self.month, total, by_class, lowest, worst)
         self._close_dye()
+        self.payments += told.payments
+        self.pence_moved += told.pence
         self.filed.append(filed)
+        self.sheet.clear()
         self.opening_by_class, self.opening_total, self.created = closing, held, 0
 
     def _audit(self) -> tuple[Int64, int, int, int]:
@@ -240,13 +336,21 @@ class Ledger(DyedAccounts):
 
         Parameters
         ----------
+        kind : Kind
         first : int
             Row of the first payer.
         pence : int64[n_payers]
             Amounts, none negative.
         payee : int
             The receiving row.
+
+        Raises
+        ------
+        HomeDoorError
+            When a payer or the payee is a home.
         """
+        self._refuse_block(kind, "by", first, pence.size)
+        self._refuse_block(kind, "to", payee, 1)
         rows = slice(first, first + pence.size)
         if self._holds_dye:
             self._left.touch_block(first, pence.size)

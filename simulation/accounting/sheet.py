@@ -121,7 +121,7 @@ class FlowSheet:
         self._runs.append((kind, filing.write_rows(payer, payee, pence, count, rows, n)))
 
     def file(self, month: int) -> tuple[MonthFile, Told]:
-        """Put the month's payments in order and add them up, and begin a new sheet.
+        """Put the month's payments in order and add them up; the sheet keeps them till `clear`.
 
         Parameters
         ----------
@@ -141,7 +141,6 @@ class FlowSheet:
         many, moved = filing.file_sheet(
             self._rows, order, Change(*_EFFECTS, deposits, savings), filed, ends
         )
-        self._runs.clear()
         n = int(ends[-1])
         sizes = np.diff(ends, prepend=0)
         columns: dict[str, NDArray[Any]] = {
@@ -150,6 +149,10 @@ class FlowSheet:
         }
         columns |= {name: getattr(filed, name)[:n] for name in COLUMNS}
         return MonthFile(month, columns, ends), Told(deposits, savings, many, moved)
+
+    def clear(self) -> None:
+        """Begin a new sheet."""
+        self._runs.clear()
 
     def _with_room_for(self, more: int) -> tuple[Sheet, int]:
         """Return the sheet with room for so many rows and one to spare, and its first free row."""

@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
+from simulation.accounting.payslips import Payslips, payslips_of
 from simulation.economy.taxes import Q16
 from simulation.economy.town import Town
 from simulation.kernels import labour
-from simulation.kernels.labour import Payslips, Staff
+from simulation.kernels.labour import Staff
 
 Int64 = NDArray[np.int64]
 
@@ -78,7 +79,7 @@ def staff_of(town: Town) -> Staff:
 
 def payslips(town: Town) -> Payslips:
     """Return this month's payslips, once wages are paid."""
-    return labour.payslips(staff_of(town), town.tax.law, town.now.paid_share)
+    return payslips_of(staff_of(town), town.tax.law, town.now.paid_share)
 
 
 def _pay_aggregate(town: Town) -> None:

@@ -1,11 +1,11 @@
 """Income tax and National Insurance of one tax year, as monthly bands in whole pence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.kernels.accounts import share_of
+from simulation.kernels.accounts import shares_of
 from simulation.kernels.labour import Law
 
 Int64 = NDArray[np.int64]
@@ -25,6 +25,8 @@ class TaxYear:
         Pay above which the employer pays National Insurance [pence a month].
     employer_rate, corporation_rate, vat_rate : float
         Rates [share].
+    law : Law
+        The bands as kernels take them, with the tax on all bands below each.
     """
 
     floors: Int64
@@ -33,12 +35,12 @@ class TaxYear:
     employer_rate: float
     corporation_rate: float
     vat_rate: float
+    law: Law = field(init=False)
 
-    @property
-    def law(self) -> Law:
-        """The bands as kernels take them, with the tax on all bands below each."""
-        slices = share_of(np.diff(self.floors), self.rates[:-1])
-        return Law(self.floors, self.rates, np.concatenate([[0], np.cumsum(slices)]))
+    def __post_init__(self) -> None:
+        slices = shares_of(np.diff(self.floors), self.rates[:-1])
+        law = Law(self.floors, self.rates, np.concatenate([[0], np.cumsum(slices)]))
+        object.__setattr__(self, "law", law)
 
 
 def marginal_bands(

@@ -55,7 +55,8 @@ class Accounts(NamedTuple):
     redirect : int32[n_rows]
         Row that receives in place of another; -1 where nobody does and the payer keeps the money.
     first_home, end_home : int
-        Rows `first_home .. end_home - 1` make no payment in this phase and receive at once.
+        Rows `first_home .. end_home - 1` receive at once; nobody who pays in this phase through
+        these accounts and is one of them pays another of them.
     """
 
     balance: Any
@@ -75,7 +76,8 @@ class Dye(NamedTuple):
     out, inbox : int64[n_rows, n_tags]
         What has left and what has arrived; `fold_dye` carries both into `held`.
     opening : int64[n_rows]
-        Balances at the opening of the phase [pence].
+        Balances at the opening of the phase [pence]; not kept for homes, which part with dye by
+        what they hold as they pay.
     cell : int32[n_rows]
         Area x institution cell of each row.
     passed, arrived : int64[n_cells, n_tags]
@@ -91,10 +93,24 @@ class Dye(NamedTuple):
     arrived: Any
 
 
-@part
-def share_of(budget, cum):
-    """Return floor(budget * cum / 65536) without overflow for budget < 2**62."""
+def shares_of(budget: Any, cum: Any) -> Any:
+    """Return floor(budget * cum / 65536) without overflow for budget < 2**62.
+
+    Parameters
+    ----------
+    budget, cum : int64[n] or int
+        Pence to split, none negative; shares in 65,536ths.
+
+    Returns
+    -------
+    int64[n] or int
+        Pence.
+    """
     return (budget >> 16) * cum + (((budget & 0xFFFF) * cum) >> 16)
+
+
+share_of = part(shares_of)
+"""The same for kernels. Called from Python it compiles anew in every process, for half a second."""
 
 
 @part

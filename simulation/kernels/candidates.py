@@ -43,8 +43,38 @@ class Search(NamedTuple):
 class Trades(NamedTuple):
     """Columns of the trading rows that a buyer can see, one row each; areas by pair.
 
-    `tier` and `distance` are int8 and float64[n_areas, n_areas]: the smallest tier that two areas
-    share, and how far apart they lie.
+    Attributes
+    ----------
+    alive : bool[n_firms]
+        Rows that trade.
+    uid : int64[n_rows]
+        Identity.
+    based, owner_area : int16[n_rows]
+        Area where a row is, and where its profit goes.
+    owner_kind : int8[n_rows]
+        As `OwnerKind`.
+    size_band : int8[n_firms]
+        As `SizeBand`.
+    deposits : int64[n_rows]
+        Money held [pence].
+    sales_expected, capacity_pence : int64[n_firms]
+        Sales looked for, and the most that can be made [pence a month].
+    committed : float64[n_firms]
+        Served under arrangements [units a month].
+    jobs : int32[n_firms]
+        People at work.
+    wage_pence : int64[n_firms]
+        Pay of a job [pence a month].
+    unit_cost, price : float64[n_firms]
+        Cost index and price index of a row [1.0 as built].
+    quality, bid_skill, claim_skill, honesty : float64[n_firms]
+        Traits that bids and promises are made with [0 to 1].
+    employ_local, buy_local : float64[n_firms]
+        Shares of staff and of inputs from nearby.
+    tier : int8[n_areas, n_areas]
+        The smallest tier that two areas share, 0 the district .. 4 the world.
+    distance : float64[n_areas, n_areas]
+        How far apart two areas lie [km].
     """
 
     alive: Any
@@ -107,7 +137,8 @@ def commit(supplier, units_month, share, kept, newcomer, new_units, served):
         Suppliers of the arrangements that no table of places holds yet.
     new_units : float64[k]
         Units a month that each of them serves there.
-    served : float64, by row, written
+    served : float64[n_rows], written
+        Units a month by trading row.
     """
     served[:] = 0.0
     for place in range(supplier.size):

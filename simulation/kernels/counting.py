@@ -3,8 +3,7 @@
 from numba import njit
 
 from simulation.kernels.accounts import share_of
-
-EMPLOYED = 2
+from simulation.kernels.labour import EMPLOYED
 
 
 @njit(cache=True)
@@ -63,7 +62,7 @@ def split_by_group(rows, budget, start, payee, cum, line, group, sums):
     budget : int64[n]
         What each pays [pence].
     start, payee, cum
-        See `payments.pay_along_edges`.
+        See `accounts.Links`: int32[n_payers + 1], int32[n_links], int32[n_links].
     line : int[n]
         Line of `sums` that each payer's parts are added to.
     group : int[n_rows]

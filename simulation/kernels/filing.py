@@ -19,6 +19,7 @@ class Sheet(NamedTuple):
     payer, payee, count : int32[n_room]
         Classes, and number of payments.
     pence : int64[n_room]
+        Sum of the payments [pence].
     """
 
     payer: Any

@@ -13,14 +13,13 @@ import numpy as np
 from simulation.kernels.accounts import (
     FOUR,
     INDEX,
-    LARGEST_PAYMENT,
     any_dye,
     let_go,
     move_own,
 )
 from simulation.kernels.compiling import kernel, part
-from simulation.kernels.splitting import split, split_any, split_four
-from simulation.kernels.tills import pay_own, pour
+from simulation.kernels.splitting import pay_budget
+from simulation.kernels.tills import pour
 
 BENEFIT, STATE_PENSION, OCCUPATIONAL_PENSION = 0, 1, 2
 PUT, DRAWN, SPENT = 0, 1, 2
@@ -111,7 +110,7 @@ def receive_and_be_taxed(
     Parameters
     ----------
     blocks : int64[n_blocks + 1]
-        Homes `blocks[b] : blocks[b + 1]` are of one class.
+        Homes `blocks[b] : blocks[b + 1]` are of one class; none of them is empty.
     claims : Claims
     taper : Taper
     links : Links
@@ -150,7 +149,9 @@ def receive_and_be_taxed(
                 taxed[k] = whole
             paid = 0
             if whole > 0:
-                paid = pay_own(whole, k, row, opening, links, accounts, till.sums, dye, gone, lost)
+                paid = pay_budget(
+                    whole, k, row, opening, links, accounts, None, till.sums, dye, 1, gone, lost
+                )
             accounts.balance[row] = opening - paid
             old_money[k] -= paid
         told = pour(till, accounts.inbox, till.klass[links.first + blocks[b]], told)
@@ -178,8 +179,9 @@ def spend_and_save(
     Parameters
     ----------
     blocks : int64[n_blocks + 1]
-        Homes `blocks[b] : blocks[b + 1]` are of one class.
+        Homes `blocks[b] : blocks[b + 1]` are of one class; none of them is empty.
     purse : Purse, updated
+        No home has 2**46 pence or more in its accounts, so that what it spends can be split.
     share : float
         Share of spare wealth spent in a month.
     begins_year : bool
@@ -203,8 +205,7 @@ def spend_and_save(
     Returns
     -------
     int
-        Rows written in `till.told`; -1 where a home would spend more than can be split, which
-        then stands in `told[0, 2]`.
+        Rows written in `till.told`.
     """
     tags = FOUR if gone is None else gone.size
     told = 0
@@ -229,13 +230,11 @@ def spend_and_save(
                 balance += drawn
                 savings -= drawn
             spent = min(wanted, balance)
-            if spent >= LARGEST_PAYMENT:
-                till.told[0, 2] = spent
-                return -1
             if spent > 0:
-                balance -= pay_own(
-                    spent, k, row, balance, links, accounts, till.sums, dye, gone, after_shopping
-                )
+                balance -= pay_budget(
+                    spent, k, row, balance, links, accounts, None, till.sums, dye, 1, gone,
+                    after_shopping,
+                )  # fmt: skip
             put = max(balance - int(income * purse.buffer[k]), 0)
             if put > 0:
                 if dye is not None:
@@ -275,6 +274,28 @@ def take_in(tags, row, dye):
 
 
 @kernel
+def count_short(links, budget, balance):
+    """Count the homes with links that are asked for more than they hold.
+
+    Parameters
+    ----------
+    links : Links
+    budget : int64[n_homes]
+        What each is asked for [pence].
+    balance : int64[n_rows]
+        Money held [pence].
+
+    Returns
+    -------
+    int
+    """
+    short = 0
+    for k in links.linked:
+        short += max(budget[k], 0) > balance[INDEX(links.first + k)]
+    return short
+
+
+@kernel
 def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
     """Let homes pay their landlords and lenders, some of whom are homes and pay in this phase too.
 
@@ -283,7 +304,7 @@ def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
     links : Links
         A home pays along one network of rents and mortgages only.
     budget : int64[n_homes]
-        Due, as far as the account reaches [pence].
+        Due, as far as the account reaches [pence]; see `count_short`.
     accounts : Accounts, updated
         Nobody receives at once.
     slot : int32[n_links]
@@ -294,35 +315,12 @@ def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
         What homes receive waits in `inbox` until they take it in.
     gone : int64[n_tags] or None, written
         Room to work in; None stands for four tags.
-
-    Returns
-    -------
-    int
-        Homes that have paid more than they had.
     """
-    overdrawn = 0
     for k in links.linked:
         whole = budget[k]
-        if whole <= 0:
-            continue
-        row = INDEX(links.first + k)
-        opening = accounts.balance[row]
-        if dye is None:
-            paid = split(whole, k, links, accounts, slot, sums)
-        elif not any_dye(FOUR if gone is None else gone.size, dye.held, row):
-            paid = split(whole, k, links, accounts, slot, sums)
-        elif gone is None:
-            paid, a, b, c, d = split_four(
-                whole, k, links, accounts, slot, sums, dye, row, opening, 1
+        if whole > 0:
+            row = INDEX(links.first + k)
+            opening = accounts.balance[row]
+            accounts.balance[row] = opening - pay_budget(
+                whole, k, row, opening, links, accounts, slot, sums, dye, 1, gone, None
             )
-            dye.held[row, 0] -= a
-            dye.held[row, 1] -= b
-            dye.held[row, 2] -= c
-            dye.held[row, 3] -= d
-        else:
-            paid = split_any(whole, k, links, accounts, slot, sums, dye, row, opening, 1, gone)
-            for t in range(gone.size):
-                dye.held[row, t] -= gone[t]
-        accounts.balance[row] = opening - paid
-        overdrawn += opening < paid
-    return overdrawn

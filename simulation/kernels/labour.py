@@ -84,43 +84,6 @@ def payroll_due(employer, wage, status, due, heads):
         heads[row] += employed
 
 
-class Payslips(NamedTuple):
-    """One row per worker in employment, in the order of workers.
-
-    Attributes
-    ----------
-    employer, household : int32[n_slips]
-        Employing row and number of the home.
-    gross, tax : int64[n_slips]
-        Pay of the month and what is withheld of it [pence].
-    """
-
-    employer: Any
-    household: Any
-    gross: Any
-    tax: Any
-
-
-def payslips(staff: Staff, law: Law, ratio: Any) -> Payslips:
-    """Return the payslips of everyone in employment, as `pay_workers` reckons them.
-
-    Parameters
-    ----------
-    staff : Staff
-    law : Law
-    ratio : int64[n_rows]
-        Share of the payroll that each employer can pay [1/65536].
-
-    Returns
-    -------
-    Payslips
-    """
-    gross, tax = np.empty((2, staff.wage.size), dtype=np.int64)
-    write_slips(staff, law, ratio, gross, tax)
-    paid = np.flatnonzero(staff.status == EMPLOYED)
-    return Payslips(staff.employer[paid], staff.household[paid], gross[paid], tax[paid])
-
-
 @kernel
 def write_slips(staff, law, ratio, gross, tax):
     """Write each worker's pay and tax, int64[n_workers] [pence]; 0 for who is out of work."""

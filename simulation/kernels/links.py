@@ -7,7 +7,8 @@ columns of them.
 import numpy as np
 from numba import njit
 
-CUM_ONE = 65536
+from simulation.kernels.accounts import CUM_ONE
+
 BELOW_ONE = 1.0 - 1e-12
 
 

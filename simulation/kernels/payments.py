@@ -5,9 +5,9 @@ Every kernel reads opening balances, collects receipts in an inbox and leaves th
 is said in `splitting`.
 """
 
-from simulation.kernels.accounts import FOUR, INDEX, any_dye
+from simulation.kernels.accounts import INDEX
 from simulation.kernels.compiling import kernel
-from simulation.kernels.splitting import split, split_any, split_four
+from simulation.kernels.splitting import pay_budget
 
 
 @kernel
@@ -38,25 +38,9 @@ def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
         if whole <= 0:
             continue
         row = INDEX(links.first + k)
-        if dye is None:
-            paid = split(whole, k, links, accounts, slot, sums)
-        elif not any_dye(FOUR if gone is None else gone.size, dye.held, row):
-            paid = split(whole, k, links, accounts, slot, sums)
-        elif gone is None:
-            paid, a, b, c, d = split_four(
-                whole, k, links, accounts, slot, sums, dye, row, dye.opening[row], hop
-            )
-            dye.out[row, 0] += a
-            dye.out[row, 1] += b
-            dye.out[row, 2] += c
-            dye.out[row, 3] += d
-        else:
-            paid = split_any(
-                whole, k, links, accounts, slot, sums, dye, row, dye.opening[row], hop, gone
-            )
-            for t in range(gone.size):
-                dye.out[row, t] += gone[t]
-        accounts.balance[row] -= paid
+        accounts.balance[row] -= pay_budget(
+            whole, k, row, None, links, accounts, slot, sums, dye, hop, gone, None
+        )
 
 
 @kernel

@@ -12,7 +12,7 @@ one place in memory instead of two.
 
 import numpy as np
 
-from simulation.kernels.accounts import INDEX, ROUND_DOWN
+from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, any_dye, let_go
 from simulation.kernels.compiling import part
 
 
@@ -192,4 +192,65 @@ def split_any(whole, k, links, accounts, slot, sums, dye, row, opening, hop, gon
             else:
                 dye.inbox[into, raised] += units
                 dye.passed[place, t] += units * (1 - hop)
+    return paid
+
+
+@part
+def pay_budget(whole, k, row, opening, links, accounts, slot, sums, dye, hop, gone, lost):
+    """Pay a budget along the links of payer k, its dye with it where there is any.
+
+    Parameters
+    ----------
+    whole, k, links, accounts, slot, sums
+        See `split`.
+    row : uint64
+        The payer.
+    opening : int or None
+        Its balance before it pays [pence], which dye leaves at once; None: dye goes by the
+        balance at the opening of the phase, and leaves as the phase closes.
+    dye : Dye or None, updated
+        None where nobody holds any.
+    hop : int
+        See `split_four`.
+    gone : int64[n_tags] or None, written
+        Room to work in; None stands for four tags.
+    lost : int64[n_tags] or None, updated
+        Dye let go that rounding leaves above what is left of `opening`; None: none is let go.
+
+    Returns
+    -------
+    int
+        As in `split`.
+    """
+    if dye is None:
+        paid = split(whole, k, links, accounts, slot, sums)
+    elif not any_dye(FOUR if gone is None else gone.size, dye.held, row):
+        paid = split(whole, k, links, accounts, slot, sums)
+    else:
+        before = dye.opening[row] if opening is None else opening
+        if gone is None:
+            paid, a, b, c, d = split_four(
+                whole, k, links, accounts, slot, sums, dye, row, before, hop
+            )
+            if opening is None:
+                dye.out[row, 0] += a
+                dye.out[row, 1] += b
+                dye.out[row, 2] += c
+                dye.out[row, 3] += d
+            else:
+                dye.held[row, 0] -= a
+                dye.held[row, 1] -= b
+                dye.held[row, 2] -= c
+                dye.held[row, 3] -= d
+            if lost is not None:
+                let_go(FOUR, dye.held, row, before - paid, lost)
+        else:
+            paid = split_any(whole, k, links, accounts, slot, sums, dye, row, before, hop, gone)
+            for t in range(gone.size):
+                if opening is None:
+                    dye.out[row, t] += gone[t]
+                else:
+                    dye.held[row, t] -= gone[t]
+            if lost is not None:
+                let_go(gone.size, dye.held, row, before - paid, lost)
     return paid

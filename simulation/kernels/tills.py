@@ -2,9 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from simulation.kernels.accounts import FOUR, any_dye, let_go
-from simulation.kernels.compiling import kernel, part
-from simulation.kernels.splitting import split, split_any, split_four
+from simulation.kernels.compiling import kernel
 
 
 class Till(NamedTuple):
@@ -67,29 +65,3 @@ def pour(till, inbox, payer_class, begin):
             by_class[k, 1] = 0
             begin += 1
     return begin
-
-
-@part
-def pay_own(whole, k, row, opening, links, accounts, sums, dye, gone, lost):
-    """Split a home's budget along its links into a till, its own dye with it.
-
-    Whoever is paid is no home. `lost` gathers dye that rounding leaves above what is left of the
-    `opening` balance.
-    """
-    if dye is None:
-        paid = split(whole, k, links, accounts, None, sums)
-    elif not any_dye(FOUR if gone is None else gone.size, dye.held, row):
-        paid = split(whole, k, links, accounts, None, sums)
-    elif gone is None:
-        paid, a, b, c, d = split_four(whole, k, links, accounts, None, sums, dye, row, opening, 1)
-        dye.held[row, 0] -= a
-        dye.held[row, 1] -= b
-        dye.held[row, 2] -= c
-        dye.held[row, 3] -= d
-        let_go(FOUR, dye.held, row, opening - paid, lost)
-    else:
-        paid = split_any(whole, k, links, accounts, None, sums, dye, row, opening, 1, gone)
-        for t in range(gone.size):
-            dye.held[row, t] -= gone[t]
-        let_go(gone.size, dye.held, row, opening - paid, lost)
-    return paid

@@ -9,8 +9,7 @@ import numpy as np
 from numba import njit
 
 from simulation.kernels.accounts import INDEX
-
-EMPLOYED = 2
+from simulation.kernels.labour import EMPLOYED
 
 
 @njit(cache=True)

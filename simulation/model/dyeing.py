@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Kind, Tier
 from simulation.economy.payroll import payslips
 from simulation.economy.town import Town
-from simulation.kernels.accounts import share_of
+from simulation.kernels.accounts import shares_of
 from simulation.model.payables import Invoices
 
 Int32 = NDArray[np.int32]
@@ -90,6 +90,6 @@ def split_along(town: Town, rows: Int32, budget: Int64) -> tuple[Int32, Int32, I
     which = np.repeat(np.arange(rows.size), counts)
     offset = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     edge = network.start[rows][which] + offset
-    upto = share_of(budget[which], network.cum[edge].astype(np.int64))
+    upto = shares_of(budget[which], network.cum[edge].astype(np.int64))
     before = np.where(offset > 0, np.roll(upto, 1), 0)
     return rows[which], network.payee[edge], upto - before

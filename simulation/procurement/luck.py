@@ -56,7 +56,7 @@ def draw_each(lucks: Sequence[Luck], purpose: int, uids: Int64, begins: Int64) -
     Parameters
     ----------
     lucks : sequence of Luck
-        Of m tenders.
+        Of m tenders; those of `luck_of` in one month are drawn in one pass.
     purpose : int
     uids : int64[n]
         Firms of all tenders, end to end.
@@ -69,9 +69,10 @@ def draw_each(lucks: Sequence[Luck], purpose: int, uids: Int64, begins: Int64) -
         What each tender's own `uniform` would give.
     """
     keyed = [luck for luck in lucks if isinstance(luck, KeyedLuck)]
-    if len(keyed) == len(lucks) and keyed:
+    months = {luck.month for luck in keyed}
+    if len(keyed) == len(lucks) and len(months) == 1:
         keys = np.repeat(np.array([luck.key for luck in keyed]), np.diff(begins))
-        return streams.uniform_each(keys, purpose, uids, keyed[0].month)
+        return streams.uniform_each(keys, purpose, uids, months.pop())
     ends = zip(lucks, begins[:-1].tolist(), begins[1:].tolist(), strict=True)
     parts = [luck.uniform(purpose, uids[begin:end]) for luck, begin, end in ends]
     return np.concatenate([np.zeros(0), *parts])

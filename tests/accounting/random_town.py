@@ -17,7 +17,7 @@ from simulation import streams
 from simulation.accounting.home_ledger import HomeLedger
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network, build_network
-from simulation.kernels.accounts import share_of
+from simulation.kernels.accounts import shares_of
 from simulation.kernels.homes import Taper
 from simulation.kernels.labour import Law, Staff
 from tests.accounting.home_doors import GeneralDoors, OwnDoors, Street, slips_of
@@ -199,7 +199,7 @@ class RandomTown:
         lot = self.luck(purpose, self.name[rows], month)
         scaled = np.where(lot > 0.8, 1.0, lot) if self.full else lot
         share = (scaled * most * WHOLE).astype(np.int64)
-        return share_of(np.maximum(self.ledger.deposits[rows], 0), share)
+        return shares_of(np.maximum(self.ledger.deposits[rows], 0), share)
 
     def _phase(self, kind: Kind, acts: list[Callable[[], None]]) -> None:
         for act in reversed(acts) if self.backwards else acts:
@@ -261,7 +261,7 @@ class RandomTown:
         payee = np.tile(suppliers, BUYERS)
         lot = self.luck("order", self.name[payer] * 50 + self.name[payee], month)
         share = (lot * WHOLE / suppliers.size).astype(np.int64)
-        pence = share_of(ledger.deposits[payer], share)
+        pence = shares_of(ledger.deposits[payer], share)
         acts = [lambda: ledger.listed(Kind.PURCHASE, payer, payee, pence)]
         if dyed:
             acts.append(lambda: ledger.inject(Kind.PURCHASE, payer, payee, pence))

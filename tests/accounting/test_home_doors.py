@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scenarios.vocabulary import Kind
 from simulation.accounting.diary import Diary
 from simulation.accounting.dyed_accounts import RECEIVED, SUNK
-from simulation.accounting.faults import LedgerError
+from simulation.accounting.faults import LedgerError, OverdrawnError, TillRowError
 from simulation.kernels.accounts import LARGEST_PAYMENT
 from simulation.kernels.homes import Taper
 from tests.accounting.little_ledger import (
@@ -176,11 +176,16 @@ def test_rent_that_nobody_takes_in_stops_the_month():
 
 @pytest.mark.parametrize("amount", [1_001, 5_000])
 def test_a_home_that_pays_more_rent_than_it_has_is_caught_at_its_door(amount):
-    """Its savings could cover the debt later; it is stopped before they do."""
+    """Its savings could cover the debt later; it is stopped before it or its neighbour has paid."""
     ledger = open_home_ledger()
+    before, rents = ledger.deposits.copy(), home_links(Kind.RENT, MILL, MILL)
 
-    with pytest.raises(LedgerError, match="more than it held before the phase of rent"):
-        ledger.pay_for_homes(home_links(Kind.RENT, MILL), of_homes(amount))
+    with pytest.raises(OverdrawnError, match="more than it held before the phase of rent"):
+        ledger.pay_for_homes(rents, of_homes(70, amount))
+
+    np.testing.assert_array_equal(ledger.deposits, before)
+    assert not ledger.inbox.any()
+    assert not rents.sums.any()
 
 
 def test_a_home_that_pays_all_it_has_may():
@@ -195,16 +200,33 @@ def test_a_home_that_pays_all_it_has_may():
 
 
 def test_a_home_that_would_spend_too_much_to_split_is_refused():
-    """A penny below 2**46 is split exactly; from there on the ledger says so."""
+    """A penny below 2**46 is split exactly; from there on nobody has paid, nor the homes before."""
+    ledger = open_home_ledger()
+    rich = of_homes(50, 0)
+    rich[1] = LARGEST_PAYMENT
+    ledger.deposits[HOME + 1] += LARGEST_PAYMENT
+    before, wealth = ledger.deposits.copy(), LARGEST_PAYMENT + 100_000 + 50_000
+    shops = home_links(Kind.CONSUMPTION, SHOP, SHOP)
+
+    with pytest.raises(LedgerError, match=f"consumption budget may come to {wealth} pence"):
+        ledger.spend_and_save(purse(ledger)._replace(income=rich), 0.0, shops, BANK)
+
+    np.testing.assert_array_equal(ledger.deposits, before)
+    assert not ledger._till.sums.any()
+
+
+def test_a_home_just_below_what_can_be_split_spends_it_all():
+    """Its deposits and savings together are a penny short of 2**46."""
     ledger = open_home_ledger()
     rich = of_homes()
     rich[0] = LARGEST_PAYMENT
-    ledger.deposits[HOME] += LARGEST_PAYMENT
+    ledger.deposits[HOME] = LARGEST_PAYMENT - 1 - ledger.savings[HOME]
 
-    with pytest.raises(LedgerError, match=f"consumption budget of {LARGEST_PAYMENT} pence"):
-        ledger.spend_and_save(
-            purse(ledger)._replace(income=rich), 0.0, home_links(Kind.CONSUMPTION, SHOP), BANK
-        )
+    ledger.spend_and_save(
+        purse(ledger)._replace(income=rich), 0.0, home_links(Kind.CONSUMPTION, SHOP), BANK
+    )
+
+    assert ledger.inbox[SHOP] == LARGEST_PAYMENT - 1
 
 
 def test_a_till_pays_no_home():
@@ -212,9 +234,9 @@ def test_a_till_pays_no_home():
     ledger = open_home_ledger()
     astray = home_links(Kind.CONSUMPTION, HOME + 1)
 
-    with pytest.raises(ValueError, match="consumption links lead to row"):
+    with pytest.raises(TillRowError, match="consumption links lead to row"):
         ledger.spend_and_save(purse(ledger), 0.0, astray, BANK)
-    with pytest.raises(ValueError, match="before the homes"):
+    with pytest.raises(TillRowError, match="before the homes"):
         ledger.receive_and_be_taxed(
             claims(), Taper(0, 0, 0), astray, of_homes(), (GOVERNMENT, PENSION_FUND)
         )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.faults import LedgerError
+from simulation.accounting.faults import LedgerError, WageClassError
 from simulation.accounting.ledger import Ledger
 from simulation.kernels.accounts import LARGEST_PAYMENT
 from simulation.kernels.labour import Law
@@ -114,17 +114,20 @@ def test_nobody_at_work_is_no_payroll():
     assert ledger.flows == []
 
 
-def test_wages_to_households_of_two_classes_are_caught():
-    """`wages` counts all homes as the first; a worker of another class stops the month."""
+def test_wages_to_a_home_of_another_class_are_refused():
+    """`wages` counts all homes as the first; nobody is paid where one is of another class."""
     klass = KLASS.copy()
-    klass[-1] += 1
+    klass[-2] += 1
     ledger = open_home_ledger(klass=klass)
+    before = ledger.deposits.copy()
 
-    pay(ledger, staff((SHOP, 0, 5), (SHOP, HOMES - 1, 5)))
+    with pytest.raises(WageClassError, match=f"home {HOMES - 2}, of class {HOME_CLASS + 1}"):
+        pay(ledger, staff((SHOP, 0, 5), (SHOP, HOMES - 2, 5)))
+
+    np.testing.assert_array_equal(ledger.deposits, before)
+    pay(ledger, staff((SHOP, HOMES - 1, 5), (-1, HOMES - 2, 5)))
     ledger.settle(Kind.WAGES)
-
-    with pytest.raises(LedgerError):
-        ledger.close_month()
+    ledger.close_month()
 
 
 def test_lending_creates_deposits_and_repaying_ends_them():

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.faults import LedgerError
+from simulation.accounting.faults import LedgerError, NotClosedError
 from simulation.accounting.ledger import Ledger
 from tests.accounting.little_ledger import (
     BANK,
@@ -23,10 +23,12 @@ from tests.accounting.little_ledger import (
     draw,
     ledger_for,
     lend,
+    listed,
     open_ledger,
     pay_for_home,
     pounds,
     repay,
+    rows,
     save,
     shop,
     too_much_listed,
@@ -143,6 +145,22 @@ def test_a_lost_penny_stops_the_month(kind, door, fault):
     assert ledger.residual_pence > 0
 
 
+def test_a_month_that_does_not_close_can_still_be_read():
+    """The sheet keeps what was written, and nothing is counted as filed."""
+    ledger = open_ledger()
+    listed(ledger, Kind.RENT)
+    ledger.settle(Kind.RENT)
+    ledger.deposits[MILL] -= 1
+
+    with pytest.raises(NotClosedError) as caught:
+        ledger.close_month()
+
+    filed, _ = ledger.sheet.file(1)
+    assert filed.of(Kind.RENT).pence.tolist() == [7_000]
+    assert (ledger.filed, ledger.payments, ledger.pence_moved) == ([], 0, 0)
+    assert (caught.value.total, caught.value.by_class) == (-1, 1)
+
+
 @pytest.mark.parametrize("pence", [-1, 1])
 @pytest.mark.parametrize("amount", [70, -70])
 def test_a_penny_lost_between_deposits_and_savings_stops_the_month(amount, pence):
@@ -175,7 +193,7 @@ def test_who_pays_more_than_it_holds_is_caught_as_the_phase_closes(overdraw):
     ledger = ledger_for(overdraw)
     ledger.from_one(Kind.GRANT, GOVERNMENT, SHOP, pounds(5_000))
     ledger.from_one(Kind.BENEFIT, GOVERNMENT, BANK, pounds(5_000))
-    ledger.from_one(Kind.BENEFIT, GOVERNMENT, HOME, pounds(5_000))
+    ledger.listed(Kind.BENEFIT, rows(GOVERNMENT), rows(HOME), pounds(5_000))
 
     overdraw(ledger)
 

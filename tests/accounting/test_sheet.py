@@ -96,15 +96,17 @@ def test_nothing_paid_is_filed_as_nothing():
     assert (filed.pieces(), told.payments, told.pence) == ([], 0, 0)
 
 
-def test_a_sheet_begins_anew_when_it_is_filed():
-    """What was filed once is not filed again."""
+def test_a_sheet_keeps_what_it_filed_until_it_is_cleared():
+    """Filed twice it says the same twice; once cleared, what was filed is not filed again."""
     sheet = FlowSheet(KLASS)
     sheet.write_pairs(Kind.RENT, ints(0), ints(1), ints(5), ints(1))
-    sheet.file(1)
+    once, twice = (rows_of(sheet.file(1)[0]) for _ in range(2))
+    sheet.clear()
     sheet.write_pairs(Kind.VAT, ints(2), ints(1), ints(8), ints(3))
 
     filed, _ = sheet.file(2)
 
+    assert once == twice == [(Kind.RENT, 0, 1, 5, 1)]
     assert rows_of(filed) == [(Kind.VAT, 2, 1, 8, 3)]
 
 

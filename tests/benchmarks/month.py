@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.runner.memory import get_ready
+from experiments.runner.memory import give_over_to_runs
 from scenarios.assumptions import Assumptions, register
 from scenarios.read import read_scenario
 from simulation.model import month, run
@@ -57,7 +57,7 @@ def timed(act: Callable[[EconomyModel], None], spent: list[float]) -> Callable[.
 
 def measure(scenario_name: str = SCENARIO, policy: str = POLICY, months: int = MONTHS) -> Cost:
     """Build the economy, let it live, and return what its months cost after warm-up."""
-    get_ready()
+    give_over_to_runs()
     scenario = read_scenario(scenario_name)
     entries = {entry.name: entry for entry in register().values()}
     for name in registry.names():

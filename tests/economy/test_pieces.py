@@ -181,6 +181,7 @@ def test_the_law_of_a_tax_year_knows_the_tax_on_all_bands_below(calendar: int) -
 
     law = tax.law
 
+    assert tax.law is law
     assert (law.floors.tolist(), law.rates.tolist()) == (tax.floors.tolist(), tax.rates.tolist())
     assert law.below.tolist() == tax_below(tax.floors.tolist(), tax.rates.tolist())
     assert (law.below[0], law.below.size) == (0, law.floors.size)

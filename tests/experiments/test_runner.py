@@ -1,5 +1,6 @@
 """Runs are handed out, kept as they finish, and never lost in silence."""
 
+import gc
 import logging
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from experiments.runner.comparison import Comparison
+from experiments.runner.memory import get_ready
 from experiments.runner.workforce import batch_size, hand_out
 from experiments.store.folder import ResultFolder
 from experiments.store.records import Part, ReplicateResult
@@ -80,6 +82,16 @@ def test_one_worker_starts_no_dask(tmp_path: Path) -> None:
 
     assert len(done) == 6
     assert {n for n in sys.modules if n.partition(".")[0] == "distributed"} == loaded
+
+
+def test_one_worker_leaves_the_callers_objects_to_the_collector(tmp_path: Path) -> None:
+    """What a notebook holds is looked through after its runs as it was before them."""
+    get_ready.cache_clear()
+    before = gc.get_freeze_count()
+
+    list(hand_out(made_up_replicate, comparison(tmp_path).tasks(), 1))
+
+    assert gc.get_freeze_count() == before
 
 
 def test_two_workers_find_the_same_and_survive_a_death(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.kernels import payments
-from simulation.kernels.accounts import Accounts, Links, share_of
+from simulation.kernels.accounts import Accounts, Links, share_of, shares_of
 from tests.kernels.phases import LARGEST, PENCE, Payments, Phase, phases
 from tests.kernels.phases import payments as lists_of_payments
 from tests.reference import payments as slow
@@ -47,6 +47,14 @@ def test_a_share_does_not_wrap_where_the_plain_product_would(budget, cum):
     share = share_of(budgets[0], np.int32(cum))
 
     assert share == slow.share_of(budget, cum)
+
+
+@given(st.lists(st.tuples(PENCE, st.integers(0, 65536)), max_size=5))
+def test_shares_of_columns_are_those_of_their_rows(rows):
+    """Who splits whole columns from Python has the same pence."""
+    budget, cum = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+
+    assert shares_of(budget, cum).tolist() == [slow.share_of(*row) for row in rows]
 
 
 @given(phases())

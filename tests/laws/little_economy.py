@@ -13,7 +13,7 @@ from scenarios.vocabulary import Kind
 from simulation.accounting.dyed_accounts import HELD, INJECTED, RECEIVED
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network, build_network
-from simulation.kernels.accounts import share_of
+from simulation.kernels.accounts import shares_of
 
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
@@ -140,7 +140,7 @@ class LittleEconomy:
         for phase in self.doors:
             for door in phase:
                 payers = slice(door.network.first, door.network.first + 6)
-                ledger.along(door.network, share_of(ledger.deposits[payers], door.share))
+                ledger.along(door.network, shares_of(ledger.deposits[payers], door.share))
             ledger.settle(phase[0].network.kind)
         ledger.close_month()
 

@@ -11,8 +11,8 @@ import pytest
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.books import Books, DyeRecord
-from simulation.accounting.dyed_accounts import UNITS_PER_PENNY
 from simulation.economy.taxes import TaxYear
+from simulation.kernels.accounts import UNITS
 from simulation.measures.lm3 import council_rounds, lm3_contract, lm3_council
 from simulation.measures.local_income import local_income_multiplier
 from simulation.measures.retention import retention_curve
@@ -147,7 +147,7 @@ def test_all_that_the_council_paid_is_dyed(tight: Books) -> None:
 
     outlay = bought["pence"][bought["month"] == DYED].sum()
     outlay += paid["gross_pence"][paid["month"] == DYED].sum()
-    assert injected == outlay * UNITS_PER_PENNY
+    assert injected == outlay * UNITS
 
 
 def test_where_nothing_leaks_the_second_round_is_the_first(tight: Books) -> None:
