@@ -47,8 +47,8 @@ ENTRY_CHOICES = {
 def files() -> Iterator[Path]:
     """Every text file of the project, in a fixed order."""
     for path in sorted(ROOT.iterdir()):
-        measured = path.name.startswith(".coverage")
-        if path.is_file() and path.suffix in TEXT and not measured:
+        left = path.name == ".git" or path.name.startswith(".coverage")
+        if path.is_file() and path.suffix in TEXT and not left:
             yield path
     for folder in CHECKED:
         for path in sorted((ROOT / folder).rglob("*")):
