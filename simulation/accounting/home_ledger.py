@@ -296,7 +296,7 @@ class HomeLedger(Ledger):
 
         Where all workers live in the first block their highest home says so: 4 us for 60,000.
         """
-        if int(staff.household.max()) < self.blocks[1]:
+        if not staff.household.size or int(staff.household.max()) < self.blocks[1]:
             return
         homes = staff.household[staff.status == EMPLOYED]
         found = self.klass[self.homes.start + homes]
