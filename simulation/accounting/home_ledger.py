@@ -4,14 +4,18 @@ Homes make up most of a place. Each door here does at once what several of the l
 doors would do one kind at a time. What others pay homes reaches them at once: in those phases homes
 pay nobody who is a home, and settle their own account as they pay. Rent that homes pay each other
 waits until the landlord takes it in, since he may pay rent in the same phase.
+
+Homes may be served at several desks side by side; the books are the same.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
+from simulation.accounting.desks import Desk, serve, set_up
 from simulation.accounting.diary import Diary
 from simulation.accounting.faults import (
     NotOfTheHomesError,
@@ -27,7 +31,6 @@ from simulation.kernels import homes, labour
 from simulation.kernels.accounts import FOUR, LARGEST_PAYMENT
 from simulation.kernels.homes import Claims, Purse, Taper
 from simulation.kernels.labour import EMPLOYED, Law, Payroll, Room, Staff
-from simulation.kernels.tills import Till
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -60,11 +63,16 @@ class HomeLedger(Ledger):
         turns = np.flatnonzero(np.diff(own, prepend=own[:1]))
         ends = [*turns, own.size] if own.size else []
         self.blocks: Int64 = np.array([0, *ends], dtype=np.int64)
-        self._own_classes = own[self.blocks[:-1]].astype(np.int64)
-        told = np.empty(((self.blocks.size - 1) * self.n_classes, 4), dtype=np.int64)
-        sums = np.zeros((homes.start, 2), dtype=np.int64)
-        by_class = np.zeros((self.n_classes, 2), dtype=np.int64)
-        self._till = Till(sums, klass, by_class, told)
+        self.share_out(1)
+
+    def share_out(self, desks: int) -> None:
+        """Serve homes at so many desks side by side, a thread each; there are no more than homes.
+
+        Books do not depend on it.
+        """
+        self._desks = set_up(self.blocks, desks, self.homes.start, self.n_classes)
+        of_homes = [self.klass[self.homes][desk.blocks[:-1]] for desk in self._desks]
+        self._own_classes = np.concatenate(of_homes).astype(np.int64)
 
     def receive_and_be_taxed(
         self,
@@ -97,13 +105,21 @@ class HomeLedger(Ledger):
         self._check_size(network.kind, claims.council_tax)
         self._check_till(network)
         n = claims.other.size
-        received = np.empty((self.blocks.size - 1, 3, 2), dtype=np.int64)
-        lost = self._by_tag(1)[0]
         taxed = None if self.diary is None else np.empty(n, dtype=np.int64)
-        told = homes.receive_and_be_taxed(
-            self.blocks, claims, taper, network.links, self.accounts(), self._till, received,
-            taxed, old_money, self._dye_now(), self._room(), lost,
-        )  # fmt: skip
+        accounts, dye = self.accounts(), self._dye_now()
+
+        def work(desk: Desk) -> tuple[int, Int64, Int64]:
+            received = np.empty((desk.blocks.size - 1, 3, 2), dtype=np.int64)
+            lost = self._by_tag(1)[0]
+            told = homes.receive_and_be_taxed(
+                desk.blocks, claims, taper, network.links, accounts,
+                desk.till(self.klass, self.inbox), received, taxed, old_money, desk.dye(dye),
+                self._room(), lost,
+            )  # fmt: skip
+            return told, received, lost
+
+        told, parts, lost = zip(*serve(self._desks, work), strict=True)
+        received = np.concatenate(parts)
         state, fund = payers
         kinds = (
             (Kind.BENEFIT, state, homes.BENEFIT),
@@ -120,9 +136,9 @@ class HomeLedger(Ledger):
             for (kind, payer, _), pence in zip(kinds, amounts, strict=True):
                 self.diary.block(self.month, kind, self.homes.start, pence, payer, False)
             self.diary.along(self.month, network, taxed, self.redirect)
-        self._close_till(network, told)
+        self._close_desks(network, told)
         if self._holds_dye:
-            self.dye_lost += lost
+            self.dye_lost += np.add.reduce(lost)
 
     def pay_for_homes(self, network: Network, budget: Int64) -> None:
         """Let homes pay rent or mortgages; rent to a home waits for its `spend_and_save`.
@@ -176,15 +192,22 @@ class HomeLedger(Ledger):
         self._check_wealth(network.kind, purse.savings)
         self._check_till(network)
         n = purse.income.size
-        saved = np.empty((self.blocks.size - 1, 2, 2), dtype=np.int64)
         amounts = None if self.diary is None else np.empty((3, n), dtype=np.int64)
-        lost = self._by_tag(2)
-        dye = self._dye_now()
-        told = homes.spend_and_save(
-            self.blocks, purse, share, not purse.income_year.any(), network.links, self.accounts(),
-            self._till, saved, amounts, dye, None if dye is None else self.savings_dye,
-            self._room(), *lost,
-        )  # fmt: skip
+        begins_year, accounts, dye = not purse.income_year.any(), self.accounts(), self._dye_now()
+        idle, late = (None, None) if dye is None else (self.savings_dye, self.dye_inbox)
+
+        def work(desk: Desk) -> tuple[int, Int64, Int64]:
+            saved = np.empty((desk.blocks.size - 1, 2, 2), dtype=np.int64)
+            lost = self._by_tag(2)
+            told = homes.spend_and_save(
+                desk.blocks, purse, share, begins_year, network.links, accounts,
+                desk.till(self.klass, self.inbox), saved, amounts, desk.dye(dye), idle, late,
+                self._room(), *lost,
+            )  # fmt: skip
+            return told, saved, lost
+
+        told, parts, parts_lost = zip(*serve(self._desks, work), strict=True)
+        saved, lost = np.concatenate(parts), np.add.reduce(parts_lost)
         self.created -= int(saved[:, homes.PUT, 0].sum()) - int(saved[:, homes.DRAWN, 0].sum())
         self._file_blocks(Kind.SAVING, bank, saved[:, homes.PUT], True)
         self._file_blocks(Kind.DISSAVING, bank, saved[:, homes.DRAWN], False)
@@ -193,7 +216,7 @@ class HomeLedger(Ledger):
             self.diary.block(self.month, Kind.DISSAVING, first, drawn, bank, False)
             self.diary.along(self.month, network, spent, self.redirect)
             self.diary.block(self.month, Kind.SAVING, first, put, bank, True)
-        self._close_till(network, told)
+        self._close_desks(network, told)
         if self._holds_dye:
             self.dye_lost += lost[homes.AFTER_RENT]
             self._file_dye(Kind.RENT, bool(self.dye_received.any()), False)
@@ -234,14 +257,28 @@ class HomeLedger(Ledger):
         if staff.wage.size == 0:
             return
         self._check_wage_class(staff)
-        employers, tags = ratio.size, self._by_tag(2)
+        employers, accounts, dye = ratio.size, self.accounts(), self._dye_now()
+        rate = np.empty((employers, self._by_tag(1).shape[1]))
+        if dye is not None:
+            labour.set_rates(dye, rate)
+
+        in_order = len(self._desks) > 1 and bool((np.diff(staff.household) >= 0).all())
+
+        def work(desk: Desk) -> Int64:
+            begin, end = desk.members(staff.household, in_order)
+            slips: Int64 = np.empty((employers, 4), dtype=np.int64)
+            labour.pay_workers(
+                staff, begin, end, law, ratio, government, accounts, earned, desk.dye(dye),
+                Room(slips, rate, *self._by_tag(2)), None if rate.shape[1] == FOUR else False,
+            )  # fmt: skip
+            return slips
+
+        slips = np.add.reduce(serve(self._desks, work))
         taxed = np.zeros_like(self.sheet.by_class)
-        payroll = Payroll(earned, net_by_row, self.sheet.by_class, taxed, self.klass)
-        slips, rate = np.empty((employers, 4), dtype=np.int64), np.empty((employers, tags.shape[1]))
-        labour.pay_workers(
-            staff, law, ratio, government, self.accounts(), payroll, self._dye_now(),
-            Room(slips, rate, *tags), None if tags.shape[1] == FOUR else False,
-        )  # fmt: skip
+        payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
+        labour.settle_slips(slips, government, accounts, payroll)
+        for desk in self._desks:
+            desk.close(self.inbox, dye)
         self._pages.touch(government)
         self._pages.touch_block(0, employers)
         if self._holds_dye:
@@ -310,7 +347,10 @@ class HomeLedger(Ledger):
         payer, payee = (self._own_classes, others) if pays else (others, self._own_classes)
         self.sheet.write_pairs(kind, payer, payee, sums[:, 0], sums[:, 1])
 
-    def _close_till(self, network: Network, told: int) -> None:
+    def _close_desks(self, network: Network, told: Sequence[int]) -> None:
         """Note what blocks of homes paid along links, and mark the pages of who was paid."""
-        self.sheet.write_pairs(network.kind, *self._till.told[:told].T)
+        dye = self._dye_now()
+        for desk, lines in zip(self._desks, told, strict=True):
+            desk.close(self.inbox, dye)
+            self.sheet.write_pairs(network.kind, *desk.told[:lines].T)
         self._touch(network)

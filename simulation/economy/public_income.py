@@ -33,7 +33,8 @@ def pay_grants(town: Town) -> None:
 def pay_benefits_and_tax_homes(town: Town) -> None:
     """Pay pensions, and benefits tapered by last month's earnings; then take council tax."""
     economy, homes, a = town.economy, town.economy.households, town.a
-    seekers = np.zeros(homes.scale.size, dtype=np.int64)
+    seekers = town.now.seekers
+    seekers[:] = 0
     counting.count_where(economy.workers.status, SEEKING, economy.workers.household, seekers)
     claims = Claims(
         other=homes.other_benefit_pence,

@@ -26,9 +26,9 @@ class Workings:
     `tax_paid` (corporation tax), `pooled` (to its head office), `paid_out` (to owners),
     `to_members` (who live in the focus; the others count as owners), `to_fund` (social fund).
     `inputs`, `rent_paid`, `vat_paid` and `interest_paid` are bills until the row pays them.
-    Household rows: `earned` net pay of the last month, `income` all receipts since the household
-    last decided, `old_money` what is on its account and was counted before, `income_year` receipts
-    of the last twelve months.
+    Household rows: `earned` net pay of the last month, `seekers` members seeking work [persons],
+    `income` all receipts since the household last decided, `old_money` what is on its account and
+    was counted before, `income_year` receipts of the last twelve months.
     """
 
     sales: Int64
@@ -41,6 +41,7 @@ class Workings:
     remitted: Int64
     pension_paid: Int64
     earned: Int64
+    seekers: Int64
     duties: Int64
     extra_inputs: Int64
     loss: Int64
@@ -103,6 +104,7 @@ def begin_workings(economy: Economy) -> Workings:
     now = Workings(
         **columns,
         earned=np.zeros(people, dtype=np.int64),
+        seekers=np.zeros(people, dtype=np.int64),
         income=np.zeros(people, dtype=np.int64),
         old_money=_homes(economy, economy.parties.deposits).copy(),
         income_year=np.zeros(people, dtype=np.int64),

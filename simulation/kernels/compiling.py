@@ -8,8 +8,8 @@ such a kernel if it makes an array after all.
 
 from numba import njit
 
-kernel = njit(cache=True, _nrt=False)  # type: ignore[call-overload]  # numba's own, unannounced
-"""Compile a loop over arrays; kept on disk."""
+kernel = njit(cache=True, nogil=True, _nrt=False)  # type: ignore[call-overload]  # numba's own, unannounced
+"""Compile a loop over arrays; kept on disk. Other threads may run meanwhile."""
 
 part = njit(inline="always")
 """Set a step into the kernels that use it, as if it were written there."""

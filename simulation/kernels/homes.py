@@ -154,7 +154,7 @@ def receive_and_be_taxed(
                 )
             accounts.balance[row] = opening - paid
             old_money[k] -= paid
-        told = pour(till, accounts.inbox, till.klass[links.first + blocks[b]], told)
+        told = pour(till, till.klass[links.first + blocks[b]], told)
     return told
 
 
@@ -168,7 +168,7 @@ def note(sums, block, what, pence):
 @kernel
 def spend_and_save(
     blocks, purse, share, begins_year, links, accounts, till, saved, amounts, dye, savings_dye,
-    gone, after_rent, after_shopping,
+    late_dye, gone, after_rent, after_shopping,
 ):  # fmt: skip
     """Let each home take in the rent it received, shop, and move money to or from savings.
 
@@ -197,6 +197,8 @@ def spend_and_save(
     dye : Dye or None, updated
     savings_dye : int64[n_rows, n_tags] or None, updated
         Dye in savings accounts [1/1024 pence].
+    late_dye : int64[n_rows, n_tags] or None, updated
+        Dye that has come with the rent and waits for its home.
     gone : int64[n_tags] or None, written
         Room to work in; None stands for four tags.
     after_rent, after_shopping : int64[n_tags], updated
@@ -218,7 +220,7 @@ def spend_and_save(
             if late > 0:
                 accounts.inbox[row] = 0
                 if dye is not None:
-                    take_in(tags, row, dye)
+                    take_in(tags, row, dye, late_dye)
             if dye is not None:
                 let_go(tags, dye.held, row, balance, after_rent)
             wanted = wanted_of(purse, k, share, balance + savings)
@@ -252,7 +254,7 @@ def spend_and_save(
             # unsigned, since rounding down below zero takes three times as long
             year = income * YEAR if begins_year else purse.income_year[k]
             purse.income_year[k] = year + income - np.int64(INDEX(year) // INDEX(YEAR))
-        told = pour(till, accounts.inbox, till.klass[links.first + blocks[b]], told)
+        told = pour(till, till.klass[links.first + blocks[b]], told)
     return told
 
 
@@ -265,12 +267,12 @@ def wanted_of(purse, k, share, wealth):
 
 
 @part
-def take_in(tags, row, dye):
+def take_in(tags, row, dye, late):
     """Carry dye that has come with the rent into the dye that a home holds."""
     for t in range(tags):
-        dye.arrived[dye.cell[row], t] += dye.inbox[row, t]
-        dye.held[row, t] += dye.inbox[row, t]
-        dye.inbox[row, t] = 0
+        dye.arrived[dye.cell[row], t] += late[row, t]
+        dye.held[row, t] += late[row, t]
+        late[row, t] = 0
 
 
 @kernel

@@ -97,8 +97,6 @@ class Payroll(NamedTuple):
 
     Attributes
     ----------
-    earned : int64[n_homes], updated
-        Net pay of the month [pence].
     net_by_row : int64[n_rows], updated
         Net pay paid by each employer [pence].
     net_sums, tax_sums : int64[n_classes, 2], updated
@@ -107,7 +105,6 @@ class Payroll(NamedTuple):
         Class of each row.
     """
 
-    earned: Any
     net_by_row: Any
     net_sums: Any
     tax_sums: Any
@@ -134,16 +131,18 @@ class Room(NamedTuple):
 
 
 @kernel
-def pay_workers(staff, law, ratio, government, accounts, payroll, dye, room, four):
-    """Pay every worker's home net of tax, withhold the tax, and let the employer's dye go along.
+def pay_workers(staff, begin, end, law, ratio, government, accounts, earned, dye, room, four):
+    """Pay workers' homes net of tax, withhold the tax, and let the employer's dye go along.
 
     Nobody is passed over, since no processor can foresee who is out of work; who is gets nothing.
-    Payslips are added up by employer first, as a class has many employers and an employer many
-    workers.
+    Payslips are added up by employer, as a class has many employers and an employer many workers;
+    `settle_slips` takes them from the employers' accounts.
 
     Parameters
     ----------
     staff : Staff
+    begin, end : int
+        Workers `begin .. end - 1` are paid.
     law : Law
     ratio : int64[n_employers]
         Share of the payroll that each employer can pay [1/65536].
@@ -151,20 +150,21 @@ def pay_workers(staff, law, ratio, government, accounts, payroll, dye, room, fou
         Row that receives the tax.
     accounts : Accounts, updated
         Homes receive at once; home h is row `first_home + h`.
-    payroll : Payroll, updated
+    earned : int64[n_homes], updated
+        Net pay of the month [pence].
     dye : Dye or None, updated
-    room : Room, written
+    room : Room
+        `slips`, `withheld` and `came` are written; `rate` is read, see `set_rates`.
     four : bool or None
         None where there are four tags.
     """
     slips, tags = room.slips, room.came.size
     slips[:] = 0
     if dye is not None:
-        set_rates(dye, room.rate)
         room.withheld[:] = 0
         room.came[:] = 0
     place = 0
-    for w in range(staff.wage.size):
+    for w in range(begin, end):
         who, home = INDEX(max(staff.employer[w], 0)), INDEX(staff.household[w])
         to = INDEX(accounts.first_home) + home
         pay = pay_of(staff.wage[w], staff.status[w], ratio[who])
@@ -174,7 +174,7 @@ def pay_workers(staff, law, ratio, government, accounts, payroll, dye, room, fou
         slips[who, 2] += tax
         slips[who, 3] += tax > 0
         accounts.balance[to] += pay - tax
-        payroll.earned[home] += pay - tax
+        earned[home] += pay - tax
         if dye is not None:
             if dye.cell[to] != place:
                 arrive(dye.arrived, place, room.came)
@@ -188,7 +188,22 @@ def pay_workers(staff, law, ratio, government, accounts, payroll, dye, room, fou
         for t in range(tags):
             dye.inbox[government, t] += room.withheld[t]
             dye.passed[dye.cell[government], t] += room.withheld[t]
-    for row in range(ratio.size):
+
+
+@kernel
+def settle_slips(slips, government, accounts, payroll):
+    """Take what the payslips say from the employers' accounts, and credit the tax.
+
+    Parameters
+    ----------
+    slips : int64[n_employers, 4]
+        See `Room`.
+    government : int
+        Row that receives the tax.
+    accounts : Accounts, updated
+    payroll : Payroll, updated
+    """
+    for row in range(slips.shape[0]):
         pay, slipped, off, taxed = slips[row, 0], slips[row, 1], slips[row, 2], slips[row, 3]
         accounts.balance[row] -= pay
         accounts.inbox[government] += off
@@ -252,9 +267,16 @@ def arrive(arrived, place, came):
         came[t] = 0
 
 
-@part
+@kernel
 def set_rates(dye, rate):
-    """Write how much dye each employer pays with a penny, none where it has no money."""
+    """Write how much dye each employer pays with a penny, none where it has no money.
+
+    Parameters
+    ----------
+    dye : Dye
+    rate : float64[n_employers, n_tags], written
+        Units that go with a penny.
+    """
     for row in range(rate.shape[0]):
         part_of = ROUND_DOWN / dye.opening[row] if dye.opening[row] > 0 else 0.0
         for t in range(rate.shape[1]):

@@ -18,24 +18,25 @@ class Till(NamedTuple):
         The same by class; empty between blocks.
     told : int64[m, 4]
         Payer class, payee class, pence, number of payments.
+    inbox : int64[n_rows_before_homes] or more
+        Where rows are paid into when a block is done [pence].
     """
 
     sums: Any
     klass: Any
     by_class: Any
     told: Any
+    inbox: Any
 
 
 @kernel
-def pour(till, inbox, payer_class, begin):
+def pour(till, payer_class, begin):
     """Empty a till into the inboxes of those who were paid, and write down the sums by class.
 
     Parameters
     ----------
     till : Till, updated
         `told` is written from row `begin` on.
-    inbox : int64[n_rows], updated
-        Money received [pence].
     payer_class : int
         Class of the block.
     begin : int
@@ -46,7 +47,7 @@ def pour(till, inbox, payer_class, begin):
     int
         First row of `told` that is free after.
     """
-    sums, klass, by_class, told = till
+    sums, klass, by_class, told, inbox = till
     for row in range(sums.shape[0]):
         if sums[row, 1] > 0:
             k = klass[row]

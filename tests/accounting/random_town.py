@@ -79,6 +79,8 @@ class RandomTown:
         With doors of their own the homes of workers must come first.
     first_exit : bool
         Whether dye stops at some firms and at the homes of one area too.
+    desks : int
+        Desks at which homes are served through doors of their own, a thread each.
     """
 
     seed: int
@@ -88,6 +90,7 @@ class RandomTown:
     full: bool = False
     own_doors: bool = False
     first_exit: bool = False
+    desks: int = 1
     ledger: Ledger = field(init=False)
     networks: dict[Kind, Network] = field(init=False)
     homes: OwnDoors | GeneralDoors = field(init=False)
@@ -102,6 +105,7 @@ class RandomTown:
         self.networks = self._webs()
         if self.own_doors:
             ledger = HomeLedger(*accounts, slice(HOME, ROWS))
+            ledger.share_out(self.desks)
             self.ledger, self.homes = ledger, OwnDoors(ledger, self._street())
         else:
             self.ledger = Ledger(*accounts)
@@ -289,7 +293,10 @@ class RandomTown:
         )
 
     def _staff(self, month: int) -> Staff:
-        """Who works for whom: for firms and buyers, unless out of work in this month."""
+        """Who works for whom: for firms and buyers, unless out of work in this month.
+
+        At an odd number of desks people stand in the order of their homes, and desks share them.
+        """
         lots, state = self.luck("employer", WORKERS), self.luck("status", WORKERS, month)
         status = np.where(state < 0.7, 2, np.where(state < 0.9, 1, 0)).astype(np.int8)
         employers = np.concatenate([NAMES[:FIRMS], NAMES[BUYER:HOME]])
@@ -297,7 +304,9 @@ class RandomTown:
         home = NAMES[HOME + (self.luck("home", WORKERS) * (RETIRED - HOME)).astype(np.int64)]
         wage = self.amount("wage", WORKERS, 200_000)
         employer = np.where(status == 2, at, -1).astype(np.int32)
-        return Staff(employer, self.rows_of(home) - HOME, wage, status)
+        lives = self.rows_of(home) - HOME
+        order = np.argsort(lives, kind="stable") if self.desks % 2 else np.arange(lives.size)
+        return Staff(employer[order], lives[order], wage[order], status[order])
 
     def _wages(self, month: int, dyed: bool) -> None:
         ledger, firms, staff = self.ledger, np.arange(FIRMS), self._staff(month)

@@ -39,9 +39,12 @@ TAGS = st.sampled_from([0, 1, 4, 5])
 TOWNS = settings(max_examples=40)
 
 
-def pair(seed: int, **town: object) -> tuple[RandomTown, RandomTown]:
-    """The same town twice: homes pay through general doors, and through their own."""
-    return RandomTown(seed, **town), RandomTown(seed, **town, own_doors=True)
+DESKS = st.sampled_from([1, 2, 3, 7])
+
+
+def pair(seed: int, desks: int, **town: object) -> tuple[RandomTown, RandomTown]:
+    """The same town twice: homes pay through general doors, and through their own at some desks."""
+    return RandomTown(seed, **town), RandomTown(seed, **town, own_doors=True, desks=desks)
 
 
 def live(town: RandomTown, month: int) -> None:
@@ -61,14 +64,14 @@ def accounts_of(town: RandomTown) -> dict[str, list[int]]:
 
 
 @TOWNS
-@given(SEEDS, TAGS, st.booleans(), st.booleans())
-def test_homes_own_doors_equal_their_slow_twin(seed, tags, full, first_exit):
+@given(SEEDS, TAGS, st.booleans(), st.booleans(), DESKS)
+def test_homes_own_doors_equal_their_slow_twin(seed, tags, full, first_exit, desks):
     """Month by month the same balances, savings, dye, flows and records of dye, to the unit.
 
     The twin pays one kind after another through a plain ledger. Some homes pay all they have, let
     to each other, have a closed or a new landlord, and lie where dye ends.
     """
-    slow, fast = pair(seed, tags=tags, full=full, first_exit=first_exit)
+    slow, fast = pair(seed, desks, tags=tags, full=full, first_exit=first_exit)
 
     for month in range(1, MONTHS + 1):
         live(slow, month)
@@ -85,11 +88,11 @@ def test_homes_own_doors_equal_their_slow_twin(seed, tags, full, first_exit):
 
 
 @settings(max_examples=12)
-@given(SEEDS, TAGS, st.booleans())
-def test_homes_own_doors_write_the_diary_of_their_slow_twin(seed, tags, full):
+@given(SEEDS, TAGS, st.booleans(), DESKS)
+def test_homes_own_doors_write_the_diary_of_their_slow_twin(seed, tags, full, desks):
     """Every single payment is written down once, and the same; only their order is another."""
     written = []
-    for town in pair(seed, tags=tags, full=full):
+    for town in pair(seed, desks, tags=tags, full=full):
         town.ledger.diary = Diary()
         for month in range(1, MONTHS + 1):
             live(town, month)
@@ -212,7 +215,7 @@ def test_a_home_that_would_spend_too_much_to_split_is_refused():
         ledger.spend_and_save(purse(ledger)._replace(income=rich), 0.0, shops, BANK)
 
     np.testing.assert_array_equal(ledger.deposits, before)
-    assert not ledger._till.sums.any()
+    assert not any(desk.till(ledger.klass, ledger.inbox).sums.any() for desk in ledger._desks)
 
 
 def test_a_home_just_below_what_can_be_split_spends_it_all():
@@ -258,6 +261,18 @@ def test_budgets_too_large_to_split_are_refused_at_the_doors_of_homes():
         )
 
     np.testing.assert_array_equal(ledger.deposits, before)
+
+
+def test_there_are_never_more_desks_than_homes():
+    """A desk serves homes that stand together, at least one; every home has one desk."""
+    ledger = open_home_ledger()
+    for asked in (1, 2, HOMES - 1, HOMES, 99):
+        ledger.share_out(asked)
+        served = [int(k) for desk in ledger._desks for k in desk.blocks[:-1]]
+        assert len(ledger._desks) == min(asked, HOMES)
+        assert served[0] == 0
+        assert sorted(set(served)) == served
+        assert ledger._desks[-1].blocks[-1] == HOMES
 
 
 def test_homes_stand_in_blocks_of_one_class():

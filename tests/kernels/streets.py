@@ -45,11 +45,11 @@ class Street(Opening):
         turns = [k for k in range(1, len(own)) if own[k] != own[k - 1]]
         return np.array([0, *turns, len(own)], dtype=np.int64)
 
-    def till(self) -> Till:
+    def till(self, inbox: Int64) -> Till:
         """An empty till, with something left in what is only written."""
         told = np.full(((self.blocks.size - 1) * N_CLASSES, 4), -1, dtype=np.int64)
         sums = np.zeros((SHOPS, 2), dtype=np.int64)
-        return Till(sums, self.klass, np.zeros((N_CLASSES, 2), dtype=np.int64), told)
+        return Till(sums, self.klass, np.zeros((N_CLASSES, 2), dtype=np.int64), told, inbox)
 
     def told(self, made: list[tuple[int, int, int, int]]) -> list[list[int]]:
         """Sum payments by block of homes and class of the payee, slowly."""

@@ -50,7 +50,8 @@ def be_taxed(
     street: Street, claims: Claims, taper: Taper, dye: Dye | None, known: bool
 ) -> tuple[Accounts, Till, int, tuple[np.ndarray, ...]]:
     """Run the kernel: accounts, till, lines told, and what else is written."""
-    n, accounts, till = len(street.homes), street.accounts(), street.till()
+    n, accounts = len(street.homes), street.accounts()
+    till = street.till(accounts.inbox)
     taxed, old_money = np.full(n, -1), np.zeros(n, dtype=np.int64)
     received = np.full((street.blocks.size - 1, 3, 2), -1)
     tags = 0 if dye is None else street.shape[1]
@@ -137,13 +138,14 @@ def shop(
     dye: Dye | None, idle: np.ndarray | None, known: bool,
 ) -> tuple[Till, int, tuple[np.ndarray, ...]]:  # fmt: skip
     """Run the kernel: till, lines told, and what else is written."""
-    till, blocks = street.till(), street.blocks
+    till, blocks = street.till(accounts.inbox), street.blocks
     saved, amounts = np.full((blocks.size - 1, 2, 2), -1), np.full((3, len(street.homes)), -1)
     lost = np.zeros((2, 0 if dye is None else street.shape[1]), dtype=np.int64)
     room = np.zeros(0, dtype=np.int64) if dye is None else street.room(known)
+    late = None if dye is None else dye.inbox
     lines = homes.spend_and_save(
         blocks, purse, share, begins, street.links, accounts, till, saved, amounts, dye, idle,
-        room, *lost,
+        late, room, *lost,
     )  # fmt: skip
     return till, lines, (saved, amounts, lost)
 
@@ -239,9 +241,9 @@ def test_a_till_is_poured_out_by_row_and_written_down_by_class(rows, begin):
     klass = np.array([k for k, _, _ in rows], dtype=np.int32)
     sums = np.array([(p * (n > 0), n) for _, p, n in rows], dtype=np.int64).reshape(-1, 2)
     told, inbox = np.full((begin + 3, 4), -1), np.full(len(rows), 5)
-    till = Till(sums.copy(), klass, np.zeros((3, 2), dtype=np.int64), told)
+    till = Till(sums.copy(), klass, np.zeros((3, 2), dtype=np.int64), told, inbox)
 
-    free = tills.pour(till, inbox, 9, begin)
+    free = tills.pour(till, 9, begin)
 
     lines = [
         [9, k, int(sums[klass == k, 0].sum()), int(sums[klass == k, 1].sum())] for k in range(3)

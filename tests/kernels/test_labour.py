@@ -1,9 +1,12 @@
 """Payroll: every worker's pay and tax against slow twins, to the penny."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from simulation.kernels import labour
 from simulation.kernels.accounts import Accounts, Dye
@@ -11,6 +14,8 @@ from simulation.kernels.labour import Law, Payroll, Room, Staff
 from tests.kernels.phases import N_CELLS, PENCE, cells, dye_below
 from tests.reference import labour as slow
 from tests.reference import payments as slow_payments
+
+Int64 = NDArray[np.int64]
 
 N_ROWS = 4
 GOVERNMENT = N_ROWS
@@ -114,8 +119,7 @@ def open_payroll(balance: list[int]) -> tuple[Accounts, Payroll]:
     accounts = Accounts(pence, np.zeros_like(pence), redirect, HOMES.start, HOMES.stop)
     klass = np.array([0, 1, 1, 2, 3, 4, 4, 4, 4], dtype=np.int32)
     sums = np.zeros((2, 5, 2), dtype=np.int64)
-    earned = np.zeros(len(HOMES), dtype=np.int64)
-    return accounts, Payroll(earned, np.zeros_like(pence), *sums, klass)
+    return accounts, Payroll(np.zeros_like(pence), *sums, klass)
 
 
 def full_room(tags: int) -> Room:
@@ -124,21 +128,39 @@ def full_room(tags: int) -> Room:
     return Room(slips, rate, *np.full((2, tags), 77, dtype=np.int64))
 
 
-@given(workers(), laws(), RATIOS)
-def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(staff, law, ratio):
+def pay_all(
+    staff: Staff, law: Law, ratio: Int64, accounts: Accounts, payroll: Payroll, dye: Dye | None,
+    four: bool | None, parts: int = 1,
+) -> Int64:  # fmt: skip
+    """Pay all workers, in some parts one after another; return what each home has earned."""
+    earned = np.zeros(len(HOMES), dtype=np.int64)
+    cuts = [staff.wage.size * k // parts for k in range(parts + 1)]
+    paid = np.zeros((N_ROWS, 4), dtype=np.int64)
+    for begin, end in pairwise(cuts):
+        room = full_room(0 if dye is None else dye.held.shape[1])
+        if dye is not None:
+            labour.set_rates(dye, room.rate)
+        labour.pay_workers(
+            staff, begin, end, law, ratio, GOVERNMENT, accounts, earned, dye, room, four
+        )
+        paid += room.slips
+    labour.settle_slips(paid[: ratio.size], GOVERNMENT, accounts, payroll)
+    return earned
+
+
+@given(workers(), laws(), RATIOS, st.integers(1, 3))
+def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(staff, law, ratio, parts):
     """Employers pay gross, homes have net at once, and the government waits for the tax."""
     accounts, payroll = open_payroll([0] * 9)
     due = np.array(ratio)
 
-    labour.pay_workers(
-        staff, law, due, GOVERNMENT, accounts, payroll, None, full_room(0), False
-    )  # fmt: skip
+    earned = pay_all(staff, law, due, accounts, payroll, None, False, parts)
 
     slips, klass = slips_of(staff, law, ratio), payroll.klass
     made = [(e, h, n) for e, h, n, _ in slips] + [(e, GOVERNMENT, t) for e, _, _, t in slips]
     expected = slow_payments.pay(made, [0] * 9, HOMES)
     assert (accounts.balance.tolist(), accounts.inbox.tolist()) == expected
-    assert payroll.earned.tolist() == [sum(n for _, h, n, _ in slips if h == r) for r in HOMES]
+    assert earned.tolist() == [sum(n for _, h, n, _ in slips if h == r) for r in HOMES]
     assert payroll.net_by_row.tolist() == [
         sum(n for e, _, n, _ in slips if e == row) for row in range(9)
     ]
@@ -156,8 +178,8 @@ def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(staff, la
     assert accounts.balance.sum() + accounts.inbox.sum() == 0
 
 
-@given(workers(), laws(), RATIOS, st.integers(1, 5), st.booleans(), st.data())
-def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, known, data):
+@given(workers(), laws(), RATIOS, st.integers(1, 5), st.booleans(), st.integers(1, 3), st.data())
+def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, known, parts, data):
     """Net pay moves dye home with a hop and the tax withheld without one, as two lists would.
 
     Who owes money pays no dye, whatever stands there.
@@ -170,9 +192,7 @@ def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, known, data)
     dye = Dye(held.copy(), out, inbox, accounts.balance.copy(), cell, passed, arrived)
     four = None if tags == 4 and known else False
 
-    labour.pay_workers(
-        staff, law, np.array(ratio), GOVERNMENT, accounts, payroll, dye, full_room(tags), four
-    )
+    pay_all(staff, law, np.array(ratio), accounts, payroll, dye, four, parts)
 
     slips = slips_of(staff, law, ratio)
     net, tax = [(e, h, n) for e, h, n, _ in slips], [(e, GOVERNMENT, t) for e, _, _, t in slips]
@@ -196,8 +216,8 @@ def test_dye_of_wages_moves_no_money(staff, law, ratio):
     dye = Dye(held, out, inbox, dyed.balance.copy(), np.zeros(9, np.int32), passed, arrived)
     due = np.array(ratio)
 
-    labour.pay_workers(staff, law, due, GOVERNMENT, plain, counted, None, full_room(0), False)
-    labour.pay_workers(staff, law, due, GOVERNMENT, dyed, counted_too, dye, full_room(4), None)
+    pay_all(staff, law, due, plain, counted, None, False)
+    pay_all(staff, law, due, dyed, counted_too, dye, None)
 
     for one, other in zip([*plain, *counted], [*dyed, *counted_too], strict=True):
         np.testing.assert_array_equal(one, other)

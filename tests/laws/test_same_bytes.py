@@ -16,7 +16,7 @@ from tests.accounting.random_town import RandomTown
 ROOT = Path(__file__).resolve().parents[2]
 STORY = """
 from tests.laws.test_same_bytes import few_months
-print(few_months(own_doors=False), few_months(own_doors=True))
+print(few_months(own_doors=False), few_months(own_doors=True, desks=2))
 """
 GOLDEN = "2563b320d81de6a65ecdc7888acddb1cb4a47c672ec1c83ab55d03f64f0e7bbd"
 """Digest of the few months on every machine, through whichever doors homes pay; who moves it says
@@ -39,9 +39,9 @@ SETTINGS = {
 }
 
 
-def few_months(own_doors: bool) -> str:
+def few_months(own_doors: bool, desks: int = 1) -> str:
     """Live three months with dye, where accounts are often paid out whole; return the digest."""
-    town = RandomTown(2012, tags=4, full=True, own_doors=own_doors)
+    town = RandomTown(2012, tags=4, full=True, own_doors=own_doors, desks=desks)
     for month in range(1, 4):
         town.live(month, dyed=month == 1)
     return town.digest()
@@ -51,6 +51,12 @@ def few_months(own_doors: bool) -> str:
 def test_the_digest_is_that_of_every_other_machine(own_doors):
     """A drift of one bit on some platform, Python or numpy turns this red."""
     assert few_months(own_doors) == GOLDEN
+
+
+@pytest.mark.parametrize("desks", [2, 3, 7])
+def test_the_digest_is_that_of_any_number_of_threads(desks):
+    """Homes served at several desks side by side, a thread each, come to the same bytes."""
+    assert few_months(own_doors=True, desks=desks) == GOLDEN
 
 
 NEEDS = {

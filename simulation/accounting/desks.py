@@ -1,0 +1,137 @@
+"""Desks at which parts of the homes are served side by side, each by a thread of its own.
+
+A desk has a till, and rooms of its own for whatever rows before the homes are to receive; when all
+desks have closed, what lies in the rooms is added up. Whole numbers come to the same sum in any
+order, so neither the number of desks nor who is first can change a penny or a unit of dye.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.kernels.accounts import Dye
+from simulation.kernels.tills import Till
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+Served = TypeVar("Served")
+
+
+class Desk:
+    """Where one part of the homes is served.
+
+    Parameters
+    ----------
+    blocks : int64[n_blocks + 1]
+        Homes `blocks[b] : blocks[b + 1]` are of one class.
+    before : int
+        Rows before the homes.
+    n_classes : int
+    first : bool
+        Whether it is the first desk, which works in the ledger's own inboxes.
+    """
+
+    def __init__(self, blocks: Int64, before: int, n_classes: int, first: bool) -> None:
+        self.blocks = blocks
+        self.first = first
+        self._sums: Int64 = np.zeros((before, 2), dtype=np.int64)
+        self._by_class: Int64 = np.zeros((n_classes, 2), dtype=np.int64)
+        self.told: Int64 = np.empty(((blocks.size - 1) * n_classes, 4), dtype=np.int64)
+        self._inbox: Int64 = np.zeros(0 if first else before, dtype=np.int64)
+        self._dye: list[Int64] = []
+
+    def till(self, klass: Int32, inbox: Int64) -> Till:
+        """Open the till, which pays into the ledger's inbox here at the first desk, else a room."""
+        return Till(
+            self._sums, klass, self._by_class, self.told, inbox if self.first else self._inbox
+        )
+
+    def dye(self, whole: Dye | None) -> Dye | None:
+        """Return the dye that is moved here; what rows before the homes receive waits in a room."""
+        if whole is None or self.first:
+            return whole
+        before, tags = self._sums.shape[0], whole.held.shape[1]
+        if not self._dye or self._dye[0].shape[1] != tags:
+            sizes = before, before, whole.passed.shape[0], whole.arrived.shape[0]
+            self._dye = [np.zeros((size, tags), dtype=np.int64) for size in sizes]
+        out, inbox, passed, arrived = self._dye
+        return whole._replace(out=out, inbox=inbox, passed=passed, arrived=arrived)
+
+    def members(self, household: Int32, in_order: bool) -> tuple[int, int]:
+        """Say which people are served here, where one may serve all that live in some homes.
+
+        Parameters
+        ----------
+        household : int32[m]
+            Home of each, from 0.
+        in_order : bool
+            Whether homes rise; where they do not, the first desk serves everybody.
+
+        Returns
+        -------
+        begin, end : int
+        """
+        if not in_order:
+            return 0, household.size if self.first else 0
+        begin, end = np.searchsorted(household, self.blocks[[0, -1]])
+        return int(begin), int(end)
+
+    def close(self, inbox: Int64, whole: Dye | None) -> None:
+        """Add what lies in the rooms to what the ledger has, and leave them empty."""
+        if self.first:
+            return
+        moved = [(inbox, self._inbox)]
+        if whole is not None:
+            moved += zip(
+                (whole.out, whole.inbox, whole.passed, whole.arrived), self._dye, strict=True
+            )
+        for target, room in moved:
+            target[: room.shape[0]] += room
+            room[:] = 0
+
+
+def set_up(ends: Int64, many: int, before: int, n_classes: int) -> list[Desk]:
+    """Share homes out among desks.
+
+    Parameters
+    ----------
+    ends : int64[n_blocks + 1]
+        Where blocks of homes of one class begin, and where the last ends.
+    many : int
+        Desks, at least one; there are never more than homes.
+    before, n_classes
+        See `Desk`.
+    """
+    homes = int(ends[-1])
+    cuts = np.unique(homes * np.arange(max(min(many, homes), 1) + 1) // max(min(many, homes), 1))
+    parts = [(0, 0)] if homes == 0 else zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)
+    desks = []
+    for begin, end in parts:
+        inside = ends[(ends > begin) & (ends < end)]
+        blocks = np.array([begin, *inside, end] if end > begin else [0], dtype=np.int64)
+        desks.append(Desk(blocks, before, n_classes, first=begin == 0))
+    return desks
+
+
+@cache
+def _crew(threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads, thread_name_prefix="desk")
+
+
+def serve(desks: Sequence[Desk], work: Callable[[Desk], Served]) -> list[Served]:
+    """Do a piece of work at every desk, side by side where there are several.
+
+    Raises
+    ------
+    Exception
+        Whatever a piece of work raises, once all have ended.
+    """
+    if len(desks) == 1:
+        return [work(desks[0])]
+    others = [_crew(len(desks) - 1).submit(work, desk) for desk in desks[1:]]
+    done = [work(desks[0])]
+    return done + [other.result() for other in others]
