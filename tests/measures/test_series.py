@@ -49,6 +49,34 @@ def test_the_series_sums_to_leontiefs_inverse(n, leak, seed):
     assert (exact - found.values).max() <= found.bound + 1e-12 * exact.max()
 
 
+def many_accounts(n: int, leak: float, links: int = 5) -> sparse.csr_array:
+    """Accounts that pay a few others, seven in ten of them near, and leak about so much."""
+    rng = np.random.default_rng(n)
+    near = np.arange(n)[:, None] // 1_000 * 1_000 + rng.integers(0, 1_000, (n, links))
+    far = rng.integers(0, n, (n, links))
+    payee = np.where(rng.random((n, links)) < 0.7, np.minimum(near, n - 1), far)
+    weight = rng.random((n, links))
+    passed_on = 1 - leak * rng.uniform(0.5, 1.5, (n, 1))
+    share = weight / weight.sum(axis=1, keepdims=True) * passed_on
+    start = np.arange(0, n * links + 1, links)
+    return sparse.csr_array((share.ravel(), payee.ravel(), start), shape=(n, n))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("leak", [0.4, 0.15])
+def test_a_million_accounts_are_solved_within_their_bound(leak):
+    """Asked what each round must bring to come to known sums, it finds them, to the bound."""
+    n = 1_000_000
+    shares = many_accounts(n, leak)
+    known = 20 + np.random.default_rng(3).random(n)
+
+    found = worth(shares, (known - shares @ known)[:, None])
+
+    assert np.abs(found.values[:, 0] - known).max() <= found.bound + 1e-12 * known.max()
+    assert found.bound <= series.TOLERANCE * found.values.max()
+    assert not found.endless.any()
+
+
 @given(st.integers(2, 20), st.floats(0.05, 0.9), st.floats(0.05, 1.0), st.integers(0, 60))
 def test_traced_receipts_and_the_tail_are_the_multiplier(n, leak, speed, months):
     """Dye that is spent month by month did, with what is left of it, s' (I - P)^-1 1."""
