@@ -8,17 +8,20 @@ order, so neither the number of desks nor who is first can change a penny or a u
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.kernels.accounts import Dye
-from simulation.kernels.tills import Till
+from simulation.kernels.tills import WIDTH, Till
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Served = TypeVar("Served")
+
+LINE = 64
+"""Bytes of a line of the cache."""
 
 
 class Desk:
@@ -38,11 +41,15 @@ class Desk:
     def __init__(self, blocks: Int64, before: int, n_classes: int, first: bool) -> None:
         self.blocks = blocks
         self.first = first
-        self._sums: Int64 = np.zeros((before, 2), dtype=np.int64)
+        self._sums = _lines(before)
         self._by_class: Int64 = np.zeros((n_classes, 2), dtype=np.int64)
         self.told: Int64 = np.empty(((blocks.size - 1) * n_classes, 4), dtype=np.int64)
         self._inbox: Int64 = np.zeros(0 if first else before, dtype=np.int64)
         self._dye: list[Int64] = []
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Desk":
+        """Set up another: whatever is not being served, has nothing in its rooms."""
+        return Desk(self.blocks, self._sums.shape[0], self._by_class.shape[0], self.first)
 
     def till(self, klass: Int32, inbox: Int64) -> Till:
         """Open the till, which pays into the ledger's inbox here at the first desk, else a room."""
@@ -115,6 +122,13 @@ def set_up(ends: Int64, many: int, before: int, n_classes: int) -> list[Desk]:
         blocks = np.array([begin, *inside, end] if end > begin else [0], dtype=np.int64)
         desks.append(Desk(blocks, before, n_classes, first=begin == 0))
     return desks
+
+
+def _lines(rows: int) -> Int64:
+    """Make room for rows that each fill one line of the cache: int64[rows, 8]."""
+    room = np.zeros((rows + 1) * WIDTH, dtype=np.int64)
+    begin = -room.ctypes.data % LINE // room.itemsize
+    return room[begin : begin + rows * WIDTH].reshape(rows, WIDTH)
 
 
 @cache

@@ -154,7 +154,10 @@ def receive_and_be_taxed(
                 )
             accounts.balance[row] = opening - paid
             old_money[k] -= paid
-        told = pour(till, till.klass[links.first + blocks[b]], told)
+        if gone is None and dye is not None:
+            told = pour(till, dye.inbox, till.klass[links.first + blocks[b]], told)
+        else:
+            told = pour(till, None, till.klass[links.first + blocks[b]], told)
     return told
 
 
@@ -254,7 +257,10 @@ def spend_and_save(
             # unsigned, since rounding down below zero takes three times as long
             year = income * YEAR if begins_year else purse.income_year[k]
             purse.income_year[k] = year + income - np.int64(INDEX(year) // INDEX(YEAR))
-        told = pour(till, till.klass[links.first + blocks[b]], told)
+        if gone is None and dye is not None:
+            told = pour(till, dye.inbox, till.klass[links.first + blocks[b]], told)
+        else:
+            told = pour(till, None, till.klass[links.first + blocks[b]], told)
     return told
 
 

@@ -6,14 +6,15 @@ the share dye / balance of the payer's opening account is dyed, rounded down, so
 p pence never carries more than 1024 p units and a payer never parts with more than it holds.
 
 Where payments are counted is the caller's choice: with `slot`, by slot of the link, and receipts
-wait in the inbox; without, pence and number of payments wait together by receiving row (a till),
-one place in memory instead of two.
+wait in the inbox; without, pence, number of payments and dye of four tags wait together by
+receiving row (a till), one place in memory instead of three; every payment into a till is a hop.
 """
 
 import numpy as np
 
 from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, any_dye, let_go
 from simulation.kernels.compiling import part
+from simulation.kernels.tills import DYE
 
 
 @part
@@ -56,8 +57,8 @@ def split(whole, k, links, accounts, slot, sums):
         Inbox, and balances of homes that receive at once; the payer's own is the caller's.
     slot : int32[n_links] or None
         Where each payment is counted; None: in a till, by receiving row.
-    sums : int64[n_slots or n_rows, 2], updated
-        Pence and number of payments.
+    sums : int64[n_slots, 2] or int64[n_rows, 8], updated
+        Pence and number of payments; see `Till` for the second.
 
     Returns
     -------
@@ -116,7 +117,12 @@ def split_four(whole, k, links, accounts, slot, sums, dye, row, opening, hop):
         gone_b += q
         gone_c += r
         gone_d += s
-        if at_once:
+        if slot is None:
+            sums[into, DYE] += p
+            sums[into, DYE + 1] += q
+            sums[into, DYE + 2] += r
+            sums[into, DYE + 3] += s
+        elif at_once:
             arrive_four(dye, into, p, q, r, s, hop)
         elif hop == 1:
             inbox[into, 1] += p

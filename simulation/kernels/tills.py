@@ -4,14 +4,18 @@ from typing import Any, NamedTuple
 
 from simulation.kernels.compiling import kernel
 
+DYE, WIDTH = 4, 8
+"""Where the dye of the first tag stands in a row of a till, and how long the row is."""
+
 
 class Till(NamedTuple):
     """Where a block's payments are counted.
 
     Attributes
     ----------
-    sums : int64[n_rows_before_homes, 2]
-        Pence and number of payments by receiving row; empty between blocks.
+    sums : int64[n_rows_before_homes, 8]
+        By receiving row: pence, number of payments, two that are not used, and dye of four tags as
+        the payer held it; empty between blocks. One row is one line of the cache.
     klass : int32[n_rows]
         Class of each row.
     by_class : int64[n_classes, 2]
@@ -30,13 +34,15 @@ class Till(NamedTuple):
 
 
 @kernel
-def pour(till, payer_class, begin):
+def pour(till, dye_inbox, payer_class, begin):
     """Empty a till into the inboxes of those who were paid, and write down the sums by class.
 
     Parameters
     ----------
     till : Till, updated
         `told` is written from row `begin` on.
+    dye_inbox : int64[n_rows_before_homes, 4] or more, or None, updated
+        Where dye of four tags comes, a hop on; None where the till holds none.
     payer_class : int
         Class of the block.
     begin : int
@@ -56,6 +62,12 @@ def pour(till, payer_class, begin):
             by_class[k, 1] += sums[row, 1]
             sums[row, 0] = 0
             sums[row, 1] = 0
+            if dye_inbox is not None:
+                dye_inbox[row, 1] += sums[row, DYE]
+                dye_inbox[row, 2] += sums[row, DYE + 1]
+                dye_inbox[row, 3] += sums[row, DYE + 2] + sums[row, DYE + 3]
+                for t in range(DYE, WIDTH):
+                    sums[row, t] = 0
     for k in range(by_class.shape[0]):
         if by_class[k, 1] > 0:
             told[begin, 0] = payer_class

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from simulation.kernels.accounts import Links
 from simulation.kernels.homes import Claims, Taper
-from simulation.kernels.tills import Till
+from simulation.kernels.tills import WIDTH, Till
 from tests.kernels.phases import Opening, cells, dye_below, shares
 
 Int32 = NDArray[np.int32]
@@ -48,7 +48,7 @@ class Street(Opening):
     def till(self, inbox: Int64) -> Till:
         """An empty till, with something left in what is only written."""
         told = np.full(((self.blocks.size - 1) * N_CLASSES, 4), -1, dtype=np.int64)
-        sums = np.zeros((SHOPS, 2), dtype=np.int64)
+        sums = np.zeros((SHOPS, WIDTH), dtype=np.int64)
         return Till(sums, self.klass, np.zeros((N_CLASSES, 2), dtype=np.int64), told, inbox)
 
     def told(self, made: list[tuple[int, int, int, int]]) -> list[list[int]]:

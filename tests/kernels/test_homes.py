@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from simulation.kernels import homes, tills
 from simulation.kernels.accounts import Accounts, Dye
 from simulation.kernels.homes import Claims, Purse, Taper
-from simulation.kernels.tills import Till
+from simulation.kernels.tills import DYE, WIDTH, Till
 from tests.kernels.phases import N_CELLS, Phase, dye_below, phases
 from tests.kernels.streets import MONEY, SHOPS, TAPERS, Street, claims_of, streets
 from tests.reference import homes as slow
@@ -235,15 +235,19 @@ def test_homes_that_pay_each_other_equal_the_slow_twin(phase: Phase, known):
 @given(
     st.lists(st.tuples(st.integers(0, 2), MONEY, st.integers(0, 3)), max_size=6),
     st.integers(0, 2),
+    st.booleans(),
 )
-def test_a_till_is_poured_out_by_row_and_written_down_by_class(rows, begin):
-    """Each receiver gets its money, each class in use a line, and the till is empty after."""
+def test_a_till_is_poured_out_by_row_and_written_down_by_class(rows, begin, dyed):
+    """Each receiver gets its money and dye, each class in use a line, and the till is empty."""
     klass = np.array([k for k, _, _ in rows], dtype=np.int32)
-    sums = np.array([(p * (n > 0), n) for _, p, n in rows], dtype=np.int64).reshape(-1, 2)
+    sums = np.zeros((len(rows), WIDTH), dtype=np.int64)
+    sums[:, :2] = np.array([(p * (n > 0), n) for _, p, n in rows]).reshape(-1, 2)
+    sums[:, DYE:] = dyed * sums[:, :1] * np.arange(1, 5)
+    came = np.full((len(rows), 4), 7)
     told, inbox = np.full((begin + 3, 4), -1), np.full(len(rows), 5)
     till = Till(sums.copy(), klass, np.zeros((3, 2), dtype=np.int64), told, inbox)
 
-    free = tills.pour(till, 9, begin)
+    free = tills.pour(till, came if dyed else None, 9, begin)
 
     lines = [
         [9, k, int(sums[klass == k, 0].sum()), int(sums[klass == k, 1].sum())] for k in range(3)
@@ -251,4 +255,6 @@ def test_a_till_is_poured_out_by_row_and_written_down_by_class(rows, begin):
     assert told[begin:free].tolist() == [line for line in lines if line[3]]
     assert np.all(told[:begin] == -1)
     assert inbox.tolist() == (5 + sums[:, 0]).tolist()
+    hops = np.array([0, 1, 2, 3 + 4]) * dyed
+    assert came.tolist() == (7 + sums[:, :1] * hops).tolist()
     assert are_empty(till.sums, till.by_class)
