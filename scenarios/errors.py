@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
+CHECK_AGAIN = "Correct them and run `poundflow check` again."
+"""What to do about several faults of a scenario."""
+
 
 class ExitCode(IntEnum):
     """How a command ends."""
@@ -84,8 +87,8 @@ class Fault:
         return f"{sentence} {self.hint}" if self.hint else sentence
 
 
-class ScenarioError(InputError):
-    """Raised when a scenario cannot be used; holds every fault that was found.
+class FaultsError(InputError):
+    """Raised when something given cannot be used; holds every fault that was found.
 
     Parameters
     ----------
@@ -93,21 +96,32 @@ class ScenarioError(InputError):
         At least one.
     """
 
+    remedy = ""
+    """What to do about several faults at once."""
+
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
-        super().__init__(format_faults(self.faults))
+        super().__init__(format_faults(self.faults, self.remedy))
 
     def __reduce__(self) -> tuple[type, tuple[tuple[Fault, ...]]]:
         return type(self), (self.faults,)
 
 
-def format_faults(faults: Iterable[Fault]) -> str:
+class ScenarioError(FaultsError):
+    """Raised when a scenario cannot be used."""
+
+    remedy = CHECK_AGAIN
+
+
+def format_faults(faults: Iterable[Fault], remedy: str = CHECK_AGAIN) -> str:
     """Write faults one a line, and say how many there are.
 
     Parameters
     ----------
     faults : iterable of Fault
         In the order to print.
+    remedy : str
+        What to do where there are several; one fault tells its own.
 
     Returns
     -------
@@ -116,5 +130,5 @@ def format_faults(faults: Iterable[Fault]) -> str:
     """
     lines = [str(fault) for fault in faults]
     if len(lines) > 1:
-        lines.append(f"{len(lines)} faults. Correct them and run `poundflow check` again.")
+        lines.append(f"{len(lines)} faults. {remedy}")
     return "\n".join(lines)

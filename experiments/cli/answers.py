@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from experiments.store.aside import NO_ROOM
-from scenarios.errors import ExitCode, PoundflowError, ScenarioError
+from scenarios.errors import ExitCode, FaultsError, PoundflowError
 
 TRACE = "POUNDFLOW_TRACE"
 """Set this variable to see where in the code a fault of our own lies."""
@@ -75,7 +75,7 @@ def _no_room(fault: OSError) -> str:
 
 
 def _faults(fault: Exception) -> list[dict[str, Any]]:
-    if not isinstance(fault, ScenarioError):
+    if not isinstance(fault, FaultsError):
         return []
     keys = ("file", "line", "column", "path", "found", "wanted", "hint")
     return [{key: getattr(one, key) for key in keys} for one in fault.faults]

@@ -32,6 +32,7 @@ Months = Annotated[int | None, typer.Option(help="Length of each run, in months.
 Seed = Annotated[int, typer.Option(help="Root of all luck.")]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Replicate = Annotated[int, typer.Option(help="Which future, counted from 0.")]
 Fixed = Annotated[
     bool, typer.Option("--fixed", help="Keep the uncertain assumptions at their central values.")
 ]
@@ -104,7 +105,7 @@ def compare(
 def run(
     scenario: ScenarioArgument,
     regime: Annotated[str, typer.Option(metavar="R", help="The policy or regime to live.")],
-    replicate: Annotated[int, typer.Option(help="Which future, counted from 0.")] = 0,
+    replicate: Replicate = 0,
     months: Months = None,
     seed: Seed = 1,
     fixed: Fixed = False,
@@ -113,6 +114,10 @@ def run(
     journal: Annotated[
         bool, typer.Option("--journal", help="Also keep every decision and payment.")
     ] = False,
+    built: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Take the economy that `poundflow build` wrote."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Live one way of buying once, and keep its books."""
@@ -129,6 +134,33 @@ def run(
             sets=tuple(sets or ()),
             out=out,
             journal=journal,
+            built=built,
+            as_json=as_json,
+        )
+    )
+
+
+@app.command()
+def build(
+    scenario: ScenarioArgument,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")],
+    replicate: Replicate = 0,
+    seed: Seed = 1,
+    fixed: Fixed = False,
+    sets: Sets = None,
+    as_json: AsJson = False,
+) -> int:
+    """Build the economy of one future, and keep it in a file for `run --built`."""
+    from experiments.cli.build import BuildOptions, build_command
+
+    return build_command(
+        BuildOptions(
+            scenario=scenario,
+            replicate=replicate,
+            seed=seed,
+            fixed=fixed,
+            sets=tuple(sets or ()),
+            out=out,
             as_json=as_json,
         )
     )

@@ -11,6 +11,7 @@ from experiments.cli import question, screen
 from experiments.cli.tables import HEADLINES
 from experiments.cli.wording import number, pounds
 from experiments.design.plan import PlanError
+from experiments.runner.built import built_label, open_built
 from experiments.runner.label import label, now
 from experiments.runner.replicate import BooksDoNotBalanceError
 from experiments.runner.single import SingleRun, live_once, single_summary, writers
@@ -32,6 +33,7 @@ class RunOptions:
     sets: tuple[str, ...]
     out: Path
     journal: bool
+    built: Path | None
     as_json: bool
 
 
@@ -55,11 +57,19 @@ def run_command(options: RunOptions) -> int:
         scenario, options.regime, options.months, options.seed, options.fixed
     )
     more = {"regime": options.regime, "replicate": options.replicate, "journal": options.journal}
+    economy = None
+    if options.built is not None:
+        file = open_built(options.built, built_label(scenario, plan, options.replicate))
+        economy = file.economy()
+        more["built_sha256"] = file.seal
     manifest = label("run", scenario, plan, 1, status="under way", **more)
     folder = ResultFolder(options.out, manifest, parts=False)
     began = monotonic()
     try:
-        run = live_once(scenario, plan, options.regime, options.replicate, journal=options.journal)
+        run = live_once(
+            scenario, plan, options.regime, options.replicate,
+            journal=options.journal, built=economy,
+        )  # fmt: skip
     except KeyboardInterrupt:
         folder.update_manifest(status="stopped", finished=now())
         raise

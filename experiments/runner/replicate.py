@@ -91,6 +91,22 @@ def assumptions_of(scenario: Scenario, draws: Mapping[str, float]) -> Assumption
     return central.with_values(scenario.assumptions).with_values(draws)
 
 
+@dataclass(frozen=True, slots=True)
+class Future:
+    """What one replicate's economy is built from, besides the scenario."""
+
+    seed: int
+    draws: dict[str, float]
+    assumptions: Assumptions
+
+
+def future_at(scenario: Scenario, plan: Plan, part: Part, replicate: int) -> Future:
+    """The seed and the register values of a replicate, counted from 0."""
+    seed = replicate_seed(plan.seed, replicate)
+    draws = future_of(scenario, plan, part, seed)
+    return Future(seed, draws, assumptions_of(scenario, draws))
+
+
 def live_replicate(task: ReplicateTask) -> ReplicateResult:
     """Live every policy of a replicate, and measure it.
 
@@ -99,12 +115,11 @@ def live_replicate(task: ReplicateTask) -> ReplicateResult:
     ReplicateResult
         A record for each policy, failed ones with their reason; rows of those that are done.
     """
-    seed = replicate_seed(task.plan.seed, task.replicate)
-    draws = future_of(task.scenario, task.plan, task.part, seed)
+    future = future_at(task.scenario, task.plan, task.part, task.replicate)
     runs: list[RunRecord] = []
     rows: list[OutcomeRow] = []
     budget: list[BudgetRow] = []
-    replicate = _Replicate(task, seed, draws)
+    replicate = _Replicate(task, future)
     for regime in task.plan.regimes:
         lived = replicate.run(regime)
         runs.append(lived.record)
@@ -113,8 +128,9 @@ def live_replicate(task: ReplicateTask) -> ReplicateResult:
     del replicate
     gc.collect()
     return ReplicateResult(
-        task.part, task.replicate, seed, tuple(runs), tuple(rows), draws, tuple(budget)
-    )
+        task.part, task.replicate, future.seed, tuple(runs), tuple(rows), future.draws,
+        tuple(budget),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +143,9 @@ class _Lived:
 class _Replicate:
     """An economy that several policies share, and the baseline's books that all are paired with."""
 
-    def __init__(self, task: ReplicateTask, seed: int, draws: Mapping[str, float]) -> None:
+    def __init__(self, task: ReplicateTask, future: Future) -> None:
         self.task = task
-        self.seed = seed
-        self.draws = draws
+        self.future = future
         self._prepared = _remember(self._prepare)
         self._baseline = _remember(lambda: self._live(task.plan.baseline))
         self._baseline_view = _remember(self._view_of_baseline)
@@ -140,7 +155,7 @@ class _Replicate:
             run=run_name(self.task.part, regime, self.task.replicate),
             regime=regime,
             replicate=self.task.replicate,
-            seed=self.seed,
+            seed=self.future.seed,
             status=Status.DONE,
         )
         try:
@@ -179,7 +194,7 @@ class _Replicate:
     def _prepare(self) -> "Prepared":
         from simulation.model.run import prepare
 
-        return prepare(self.task.scenario, self._assumptions(), self.seed)
+        return prepare(self.task.scenario, self.future.assumptions, self.future.seed)
 
     def _live(self, regime: str, extra_pence: int = 0) -> "Books":
         from simulation.model.run import live
@@ -193,12 +208,9 @@ class _Replicate:
 
     def _twin(self, regime: str) -> "Books":
         yearly = sum(sum(buyer.budget.values()) for buyer in self.task.scenario.buyers)
-        a = self._assumptions()
+        a = self.future.assumptions
         extra = int(a["experiments.twin_extra_share"] * yearly * 100)
         return self._live(regime, max(1, extra))
-
-    def _assumptions(self) -> Assumptions:
-        return assumptions_of(self.task.scenario, self.draws)
 
 
 def _remember(make: Callable[[], Made]) -> Callable[[], Made]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.analysis.summary import SCHEMA_VERSION, added_accounts, run_line
 from experiments.design.plan import Plan, as_compared
-from experiments.design.seeds import replicate_seed
 from experiments.runner.accounts import accounts_of, outcome_rows
-from experiments.runner.replicate import BooksDoNotBalanceError, assumptions_of, future_of
+from experiments.runner.replicate import BooksDoNotBalanceError, future_at
 from experiments.store.records import OutcomeRow, Part, RunRecord, Status, run_name
 from scenarios.spec import Scenario
 
 if TYPE_CHECKING:
     from simulation.accounting.books import Books
+    from simulation.economy.columns import Economy
     from simulation.model.journal import Journal
 
 
@@ -31,9 +31,10 @@ class SingleRun:
 
 
 def live_once(
-    scenario: Scenario, plan: Plan, regime: str, replicate: int, *, journal: bool
-) -> SingleRun:
-    """Live one policy in one future.
+    scenario: Scenario, plan: Plan, regime: str, replicate: int, *,
+    journal: bool, built: "Economy | None" = None,
+) -> SingleRun:  # fmt: skip
+    """Live one policy in one future, in an economy that is at hand or else built.
 
     Raises
     ------
@@ -46,10 +47,9 @@ def live_once(
     from simulation.model.run import live, prepare
 
     compared = as_compared(scenario, plan)
-    seed = replicate_seed(plan.seed, replicate)
-    draws = future_of(compared, plan, Part.FUTURE, seed)
+    future = future_at(compared, plan, Part.FUTURE, replicate)
     diary = Journal() if journal else None
-    prepared = prepare(compared, assumptions_of(compared, draws), seed)
+    prepared = prepare(compared, future.assumptions, future.seed, built)
     books = live(prepared, regime, plan.months, journal=diary)
     accounts = accounts_of(books)
     if not accounts.balanced:
@@ -58,14 +58,14 @@ def live_once(
         run=run_name(Part.FUTURE, regime, replicate),
         regime=regime,
         replicate=replicate,
-        seed=seed,
+        seed=future.seed,
         status=Status.DONE,
         digest=digest(books),
         accounts=accounts,
         treated_pence=int(books.meta.treated_pence),
     )
     rows = tuple(outcome_rows(regime, evaluate(books, plan.tiers, plan.window)))
-    return SingleRun(record, books, rows, draws, diary)
+    return SingleRun(record, books, rows, future.draws, diary)
 
 
 def single_summary(scenario: Scenario, plan: Plan, run: SingleRun) -> dict[str, Any]:

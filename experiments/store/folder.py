@@ -6,14 +6,13 @@ found.
 """
 
 import contextlib
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from experiments.store.aside import sweep_leftovers, write_aside
+from experiments.store.aside import make_folder, sweep_leftovers, write_aside
 from experiments.store.errors import (
     BrokenFileError,
     FolderTakenError,
@@ -126,14 +125,11 @@ class ResultFolder:
 
 def _make(path: Path) -> tuple[bool, bool]:
     """Make the folder; say whether it was missing, and whether it holds nothing."""
+    missing = make_folder(path)
     with _refusals(path):
-        missing = not path.exists()
-        path.mkdir(parents=True, exist_ok=True)
         sweep_leftovers(path)
         if (path / PARTS).is_dir():
             sweep_leftovers(path / PARTS)
-        if not os.access(path, os.W_OK | os.X_OK):
-            raise FolderUnwritableError(path, "you have no right to write there")
         return missing, not any(path.iterdir())
 
 

@@ -13,6 +13,7 @@ from scenarios.spec import Scenario
 from scenarios.vocabulary import Institution
 from simulation.accounting.books import Books
 from simulation.economy.build import build_economy
+from simulation.economy.columns import Economy
 from simulation.economy.hiring import unemployment
 from simulation.economy.tax_law import tax_year_of
 from simulation.economy.town import Town, open_town
@@ -59,7 +60,9 @@ class Prepared:
     burn_in_months: int
 
 
-def prepare(scenario: Scenario, assumptions: Assumptions, seed: int) -> Prepared:
+def prepare(
+    scenario: Scenario, assumptions: Assumptions, seed: int, built: Economy | None = None
+) -> Prepared:
     """Build the economy and let it live under the baseline until it is steady.
 
     The burn-in lasts whole years, from `burn_in.least_months` to `burn_in.most_months`, until no
@@ -74,6 +77,8 @@ def prepare(scenario: Scenario, assumptions: Assumptions, seed: int) -> Prepared
         Register values of this future, the regimes' own among them.
     seed : int
         The replicate's seed.
+    built : Economy, optional
+        What `build_economy` gives for these three, changed from now on; built here where left out.
 
     Returns
     -------
@@ -82,9 +87,8 @@ def prepare(scenario: Scenario, assumptions: Assumptions, seed: int) -> Prepared
     """
     a = assumptions
     start = scenario.start.serial
-    town = open_town(
-        build_economy(scenario, a, seed), a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR
-    )
+    economy = build_economy(scenario, a, seed) if built is None else built
+    town = open_town(economy, a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR)
     policies = resolve(scenario, scenario.compare.regimes, scenario.compare.baseline, a)
     stewardship = open_office(scenario, town, policies[scenario.compare.baseline])
     years: list[SectorYear] = []
