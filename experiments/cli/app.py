@@ -118,6 +118,10 @@ def run(
         Path | None,
         typer.Option(metavar="FILE", help="Take the economy that `poundflow build` wrote."),
     ] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Threads; default one for each core. Changes no number."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Live one way of buying once, and keep its books."""
@@ -135,6 +139,7 @@ def run(
             out=out,
             journal=journal,
             built=built,
+            threads=threads,
             as_json=as_json,
         )
     )

@@ -50,7 +50,7 @@ def compare_command(options: CompareOptions) -> int:
     PoundflowError or FolderError
         When the input is wrong, before anything is lived, or the disk gives out.
     """
-    workers = question.worker_count(options.workers)
+    workers = question.side_by_side("--workers", options.workers)
     regimes = question.comma_list(options.regimes)
     scenario = question.read_question(
         options.scenario, options.sets, regimes=regimes, baseline=options.baseline

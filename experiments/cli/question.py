@@ -62,8 +62,14 @@ def comma_list(text: str | None) -> tuple[str, ...] | None:
     return names
 
 
-def worker_count(asked: int | None) -> int:
-    """How many processes to use: as asked, else one for each core this process may use.
+def side_by_side(option: str, asked: int | None) -> int:
+    """How many processes or threads to use: as asked, else one for each core at hand.
+
+    Parameters
+    ----------
+    option : str
+        What was typed, such as "--workers".
+    asked : int, optional
 
     Raises
     ------
@@ -71,7 +77,7 @@ def worker_count(asked: int | None) -> int:
         When fewer than one is asked for.
     """
     if asked is not None and asked < 1:
-        raise PlanError(f"--workers is {asked}; wanted 1 or more.")
+        raise PlanError(f"{option} is {asked}; wanted 1 or more.")
     if asked is not None:
         return asked
     usable = getattr(os, "sched_getaffinity", None)

@@ -34,6 +34,7 @@ class RunOptions:
     out: Path
     journal: bool
     built: Path | None
+    threads: int | None
     as_json: bool
 
 
@@ -52,6 +53,7 @@ def run_command(options: RunOptions) -> int:
     """
     if options.replicate < 0:
         raise PlanError(f"--replicate is {options.replicate}; wanted 0 or more.")
+    threads = question.side_by_side("--threads", options.threads)
     scenario = question.read_question(options.scenario, options.sets, also=(options.regime,))
     plan = question.single_run_plan(
         scenario, options.regime, options.months, options.seed, options.fixed
@@ -68,7 +70,7 @@ def run_command(options: RunOptions) -> int:
     try:
         run = live_once(
             scenario, plan, options.regime, options.replicate,
-            journal=options.journal, built=economy,
+            journal=options.journal, built=economy, threads=threads,
         )  # fmt: skip
     except KeyboardInterrupt:
         folder.update_manifest(status="stopped", finished=now())

@@ -32,9 +32,11 @@ class SingleRun:
 
 def live_once(
     scenario: Scenario, plan: Plan, regime: str, replicate: int, *,
-    journal: bool, built: "Economy | None" = None,
+    journal: bool, built: "Economy | None" = None, threads: int = 1,
 ) -> SingleRun:  # fmt: skip
     """Live one policy in one future, in an economy that is at hand or else built.
+
+    The number of threads changes no number.
 
     Raises
     ------
@@ -49,7 +51,7 @@ def live_once(
     compared = as_compared(scenario, plan)
     future = future_at(compared, plan, Part.FUTURE, replicate)
     diary = Journal() if journal else None
-    prepared = prepare(compared, future.assumptions, future.seed, built)
+    prepared = prepare(compared, future.assumptions, future.seed, built, threads)
     books = live(prepared, regime, plan.months, journal=diary)
     accounts = accounts_of(books)
     if not accounts.balanced:

@@ -193,6 +193,10 @@ def test_a_folder_of_another_question_is_refused(poundflow: Poundflow, tmp_path:
         (("compare", "village", "--replicates", "0"), "replicates is 0; wanted 1 or more"),
         (("compare", "village", "--months", "0"), "months is 0; wanted 1 or more"),
         (("compare", "village", "--workers", "0"), "--workers is 0; wanted 1 or more"),
+        (
+            ("run", "village", "--regime", "lowest_price", "--threads", "0"),
+            "--threads is 0; wanted 1",
+        ),
         (("compare", "village", "--regimes", "lowest_price,,"), "empty name"),
         (("compare", "village", "--regimes", "lowest_price,lowest_price"), "named twice"),
         (("compare", "village", "--set", "closure.savigns=tax"), "savigns"),

@@ -1,11 +1,14 @@
 """An economy is prepared once and lived many times: no life may leave a trace in it."""
 
+import pytest
+
 from experiments.runner.replicate import all_entries
 from scenarios.assumptions import Assumptions
 from scenarios.read import read_scenario
 from simulation.accounting.digest import digest
 from simulation.measures.catalogue import evaluate
 from simulation.measures.measure import BUILT_STATE
+from simulation.model import run
 from simulation.model.run import live, prepare
 
 MONTHS = 14
@@ -45,3 +48,17 @@ def test_the_built_state_is_the_same_whatever_is_bought_afterwards() -> None:
     delivered = books.tables["arrangements"]
     assert (delivered["delivered_before_pence"] <= delivered["delivered_pence"]).all()
     assert (delivered["delivered_before_pence"] < delivered["delivered_pence"]).any()
+
+
+def test_the_number_of_threads_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The village, its thirty homes served by one thread, and by two, three and seven."""
+    scenario = read_scenario("village", (f"compare.months={MONTHS}",))
+    a = Assumptions.of(all_entries().values()).with_values(scenario.assumptions)
+    monkeypatch.setattr(run, "HOMES_PER_THREAD", 1)
+
+    told = {
+        threads: digest(live(prepare(scenario, a, 3, threads=threads), "social_value", MONTHS))
+        for threads in (1, 2, 3, 7)
+    }
+
+    assert len(set(told.values())) == 1
