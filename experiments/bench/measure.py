@@ -13,9 +13,13 @@ from typing import Any
 from experiments.bench import limits as machine_limits
 from experiments.bench.forms import form_rows
 from experiments.bench.payments import payment_rows
+from experiments.bench.peers import short_run_row, transfer_row
 from experiments.bench.rows import Row
+from experiments.bench.starts import start_rows
+from experiments.bench.whole import whole_rows
 from experiments.bench.world import build_world
 from experiments.runner.label import machine, versions
+from experiments.runner.memory import keep_freed_memory
 
 PEERS = ("bamengine", "sfctools")
 Told = Callable[[str], None]
@@ -38,6 +42,15 @@ class Size:
     largest_in_mesa : int
         Firms of the largest world that plain Mesa lives.
     mesa_months : int
+    starts : tuple of int
+        Starts of a kind, firms and months of a process.
+    whole : tuple of str
+        Scenarios that the whole model lives.
+    whole_months : int
+    transfers : tuple of int
+        Of the ledger, and of the peer.
+    short_runs : tuple of int
+        Firms, months, runs.
     """
 
     limits: machine_limits.Scale
@@ -46,14 +59,46 @@ class Size:
     forms: tuple[int, ...]
     largest_in_mesa: int
     mesa_months: int
+    starts: tuple[int, int, int]
+    whole: tuple[str, ...]
+    whole_months: int
+    transfers: tuple[int, int]
+    short_runs: tuple[int, int, int]
 
 
-FULL = Size(machine_limits.FULL, 100_000, 9, (1_000, 10_000, 100_000), 100_000, 2)
-QUICK = Size(machine_limits.QUICK, 10_000, 9, (1_000, 10_000), 10_000, 2)
+SHELF = ("village", "preston-2012")
+FULL = Size(
+    limits=machine_limits.FULL,
+    firms=100_000,
+    months=9,
+    forms=(1_000, 10_000, 100_000),
+    largest_in_mesa=100_000,
+    mesa_months=2,
+    starts=(5, 30_000, 150),
+    whole=SHELF,
+    whole_months=30,
+    transfers=(1_000_000, 50_000),
+    short_runs=(50, 12, 20),
+)
+QUICK = Size(
+    limits=machine_limits.QUICK,
+    firms=10_000,
+    months=9,
+    forms=(1_000, 10_000),
+    largest_in_mesa=10_000,
+    mesa_months=2,
+    starts=(3, 10_000, 150),
+    whole=SHELF,
+    whole_months=24,
+    transfers=(200_000, 5_000),
+    short_runs=(50, 6, 5),
+)
 
 
 def measure_all(size: Size, tell: Told) -> list[Row]:
     """Measure every group and return its lines.
+
+    The process keeps the memory that it frees, as every run of ours does; all forms gain by it.
 
     Parameters
     ----------
@@ -66,6 +111,7 @@ def measure_all(size: Size, tell: Told) -> list[Row]:
     BooksDifferError
         When two forms of the same month do not come to the same books.
     """
+    keep_freed_memory()
     tell("the machine's own limits")
     found = machine_limits.measure_limits(size.limits)
     rows = list(found.rows)
@@ -84,6 +130,12 @@ def _groups(size: Size, found: machine_limits.Limits) -> Iterator[tuple[str, Lin
     )
     for firms in size.forms:
         yield f"the same month in other forms, {firms:,} firms", partial(_forms, firms, size)
+    yield "starts, memory, two processes", partial(start_rows, *size.starts)
+    yield "the whole model", partial(whole_rows, size.whole, size.whole_months)
+    yield (
+        "transfers and short runs",
+        lambda: [transfer_row(*size.transfers), short_run_row(*size.short_runs)],
+    )
 
 
 def _forms(firms: int, size: Size) -> list[Row]:

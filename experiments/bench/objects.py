@@ -11,7 +11,7 @@ import numpy as np
 
 from experiments.bench import declaration as told
 from experiments.bench.books import Books, Flows
-from experiments.bench.world import Edges, World
+from experiments.bench.world import Edges, World, build_world
 from scenarios.vocabulary import Kind
 
 FLOORS, RATES, BELOW = (column.tolist() for column in told.LAW)
@@ -232,6 +232,35 @@ class Town(mesa.Model):  # type: ignore[misc]  # mesa ships no types
             self.agents_by_type[who].do(act)
             for kind in paid:
                 self.agents_by_type[kind].do("receive")
+
+
+class BatchTown(Town):
+    """A town as `mesa.batch_run` makes it: it lives some months, then stops and lets go.
+
+    Parameters
+    ----------
+    firms, months : int
+    **more
+        What a release of Mesa adds, and the number of the run.
+    """
+
+    def __init__(self, firms: int, months: int, **more: Any) -> None:
+        super().__init__(build_world(firms))
+        self.months = months
+        self.datacollector = mesa.DataCollector()
+
+    def step(self) -> None:
+        """Live one month; the last lets Mesa's own memory of the agents go."""
+        super().step()
+        if self.month == self.months:
+            self.running = False
+            getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+
+def batch(firms: int, months: int, runs: int) -> None:
+    """Live some short runs by `mesa.batch_run`, in this process."""
+    parameters = {"firms": [firms], "months": [months], "run": list(range(runs))}
+    mesa.batch_run(BatchTown, parameters, number_processes=1, display_progress=False)
 
 
 class ObjectMonths:

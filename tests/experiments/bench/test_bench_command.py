@@ -1,24 +1,34 @@
 """`poundflow bench` prints one table and writes `bench.json`, or says that books differ."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from experiments.bench import limits, measure, vectors
+from experiments.bench import limits, measure, peers, vectors
 from experiments.cli import main
 
-TINY = replace(
-    measure.QUICK, limits=limits.TINY, firms=40, months=1, forms=(20, 40), largest_in_mesa=20,
+TINY = measure.Size(
+    limits=limits.TINY,
+    firms=40,
+    months=1,
+    forms=(20, 40),
+    largest_in_mesa=20,
     mesa_months=1,
-)  # fmt: skip
+    starts=(1, 40, 1),
+    whole=(),
+    whole_months=24,
+    transfers=(1_000, 100),
+    short_runs=(10, 1, 1),
+)
 
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A quick bench of worlds that live in milliseconds."""
+    """A quick bench of worlds that live in milliseconds, with no new process and no peer."""
     monkeypatch.setattr(measure, "QUICK", TINY)
+    monkeypatch.setattr(measure, "start_rows", lambda repeats, firms, months: [])
+    monkeypatch.setattr(peers, "find_spec", lambda name: None)
 
 
 def bench(*words: str | Path) -> int:
