@@ -100,8 +100,11 @@ def measured(
     why : str
         What the reference is, or what the reader has to know.
     """
+    # numpy's numbers, which kernels return where the compiler is off, would not go into JSON
+    value, reference = float(value), None if reference is None else float(reference)
     if ratio is None and reference:
         ratio = value / reference
+    ratio = None if ratio is None else float(ratio)
     holds = None if bar is None else bar.holds(value, ratio)
     return Row(name, value, unit, reference, ratio, None if bar is None else str(bar), holds, why)
 

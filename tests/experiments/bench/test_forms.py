@@ -41,6 +41,7 @@ def test_every_form_comes_to_the_same_books(world: World, core: CoreMonths) -> N
     assert core.books().flows
 
 
+@pytest.mark.compiled
 def test_the_gate_holds_where_homes_save(core: CoreMonths) -> None:
     """The months of the gate reach the top band of tax; homes that earn nothing save."""
     world = build_world(3_000)
