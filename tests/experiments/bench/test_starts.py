@@ -50,7 +50,7 @@ def test_starts_have_their_lines() -> None:
 def test_two_processes_are_compared_on_a_free_machine_alone(
     monkeypatch: pytest.MonkeyPatch, share: float, holds: bool | None
 ) -> None:
-    """Where a process alone did not get its core the line holds nothing, and says why."""
+    """Where a process did not get a core the line holds nothing, and says why."""
     monkeypatch.setattr(starts, "_median_wall", lambda words, repeats: 1.0)
     monkeypatch.setattr(starts, "child", lambda task, cache="": Done(1.0, 1.0, None))
     monkeypatch.setattr(
