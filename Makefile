@@ -6,7 +6,7 @@
 #   make check-long   the long tests, and coverage with the compiler off
 #   make soak         long runs under many seeds; see docs/soak.md
 #   make ablation     each mechanism with and without, into docs/ablation.md
-#   make bench        time measured; let nothing else run on the machine
+#   make bench        time measured, and `poundflow bench`; let nothing else run on the machine
 #   make lock         write both locks anew (needs uv)
 #   make clean        remove what the above have left
 #
@@ -17,6 +17,7 @@ VENV ?= .venv
 SCENARIO ?= preston-2012
 OUT ?= poundflow-out
 COMPARE_ARGS ?=
+BENCH_ARGS ?=
 PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
@@ -55,6 +56,7 @@ soak: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 0 -s -m bench $(PYTEST_ARGS)
+	$(BIN)/poundflow bench --out $(OUT) $(BENCH_ARGS)
 
 ablation: $(VENV)/.runtime
 	$(BIN)/python -m experiments.ablation village --then preston-2012 \

@@ -172,6 +172,21 @@ def build(
 
 
 @app.command()
+def bench(
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Smaller worlds: a minute or two, figures less sure.")
+    ] = False,
+    out: Out = DEFAULT_OUT,
+    as_json: AsJson = False,
+) -> int:
+    """Measure what the core costs, beside the machine's limits and other ways to do its work."""
+    from experiments.bench.measure import FULL, QUICK
+    from experiments.cli.bench import bench_command
+
+    return bench_command(QUICK if quick else FULL, out, as_json=as_json)
+
+
+@app.command()
 def check(scenario: ScenarioArgument, sets: Sets = None) -> int:
     """Check a scenario file and say everything that is wrong with it."""
     from experiments.cli.look import check_command

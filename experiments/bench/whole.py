@@ -1,0 +1,119 @@
+"""What a month of the whole model costs, every mechanism on and dye followed, agent by agent.
+
+Beside it stands `bamengine`, the fastest published Python peer, at the same head-count where it is
+installed. The models differ: the peer has one market each for labour, credit and goods, floats for
+money, and no areas, tenders, taxes, books or dye.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+from experiments.bench.processes import ChildFailedError, child
+from experiments.bench.rows import Bar, Row, at_most, measured, not_measured
+from experiments.runner.replicate import assumptions_of
+from scenarios.read import read_scenario
+from simulation.model import month, run
+
+FOLLOWED = 3
+"""Months after the first dye until times are steady."""
+PEER = "bamengine"
+PEER_SHARE, PRESTON_MS = at_most(0.35), at_most(10.0, "value")
+MICRO, MILLI = 1e6, 1e3
+
+
+def whole_rows(scenarios: tuple[str, ...], months: int) -> list[Row]:
+    """Measure the whole model in some scenarios, and the peer at the same head-counts.
+
+    Parameters
+    ----------
+    scenarios : tuple of str
+        Names on the shelf; the last is held against the bars.
+    months : int
+        Length of a run.
+    """
+    rows = []
+    for name in scenarios:
+        judged = name == scenarios[-1]
+        seconds, accounts = dyed_month(name, months)
+        rows.append(
+            measured(
+                f"whole model, {name}: a month",
+                seconds * MILLI,
+                "ms",
+                bar=PRESTON_MS if judged else None,
+                why="median of months with dye, processor time",
+            )
+        )
+        rows.append(beside_peer(name, seconds, accounts, PEER_SHARE if judged else None))
+    return rows
+
+
+def dyed_month(name: str, months: int) -> tuple[float, int]:
+    """Live a scenario; return the median time of a month with dye, and its accounts [s].
+
+    Parameters
+    ----------
+    name : str
+        A scenario on the shelf.
+    months : int
+        Length of the run, past the first dye.
+    """
+    scenario = read_scenario(name)
+    prepared = run.prepare(scenario, assumptions_of(scenario, {}), 1)
+    first = min(scenario.dye_months(months))
+    spent: list[float] = []
+    acts = dict(month.ACTS)
+    month.ACTS.update({act: _timed(live, spent) for act, live in acts.items()})
+    try:
+        run.live(prepared, scenario.compare.regimes[-1], months)
+    finally:
+        month.ACTS.update(acts)
+    each = [sum(spent[at : at + len(acts)]) for at in range(0, len(spent), len(acts))]
+    return statistics.median(each[first + FOLLOWED :]), prepared.town.ledger.deposits.size
+
+
+def _timed(act: Callable[..., None], spent: list[float]) -> Callable[..., None]:
+    """Wrap a phase so that its processor time is noted [s]."""
+
+    def live(model: Any) -> None:
+        begun = time.process_time()
+        act(model)
+        spent.append(time.process_time() - begun)
+
+    return live
+
+
+def beside_peer(name: str, seconds: float, accounts: int, bar: Bar | None) -> Row:
+    """Hold one agent-month against the peer's agent-period at the same head-count.
+
+    Parameters
+    ----------
+    name : str
+        The scenario.
+    seconds : float
+        A month of it [s].
+    accounts : int
+        Head-count: every household, firm and body has one.
+    bar : Bar or None
+    """
+    what = f"whole model, {name}: an agent-month"
+    value = seconds / accounts * MICRO
+    if find_spec(PEER) is None:
+        why = f"{value:.3f} us here; {PEER} is not installed: pip install 'poundflow[bench]'"
+        return not_measured(f"{what} beside {PEER}", "us", why, bar)
+    try:
+        reference = child("peer_period", str(accounts)).seconds / accounts * MICRO
+    except ChildFailedError as fault:
+        why = f"{value:.3f} us here; {PEER}: {fault.said}"
+        return not_measured(f"{what} beside {PEER}", "us", why, bar)
+    return measured(
+        f"{what} beside {PEER}",
+        value,
+        "us",
+        reference=reference,
+        bar=bar,
+        why=f"{accounts:,} accounts; a period of the peer with as many agents; the models differ",
+    )
