@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.kernels.accounts import Dye
+from simulation.kernels.accounts import FOUR, Dye
 from simulation.kernels.tills import WIDTH, Till
 
 Int32 = NDArray[np.int32]
@@ -22,6 +22,8 @@ Served = TypeVar("Served")
 
 LINE = 64
 """Bytes of a line of the cache."""
+PLAIN = 2
+"""Numbers by receiving row in a till that holds no dye."""
 
 
 class Desk:
@@ -41,7 +43,8 @@ class Desk:
     def __init__(self, blocks: Int64, before: int, n_classes: int, first: bool) -> None:
         self.blocks = blocks
         self.first = first
-        self._sums = _lines(before)
+        self._before = before
+        self._sums = _counters(before, PLAIN)
         self._by_class: Int64 = np.zeros((n_classes, 2), dtype=np.int64)
         self.told: Int64 = np.empty(((blocks.size - 1) * n_classes, 4), dtype=np.int64)
         self._inbox: Int64 = np.zeros(0 if first else before, dtype=np.int64)
@@ -49,10 +52,13 @@ class Desk:
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Desk":
         """Set up another: whatever is not being served, has nothing in its rooms."""
-        return Desk(self.blocks, self._sums.shape[0], self._by_class.shape[0], self.first)
+        return Desk(self.blocks, self._before, self._by_class.shape[0], self.first)
 
-    def till(self, klass: Int32, inbox: Int64) -> Till:
+    def till(self, klass: Int32, inbox: Int64, dye: Dye | None) -> Till:
         """Open the till, which pays into the ledger's inbox here at the first desk, else a room."""
+        width = WIDTH if dye is not None and dye.held.shape[1] == FOUR else PLAIN
+        if self._sums.shape[1] != width:
+            self._sums = _counters(self._before, width)
         return Till(
             self._sums, klass, self._by_class, self.told, inbox if self.first else self._inbox
         )
@@ -61,7 +67,7 @@ class Desk:
         """Return the dye that is moved here; what rows before the homes receive waits in a room."""
         if whole is None or self.first:
             return whole
-        before, tags = self._sums.shape[0], whole.held.shape[1]
+        before, tags = self._before, whole.held.shape[1]
         if not self._dye or self._dye[0].shape[1] != tags:
             sizes = before, before, whole.passed.shape[0], whole.arrived.shape[0]
             self._dye = [np.zeros((size, tags), dtype=np.int64) for size in sizes]
@@ -124,11 +130,11 @@ def set_up(ends: Int64, many: int, before: int, n_classes: int) -> list[Desk]:
     return desks
 
 
-def _lines(rows: int) -> Int64:
-    """Make room for rows that each fill one line of the cache: int64[rows, 8]."""
-    room = np.zeros((rows + 1) * WIDTH, dtype=np.int64)
+def _counters(rows: int, width: int) -> Int64:
+    """Make room that begins with a line of the cache: int64[rows, width]."""
+    room = np.zeros(rows * width + WIDTH, dtype=np.int64)
     begin = -room.ctypes.data % LINE // room.itemsize
-    return room[begin : begin + rows * WIDTH].reshape(rows, WIDTH)
+    return room[begin : begin + rows * width].reshape(rows, width)
 
 
 @cache

@@ -113,7 +113,7 @@ class HomeLedger(Ledger):
             lost = self._by_tag(1)[0]
             told = homes.receive_and_be_taxed(
                 desk.blocks, claims, taper, network.links, accounts,
-                desk.till(self.klass, self.inbox), received, taxed, old_money, desk.dye(dye),
+                desk.till(self.klass, self.inbox, dye), received, taxed, old_money, desk.dye(dye),
                 self._room(), lost,
             )  # fmt: skip
             return told, received, lost
@@ -201,7 +201,7 @@ class HomeLedger(Ledger):
             lost = self._by_tag(2)
             told = homes.spend_and_save(
                 desk.blocks, purse, share, begins_year, network.links, accounts,
-                desk.till(self.klass, self.inbox), saved, amounts, desk.dye(dye), idle, late,
+                desk.till(self.klass, self.inbox, dye), saved, amounts, desk.dye(dye), idle, late,
                 self._room(), *lost,
             )  # fmt: skip
             return told, saved, lost

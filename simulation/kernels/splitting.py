@@ -57,7 +57,7 @@ def split(whole, k, links, accounts, slot, sums):
         Inbox, and balances of homes that receive at once; the payer's own is the caller's.
     slot : int32[n_links] or None
         Where each payment is counted; None: in a till, by receiving row.
-    sums : int64[n_slots, 2] or int64[n_rows, 8], updated
+    sums : int64[n_slots, 2] or int64[n_rows, 2 or 8], updated
         Pence and number of payments; see `Till` for the second.
 
     Returns

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from simulation.kernels.compiling import kernel
 
 DYE, WIDTH = 4, 8
-"""Where the dye of the first tag stands in a row of a till, and how long the row is."""
+"""Where the dye of the first tag stands in a row of a till that holds dye, and how long that is."""
 
 
 class Till(NamedTuple):
@@ -13,9 +13,10 @@ class Till(NamedTuple):
 
     Attributes
     ----------
-    sums : int64[n_rows_before_homes, 8]
-        By receiving row: pence, number of payments, two that are not used, and dye of four tags as
-        the payer held it; empty between blocks. One row is one line of the cache.
+    sums : int64[n_rows_before_homes, 2 or 8]
+        By receiving row: pence and number of payments; where there are four tags, two places that
+        are not used and the dye as payers held it, so that a row is one line of the cache. Empty
+        between blocks.
     klass : int32[n_rows]
         Class of each row.
     by_class : int64[n_classes, 2]
