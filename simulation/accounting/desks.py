@@ -6,7 +6,7 @@ order, so neither the number of desks nor who is first can change a penny or a u
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from typing import Any, TypeVar
 
@@ -153,5 +153,8 @@ def serve(desks: Sequence[Desk], work: Callable[[Desk], Served]) -> list[Served]
     if len(desks) == 1:
         return [work(desks[0])]
     others = [_crew(len(desks) - 1).submit(work, desk) for desk in desks[1:]]
-    done = [work(desks[0])]
+    try:
+        done = [work(desks[0])]
+    finally:
+        wait(others)
     return done + [other.result() for other in others]
