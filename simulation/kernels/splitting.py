@@ -118,46 +118,42 @@ def split_four(whole, k, links, accounts, slot, sums, dye, row, opening, hop):
         gone_c += r
         gone_d += s
         if slot is None:
-            sums[into, DYE] += p
-            sums[into, DYE + 1] += q
-            sums[into, DYE + 2] += r
-            sums[into, DYE + 3] += s
+            add_four(sums, into, DYE, p, q, r, s)
         elif at_once:
             arrive_four(dye, into, p, q, r, s, hop)
         elif hop == 1:
-            inbox[into, 1] += p
-            inbox[into, 2] += q
-            inbox[into, 3] += r + s
+            raise_four(inbox, into, p, q, r, s)
         else:
-            inbox[into, 0] += p
-            inbox[into, 1] += q
-            inbox[into, 2] += r
-            inbox[into, 3] += s
-            place = INDEX(dye.cell[into])
-            dye.passed[place, 0] += p
-            dye.passed[place, 1] += q
-            dye.passed[place, 2] += r
-            dye.passed[place, 3] += s
+            add_four(inbox, into, 0, p, q, r, s)
+            add_four(dye.passed, INDEX(dye.cell[into]), 0, p, q, r, s)
     return paid, gone_a, gone_b, gone_c, gone_d
 
 
 @part
 def arrive_four(dye, into, p, q, r, s, hop):
     """Let dye of four tags come to a home at once; a hop is told where it came."""
-    held, arrived = dye.held, dye.arrived
     if hop == 1:
-        held[into, 1] += p
-        held[into, 2] += q
-        held[into, 3] += r + s
-        place = INDEX(dye.cell[into])
-        arrived[place, 1] += p
-        arrived[place, 2] += q
-        arrived[place, 3] += r + s
+        raise_four(dye.held, into, p, q, r, s)
+        raise_four(dye.arrived, INDEX(dye.cell[into]), p, q, r, s)
     else:
-        held[into, 0] += p
-        held[into, 1] += q
-        held[into, 2] += r
-        held[into, 3] += s
+        add_four(dye.held, into, 0, p, q, r, s)
+
+
+@part
+def add_four(units, at, first, p, q, r, s):
+    """Add dye of four tags to a row, from a column on, as it is."""
+    units[at, first] += p
+    units[at, first + 1] += q
+    units[at, first + 2] += r
+    units[at, first + 3] += s
+
+
+@part
+def raise_four(units, at, p, q, r, s):
+    """Add dye of four tags to a row, a hop on; the last tag counts that hop and all after it."""
+    units[at, 1] += p
+    units[at, 2] += q
+    units[at, 3] += r + s
 
 
 @part

@@ -2,7 +2,6 @@
 
 import errno
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,26 +19,9 @@ from simulation.accounting.digest import digest
 from simulation.economy.economy_io import EconomyFileError
 from simulation.model.run import live, prepare
 from tests.economy.broken_files import flip, place_of, retold
+from tests.experiments.said import Poundflow
 from tests.experiments.test_store import names
 from tests.rights import bound_by_rights
-
-Said = tuple[int, str, str]
-Poundflow = Callable[..., Said]
-
-
-@pytest.fixture
-def poundflow(capsys: pytest.CaptureFixture[str]) -> Poundflow:
-    """Exit code, stdout and stderr of a command."""
-
-    def call(*words: str | Path) -> Said:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main([str(word) for word in words])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return int(end.value.code or 0), said.out, said.err
-
-    return call
 
 
 @pytest.fixture(scope="module")

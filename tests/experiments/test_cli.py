@@ -7,44 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from experiments.cli import main
 from tests.experiments import made_up
+from tests.experiments.said import Poundflow, Said
 from tests.experiments.test_store import names
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True)
-class Said:
-    """How a command ended and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-Poundflow = Callable[..., Said]
-
-
-@pytest.fixture
-def poundflow(capsys: pytest.CaptureFixture[str]) -> Poundflow:
-    """The command line, in this process."""
-
-    def call(*words: str | Path) -> Said:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main([str(word) for word in words])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return Said(int(end.value.code or 0), said.out, said.err)
-
-    return call
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from tests.experiments.test_cli import Poundflow, poundflow  # noqa: F401 - the fixture
+from tests.experiments.said import Poundflow
 
 REGIMES = "lowest_price,social_value"
 WORDS = ("compare", "village", "--regimes", REGIMES, "--months", "15", "--replicates", "2",
@@ -26,7 +26,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def summary(poundflow: Poundflow, out: Path) -> dict[str, Any]:  # noqa: F811
+def summary(poundflow: Poundflow, out: Path) -> dict[str, Any]:
     """The comparison; lived by whoever asks first, read from its folder by the others."""
     if not (out / "summary.json").exists():
         said = poundflow(*WORDS, "--workers", "1", "--out", out)
@@ -78,7 +78,7 @@ def test_the_measures_that_later_work_relies_on_are_told(summary: dict[str, Any]
 
 
 def test_two_workers_and_a_resumed_folder_give_the_same_bytes(
-    poundflow: Poundflow,  # noqa: F811
+    poundflow: Poundflow,
     summary: dict[str, Any],
     out: Path,
     tmp_path: Path,
@@ -96,7 +96,7 @@ def test_two_workers_and_a_resumed_folder_give_the_same_bytes(
 
 
 def test_one_run_is_the_same_run_as_in_the_comparison(
-    poundflow: Poundflow,  # noqa: F811
+    poundflow: Poundflow,
     summary: dict[str, Any],
     tmp_path: Path,
 ) -> None:
@@ -129,7 +129,7 @@ def test_the_folder_holds_all_that_was_promised(summary: dict[str, Any], out: Pa
 
 
 def test_show_sets_the_built_start_beside_the_published_one(
-    poundflow: Poundflow,  # noqa: F811
+    poundflow: Poundflow,
 ) -> None:
     """Whoever reads a scenario sees at once how near its built state comes to what is known."""
     said = poundflow("show", "village")
@@ -140,7 +140,7 @@ def test_show_sets_the_built_start_beside_the_published_one(
 
 
 def test_swapping_two_names_swaps_their_results(
-    poundflow: Poundflow,  # noqa: F811
+    poundflow: Poundflow,
     tmp_path: Path,
 ) -> None:
     """A policy's name decides nothing but where its results stand."""
