@@ -74,24 +74,19 @@ class Desk:
         out, inbox, passed, arrived = self._dye
         return whole._replace(out=out, inbox=inbox, passed=passed, arrived=arrived)
 
-    def members(self, household: Int32, in_order: bool) -> tuple[int, int]:
-        """Say which people are served here, where one may serve all that live in some homes.
+    def members(self, household: Int32) -> Int64:
+        """Say where the people of each block begin, and where the last end: int64[n_blocks + 1].
 
         Parameters
         ----------
         household : int32[m]
-            Home of each, from 0.
-        in_order : bool
-            Whether homes rise; where they do not, the first desk serves everybody.
-
-        Returns
-        -------
-        begin, end : int
+            Home of each, from 0, rising.
         """
-        if not in_order:
-            return 0, household.size if self.first else 0
-        begin, end = np.searchsorted(household, self.blocks[[0, -1]])
-        return int(begin), int(end)
+        return np.searchsorted(household, self.blocks).astype(np.int64)
+
+    def counter(self) -> Int64:
+        """Return room for sums by class, to be left empty: int64[n_classes, 2]."""
+        return self._by_class
 
     def close(self, inbox: Int64, whole: Dye | None) -> None:
         """Add what lies in the rooms to what the ledger has, and leave them empty."""

@@ -9,6 +9,7 @@ Homes may be served at several desks side by side; the books are the same.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,15 +23,14 @@ from simulation.accounting.faults import (
     OverdrawnError,
     TillRowError,
     TooLargeError,
-    WageClassError,
 )
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
 from simulation.accounting.payslips import payslips_of
-from simulation.kernels import homes, labour
+from simulation.kernels import homes, labour, tills
 from simulation.kernels.accounts import FOUR, LARGEST_PAYMENT
 from simulation.kernels.homes import Claims, Purse, Taper
-from simulation.kernels.labour import EMPLOYED, Law, Payroll, Room, Staff
+from simulation.kernels.labour import Law, Payroll, Room, Staff
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -233,12 +233,10 @@ class HomeLedger(Ledger):
     ) -> None:
         """Pay every worker's home net of tax and remit the tax to the government.
 
-        Net pay is filed to the class of the first home.
-
         Parameters
         ----------
         staff : Staff
-            All who are employed live in homes of the first home's class.
+            Served fastest where homes rise.
         law : Law
         ratio : int64[n_employers]
             Share of the payroll that each employer can pay [1/65536].
@@ -248,32 +246,39 @@ class HomeLedger(Ledger):
             Net pay of the month [pence].
         net_by_row : int64[n_rows], updated
             Net pay that each employer has paid [pence].
-
-        Raises
-        ------
-        WageClassError
-            When somebody employed lives in a home of another class. Nothing has been paid.
         """
         if staff.wage.size == 0:
             return
-        self._check_wage_class(staff)
+        if not labour.rises(staff.household):
+            order = np.argsort(staff.household, kind="stable")
+            staff = Staff(*(column[order] for column in staff))
+        # homes of one class, who are most often all, need no count of their own
+        of_one = int(staff.household[-1]) < self.blocks[1]
         employers, accounts, dye = ratio.size, self.accounts(), self._dye_now()
         rate = np.empty((employers, self._by_tag(1).shape[1]))
         if dye is not None:
             labour.set_rates(dye, rate)
 
-        in_order = len(self._desks) > 1 and bool((np.diff(staff.household) >= 0).all())
+        def work(desk: Desk) -> tuple[Int64, int]:
+            slips: Int64 = np.zeros((employers, 4), dtype=np.int64)
+            counted = None if of_one else desk.counter()
+            room = Room(slips, rate, *self._by_tag(2))
+            four, lines = None if rate.shape[1] == FOUR else False, 0
+            cuts = desk.members(staff.household)
+            if of_one:
+                cuts = cuts[[0, -1]]
+            for block, (begin, end) in enumerate(pairwise(cuts.tolist())):
+                labour.pay_workers(
+                    staff, begin, end, law, ratio, government, accounts, self.klass, counted,
+                    earned, desk.dye(dye), room, four,
+                )  # fmt: skip
+                if counted is not None:
+                    lives = self.klass[self.homes.start + desk.blocks[block]]
+                    lines = tills.tell_payers(counted, lives, desk.told, lines)
+            return slips, lines
 
-        def work(desk: Desk) -> Int64:
-            begin, end = desk.members(staff.household, in_order)
-            slips: Int64 = np.empty((employers, 4), dtype=np.int64)
-            labour.pay_workers(
-                staff, begin, end, law, ratio, government, accounts, earned, desk.dye(dye),
-                Room(slips, rate, *self._by_tag(2)), None if rate.shape[1] == FOUR else False,
-            )  # fmt: skip
-            return slips
-
-        slips = np.add.reduce(serve(self._desks, work))
+        parts, told = zip(*serve(self._desks, work), strict=True)
+        slips = np.add.reduce(parts)
         taxed = np.zeros_like(self.sheet.by_class)
         payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
         labour.settle_slips(slips, government, accounts, payroll)
@@ -286,7 +291,10 @@ class HomeLedger(Ledger):
             self._came.touch(government)
         if self.diary is not None:
             self._write_slips(self.diary, staff, law, ratio, government)
-        self.sheet.write_classes(Kind.WAGES, self.homes.start, pays=True)
+        if of_one:
+            self.sheet.write_classes(Kind.WAGES, self.homes.start, pays=True)
+        else:
+            self._write_told(Kind.WAGES, told)
         self.sheet.by_class[:] = taxed
         self.sheet.write_classes(Kind.PAYE, government, pays=True)
 
@@ -328,19 +336,6 @@ class HomeLedger(Ledger):
             if most >= LARGEST_PAYMENT:
                 raise TooLargeError(kind.name.lower(), most)
 
-    def _check_wage_class(self, staff: Staff) -> None:
-        """Refuse wages to homes of another class than the first.
-
-        Where all workers live in the first block their highest home says so: 4 us for 60,000.
-        """
-        if not staff.household.size or int(staff.household.max()) < self.blocks[1]:
-            return
-        homes = staff.household[staff.status == EMPLOYED]
-        found = self.klass[self.homes.start + homes]
-        wanted = int(self._own_classes[0])
-        for home in homes[found != wanted][:1].tolist():
-            raise WageClassError(home, int(self.klass[self.homes.start + home]), wanted)
-
     def _file_blocks(self, kind: Kind, other: int, sums: Int64, pays: bool) -> None:
         """Note payments between blocks of homes and one other, by class."""
         others = np.full(self._own_classes.size, self.klass[other], dtype=np.int64)
@@ -350,7 +345,12 @@ class HomeLedger(Ledger):
     def _close_desks(self, network: Network, told: Sequence[int]) -> None:
         """Note what blocks of homes paid along links, and mark the pages of who was paid."""
         dye = self._dye_now()
-        for desk, lines in zip(self._desks, told, strict=True):
+        for desk in self._desks:
             desk.close(self.inbox, dye)
-            self.sheet.write_pairs(network.kind, *desk.told[:lines].T)
+        self._write_told(network.kind, told)
         self._touch(network)
+
+    def _write_told(self, kind: Kind, told: Sequence[int]) -> None:
+        """Write what each desk has told of payments by pair of classes, line by line."""
+        for desk, lines in zip(self._desks, told, strict=True):
+            self.sheet.write_pairs(kind, *desk.told[:lines].T)

@@ -99,7 +99,16 @@ def ranks(count: Int64) -> Int64:
 
 
 def starts(count: Int64) -> Int32:
-    """Return where each payer's edges begin, with the end of the last one."""
+    """Return where each payer's edges begin, with the end of the last one.
+
+    Raises
+    ------
+    OverflowError
+        For 2**31 edges or more.
+    """
+    ends = np.cumsum(count)
+    if ends.size and int(ends[-1]) > np.iinfo(np.int32).max:
+        raise OverflowError(f"{ends[-1]} edges; there may be no more than 2**31 - 1.")
     out = np.zeros(count.size + 1, dtype=np.int32)
-    out[1:] = np.cumsum(count)
+    out[1:] = ends
     return out

@@ -12,13 +12,14 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation import streams
-from simulation.accounting.grouping import whole_totals
 from simulation.economy.columns import Bool, Float64, InitialContract, Int32, Int64
 from simulation.economy.firms import TradingRows
 from simulation.economy.networks import Fallback, Links
 from simulation.economy.shelves import Shelves
+from simulation.kernels.links import add_orders, orders_to
 
 ROUNDS = 3
+NO_EDGE = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(slots=True)
@@ -51,8 +52,9 @@ def rent_income(landlord: Int32, rent: Int64, n: int) -> Int64:
 
 def orders(links: Links, n: int) -> Int64:
     """Return what edges bring each trading row [pence a month], int64[n]."""
-    inside = (links.payee >= 0) & (links.payee < n)
-    return whole_totals(links.payee[inside], links.pence[inside], n)
+    out = np.zeros(n, dtype=np.int64)
+    add_orders(links.payee, links.pence, out)
+    return out
 
 
 def relieve(
@@ -106,12 +108,12 @@ def relieve(
             edge = _too_many(links, over, room)
             moved += edge.size
             where = cell[links.payee[edge]]
-            u = streams.uniform(seed, "build.moved", links.luck[edge], turn)
+            u = streams.uniform(seed, "build.moved", links.luck(edge), turn)
             found = shelves.draw(where, u, links.pence[edge])
             if turn == ROUNDS - 1:
                 found[:] = -1
             if payer_row is not None:
-                buyer = payer_row[links.payer[edge]]
+                buyer = payer_row[links.payer(edge)]
                 found = np.where(found == buyer, -1, found).astype(np.int32)
             links.payee[edge] = fallback.instead(found, where)
     return moved
@@ -119,10 +121,9 @@ def relieve(
 
 def _too_many(links: Links, over: Bool, room: Int64) -> Int64:
     """Return the edges that bring a full seller more than it has room for; small ones stay."""
-    inside = (links.payee >= 0) & (links.payee < over.size)
-    edge = np.flatnonzero(inside & (links.cell >= 0))
-    edge = edge[over[links.payee[edge]]]
-    order = edge[np.lexsort((links.luck[edge], links.pence[edge], links.payee[edge]))]
+    edge = np.empty(orders_to(links.payee, links.cell, over, NO_EDGE), dtype=np.int64)
+    orders_to(links.payee, links.cell, over, edge)
+    order = edge[np.lexsort((links.luck(edge), links.pence[edge], links.payee[edge]))]
     seller = links.payee[order]
     running = np.cumsum(links.pence[order])
     first = np.searchsorted(seller, seller, side="left")

@@ -12,7 +12,7 @@ import numpy as np
 from scenarios import tables
 from scenarios.spec import Household, Link
 from simulation import streams
-from simulation.economy.apportion import Q16, total
+from simulation.economy.apportion import Q16, starts, total
 from simulation.economy.columns import Float64, InitialContract, Int32, Int64
 from simulation.economy.costing import FirmMoney, Recipe
 from simulation.economy.firms import TradingRows
@@ -210,30 +210,30 @@ def _replaced(
     money: FirmMoney,
 ) -> Links:
     """Return the same links with the edges of the named payers as the file lists them."""
-    keep = ~np.isin(links.payer, np.array(sorted(named), dtype=np.int64))
-    spent = np.zeros(links.count.size, dtype=np.int64)
-    np.add.at(spent, links.payer, links.pence)
-    parts = {name: [getattr(links, name)[keep]] for name in Links.__slots__ if name != "count"}
-    for payer in sorted(named):
-        wanted, basket = named[payer]
+    payer = np.repeat(np.arange(links.uid.size), np.diff(links.start))
+    keep = ~np.isin(payer, np.array(sorted(named), dtype=np.int64))
+    spent = np.zeros(links.uid.size, dtype=np.int64)
+    np.add.at(spent, payer, links.pence)
+    names = ("payee", "cell", "cum", "pence")
+    parts = {name: [getattr(links, name)[keep]] for name in names} | {"payer": [payer[keep]]}
+    for one in sorted(named):
+        wanted, basket = named[one]
         payee, share = _expanded(directory, wanted, basket, money)
         cum = np.rint(np.cumsum(share) * Q16).astype(np.int64)
         cum[-1] = Q16
         step = np.diff(cum, prepend=0)
         payee, cum = payee[step > 0], cum[step > 0]
-        budget = int(spent[payer])
+        budget = int(spent[one])
         rises = np.diff(np.array([budget * int(c) >> 16 for c in cum]), prepend=0)
-        parts["payer"].append(np.full(payee.size, payer, dtype=np.int64))
+        parts["payer"].append(np.full(payee.size, one, dtype=np.int64))
         parts["payee"].append(payee.astype(np.int32))
-        parts["cell"].append(np.full(payee.size, -1, dtype=np.int64))
+        parts["cell"].append(np.full(payee.size, -1, dtype=np.int32))
         parts["cum"].append(cum.astype(np.int32))
         parts["pence"].append(rises.astype(np.int64))
-        parts["luck"].append(np.arange(payee.size, dtype=np.int64))
     joined = {name: np.concatenate(columns) for name, columns in parts.items()}
     order = np.argsort(joined["payer"], kind="stable")
-    columns = {name: column[order] for name, column in joined.items()}
-    count = np.bincount(columns["payer"], minlength=links.count.size).astype(np.int64)
-    return Links(count=count, **columns)
+    count = np.bincount(joined["payer"], minlength=links.uid.size).astype(np.int64)
+    return Links(starts(count), links.uid, *(joined[name][order] for name in names))
 
 
 def _expanded(

@@ -8,6 +8,7 @@ its seller can sell, so a big buyer does not fall upon a small shop.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,27 +27,38 @@ from simulation.kernels.links import lay_orders
 
 SELLER, ABROAD, DUTY = -1, -2, -3
 """What an edge looks for while it has no payee."""
+AT_ONCE = 1 << 18
+"""Payers whose sellers are looked for together: a country needs no more room than a town."""
 
 
 @dataclass(slots=True)
 class Links:
     """Edges while they are being laid: one entry an edge, payers in order.
 
-    `payer` counts from 0 within its kind of payer; `cell` is the trade and area looked for, -1
-    for imports; `pence` what flows along it in a month; `luck` a stable key for its draws.
+    Payers count from 0 within their kind and have `start[k] : start[k + 1]`; `uid` are theirs.
+    `cell` is the trade and area looked for, -1 for imports; `pence` what flows along an edge in a
+    month. A country has hundreds of millions of edges: what its payer tells is not kept again.
     """
 
-    count: Int64
-    payer: Int64
+    start: Int32
+    uid: Int64
     payee: Int32
-    cell: Int64
+    cell: Int32
     cum: Int32
     pence: Int64
-    luck: Int64
 
     def edges(self) -> Edges:
         """Return the finished columns."""
-        return Edges(starts(self.count), self.payee, self.cum)
+        return Edges(self.start, self.payee, self.cum)
+
+    def payer(self, edge: Int64) -> Int64:
+        """Say who pays along edges: int64[m]."""
+        return np.searchsorted(self.start, edge, side="right") - 1
+
+    def luck(self, edge: Int64) -> Int64:
+        """Return a stable key for the draws of edges: int64[m]."""
+        payer = self.payer(edge)
+        return self.uid[payer] + edge - self.start[payer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +142,13 @@ def lay_links(
     home = np.where(empty, 0, count)
     fixed = (imports > 0).astype(np.int64) + (base > imports)
     each = home + fixed
-    start = np.concatenate([[0], np.cumsum(each)]).astype(np.int64)
-    width = basket.cum.shape[1]
-    links = Links(
-        count=each,
-        payer=np.empty(start[-1], dtype=np.int64),
-        payee=np.empty(start[-1], dtype=np.int32),
-        cell=np.empty(start[-1], dtype=np.int64),
-        cum=np.empty(start[-1], dtype=np.int32),
-        pence=np.empty(start[-1], dtype=np.int64),
-        luck=np.empty(start[-1], dtype=np.int64),
-    )
+    start = starts(each)
+    many = int(start[-1])
+    links = Links(start, uid, *(np.empty(many, dtype=t) for t in ("i4", "i4", "i4", "i8")))
     lay_orders(
-        (basket.cum + np.arange(basket.cum.shape[0])[:, None]).ravel(),
-        width, group, streams.uniform(seed, purpose, uid), imports, base, home,
-        np.array([SELLER, ABROAD, DUTY], dtype=np.int32), budget, uid, start,
-        links.payer, links.payee, links.cell, links.cum, links.pence, links.luck,
+        basket.cum, group, streams.uniform(seed, purpose, uid), imports, base, home,
+        np.array([SELLER, ABROAD, DUTY], dtype=np.int32), budget, start,
+        links.payee, links.cell, links.cum, links.pence,
     )  # fmt: skip
     return links
 
@@ -204,19 +207,24 @@ def find_sellers(
     purpose : str
     seed : int
     """
-    edge = np.flatnonzero(links.payee == SELLER)
-    payer = links.payer[edge]
-    turn = (edge - starts(links.count)[payer]).astype(np.uint16)
-    u = np.empty(edge.size)
-    for k, at in enumerate(_by_turn(turn)):
-        u[at] = streams.uniform(seed, purpose, uid[payer[at]], k)
-    least = (links.pence[edge] / largest_share).astype(np.int64)
-    found = shelves.draw(links.cell[edge], u, least)
-    if payer_row is not None:
-        found = shelves.other_than(found, payer_row[payer], single[payer])
-    links.payee[edge] = fallback.instead(found, links.cell[edge])
-    links.payee[links.payee == ABROAD] = fallback.world
-    links.payee[links.payee == DUTY] = fallback.government
+    ends = np.arange(0, uid.size + AT_ONCE, AT_ONCE).clip(max=uid.size)
+    for first, last in pairwise(ends.tolist()):
+        begin, end = links.start[first], links.start[last]
+        payee = links.payee[begin:end]
+        edge = np.flatnonzero(payee == SELLER)
+        payer = np.repeat(np.arange(first, last), np.diff(links.start[first : last + 1]))[edge]
+        turn = (edge + begin - links.start[payer]).astype(np.uint16)
+        u = np.empty(edge.size)
+        for k, at in enumerate(_by_turn(turn)):
+            u[at] = streams.uniform(seed, purpose, uid[payer[at]], k)
+        least = (links.pence[begin:end][edge] / largest_share).astype(np.int64)
+        cell = links.cell[begin:end][edge].astype(np.int64)
+        found = shelves.draw(cell, u, least)
+        if payer_row is not None:
+            found = shelves.other_than(found, payer_row[payer], single[payer])
+        payee[edge] = fallback.instead(found, cell)
+        payee[payee == ABROAD] = fallback.world
+        payee[payee == DUTY] = fallback.government
 
 
 def _by_turn(turn: NDArray[np.uint16]) -> list[Int64]:

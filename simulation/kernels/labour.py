@@ -61,6 +61,15 @@ def tax_of(pay, law):
 
 
 @kernel
+def rises(household):
+    """Say whether homes, int32[n_workers], stand in order: one pass, no room."""
+    for w in range(1, household.size):
+        if household[w] < household[w - 1]:
+            return False
+    return True
+
+
+@kernel
 def payroll_due(employer, wage, status, due, heads):
     """Sum what each employer owes its workers.
 
@@ -131,7 +140,9 @@ class Room(NamedTuple):
 
 
 @kernel
-def pay_workers(staff, begin, end, law, ratio, government, accounts, earned, dye, room, four):
+def pay_workers(
+    staff, begin, end, law, ratio, government, accounts, klass, by_class, earned, dye, room, four
+):  # fmt: skip
     """Pay workers' homes net of tax, withhold the tax, and let the employer's dye go along.
 
     Nobody is passed over, since no processor can foresee who is out of work; who is gets nothing.
@@ -150,16 +161,20 @@ def pay_workers(staff, begin, end, law, ratio, government, accounts, earned, dye
         Row that receives the tax.
     accounts : Accounts, updated
         Homes receive at once; home h is row `first_home + h`.
+    klass : int32[n_rows]
+        Class of each row.
+    by_class : int64[n_classes, 2] or None, updated
+        Net pay and payslips by class of the employer; None where homes are of one class, and
+        `settle_slips` can tell as much.
     earned : int64[n_homes], updated
         Net pay of the month [pence].
     dye : Dye or None, updated
     room : Room
-        `slips`, `withheld` and `came` are written; `rate` is read, see `set_rates`.
+        `slips` are added to, `withheld` and `came` written; `rate` is read, see `set_rates`.
     four : bool or None
         None where there are four tags.
     """
     slips, tags = room.slips, room.came.size
-    slips[:] = 0
     if dye is not None:
         room.withheld[:] = 0
         room.came[:] = 0
@@ -173,6 +188,9 @@ def pay_workers(staff, begin, end, law, ratio, government, accounts, earned, dye
         slips[who, 1] += pay > 0
         slips[who, 2] += tax
         slips[who, 3] += tax > 0
+        if by_class is not None:
+            by_class[klass[who], 0] += pay - tax
+            by_class[klass[who], 1] += pay > 0
         accounts.balance[to] += pay - tax
         earned[home] += pay - tax
         if dye is not None:

@@ -26,17 +26,14 @@ def first_above(column, low, high, value):
 
 @njit(cache=True)
 def lay_orders(
-    flat, width, group, drawn, imports, base, home, marks, budget, uid, start,
-    payer, payee, cell, cum, pence, luck,
+    basket, group, drawn, imports, base, home, marks, budget, start, payee, cell, cum, pence
 ):  # fmt: skip
     """Write the edges of every payer: imports first, then duties, then equal domestic orders.
 
     Parameters
     ----------
-    flat : float64[n_groups * width]
-        Shares of each group's basket, risen over its cells, plus the group's number.
-    width : int
-        Cells.
+    basket : float64[n_groups, n_cells]
+        Shares of each group's basket, risen over its cells.
     group : int64[n_payers]
         Whose basket a payer has.
     drawn : float64[n_payers]
@@ -49,25 +46,20 @@ def lay_orders(
         What stands for a payee at home, abroad, for duties.
     budget : int64[n_payers]
         What is spent a month [pence].
-    uid : int64[n_payers]
-        Identity.
-    start : int64[n_payers + 1]
+    start : int32[n_payers + 1]
         Where each payer's edges begin.
-    payer, cell, pence, luck : int64[n_edges], written
-        Who pays; the cell looked for, -1 where none; pence; a key for draws.
-    payee, cum : int32[n_edges], written
-        The mark; the cumulative share.
+    payee, cell, cum : int32[n_edges], written
+        The mark; the cell looked for, -1 where none; the cumulative share.
+    pence : int64[n_edges], written
     """
     for k in range(group.size):
         fixed = start[k + 1] - start[k] - home[k]
-        low, high = group[k] * width, (group[k] + 1) * width
+        shares = basket[group[k]]
         whole = max(home[k], 1)
         before = 0
         for turn in range(start[k + 1] - start[k]):
             edge = start[k] + turn
             step = turn - fixed
-            payer[edge] = k
-            luck[edge] = uid[k] + turn
             cell[edge] = -1
             if turn == 0 and imports[k] > 0:
                 payee[edge], upto = marks[1], imports[k]
@@ -76,8 +68,8 @@ def lay_orders(
             else:
                 payee[edge] = marks[0]
                 upto = base[k] + (CUM_ONE - base[k]) * (step + 1) // whole
-                point = group[k] + max(min((step + drawn[k]) / whole, BELOW_ONE), 0.0)
-                cell[edge] = min(first_above(flat, low, high, point) - low, width - 1)
+                point = max(min((step + drawn[k]) / whole, BELOW_ONE), 0.0)
+                cell[edge] = min(first_above(shares, 0, shares.size, point), shares.size - 1)
             share = upto - before
             pence[edge] = (budget[k] >> 16) * share + (((budget[k] & 0xFFFF) * share) >> 16)
             cum[edge] = upto
@@ -117,3 +109,45 @@ def draw_sellers(first, key, cum, row, cell, u, wanted, found):
         point = cum[low] + np.int64(u[k] * span)
         at = first_above(cum, low, high + 1, point) - 1
         found[k] = row[min(max(at, low), high - 1)]
+
+
+@njit(cache=True)
+def add_orders(payee, pence, out):
+    """Add what edges bring to each trading row; other payees come after those or have none.
+
+    Parameters
+    ----------
+    payee : int32[n_edges]
+        Party rows, negative where none.
+    pence : int64[n_edges]
+    out : int64[n_trading_rows], updated
+    """
+    for edge in range(payee.size):
+        if 0 <= payee[edge] < out.size:
+            out[payee[edge]] += pence[edge]
+
+
+@njit(cache=True)
+def orders_to(payee, cell, wanted, found):
+    """Find the edges that look for a seller in a cell and have found one of the wanted rows.
+
+    Parameters
+    ----------
+    payee, cell : int32[n_edges]
+        Party rows; -1 where no cell was looked for.
+    wanted : bool[n_trading_rows]
+    found : int64[m], written
+        As many of the edges as there is room for, in order.
+
+    Returns
+    -------
+    int
+        How many there are.
+    """
+    many = 0
+    for edge in range(payee.size):
+        if 0 <= payee[edge] < wanted.size and cell[edge] >= 0 and wanted[payee[edge]]:
+            if many < found.size:
+                found[many] = edge
+            many += 1
+    return many

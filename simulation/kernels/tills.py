@@ -79,3 +79,34 @@ def pour(till, dye_inbox, payer_class, begin):
             by_class[k, 1] = 0
             begin += 1
     return begin
+
+
+@kernel
+def tell_payers(by_class, payee_class, told, begin):
+    """Write down what a block was paid by class of the payer, and set the sums to nothing.
+
+    Parameters
+    ----------
+    by_class : int64[n_classes, 2], emptied
+        Pence and number of payments by class of the payer.
+    payee_class : int
+        Class of the block.
+    told : int64[m, 4], written from row `begin` on
+        See `Till`.
+    begin : int
+
+    Returns
+    -------
+    int
+        First row of `told` that is free after.
+    """
+    for k in range(by_class.shape[0]):
+        if by_class[k, 1] > 0:
+            told[begin, 0] = k
+            told[begin, 1] = payee_class
+            told[begin, 2] = by_class[k, 0]
+            told[begin, 3] = by_class[k, 1]
+            by_class[k, 0] = 0
+            by_class[k, 1] = 0
+            begin += 1
+    return begin
