@@ -18,6 +18,7 @@ from simulation import streams
 from simulation.economy import sizes
 from simulation.economy.apportion import largest_remainder, ranks
 from simulation.economy.columns import Bool, Float64, Int8, Int16, Int32, Int64
+from simulation.economy.grouped import Grouped
 from simulation.economy.place import Place
 
 MISSION_SECTORS = ("education", "health", "social_care", "leisure", "membership")
@@ -295,22 +296,19 @@ def _set_owner_kinds(place: Place, firms: Block, a: Assumptions, seed: int) -> N
     firms["owner_kind"] = np.where(firms["listed"] == 1, firms["owner_kind"], drawn)
     outside |= firms["listed"] == 1
     mission = np.isin(firms["sector"], [place.sector(name) for name in MISSION_SECTORS])
-    order = np.argsort(u, kind="stable")[::-1]
-    for row in np.flatnonzero(place.agents | place.suppliers):
-        here = (firms["area"] == row) & ~outside
-        scale = 1.0 if place.agents[row] else _row_share(place, firms, int(row))
-        _mark(firms, order, here & mission, OwnerKind.VCSE, place.rows[row].vcse * scale)
-        taken = firms["owner_kind"] == OwnerKind.VCSE
-        _mark(firms, order, here & ~taken, OwnerKind.COOP, place.rows[row].coops * scale)
-
-
-def _row_share(place: Place, firms: Block, area: int) -> float:
-    return int((firms["area"] == area).sum()) / max(int(place.enterprises[area].sum()), 1)
-
-
-def _mark(firms: Block, order: Int64, among: Bool, kind: OwnerKind, many: float) -> None:
-    candidates = order[among[order]][: round(many)]
-    firms["owner_kind"][candidates] = kind
+    by_area = Grouped(firms["area"])
+    for row in np.flatnonzero(place.agents | place.suppliers).tolist():
+        here = by_area.rows(row)
+        scale = 1.0
+        if not place.agents[row]:
+            scale = here.size / max(int(place.enterprises[row].sum()), 1)
+        here = here[~outside[here]]
+        here = here[np.argsort(u[here], kind="stable")[::-1]]
+        vcse = here[mission[here]][: round(place.rows[row].vcse * scale)]
+        firms["owner_kind"][vcse] = OwnerKind.VCSE
+        rest = here[firms["owner_kind"][here] != OwnerKind.VCSE]
+        coops = rest[: round(place.rows[row].coops * scale)]
+        firms["owner_kind"][coops] = OwnerKind.COOP
 
 
 def _set_bidders(place: Place, firms: Block, spent: Float64, a: Assumptions, seed: int) -> None:

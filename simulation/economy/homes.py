@@ -13,6 +13,7 @@ from scenarios.assumptions import Assumptions
 from simulation import streams
 from simulation.economy.apportion import largest_remainder
 from simulation.economy.columns import Float64, Int8, Int32, Int64
+from simulation.economy.grouped import Grouped
 from simulation.economy.owners import Homes, Rows, biased
 from simulation.economy.people import DECILES, INACTIVE, People
 from simulation.economy.place import PENCE, Place
@@ -52,10 +53,10 @@ def rank_incomes(place: Place, people: People, income: Int64) -> None:
     income : int64[n]
         Gross income of each household row [pence a month].
     """
-    single = np.arange(people.n_agents)
-    equal = income[single] / people.scale[single]
+    equal = income[: people.n_agents] / people.scale[: people.n_agents]
+    single = Grouped(people.area[: people.n_agents])
     for area in np.flatnonzero(place.agents):
-        here = single[people.area[single] == area]
+        here = single.rows(int(area))
         order = here[np.lexsort((people.uid[here], equal[here]))]
         people.decile[order] = np.arange(here.size) * DECILES // max(here.size, 1)
 
@@ -157,8 +158,9 @@ def _tenure(place: Place, people: People, a: Assumptions, seed: int) -> Int8:
     standing = people.decile + noise * (u - 0.5)
     old = people.pensioners > 0
     out = np.full(people.n, PRIVATE, dtype=np.int8)
+    by_area = Grouped(people.area)
     for area, row in enumerate(place.rows):
-        here = np.flatnonzero(people.area == area)
+        here = by_area.rows(area)
         if row.tenure is None or here.size == 0:
             continue
         shares = [getattr(row.tenure, name) for name in TENURES]
@@ -209,9 +211,11 @@ def _landlords(
     pick = biased(streams.uniform(seed, "build.landlord", people.uid), a["firms.owner_wealth_bias"])
     abroad = np.zeros(people.n, dtype=np.bool_)
     private = homes.elsewhere(pick, abroad)
-    for area in np.unique(people.area):
-        here = (people.area == area) & near
-        private[here] = homes.standing(int(area), pick[here])
+    by_area = Grouped(people.area)
+    for area in by_area.codes:
+        here = by_area.rows(area)
+        here = here[near[here]]
+        private[here] = homes.standing(area, pick[here])
     itself = private == at.households + np.arange(people.n)
     private[itself] = at.bank
     out = np.full(people.n, -1, dtype=np.int32)

@@ -14,6 +14,7 @@ from scenarios.vocabulary import OwnerKind, SizeBand, Tier
 from simulation import streams
 from simulation.economy.columns import Float64, Int16, Int32, Int64
 from simulation.economy.firms import TradingRows
+from simulation.economy.grouped import Grouped
 from simulation.economy.people import DECILES, People
 from simulation.economy.place import Place
 from simulation.economy.ranking import ranked
@@ -50,9 +51,9 @@ class Homes:
         self.world = rows.world
         self.ranked: dict[int, Int64] = {}
         self.accounts: dict[int, int] = {}
-        single = np.arange(people.n_agents)
+        single = Grouped(people.area[: people.n_agents])
         for area in np.flatnonzero(place.agents):
-            here = single[people.area[: people.n_agents] == area]
+            here = single.rows(int(area))
             self.ranked[int(area)] = here[ranked(-people.luck[here], people.uid[here])]
         for row in range(people.n_agents, people.n, DECILES):
             self.accounts[int(people.area[row])] = row
@@ -104,11 +105,13 @@ def find_owners(place: Place, rows: TradingRows, homes: Homes, a: Assumptions, s
     abroad = streams.uniform(seed, "build.foreign", rows.uid) < a["firms.foreign_share"]
     abroad |= rows.area == homes.national
     owner = np.full(rows.n, NOBODY, dtype=np.int32)
-    for area in np.unique(rows.area):
-        here = (rows.area == area) & (rows.owner_kind == OwnerKind.LOCAL)
-        owner[here] = homes.standing(int(area), fraction[here])
-        coops = (rows.area == area) & (rows.owner_kind == OwnerKind.COOP)
-        owner[coops] = _commuters_account(place, homes, int(area))
+    by_area = Grouped(rows.area)
+    for area in by_area.codes:
+        every = by_area.rows(area)
+        here = every[rows.owner_kind[every] == OwnerKind.LOCAL]
+        owner[here] = homes.standing(area, fraction[here])
+        coops = every[rows.owner_kind[every] == OwnerKind.COOP]
+        owner[coops] = _commuters_account(place, homes, area)
     outside = rows.owner_kind == OwnerKind.OUTSIDE
     owner[outside] = homes.elsewhere(fraction[outside], abroad[outside])
     return owner
@@ -208,8 +211,10 @@ def find_premises(
     national = np.flatnonzero(place.areas.leaf & (place.areas.tier == Tier.UK))
     away = _by_size(estate[np.isin(rows.area[estate], national)], weight, pick, at.world)
     landlord = np.where(u < near + fund, at.pension_fund, away).astype(np.int32)
-    for area in np.unique(rows.area):
-        here = (rows.area == area) & (u < near)
+    by_area = Grouped(rows.area)
+    for area in by_area.codes:
+        here = by_area.rows(area)
+        here = here[u[here] < near]
         large = estate[(rows.area[estate] == area) & (rows.band[estate] != SizeBand.MICRO)]
         landlord[here] = _by_size(large, weight, pick[here], at.pension_fund)
     itself = landlord == np.arange(rows.n)

@@ -21,6 +21,7 @@ from simulation.economy.apportion import (
     starts,
 )
 from simulation.economy.columns import Edges, Float64, Int16, Int32, Int64
+from simulation.economy.grouped import Grouped
 from simulation.economy.owners import Rows
 from simulation.economy.people import DECILES, EMPLOYED, UNEMPLOYED, People
 from simulation.economy.place import Place
@@ -42,12 +43,25 @@ class Employers:
     wage: Int64
     buyer_jobs_in: Int64
 
-    def jobs_at(self, area: int) -> Int64:
-        """Return each employer's jobs in one area, int64[E]."""
-        here = np.where(self.area == area, self.jobs, 0)
+    def vacancies(self) -> list[tuple[Int64, Int64]]:
+        """Return by area who has jobs there, in order of uid, and how many.
+
+        Returns
+        -------
+        list of (int64[m], int64[m])
+            Positions among the employers, and their jobs in the area.
+        """
         first = self.row.size - self.buyer_jobs_in.shape[0]
-        here[first:] = self.buyer_jobs_in[:, area]
-        return here
+        at_home = Grouped(self.area[:first])
+        out = []
+        for area in range(self.buyer_jobs_in.shape[1]):
+            buyers = np.flatnonzero(self.buyer_jobs_in[:, area])
+            based = at_home.rows(area)
+            who = np.concatenate([based, first + buyers])
+            jobs = np.concatenate([self.jobs[based], self.buyer_jobs_in[buyers, area]])
+            order = np.argsort(self.uid[who], kind="stable")
+            out.append((who[order], jobs[order]))
+        return out
 
 
 def find_seats(place: Place, people: People, employers: Employers, seed: int) -> Int32:
@@ -69,21 +83,23 @@ def find_seats(place: Place, people: People, employers: Employers, seed: int) ->
     """
     seat = np.full(people.worker_uid.size, -1, dtype=np.int32)
     home_of = people.area[people.worker_household]
-    order_of_rows = np.argsort(employers.uid, kind="stable")
+    residents = Grouped(home_of)
+    vacancies = employers.vacancies()
     taken = np.zeros(employers.row.size, dtype=np.int64)
-    for home in np.flatnonzero(place.agents):
-        here = np.flatnonzero((home_of == home) & (people.worker_status == EMPLOYED))
+    for home in np.flatnonzero(place.agents).tolist():
+        here = residents.rows(home)
+        here = here[people.worker_status[here] == EMPLOYED]
         draw = streams.uniform(seed, streams.Purpose.WORKER_EMPLOYER, people.worker_uid[here])
         queue = here[ranked(draw, people.worker_uid[here])]
         flows = largest_remainder(queue.size, place.commuters[home].astype(np.float64))
         done = 0
         for work in np.flatnonzero(flows):
-            free = (employers.jobs_at(int(work)) - taken)[order_of_rows]
-            free = np.maximum(free, 0)
+            who, jobs = vacancies[work]
+            free = np.maximum(jobs - taken[who], 0)
             wanted = min(int(flows[work]), int(free.sum()))
             seats = cumulative_split(wanted, free)
-            taken[order_of_rows] += seats
-            seat[queue[done : done + wanted]] = np.repeat(employers.row[order_of_rows], seats)
+            taken[who] += seats
+            seat[queue[done : done + wanted]] = np.repeat(employers.row[who], seats)
             done += wanted
         people.worker_status[queue[done:]] = UNEMPLOYED
     return seat
