@@ -58,17 +58,6 @@ class NotOfTheHomesError(LedgerError):
         self.kind, self.what, self.found, self.wanted = kind, what, found, wanted
 
 
-class WageClassError(LedgerError):
-    """Raised when workers live in homes of another class than the first home's."""
-
-    def __init__(self, home: int, found: int, wanted: int) -> None:
-        super().__init__(
-            f"A worker lives in home {home}, of class {found}; all wages are filed to the class of "
-            f"the first home, {wanted}. Let workers live in homes of that class alone."
-        )
-        self.home, self.found, self.wanted = home, found, wanted
-
-
 class OverdrawnError(LedgerError):
     """Raised for a payment that its payer cannot make, at a home's door or as the phase closes."""
 

@@ -158,6 +158,7 @@ class HomeLedger(Ledger):
         """
         self._check_homes(network, budget)
         self._check_size(network.kind, budget)
+        self._check_slots(network)
         if homes.count_short(network.links, budget, self.deposits):
             raise OverdrawnError(self.month, network.kind.name.lower())
         if self.diary is not None:
@@ -319,6 +320,14 @@ class HomeLedger(Ledger):
         for what, is_so, wanted in found:
             if is_so != wanted:
                 raise NotOfTheHomesError(network.kind.name.lower(), what, is_so, wanted)
+
+    def _check_slots(self, network: Network) -> None:
+        """Refuse links without slots, which were built for a till."""
+        found, wanted = network.slot.size, network.payee.size
+        if found != wanted:
+            raise NotOfTheHomesError(
+                network.kind.name.lower(), "the number of slots", found, wanted
+            )
 
     def _check_till(self, network: Network) -> None:
         """Refuse a network through which a till would have to pay a home, or a row beyond."""

@@ -6,10 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import NO_HOP, Kind
+from simulation.kernels import links
 from simulation.kernels.accounts import Links
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
+
+NO_SLOT = np.zeros(0, dtype=np.int32)
+NO_PAIR = np.zeros((0, 2), dtype=np.int32)
 
 
 @dataclass(slots=True)
@@ -18,8 +22,8 @@ class Network:
 
     `linked` names the payers that have any link, so that nobody else is looked at. A slot is one
     (payer class, payee class) pair; `sums[s]` collects the pence and the number of payments of
-    the month. Payees may change only within their class, so slots stay true; `reach` names all
-    rows of the classes that are paid.
+    the month, and where tills do there are no slots. Payees may change only within their class, so
+    slots stay true; `reach` names all rows of the classes that are paid.
     """
 
     kind: Kind
@@ -55,8 +59,9 @@ class Network:
 
 
 def build_network(
-    kind: Kind, first: int, start: Int32, payee: Int32, cum: Int32, klass: Int32
-) -> Network:
+    kind: Kind, first: int, start: Int32, payee: Int32, cum: Int32, klass: Int32,
+    *, slots: bool = True,
+) -> Network:  # fmt: skip
     """Join edges with the slots in which their payments are summed.
 
     Parameters
@@ -71,6 +76,8 @@ def build_network(
         Receiving row and cumulative share in 65,536ths.
     klass : int32[n_rows]
         Class of each row.
+    slots : bool
+        Whether payments are summed by slot; homes' tax and shopping are counted in tills.
 
     Returns
     -------
@@ -82,32 +89,33 @@ def build_network(
         When a payer's shares do not rise to 65536, or a step is not positive: a wrapped weight
         would make one payment huge and the next negative, and the sum would still be right.
     """
-    counts = np.diff(start)
-    payer = np.repeat(np.arange(counts.size, dtype=np.int64), counts)
-    steps = np.diff(cum.astype(np.int64), prepend=0)
-    owned = counts > 0
-    steps[start[:-1][owned]] = cum[start[:-1][owned]]
-    if np.any(steps <= 0) or np.any(cum[start[1:][owned] - 1] != 65536):
+    start, payee, cum = (
+        np.ascontiguousarray(column, dtype=np.int32) for column in (start, payee, cum)
+    )
+    if not links.rises_to_one(start, cum):
         raise ValueError(
             f"{kind.name.lower()} links: the cumulative shares of a payer must rise by at least "
             "1 at each link and end at 65536."
         )
-    n_classes = int(klass.max()) + 1
-    pair = klass[first + payer].astype(np.int64) * n_classes + klass[payee]
-    keys, slot = np.unique(pair, return_inverse=True)
-    paid = np.zeros(n_classes, dtype=np.bool_)
-    paid[keys % n_classes] = True
+    paid = np.zeros(int(klass.max()) + 1, dtype=np.bool_)
+    links.mark_classes(payee, klass, paid)
+    slot, pairs = NO_SLOT, NO_PAIR
+    if slots:
+        slot = np.empty(payee.size, dtype=np.int32)
+        payer_class = klass[first : first + start.size - 1]
+        order = np.argsort(payer_class, kind="stable")
+        pairs = links.count_pairs(order, payer_class, start, payee, klass, paid.size, slot)
     return Network(
         kind=kind,
         first=first,
-        linked=np.flatnonzero(owned).astype(np.int32),
-        start=np.ascontiguousarray(start, dtype=np.int32),
-        payee=np.ascontiguousarray(payee, dtype=np.int32),
-        cum=np.ascontiguousarray(cum, dtype=np.int32),
-        slot=slot.astype(np.int32),
-        slot_payer=(keys // n_classes).astype(np.int32),
-        slot_payee=(keys % n_classes).astype(np.int32),
-        sums=np.zeros((keys.size, 2), dtype=np.int64),
+        linked=np.flatnonzero(np.diff(start)).astype(np.int32),
+        start=start,
+        payee=payee,
+        cum=cum,
+        slot=slot,
+        slot_payer=pairs[:, 0].copy(),
+        slot_payee=pairs[:, 1].copy(),
+        sums=np.zeros((pairs.shape[0], 2), dtype=np.int64),
         reach=np.flatnonzero(paid[klass]).astype(np.int32),
     )
 

@@ -10,7 +10,7 @@ from scenarios.vocabulary import Institution, Kind, OwnerKind
 from simulation.accounting.home_ledger import HomeLedger
 from simulation.accounting.network import Network, build_network, single_links
 from simulation.economy.clubs import add_clubs
-from simulation.economy.columns import Economy, Households
+from simulation.economy.columns import Economy, Edges, Households
 from simulation.economy.taxes import TaxYear
 from simulation.economy.workings import Workings, begin_workings
 
@@ -133,7 +133,7 @@ def _links(economy: Economy, a: Assumptions) -> Links:
     nobody = np.int32(-1)
     return Links(
         supply=_network(Kind.INTERMEDIATE, 0, economy.supply, klass),
-        shopping=_network(Kind.CONSUMPTION, homes.first, economy.shopping, klass),
+        shopping=_network(Kind.CONSUMPTION, homes.first, economy.shopping, klass, slots=False),
         payroll=_network(Kind.WAGES, 0, economy.payroll, klass),
         rates=_rates(economy, a),
         premises=single_links(Kind.COMMERCIAL_RENT, 0, firms.landlord, klass),
@@ -170,8 +170,8 @@ def _fill_reserves(economy: Economy, a: Assumptions) -> None:
     )
 
 
-def _network(kind: Kind, first: int, edges: object, klass: Int32) -> Network:
-    return build_network(kind, first, edges.start, edges.payee, edges.cum, klass)  # type: ignore[attr-defined]
+def _network(kind: Kind, first: int, edges: Edges, klass: Int32, *, slots: bool = True) -> Network:
+    return build_network(kind, first, edges.start, edges.payee, edges.cum, klass, slots=slots)
 
 
 def _rates(economy: Economy, a: Assumptions) -> Network:
@@ -199,7 +199,7 @@ def _council_tax(economy: Economy, a: Assumptions) -> Network:
         (unitary, own + upper),
         (police, a["government.council_tax_police"]),
     ]
-    return _divided(Kind.COUNCIL_TAX, homes.first, shares, economy, n)
+    return _divided(Kind.COUNCIL_TAX, homes.first, shares, economy, n, slots=False)
 
 
 def _buyer_of(economy: Economy, area: NDArray[np.int16], kinds: tuple[str, ...]) -> Int32:
@@ -213,8 +213,9 @@ def _buyer_of(economy: Economy, area: NDArray[np.int16], kinds: tuple[str, ...])
 
 
 def _divided(
-    kind: Kind, first: int, shares: list[tuple[Int32, float]], economy: Economy, n: int
-) -> Network:
+    kind: Kind, first: int, shares: list[tuple[Int32, float]], economy: Economy, n: int,
+    *, slots: bool = True,
+) -> Network:  # fmt: skip
     """Build links to the named rows by share, the rest to the government."""
     government = np.full(n, economy.government, np.int32)
     payees = np.column_stack([*(row for row, _ in shares), government])
@@ -230,4 +231,5 @@ def _divided(
     cum[:, -1] = 65536
     start = np.zeros(n + 1, dtype=np.int32)
     start[1:] = np.cumsum(np.count_nonzero(keep, axis=1))
-    return build_network(kind, first, start, payees[keep], cum[keep], economy.parties.klass)
+    klass = economy.parties.klass
+    return build_network(kind, first, start, payees[keep], cum[keep], klass, slots=slots)

@@ -151,3 +151,90 @@ def orders_to(payee, cell, wanted, found):
                 found[many] = edge
             many += 1
     return many
+
+
+@njit(cache=True)
+def rises_to_one(start, cum):
+    """Say whether each payer's shares rise by at least 1 at each link and end at 65536.
+
+    Parameters
+    ----------
+    start : int32[n_payers + 1]
+    cum : int32[n_edges]
+        Cumulative shares [1/65536].
+    """
+    for k in range(start.size - 1):
+        before = 0
+        for edge in range(start[k], start[k + 1]):
+            if cum[edge] <= before:
+                return False
+            before = cum[edge]
+        if start[k] < start[k + 1] and before != CUM_ONE:
+            return False
+    return True
+
+
+@njit(cache=True)
+def mark_classes(payee, klass, paid):
+    """Mark the classes of all who are paid.
+
+    Parameters
+    ----------
+    payee : int32[n_edges]
+    klass : int32[n_rows]
+    paid : bool[n_classes], updated
+    """
+    for edge in range(payee.size):
+        paid[klass[payee[edge]]] = True
+
+
+@njit(cache=True)
+def count_pairs(order, payer_class, start, payee, klass, n_classes, slot):
+    """Number the pairs of classes that pay each other, in rising order of payer, then payee.
+
+    One class of payers at a time: a table of all pairs of a country's classes would not fit.
+
+    Parameters
+    ----------
+    order : int64[n_payers]
+        Payers in order of class.
+    payer_class : int32[n_payers]
+    start : int32[n_payers + 1]
+    payee : int32[n_edges]
+    klass : int32[n_rows]
+    n_classes : int
+    slot : int32[n_edges], written
+        Number of each edge's pair.
+
+    Returns
+    -------
+    int32[n_pairs, 2]
+        Class of the payer and of the payee.
+    """
+    pairs = np.empty((n_classes, 2), dtype=np.int32)
+    number, seen = np.full(n_classes, -1, dtype=np.int32), np.empty(n_classes, dtype=np.int32)
+    many, begin = 0, 0
+    while begin < order.size:
+        one, end, found = payer_class[order[begin]], begin, 0
+        while end < order.size and payer_class[order[end]] == one:
+            for edge in range(start[order[end]], start[order[end] + 1]):
+                other = klass[payee[edge]]
+                if number[other] < 0:
+                    number[other] = 0
+                    seen[found] = other
+                    found += 1
+            end += 1
+        if many + found > pairs.shape[0]:
+            wider = np.empty((2 * (many + found), 2), dtype=np.int32)
+            wider[:many] = pairs[:many]
+            pairs = wider
+        for other in np.sort(seen[:found]):
+            number[other] = many
+            pairs[many, 0], pairs[many, 1] = one, other
+            many += 1
+        for at in range(begin, end):
+            for edge in range(start[order[at]], start[order[at] + 1]):
+                slot[edge] = number[klass[payee[edge]]]
+        number[seen[:found]] = -1
+        begin = end
+    return pairs[:many].copy()

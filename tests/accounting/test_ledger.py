@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.faults import LedgerError, WageClassError
+from simulation.accounting.faults import LedgerError
 from simulation.accounting.ledger import Ledger
 from simulation.kernels.accounts import LARGEST_PAYMENT
 from simulation.kernels.labour import Law
@@ -114,20 +114,29 @@ def test_nobody_at_work_is_no_payroll():
     assert ledger.flows == []
 
 
-def test_wages_to_a_home_of_another_class_are_refused():
-    """`wages` counts all homes as the first; nobody is paid where one is of another class."""
+@pytest.mark.parametrize("desks", [1, 3])
+@pytest.mark.parametrize("in_order", [True, False])
+def test_wages_are_filed_by_class_of_employer_and_of_home(desks, in_order):
+    """Homes of several classes, at one desk or more, workers in any order: the same books."""
     klass = KLASS.copy()
-    klass[-2] += 1
+    klass[-2:] += 1
     ledger = open_home_ledger(klass=klass)
-    before = ledger.deposits.copy()
+    ledger.share_out(desks)
+    jobs = [(SHOP, 0, 20), (MILL, 3, 10), (-1, 5, 9), (SHOP, HOMES - 2, 5), (MILL, HOMES - 1, 40)]
 
-    with pytest.raises(WageClassError, match=f"home {HOMES - 2}, of class {HOME_CLASS + 1}"):
-        pay(ledger, staff((SHOP, 0, 5), (SHOP, HOMES - 2, 5)))
-
-    np.testing.assert_array_equal(ledger.deposits, before)
-    pay(ledger, staff((SHOP, HOMES - 1, 5), (-1, HOMES - 2, 5)))
+    earned, net = pay(ledger, staff(*(jobs if in_order else jobs[::-1])))
     ledger.settle(Kind.WAGES)
     ledger.close_month()
+
+    assert earned[[0, 3, 5, HOMES - 2, HOMES - 1]].tolist() == [2_000, 1_000, 0, 500, 3_500]
+    assert net[[SHOP, MILL]].tolist() == [2_500, 4_500]
+    assert told(ledger) == [
+        (Kind.WAGES, FIRM_CLASS, HOME_CLASS, 2_000, 1),
+        (Kind.WAGES, FIRM_CLASS, HOME_CLASS + 1, 500, 1),
+        (Kind.WAGES, MILL_CLASS, HOME_CLASS, 1_000, 1),
+        (Kind.WAGES, MILL_CLASS, HOME_CLASS + 1, 3_500, 1),
+        (Kind.PAYE, MILL_CLASS, KLASS[GOVERNMENT], 500, 1),
+    ]
 
 
 def test_lending_creates_deposits_and_repaying_ends_them():

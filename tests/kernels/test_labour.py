@@ -123,8 +123,8 @@ def open_payroll(balance: list[int]) -> tuple[Accounts, Payroll]:
 
 
 def full_room(tags: int) -> Room:
-    """Room in which something has been left lying."""
-    slips, rate = np.full((N_ROWS, 4), 88), np.full((N_ROWS, tags), 0.5)
+    """Room in which something has been left lying; payslips are added to what is there."""
+    slips, rate = np.zeros((N_ROWS, 4), dtype=np.int64), np.full((N_ROWS, tags), 0.5)
     return Room(slips, rate, *np.full((2, tags), 77, dtype=np.int64))
 
 
@@ -136,15 +136,18 @@ def pay_all(
     earned = np.zeros(len(HOMES), dtype=np.int64)
     cuts = [staff.wage.size * k // parts for k in range(parts + 1)]
     paid = np.zeros((N_ROWS, 4), dtype=np.int64)
+    by_class = np.zeros_like(payroll.net_sums)
     for begin, end in pairwise(cuts):
         room = full_room(0 if dye is None else dye.held.shape[1])
         if dye is not None:
             labour.set_rates(dye, room.rate)
         labour.pay_workers(
-            staff, begin, end, law, ratio, GOVERNMENT, accounts, earned, dye, room, four
-        )
+            staff, begin, end, law, ratio, GOVERNMENT, accounts, payroll.klass, by_class, earned,
+            dye, room, four,
+        )  # fmt: skip
         paid += room.slips
     labour.settle_slips(paid[: ratio.size], GOVERNMENT, accounts, payroll)
+    assert by_class.tolist() == payroll.net_sums.tolist()
     return earned
 
 
