@@ -52,7 +52,7 @@ def live_once(
     future = future_at(compared, plan, Part.FUTURE, replicate)
     diary = Journal() if journal else None
     prepared = prepare(compared, future.assumptions, future.seed, built, threads)
-    books = live(prepared, regime, plan.months, journal=diary)
+    books = live(prepared, regime, plan.months, journal=diary, keep=False)
     accounts = accounts_of(books)
     if not accounts.balanced:
         raise BooksDoNotBalanceError(accounts.residual_pence, accounts.dye_residual)

@@ -239,13 +239,14 @@ def live(
     *,
     journal: Journal | None = None,
     extra_pence: int = 0,
+    keep: bool = True,
 ) -> Books:
     """Let a copy of the prepared economy live under one policy.
 
     Parameters
     ----------
     prepared : Prepared
-        Left as it is.
+        Left as it is, but for `keep`.
     policy : str
         Name among the prepared policies.
     months : int
@@ -255,12 +256,16 @@ def live(
     extra_pence : int
         Additional spending of the focus's buyers over one year, for the marginal multiplier;
         such a twin is not dyed, since nobody asks where its money went.
+    keep : bool
+        Whether the prepared economy is wanted again. Where not, it lives itself, since a country
+        may not fit into memory twice.
 
     Returns
     -------
     Books
     """
-    town, stewardship, recorder = _copy(prepared)
+    parts = prepared.town, prepared.stewardship, prepared.recorder
+    town, stewardship, recorder = _copy(*parts) if keep else parts
     scenario = prepared.scenario
     stewardship.policy = prepared.policies[policy]
     stewardship.telling = True
@@ -307,10 +312,11 @@ def _extra(scenario: Scenario, town: Town, pence: int) -> Int64:
     return np.diff(flat * monthly // total, prepend=0).reshape(weights.shape)
 
 
-def _copy(prepared: Prepared) -> tuple[Town, Stewardship, Recorder]:
+def _copy(
+    town: Town, stewardship: Stewardship, recorder: Recorder
+) -> tuple[Town, Stewardship, Recorder]:
     """Copy what a run changes; what it only reads is shared, what is flat is copied flat."""
-    town, stewardship = prepared.town, prepared.stewardship
-    shared: list[Any] = [prepared.scenario, town.a, town.tax, town.economy.areas]
+    shared: list[Any] = [stewardship.office.scenario, town.a, town.tax, town.economy.areas]
     shared += [town.economy.classes, town.economy.contracts, *town.now.departed]
     for network in (getattr(town.links, name) for name in town.links.__slots__):
         shared += [network.linked, network.start, network.payee, network.cum, network.slot]
@@ -325,4 +331,4 @@ def _copy(prepared: Prepared) -> tuple[Town, Stewardship, Recorder]:
     memo |= {id(lot): replace(lot) for lot in stewardship.lots}
     memo |= {id(one): replace(one) for one in standing}
     memo |= {id(line): dict(line) for line in stewardship.register.lines}
-    return copy.deepcopy((town, stewardship, prepared.recorder), memo)
+    return copy.deepcopy((town, stewardship, recorder), memo)

@@ -15,7 +15,7 @@ MONTHS = 14
 
 
 def test_living_one_policy_leaves_the_prepared_economy_as_it_was() -> None:
-    """The baseline lived before and after every other policy, and a twin, has the same books."""
+    """The baseline lived before and after every other policy has the same books, kept or not."""
     scenario = read_scenario("village", (f"compare.months={MONTHS}",))
     a = Assumptions.of(all_entries().values()).with_values(scenario.assumptions)
     prepared = prepare(scenario, a, 3)
@@ -26,9 +26,11 @@ def test_living_one_policy_leaves_the_prepared_economy_as_it_was() -> None:
     live(prepared, scenario.compare.baseline, MONTHS, extra_pence=10**7)
     after = digest(live(prepared, scenario.compare.baseline, MONTHS))
     second = [digest(live(prepared, name, MONTHS)) for name in reversed(others)]
+    itself = digest(live(prepared, scenario.compare.baseline, MONTHS, keep=False))
 
     assert after == before
     assert second[::-1] == first
+    assert itself == before
 
 
 def test_the_built_state_is_the_same_whatever_is_bought_afterwards() -> None:
