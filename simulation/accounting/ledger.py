@@ -17,9 +17,10 @@ from simulation.accounting.faults import (
     OverdrawnError,
     TooLargeError,
 )
+from simulation.accounting.filed_months import FiledMonths
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
-from simulation.accounting.sheet import FlowPiece, FlowSheet, MonthFile
+from simulation.accounting.sheet import FlowPiece, FlowSheet
 from simulation.kernels import blocks, payments
 from simulation.kernels.accounts import LARGEST_PAYMENT
 
@@ -65,7 +66,7 @@ class Ledger(DyedAccounts):
         self.n_classes = self.sheet.n_classes
         self.opening_by_class, self.opening_total, *_ = self._audit()
         self.created = 0
-        self.filed: list[MonthFile] = []
+        self.filed = FiledMonths()
         self.payments = 0
         self.pence_moved = 0
         self.residual_pence = 0

@@ -9,7 +9,7 @@ from scenarios.vocabulary import Institution
 from simulation.accounting.books import SCHEMAS, Books, BooksMeta
 from simulation.model.economy_model import EconomyModel
 from simulation.model.portraits import party_columns
-from simulation.model.recorder import Rows, dye_table, flow_table
+from simulation.model.recorder import Rows, dye_table
 
 if TYPE_CHECKING:
     from simulation.model.run import Prepared
@@ -42,7 +42,7 @@ def books_of(prepared: "Prepared", model: EconomyModel, months: int, policy: str
     rows["purchases"] = stewardship.accruals.purchases
     made = {name: rows[name].table() for name in SCHEMAS if name in rows}
     made["parties"] = _parties(model)
-    made["flows"] = flow_table(town.ledger.filed)
+    made["flows"] = town.ledger.filed.table()
     made["dye"] = dye_table(town.ledger.dye_pieces)
     needs = made["needs"]
     treated = (needs["policy"] == 1) & (needs["month"] > 0)

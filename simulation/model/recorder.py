@@ -197,19 +197,6 @@ class Recorder:
         )
 
 
-def flow_table(months: list[MonthFile]) -> Table:
-    """Write the ledger's filed months as the table `flows`."""
-    if not months:
-        return empty_table("flows")
-    return table(
-        "flows",
-        **{
-            name: np.concatenate([month.columns[name] for month in months])
-            for name in months[0].columns
-        },
-    )
-
-
 def dye_table(pieces: list[DyePiece]) -> Table:
     """Write the ledger's dye pieces as the table `dye`, summed by key."""
     sums: dict[tuple[int, int, int], Int64] = {}

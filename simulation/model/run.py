@@ -322,7 +322,7 @@ def _copy(
         shared += [network.linked, network.start, network.payee, network.cum, network.slot]
         shared += [network.reach, network.pages]
         shared += [network.slot_payer, network.slot_payee]
-    shared += [*town.ledger.filed, town.ledger.klass, town.ledger.cell]
+    shared += [town.ledger.klass, town.ledger.cell]
     shared += [stewardship.office.directory, stewardship.policy]
     standing = stewardship.portfolio.standing.values()
     for one in standing:

@@ -157,7 +157,7 @@ def test_a_month_that_does_not_close_can_still_be_read():
 
     filed, _ = ledger.sheet.file(1)
     assert filed.of(Kind.RENT).pence.tolist() == [7_000]
-    assert (ledger.filed, ledger.payments, ledger.pence_moved) == ([], 0, 0)
+    assert (list(ledger.filed), ledger.payments, ledger.pence_moved) == ([], 0, 0)
     assert (caught.value.total, caught.value.by_class) == (-1, 1)
 
 
