@@ -1,21 +1,32 @@
 """Who works and where the jobs are, district by district, as far as tables can say.
 
 Residents in work follow the residents of working age. Jobs of a sector in England (BRES 2019) are
-shared by value added over the level of pay and prices, and all of them scaled so that England has
-as many jobs as residents in work.
+shared by value added over the level of pay and prices, brought half-way to the full-time jobs that
+each county has (BRES 2021), and scaled so that England has as many jobs as residents in work.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import fsum
+from math import fsum, sqrt
 
 from scenarios.assumptions import register
-from scenarios.tables import areas, districts, nations, scaling, sector_groups, values_added
+from scenarios.tables import (
+    areas,
+    districts,
+    itl2_areas,
+    nations,
+    scaling,
+    sector_groups,
+    values_added,
+)
 from scenarios.tables.derive.apportion import apportion
 
 FINE = 1000
 """Weights of a share are counted in thousandths of a job."""
+
+ROUNDS = 20
+"""Counties and sectors agree within a job by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,40 @@ def shares(parts: Mapping[str, float]) -> dict[str, float]:
 
 
 def _jobs(prices: Mapping[str, float]) -> dict[str, dict[str, float]]:
-    """Share England's jobs of each sector among districts by value added over prices."""
+    """Jobs by district and sector: England's by sector, each county's in all.
+
+    A first estimate shares each sector's jobs by value added over prices. A county (ITL2 area)
+    then gets the geometric mean of its share of that and of full-time jobs, and counties and
+    sectors are fitted in turn.
+    """
+    out = _by_value_added(prices)
+    england = nations()["england"].jobs_2019
+    whole = sum(england.values())
+    counties = {one.code: [out[d.code] for d in one.districts] for one in itl2_areas()}
+    wanted = {
+        one.code: sqrt(one.full_time_2021 * fsum(fsum(row.values()) for row in counties[one.code]))
+        for one in itl2_areas()
+    }
+    scale = whole / fsum(wanted.values())
+    for _ in range(ROUNDS):
+        for sector, jobs in england.items():
+            _scale(out.values(), sector, jobs)
+        for code, rows in counties.items():
+            factor = scale * wanted[code] / fsum(fsum(row.values()) for row in rows)
+            for row in rows:
+                for sector in row:
+                    row[sector] *= factor
+    return out
+
+
+def _scale(rows: Iterable[dict[str, float]], sector: str, jobs: float) -> None:
+    table = list(rows)
+    factor = jobs / fsum(row[sector] for row in table)
+    for row in table:
+        row[sector] *= factor
+
+
+def _by_value_added(prices: Mapping[str, float]) -> dict[str, dict[str, float]]:
     england = nations()["england"].jobs_2019
     out: dict[str, dict[str, float]] = {code: {} for code in districts()}
     values = values_added().tolist()

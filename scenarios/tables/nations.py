@@ -56,6 +56,8 @@ class Itl2:
     ----------
     code, id, name : str
         ITL2 code of January 2021, id for scenario files, ONS name.
+    full_time_2021 : int
+        Full-time jobs of employees.
     districts : tuple of District
         Those in it, in order of ONS code.
     """
@@ -63,6 +65,7 @@ class Itl2:
     code: str
     id: str
     name: str
+    full_time_2021: int
     districts: tuple[District, ...]
 
 
@@ -110,12 +113,14 @@ def itl2_areas() -> tuple[Itl2, ...]:
         former = former_districts().get(row["code"])
         now = former.district if former else row["code"]
         members.setdefault(row["itl3"][:ITL2], set()).add(now)
+    full_time = {row["code"]: int(row["full_time_2021"]) for row in rows("itl2_jobs")}
     return tuple(
         Itl2(
-            row["code"],
-            row["id"],
-            row["name"],
-            tuple(districts()[code] for code in sorted(members[row["code"]])),
+            code=row["code"],
+            id=row["id"],
+            name=row["name"],
+            full_time_2021=full_time[row["code"]],
+            districts=tuple(districts()[code] for code in sorted(members[row["code"]])),
         )
         for row in rows("itl2")
     )

@@ -57,6 +57,7 @@ def tables(folder: Path) -> dict[str, str]:
         ),
         "districts_parents": _text(_parents(folder)),
         "districts_value_added": _text(_value_added(folder, where, itl3)),
+        "itl2_jobs": _text(nations.full_time_jobs(folder)),
         "nations": _text(nations.by_nation(folder)),
         "nations_jobs": _text(nations.jobs_by_sector(folder)),
     }

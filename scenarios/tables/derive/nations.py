@@ -9,6 +9,7 @@ from pathlib import Path
 from scenarios.tables.classifications import sectors
 from scenarios.tables.derive import figures, homes
 from scenarios.tables.derive.published import number, sheet_rows, text_rows, whole
+from scenarios.tables.reading import rows
 
 JOBS = "bres-employment/UK_BRES_2019_Employment.xlsx"
 COLUMNS = {"england": "D", "wales": "F", "scotland": "H", "northern-ireland": "L"}
@@ -23,6 +24,8 @@ NATIONS = {
 """ONS code, name and ITL code of each nation."""
 
 RESIDENTS_YEAR = "2022"
+FULL_TIME = "gva-itl/itl2_totalFTjobcounts.csv"
+FULL_TIME_YEAR = "2021"
 
 
 def by_nation(folder: Path) -> Iterable[Mapping[str, object]]:
@@ -68,6 +71,21 @@ def jobs_by_sector(folder: Path) -> Iterable[Mapping[str, object]]:
         yield {"sector": sector.id} | {
             nation: sum(one[nation] for one in jobs) for nation in COLUMNS
         }
+
+
+def full_time_jobs(folder: Path) -> Iterable[Mapping[str, object]]:
+    """One row an ITL2 area of England; names differ in commas and capitals only."""
+    counted = {
+        _plain(row["GEOGRAPHY_NAME"]): whole(row["COUNT"])
+        for row in text_rows(folder, FULL_TIME)
+        if row["DATE"] == FULL_TIME_YEAR
+    }
+    for row in rows("itl2"):
+        yield {"code": row["code"], "full_time_2021": counted[_plain(row["name"])]}
+
+
+def _plain(name: str) -> str:
+    return name.replace(",", "").lower()
 
 
 def _total(found: Mapping[str, int], letter: str) -> int:
