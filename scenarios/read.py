@@ -16,9 +16,10 @@ from typing import Any
 from scenarios import shelf
 from scenarios.checks import relation_problems
 from scenarios.errors import Fault, ScenarioError
+from scenarios.filling import fill
 from scenarios.locate import Positions, dotted
 from scenarios.origin import Origin
-from scenarios.overrides import Override, RefusedOverride, apply_overrides, normalised
+from scenarios.overrides import Override, RefusedOverride, normalised
 from scenarios.spec.explain import content_problems, show
 from scenarios.spec.scenario import SCHEMA_VERSION, Scenario
 
@@ -149,13 +150,18 @@ def draft_from_text(
 ) -> Draft:
     """Do what `read_draft` does with a text at hand (a manifest keeps one)."""
     source = source.removeprefix("\ufeff").replace("\r\n", "\n")
-    data, applied, refused = apply_overrides(_parse(source, file), sets)
-    origin = Origin(file, source, data, tuple((one.path, one.label) for one in applied))
+    filled = fill(_parse(source, file), sets)
+    applied, refused = filled.applied, filled.refused
+    changed = tuple((one.path, one.label) for one in applied)
+    origin = Origin(file, source, filled.data, changed, filled.written)
     _refuse_newer(origin)
-    problems = content_problems(data)
-    problems += relation_problems(data, known_extra)
+    problems = content_problems(filled.data)
+    if filled.complete:
+        problems += relation_problems(filled.data, known_extra)
+    else:
+        problems = [one for one in problems if one.path[:1] == ("tables",)]
     faults = [
-        Fault(one.label, None, None, dotted(one.problem.path, data), *one.problem[1:])
+        Fault(one.label, None, None, dotted(one.problem.path, filled.data), *one.problem[1:])
         for one in refused
     ]
     faults += [origin.fault(*problem) for problem in dict.fromkeys(problems)]

@@ -15,6 +15,7 @@ from scenarios.spec.policies import (
     StandingContract,
 )
 from scenarios.spec.scenario import SCHEMA_VERSION, Scenario
+from scenarios.spec.tables import Councils, Tables
 from scenarios.spec.technology import InlineTechnology
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Commuting",
     "Compare",
     "Contracts",
+    "Councils",
     "Enterprises",
     "Firm",
     "Household",
@@ -39,6 +41,7 @@ __all__ = [
     "Rule",
     "Scenario",
     "StandingContract",
+    "Tables",
     "Tenure",
     "Worker",
 ]

@@ -13,6 +13,7 @@ from scenarios.spec.base import (
     Count,
     Id,
     Number,
+    Positive,
     Pounds,
     Row,
     Share,
@@ -63,6 +64,9 @@ class Area(Row):
     code: Text | None = Field(None, description="ONS code of the area.")
     easting_km: Number | None = Field(None, description="Centre, National Grid [km].")
     northing_km: Number | None = Field(None, description="Centre, National Grid [km].")
+    area_km2: Positive | None = Field(
+        None, description="Land; how far people travel within it follows from it [km2]."
+    )
     resolution: Resolution | None = Field(
         None,
         description="Leaves: agents (every firm and household a row), suppliers (firms that may "
@@ -92,3 +96,12 @@ class Commuting(Row):
     home: Id = Field(description="Leaf area of residence.")
     work: Id = Field(description="Leaf area of workplace.")
     people: Count = Field(description="Residents in work who do so [people].")
+
+
+CommutingRule = Literal["gravity"]
+"""`gravity`: residents in work and jobs, apart by distance; simulation/economy/commuting.py."""
+
+CommutingMatrix = Annotated[
+    Annotated[CommutingRule, Tag("name")] | Annotated[tuple[Commuting, ...], Tag("more")],
+    Discriminator(name_or_more),
+]

@@ -15,8 +15,9 @@ from scenarios.origin import Origin
 from scenarios.spec.base import Flag, Id, Month, Number, Row, Text, name_or_more
 from scenarios.spec.organisations import Buyer, Chain, Firm
 from scenarios.spec.people import Household
-from scenarios.spec.place import Area, Commuting
+from scenarios.spec.place import Area, CommutingMatrix
 from scenarios.spec.policies import Closure, Compare, Contracts, Measure, Objective, Policy
+from scenarios.spec.tables import Tables
 from scenarios.spec.technology import InlineTechnology
 
 SCHEMA_VERSION = 1
@@ -49,7 +50,12 @@ class Scenario(Row):
         description="What the council wants; weights sum to 1.", min_length=1
     )
     areas: tuple[Area, ...] = Field(description="The area tree.", min_length=1)
-    commuting: tuple[Commuting, ...] = Field((), description="Home x work matrix, sparse.")
+    tables: Tables | None = Field(
+        None, description="Areas and councils made from scenarios/tables, beside those written."
+    )
+    commuting: CommutingMatrix = Field(
+        (), description="Home x work matrix, sparse, or the name of a rule that makes it."
+    )
     buyers: tuple[Buyer, ...] = Field(description="Councils and other anchors.", min_length=1)
     chains: tuple[Chain, ...] = Field((), description="Large outside-owned groups.")
     firms: tuple[Firm, ...] = Field((), description="Firms one by one; else made from areas.")

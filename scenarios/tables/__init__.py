@@ -10,6 +10,7 @@ from scenarios.tables.classifications import (
     sectors,
 )
 from scenarios.tables.council_budgets import CouncilBudget, council_budgets
+from scenarios.tables.council_services import ServiceRule, council_spending, service_rules
 from scenarios.tables.districts import (
     District,
     FormerDistrict,
@@ -22,6 +23,14 @@ from scenarios.tables.districts import (
     parents,
 )
 from scenarios.tables.law import TaxYear, Thresholds, tax_year, thresholds
+from scenarios.tables.nations import (
+    Itl2,
+    Nation,
+    county_halls,
+    itl2_areas,
+    nations,
+    scaling,
+)
 from scenarios.tables.places import AreaFigures, SizeBandFigures, areas, sector_mix, size_bands
 from scenarios.tables.reading import UnknownRowError
 from scenarios.tables.sector_groups import SectorGroup, sector_groups, value_added, values_added
@@ -35,9 +44,12 @@ __all__ = [
     "District",
     "FormerDistrict",
     "FormerDistrictError",
+    "Itl2",
+    "Nation",
     "Parent",
     "Sector",
     "SectorGroup",
+    "ServiceRule",
     "SizeBandFigures",
     "TaxYear",
     "Technology",
@@ -49,15 +61,21 @@ __all__ = [
     "category_code",
     "category_sectors",
     "council_budgets",
+    "council_spending",
+    "county_halls",
     "district",
     "districts",
     "final_demand",
     "former_districts",
+    "itl2_areas",
+    "nations",
     "parents",
+    "scaling",
     "sector_code",
     "sector_groups",
     "sector_mix",
     "sectors",
+    "service_rules",
     "size_bands",
     "tax_year",
     "technology",

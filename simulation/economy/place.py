@@ -16,6 +16,7 @@ from scenarios.spec import Area, Scenario
 from simulation.economy.apportion import largest_remainder, total
 from simulation.economy.areas import build_areas, distances_km, world_of
 from simulation.economy.columns import Areas, Bool, Float64, Int64
+from simulation.economy.commuting import gravity_commuters
 from simulation.economy.shop_prices import technology_of
 from simulation.economy.tax_law import law_of
 
@@ -108,7 +109,7 @@ def read_place(scenario: Scenario, a: Assumptions) -> Place:
         Checked.
     a : Assumptions
         `build.public_share.*`, `build.technology_income`, `build.pay_follows_income`,
-        `network.own_area_km`, `network.remote_km`.
+        `network.own_area_km`, `network.remote_km`; `commuting.*` where there is no matrix.
 
     Returns
     -------
@@ -122,6 +123,7 @@ def read_place(scenario: Scenario, a: Assumptions) -> Place:
     known = areas.leaf & (np.arange(len(rows)) != world)
     kind = np.array([row.resolution or ACCOUNTS for row in rows])
     jobs = np.stack([_jobs(row, sector_ids) for row in rows])
+    distance = distances_km(areas, a)
     population = _counts([row.population for row in rows])
     level, year = _levels(rows, population, a)
     price = year * (1.0 + a["build.pay_follows_income"] * (level - 1.0))
@@ -142,8 +144,8 @@ def read_place(scenario: Scenario, a: Assumptions) -> Place:
         jobs=jobs,
         public_jobs=_public_jobs(jobs, sector_ids, a),
         enterprises=np.stack([_enterprises(row) for row in rows]),
-        commuters=_commuters(scenario, areas.ids),
-        distance_km=distances_km(areas, a),
+        commuters=_commuters(scenario, jobs, distance, a),
+        distance_km=distance,
         income_level=level,
         price_level=price,
         year_level=year,
@@ -195,13 +197,16 @@ def _levels(rows: tuple[Area, ...], population: Int64, a: Assumptions) -> tuple[
     return level, everywhere / a["build.technology_income"]
 
 
-def _commuters(scenario: Scenario, ids: tuple[str, ...]) -> Int64:
+def _commuters(scenario: Scenario, jobs: Int64, distance_km: Float64, a: Assumptions) -> Int64:
     """Fill the home x work matrix; who is not listed works where they live."""
-    index = {name: row for row, name in enumerate(ids)}
-    out = np.zeros((len(ids), len(ids)), dtype=np.int64)
+    workers = _counts([area.workers for area in scenario.areas])
+    if scenario.commuting == "gravity":
+        land = np.array([area.area_km2 or np.nan for area in scenario.areas])
+        return gravity_commuters(workers, jobs.sum(axis=1), distance_km, land, a)
+    index = {area.id: row for row, area in enumerate(scenario.areas)}
+    out = np.zeros(distance_km.shape, dtype=np.int64)
     for flow in scenario.commuting:
         out[index[flow.home], index[flow.work]] += flow.people
-    for row, area in enumerate(scenario.areas):
-        missing = (area.workers or 0) - int(out[row].sum())
-        out[row, row] += max(missing, 0)
+    for row in range(workers.size):
+        out[row, row] += max(int(workers[row] - out[row].sum()), 0)
     return out

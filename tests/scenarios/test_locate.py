@@ -1,5 +1,7 @@
 """Every key of a valid file has a line and a column."""
 
+import tomllib
+
 from scenarios import shelf
 from scenarios.locate import locate, place_of
 from scenarios.read import read_draft
@@ -46,7 +48,8 @@ def test_every_path_of_every_file_on_the_shelf_is_found():
     for entry in shelf.names():
         draft = read_draft(entry.name)
 
-        missing = [path for path in _paths(draft.data, ()) if path not in draft.positions]
+        written = tomllib.loads(draft.origin.source)
+        missing = [path for path in _paths(written, ()) if path not in draft.positions]
 
         assert missing == []
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scenarios.tables.derive import budgets, figures, homes, value_added
+from scenarios.tables.derive import budgets, figures, homes, nations, value_added
 from scenarios.tables.derive.parts import (
     KINDS,
     REGIONS,
@@ -29,7 +29,7 @@ Cells = Mapping[str, object]
 
 
 def tables(folder: Path) -> dict[str, str]:
-    """Derive every table of districts.
+    """Derive every table of districts and nations.
 
     Parameters
     ----------
@@ -57,6 +57,9 @@ def tables(folder: Path) -> dict[str, str]:
         ),
         "districts_parents": _text(_parents(folder)),
         "districts_value_added": _text(_value_added(folder, where, itl3)),
+        "itl2_jobs": _text(nations.full_time_jobs(folder)),
+        "nations": _text(nations.by_nation(folder)),
+        "nations_jobs": _text(nations.jobs_by_sector(folder)),
     }
 
 

@@ -1,0 +1,80 @@
+"""Rows of public buyers made from the tables: the council of each district, and county councils."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scenarios.from_tables.areas import short_name, slug
+from scenarios.tables import (
+    District,
+    Parent,
+    below,
+    council_budgets,
+    council_spending,
+    county_halls,
+    districts,
+    parents,
+)
+
+Row = dict[str, Any]
+KINDS = {
+    "district": "district_council",
+    "unitary": "unitary_council",
+    "metropolitan": "unitary_council",
+    "london_borough": "unitary_council",
+}
+"""Metropolitan districts and London boroughs do what unitary councils do."""
+
+
+def council_rows(habits: Mapping[str, Any]) -> list[Row]:
+    """Make the councils of all districts, then the county councils.
+
+    Parameters
+    ----------
+    habits : mapping of str to object
+        What all have alike: monitoring, engagement, payment_days, appetite.
+
+    Returns
+    -------
+    list of dict
+        Rows of [[buyers]], in order of ONS code.
+    """
+    counties = [one for one in parents().values() if one.kind == "county"]
+    own = [district_council_row(one, habits) for one in districts().values()]
+    return own + [county_council_row(one, habits) for one in counties]
+
+
+def district_council_row(one: District, habits: Mapping[str, Any]) -> Row:
+    """Make the council of a district, which serves it alone."""
+    return {
+        "id": f"{one.id}-council",
+        "name": f"{short_name(one.name)} Council",
+        "kind": KINDS[one.kind],
+        "area": one.id,
+        "serves": [one.id],
+        **habits,
+        **_spending(one.code),
+    }
+
+
+def county_council_row(one: Parent, habits: Mapping[str, Any]) -> Row:
+    """Make a county council, which sits in one district and serves all under it."""
+    return {
+        "id": f"{slug(one.name)}-county-council",
+        "name": f"{one.name} County Council",
+        "kind": "county_council",
+        "area": districts()[county_halls()[one.code]].id,
+        "serves": [district.id for district in below(one.code)],
+        **habits,
+        **_spending(one.code),
+    }
+
+
+def _spending(code: str) -> Row:
+    """Payroll, its categories and the budget, in whole pounds a year."""
+    bought, payroll = council_spending(council_budgets()[code])
+    staff = sum(payroll.values())
+    return {
+        "payroll": round(staff),
+        "payroll_by": {name: round(amount / staff, 6) for name, amount in payroll.items()},
+        "budget": {name: round(amount) for name, amount in bought.items()},
+    }
