@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from simulation.procurement.arrangements import Bool, Float64, Int32, Int64, Need
-from simulation.procurement.luck import draw_each
+from simulation.procurement.luck import draw_each, draw_shared
 from simulation.procurement.markets import Luck, Market
 from simulation.procurement.rolls import laid_end_to_end
 
@@ -61,7 +61,7 @@ class Docket:
 
     def shared(self, purpose: int) -> Float64:
         """Draw one number in (0, 1) for each need as a whole: float64[m]."""
-        return np.array([luck.shared(purpose) for luck in self.lucks])
+        return draw_shared(self.lucks, purpose)
 
     def on_other_lucks(self, lucks: Sequence[Luck]) -> "Docket":
         """Lay the first need down once for each luck, to see how it might have gone."""
