@@ -231,7 +231,7 @@ def uniform_each(
     """
     words, out = _words(agents), np.empty(np.size(agents))
     with keyed.wrapping():
-        keyed.unit_draws_each(_words(seeds), _purpose(purpose), _month(month), words, out)
+        keyed.unit_draws_each(_words(seeds), word(purpose), word(month), words, out)
     return out
 
 
@@ -256,16 +256,13 @@ def uniform_runs(
     """
     words, out = _words(agents), np.empty(np.size(agents))
     with keyed.wrapping():
-        keyed.unit_draws_runs(_words(seeds), begins, _purpose(purpose), _month(month), words, out)
+        keyed.unit_draws_runs(_words(seeds), begins, word(purpose), word(month), words, out)
     return out
 
 
-def _purpose(purpose: int | str) -> np.uint64:
-    return np.uint64(_as_word(purpose))
-
-
-def _month(month: int) -> np.uint64:
-    return np.uint64(_as_word(month))
+def word(part: int | str) -> np.uint64:
+    """Return a part of a key as the word that compiled code hashes."""
+    return np.uint64(_as_word(part))
 
 
 def one(seed: int, purpose: int | str, agent: int, month: int = 0) -> float:

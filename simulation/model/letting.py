@@ -1,7 +1,7 @@
 """Lets what has run out: a need is written, the market is asked, an arrangement is signed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +11,10 @@ from scenarios import tables
 from scenarios.spec import Scenario
 from simulation.economy.town import Town
 from simulation.model.lots import Lot
-from simulation.model.market import Directory, Enquiry, market_for
+from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
-from simulation.procurement.awareness import heard
 from simulation.procurement.commissioning import Commission, choose_option, conclude
-from simulation.procurement.docket import Docket
+from simulation.procurement.docket import Docket, empty_docket
 from simulation.procurement.interface import Arrangement, Award, Need, Regime, Thread
 from simulation.procurement.law import Legality, LegalRisk
 from simulation.procurement.learning import Memory, learn_to_claim
@@ -174,22 +173,24 @@ def _hold(stewardship: "Stewardship", town: Town, due: list[Due]) -> None:
         for group in groups
     ]  # fmt: skip
     for group, docket in zip(groups, dockets, strict=True):
-        outcomes = group[0].regime.procure_all(heard(docket, town.a), town.a)
+        outcomes = group[0].regime.procure_all(docket, town.a)
         for one, outcome, luck in zip(group, outcomes, docket.lucks, strict=True):
             result = conclude(one.need, one.regime, one.verdict, outcome, town.a, luck)
             if not stewardship.telling:
-                result = _past_of(stewardship, town, one, docket, result)
+                result = _past_of(stewardship, town, one, result)
             _sign(stewardship, town, one.lot, one.need, result)
 
 
-def _past_of(
-    stewardship: "Stewardship", town: Town, due: Due, docket: Docket, first: Commission
-) -> Commission:
+def _past_of(stewardship: "Stewardship", town: Town, due: Due, first: Commission) -> Commission:
     """Draw a lot of the years before the story, whose docket holds nothing else."""
     a, regime = town.a, due.regime
 
     def draw(lucks: Sequence[KeyedLuck]) -> list[Commission]:
-        outcomes = regime.procure_all(heard(docket.on_other_lucks(lucks), a), a)
+        many = len(lucks)
+        docket = docket_for(
+            stewardship, town, regime, [due.need] * many, [due.incumbents] * many, {}, lucks
+        )
+        outcomes = regime.procure_all(replace(docket, apart=True), a)
         return [
             conclude(due.need, regime, due.verdict, outcome, a, luck)
             for outcome, luck in zip(outcomes, lucks, strict=True)
@@ -225,8 +226,11 @@ def docket_for(
     needs: Sequence[Need],
     incumbents: Sequence[Int32],
     won: dict[int, float],
+    lucks: Sequence[KeyedLuck] | None = None,
+    *,
+    outside: bool = False,
 ) -> Docket:
-    """Put needs on a docket, with the columns of those who could serve them, as yet unheard of.
+    """Put needs on a docket and send their notices round; see `market_for`.
 
     Parameters
     ----------
@@ -238,19 +242,21 @@ def docket_for(
         Who serves each need, or did last.
     won : dict of int to float, updated by the procedures
         What suppliers have won by now of all that is let at once [units a month].
+    lucks : sequence of KeyedLuck, optional
+        In place of the needs' own.
+    outside : bool
+        Whether incumbents are passed over.
     """
-    office = stewardship.office
-    enquiries = []
+    members = []
     for need, rows in zip(needs, incumbents, strict=True):
         club = stewardship.clubs.get((need.buyer_index, need.category))
-        members = rows[:0] if club is None else stewardship.suppliers_of(club)
-        enquiries.append(Enquiry(need, regime.family, rows, members))
-    market, begins = market_for(
-        town, office.directory, office.memory, enquiries, stewardship.committed(town),
-        office.cost_level,
+        members.append(rows[:0] if club is None else stewardship.suppliers_of(club))
+    own = [luck_of(town.seed, need.tender, need.month) for need in needs]
+    docket = empty_docket(needs, own if lucks is None else lucks, won)
+    return market_for(
+        town, stewardship.office, docket, regime, incumbents, members, stewardship.committed(town),
+        outside=outside,
     )  # fmt: skip
-    lucks = [luck_of(town.seed, need.tender, need.month) for need in needs]
-    return Docket(needs, market, begins, lucks, won=won)
 
 
 def standing_arrangement(

@@ -19,7 +19,6 @@ from simulation.model.market import public_capacity
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
-from simulation.procurement.awareness import heard
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Need, Regime
@@ -317,8 +316,8 @@ class Stewardship:
         needs = [replace(s.arrangement.need, month=town.month) for s in standing]
         lots = [self.lots_of[number][0] for number in numbers]
         incumbents = [s.arrangement.suppliers for s in standing]
-        docket = docket_for(self, town, standing[0].regime, needs, incumbents, {})
-        outcomes = self.portfolio.readmit(numbers, heard(docket, town.a), town.a)
+        docket = docket_for(self, town, standing[0].regime, needs, incumbents, {}, outside=True)
+        outcomes = self.portfolio.readmit(numbers, docket, town.a)
         for lot, need, outcome in zip(lots, needs, outcomes, strict=True):
             self.budget.charge(lot.buyer, lot.category, outcome.buyer_cost_pence)
             self.accruals.process(

@@ -23,8 +23,8 @@ from simulation.procurement.interface import (
     Regime,
     Thread,
 )
+from simulation.procurement.judging import challenge
 from simulation.procurement.law import Legality, LegalRisk, power_for
-from simulation.procurement.tender import challenge
 from simulation.streams import Purpose
 
 

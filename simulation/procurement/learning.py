@@ -5,7 +5,6 @@ old news fades. Records are running means of promises seen kept. The skill of cl
 doing, and is bought where it pays: who already wins by claims has most to gain.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
 from simulation.kernels import candidates
+from simulation.kernels.canvassing import Records
 from simulation.procurement.interface import (
     OWN_STAFF,
     Bids,
@@ -59,12 +59,10 @@ class Notes:
         """Return the numbers at the suppliers of many needs, on priors: float64[2, n].
 
         Need i belongs to the group and buyer `heads[i]` and has the suppliers
-        `begins[i] : begins[i + 1]`; only that buyer's part of the table is searched.
+        `begins[i] : begins[i + 1]`.
         """
-        found, end = np.empty((2, suppliers.size)), int(suppliers.max(initial=-1)) + 1
-        highest = int((self.keys & ((1 << 32) - 1)).max(initial=-1)) + 1
-        room = np.zeros(max(end, highest), dtype=np.int64)
-        candidates.look_up(self.keys, self.values, heads, begins, suppliers, priors, room, found)
+        found = np.empty((2, suppliers.size))
+        candidates.look_up(self.keys, self.values, heads, begins, suppliers, priors, found)
         return found
 
     def note(self, keys: Int64, values: Float64) -> None:
@@ -131,27 +129,31 @@ class Memory:
         return believed
 
     def of_needs(
-        self, families: Sequence[str], buyers: Int64, begins: Int64, suppliers: Int32
+        self, family: str, buyers: Int64, begins: Int64, suppliers: Int32
     ) -> tuple[Float64, Float64, Float64]:
         """Return wins, losses and records at the suppliers of many needs: float64[n] each.
 
         Parameters
         ----------
-        families : sequence of str
-            Kind of way of buying of each need.
+        family : str
+            Kind of way of buying.
         buyers : int64[m]
             Index of each need's buyer.
         begins : int64[m + 1]
             Need i has the suppliers `begins[i] : begins[i + 1]`.
         suppliers : int32[n]
         """
-        groups = np.array([self._group(family) for family in families], dtype=np.int64)
         of_buyer = buyers << 32
         wins, losses = self._tenders.of_buyers(
-            (groups << 52) | of_buyer, begins, suppliers, self._prior_chance
+            (self._group(family) << 52) | of_buyer, begins, suppliers, self._prior_chance
         )
         kept, seen = self._records.of_buyers(of_buyer, begins, suppliers, self._prior_record)
         return wins, losses, kept / seen
+
+    def records_of(self, buyers: Int64) -> Records:
+        """Return what is remembered of suppliers by the buyers of some needs: int64[m]."""
+        notes = self._records
+        return Records(notes.keys, notes.values, self._prior_record, buyers << 32)
 
     def learn_award(self, regime: Regime, need: Need, bids: Bids) -> None:
         """Take note of a procedure's result: wins, losses, and how many came to compete."""

@@ -68,9 +68,8 @@ def draw_each(lucks: Sequence[Luck], purpose: int, uids: Int64, begins: Int64) -
     float64[n]
         What each tender's own `uniform` would give.
     """
-    month = _shared_month(lucks)
-    if month is not None:
-        keys = np.array([luck.key for luck in lucks if isinstance(luck, KeyedLuck)])
+    if _shared_month(lucks) is not None:
+        keys, month = keys_and_month(lucks)
         return streams.uniform_runs(keys, begins, purpose, uids, month)
     ends = zip(lucks, begins[:-1].tolist(), begins[1:].tolist(), strict=True)
     parts = [luck.uniform(purpose, uids[begin:end]) for luck, begin, end in ends]
@@ -85,6 +84,12 @@ def draw_shared(lucks: Sequence[Luck], purpose: int) -> Float64:
         keys, tenders = np.array(keyed).reshape(-1, 2).T
         return streams.uniform_each(keys, purpose, tenders, month)
     return np.array([luck.shared(purpose) for luck in lucks])
+
+
+def keys_and_month(lucks: Sequence[Luck]) -> tuple[Int64, int]:
+    """Return the keys of tenders whose luck is that of `luck_of` in one month, and the month."""
+    keyed = [luck for luck in lucks if isinstance(luck, KeyedLuck)]
+    return np.array([luck.key for luck in keyed], dtype=np.int64), keyed[0].month
 
 
 def _shared_month(lucks: Sequence[Luck]) -> int | None:

@@ -281,8 +281,7 @@ class Portfolio:
         numbers : sequence of int
             The arrangements; each has a free place.
         docket : Docket
-            Their needs at the month of the opening, with all candidates; who serves in an
-            arrangement already is an incumbent and is not asked again.
+            Their needs at the month of the opening, without those who serve already.
         a : Assumptions
 
         Returns
@@ -291,9 +290,8 @@ class Portfolio:
             What came of it, and its cost.
         """
         standing = [self.standing[number] for number in numbers]
-        outside = docket.without(docket.market.incumbent)
         regime = standing[0].regime
-        outcomes = regime.admit_all([s.arrangement for s in standing], outside, a)
+        outcomes = regime.admit_all([s.arrangement for s in standing], docket, a)
         for s, need, outcome in zip(standing, docket.needs, outcomes, strict=True):
             arrangement = welcome(s.arrangement, regime, need, outcome, a)
             if arrangement is not s.arrangement:

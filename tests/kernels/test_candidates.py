@@ -13,9 +13,9 @@ def test_only_the_buyers_own_suppliers_are_found() -> None:
     values = np.array([[1.0, 2.0], [8.0, 8.0], [4.0, 4.0]])
     heads, begins = np.array([OTHER, BUYER, 0]), np.array([0, 1, 4, 5])
     suppliers = np.array([5, 5, 3, 0, 3], dtype=np.int32)
-    found, room = np.empty((2, 5)), np.zeros(901, dtype=np.int64)
+    found = np.empty((2, 5))
 
-    candidates.look_up(keys, values, heads, begins, suppliers, (0.5, 0.25), room, found)
+    candidates.look_up(keys, values, heads, begins, suppliers, (0.5, 0.25), found)
 
     assert found.tolist() == [[4.5, 0.5, 1.5, 0.5, 0.5], [4.25, 0.25, 2.25, 0.25, 0.25]]
 

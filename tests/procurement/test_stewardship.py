@@ -107,7 +107,7 @@ def test_newcomers_enter_a_framework_when_it_reopens() -> None:
     book.drop_suppliers(gone)
     serving = np.isin(firms.supplier, book.places.supplier)
     asked = replace(book.standing[number].arrangement.need, month=13)
-    opening = docket_of(asked, firms._replace(incumbent=serving).take(~gone), luck_of(4, 77, 13))
+    opening = docket_of(asked, firms.take(~gone & ~serving), luck_of(4, 77, 13))
 
     outcome = book.readmit([number], opening, a)[0]
 
