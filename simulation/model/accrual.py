@@ -47,13 +47,13 @@ class Accruals:
         return (buyer * self._shape[1] + category) * POLICIES + policy
 
     def process(
-        self, buyer: int, category: int, policy: int, buyer_pence: int, bidder_pence: int
+        self, buyer: Int64, category: Int64, policy: Int64, buyer_pence: Int64, bidder_pence: Int64
     ) -> None:
-        """Add what a procedure cost each side."""
+        """Add what procedures cost each side: int64[m] each."""
         cell = self._cell(buyer, category, policy)
         self._open[cell] = True
-        self._buyer_process[cell] += buyer_pence
-        self._bidder_process[cell] += bidder_pence
+        np.add.at(self._buyer_process, cell, buyer_pence)
+        np.add.at(self._bidder_process, cell, bidder_pence)
 
     def serve(self, places: Places, done: Delivery) -> None:
         """Add the month's work: units, quality, price, and the cost of checking it."""

@@ -1,5 +1,6 @@
 """Stewardship: what was let is served, checked, paid, settled and, when it ends, let again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -81,19 +82,21 @@ class Stewardship:
         let_all(self, town, self.docket)
         self.docket.clear()
 
-    def sign(self, town: Town, lot: Lot, arrangement: Arrangement, regime: Regime) -> int:
-        """Enter an arrangement for a lot and put its places in service."""
-        policy = self._policy_code(arrangement.need.category_id)
-        pair = (lot.buyer, lot.category)
-        club = -1 if regime.by_area else town.clubs.get(pair, -1)
-        number = self.portfolio.enter(arrangement, regime, policy, club)
-        self.numbers = np.append(self.numbers, self.register.open(town, arrangement, policy))
-        self.lots_of[number] = [lot]
-        lot.arrangement = number
-        lot.ends = arrangement.end if regime.by_area else FOREVER
-        if not regime.by_area:
-            self.clubs[pair] = number
-        return number
+    def sign(self, town: Town, made: Sequence[tuple[Lot, Arrangement, Regime]]) -> None:
+        """Enter arrangements for lots, each by its way of buying, and put them in service."""
+        entries = np.empty(len(made), dtype=np.int64)
+        for index, (lot, arrangement, regime) in enumerate(made):
+            policy = self._policy_code(arrangement.need.category_id)
+            pair = (lot.buyer, lot.category)
+            club = -1 if regime.by_area else town.clubs.get(pair, -1)
+            number = self.portfolio.enter(arrangement, regime, policy, club)
+            entries[index] = self.register.open(town, arrangement, policy)
+            self.lots_of[number] = [lot]
+            lot.arrangement = number
+            lot.ends = arrangement.end if regime.by_area else FOREVER
+            if not regime.by_area:
+                self.clubs[pair] = number
+        self.numbers = np.concatenate([self.numbers, entries])
 
     def _policy_code(self, category: str) -> int:
         return 1 if self.telling and category in self.policy.treated else 0
@@ -137,14 +140,23 @@ class Stewardship:
         """Return the units a month that each trading row serves under arrangements."""
         return self.portfolio.committed(town.n_firms)
 
-    def note_tender(self, town: Town, lot: Lot, need: Need, result: Commission) -> None:
-        """Enter a tender in the register and queue its costs for payment."""
-        policy = self._policy_code(need.category_id)
-        self.register.note_tender(town, lot, need, result, policy, self.journal)
-        self.waiting.extend(result.instructions)
-        pair = (lot.buyer, lot.category)
-        self.budget.charge(*pair, result.buyer_cost_pence)
-        self.accruals.process(*pair, policy, result.buyer_cost_pence, result.bidder_cost_pence)
+    def note_tenders(self, town: Town, signings: Sequence[tuple[Lot, Need, Commission]]) -> None:
+        """Enter tenders in the register and charge budgets with their costs."""
+        if not signings:
+            return
+        costs = [
+            (lot.buyer, lot.category, self._policy_code(need.category_id),
+             result.buyer_cost_pence, result.bidder_cost_pence)
+            for lot, need, result in signings
+        ]  # fmt: skip
+        self.register.note_tenders(town, signings, [cost[2] for cost in costs], self.journal)
+        self._charge(costs)
+
+    def _charge(self, costs: list[tuple[int, int, int, int, int]]) -> None:
+        """Book procedures: buyer, category, policy code, cost of each side [pence]."""
+        buyer, category, policy, buyer_pence, bidder_pence = np.array(costs, dtype=np.int64).T
+        np.add.at(self.budget.owed.reshape(-1), self._cell(buyer, category), buyer_pence)
+        self.accruals.process(buyer, category, policy, buyer_pence, bidder_pence)
 
     def forget(self) -> None:
         """Drop the register's past; arrangements in force are entered anew."""
@@ -318,10 +330,10 @@ class Stewardship:
         incumbents = [s.arrangement.suppliers for s in standing]
         docket = docket_for(self, town, standing[0].regime, needs, incumbents, {}, outside=True)
         outcomes = self.portfolio.readmit(numbers, docket, town.a)
-        for lot, need, outcome in zip(lots, needs, outcomes, strict=True):
-            self.budget.charge(lot.buyer, lot.category, outcome.buyer_cost_pence)
-            self.accruals.process(
-                lot.buyer, lot.category, self._policy_code(need.category_id),
-                outcome.buyer_cost_pence, outcome.bidder_cost_pence,
-            )  # fmt: skip
+        costs = [
+            (lot.buyer, lot.category, self._policy_code(need.category_id),
+             outcome.buyer_cost_pence, outcome.bidder_cost_pence)
+            for lot, need, outcome in zip(lots, needs, outcomes, strict=True)
+        ]  # fmt: skip
+        self._charge(costs)
         return [one for outcome in outcomes for one in outcome.instructions]

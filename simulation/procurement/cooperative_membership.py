@@ -262,7 +262,8 @@ class CooperativeMembership(Regime):
         )
         return Outcome(
             bids=bids,
-            seen=market.take(members),
+            market=market.take(members),
+            at=slice(members.size),
             award=Award(
                 members,
                 np.arange(members.size),

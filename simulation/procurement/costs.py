@@ -68,6 +68,10 @@ def estimate_costs(need: Need, market: Market, slope: float, a: Assumptions, luc
 
 def cost_terms(docket: Docket, slope: float, a: Assumptions) -> tuple[CostRules, CostOfNeed]:
     """Return what costs follow from, for all needs and by need; see `reckon_costs`."""
+    return docket.cost_terms(slope, lambda: _cost_terms(docket, slope, a))
+
+
+def _cost_terms(docket: Docket, slope: float, a: Assumptions) -> tuple[CostRules, CostOfNeed]:
     spread, bidders = a["bid.own_spread"], np.maximum(docket.asked("expected_bids"), 1.0)
     units = np.maximum(100.0 * docket.asked("units_month"), 1.0)
     rules = CostRules(

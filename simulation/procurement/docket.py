@@ -4,7 +4,7 @@ A council lets one need at a time and each is decided on its own; what all of th
 reckoned in one pass over columns, so that a month of thousands of tenders costs little.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -84,6 +84,7 @@ class Docket:
     won: dict[int, float] = field(default_factory=dict)
     others: Others | None = None
     _columns: dict[str | int, Float64] = field(default_factory=dict)
+    _cost_terms: dict[float, tuple[CostRules, CostOfNeed]] = field(default_factory=dict)
 
     @cached_property
     def of(self) -> Int64:
@@ -111,13 +112,21 @@ class Docket:
             self._columns[purpose] = draw_shared(self.lucks, purpose)
         return self._columns[purpose]
 
+    def cost_terms(
+        self, slope: float, reckon: Callable[[], tuple[CostRules, CostOfNeed]]
+    ) -> tuple[CostRules, CostOfNeed]:
+        """Return what costs follow from at a worth of quality, reckoned once for each."""
+        if slope not in self._cost_terms:
+            self._cost_terms[slope] = reckon()
+        return self._cost_terms[slope]
+
     def met_by(self, market: Market, begins: Int64, others: Others | None) -> "Docket":
         """Return the docket with the candidates that have been found."""
         return replace(self, market=market, begins=begins, others=others)
 
-    def any_won(self, suppliers: Int32) -> bool:
+    def any_won(self, suppliers: list[int]) -> bool:
         """Say whether any of some suppliers has won anything yet."""
-        return bool(self.won) and not self.won.keys().isdisjoint(suppliers.tolist())
+        return bool(self.won) and not self.won.keys().isdisjoint(suppliers)
 
     def room(self, market: Market) -> Float64:
         """Return what candidates can still carry after what they have won: float64[n]."""

@@ -155,12 +155,13 @@ class Outcome:
     """What a procedure led to, with its costs on both sides [pence].
 
     `lowest` is the lowest price bid and `cheapest_cost` the true cost of the cheapest capable
-    firm, bidder or not (both per unit; nan where there is none). `seen` are the Market's columns
-    of those who bid, in the order of the bids.
+    firm, bidder or not (both per unit; nan where there is none). Who bid stands at the rows `at`
+    of `market`.
     """
 
     bids: Bids
-    seen: Market
+    market: Market
+    at: slice
     award: Award
     eligible: int
     lowest: float
@@ -171,6 +172,11 @@ class Outcome:
     delay_months: int
     instructions: tuple[Instruction, ...]
     state: Any = None
+
+    @property
+    def seen(self) -> Market:
+        """The Market's columns of those who bid, in the order of the bids."""
+        return self.market.part(self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,24 +66,19 @@ class Judge(Protocol):
 
 
 class Hearing(NamedTuple):
-    """The bids of one tender, or of all, with what they are judged by.
+    """Bids with what they are judged by, those of one tender or of several, end to end.
 
     `seen` are the Market's columns of those who bid; `stands` says whose bids stand; `marks` rank
-    them; `padding` is what each would add to its cost.
+    them, equal ones by `uids`; `padding` is what each would add to its cost.
     """
 
     seen: Market
     bids: Bids
     stands: list[bool]
     marks: list[float]
+    uids: list[int]
+    prices: list[float]
     padding: Float64
-
-    def part(self, at: slice) -> "Hearing":
-        """Return the bids of some rows."""
-        return Hearing(
-            self.seen.part(at), self.bids.take(at), self.stands[at], self.marks[at],
-            self.padding[at],
-        )  # fmt: skip
 
 
 def hear(judge: Judge, seen: Market, bids: Bids, begins: Int64, a: Assumptions) -> Hearing:
@@ -92,7 +87,10 @@ def hear(judge: Judge, seen: Market, bids: Bids, begins: Int64, a: Assumptions) 
         bids.price, bids.quality, bids.claim_month, begins, judge.weights, a
     )
     marks = judge.marks(seen, bids)
-    return Hearing(seen, bids, stands.tolist(), marks.tolist(), judge.padded(seen))
+    return Hearing(
+        seen, bids, stands.tolist(), marks.tolist(), bids.uid.tolist(), bids.price.tolist(),
+        judge.padded(seen),
+    )  # fmt: skip
 
 
 def judged(
@@ -125,81 +123,99 @@ def judged(
     a : Assumptions
     """
     whole = hear(judge, seen, bids, begins, a)
-    upset = docket.shared(Purpose.CHALLENGE).tolist()
+    upset, chance = docket.shared(Purpose.CHALLENGE).tolist(), _chance_of_challenge(judge, a)
     hour, outcomes = a["tender.buyer_hour_pence"], []
-    ends = begins.tolist()
+    suppliers, spent = bids.supplier.tolist(), bids.cost_of_bidding.tolist()
+    ends, many, cheapest = begins.tolist(), able.many.tolist(), able.cheapest.tolist()
     for index, need in enumerate(docket.needs):
-        made = whole.part(slice(ends[index], ends[index + 1]))
-        left, full = _with_room(docket, judge, need, made, a)
-        award = _award(judge, need, left, full)
-        paper, spent = papers[need.above_threshold], made.bids.cost_of_bidding.tolist()
-        buyer_cost = round((paper.buyer_hours + paper.buyer_hours_per_bid * len(spent)) * hour)
-        many = int(able.many[index])
+        begin, end = ends[index], ends[index + 1]
+        who, costs = suppliers[begin:end], spent[begin:end]
+        hearing, at, full = whole, slice(begin, end), False
+        if docket.any_won(who):
+            hearing, at, full = _with_room(docket, judge, need, whole, at, a)
+        made = hearing.bids.take(at)
+        award = _award(judge, need, hearing, made, at, full)
+        paper = papers[need.above_threshold]
+        buyer_cost = round((paper.buyer_hours + paper.buyer_hours_per_bid * len(who)) * hour)
         outcome = Outcome(
-            bids=left.bids,
-            seen=left.seen,
+            bids=made,
+            market=hearing.seen,
+            at=at,
             award=award,
-            eligible=many,
-            lowest=min(left.bids.price.tolist(), default=float("nan")),
-            cheapest_cost=float(able.cheapest[index]) if many else float("nan"),
+            eligible=many[index],
+            lowest=min(hearing.prices[at], default=float("nan")),
+            cheapest_cost=cheapest[index] if many[index] else float("nan"),
             buyer_cost_pence=buyer_cost,
-            bidder_cost_pence=sum(spent),
+            bidder_cost_pence=sum(costs),
             challenged=False,
             delay_months=0,
-            instructions=_process_payments(need, made.bids.supplier.tolist(), spent, buyer_cost),
+            instructions=_process_payments(need, who, costs, buyer_cost),
         )
-        losers = left.bids.size - award.rows.size if award.made and need.above_threshold else 0
-        if losers > 0 and upset[index] < _chance_of_challenge(judge.weights, a):
-            outcome = challenge(need, outcome, a)
-        docket.note(left.bids.supplier[award.rows], award.shares * need.units_month)
+        if award.made:
+            docket.note(made.supplier[award.rows], award.shares * need.units_month)
+            losers = made.size - award.rows.size
+            if losers > 0 and need.above_threshold and upset[index] < chance:
+                outcome = challenge(need, outcome, a)
         outcomes.append(outcome)
     return outcomes
 
 
 def _with_room(
-    docket: Docket, judge: Judge, need: Need, made: Hearing, a: Assumptions
-) -> tuple[Hearing, bool]:
+    docket: Docket, judge: Judge, need: Need, whole: Hearing, at: slice, a: Assumptions
+) -> tuple[Hearing, slice, bool]:
     """Take out the bids of those who have no room left, and mark the others anew.
 
     Says also whether a bid that stood was among those withdrawn.
     """
-    if not docket.any_won(made.bids.supplier):
-        return made, False
-    stays = docket.room(made.seen) >= judge.minimum_share(need) * need.units_month
+    seen = whole.seen.part(at)
+    stays = docket.room(seen) >= judge.minimum_share(need) * need.units_month
     if stays.all():
-        return made, False
-    bids = made.bids.take(stays)
-    left = hear(judge, made.seen.take(stays), bids, np.array([0, bids.size]), a)
-    return left, bool((np.array(made.stands) & ~stays).any())
+        return whole, at, False
+    bids = whole.bids.take(at).take(stays)
+    left = hear(judge, seen.take(stays), bids, np.array([0, bids.size]), a)
+    return left, slice(0, bids.size), bool((np.array(whole.stands[at]) & ~stays).any())
 
 
-def _award(judge: Judge, need: Need, hearing: Hearing, full: bool) -> Award:
-    """Set aside bids that do not stand, and take the best of the others, ties by identity."""
-    bids, marks = hearing.bids, hearing.marks
-    stood = [row for row, stands in enumerate(hearing.stands) if stands]
+def _award(judge: Judge, need: Need, hearing: Hearing, bids: Bids, at: slice, full: bool) -> Award:
+    """Set aside bids that do not stand, and take the best of the others, ties by identity.
+
+    Parameters
+    ----------
+    judge : Judge
+    need : Need
+    hearing : Hearing
+    bids : Bids
+        Those of the tender, at the rows `at` of the hearing.
+    at : slice
+    full : bool
+        Whether a bid that stood has been withdrawn.
+    """
+    first, marks, uids = at.start, hearing.marks, hearing.uids
+    stood = [row for row in range(first, at.stop) if hearing.stands[row]]
     if not stood:
         none = NONE_STOOD if bids.size else NO_BID
         reason = NONE_FREE if full else none
         return Award(NOBODY, NOBODY, np.zeros(0), np.zeros(0), judge.weights.text, reason)
-    uids = bids.uid.tolist()
-    ranked = sorted(stood, key=lambda row: (-marks[row], uids[row]))
-    rows = np.array(ranked[: judge.places_for(need)])
+    if len(stood) > 1:
+        stood.sort(key=lambda row: (-marks[row], uids[row]))
+    best = stood[: judge.places_for(need)]
+    rows = np.array(best) - first
     bids.won[rows] = True
     return Award(
-        positions=bids.position[rows],
+        positions=bids.position.take(rows),
         rows=rows,
         shares=np.full(rows.size, 1.0 / rows.size),
-        unit_prices=bids.price[rows],
+        unit_prices=bids.price.take(rows),
         criterion=judge.criterion,
         reason=judge.reason(rows.size, len(stood)),
         margin=judge.agreed_margin,
-        padding=hearing.padding[rows],
+        padding=hearing.padding[at].take(rows),
     )
 
 
-def _chance_of_challenge(weights: Weights, a: Assumptions) -> float:
+def _chance_of_challenge(judge: Judge, a: Assumptions) -> float:
     """Return how likely a loser goes to court: the more was decided by judgement, the likelier."""
-    judgement = 1.0 - weights.price
+    judgement = 1.0 - judge.weights.price
     return a["tender.challenge_rate"] * (1.0 + a["tender.challenge_judgement"] * judgement)
 
 

@@ -26,12 +26,21 @@ def let_together(needs: list[Need], markets: list[Market], lucks: list[Any]) -> 
     return Docket(needs, whole, begins, lucks)
 
 
+def facts_of(one: Any) -> dict[str, Any]:
+    """Write out the fields of a result; of the market, what the result saw of it."""
+    facts = {field.name: getattr(one, field.name) for field in fields(one)}
+    if "market" in facts:
+        facts.pop("at")
+        facts["market"] = one.seen
+    return facts
+
+
 def assert_same(one: Any, other: Any) -> None:
     """Compare two results field by field, arrays and nested results included."""
     if isinstance(one, Market | Bids):
         one, other = one._asdict(), other._asdict()
     if hasattr(one, "__dataclass_fields__"):
-        one, other = ({f.name: getattr(it, f.name) for f in fields(it)} for it in (one, other))
+        one, other = (facts_of(it) for it in (one, other))
     if isinstance(one, dict):
         for name in one:
             assert_same(one[name], other[name])
