@@ -176,9 +176,8 @@ def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) ->
     """
     words = _words(agents)
     out = np.empty(words.size, dtype=np.float64)
-    head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
     with keyed.wrapping():
-        keyed.unit_draws(head, when, words, out)
+        keyed.unit_draws(head(seed, purpose), word(month), words, out)
     return out
 
 
@@ -201,9 +200,8 @@ def below(
     """
     words = _words(agents)
     out = np.empty(words.size, dtype=np.bool_)
-    head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
     with keyed.wrapping():
-        keyed.draws_below(head, when, words, chance, out)
+        keyed.draws_below(head(seed, purpose), word(month), words, chance, out)
     return out
 
 
@@ -263,6 +261,11 @@ def uniform_runs(
 def word(part: int | str) -> np.uint64:
     """Return a part of a key as the word that compiled code hashes."""
     return np.uint64(_as_word(part))
+
+
+def head(*parts: int | str) -> np.uint64:
+    """Return the hash of the first parts of a key, to which compiled code adds the others."""
+    return np.uint64(_head(parts))
 
 
 def one(seed: int, purpose: int | str, agent: int, month: int = 0) -> float:

@@ -5,8 +5,6 @@ Needs stand end to end: need i has the candidates `begins[i] : begins[i + 1]`.
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from simulation.kernels.compiling import kernel, part
 
 
@@ -123,31 +121,6 @@ def _is_among(row, some, begin, end):
     return False
 
 
-@kernel
-def commit(supplier, units_month, share, kept, newcomer, new_units, served):
-    """Add up the units a month that trading rows serve, in the places kept and then the new ones.
-
-    Parameters
-    ----------
-    supplier : int32[m]
-    units_month, share : float64[m]
-        Units of the arrangement; the place's share of them.
-    kept : bool[m]
-    newcomer : int32[k]
-        Suppliers of the arrangements that no table of places holds yet.
-    new_units : float64[k]
-        Units a month that each of them serves there.
-    served : float64[n_rows], written
-        Units a month by trading row.
-    """
-    served[:] = 0.0
-    for place in range(supplier.size):
-        if kept[place]:
-            served[supplier[place]] += units_month[place] * share[place]
-    for place in range(newcomer.size):
-        served[newcomer[place]] += new_units[place]
-
-
 @part
 def room_of(row, trades, means):
     """Return the units a month that a trading row can still serve for public buyers."""
@@ -205,29 +178,25 @@ def read_candidates(search, trades, means, begins, market):
 
 
 @kernel
-def look_up(keys, values, heads, begins, suppliers, priors, out):
-    """Find each supplier's two numbers in a sorted table and add the priors, need by need.
+def look_up(keys, values, wanted, priors, out):
+    """Find two numbers for each key in a sorted table, and add the priors.
 
     Parameters
     ----------
     keys : int64[m]
         In rising order, no two alike.
     values : float64[m, 2]
-    heads : int64[n_needs]
-        A key is a head and the supplier's row.
-    begins : int64[n_needs + 1]
-    suppliers : int32[n]
+    wanted : int64[n]
+        Keys; those that the table does not have are given the priors.
     priors : two floats
     out : float64[2, n], written
     """
-    for i in range(heads.size):
-        for k in range(begins[i], begins[i + 1]):
-            key = heads[i] + np.int64(suppliers[k])
-            place = first_from(keys, key)
-            found = place < keys.size and keys[place] == key
-            for column in range(2):
-                known = values[place, column] if found else 0.0
-                out[column, k] = known + priors[column]
+    for k in range(wanted.size):
+        place = first_from(keys, wanted[k])
+        found = place < keys.size and keys[place] == wanted[k]
+        for column in range(2):
+            known = values[place, column] if found else 0.0
+            out[column, k] = known + priors[column]
 
 
 @part

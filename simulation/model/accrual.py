@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
+from simulation.kernels import serving
+from simulation.kernels.serving import Sums
 from simulation.model.payables import Invoices
 from simulation.model.recorder import Rows
 from simulation.procurement.delivery import Delivery
@@ -57,14 +59,13 @@ class Accruals:
 
     def serve(self, places: Places, done: Delivery) -> None:
         """Add the month's work: units, quality, price, and the cost of checking it."""
-        cell = self._cell(places.buyer_index, places.category, places.policy)
-        n = self._open.size
-        self._open[cell] = True
-        self._units += np.bincount(cell, weights=done.units, minlength=n)
-        self._quality += np.bincount(cell, weights=done.units * done.quality, minlength=n)
-        np.add.at(self._outlay, cell, done.paid)
-        np.add.at(self._buyer_process, cell, done.buyer_process)
-        np.add.at(self._bidder_process, cell, done.supplier_process)
+        sums = Sums(
+            self._open, self._units, self._quality, self._outlay, self._buyer_process,
+            self._bidder_process,
+        )  # fmt: skip
+        serving.add_up_service(
+            places.whole, done.units, done.quality, done.money, self._shape[1], POLICIES, sums
+        )
 
     def settle(self, settled: Settled, policy: Int64) -> Float64:
         """Add what settlements cost; return the buyers' net fees, for their budgets.

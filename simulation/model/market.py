@@ -133,14 +133,7 @@ def _labour_share(town: Town) -> Float64:
     return np.minimum(payroll / np.maximum(firms.sales_expected, 1), 0.95)
 
 
-def public_capacity(town: Town) -> Float64:
-    """Return the units a month that each trading row can serve for public buyers in all."""
-    firms = town.economy.firms
-    units = firms.capacity_pence * _public_part(town.a)
-    return np.where(firms.alive, units, 0.0)
-
-
-def _public_part(a: Assumptions) -> float:
+def public_part(a: Assumptions) -> float:
     """Return the units that a penny of capacity is worth to public buyers."""
     return a["market.public_share"] / 100.0
 
@@ -249,7 +242,7 @@ def _trades(town: Town, directory: Directory, committed: Float64) -> Trades:
 def _means(town: Town) -> Means:
     a = town.a
     return Means(
-        a["finance.overdraft_months"], _public_part(a), float(living_wage_month(town)),
+        a["finance.overdraft_months"], public_part(a), float(living_wage_month(town)),
         a["market.paper_days_per_job"], a["market.paper_days_least"],
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
+from simulation.kernels import serving
 from simulation.model.accrual import Accruals
 from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
@@ -16,7 +17,7 @@ from simulation.model.instructions import carry_out, within_funds
 from simulation.model.journal import Journal
 from simulation.model.letting import Office, docket_for, let_all
 from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
-from simulation.model.market import public_capacity
+from simulation.model.market import public_part
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
@@ -75,6 +76,7 @@ class Stewardship:
         self.waiting: list[Instruction] = []
         self.numbers: Int64 = np.zeros(0, dtype=np.int64)
         self.telling = False
+        self._seen: Suppliers | None = None
         self._needed = self._count_needs()
 
     def let_docket(self, town: Town) -> None:
@@ -196,9 +198,7 @@ class Stewardship:
         memory, portfolio = self.office.memory, self.portfolio
         suppliers = self._suppliers(town)
         volume = self.budget.volume(town, self._planned())
-        places = portfolio.places
-        scale = volume[places.buyer_index, places.category]
-        units = portfolio.divide(town.month, scale, suppliers, memory, town.a)
+        units = portfolio.divide(town.month, volume, suppliers, memory, town.a)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
         self.accruals.serve(portfolio.places, done)
         self._note_orders(town, done)
@@ -211,9 +211,16 @@ class Stewardship:
         memory.settle()
 
     def _suppliers(self, town: Town) -> Suppliers:
-        firms = town.economy.firms
-        busy = firms.sales_expected / np.maximum(firms.capacity_pence, 1)
-        return Suppliers(public_capacity(town), np.minimum(busy, 1.0), firms.honesty)
+        firms, places = town.economy.firms, self.portfolio.places
+        if self._seen is None or self._seen.room.size != town.n_firms:
+            self._seen = Suppliers(*np.zeros((4, town.n_firms)))
+        seen = self._seen
+        serving.look_at_suppliers(
+            places.whole, places.size,
+            (firms.alive, firms.capacity_pence, firms.sales_expected, firms.honesty),
+            public_part(town.a), seen.room, seen.utilisation, seen.honesty,
+        )  # fmt: skip
+        return seen
 
     def _cell(self, buyer: NDArray[Any], category: NDArray[Any]) -> Int64:
         """Return the position of a buyer's category in a flat table."""
@@ -229,11 +236,10 @@ class Stewardship:
     def _planned(self) -> Float64:
         """Cost of meeting every need whole, vacant lots at the built state's price [pence]."""
         places = self.portfolio.places
-        cell = self._cell(places.buyer_index, places.category)
-        units = places.units_month * places.share
-        cost = self._by_need(cell, units * places.unit_price * PENCE_A_UNIT)
-        served = self._by_need(cell, units)
-        return cost + np.maximum(self.need_units() - served, 0.0) * PENCE_A_UNIT
+        cost, served = np.zeros((2, *self.budget.owed.shape))
+        serving.plan(places.whole, places.part, places.size, PENCE_A_UNIT, cost, served)
+        planned: Float64 = cost + np.maximum(self.need_units() - served, 0.0) * PENCE_A_UNIT
+        return planned
 
     def need_units(self) -> Float64:
         """Return what is needed a month by buyer and category: float64[B, C] units."""
@@ -250,9 +256,13 @@ class Stewardship:
         """Send invoices, pay those due, collect remedies, and queue the cost of checking."""
         places = self.portfolio.places
         invoices = Invoices(
-            places.buyer, places.supplier, done.paid, places.category, places.policy,
-            places.arrangement,
-        )  # fmt: skip
+            buyer=places.buyer.astype(np.int32),
+            supplier=places.supplier.astype(np.int32),
+            pence=done.paid,
+            category=places.category.astype(np.int32),
+            policy=places.policy.astype(np.int32),
+            arrangement=places.arrangement.astype(np.int32),
+        )
         self.payables.add(town, invoices, places.payment_days)
         paid = self.payables.pay(town)
         self.dyer.purchases(town, paid)
@@ -260,7 +270,7 @@ class Stewardship:
         town.settle_sales(Kind.PURCHASE)
         due = done.remedy > 0
         if due.any():
-            payer, payee = places.supplier[due], places.buyer[due]
+            payer, payee = places.supplier[due].astype(np.int32), places.buyer[due].astype(np.int32)
             uid = town.economy.parties.uid
             order = np.lexsort((uid[payee], uid[payer]))
             payer, payee, pence = payer[order], payee[order], done.remedy[due][order]
