@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from simulation.kernels import serving
+from simulation.kernels import instructing, serving
 from simulation.model.accrual import Accruals
 from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
@@ -307,8 +307,8 @@ class Stewardship:
             (places.supplier, done.supplier_process, "reporting"),
         ):
             sums = np.zeros(int(payer.max(initial=-1)) + 1, dtype=np.int64)
-            np.add.at(sums, payer, pence)
-            rows = np.flatnonzero(sums != 0)
+            instructing.sum_by_payer(payer, pence, sums)
+            rows = np.flatnonzero(sums)
             asked.append(alike(rows, OWN_STAFF, sums[rows], Kind.PROCESS_COST, reason))
         return asked
 
