@@ -18,12 +18,9 @@ from simulation.kernels import keyed, maths
 Float64 = NDArray[np.float64]
 UInt64 = NDArray[np.uint64]
 
-_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
-_MIX_ONE: Final = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_TWO: Final = np.uint64(0x94D049BB133111EB)
-_GOLDEN_INT: Final = int(_GOLDEN)
-_MIX_ONE_INT: Final = int(_MIX_ONE)
-_MIX_TWO_INT: Final = int(_MIX_TWO)
+_GOLDEN: Final = 0x9E3779B97F4A7C15
+_MIX_ONE: Final = 0xBF58476D1CE4E5B9
+_MIX_TWO: Final = 0x94D049BB133111EB
 _WORD: Final = 0xFFFFFFFFFFFFFFFF
 
 
@@ -84,16 +81,10 @@ class Purpose(IntEnum):
     REPLICATE = 102
 
 
-def _mix(state: UInt64) -> UInt64:
-    state = (state ^ (state >> np.uint64(30))) * _MIX_ONE
-    state = (state ^ (state >> np.uint64(27))) * _MIX_TWO
-    return state ^ (state >> np.uint64(31))
-
-
 def _mix_word(state: int) -> int:
-    """Mix one word as `_mix` does; a plain integer is many times faster than an array of one."""
-    state = ((state ^ (state >> 30)) * _MIX_ONE_INT) & _WORD
-    state = ((state ^ (state >> 27)) * _MIX_TWO_INT) & _WORD
+    """Mix one word as `keyed.mix` does; a plain integer is faster than a call to compiled code."""
+    state = ((state ^ (state >> 30)) * _MIX_ONE) & _WORD
+    state = ((state ^ (state >> 27)) * _MIX_TWO) & _WORD
     return state ^ (state >> 31)
 
 
@@ -110,7 +101,7 @@ def _as_word(part: int | str) -> int:
 def _head(parts: tuple[int | str, ...]) -> int:
     head = 0
     for part in parts:
-        head = _mix_word(((head ^ _as_word(part)) + _GOLDEN_INT) & _WORD)
+        head = _mix_word(((head ^ _as_word(part)) + _GOLDEN) & _WORD)
     return head
 
 
@@ -156,11 +147,12 @@ def keys(parts: tuple[int | str, ...], each: ArrayLike, *after: int | str) -> ND
     int64[n]
         Each equal to `key(*parts, each, *after)`.
     """
-    words = np.asarray(each, dtype=np.int64).astype(np.uint64)
-    words = _mix((words ^ np.uint64(_head(parts))) + _GOLDEN)
-    for part in after:
-        words = _mix((words ^ np.uint64(_as_word(part))) + _GOLDEN)
-    return (words >> np.uint64(1)).astype(np.int64)
+    words = _words(each)
+    out = np.empty(words.size, dtype=np.uint64)
+    rest = np.array([_as_word(part) for part in after], dtype=np.uint64)
+    with keyed.wrapping():
+        keyed.hash_each(np.uint64(_head(parts)), words, rest, out)
+    return out.view(np.int64)
 
 
 def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) -> Float64:
@@ -184,9 +176,8 @@ def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) ->
     """
     words = _words(agents)
     out = np.empty(words.size, dtype=np.float64)
-    head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
     with keyed.wrapping():
-        keyed.unit_draws(head, when, words, out)
+        keyed.unit_draws(head(seed, purpose), word(month), words, out)
     return out
 
 
@@ -209,9 +200,8 @@ def below(
     """
     words = _words(agents)
     out = np.empty(words.size, dtype=np.bool_)
-    head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
     with keyed.wrapping():
-        keyed.draws_below(head, when, words, chance, out)
+        keyed.draws_below(head(seed, purpose), word(month), words, chance, out)
     return out
 
 
@@ -237,19 +227,51 @@ def uniform_each(
     float64[n]
         Each what `uniform` draws for that seed and agent.
     """
-    words = _words(agents)
-    heads = _mix(np.asarray(seeds, dtype=np.int64).astype(np.uint64) + _GOLDEN)
-    heads = _mix((heads ^ np.uint64(_as_word(purpose))) + _GOLDEN)
-    out = np.empty(words.size, dtype=np.float64)
+    words, out = _words(agents), np.empty(np.size(agents))
     with keyed.wrapping():
-        keyed.unit_draws_each(heads, np.uint64(_as_word(month)), words, out)
+        keyed.unit_draws_each(_words(seeds), word(purpose), word(month), words, out)
     return out
+
+
+def uniform_runs(
+    seeds: ArrayLike, begins: NDArray[np.int64], purpose: int | str, agents: ArrayLike, month: int
+) -> Float64:
+    """Draw one number in (0, 1) for each agent under the seed of the run that it stands in.
+
+    Parameters
+    ----------
+    seeds : int64[m]
+        Not negative.
+    begins : int64[m + 1]
+        Run i has the agents `begins[i] : begins[i + 1]`.
+    purpose, agents, month
+        See `uniform`.
+
+    Returns
+    -------
+    float64[n]
+        Each what `uniform` draws for that seed and agent.
+    """
+    words, out = _words(agents), np.empty(np.size(agents))
+    with keyed.wrapping():
+        keyed.unit_draws_runs(_words(seeds), begins, word(purpose), word(month), words, out)
+    return out
+
+
+def word(part: int | str) -> np.uint64:
+    """Return a part of a key as the word that compiled code hashes."""
+    return np.uint64(_as_word(part))
+
+
+def head(*parts: int | str) -> np.uint64:
+    """Return the hash of the first parts of a key, to which compiled code adds the others."""
+    return np.uint64(_head(parts))
 
 
 def one(seed: int, purpose: int | str, agent: int, month: int = 0) -> float:
     """Draw one number in (0, 1) for one agent: the same as `uniform` gives it, without arrays."""
-    body = _mix_word(((_as_word(agent) ^ _head((seed, purpose))) + _GOLDEN_INT) & _WORD)
-    bits = _mix_word(((body ^ _as_word(month)) + _GOLDEN_INT) & _WORD)
+    body = _mix_word(((_as_word(agent) ^ _head((seed, purpose))) + _GOLDEN) & _WORD)
+    bits = _mix_word(((body ^ _as_word(month)) + _GOLDEN) & _WORD)
     return ((bits >> 12) + 0.5) * keyed.TO_UNIT
 
 

@@ -54,6 +54,35 @@ def _extra_of(quality, floor, linear, rise):
     return above * (linear + 0.5 * rise * above)
 
 
+@part
+def reach_of(quality, wage_ratio, usual_pay, rules):
+    """Return the best quality within a firm's reach."""
+    return max(quality * (1.0 + rules.quality_from_pay * (wage_ratio - usual_pay)), 0.0)
+
+
+@part
+def promise_of(reach, rules):
+    """Return the quality that a firm promises."""
+    return reach + rules.choice * (min(reach, rules.best) - reach)
+
+
+@part
+def own_cost(unit_cost, wage_ratio, size_band, km, reach, rules, usual_pay, by_pay, overhead):
+    """Return what a unit costs a firm before any surprise; see `procurement.costs`."""
+    above_floor = 1.0 - rules.floor
+    usual = above_floor * (rules.linear + 0.5 * rules.rise * above_floor)
+    pay = wage_ratio / usual_pay - 1.0
+    bands = max(np.float64(size_band) - 1.0, 0.0)
+    extra = _extra_of(promise_of(reach, rules), rules.floor, rules.linear, rules.rise)
+    private = (
+        unit_cost * (1.0 + by_pay * pay) * (1.0 - rules.scale_per_band * bands)
+        + rules.per_km * np.minimum(km, rules.farthest)
+        + overhead
+        + rules.choice * (extra - usual)
+    )
+    return np.maximum(private, rules.least)
+
+
 @kernel
 def reckon_costs(market, begins, draws, rules, asked, out):
     """Reckon each candidate's true and believed cost per unit, and the quality it would promise.
@@ -70,31 +99,19 @@ def reckon_costs(market, begins, draws, rules, asked, out):
     out : float64[4, n], written
         True cost, believed cost, quality promised, quality within reach.
     """
-    above_floor = 1.0 - rules.floor
-    usual = above_floor * (rules.linear + 0.5 * rules.rise * above_floor)
     for i in range(begins.size - 1):
         usual_pay, overhead = asked.usual_wage_ratio[i], asked.overhead[i]
         surprise, caution = asked.surprise[i], asked.caution[i]
         for k in range(begins[i], begins[i + 1]):
-            premium = market.wage_ratio[k] - usual_pay
-            reach = max(market.quality[k] * (1.0 + rules.quality_from_pay * premium), 0.0)
-            promised = reach + rules.choice * (min(reach, rules.best) - reach)
-            pay = market.wage_ratio[k] / usual_pay - 1.0
-            bands = max(np.float64(market.size_band[k]) - 1.0, 0.0)
-            extra = _extra_of(promised, rules.floor, rules.linear, rules.rise)
-            private = (
-                market.unit_cost[k]
-                * (1.0 + asked.cost_of_pay[i] * pay)
-                * (1.0 - rules.scale_per_band * bands)
-                + rules.per_km * np.minimum(market.distance_km[k], rules.farthest)
-                + overhead
-                + rules.choice * (extra - usual)
-            )
-            private = np.maximum(private, rules.least)
+            reach = reach_of(market.quality[k], market.wage_ratio[k], usual_pay, rules)
+            private = own_cost(
+                market.unit_cost[k], market.wage_ratio[k], market.size_band[k],
+                market.distance_km[k], reach, rules, usual_pay, asked.cost_of_pay[i], overhead,
+            )  # fmt: skip
             error = rules.spread * (2.0 * draws[k] - 1.0)
             out[0, k] = private * (1.0 + surprise)
             out[1, k] = private * (1.0 + surprise + error + caution * market.bid_skill[k])
-            out[2, k] = promised
+            out[2, k] = promise_of(reach, rules)
             out[3, k] = reach
 
 

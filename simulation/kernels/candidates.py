@@ -5,8 +5,6 @@ Needs stand end to end: need i has the candidates `begins[i] : begins[i + 1]`.
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from simulation.kernels.compiling import kernel, part
 
 
@@ -123,78 +121,52 @@ def _is_among(row, some, begin, end):
     return False
 
 
-@kernel
-def commit(supplier, units_month, share, kept, newcomer, new_units, served):
-    """Add up the units a month that trading rows serve, in the places kept and then the new ones.
+@part
+def room_of(row, trades, means):
+    """Return the units a month that a trading row can still serve for public buyers."""
+    return max(trades.capacity_pence[row] * means.public_part - trades.committed[row], 0.0)
 
-    Parameters
-    ----------
-    supplier : int32[m]
-    units_month, share : float64[m]
-        Units of the arrangement; the place's share of them.
-    kept : bool[m]
-    newcomer : int32[k]
-        Suppliers of the arrangements that no table of places holds yet.
-    new_units : float64[k]
-        Units a month that each of them serves there.
-    served : float64[n_rows], written
-        Units a month by trading row.
-    """
-    served[:] = 0.0
-    for place in range(supplier.size):
-        if kept[place]:
-            served[supplier[place]] += units_month[place] * share[place]
-    for place in range(newcomer.size):
-        served[newcomer[place]] += new_units[place]
+
+@part
+def serves(row, search, i):
+    """Say whether a trading row serves a need now."""
+    return _is_among(row, search.incumbents, search.incumbent[i], search.incumbent[i + 1])
 
 
 @kernel
-def read_candidates(search, trades, means, market, begins):
-    """Read the living candidates of each need off the columns of a town.
+def read_candidates(search, trades, means, begins, market):
+    """Read the candidates of each need off the columns of a town.
 
     Parameters
     ----------
     search : Search
     trades : Trades
     means : Means
+    begins : int64[m + 1]
+        Need i has the candidates `begins[i] : begins[i + 1]`.
     market : Market, written
-        Candidates of all needs, end to end; records and chances are left to others.
-    begins : int64[m + 1], written
-
-    Returns
-    -------
-    int
-        How many candidates there are; the rest of each column is not written.
+        Who they are stands in `supplier`; all else but records, chances and news is written.
     """
-    n = 0
-    for i in range(search.area.size):
-        begins[i] = n
+    for i in range(begins.size - 1):
         area, home, level = search.area[i], search.home[i], search.cost_level[i]
-        for at in range(search.first[i], search.last[i]):
-            row = search.rows[at]
-            if not trades.alive[row]:
-                continue
+        for n in range(begins[i], begins[i + 1]):
+            row = market.supplier[n]
             based, sales = trades.based[row], trades.sales_expected[row]
-            capacity = trades.capacity_pence[row]
-            market.supplier[n] = row
             market.uid[n] = trades.uid[row]
             market.size_band[n] = trades.size_band[row]
             market.owner_kind[n] = trades.owner_kind[row]
             market.tier_delivery[n] = trades.tier[area, based]
             market.tier_buyer[n] = trades.tier[home, based]
             market.tier_owner[n] = trades.tier[home, trades.owner_area[row]]
-            market.incumbent[n] = _is_among(
-                row, search.incumbents, search.incumbent[i], search.incumbent[i + 1]
-            )
+            market.incumbent[n] = serves(row, search, i)
             market.member[n] = _is_among(
                 row, search.members, search.member[i], search.member[i + 1]
             )
             market.unit_cost[n] = trades.unit_cost[row] * trades.price[row] * level
-            room = capacity * means.public_part - trades.committed[row]
-            market.capacity[n] = max(room, 0.0)
+            market.capacity[n] = room_of(row, trades, means)
             market.wage_ratio[n] = trades.wage_pence[row] / means.living_wage
             market.slack[n] = trades.deposits[row] + sales * means.overdraft_months
-            market.utilisation[n] = min(sales / max(capacity, 1), 1.0)
+            market.utilisation[n] = min(sales / max(trades.capacity_pence[row], 1), 1.0)
             market.paper_days[n] = trades.jobs[row] * means.days_per_job + means.days_least
             market.distance_km[n] = trades.distance[area, based]
             market.quality[n] = trades.quality[row]
@@ -203,44 +175,28 @@ def read_candidates(search, trades, means, market, begins):
             market.honesty[n] = trades.honesty[row]
             market.employ_local[n] = trades.employ_local[row]
             market.buy_local[n] = trades.buy_local[row]
-            n += 1
-    begins[search.area.size] = n
-    return n
 
 
 @kernel
-def look_up(keys, values, heads, begins, suppliers, priors, place_of, out):
-    """Find each supplier's two numbers in a sorted table and add the priors, need by need.
-
-    A need's part of the table is laid out by row first. Rows that it does not name hold anything
-    at all there, so what is found counts only where the table names the row in turn.
+def look_up(keys, values, wanted, priors, out):
+    """Find two numbers for each key in a sorted table, and add the priors.
 
     Parameters
     ----------
     keys : int64[m]
         In rising order, no two alike.
     values : float64[m, 2]
-    heads : int64[n_needs]
-        A key is a head and the supplier's row.
-    begins : int64[n_needs + 1]
-    suppliers : int32[n]
+    wanted : int64[n]
+        Keys; those that the table does not have are given the priors.
     priors : two floats
-    place_of : int64[n_rows]
-        Room to work in.
     out : float64[2, n], written
     """
-    for i in range(heads.size):
-        head = heads[i]
-        first, last = first_from(keys, head), first_from(keys, head + (1 << 32))
-        for place in range(first, last):
-            place_of[keys[place] - head] = place
-        for k in range(begins[i], begins[i + 1]):
-            row = np.int64(suppliers[k])
-            place = place_of[row]
-            found = first <= place and place < last and keys[place] == head + row
-            for column in range(2):
-                known = values[place, column] if found else 0.0
-                out[column, k] = known + priors[column]
+    for k in range(wanted.size):
+        place = first_from(keys, wanted[k])
+        found = place < keys.size and keys[place] == wanted[k]
+        for column in range(2):
+            known = values[place, column] if found else 0.0
+            out[column, k] = known + priors[column]
 
 
 @part
@@ -296,35 +252,3 @@ def add_to_table(keys, values, kept, new_keys, new_values, keys_out, values_out)
         keys_out[n] = here
         n += 1
     return n
-
-
-@kernel
-def hear(market, begins, draws, reach, near, distant, by_skill, weights, knows):
-    """Say who hears of each tender: P = reach x weight / sum of weights; incumbents always do.
-
-    Parameters
-    ----------
-    market : Market
-        `n` candidates in columns; who has any capacity free is looking.
-    begins : int64[m + 1]
-    draws : float64[n]
-        In (0, 1).
-    reach : float64[m]
-        Firms reached on average.
-    near, distant, by_skill : float
-        Weights of the nearest and the farthest, of skill.
-    weights : float64[n]
-        Room to work in.
-    knows : bool[n], written
-    """
-    for i in range(begins.size - 1):
-        whole = 0.0
-        for k in range(begins[i], begins[i + 1]):
-            weights[k] = 0.0
-            if market.capacity[k] > 0.0:
-                far = min(np.float64(market.tier_buyer[k]), 3.0) / 3.0
-                weights[k] = near + far * (distant - near) + by_skill * market.bid_skill[k]
-                whole += weights[k]
-        whole = max(whole, 1e-12)
-        for k in range(begins[i], begins[i + 1]):
-            knows[k] = market.incumbent[k] or draws[k] < reach[i] * weights[k] / whole

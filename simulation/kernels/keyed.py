@@ -13,6 +13,7 @@ _S30 = np.uint64(30)
 _S27 = np.uint64(27)
 _S31 = np.uint64(31)
 _S12 = np.uint64(12)
+_S01 = np.uint64(1)
 TO_UNIT = 1.0 / 4503599627370496.0
 _NOTHING: AbstractContextManager[Any] = nullcontext()
 
@@ -73,19 +74,66 @@ def draws_below(head, month, uids, chance, out):
 
 
 @njit(cache=True)
-def unit_draws_each(heads, month, uids, out):
+def seed_head(seed, purpose):
+    """Hash a seed and a purpose, uint64 words; see `unit_draws`."""
+    return mix((mix(seed + _GOLDEN) ^ purpose) + _GOLDEN)
+
+
+@njit(cache=True)
+def unit_draws_each(seeds, purpose, month, uids, out):
     """Draw one number in (0, 1) for each agent, each under a seed of its own.
 
     Parameters
     ----------
-    heads : uint64[n]
-        Hash of seed and purpose, by agent.
-    month : uint64
-        The month.
+    seeds : uint64[n]
+        By agent.
+    purpose, month : uint64
+        What the draw is for; the month.
     uids : uint64[n]
         Stable identities.
     out : float64[n], written
         Draws in steps of 2**-52, half a step added.
     """
     for k in range(uids.size):
-        out[k] = unit_draw(heads[k], month, uids[k])
+        out[k] = unit_draw(seed_head(seeds[k], purpose), month, uids[k])
+
+
+@njit(cache=True)
+def unit_draws_runs(seeds, begins, purpose, month, uids, out):
+    """Draw one number in (0, 1) for each agent, under the seed of the run that it stands in.
+
+    Parameters
+    ----------
+    seeds : uint64[m]
+        By run.
+    begins : int64[m + 1]
+        Run i has the agents `begins[i] : begins[i + 1]`.
+    purpose, month, uids, out
+        See `unit_draws_each`.
+    """
+    for i in range(seeds.size):
+        head = seed_head(seeds[i], purpose)
+        for k in range(begins[i], begins[i + 1]):
+            out[k] = unit_draw(head, month, uids[k])
+
+
+@njit(cache=True)
+def hash_each(head, words, after, out):
+    """Hash the same parts before and after each of many words.
+
+    Parameters
+    ----------
+    head : uint64
+        Hash of the parts before.
+    words : uint64[n]
+        What differs.
+    after : uint64[k]
+        Parts after.
+    out : uint64[n], written
+        Hashes cut to 63 bits.
+    """
+    for k in range(words.size):
+        word = mix((words[k] ^ head) + _GOLDEN)
+        for part in after:
+            word = mix((word ^ part) + _GOLDEN)
+        out[k] = word >> _S01

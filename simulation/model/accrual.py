@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
+from simulation.kernels import instructing, serving
+from simulation.kernels.serving import Sums
 from simulation.model.payables import Invoices
 from simulation.model.recorder import Rows
 from simulation.procurement.delivery import Delivery
@@ -47,24 +49,23 @@ class Accruals:
         return (buyer * self._shape[1] + category) * POLICIES + policy
 
     def process(
-        self, buyer: int, category: int, policy: int, buyer_pence: int, bidder_pence: int
+        self, buyer: Int64, category: Int64, policy: Int64, buyer_pence: Int64, bidder_pence: Int64
     ) -> None:
-        """Add what a procedure cost each side."""
+        """Add what procedures cost each side: int64[m] each."""
         cell = self._cell(buyer, category, policy)
         self._open[cell] = True
-        self._buyer_process[cell] += buyer_pence
-        self._bidder_process[cell] += bidder_pence
+        np.add.at(self._buyer_process, cell, buyer_pence)
+        np.add.at(self._bidder_process, cell, bidder_pence)
 
     def serve(self, places: Places, done: Delivery) -> None:
         """Add the month's work: units, quality, price, and the cost of checking it."""
-        cell = self._cell(places.buyer_index, places.category, places.policy)
-        n = self._open.size
-        self._open[cell] = True
-        self._units += np.bincount(cell, weights=done.units, minlength=n)
-        self._quality += np.bincount(cell, weights=done.units * done.quality, minlength=n)
-        np.add.at(self._outlay, cell, done.paid)
-        np.add.at(self._buyer_process, cell, done.buyer_process)
-        np.add.at(self._bidder_process, cell, done.supplier_process)
+        sums = Sums(
+            self._open, self._units, self._quality, self._outlay, self._buyer_process,
+            self._bidder_process,
+        )  # fmt: skip
+        serving.add_up_service(
+            places.whole, done.units, done.quality, done.money, self._shape[1], POLICIES, sums
+        )
 
     def settle(self, settled: Settled, policy: Int64) -> Float64:
         """Add what settlements cost; return the buyers' net fees, for their budgets.
@@ -85,15 +86,11 @@ class Accruals:
         asks = np.searchsorted(settled.numbers, settled.number)
         payments, where, buyer = settled.payments, cell[asks], settled.buyer[asks]
         fees = np.zeros(self._open.size, dtype=np.int64)
-        pays, staff = payments.payer == buyer, payments.payee == OWN_STAFF
-        earns = ~pays & (payments.payee == buyer)
-        costs = ~pays & staff & (payments.kind == Kind.PROCESS_COST)
-        np.add.at(self._buyer_process, where[pays & staff], payments.pence[pays & staff])
-        np.add.at(self._outlay, where[pays & ~staff], payments.pence[pays & ~staff])
-        np.subtract.at(self._outlay, where[earns], payments.pence[earns])
-        np.add.at(self._bidder_process, where[costs], payments.pence[costs])
-        np.add.at(fees, where[pays], payments.pence[pays])
-        np.subtract.at(fees, where[earns], payments.pence[earns])
+        sides = instructing.Sides(
+            self._buyer_process, self._bidder_process, self._outlay, fees, OWN_STAFF,
+            int(Kind.PROCESS_COST),
+        )  # fmt: skip
+        instructing.take_sides(payments.columns, where, buyer, sides)
         net: Float64 = fees.reshape(self._shape).sum(axis=2).astype(np.float64)
         return net
 
@@ -111,9 +108,10 @@ class Accruals:
         self._paid[paid.supplier] = True
         entry = numbers[paid.arrangement]
         key = (entry << 32) | party[paid.supplier]
-        _, first, where = np.unique(key, return_index=True, return_inverse=True)
-        pence = np.zeros(first.size, dtype=np.int64)
-        np.add.at(pence, where, paid.pence)
+        first, pence = np.empty((2, key.size), dtype=np.int64)
+        order = np.argsort(key, kind="stable")
+        n = instructing.sum_by_key(key, order, paid.pence, first, pence)
+        first, pence = first[:n], pence[:n]
         self.purchases.add(
             month=town.month,
             buyer=party[paid.buyer[first]],

@@ -95,7 +95,3 @@ class Budget:
         due = town.economy.parties.payable[buyers.row] + town.now.payroll[buyers.row]
         frozen: NDArray[np.bool_] = town.ledger.deposits[buyers.row] - due < floor
         return frozen
-
-    def charge(self, buyer: int, category: int, pence: int) -> None:
-        """Book a process cost against the budget of a category."""
-        self.owed[buyer, category] += pence

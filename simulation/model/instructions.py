@@ -6,10 +6,12 @@ from numpy.typing import NDArray
 from scenarios.tables import sector_code
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
+from simulation.kernels import instructing
 from simulation.procurement.interface import LENDER, OWN_STAFF
 from simulation.procurement.payments import Payments
 
 Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
 
 
 def advisers(town: Town) -> Int32:
@@ -42,36 +44,34 @@ def carry_out(town: Town, payments: Payments, adviser: Int32) -> None:
         From `advisers`.
     """
     into = payments.kind == Kind.MEMBER_CONTRIBUTION
-    for batch in (into, ~into) if into.any() else (~into,):
-        if batch.any():
-            _pay(town, payments.take(batch), adviser)
+    if into.any():
+        _pay(town, payments.take(into), adviser)
+        payments = payments.take(~into)
+    if payments.size:
+        _pay(town, payments, adviser)
 
 
 def _pay(town: Town, batch: Payments, adviser: Int32) -> None:
-    economy = town.economy
-    payer, payee = batch.payer.astype(np.int32), batch.payee.astype(np.int32)
-    pence, kinds = batch.pence, batch.kind
-    payee = np.where(payee == OWN_STAFF, adviser[economy.parties.area[payer]], payee)
-    payee = np.where(payee == LENDER, economy.bank, payee).astype(np.int32)
-    payee = np.where(payee == payer, economy.government, payee).astype(np.int32)
-    order = np.lexsort((economy.parties.uid[payee], kinds, economy.parties.uid[payer]))
-    payer, payee, pence, kinds = payer[order], payee[order], pence[order], kinds[order]
-    pence = within_funds(town, payer, pence)
-    for kind in np.unique(kinds).tolist():
-        chosen = kinds == kind
-        town.ledger.listed(Kind(kind), payer[chosen], payee[chosen], pence[chosen])
-    n = town.n_firms
-    earned = payee < n
-    sold = earned & (kinds == Kind.PROCESS_COST)
-    np.add.at(town.now.sales, payee[sold], pence[sold])
+    economy, uid = town.economy, town.economy.parties.uid
+    payer, payee = batch.payer, batch.payee.copy()
+    stands_for = OWN_STAFF, LENDER, economy.bank
+    instructing.name_payees(
+        payer, payee, economy.parties.area, adviser, stands_for, economy.government
+    )
+    order = np.lexsort((uid[payee], batch.kind, uid[payer]))
+    kinds, pence = batch.kind[order], batch.pence[order]
+    by, to = payer[order].astype(np.int32), payee[order].astype(np.int32)
+    instructing.cut_to_funds(by, pence, town.ledger.deposits)
+    lowest, highest = int(kinds.min()), int(kinds.max())
+    for kind in np.unique(kinds).tolist() if lowest < highest else (lowest,):
+        chosen = kinds == kind if lowest < highest else slice(None)
+        town.ledger.listed(Kind(kind), by[chosen], to[chosen], pence[chosen])
+    instructing.note_sales(to, kinds, pence, int(Kind.PROCESS_COST), town.now.sales)
     town.ledger.settle(Kind.PROCESS_COST)
 
 
-def within_funds(town: Town, payer: Int32, pence: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Cut payments, in their order, to what is left on each payer's account."""
-    before = np.cumsum(pence) - pence
-    opens = np.flatnonzero(np.concatenate([[True], payer[1:] != payer[:-1]]))
-    sizes = np.diff(np.concatenate([opens, [payer.size]]))
-    already = before - np.repeat(before[opens], sizes)
-    left = np.maximum(town.ledger.deposits[payer] - already, 0)
-    return np.minimum(pence, left)
+def within_funds(town: Town, payer: Int32, pence: Int64) -> Int64:
+    """Return payments, cut in their order to what is left on each payer's account."""
+    paid = pence.copy()
+    instructing.cut_to_funds(payer, paid, town.ledger.deposits)
+    return paid

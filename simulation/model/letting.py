@@ -1,22 +1,23 @@
 """Lets what has run out: a need is written, the market is asked, an arrangement is signed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import tables
+from scenarios.assumptions import Assumptions
 from scenarios.spec import Scenario
 from simulation.economy.town import Town
 from simulation.model.lots import Lot
-from simulation.model.market import Directory, Enquiry, market_for
+from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
-from simulation.procurement.awareness import heard
 from simulation.procurement.commissioning import Commission, choose_option, conclude
-from simulation.procurement.docket import Docket
-from simulation.procurement.interface import Arrangement, Award, Need, Regime, Thread
+from simulation.procurement.docket import Docket, empty_docket
+from simulation.procurement.interface import Arrangement, Award, Instruction, Need, Regime, Thread
 from simulation.procurement.law import Legality, LegalRisk
 from simulation.procurement.learning import Memory, learn_to_claim
 from simulation.procurement.luck import KeyedLuck, luck_of
@@ -28,7 +29,7 @@ Int32 = NDArray[np.int32]
 Float64 = NDArray[np.float64]
 
 
-@dataclass(slots=True)
+@dataclass
 class Office:
     """What a buyer's procurement office knows: the law, the market, its own past."""
 
@@ -39,6 +40,21 @@ class Office:
     vat_percent: int
     category_ids: tuple[str, ...]
     cost_level: Float64
+
+    @cached_property
+    def objectives(self) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """Texts and weights of the scenario's objectives."""
+        objectives = self.scenario.objectives
+        return tuple(one.text for one in objectives), tuple(one.weight for one in objectives)
+
+    def threshold(self, year: int, month: int, threshold_class: str) -> int:
+        """Return the value from which the law of a month binds a class of contract [pence]."""
+        return _threshold(year, month, threshold_class, self.vat_percent)
+
+
+@cache
+def _threshold(year: int, month: int, threshold_class: str, vat_percent: int) -> int:
+    return tables.thresholds(year, month).of(threshold_class, vat_percent)
 
 
 def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
@@ -56,17 +72,16 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
     -------
     Need
     """
-    buyers, a = town.economy.buyers, town.a
     category = tables.categories()[lot.category]
-    months = round(a["market.contract_months"])
+    months = round(town.a["market.contract_months"])
     year, month = divmod(town.calendar, 12)
     value = round(units_month * months * 100.0)
-    limit = tables.thresholds(year, month + 1).of(category.threshold_class, office.vat_percent)
-    objectives = office.scenario.objectives
+    limit = office.threshold(year, month + 1, category.threshold_class)
     spec = office.scenario.buyers[lot.buyer]
+    objectives, weights = office.objectives
     return Need(
         tender=lot.key,
-        buyer=int(buyers.row[lot.buyer]),
+        buyer=int(town.economy.buyers.row[lot.buyer]),
         buyer_index=lot.buyer,
         category=lot.category,
         category_id=category.id,
@@ -78,8 +93,8 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
         month=town.month,
         year=year,
         month_of_year=month + 1,
-        objectives=tuple(objective.text for objective in objectives),
-        objective_weights=tuple(objective.weight for objective in objectives),
+        objectives=objectives,
+        objective_weights=weights,
         labour_share=float(office.directory.labour_share[lot.category]),
         usual_wage_ratio=float(office.directory.usual_wage_ratio[lot.category]),
         payment_days=spec.payment_days,
@@ -174,22 +189,26 @@ def _hold(stewardship: "Stewardship", town: Town, due: list[Due]) -> None:
         for group in groups
     ]  # fmt: skip
     for group, docket in zip(groups, dockets, strict=True):
-        outcomes = group[0].regime.procure_all(heard(docket, town.a), town.a)
+        outcomes = group[0].regime.procure_all(docket, town.a)
+        signings = []
         for one, outcome, luck in zip(group, outcomes, docket.lucks, strict=True):
             result = conclude(one.need, one.regime, one.verdict, outcome, town.a, luck)
             if not stewardship.telling:
-                result = _past_of(stewardship, town, one, docket, result)
-            _sign(stewardship, town, one.lot, one.need, result)
+                result = _past_of(stewardship, town, one, result)
+            signings.append((one.lot, one.need, result))
+        _sign(stewardship, town, signings)
 
 
-def _past_of(
-    stewardship: "Stewardship", town: Town, due: Due, docket: Docket, first: Commission
-) -> Commission:
+def _past_of(stewardship: "Stewardship", town: Town, due: Due, first: Commission) -> Commission:
     """Draw a lot of the years before the story, whose docket holds nothing else."""
     a, regime = town.a, due.regime
 
     def draw(lucks: Sequence[KeyedLuck]) -> list[Commission]:
-        outcomes = regime.procure_all(heard(docket.on_other_lucks(lucks), a), a)
+        many = len(lucks)
+        docket = docket_for(
+            stewardship, town, regime, [due.need] * many, [due.incumbents] * many, {}, lucks
+        )
+        outcomes = regime.procure_all(replace(docket, apart=True), a)
         return [
             conclude(due.need, regime, due.verdict, outcome, a, luck)
             for outcome, luck in zip(outcomes, lucks, strict=True)
@@ -199,23 +218,40 @@ def _past_of(
     return draw_past(town, due.lot, published, places, first, draw)
 
 
-def _sign(stewardship: "Stewardship", town: Town, lot: Lot, need: Need, result: Commission) -> None:
-    """Learn from a procedure, enter it in the register, and sign what was awarded."""
-    office, bids = stewardship.office, result.outcome.bids
-    firms, weight = town.economy.firms, result.regime.get("weight")
-    if result.legality.contested and result.outcome.award.made:
-        office.risks[lot.buyer].learn(result.outcome.challenged)
-    office.memory.learn_award(result.regime, need, bids)
-    skill = firms.claim_skill[bids.supplier]
-    lesson = learn_to_claim(need, result.outcome.seen, skill, bids, weight, town.a)
-    if lesson.suppliers.size:
-        firms.claim_skill[lesson.suppliers] = lesson.claim_skill
-        stewardship.waiting.extend(lesson.payments)
-    stewardship.note_tender(town, lot, need, result)
-    lot.on_baseline = result.arrangement is None
-    lot.ends = town.month + 1
-    if result.arrangement is not None:
-        stewardship.sign(town, lot, result.arrangement, result.regime)
+def _sign(
+    stewardship: "Stewardship", town: Town, signings: Sequence[tuple[Lot, Need, Commission]]
+) -> None:
+    """Learn from procedures, enter them in the register, and sign what was awarded."""
+    office, firms = stewardship.office, town.economy.firms
+    for lot, need, result in signings:
+        bids, weight = result.outcome.bids, result.regime.get("weight")
+        if result.legality.contested and result.outcome.award.made:
+            office.risks[lot.buyer].learn(result.outcome.challenged)
+        office.memory.learn_award(result.regime, need, bids)
+        stewardship.waiting.extend(_teach(need, result, firms.claim_skill, weight, town.a))
+        stewardship.waiting.extend(result.instructions)
+        lot.on_baseline = result.arrangement is None
+        lot.ends = town.month + 1
+    stewardship.note_tenders(town, signings)
+    made = [
+        (lot, result.arrangement, result.regime)
+        for lot, _, result in signings
+        if result.arrangement is not None
+    ]
+    stewardship.sign(town, made)
+
+
+def _teach(
+    need: Need, result: Commission, skill: Float64, weight: float, a: Assumptions
+) -> tuple[Instruction, ...]:
+    """Let bidders learn to claim, where claims are scored; return what they pay for it."""
+    outcome = result.outcome
+    if weight <= 0.0 or not outcome.bids.size:
+        return ()
+    bidders = outcome.bids.supplier
+    lesson = learn_to_claim(need, outcome.seen, skill[bidders], outcome.bids, weight, a)
+    skill[lesson.suppliers] = lesson.claim_skill
+    return lesson.payments
 
 
 def docket_for(
@@ -225,8 +261,11 @@ def docket_for(
     needs: Sequence[Need],
     incumbents: Sequence[Int32],
     won: dict[int, float],
+    lucks: Sequence[KeyedLuck] | None = None,
+    *,
+    outside: bool = False,
 ) -> Docket:
-    """Put needs on a docket, with the columns of those who could serve them, as yet unheard of.
+    """Put needs on a docket and send their notices round; see `market_for`.
 
     Parameters
     ----------
@@ -238,19 +277,21 @@ def docket_for(
         Who serves each need, or did last.
     won : dict of int to float, updated by the procedures
         What suppliers have won by now of all that is let at once [units a month].
+    lucks : sequence of KeyedLuck, optional
+        In place of the needs' own.
+    outside : bool
+        Whether incumbents are passed over.
     """
-    office = stewardship.office
-    enquiries = []
+    members = []
     for need, rows in zip(needs, incumbents, strict=True):
         club = stewardship.clubs.get((need.buyer_index, need.category))
-        members = rows[:0] if club is None else stewardship.suppliers_of(club)
-        enquiries.append(Enquiry(need, regime.family, rows, members))
-    market, begins = market_for(
-        town, office.directory, office.memory, enquiries, stewardship.committed(town),
-        office.cost_level,
+        members.append(rows[:0] if club is None else stewardship.suppliers_of(club))
+    own = [luck_of(town.seed, need.tender, need.month) for need in needs]
+    docket = empty_docket(needs, own if lucks is None else lucks, won)
+    return market_for(
+        town, stewardship.office, docket, regime, incumbents, members, stewardship.committed(town),
+        outside=outside,
     )  # fmt: skip
-    lucks = [luck_of(town.seed, need.tender, need.month) for need in needs]
-    return Docket(needs, market, begins, lucks, won=won)
 
 
 def standing_arrangement(

@@ -6,7 +6,7 @@ order of their uids, so that the order of rows can decide nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,19 @@ from scenarios.tables import category_sectors
 from simulation.economy.areas import distances_km
 from simulation.economy.columns import Areas, Economy
 from simulation.economy.town import Town
-from simulation.kernels import candidates
+from simulation.kernels import candidates, canvassing
 from simulation.kernels.candidates import Means, Search, Trades
+from simulation.kernels.canvassing import Found
+from simulation.kernels.keyed import wrapping
 from simulation.model.portraits import living_wage_month
-from simulation.procurement.interface import Market, Need
-from simulation.procurement.learning import Memory
+from simulation.procurement.awareness import notices_of
+from simulation.procurement.costs import screen_of_all
+from simulation.procurement.docket import Docket, Others
+from simulation.procurement.interface import Market, Regime
 from simulation.procurement.rolls import laid_end_to_end
+
+if TYPE_CHECKING:
+    from simulation.model.letting import Office
 
 Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
@@ -126,96 +133,91 @@ def _labour_share(town: Town) -> Float64:
     return np.minimum(payroll / np.maximum(firms.sales_expected, 1), 0.95)
 
 
-def public_capacity(town: Town) -> Float64:
-    """Return the units a month that each trading row can serve for public buyers in all."""
-    firms = town.economy.firms
-    units = firms.capacity_pence * _public_part(town.a)
-    return np.where(firms.alive, units, 0.0)
-
-
-def _public_part(a: Assumptions) -> float:
+def public_part(a: Assumptions) -> float:
     """Return the units that a penny of capacity is worth to public buyers."""
     return a["market.public_share"] / 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Enquiry:
-    """A need for which candidates are looked for.
-
-    `family` is that of the way of buying, for learned chances; `incumbents` the rows that serve the
-    need now, `members` those in the buyer's club.
-    """
-
-    need: Need
-    family: str
-    incumbents: Int32
-    members: Int32
-
-
 def market_for(
     town: Town,
-    directory: Directory,
-    memory: Memory,
-    enquiries: Sequence[Enquiry],
+    office: "Office",
+    docket: Docket,
+    regime: Regime,
+    incumbents: Sequence[Int32],
+    members: Sequence[Int32],
     committed: Float64,
-    cost_level: Float64,
-) -> tuple[Market, Int64]:
-    """Take the columns of everyone who could serve each of some needs.
+    *,
+    outside: bool = False,
+) -> Docket:
+    """Send the notices of a docket round, and take the columns of everyone whom it then holds.
 
     Parameters
     ----------
     town : Town
-    directory : Directory
-    memory : Memory
-        Chances and records learned so far.
-    enquiries : sequence of Enquiry
-        `m` of them.
+    office : Office
+        Knows the market and remembers who won and how they served.
+    docket : Docket
+        Needs of `m`, without candidates.
+    regime : Regime
+        Says whether only those who could serve, and have heard, are wanted on the docket.
+    incumbents, members : sequence of int32[k]
+        The rows that serve each need now; those in the buyer's club.
     committed : float64[n_firms]
         Units a month that each trading row serves under arrangements.
-    cost_level : float64[n_categories]
-        What a firm's own cost index is worth in the category's units; see `model.rebase`.
+    outside : bool
+        Whether incumbents are passed over.
 
     Returns
     -------
-    Market
-        Living candidates, need by need, in the order of their uids; nobody has heard yet but the
-        incumbents.
-    int64[m + 1]
-        Need i has the candidates from the i-th number to the next.
+    Docket
+        Living candidates, need by need, in the order of their uids.
     """
-    search = _search(town, directory, enquiries, cost_level)
-    market, begins = (
-        _room(int((search.last - search.first).sum())),
-        np.empty(len(enquiries) + 1, np.int64),
+    a, directory = town.a, office.directory
+    search = _search(town, office, docket, incumbents, members)
+    trades, means = _trades(town, directory, committed), _means(town)
+    asked = regime.screen(docket, a)
+    screen = screen_of_all(docket, a) if asked is None else asked
+    notices = notices_of(docket, screen, a, screens=asked is not None, outside=outside)
+    buyers = np.array([need.buyer_index for need in docket.needs], dtype=np.int64)
+    known = office.memory.records_of(buyers)
+    sizes, m = search.last - search.first, buyers.size
+    found = Found(
+        np.empty(int(sizes.sum()), np.int32), np.empty(int(sizes.sum()), np.bool_),
+        np.empty(m + 1, np.int64), np.empty(m, np.int64), np.empty(m),
+    )  # fmt: skip
+    with wrapping():
+        n = canvassing.canvass(
+            search, trades, means, notices, screen.rules, screen.asked, known,
+            np.empty(int(sizes.max(initial=0))), found,
+        )  # fmt: skip
+    market = _room(found.rows[:n], found.knows[:n])
+    candidates.read_candidates(search, trades, means, found.begins, market)
+    wins, losses, record = office.memory.of_needs(
+        regime.family, buyers, found.begins, market.supplier
     )
-    n = candidates.read_candidates(
-        search, _trades(town, directory, committed), _means(town), market, begins
-    )
-    market = market.part(slice(n))
-    buyers = np.array([one.need.buyer_index for one in enquiries], dtype=np.int64)
-    families = [one.family for one in enquiries]
-    wins, losses, record = memory.of_needs(families, buyers, begins, market.supplier)
-    market = market._replace(
-        wins=wins, losses=losses, reputation=record, knows=market.incumbent.copy()
-    )
-    return market, begins
+    market = market._replace(wins=wins, losses=losses, reputation=record)
+    others = None if asked is None else Others(found.others, found.cheapest)
+    return docket.met_by(market, found.begins, others)
 
 
 def _search(
-    town: Town, directory: Directory, enquiries: Sequence[Enquiry], cost_level: Float64
+    town: Town,
+    office: "Office",
+    docket: Docket,
+    incumbents: Sequence[Int32],
+    members: Sequence[Int32],
 ) -> Search:
     """Write down where the candidates of each need are looked for."""
-    category = np.array([one.need.category for one in enquiries], dtype=np.int64)
-    incumbents = [one.incumbents for one in enquiries]
-    members = [one.members for one in enquiries]
-    nobody = np.zeros(0, dtype=np.int32)
+    places = [(need.category, need.area, need.buyer) for need in docket.needs]
+    category, area, buyer = np.array(places, dtype=np.int64).T
+    directory, nobody = office.directory, np.zeros(0, dtype=np.int32)
     return Search(
         first=directory.begins[category],
         last=directory.begins[category + 1],
         rows=directory.rows,
-        area=np.array([one.need.area for one in enquiries], dtype=np.int64),
-        home=town.economy.parties.area[[one.need.buyer for one in enquiries]].astype(np.int64),
-        cost_level=cost_level[category],
+        area=area,
+        home=town.economy.parties.area[buyer].astype(np.int64),
+        cost_level=office.cost_level[category],
         incumbent=laid_end_to_end([rows.size for rows in incumbents])[0],
         incumbents=np.concatenate([nobody, *incumbents]),
         member=laid_end_to_end([rows.size for rows in members])[0],
@@ -240,18 +242,20 @@ def _trades(town: Town, directory: Directory, committed: Float64) -> Trades:
 def _means(town: Town) -> Means:
     a = town.a
     return Means(
-        a["finance.overdraft_months"], _public_part(a), float(living_wage_month(town)),
+        a["finance.overdraft_months"], public_part(a), float(living_wage_month(town)),
         a["market.paper_days_per_job"], a["market.paper_days_least"],
     )  # fmt: skip
 
 
 _CODES = frozenset({"size_band", "owner_kind", "tier_delivery", "tier_buyer", "tier_owner"})
-_MARKS = frozenset({"incumbent", "knows", "member"})
+_MARKS = frozenset({"incumbent", "member"})
 
 
-def _room(n: int) -> Market:
-    """Make room for the columns of `n` candidates."""
-    types: dict[str, type[np.generic]] = dict.fromkeys(_CODES, np.int8)
-    types |= dict.fromkeys(_MARKS, np.bool_) | {"supplier": np.int32, "uid": np.int64}
-    columns: list[Any] = [np.empty(n, types.get(name, np.float64)) for name in Market._fields]
-    return Market._make(columns)
+_TYPES: dict[str, type[np.generic]] = dict.fromkeys(_CODES, np.int8)
+_TYPES |= dict.fromkeys(_MARKS, np.bool_) | {"uid": np.int64}
+
+
+def _room(rows: Int32, knows: NDArray[np.bool_]) -> Market:
+    """Make room for the columns of candidates."""
+    columns: list[Any] = [np.empty(rows.size, _TYPES.get(name)) for name in Market._fields]
+    return Market._make(columns)._replace(supplier=rows, knows=knows)

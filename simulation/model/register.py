@@ -1,5 +1,6 @@
 """The public register of one run: tenders, bids and arrangements, each with its reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,20 +13,22 @@ from simulation.model.lots import Lot
 from simulation.model.recorder import Rows
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
-from simulation.procurement.interface import Arrangement, Need
+from simulation.procurement.interface import Arrangement, Bids, Need
 from simulation.procurement.places import Places
 
 Int64 = NDArray[np.int64]
+Float64 = NDArray[np.float64]
 PPM = 1_000_000
 
 
 @dataclass(slots=True)
 class ArrangementRegister:
-    """Rows of `tenders`, `bids` and `arrangements`, and the texts that they point to."""
+    """Rows of `tenders`, `bids` and `arrangements`, and the texts that they point to by code."""
 
     tenders: Rows = field(default_factory=lambda: Rows("tenders"))
     bids: Rows = field(default_factory=lambda: Rows("bids"))
     texts: list[str] = field(default_factory=list)
+    codes: dict[str, int] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
     value: Int64 = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
     before: Int64 = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
@@ -33,66 +36,91 @@ class ArrangementRegister:
 
     def text(self, words: str) -> int:
         """Return the code of a text, adding it where it is new."""
-        if words not in self.texts:
+        code = self.codes.setdefault(words, len(self.texts))
+        if code == len(self.texts):
             self.texts.append(words)
-        return self.texts.index(words)
+        return code
 
-    def note_tender(
+    def note_tenders(
         self,
         town: Town,
-        lot: Lot,
-        need: Need,
-        result: Commission,
-        policy: int,
+        signings: Sequence[tuple[Lot, Need, Commission]],
+        policies: Sequence[int],
         journal: Journal | None,
     ) -> None:
-        """Write a tender and its bids; prices are for the whole term."""
-        outcome, number = result.outcome, self.count
-        self.count += 1
-        whole = 100.0 * need.units_month * need.months
-        bids, party = outcome.bids, town.now.party
-        winner = int(party[bids.supplier[outcome.award.rows[0]]]) if outcome.award.made else -1
-        price = float(outcome.award.unit_prices[0]) if outcome.award.made else 0.0
-        self.tenders.one(
-            tender=number,
-            month=town.month,
-            buyer=int(party[need.buyer]),
-            category=lot.category,
-            policy=policy,
-            area=lot.area,
-            months=need.months,
-            value_pence=need.value_pence,
-            eligible=outcome.eligible,
-            bids=bids.size,
-            winner=winner,
-            price_pence=_pence(price * whole),
-            lowest_pence=_pence(outcome.lowest * whole),
-            true_cost_pence=_pence(outcome.cheapest_cost * whole),
-            buyer_cost_pence=result.buyer_cost_pence,
-            bidder_cost_pence=result.bidder_cost_pence,
-            challenged=int(outcome.challenged),
-        )
-        if bids.size:
-            columns = (bids.price, bids.cost, bids.quality, bids.claim_month, bids.score)
-            each = np.array([[whole], [whole], [PPM], [need.months], [PPM]])
-            written = np.rint(np.array(columns) * each).astype(np.int64)
-            price_pence, cost_pence, quality_ppm, claimed_pence, score_ppm = written
-            self.bids.add(
-                tender=number,
-                supplier=party[bids.supplier],
-                price_pence=price_pence,
-                cost_pence=cost_pence,
-                quality_ppm=quality_ppm,
-                claimed_pence=claimed_pence,
-                score_ppm=score_ppm,
-                won=bids.won.astype(np.int8),
-            )
-        if journal is not None:
-            journal.note(
-                town.month, "award", tender=number, regime=result.regime.name, winner=winner,
-                bids=bids.size, criterion=result.thread.criterion, result=result.thread.result,
-                power=result.thread.power,
+        """Write tenders and their bids, each under its policy code; prices are for the whole term.
+
+        There is at least one.
+        """
+        first, party = self.count, town.now.party
+        self.count += len(signings)
+        rows, whole = [], []
+        for number, (lot, need, result) in enumerate(signings, start=first):
+            outcome, award = result.outcome, result.outcome.award
+            worth = 100.0 * need.units_month * need.months
+            whole.append((worth, need.months, outcome.bids.size))
+            winner, price = -1, 0.0
+            if award.made:
+                winner = int(party[outcome.bids.supplier[award.rows[0]]])
+                price = float(award.unit_prices[0])
+            rows.append(
+                (number, need.buyer, lot.category, lot.area, need.months, need.value_pence,
+                 outcome.eligible, outcome.bids.size, winner, _pence(price * worth),
+                 _pence(outcome.lowest * worth), _pence(outcome.cheapest_cost * worth),
+                 result.buyer_cost_pence, result.bidder_cost_pence, outcome.challenged)
             )  # fmt: skip
+            if journal is not None:
+                journal.note(
+                    town.month, "award", tender=number, regime=result.regime.name, winner=winner,
+                    bids=outcome.bids.size, criterion=result.thread.criterion,
+                    result=result.thread.result, power=result.thread.power,
+                )  # fmt: skip
+        columns = np.array(rows, dtype=np.int64).T
+        self.tenders.add(
+            tender=columns[0],
+            month=town.month,
+            buyer=party[columns[1]],
+            category=columns[2],
+            policy=np.array(policies, dtype=np.int64),
+            area=columns[3],
+            months=columns[4],
+            value_pence=columns[5],
+            eligible=columns[6],
+            bids=columns[7],
+            winner=columns[8],
+            price_pence=columns[9],
+            lowest_pence=columns[10],
+            true_cost_pence=columns[11],
+            buyer_cost_pence=columns[12],
+            bidder_cost_pence=columns[13],
+            challenged=columns[14],
+        )
+        self._note_bids(town, first, [result.outcome.bids for _, _, result in signings], whole)
+
+    def _note_bids(
+        self, town: Town, first: int, bids: list[Bids], whole: list[tuple[float, int, int]]
+    ) -> None:
+        """Write the bids of tenders from a number on, each with its worth, months and bids."""
+        worth, months, many = np.array(whole).T
+        sizes = many.astype(np.int64)
+        worth, months = np.repeat(worth, sizes), np.repeat(months, sizes)
+
+        def joined(name: str, each: Float64 | float) -> Int64:
+            column = np.concatenate([getattr(one, name) for one in bids])
+            return np.rint(column * each).astype(np.int64)
+
+        supplier = np.concatenate([one.supplier for one in bids])
+        if supplier.size:
+            self.bids.add(
+                tender=np.repeat(np.arange(first, first + sizes.size), sizes),
+                supplier=town.now.party[supplier],
+                price_pence=joined("price", worth),
+                cost_pence=joined("cost", worth),
+                quality_ppm=joined("quality", PPM),
+                claimed_pence=joined("claim_month", months),
+                score_ppm=joined("score", PPM),
+                won=np.concatenate([one.won for one in bids]).astype(np.int8),
+            )
 
     def open(self, town: Town, arrangement: Arrangement, policy: int) -> int:
         """Enter an arrangement and return its number."""

@@ -224,11 +224,13 @@ def open_office(scenario: Scenario, town: Town, baseline: ResolvedPolicy) -> Ste
         scenario.closure, np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int64)
     )
     stewardship = Stewardship(town.seed, baseline, office, budget, lots, advisers(town))
+    regime, made = baseline.otherwise, []
     for lot, contract in zip(lots, standing, strict=True):
         arrangement = standing_arrangement(
-            town, office, lot, contract.supplier, contract.months_left, baseline.otherwise
+            town, office, lot, contract.supplier, contract.months_left, regime
         )
-        stewardship.sign(town, lot, arrangement, baseline.otherwise)
+        made.append((lot, arrangement, regime))
+    stewardship.sign(town, made)
     return stewardship
 
 

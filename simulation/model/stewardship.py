@@ -1,5 +1,6 @@
 """Stewardship: what was let is served, checked, paid, settled and, when it ends, let again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
+from simulation.kernels import instructing, serving
 from simulation.model.accrual import Accruals
 from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
@@ -15,11 +17,10 @@ from simulation.model.instructions import carry_out, within_funds
 from simulation.model.journal import Journal
 from simulation.model.letting import Office, docket_for, let_all
 from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
-from simulation.model.market import public_capacity
+from simulation.model.market import public_part
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
-from simulation.procurement.awareness import heard
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Need, Regime
@@ -75,6 +76,7 @@ class Stewardship:
         self.waiting: list[Instruction] = []
         self.numbers: Int64 = np.zeros(0, dtype=np.int64)
         self.telling = False
+        self._seen: Suppliers | None = None
         self._needed = self._count_needs()
 
     def let_docket(self, town: Town) -> None:
@@ -82,19 +84,21 @@ class Stewardship:
         let_all(self, town, self.docket)
         self.docket.clear()
 
-    def sign(self, town: Town, lot: Lot, arrangement: Arrangement, regime: Regime) -> int:
-        """Enter an arrangement for a lot and put its places in service."""
-        policy = self._policy_code(arrangement.need.category_id)
-        pair = (lot.buyer, lot.category)
-        club = -1 if regime.by_area else town.clubs.get(pair, -1)
-        number = self.portfolio.enter(arrangement, regime, policy, club)
-        self.numbers = np.append(self.numbers, self.register.open(town, arrangement, policy))
-        self.lots_of[number] = [lot]
-        lot.arrangement = number
-        lot.ends = arrangement.end if regime.by_area else FOREVER
-        if not regime.by_area:
-            self.clubs[pair] = number
-        return number
+    def sign(self, town: Town, made: Sequence[tuple[Lot, Arrangement, Regime]]) -> None:
+        """Enter arrangements for lots, each by its way of buying, and put them in service."""
+        entries = np.empty(len(made), dtype=np.int64)
+        for index, (lot, arrangement, regime) in enumerate(made):
+            policy = self._policy_code(arrangement.need.category_id)
+            pair = (lot.buyer, lot.category)
+            club = -1 if regime.by_area else town.clubs.get(pair, -1)
+            number = self.portfolio.enter(arrangement, regime, policy, club)
+            entries[index] = self.register.open(town, arrangement, policy)
+            self.lots_of[number] = [lot]
+            lot.arrangement = number
+            lot.ends = arrangement.end if regime.by_area else FOREVER
+            if not regime.by_area:
+                self.clubs[pair] = number
+        self.numbers = np.concatenate([self.numbers, entries])
 
     def _policy_code(self, category: str) -> int:
         return 1 if self.telling and category in self.policy.treated else 0
@@ -138,14 +142,23 @@ class Stewardship:
         """Return the units a month that each trading row serves under arrangements."""
         return self.portfolio.committed(town.n_firms)
 
-    def note_tender(self, town: Town, lot: Lot, need: Need, result: Commission) -> None:
-        """Enter a tender in the register and queue its costs for payment."""
-        policy = self._policy_code(need.category_id)
-        self.register.note_tender(town, lot, need, result, policy, self.journal)
-        self.waiting.extend(result.instructions)
-        pair = (lot.buyer, lot.category)
-        self.budget.charge(*pair, result.buyer_cost_pence)
-        self.accruals.process(*pair, policy, result.buyer_cost_pence, result.bidder_cost_pence)
+    def note_tenders(self, town: Town, signings: Sequence[tuple[Lot, Need, Commission]]) -> None:
+        """Enter tenders in the register and charge budgets with their costs."""
+        if not signings:
+            return
+        costs = [
+            (lot.buyer, lot.category, self._policy_code(need.category_id),
+             result.buyer_cost_pence, result.bidder_cost_pence)
+            for lot, need, result in signings
+        ]  # fmt: skip
+        self.register.note_tenders(town, signings, [cost[2] for cost in costs], self.journal)
+        self._charge(costs)
+
+    def _charge(self, costs: list[tuple[int, int, int, int, int]]) -> None:
+        """Book procedures: buyer, category, policy code, cost of each side [pence]."""
+        buyer, category, policy, buyer_pence, bidder_pence = np.array(costs, dtype=np.int64).T
+        np.add.at(self.budget.owed.reshape(-1), self._cell(buyer, category), buyer_pence)
+        self.accruals.process(buyer, category, policy, buyer_pence, bidder_pence)
 
     def forget(self) -> None:
         """Drop the register's past; arrangements in force are entered anew."""
@@ -185,9 +198,7 @@ class Stewardship:
         memory, portfolio = self.office.memory, self.portfolio
         suppliers = self._suppliers(town)
         volume = self.budget.volume(town, self._planned())
-        places = portfolio.places
-        scale = volume[places.buyer_index, places.category]
-        units = portfolio.divide(town.month, scale, suppliers, memory, town.a)
+        units = portfolio.divide(town.month, volume, suppliers, memory, town.a)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
         self.accruals.serve(portfolio.places, done)
         self._note_orders(town, done)
@@ -200,9 +211,16 @@ class Stewardship:
         memory.settle()
 
     def _suppliers(self, town: Town) -> Suppliers:
-        firms = town.economy.firms
-        busy = firms.sales_expected / np.maximum(firms.capacity_pence, 1)
-        return Suppliers(public_capacity(town), np.minimum(busy, 1.0), firms.honesty)
+        firms, places = town.economy.firms, self.portfolio.places
+        if self._seen is None or self._seen.room.size != town.n_firms:
+            self._seen = Suppliers(*np.zeros((4, town.n_firms)))
+        seen = self._seen
+        serving.look_at_suppliers(
+            places.whole, places.size,
+            (firms.alive, firms.capacity_pence, firms.sales_expected, firms.honesty),
+            public_part(town.a), seen.room, seen.utilisation, seen.honesty,
+        )  # fmt: skip
+        return seen
 
     def _cell(self, buyer: NDArray[Any], category: NDArray[Any]) -> Int64:
         """Return the position of a buyer's category in a flat table."""
@@ -218,11 +236,10 @@ class Stewardship:
     def _planned(self) -> Float64:
         """Cost of meeting every need whole, vacant lots at the built state's price [pence]."""
         places = self.portfolio.places
-        cell = self._cell(places.buyer_index, places.category)
-        units = places.units_month * places.share
-        cost = self._by_need(cell, units * places.unit_price * PENCE_A_UNIT)
-        served = self._by_need(cell, units)
-        return cost + np.maximum(self.need_units() - served, 0.0) * PENCE_A_UNIT
+        cost, served = np.zeros((2, *self.budget.owed.shape))
+        serving.plan(places.whole, places.part, places.size, PENCE_A_UNIT, cost, served)
+        planned: Float64 = cost + np.maximum(self.need_units() - served, 0.0) * PENCE_A_UNIT
+        return planned
 
     def need_units(self) -> Float64:
         """Return what is needed a month by buyer and category: float64[B, C] units."""
@@ -239,9 +256,13 @@ class Stewardship:
         """Send invoices, pay those due, collect remedies, and queue the cost of checking."""
         places = self.portfolio.places
         invoices = Invoices(
-            places.buyer, places.supplier, done.paid, places.category, places.policy,
-            places.arrangement,
-        )  # fmt: skip
+            buyer=places.buyer.astype(np.int32),
+            supplier=places.supplier.astype(np.int32),
+            pence=done.paid,
+            category=places.category.astype(np.int32),
+            policy=places.policy.astype(np.int32),
+            arrangement=places.arrangement.astype(np.int32),
+        )
         self.payables.add(town, invoices, places.payment_days)
         paid = self.payables.pay(town)
         self.dyer.purchases(town, paid)
@@ -249,7 +270,7 @@ class Stewardship:
         town.settle_sales(Kind.PURCHASE)
         due = done.remedy > 0
         if due.any():
-            payer, payee = places.supplier[due], places.buyer[due]
+            payer, payee = places.supplier[due].astype(np.int32), places.buyer[due].astype(np.int32)
             uid = town.economy.parties.uid
             order = np.lexsort((uid[payee], uid[payer]))
             payer, payee, pence = payer[order], payee[order], done.remedy[due][order]
@@ -286,8 +307,8 @@ class Stewardship:
             (places.supplier, done.supplier_process, "reporting"),
         ):
             sums = np.zeros(int(payer.max(initial=-1)) + 1, dtype=np.int64)
-            np.add.at(sums, payer, pence)
-            rows = np.flatnonzero(sums != 0)
+            instructing.sum_by_payer(payer, pence, sums)
+            rows = np.flatnonzero(sums)
             asked.append(alike(rows, OWN_STAFF, sums[rows], Kind.PROCESS_COST, reason))
         return asked
 
@@ -317,12 +338,12 @@ class Stewardship:
         needs = [replace(s.arrangement.need, month=town.month) for s in standing]
         lots = [self.lots_of[number][0] for number in numbers]
         incumbents = [s.arrangement.suppliers for s in standing]
-        docket = docket_for(self, town, standing[0].regime, needs, incumbents, {})
-        outcomes = self.portfolio.readmit(numbers, heard(docket, town.a), town.a)
-        for lot, need, outcome in zip(lots, needs, outcomes, strict=True):
-            self.budget.charge(lot.buyer, lot.category, outcome.buyer_cost_pence)
-            self.accruals.process(
-                lot.buyer, lot.category, self._policy_code(need.category_id),
-                outcome.buyer_cost_pence, outcome.bidder_cost_pence,
-            )  # fmt: skip
+        docket = docket_for(self, town, standing[0].regime, needs, incumbents, {}, outside=True)
+        outcomes = self.portfolio.readmit(numbers, docket, town.a)
+        costs = [
+            (lot.buyer, lot.category, self._policy_code(need.category_id),
+             outcome.buyer_cost_pence, outcome.bidder_cost_pence)
+            for lot, need, outcome in zip(lots, needs, outcomes, strict=True)
+        ]  # fmt: skip
+        self._charge(costs)
         return [one for outcome in outcomes for one in outcome.instructions]

@@ -4,45 +4,72 @@ A firm that does not know cannot bid; engagement and portals widen the circle. S
 of Small Businesses surveys name finding opportunities among the first barriers.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from simulation.kernels import candidates
-from simulation.procurement.docket import Docket
+from simulation import streams
+from simulation.kernels import canvassing
+from simulation.kernels.canvassing import Gate, Notices
+from simulation.procurement.docket import Docket, Screen
+from simulation.procurement.interface import Float64, Market
+from simulation.procurement.luck import keys_and_month
 from simulation.streams import Purpose
 
 
-def heard(docket: Docket, a: Assumptions) -> Docket:
-    """Return a docket after its notices have gone round.
+def reach_of(docket: Docket, a: Assumptions) -> Float64:
+    """Return how many firms the notice of each need reaches on average: float64[m].
 
-    A notice reaches a number of firms on average, whatever the size of the market: P = reach x
-    weight / sum of weights, at most 1, over the firms with any capacity free (the rest is not
-    looking). The weight rises from near to far suppliers as the register says, and with the skill
-    of a bid team, which watches the portals; engagement widens the reach; and one tender's own
-    factor between 1 - spread and 1 + spread says that some notices go round and others do not. An
-    incumbent always knows.
-
-    Parameters
-    ----------
-    docket : Docket
-        Each need says how far its buyer reaches out.
-    a : Assumptions
-
-    Returns
-    -------
-    Docket
-        With `market.knows` drawn.
+    Engagement widens the reach; and one tender's own factor between 1 - spread and 1 + spread says
+    that some notices go round and others do not.
     """
-    market, engagement = docket.market, docket.asked("engagement")
+    engagement = docket.asked("engagement")
     reach = a["tender.reach"] * (1.0 + a["tender.reach_by_engagement"] * engagement)
     spread = a["tender.reach_spread"]
     if spread > 0.0:
         reach *= 1.0 + spread * (2.0 * docket.shared(Purpose.REACH) - 1.0)
-    knows = np.empty(market.size, dtype=np.bool_)
-    candidates.hear(
-        market, docket.begins, docket.uniform(Purpose.BID_KNOWS), reach, a["tender.weight_near"],
-        a["tender.weight_far"], a["tender.weight_skill"], np.empty(market.size), knows,
-    )  # fmt: skip
-    return replace(docket, market=market._replace(knows=knows))
+    return reach
+
+
+def records_of(market: Market, gate: Gate) -> Float64:
+    """Return the observed record of each firm of a market, by the weights of a gate: float64[n]."""
+    out = np.empty(market.size)
+    canvassing.records(market, gate, out)
+    return out
+
+
+def notices_of(
+    docket: Docket, screen: Screen, a: Assumptions, *, screens: bool, outside: bool
+) -> Notices:
+    """Write the notices of a docket.
+
+    A notice reaches a number of firms on average, whatever the size of the market: P = reach x
+    weight / sum of weights, at most 1, over the firms with any capacity free (the rest is not
+    looking). The weight rises from near to far suppliers as the register says, and with the skill
+    of a bid team, which watches the portals. An incumbent always knows.
+
+    Parameters
+    ----------
+    docket : Docket
+        Its lucks are those of `luck_of`, in one month.
+    screen : Screen
+    a : Assumptions
+    screens : bool
+        Whether only those who could serve are looked for.
+    outside : bool
+        Whether those who serve a need now are passed over.
+    """
+    keys, month = keys_and_month(docket.lucks)
+    return Notices(
+        reach=reach_of(docket, a),
+        near=a["tender.weight_near"],
+        distant=a["tender.weight_far"],
+        by_skill=a["tender.weight_skill"],
+        seeds=keys.view(np.uint64),
+        purpose=streams.word(Purpose.BID_KNOWS),
+        month=streams.word(month),
+        carry=screen.carry,
+        floor=a["award.quality_floor"],
+        gate=screen.gate,
+        screens=screens,
+        outside=outside,
+    )

@@ -6,6 +6,7 @@ thread: objective, power in law, criterion, result. Stages after the National Au
 """
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,8 +24,8 @@ from simulation.procurement.interface import (
     Regime,
     Thread,
 )
+from simulation.procurement.judging import challenge
 from simulation.procurement.law import Legality, LegalRisk, power_for
-from simulation.procurement.tender import challenge
 from simulation.streams import Purpose
 
 
@@ -115,14 +116,19 @@ def _test_in_court(need: Need, outcome: Outcome, a: Assumptions, luck: Luck) -> 
 
 def _thread(need: Need, verdict: Legality, outcome: Outcome) -> Thread:
     """Write the thread from mission to decision; the objective named is the weightiest."""
-    objective = ""
-    if need.objectives:
-        weights = need.objective_weights or (1.0,) * len(need.objectives)
-        objective = need.objectives[max(range(len(weights)), key=lambda i: (weights[i], -i))]
+    objective = _weightiest(need.objectives, need.objective_weights)
     result = outcome.award.reason
     if outcome.challenged:
         result += "; challenged"
     return Thread(objective, verdict.power, outcome.award.criterion, result)
+
+
+@lru_cache(maxsize=64)
+def _weightiest(objectives: tuple[str, ...], given: tuple[float, ...]) -> str:
+    if not objectives:
+        return ""
+    weights = given or (1.0,) * len(objectives)
+    return objectives[max(range(len(weights)), key=lambda i: (weights[i], -i))]
 
 
 def arrange(
@@ -140,7 +146,7 @@ def arrange(
     """
     award, bids, rows = outcome.award, outcome.bids, outcome.award.rows
     terms = regime.terms(need, award, a)
-    cost, estimate = bids.cost[rows], bids.estimate[rows]
+    cost, estimate = bids.cost.take(rows), bids.estimate.take(rows)
     if terms.open_book:
         unit_prices = award.unit_prices * (cost / estimate)
     else:
@@ -151,14 +157,14 @@ def arrange(
         form=regime.form,
         need=need,
         regime=regime.name,
-        suppliers=bids.supplier[rows],
-        uid=bids.uid[rows],
+        suppliers=bids.supplier.take(rows),
+        uid=bids.uid.take(rows),
         shares=award.shares,
         unit_prices=unit_prices,
         costs=cost,
-        qualities=bids.quality[rows],
-        claims_month=bids.claim_month[rows],
-        deliverable_month=bids.deliverable_month[rows],
+        qualities=bids.quality.take(rows),
+        claims_month=bids.claim_month.take(rows),
+        deliverable_month=bids.deliverable_month.take(rows),
         padding=award.padding,
         terms=terms,
         thread=thread,

@@ -101,18 +101,14 @@ class CooperativeMembership(Regime):
         """Most supplying members that the rules admit."""
         return max(int(self["most_members"]), 1)
 
-    def paperwork(self, need: Need, a: Assumptions) -> Paperwork:
+    def paperwork(self, above_threshold: bool, a: Assumptions) -> Paperwork:
         """Joining is accepting the rules; founding is the buyer's work."""
         return Paperwork(self["joining_days"], self["founding_hours"], 0.0)
-
-    def invite(self, need: Need, market: Market, a: Assumptions) -> Bool:
-        """Open membership: whoever accepts the rules and can serve."""
-        return market.capacity > 0.0
 
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
         """Found the co-op, if enough find it worth their while and the council too."""
         costs = self._costs(need, market, a, luck)
-        able = self.invite(need, market, a) & (costs.reach >= a["award.quality_floor"])
+        able = _can_serve(market, costs, a)
         tried = self._who_may_join(market, able, costs)
         docket = docket_of(need, market, luck)
         outside = self._going_alone(docket, able & market.knows, costs, a)
@@ -137,7 +133,7 @@ class CooperativeMembership(Regime):
         """Admit newcomers who find membership of the standing co-op worth it."""
         club: ClubState = standing.state
         costs = self._costs(need, market, a, luck)
-        able = self.invite(need, market, a) & (costs.reach >= a["award.quality_floor"])
+        able = _can_serve(market, costs, a)
         tried = self._who_may_join(market, able, costs)
         members, state, shares = NOBODY, None, np.zeros(0)
         if tried.size:
@@ -256,9 +252,8 @@ class CooperativeMembership(Regime):
             price = state.variable_cost * factor * (1.0 + state.margin)
         day = round(self["joining_days"] * a["tender.day_rate_pence"])
         variable = costs.true * (1.0 - self["fixed_share"])
-        bids = replace(
-            _applicants(market, members, variable, costs.quality, day, price),
-            deliverable_month=self._deliverable(need, market.take(members), a),
+        bids = _applicants(market, members, variable, costs.quality, day, price)._replace(
+            deliverable_month=self._deliverable(need, market.take(members), a)
         )
         payments = [Instruction(need.buyer, OWN_STAFF, founding_pence, PROCESS, "founding")]
         payments.extend(
@@ -267,7 +262,8 @@ class CooperativeMembership(Regime):
         )
         return Outcome(
             bids=bids,
-            seen=market.take(members),
+            market=market.take(members),
+            at=slice(members.size),
             award=Award(
                 members,
                 np.arange(members.size),
@@ -344,6 +340,12 @@ class CooperativeMembership(Regime):
         dues = once / max(float(need.months), 1.0)
         worth = worth_of_membership(clubs_of([state]), units, self["fixed_share"], dues)
         return worth > going_rate * chance * expected[tried] * units
+
+
+def _can_serve(market: Market, costs: Costs, a: Assumptions) -> Bool:
+    """Open membership: whoever accepts the rules and can serve."""
+    able: Bool = (market.capacity > 0.0) & (costs.reach >= a["award.quality_floor"])
+    return able
 
 
 def _applicants(

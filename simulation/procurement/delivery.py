@@ -11,6 +11,9 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation import streams
+from simulation.kernels import serving
+from simulation.kernels.keyed import wrapping
+from simulation.kernels.serving import ServiceRules
 from simulation.procurement.interface import Bool, Float64, Int64
 from simulation.procurement.places import Places
 from simulation.streams import Purpose
@@ -21,20 +24,54 @@ class Delivery:
     """What happened in every place this month. Money in pence, quality 1.0 usual.
 
     `paid` goes from buyer to supplier, `remedy` back; the process costs buy staff time. `signal`
-    is what the buyer saw of promises kept (nan: did not look).
+    is what the buyer saw of promises kept (nan: did not look). `money`, int64[7, n], holds all
+    that is in pence.
     """
 
     units: Float64
     quality: Float64
-    paid: Int64
-    claimed: Int64
-    verified: Int64
-    delivered: Int64
-    remedy: Int64
-    buyer_process: Int64
-    supplier_process: Int64
+    money: Int64
     shirked: Bool
     signal: Float64
+
+    @property
+    def paid(self) -> Int64:
+        """Price of the work: int64[n]."""
+        return self._money(serving.PAID)
+
+    @property
+    def claimed(self) -> Int64:
+        """Social value promised: int64[n]."""
+        return self._money(serving.CLAIMED)
+
+    @property
+    def verified(self) -> Int64:
+        """Social value seen: int64[n]."""
+        return self._money(serving.VERIFIED)
+
+    @property
+    def delivered(self) -> Int64:
+        """Social value done, remedies among it: int64[n]."""
+        return self._money(serving.DELIVERED)
+
+    @property
+    def remedy(self) -> Int64:
+        """What is claimed back: int64[n]."""
+        return self._money(serving.REMEDY)
+
+    @property
+    def buyer_process(self) -> Int64:
+        """Cost of checking: int64[n]."""
+        return self._money(serving.BUYER_PROCESS)
+
+    @property
+    def supplier_process(self) -> Int64:
+        """Cost of reporting: int64[n]."""
+        return self._money(serving.SUPPLIER_PROCESS)
+
+    def _money(self, row: int) -> Int64:
+        column: Int64 = self.money[row]
+        return column
 
 
 def shirks(places: Places, units: Float64, honesty: Float64, a: Assumptions) -> Bool:
@@ -57,12 +94,23 @@ def shirks(places: Places, units: Float64, honesty: Float64, a: Assumptions) -> 
     -------
     bool[n]
     """
-    above = np.maximum(places.quality - a["award.quality_floor"], 0.0)
-    gain = a["delivery.shirking_saves"] * above * (1.0 - honesty) * units
-    seen = places.monitoring * (1.0 - a["delivery.favouritism"] * places.discretion)
-    profit = np.maximum(places.unit_price - places.cost, 0.0) * units
-    worth = places.relationship * seen * profit * a["delivery.patience_months"]
-    return gain > worth
+    low = np.empty(units.size, dtype=np.bool_)
+    serving.say_who_shirks(places.part, units, honesty, _rules(a), low)
+    return low
+
+
+def _rules(a: Assumptions) -> ServiceRules:
+    return ServiceRules(
+        floor=a["award.quality_floor"],
+        saves=a["delivery.shirking_saves"],
+        favouritism=a["delivery.favouritism"],
+        patience=a["delivery.patience_months"],
+        by_dialogue=a["delivery.quality_from_dialogue"],
+        hour=a["tender.buyer_hour_pence"],
+        looking=a["delivery.monitoring_hours"],
+        talking=a["delivery.dialogue_hours"],
+        reporting=a["delivery.reporting_hours"],
+    )
 
 
 def deliver(
@@ -81,8 +129,8 @@ def deliver(
         `n` rows.
     units : float64[n]
         Units that each place serves this month (after budget and capacity).
-    honesty : float64[n]
-        Of the supplier, by place.
+    honesty : float64[n_rows]
+        Of each trading row.
     seed, month : int
         Key the buyer's looking, with the supplier's uid and the tender's.
     a : Assumptions
@@ -92,60 +140,30 @@ def deliver(
     Delivery
         Nothing negative; remedy never above the gap found.
     """
-    floor = a["award.quality_floor"]
-    low = shirks(places, units, honesty, a)
-    kept = np.where(low, np.minimum(places.quality, floor), places.quality)
-    quality = kept * (1.0 + a["delivery.quality_from_dialogue"] * places.dialogue)
-    part = units / np.maximum(places.units_month, 1e-9)
-    claimed = places.claim_month * part
-    in_truth = places.deliverable_month * part
-    gap = np.maximum(claimed - in_truth, 0.0)
-    remedy = places.remedy_rate * places.monitoring * gap
-    verified = places.monitoring * np.minimum(claimed, in_truth)
-    seen = places.monitoring * (1.0 - a["delivery.favouritism"] * places.discretion)
-    looked = streams.uniform(seed, Purpose.MONITOR, places.uid ^ places.tender, month) < seen
-    active = units > 0.0
-    hour = a["tender.buyer_hour_pence"] * active
-    effort = (
-        a["delivery.monitoring_hours"] * places.monitoring
-        + a["delivery.dialogue_hours"] * places.dialogue
-    )
-    answer = a["delivery.reporting_hours"] * places.monitoring
-    return Delivery(
-        units=units,
-        quality=quality,
-        paid=_pence(100.0 * units * places.unit_price),
-        claimed=_pence(claimed),
-        verified=_pence(verified),
-        delivered=_pence(in_truth + remedy),
-        remedy=_pence(remedy),
-        buyer_process=_pence(effort * hour),
-        supplier_process=_pence(answer * hour),
-        shirked=low & active,
-        signal=np.where(looked & active, np.where(low, 0.0, 1.0), np.nan),
-    )
+    n = units.size
+    money = np.empty((7, n), dtype=np.int64)
+    quality, signal = np.empty((2, n))
+    shirked = np.empty(n, dtype=np.bool_)
+    with wrapping():
+        serving.serve(
+            places.whole, places.part, units, honesty, _rules(a),
+            streams.head(seed, Purpose.MONITOR), streams.word(month), money, quality, signal,
+            shirked,
+        )  # fmt: skip
+    return Delivery(units, quality, money, shirked, signal)
 
 
-def _pence(amount: Float64) -> Int64:
-    return np.rint(amount).astype(np.int64)
-
-
-def within_capacity(places: Places, wanted: Float64, room: Float64) -> Float64:
+def within_capacity(places: Places, units: Float64, room: Float64, asked: Float64) -> None:
     """Scale down what is wanted from a supplier that cannot do it all.
 
     Parameters
     ----------
     places : Places
-    wanted : float64[n]
-        Units asked of each place.
+    units : float64[n], updated
+        Units asked of each place; each supplier's places are cut by the same part.
     room : float64[n_rows]
         Units a month that each trading row can serve; 0 for one that failed.
-
-    Returns
-    -------
-    float64[n]
-        Units served; each supplier's places are cut by the same part.
+    asked : float64[n_rows]
+        Room to work in: zero, and left so.
     """
-    asked = np.bincount(places.supplier, weights=wanted, minlength=room.size)
-    part = np.minimum(room / np.maximum(asked, 1e-9), 1.0)
-    return wanted * np.maximum(part[places.supplier], 0.0)
+    serving.cut_to_room(places.whole, places.size, room, units, asked)

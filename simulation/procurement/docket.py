@@ -4,16 +4,55 @@ A council lets one need at a time and each is decided on its own; what all of th
 reckoned in one pass over columns, so that a month of thousands of tenders costs little.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
-from simulation.procurement.arrangements import Bool, Float64, Int32, Int64, Need
-from simulation.procurement.luck import draw_each
-from simulation.procurement.markets import Luck, Market
-from simulation.procurement.rolls import laid_end_to_end
+from simulation.kernels.bidding import CostOfNeed, CostRules
+from simulation.kernels.canvassing import Gate
+from simulation.procurement.arrangements import Float64, Int32, Int64, Need
+from simulation.procurement.luck import draw_each, draw_shared
+from simulation.procurement.markets import NO_MARKET, Luck, Market
+
+NUMBERS = (
+    "units_month", "months", "payment_days", "expected_bids", "engagement", "labour_share",
+    "usual_wage_ratio",
+)  # fmt: skip
+_numbers_of = attrgetter(*NUMBERS)
+
+
+class Others(NamedTuple):
+    """Firms that could have served each need and are not on the docket, since none has heard.
+
+    `many`, int64[m]; `cheapest`, float64[m]: the lowest true cost among them, infinite where there
+    is nobody.
+    """
+
+    many: Int64
+    cheapest: Float64
+
+
+class Screen(NamedTuple):
+    """What keeps those who could serve apart from the others, before any price is formed.
+
+    Attributes
+    ----------
+    carry : float64[m]
+        Units a month that a firm must be able to carry.
+    gate : Gate
+        Of the record.
+    rules, asked : CostRules, CostOfNeed
+        What costs follow from.
+    """
+
+    carry: Float64
+    gate: Gate
+    rules: CostRules
+    asked: CostOfNeed
 
 
 @dataclass(frozen=True)
@@ -33,6 +72,8 @@ class Docket:
         Whether the needs stand apart, of which one at most is met: who wins one loses no room.
     won : dict of int to float, updated
         What each supplier has won by now of all that is let at once [units a month].
+    others : Others, optional
+        None where everybody who could serve stands on the docket.
     """
 
     needs: Sequence[Need]
@@ -41,6 +82,9 @@ class Docket:
     lucks: Sequence[Luck]
     apart: bool = False
     won: dict[int, float] = field(default_factory=dict)
+    others: Others | None = None
+    _columns: dict[str | int, Float64] = field(default_factory=dict)
+    _cost_terms: dict[float, tuple[CostRules, CostOfNeed]] = field(default_factory=dict)
 
     @cached_property
     def of(self) -> Int64:
@@ -52,8 +96,11 @@ class Docket:
         return self.market.part(slice(int(self.begins[index]), int(self.begins[index + 1])))
 
     def asked(self, name: str) -> Float64:
-        """Return a column of the needs: float64[m]."""
-        return np.array([getattr(need, name) for need in self.needs], dtype=np.float64)
+        """Return a column of the needs, one of `NUMBERS`: float64[m]."""
+        if name not in self._columns:
+            numbers = np.array([_numbers_of(need) for need in self.needs], dtype=np.float64)
+            self._columns.update(zip(NUMBERS, numbers.reshape(-1, len(NUMBERS)).T, strict=True))
+        return self._columns[name]
 
     def uniform(self, purpose: int) -> Float64:
         """Draw one number in (0, 1) for each candidate, under the luck of its need: float64[n]."""
@@ -61,14 +108,25 @@ class Docket:
 
     def shared(self, purpose: int) -> Float64:
         """Draw one number in (0, 1) for each need as a whole: float64[m]."""
-        return np.array([luck.shared(purpose) for luck in self.lucks])
+        if purpose not in self._columns:
+            self._columns[purpose] = draw_shared(self.lucks, purpose)
+        return self._columns[purpose]
 
-    def on_other_lucks(self, lucks: Sequence[Luck]) -> "Docket":
-        """Lay the first need down once for each luck, to see how it might have gone."""
-        many, size = len(lucks), int(self.begins[1])
-        at = np.tile(np.arange(size), many)
-        begins = np.arange(many + 1) * size
-        return Docket([self.needs[0]] * many, self.market.take(at), begins, lucks, apart=True)
+    def cost_terms(
+        self, slope: float, reckon: Callable[[], tuple[CostRules, CostOfNeed]]
+    ) -> tuple[CostRules, CostOfNeed]:
+        """Return what costs follow from at a worth of quality, reckoned once for each."""
+        if slope not in self._cost_terms:
+            self._cost_terms[slope] = reckon()
+        return self._cost_terms[slope]
+
+    def met_by(self, market: Market, begins: Int64, others: Others | None) -> "Docket":
+        """Return the docket with the candidates that have been found."""
+        return replace(self, market=market, begins=begins, others=others)
+
+    def any_won(self, suppliers: list[int]) -> bool:
+        """Say whether any of some suppliers has won anything yet."""
+        return bool(self.won) and not self.won.keys().isdisjoint(suppliers)
 
     def room(self, market: Market) -> Float64:
         """Return what candidates can still carry after what they have won: float64[n]."""
@@ -84,13 +142,12 @@ class Docket:
             for one, units in zip(suppliers.tolist(), units_month.tolist(), strict=True):
                 self.won[one] = self.won.get(one, 0.0) + units
 
-    def without(self, gone: Bool) -> "Docket":
-        """Leave out the candidates at a mask: bool[n]."""
-        sizes = np.bincount(self.of[~gone], minlength=len(self.needs))
-        begins, left = laid_end_to_end(sizes)[0], self.market.take(~gone)
-        return Docket(self.needs, left, begins, self.lucks, self.apart, self.won)
-
 
 def docket_of(need: Need, market: Market, luck: Luck) -> Docket:
     """Put a single need on a docket."""
     return Docket((need,), market, np.array([0, market.size]), (luck,))
+
+
+def empty_docket(needs: Sequence[Need], lucks: Sequence[Luck], won: dict[int, float]) -> Docket:
+    """Put needs on a docket before anybody is asked."""
+    return Docket(needs, NO_MARKET, np.zeros(len(needs) + 1, dtype=np.int64), lucks, won=won)

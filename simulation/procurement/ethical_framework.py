@@ -6,12 +6,15 @@ is promised volume; work is called off each month. Books are open, which invites
 audit finds part and claims it back. With every switch off it is a tender at lowest price.
 """
 
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import Kind
+from simulation.kernels.canvassing import Gate
+from simulation.procurement.awareness import records_of
 from simulation.procurement.call_off import call_off, call_off_all
 from simulation.procurement.costs import Costs, slope_towards
 from simulation.procurement.framework_entries import FRAMEWORK_ENTRIES, FRAMEWORK_ROUTES
@@ -21,7 +24,6 @@ from simulation.procurement.interface import (
     Arrangement,
     Award,
     Bids,
-    Bool,
     CallOff,
     Docket,
     Draws,
@@ -40,8 +42,7 @@ from simulation.procurement.interface import (
 )
 from simulation.procurement.payments import alike
 from simulation.procurement.rolls import in_turn, roll_of_one
-from simulation.procurement.scoring import best_first
-from simulation.procurement.tender import Tendered, best_reason
+from simulation.procurement.tender import Tendered
 from simulation.streams import Purpose
 
 
@@ -94,16 +95,22 @@ class EthicalFramework(Tendered):
         """Whether price is formed from shown cost, in whole or part."""
         return self["margin_rule"] > 0.0
 
-    def paperwork(self, need: Need, a: Assumptions) -> Paperwork:
+    def paperwork(self, above_threshold: bool, a: Assumptions) -> Paperwork:
         """Add showing one's record, and the buyer's dialogue with residents and suppliers."""
-        base = super().paperwork(need, a)
-        size = 1.0 if need.above_threshold else a["tender.quotation_share"]
+        base = super().paperwork(above_threshold, a)
+        size = 1.0 if above_threshold else a["tender.quotation_share"]
         asked = 1.0 if self["gate"] > 0.0 else 0.0
         return Paperwork(
             base.bidder_days + size * asked * self["gate_days"],
             base.buyer_hours + size * asked * self["gate_hours"],
             base.buyer_hours_per_bid,
         )
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The record that is required, by the priorities' weights; see `canvassing.record_of`."""
+        weights = (self["priority_place"], self["priority_employment"], self["priority_record"])
+        return Gate(self["gate"], *weights)
 
     def record(self, market: Market) -> Float64:
         """Return the observed record, 0 to 1, by the priorities' weights.
@@ -112,19 +119,7 @@ class EthicalFramework(Tendered):
         counted from 0.8 to 1.2 of the Real Living Wage; open books and work with the community
         are seen in the reputation earned with this buyer.
         """
-        place = 0.5 * (market.employ_local + market.buy_local)
-        pay = np.minimum(np.maximum((market.wage_ratio - 0.8) / 0.4, 0.0), 1.0)
-        weights = (self["priority_place"], self["priority_employment"], self["priority_record"])
-        whole = max(sum(weights), 1e-9)
-        return (weights[0] * place + weights[1] * pay + weights[2] * market.reputation) / whole
-
-    def invite(self, need: Need, market: Market, a: Assumptions) -> Bool:
-        """Admit to the procedure whoever passes the gate."""
-        return self.record(market) >= self["gate"]
-
-    def invite_all(self, docket: Docket, a: Assumptions) -> Bool:
-        """Open the same gate to the candidates of every need."""
-        return self.record(docket.market) >= self["gate"]
+        return records_of(market, self.gate)
 
     def slope(self, a: Assumptions) -> float:
         """Quality is worth its marks; where its cost is paid, as much as was agreed."""
@@ -146,25 +141,27 @@ class EthicalFramework(Tendered):
         shown = costs.expected * (1.0 + self.padding(docket.market))
         return sealed + rule * (shown * (1.0 + self["margin"]) - sealed)
 
-    def award(self, need: Need, seen: Market, bids: Bids, a: Assumptions, luck: Luck) -> Award:
-        """Admit the best, record weighed against marks, to as many places as there are."""
+    def marks(self, seen: Market, bids: Bids) -> Float64:
+        """Weigh the record against the marks."""
         weight = self["record_weight"]
-        marks = bids.score + weight * (self.record(seen) - bids.score)
-        rows = best_first(marks, bids.uid)[: self.places_for(need)]
-        several = rows.size > 1
-        padding = self.padding(seen)[rows] * self["margin_rule"]
-        return Award(
-            positions=bids.position[rows],
-            rows=rows,
-            shares=np.full(rows.size, 1.0 / rows.size),
-            unit_prices=bids.price[rows],
-            criterion=self._criterion(),
-            reason="admitted on record and marks" if several else best_reason(bids),
-            margin=self["margin"] if self.opens_books else 0.0,
-            padding=padding,
-        )
+        return bids.score + weight * (self.record(seen) - bids.score)
 
-    def _criterion(self) -> str:
+    def padded(self, seen: Market) -> Float64:
+        """Padding counts in so far as the rule is on."""
+        return self.padding(seen) * self["margin_rule"]
+
+    @property
+    def agreed_margin(self) -> float:
+        """The margin on shown cost, where books are open."""
+        return self["margin"] if self.opens_books else 0.0
+
+    def reason(self, admitted: int, stood: int) -> str:
+        """Say why those admitted were."""
+        return "admitted on record and marks" if admitted > 1 else super().reason(admitted, stood)
+
+    @cached_property
+    def criterion(self) -> str:
+        """Weights, gate, ranking and margin as a notice would print them."""
         parts = [self.weights.text]
         if self["gate"] > 0.0:
             parts.append(f"record at least {self['gate']:.2f}")

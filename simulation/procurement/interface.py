@@ -33,7 +33,7 @@ from simulation.procurement.arrangements import (
     Thread,
     Volume,
 )
-from simulation.procurement.docket import Docket
+from simulation.procurement.docket import Docket, Screen
 from simulation.procurement.errors import UnknownParameterError
 from simulation.procurement.markets import Draws, Luck, Market, OwnLuck, RollLuck
 from simulation.procurement.rolls import Answers, Roll, Volumes, divide_each, settle_each
@@ -76,8 +76,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Bids:
+class Bids(NamedTuple):
     """One row a bid. `position` points into the Market; prices and costs are per unit.
 
     `cost` is the true expected cost of serving this need and `estimate` what the firm believed;
@@ -103,8 +102,9 @@ class Bids:
         return int(self.supplier.size)
 
     def take(self, index: NDArray[Any] | slice) -> "Bids":
-        """Return the bids at `index` (positions or a mask), in that order."""
-        return Bids(*(getattr(self, name)[index] for name in self.__slots__))
+        """Return the bids at `index` (positions, a mask or a run), in that order."""
+        columns: list[Any] = [column[index] for column in self]
+        return Bids._make(columns)
 
 
 NOBODY: Final = np.zeros(0, dtype=np.int64)
@@ -155,12 +155,13 @@ class Outcome:
     """What a procedure led to, with its costs on both sides [pence].
 
     `lowest` is the lowest price bid and `cheapest_cost` the true cost of the cheapest capable
-    firm, bidder or not (both per unit; nan where there is none). `seen` are the Market's columns
-    of those who bid, in the order of the bids.
+    firm, bidder or not (both per unit; nan where there is none). Who bid stands at the rows `at`
+    of `market`.
     """
 
     bids: Bids
-    seen: Market
+    market: Market
+    at: slice
     award: Award
     eligible: int
     lowest: float
@@ -171,6 +172,11 @@ class Outcome:
     delay_months: int
     instructions: tuple[Instruction, ...]
     state: Any = None
+
+    @property
+    def seen(self) -> Market:
+        """The Market's columns of those who bid, in the order of the bids."""
+        return self.market.part(self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +275,15 @@ class Regime(ABC):
         return dict(self._values)
 
     @abstractmethod
-    def paperwork(self, need: Need, a: Assumptions) -> Paperwork:
-        """Say what the procedure asks of each side."""
+    def paperwork(self, above_threshold: bool, a: Assumptions) -> Paperwork:
+        """Say what the procedure asks of each side, above the legal threshold and below."""
 
-    @abstractmethod
-    def invite(self, need: Need, market: Market, a: Assumptions) -> Bool:
-        """Say which candidates may take part, as a mask over the Market."""
+    def screen(self, docket: Docket, a: Assumptions) -> Screen | None:
+        """Say who could serve, where those who have not heard need only be counted.
+
+        None, as here: the procedure looks at all candidates itself.
+        """
+        return None
 
     @abstractmethod
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:

@@ -7,6 +7,7 @@ reserving contracts below the threshold (from February 2026). Thresholds are dat
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from scenarios.assumptions import Assumptions
@@ -72,10 +73,22 @@ def legality(
         The first uncontested route in force, else the first contested one, else a refusal with
         its reason.
     """
+    kind = regime if isinstance(regime, type) else type(regime)
+    return _legality(kind, category_id, threshold_class, above_threshold, (year, month))
+
+
+@lru_cache(maxsize=4096)
+def _legality(
+    regime: type[Regime],
+    category_id: str,
+    threshold_class: str,
+    above_threshold: bool,
+    date: tuple[int, int],
+) -> Legality:
     if regime.categories and category_id not in regime.categories:
         reason = f"{regime.title} is not offered for {category_id}"
         return Legality(False, False, "", reason)
-    date = (year, month)
+    year, month = date
     dated = [
         route
         for route in regime.lawful

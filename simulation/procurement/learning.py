@@ -5,7 +5,6 @@ old news fades. Records are running means of promises seen kept. The skill of cl
 doing, and is bought where it pays: who already wins by claims has most to gain.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
 from simulation.kernels import candidates
+from simulation.kernels.canvassing import Records
 from simulation.procurement.interface import (
     OWN_STAFF,
     Bids,
@@ -27,10 +27,8 @@ from simulation.procurement.interface import (
 )
 
 
-def _keys(group: int, buyer_index: Int32, suppliers: Int32) -> Int64:
-    return (
-        (np.int64(group) << 52) | (buyer_index.astype(np.int64) << 32) | suppliers.astype(np.int64)
-    )
+def _keys(group: int, buyer_index: Int64, suppliers: Int64 | Int32) -> Int64:
+    return (buyer_index << 32) + (np.int64(group) << 52) + suppliers
 
 
 @dataclass(slots=True)
@@ -44,27 +42,10 @@ class Notes:
     values: Float64 = field(default_factory=lambda: np.zeros((0, 2)))
     waiting: list[tuple[Int64, Float64]] = field(default_factory=list)
 
-    def read(self, keys: Int64) -> Float64:
-        """Return the numbers at keys, zeros where there are none: float64[n, 2]."""
-        found = np.zeros((keys.size, 2))
-        if self.keys.size:
-            at = np.minimum(np.searchsorted(self.keys, keys), self.keys.size - 1)
-            hit = self.keys[at] == keys
-            found[hit] = self.values[at[hit]]
-        return found
-
-    def of_buyers(
-        self, heads: Int64, begins: Int64, suppliers: Int32, priors: tuple[float, float]
-    ) -> Float64:
-        """Return the numbers at the suppliers of many needs, on priors: float64[2, n].
-
-        Need i belongs to the group and buyer `heads[i]` and has the suppliers
-        `begins[i] : begins[i + 1]`; only that buyer's part of the table is searched.
-        """
-        found, end = np.empty((2, suppliers.size)), int(suppliers.max(initial=-1)) + 1
-        highest = int((self.keys & ((1 << 32) - 1)).max(initial=-1)) + 1
-        room = np.zeros(max(end, highest), dtype=np.int64)
-        candidates.look_up(self.keys, self.values, heads, begins, suppliers, priors, room, found)
+    def read(self, keys: Int64, priors: tuple[float, float]) -> Float64:
+        """Return the numbers at keys, on priors: float64[2, n]."""
+        found = np.empty((2, keys.size))
+        candidates.look_up(self.keys, self.values, keys, priors, found)
         return found
 
     def note(self, keys: Int64, values: Float64) -> None:
@@ -117,41 +98,43 @@ class Memory:
         weight = self._a["learn.record_weight"]
         return self._a["learn.prior_record"] * weight, weight
 
-    def chances(self, family: str, buyer_index: Int32, suppliers: Int32) -> tuple[Float64, Float64]:
+    def chances(
+        self, family: str, buyer_index: Int64, suppliers: Int64 | Int32
+    ) -> tuple[Float64, Float64]:
         """Return Beta counts of wins and losses, prior included: float64[n] each."""
         keys = _keys(self._group(family), buyer_index, suppliers)
-        wins, losses = (self._tenders.read(keys) + np.array(self._prior_chance)).T
+        wins, losses = self._tenders.read(keys, self._prior_chance)
         return wins, losses
 
-    def reputation(self, buyer_index: Int32, suppliers: Int32) -> Float64:
+    def reputation(self, buyer_index: Int64, suppliers: Int64 | Int32) -> Float64:
         """Return each supplier's record with a buyer, 0 to 1; the prior where it is unknown."""
-        known = self._records.read(_keys(0, buyer_index, suppliers))
-        kept, seen = (known + np.array(self._prior_record)).T
+        kept, seen = self._records.read(_keys(0, buyer_index, suppliers), self._prior_record)
         believed: Float64 = kept / seen
         return believed
 
     def of_needs(
-        self, families: Sequence[str], buyers: Int64, begins: Int64, suppliers: Int32
+        self, family: str, buyers: Int64, begins: Int64, suppliers: Int64 | Int32
     ) -> tuple[Float64, Float64, Float64]:
         """Return wins, losses and records at the suppliers of many needs: float64[n] each.
 
         Parameters
         ----------
-        families : sequence of str
-            Kind of way of buying of each need.
+        family : str
+            Kind of way of buying.
         buyers : int64[m]
             Index of each need's buyer.
         begins : int64[m + 1]
             Need i has the suppliers `begins[i] : begins[i + 1]`.
         suppliers : int32[n]
         """
-        groups = np.array([self._group(family) for family in families], dtype=np.int64)
-        of_buyer = buyers << 32
-        wins, losses = self._tenders.of_buyers(
-            (groups << 52) | of_buyer, begins, suppliers, self._prior_chance
-        )
-        kept, seen = self._records.of_buyers(of_buyer, begins, suppliers, self._prior_record)
-        return wins, losses, kept / seen
+        of_need = np.repeat(buyers, np.diff(begins))
+        wins, losses = self.chances(family, of_need, suppliers)
+        return wins, losses, self.reputation(of_need, suppliers)
+
+    def records_of(self, buyers: Int64) -> Records:
+        """Return what is remembered of suppliers by the buyers of some needs: int64[m]."""
+        notes = self._records
+        return Records(notes.keys, notes.values, self._prior_record, buyers << 32)
 
     def learn_award(self, regime: Regime, need: Need, bids: Bids) -> None:
         """Take note of a procedure's result: wins, losses, and how many came to compete."""
@@ -161,7 +144,7 @@ class Memory:
         if regime.competes:
             self._seen.setdefault((need.buyer_index, need.category), []).append(max(bids.size, 1))
 
-    def learn_delivery(self, buyer_index: Int32, suppliers: Int32, signal: Float64) -> None:
+    def learn_delivery(self, buyer_index: Int64, suppliers: Int64, signal: Float64) -> None:
         """Take note of promises seen kept (1) or broken (0); nan where nobody looked."""
         looked = ~np.isnan(signal)
         if looked.any():

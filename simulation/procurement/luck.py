@@ -68,14 +68,34 @@ def draw_each(lucks: Sequence[Luck], purpose: int, uids: Int64, begins: Int64) -
     float64[n]
         What each tender's own `uniform` would give.
     """
-    keyed = [luck for luck in lucks if isinstance(luck, KeyedLuck)]
-    months = {luck.month for luck in keyed}
-    if len(keyed) == len(lucks) and len(months) == 1:
-        keys = np.repeat(np.array([luck.key for luck in keyed]), np.diff(begins))
-        return streams.uniform_each(keys, purpose, uids, months.pop())
+    if _shared_month(lucks) is not None:
+        keys, month = keys_and_month(lucks)
+        return streams.uniform_runs(keys, begins, purpose, uids, month)
     ends = zip(lucks, begins[:-1].tolist(), begins[1:].tolist(), strict=True)
     parts = [luck.uniform(purpose, uids[begin:end]) for luck, begin, end in ends]
     return np.concatenate([np.zeros(0), *parts])
+
+
+def draw_shared(lucks: Sequence[Luck], purpose: int) -> Float64:
+    """Draw one number in (0, 1) for each tender as a whole: what its own `shared` would give."""
+    month = _shared_month(lucks)
+    if month is not None:
+        keyed = [(luck.key, luck.tender) for luck in lucks if isinstance(luck, KeyedLuck)]
+        keys, tenders = np.array(keyed).reshape(-1, 2).T
+        return streams.uniform_each(keys, purpose, tenders, month)
+    return np.array([luck.shared(purpose) for luck in lucks])
+
+
+def keys_and_month(lucks: Sequence[Luck]) -> tuple[Int64, int]:
+    """Return the keys of tenders whose luck is that of `luck_of` in one month, and the month."""
+    keyed = [luck for luck in lucks if isinstance(luck, KeyedLuck)]
+    return np.array([luck.key for luck in keyed], dtype=np.int64), keyed[0].month
+
+
+def _shared_month(lucks: Sequence[Luck]) -> int | None:
+    """Return the month that tenders of keyed luck share, None where there is no such month."""
+    months = {luck.month if isinstance(luck, KeyedLuck) else None for luck in lucks}
+    return months.pop() if len(months) == 1 else None
 
 
 @lru_cache(maxsize=16384)
@@ -99,6 +119,7 @@ class SharedLuck:
     tender: Int64
     uid: Int64
     _drawn: dict[int, Float64] = field(default_factory=dict)
+    _keys: Int64 | None = None
 
     def draws(self, purpose: int) -> Float64:
         """Return every place's draw for a purpose: float64[n]."""
@@ -108,8 +129,9 @@ class SharedLuck:
 
     def uniform(self, purpose: int, uids: Int64) -> Float64:
         """Draw one number in (0, 1) for each place; see `Luck`."""
-        keys = streams.keys((self.seed, "tender"), self.tender)
-        return streams.uniform_each(keys, purpose, uids, self.month)
+        if self._keys is None:
+            self._keys = streams.keys((self.seed, "tender"), self.tender)
+        return streams.uniform_each(self._keys, purpose, uids, self.month)
 
     def of(self, tender: int, rows: slice) -> "PlaceLuck":
         """Return the luck of the arrangement that holds some rows; the same as `luck_of`."""

@@ -1,6 +1,6 @@
 """Who could serve a need, as frozen columns, and the luck that is drawn for them."""
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,3 +87,7 @@ class Market(NamedTuple):
         at = np.flatnonzero(index) if index.dtype == np.bool_ else index
         columns: list[Any] = [column.take(at) for column in self]
         return Market._make(columns)
+
+
+NO_MARKET: Final = Market._make(np.zeros(0) for _ in Market._fields)
+"""Nobody; the columns are not typed."""

@@ -10,59 +10,91 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Kind
 from simulation.procurement.arrangements import Instruction, Int64
 
+PAYER, PAYEE, PENCE, KIND, REASON = range(5)
+_REASONS: list[str] = []
+_CODES: dict[str, int] = {}
+
+
+def _code_of(reason: str) -> int:
+    """Return the number that stands for a reason in this process, and nowhere else."""
+    code = _CODES.setdefault(reason, len(_REASONS))
+    if code == len(_REASONS):
+        _REASONS.append(reason)
+    return code
+
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """Columns of `n` instructions, in the order in which they are made; see `Instruction`."""
+    """Columns of `n` instructions, in the order in which they are made; see `Instruction`.
 
-    payer: Int64
-    payee: Int64
-    pence: Int64
-    kind: Int64
-    reason: NDArray[np.object_]
+    Attributes
+    ----------
+    columns : int64[5, n]
+        Payer, payee, pence, kind and the number of the reason.
+    """
+
+    columns: Int64
+
+    @property
+    def payer(self) -> Int64:
+        """Who pays: int64[n]."""
+        return self._column(PAYER)
+
+    @property
+    def payee(self) -> Int64:
+        """Who is paid: int64[n]."""
+        return self._column(PAYEE)
+
+    @property
+    def pence(self) -> Int64:
+        """How much: int64[n]."""
+        return self._column(PENCE)
+
+    @property
+    def kind(self) -> Int64:
+        """Of what kind: int64[n]."""
+        return self._column(KIND)
 
     @property
     def size(self) -> int:
         """Number of payments."""
-        return int(self.payer.size)
+        return int(self.columns.shape[1])
+
+    def _column(self, row: int) -> Int64:
+        column: Int64 = self.columns[row]
+        return column
 
     def take(self, index: NDArray[Any] | slice) -> "Payments":
         """Return the payments at `index` (positions, a mask or a run), in that order."""
-        return Payments(*(getattr(self, name)[index] for name in self.__slots__))
+        return Payments(self.columns[:, index])
 
     def instructions(self) -> tuple[Instruction, ...]:
         """Return the payments one by one."""
-        columns = (getattr(self, name).tolist() for name in self.__slots__)
         return tuple(
-            Instruction(payer, payee, pence, Kind(kind), reason)
-            for payer, payee, pence, kind, reason in zip(*columns, strict=True)
+            Instruction(payer, payee, pence, Kind(kind), _REASONS[reason])
+            for payer, payee, pence, kind, reason in self.columns.T.tolist()
         )
 
 
 def written(instructions: Iterable[Instruction]) -> Payments:
     """Write single instructions in columns."""
-    rows = list(instructions)
-    numbers = np.array([one[:4] for one in rows], dtype=np.int64).reshape(-1, 4)
-    payer, payee, pence, kind = numbers.T
-    return Payments(payer, payee, pence, kind, np.array([one.reason for one in rows], dtype=object))
+    rows = [
+        (payer, payee, pence, kind, _code_of(reason))
+        for payer, payee, pence, kind, reason in instructions
+    ]
+    return Payments(np.array(rows, dtype=np.int64).reshape(-1, 5).T)
 
 
 def alike(payer: Any, payee: Any, pence: Int64, kind: Kind, reason: str) -> Payments:
     """Write payments of one kind and reason; a single payer or payee stands for a column."""
-    n = pence.size
-    return Payments(
-        np.full(n, payer, dtype=np.int64),
-        np.full(n, payee, dtype=np.int64),
-        pence,
-        np.full(n, int(kind), dtype=np.int64),
-        np.full(n, reason, dtype=object),
-    )
+    columns = np.empty((5, pence.size), dtype=np.int64)
+    columns[PAYER], columns[PAYEE], columns[PENCE] = payer, payee, pence
+    columns[KIND], columns[REASON] = int(kind), _code_of(reason)
+    return Payments(columns)
 
 
 def joined(parts: Sequence[Payments]) -> Payments:
     """Write payments one part after another."""
     if not parts:
         return written(())
-    return Payments(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Payments.__slots__)
-    )
+    return Payments(np.concatenate([part.columns for part in parts], axis=1))

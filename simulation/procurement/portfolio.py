@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from simulation.kernels import candidates
+from simulation.kernels import serving
 from simulation.procurement.commissioning import keep_suppliers, welcome
 from simulation.procurement.delivery import Delivery, deliver, within_capacity
 from simulation.procurement.interface import (
@@ -19,7 +19,6 @@ from simulation.procurement.interface import (
     Bool,
     Docket,
     Float64,
-    Int32,
     Int64,
     Live,
     Outcome,
@@ -29,22 +28,23 @@ from simulation.procurement.interface import (
 )
 from simulation.procurement.learning import Memory
 from simulation.procurement.luck import SharedLuck
-from simulation.procurement.places import Places, no_places
-from simulation.procurement.rolls import Standing, roll_of
+from simulation.procurement.places import Places, PlaceTable
+from simulation.procurement.rolls import Signed, Standing
 from simulation.procurement.settled import Settled, answered, begun, settled_of
 
 
 @dataclass(frozen=True, slots=True)
 class Suppliers:
-    """What stewardship sees of every trading row: float64[n_rows] each.
+    """What stewardship sees of trading rows: float64[n_rows] each, true of those that serve.
 
     `room` is the units a month it can serve for public buyers in all (0 when it has failed);
-    `utilisation` the share of capacity in use; `honesty` 0 to 1.
+    `utilisation` the share of capacity in use; `honesty` 0 to 1; `asked` room to work in, zero.
     """
 
     room: Float64
     utilisation: Float64
     honesty: Float64
+    asked: Float64
 
 
 class Portfolio:
@@ -60,31 +60,17 @@ class Portfolio:
         self.seed = seed
         self.standing: dict[int, Standing] = {}
         self._next = 0
-        self._table: Places = no_places()
-        self._kept: Bool = np.ones(0, dtype=np.bool_)
-        self._entered: dict[int, Arrangement] = {}
-        self._newcomer: Int32 = np.zeros(0, dtype=np.int32)
-        self._new_units: Float64 = np.zeros(0)
+        self._table = PlaceTable()
+        self._signed = Signed()
         self._served: Float64 = np.zeros(0)
         self._acting: dict[int, Standing] = {}
-        self._rolled: list[tuple[Roll, Int64]] = []
-        self._rolled_of: Int32 | None = None
+        self._rolled: list[tuple[Roll, Int64]] | None = []
 
     @property
     def places(self) -> Places:
-        """One row for each supplier's place; what changed since the last look is written first."""
-        if self._entered or not self._kept.all():
-            table = self._table if self._kept.all() else self._table.take(self._kept)
-            new = [(n, s, self.standing[n].policy) for n, s in self._entered.items()]
-            self.places = table.joined_by(new)
+        """One row for each supplier's place; its columns hold until arrangements change."""
+        self._table.close_up()
         return self._table
-
-    @places.setter
-    def places(self, table: Places) -> None:
-        self._table = table
-        self._kept = np.ones(table.size, dtype=np.bool_)
-        self._entered = {}
-        self._newcomer, self._new_units = self._newcomer[:0], self._new_units[:0]
 
     def committed(self, n_rows: int) -> Float64:
         """Return the units a month that each trading row serves: float64[n_rows].
@@ -93,11 +79,7 @@ class Portfolio:
         """
         if self._served.size != n_rows:
             self._served = np.empty(n_rows)
-        table = self._table
-        candidates.commit(
-            table.supplier, table.units_month, table.share, self._kept, self._newcomer,
-            self._new_units, self._served,
-        )  # fmt: skip
+        self._table.commit(self._served)
         return self._served
 
     def enter(self, arrangement: Arrangement, regime: Regime, policy: int, club: int = -1) -> int:
@@ -116,9 +98,9 @@ class Portfolio:
         number = self._next
         self._next += 1
         self.standing[number] = Standing(number, arrangement, regime, policy, club)
-        self._take_in(number, arrangement)
         if regime.divides or regime.settles:
             self._acting[number] = self.standing[number]
+        self._write(self.standing[number])
         return number
 
     def close(self, numbers: list[int]) -> None:
@@ -126,24 +108,14 @@ class Portfolio:
         for number in numbers:
             del self.standing[number]
             self._acting.pop(number, None)
-            self._leave(number)
+            self._table.give_up(number)
+            self._rolled = None
 
-    def _leave(self, number: int) -> None:
-        """Take an arrangement's rows out."""
-        if self._entered.pop(number, None) is None:
-            self._kept[self._table.arrangement == number] = False
-            return
-        others, self._entered = self._entered, {}
-        self._newcomer, self._new_units = self._newcomer[:0], self._new_units[:0]
-        for other, arrangement in others.items():
-            self._take_in(other, arrangement)
-
-    def _take_in(self, number: int, arrangement: Arrangement) -> None:
-        """Hold an arrangement that the table of places does not have yet."""
-        self._entered[number] = arrangement
-        units = arrangement.need.units_month * arrangement.shares
-        self._newcomer = np.concatenate([self._newcomer, arrangement.suppliers])
-        self._new_units = np.concatenate([self._new_units, units])
+    def _write(self, s: Standing) -> None:
+        """Write an arrangement's places behind the others."""
+        self._table.add(s.number, s.arrangement, s.policy)
+        self._signed.write(s)
+        self._rolled = None
 
     def divide(
         self, month: int, scale: Float64, suppliers: Suppliers, memory: Memory, a: Assumptions
@@ -153,8 +125,8 @@ class Portfolio:
         Parameters
         ----------
         month : int
-        scale : float64[n_places]
-            What the budget lets be bought, as a part of the units needed, by place.
+        scale : float64[n_buyers, n_categories]
+            What budgets let be bought, as a part of the units needed.
         suppliers : Suppliers
         memory : Memory
             For the records that direct awards look at.
@@ -165,44 +137,41 @@ class Portfolio:
         float64[n_places]
             Units that each place serves; nothing before an arrangement starts.
         """
-        places = self.places
-        units, share = places.units_month * scale, places.share.copy()
-        dividing = [(roll, rows) for roll, rows in self._rolls() if roll.regime.divides]
+        places, rolls = self.places, self._rolls()
+        dividing = [(roll, rows) for roll, rows in rolls if roll.regime.divides]
         fixed = np.ones(places.size, dtype=np.bool_)
         for roll, rows in dividing:
             fixed[rows] = roll.each(roll.guaranteed)
+        whole, part, size = places.whole, places.part, places.size
         if not fixed.all():
-            promised = np.bincount(
-                places.supplier[fixed],
-                weights=(units * share)[fixed],
-                minlength=suppliers.room.size,
-            )
-            free = np.maximum(suppliers.room - promised, 0.0)
+            promised = np.zeros(suppliers.room.size)
+            serving.promise(whole, part, size, scale, fixed, promised)
             for roll, rows in dividing:
-                who = places.supplier[rows]
+                who, index = places.supplier[rows], places.buyer_index[rows]
                 volumes = Volumes(
                     month=month,
-                    units=units[rows],
-                    share=share[rows],
+                    units=places.units_month[rows] * scale[index, places.category[rows]],
+                    share=places.share[rows],
                     unit_price=places.unit_price[rows],
                     cost=places.cost[rows],
-                    capacity=free[who],
+                    capacity=np.maximum(suppliers.room[who] - promised[who], 0.0),
                     quality=places.quality[rows],
-                    record=memory.reputation(places.buyer_index[rows], who),
+                    record=memory.reputation(index, who),
                     uid=places.uid[rows],
                 )
                 luck = SharedLuck(self.seed, month, places.tender[rows], volumes.uid)
-                share[rows] = roll.regime.divide_all(roll, volumes, a, luck)
-            self.places = replace(places, share=share)
-        wanted = np.where(places.start <= month, units * share, 0.0)
-        return within_capacity(places, wanted, suppliers.room)
+                places.share[rows] = roll.regime.divide_all(roll, volumes, a, luck)
+        units = np.empty(size)
+        serving.want(whole, part, size, scale, month, units)
+        within_capacity(places, units, suppliers.room, suppliers.asked)
+        return units
 
     def deliver(
         self, month: int, units: Float64, suppliers: Suppliers, memory: Memory, a: Assumptions
     ) -> Delivery:
         """Let every place serve its units, and note the promises seen kept or broken."""
         places = self.places
-        done = deliver(places, units, suppliers.honesty[places.supplier], self.seed, month, a)
+        done = deliver(places, units, suppliers.honesty, self.seed, month, a)
         memory.learn_delivery(places.buyer_index, places.supplier, done.signal)
         return done
 
@@ -281,8 +250,7 @@ class Portfolio:
         numbers : sequence of int
             The arrangements; each has a free place.
         docket : Docket
-            Their needs at the month of the opening, with all candidates; who serves in an
-            arrangement already is an incumbent and is not asked again.
+            Their needs at the month of the opening, without those who serve already.
         a : Assumptions
 
         Returns
@@ -291,9 +259,8 @@ class Portfolio:
             What came of it, and its cost.
         """
         standing = [self.standing[number] for number in numbers]
-        outside = docket.without(docket.market.incumbent)
         regime = standing[0].regime
-        outcomes = regime.admit_all([s.arrangement for s in standing], outside, a)
+        outcomes = regime.admit_all([s.arrangement for s in standing], docket, a)
         for s, need, outcome in zip(standing, docket.needs, outcomes, strict=True):
             arrangement = welcome(s.arrangement, regime, need, outcome, a)
             if arrangement is not s.arrangement:
@@ -317,7 +284,8 @@ class Portfolio:
         gone : bool[n_rows]
             By trading row.
         """
-        hit = np.unique(self.places.arrangement[gone[self.places.supplier]])
+        places = self.places
+        hit = np.unique(places.arrangement[gone[places.supplier]])
         ended = []
         for number in hit.tolist():
             s = self.standing[number]
@@ -332,31 +300,27 @@ class Portfolio:
     def _rolls(self) -> list[tuple[Roll, Int64]]:
         """Return the roll of each way of buying that divides or settles, with its rows.
 
-        Made anew whenever the table of places is.
+        Made anew whenever arrangements change.
         """
-        if self.places.arrangement is not self._rolled_of:
-            self._rolled_of = self.places.arrangement
-            self._rolled = self._enrol(self._rolled_of)
+        if self._rolled is None:
+            self._rolled = self._enrol()
         return self._rolled
 
-    def _enrol(self, numbers: Int32) -> list[tuple[Roll, Int64]]:
-        first, size = np.zeros((2, self._next), dtype=np.int64)
-        begins = np.flatnonzero(np.diff(numbers, prepend=-1))
-        first[numbers[begins]] = begins
-        size[numbers[begins]] = np.diff(begins, append=numbers.size)
+    def _enrol(self) -> list[tuple[Roll, Int64]]:
         groups: dict[int, list[Standing]] = {}
         for s in self._acting.values():
             groups.setdefault(id(s.regime), []).append(s)
         rolls = []
         for group in groups.values():
-            roll = roll_of(group, size[[s.number for s in group]])
-            shift = first[roll.number] - roll.begins[:-1]
+            first, sizes = self._table.rows_of(np.array([s.number for s in group]))
+            roll = self._signed.roll(group, sizes)
+            shift = first - roll.begins[:-1]
             rolls.append((roll, np.arange(roll.owner.size) + roll.each(shift)))
         return rolls
 
     def _carry_out(self, rolls: list[tuple[Roll, Int64]], answers: list[Answers]) -> None:
         """Set next month's prices and states, and take leavers out."""
-        prices = self.places.unit_price.copy()
+        prices = self.places.unit_price
         changed: dict[int, Arrangement] = {}
         for (roll, rows), answer in zip(rolls, answers, strict=True):
             if answer.unit_prices is not None:
@@ -370,13 +334,11 @@ class Portfolio:
                     changed[s.number] = after
                 else:
                     s.arrangement = after
-        if any(answer.unit_prices is not None for answer in answers):
-            self.places = replace(self.places, unit_price=prices)
         for number in sorted(changed):
             self._replace(self.standing[number], changed[number])
 
     def _replace(self, s: Standing, arrangement: Arrangement) -> None:
         """Write an arrangement's rows anew after its suppliers changed."""
         s.arrangement = arrangement
-        self._leave(s.number)
-        self._take_in(s.number, arrangement)
+        self._table.give_up(s.number)
+        self._write(s)

@@ -85,6 +85,18 @@ class Roll:
         """Count the places at a mask, by arrangement."""
         return np.bincount(self.owner[mask], minlength=len(self.standing))
 
+    def only(self, some: Bool) -> "Roll":
+        """Return the roll of some of the arrangements: bool[m]."""
+        standing = [s for s, here in zip(self.standing, some.tolist(), strict=True) if here]
+        begins, owner = laid_end_to_end(np.diff(self.begins)[some])
+        columns = {
+            name: getattr(self, name)[some] for name in self.__slots__ if name not in _PLACED
+        }
+        return Roll(tuple(standing), begins=begins, owner=owner, **columns)
+
+
+_PLACED = ("standing", "begins", "owner")
+
 
 def laid_end_to_end(sizes: Sequence[int] | Int64) -> tuple[Int64, Int64]:
     """Lay groups of rows one behind the other.
@@ -106,24 +118,24 @@ def laid_end_to_end(sizes: Sequence[int] | Int64) -> tuple[Int64, Int64]:
     return begins, np.repeat(np.arange(len(sizes)), sizes)
 
 
-def roll_of(standing: Sequence[Standing], sizes: Sequence[int] | Int64) -> Roll:
-    """Enter arrangements in a roll.
+def _whole_of(number: int, arrangement: Arrangement, club: int) -> tuple[int, ...]:
+    """Write what a roll holds of an arrangement in whole numbers."""
+    need, terms = arrangement.need, arrangement.terms
+    return (
+        number, arrangement.start, need.buyer, need.buyer_index, need.category, club,
+        terms.reopening_months, int(terms.call_off), terms.volume_guaranteed, terms.open_book,
+    )  # fmt: skip
 
-    Parameters
-    ----------
-    standing : sequence of Standing
-    sizes : int64[m]
-        Number of places of each.
-    """
-    needs = [s.arrangement.need for s in standing]
-    terms = [s.arrangement.terms for s in standing]
-    codes = [
-        (s.number, s.arrangement.start, need.buyer, need.buyer_index, need.category, s.club,
-         term.reopening_months, int(term.call_off), term.volume_guaranteed, term.open_book)
-        for s, need, term in zip(standing, needs, terms, strict=True)
-    ]  # fmt: skip
-    columns = np.array(codes, dtype=np.int64).reshape(len(codes), -1).T
-    number, start, buyer, buyer_index, category, club, reopening, ways, promised, books = columns
+
+def _part_of(arrangement: Arrangement) -> tuple[float, ...]:
+    need = arrangement.need
+    return need.units_month, need.expected_bids, arrangement.terms.discretion
+
+
+def _roll(
+    standing: Sequence[Standing], sizes: Sequence[int] | Int64, whole: Int64, part: Float64
+) -> Roll:
+    number, start, buyer, buyer_index, category, club, reopening, ways, promised, books = whole
     begins, owner = laid_end_to_end(sizes)
     return Roll(
         standing=tuple(standing),
@@ -135,19 +147,42 @@ def roll_of(standing: Sequence[Standing], sizes: Sequence[int] | Int64) -> Roll:
         buyer_index=buyer_index,
         category=category,
         club=club,
-        units_month=np.array([need.units_month for need in needs]),
-        expected_bids=np.array([need.expected_bids for need in needs]),
+        units_month=part[0],
+        expected_bids=part[1],
         guaranteed=promised != 0,
         open_book=books != 0,
         reopening_months=reopening,
         call_off=ways,
-        discretion=np.array([term.discretion for term in terms]),
+        discretion=part[2],
     )
+
+
+class Signed:
+    """What rolls hold of arrangements, in columns by number."""
+
+    def __init__(self) -> None:
+        self._whole: Int64 = np.zeros((10, 64), dtype=np.int64)
+        self._part: Float64 = np.zeros((3, 64))
+
+    def write(self, s: Standing) -> None:
+        """Write an arrangement anew."""
+        if s.number >= self._part.shape[1]:
+            self._whole = np.concatenate([self._whole, np.zeros_like(self._whole)], axis=1)
+            self._part = np.concatenate([self._part, np.zeros_like(self._part)], axis=1)
+        self._whole[:, s.number] = _whole_of(s.number, s.arrangement, s.club)
+        self._part[:, s.number] = _part_of(s.arrangement)
+
+    def roll(self, standing: Sequence[Standing], sizes: Int64) -> Roll:
+        """Enter arrangements in a roll, each with so many places: int64[m]."""
+        numbers = [s.number for s in standing]
+        return _roll(standing, sizes, self._whole[:, numbers], self._part[:, numbers])
 
 
 def roll_of_one(arrangement: Arrangement, regime: "Regime", club: int) -> Roll:
     """Enter a single arrangement."""
-    return roll_of([Standing(0, arrangement, regime, 0, club)], [arrangement.suppliers.size])
+    whole = np.array([_whole_of(0, arrangement, club)], dtype=np.int64).T
+    standing = [Standing(0, arrangement, regime, 0, club)]
+    return _roll(standing, [arrangement.suppliers.size], whole, np.array([_part_of(arrangement)]).T)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from simulation.procurement.arrangements import Arrangement
 from simulation.procurement.commissioning import SUPPLIER_COLUMNS
 from simulation.procurement.interface import Answers, Int64, Roll
 from simulation.procurement.payments import Payments, joined
-from simulation.procurement.rolls import roll_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,7 @@ def begun(roll: Roll, rows: Int64, month: int) -> tuple[Roll, Int64]:
     begun = roll.start <= month
     if begun.all():
         return roll, rows
-    standing = [s for s, here in zip(roll.standing, begun.tolist(), strict=True) if here]
-    return roll_of(standing, np.diff(roll.begins)[begun]), rows[roll.each(begun)]
+    return roll.only(begun), rows[roll.each(begun)]
 
 
 def settled_of(rolls: list[Roll], answers: list[Answers]) -> Settled:

@@ -5,26 +5,23 @@ asks for, who may come, how prices form and how bids are judged.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from scenarios.vocabulary import Kind
 from simulation.kernels import bidding
+from simulation.kernels.canvassing import OPEN_GATE, Gate
+from simulation.procurement.awareness import records_of
 from simulation.procurement.claims import claimed_value, deliverable_value
-from simulation.procurement.costs import Costs, reckon_costs
-from simulation.procurement.docket import Docket, docket_of
+from simulation.procurement.costs import Costs, cost_terms, reckon_costs
+from simulation.procurement.docket import Docket, Others, Screen, docket_of
 from simulation.procurement.interface import (
-    NOBODY,
-    OWN_STAFF,
     Arrangement,
     Award,
     Bids,
     Bool,
     Float64,
-    Instruction,
     Int64,
     Luck,
     Market,
@@ -34,13 +31,9 @@ from simulation.procurement.interface import (
     Regime,
     Terms,
 )
+from simulation.procurement.judging import judged
 from simulation.procurement.pricing import collude, sealed_prices
-from simulation.procurement.scoring import Weights, best_first, quality_slope, score, weights_of
-from simulation.streams import Purpose
-
-NO_BID = "no bid was made"
-NONE_STOOD = "no bid met the quality floor and the ceiling on price"
-NONE_FREE = "all whose bids stood had taken on all that they can carry"
+from simulation.procurement.scoring import Weights, quality_slope, weights_of
 
 
 class Tendered(Regime):
@@ -63,7 +56,7 @@ class Tendered(Regime):
         """Return the share of the volume that a bidder must be able to carry."""
         return 1.0
 
-    def paperwork(self, need: Need, a: Assumptions) -> Paperwork:
+    def paperwork(self, above_threshold: bool, a: Assumptions) -> Paperwork:
         """Add what each question costs; a quotation below the threshold asks a part of it."""
         weights, whole = self.weights, a["tender.weight_of_full_answer"]
         asked_quality = min(weights.quality / whole, 1.0)
@@ -74,19 +67,23 @@ class Tendered(Regime):
             + a["tender.days_social"] * asked_social
         )
         hours = a["tender.buyer_hours"] + a["tender.buyer_hours_social"] * asked_social
-        size = 1.0 if need.above_threshold else a["tender.quotation_share"]
+        size = 1.0 if above_threshold else a["tender.quotation_share"]
         per_bid = a["tender.buyer_hours_per_bid"] * (1.0 + asked_quality + asked_social)
         return Paperwork(size * days, size * hours, size * per_bid)
 
-    def invite(self, need: Need, market: Market, a: Assumptions) -> Bool:
-        """Open to all."""
-        return np.ones(market.size, dtype=np.bool_)
+    @cached_property
+    def gate(self) -> Gate:
+        """The record that is required; open to all."""
+        return OPEN_GATE
 
-    def invite_all(self, docket: Docket, a: Assumptions) -> Bool:
-        """Say who may take part, for a whole docket; override it where `invite` costs much."""
-        nobody = np.zeros(0, dtype=np.bool_)
-        asked = [self.invite(need, docket.part(i), a) for i, need in enumerate(docket.needs)]
-        return np.concatenate([nobody, *asked])
+    def screen(self, docket: Docket, a: Assumptions) -> Screen:
+        """Look for those who pass the gate, can carry the least share and serve well enough."""
+        return Screen(self.carry(docket), self.gate, *cost_terms(docket, self.slope(a), a))
+
+    def carry(self, docket: Docket) -> Float64:
+        """Return the units a month that a bidder must be able to carry, by need: float64[m]."""
+        shares = np.array([self.minimum_share(need) for need in docket.needs])
+        return shares * docket.asked("units_month")
 
     def slope(self, a: Assumptions) -> float:
         """Say what quality is worth to a bidder, in shares of price."""
@@ -110,18 +107,22 @@ class Tendered(Regime):
         """Let newcomers compete for the free places of standing arrangements."""
         return self.procure_all(docket, a)
 
-    def award(self, need: Need, seen: Market, bids: Bids, a: Assumptions, luck: Luck) -> Award:
-        """Give the whole to the best marks; `seen` are the Market's columns of those who bid."""
-        best = int(best_first(bids.score, bids.uid)[0])
-        return Award(
-            positions=bids.position[best : best + 1],
-            rows=np.array([best]),
-            shares=np.ones(1),
-            unit_prices=bids.price[best : best + 1],
-            criterion=self.criterion,
-            reason=best_reason(bids),
-            padding=np.zeros(1),
-        )
+    def marks(self, seen: Market, bids: Bids) -> Float64:
+        """Return what bids are ranked by; `seen` are the Market's columns of those who bid."""
+        return bids.score
+
+    def padded(self, seen: Market) -> Float64:
+        """Return by how much each firm will overstate its cost, where books are open."""
+        return np.zeros(seen.size)
+
+    @property
+    def agreed_margin(self) -> float:
+        """The margin that is paid on shown cost."""
+        return 0.0
+
+    def reason(self, admitted: int, stood: int) -> str:
+        """Say why those admitted were, of those whose bids stood."""
+        return "the only bid that stood" if stood == 1 else "highest score"
 
     def checks(self, need: Need, a: Assumptions) -> tuple[float, float]:
         """Return the share of promises checked, and the share of a found gap claimed back."""
@@ -167,64 +168,49 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     they have as the docket opens. Whoever has by then won all it can carry withdraws: the bid has
     cost both sides what it cost, and is neither marked nor counted.
     """
-    papers = [regime.paperwork(need, a) for need in docket.needs]
+    papers = [regime.paperwork(above, a) for above in (False, True)]
     columns = reckon_costs(docket, regime.slope(a), a)
     costs = Costs(*columns)
     price = regime.prices(docket, costs, a)
     entry = _entry(docket, regime, papers, a)
     entered = _room(docket)
     n = bidding.enter(
-        docket.market, docket.begins, regime.invite_all(docket, a), columns, price, entry,
+        docket.market, docket.begins, _invited(docket, regime.gate), columns, price, entry,
         a["award.quality_floor"], a["tender.skill_saves"], entered,
     )  # fmt: skip
-    begins = np.concatenate([[0], np.cumsum(entered.many)])
+    begins = np.zeros(len(docket.needs) + 1, dtype=np.int64)
+    np.cumsum(entered.many, out=begins[1:])
     position = entered.position[:n]
     seen = docket.market.take(position)
     bids = _collect_bids(docket, regime, costs, price, position, entered.spent[:n], begins, seen, a)
-    stands, bids.score[:] = score(
-        bids.price, bids.quality, bids.claim_month, begins, regime.weights, a
+    return judged(docket, regime, papers, bids, seen, begins, _able(docket, entered), a)
+
+
+def _invited(docket: Docket, gate: Gate) -> Bool:
+    """Say who of a docket passes the gate: bool[n]."""
+    if gate.least == -np.inf:
+        return np.ones(docket.market.size, dtype=np.bool_)
+    passes: Bool = records_of(docket.market, gate) >= gate.least
+    return passes
+
+
+def _able(docket: Docket, entered: bidding.Entered) -> Others:
+    """Count those who could have served each need, heard or not."""
+    if docket.others is None:
+        return Others(entered.eligible, entered.cheapest)
+    return Others(
+        entered.eligible + docket.others.many,
+        np.minimum(entered.cheapest, docket.others.cheapest),
     )
-    outcomes = []
-    for index, need in enumerate(docket.needs):
-        at = slice(int(begins[index]), int(begins[index + 1]))
-        made, luck = bids.take(at), docket.lucks[index]
-        hearing = Hearing(need, regime, seen.part(at), made, stands[at], luck, paper=papers[index])
-        hearing = _with_room(hearing, docket.room(hearing.seen), a)
-        eligible, cheapest = int(entered.eligible[index]), float(entered.cheapest[index])
-        outcome = _judge(hearing, made, eligible, cheapest, a)
-        award = outcome.award
-        docket.note(outcome.bids.supplier[award.rows], award.shares * need.units_month)
-        outcomes.append(outcome)
-    return outcomes
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """The bids of one tender, as they are judged.
-
-    `seen` are the Market's columns of those who bid; `stands`, bool[n], says whose bids stand;
-    `full` whether somebody whose bid stood has withdrawn for want of room.
-    """
-
-    need: Need
-    regime: Tendered
-    seen: Market
-    bids: Bids
-    stands: Bool
-    luck: Luck
-    paper: Paperwork
-    full: bool = False
 
 
 def _entry(
     docket: Docket, regime: Tendered, papers: Sequence[Paperwork], a: Assumptions
 ) -> bidding.Entry:
     """Write what it takes to bid for each need."""
-    units, months = docket.asked("units_month"), docket.asked("months")
-    shares = np.array([regime.minimum_share(need) for need in docket.needs])
+    carry, months = regime.carry(docket), docket.asked("months")
     places = np.array([regime.places_for(need) for need in docket.needs], dtype=np.float64)
-    days = np.array([paper.bidder_days for paper in papers])
-    carry = shares * units
+    days = np.array([papers[need.above_threshold].bidder_days for need in docket.needs])
     waiting = a["bid.working_capital"] * docket.asked("payment_days") / 30.0
     return bidding.Entry(
         carry=carry,
@@ -282,104 +268,3 @@ def _collect_bids(
         score=np.zeros(position.size),
         won=np.zeros(position.size, dtype=np.bool_),
     )
-
-
-def _with_room(hearing: Hearing, room: Float64, a: Assumptions) -> Hearing:
-    """Take out the bids of those who have no room left: float64[n] [units a month]."""
-    stays = room >= hearing.regime.minimum_share(hearing.need) * hearing.need.units_month
-    if stays.all():
-        return hearing
-    bids = hearing.bids.take(stays)
-    stands, bids.score[:] = score(
-        bids.price, bids.quality, bids.claim_month, np.array([0, bids.size]),
-        hearing.regime.weights, a,
-    )  # fmt: skip
-    full = bool((hearing.stands & ~stays).any())
-    return replace(hearing, seen=hearing.seen.take(stays), bids=bids, stands=stands, full=full)
-
-
-def _judge(hearing: Hearing, made: Bids, eligible: int, cheapest: float, a: Assumptions) -> Outcome:
-    """Let the regime choose among the bids that stand, and write the result.
-
-    Its costs are those of all bids that were made, those withdrawn included.
-    """
-    need, bids, paper = hearing.need, hearing.bids, hearing.paper
-    award = _award(hearing, a)
-    hours = paper.buyer_hours + paper.buyer_hours_per_bid * made.size
-    buyer_cost = round(hours * a["tender.buyer_hour_pence"])
-    outcome = Outcome(
-        bids=bids,
-        seen=hearing.seen,
-        award=award,
-        eligible=eligible,
-        lowest=min(bids.price.tolist(), default=float("nan")),
-        cheapest_cost=cheapest if eligible else float("nan"),
-        buyer_cost_pence=buyer_cost,
-        bidder_cost_pence=sum(made.cost_of_bidding.tolist()),
-        challenged=False,
-        delay_months=0,
-        instructions=_process_payments(need, made, buyer_cost),
-    )
-    if _is_challenged(hearing, award, a):
-        return challenge(need, outcome, a)
-    return outcome
-
-
-def _award(hearing: Hearing, a: Assumptions) -> Award:
-    """Set aside bids that do not stand, and let the regime choose among the others."""
-    need, regime, bids, stands = hearing.need, hearing.regime, hearing.bids, hearing.stands
-    if not stands.any():
-        none = NONE_STOOD if bids.size else NO_BID
-        return no_award(regime, NONE_FREE if hearing.full else none)
-    if stands.all():
-        award = regime.award(need, hearing.seen, bids, a, hearing.luck)
-    else:
-        valid, seen = bids.take(stands), hearing.seen.take(stands)
-        award = regime.award(need, seen, valid, a, hearing.luck)
-        award = replace(award, rows=np.flatnonzero(stands)[award.rows])
-    bids.won[award.rows] = True
-    return award
-
-
-def best_reason(bids: Bids) -> str:
-    """Say why a single winner won."""
-    return "the only bid that stood" if bids.size == 1 else "highest score"
-
-
-def no_award(regime: Tendered, reason: str) -> Award:
-    """Return the award of a tender that failed, with the reason."""
-    return Award(NOBODY, NOBODY, np.zeros(0), np.zeros(0), regime.criterion, reason)
-
-
-def _is_challenged(hearing: Hearing, award: Award, a: Assumptions) -> bool:
-    """Decide whether a loser goes to court: likelier the more was decided by judgement."""
-    losers = hearing.bids.size - award.rows.size
-    if losers < 1 or not award.made or not hearing.need.above_threshold:
-        return False
-    judgement = 1.0 - hearing.regime.weights.price
-    chance = a["tender.challenge_rate"] * (1.0 + a["tender.challenge_judgement"] * judgement)
-    return hearing.luck.shared(Purpose.CHALLENGE) < chance
-
-
-def challenge(need: Need, outcome: Outcome, a: Assumptions) -> Outcome:
-    """Return an outcome that was challenged in court: later, and dearer for the buyer."""
-    pence = round(a["tender.challenge_cost_pence"])
-    payment = Instruction(need.buyer, OWN_STAFF, pence, Kind.PROCESS_COST, "challenge")
-    return replace(
-        outcome,
-        challenged=True,
-        delay_months=round(a["tender.challenge_months"]),
-        buyer_cost_pence=outcome.buyer_cost_pence + pence,
-        instructions=(*outcome.instructions, *((payment,) if pence else ())),
-    )
-
-
-def _process_payments(need: Need, bids: Bids, buyer_pence: int) -> tuple[Instruction, ...]:
-    """Write the process costs of both sides as payments for staff time."""
-    spent = zip(bids.supplier.tolist(), bids.cost_of_bidding.tolist(), strict=True)
-    payments = [Instruction(need.buyer, OWN_STAFF, buyer_pence, Kind.PROCESS_COST, "tender")]
-    payments.extend(
-        Instruction(supplier, OWN_STAFF, pence, Kind.PROCESS_COST, "bid")
-        for supplier, pence in spent
-    )
-    return tuple(payment for payment in payments if payment.pence > 0)

@@ -11,11 +11,10 @@ def test_only_the_buyers_own_suppliers_are_found() -> None:
     """A supplier known to another buyer, or to nobody, has the priors, whatever was seen."""
     keys = np.array([BUYER | 3, BUYER | 900, OTHER | 5], dtype=np.int64)
     values = np.array([[1.0, 2.0], [8.0, 8.0], [4.0, 4.0]])
-    heads, begins = np.array([OTHER, BUYER, 0]), np.array([0, 1, 4, 5])
-    suppliers = np.array([5, 5, 3, 0, 3], dtype=np.int32)
-    found, room = np.empty((2, 5)), np.zeros(901, dtype=np.int64)
+    wanted = np.array([OTHER | 5, BUYER | 5, BUYER | 3, BUYER, 3], dtype=np.int64)
+    found = np.empty((2, 5))
 
-    candidates.look_up(keys, values, heads, begins, suppliers, (0.5, 0.25), room, found)
+    candidates.look_up(keys, values, wanted, (0.5, 0.25), found)
 
     assert found.tolist() == [[4.5, 0.5, 1.5, 0.5, 0.5], [4.25, 0.25, 2.25, 0.25, 0.25]]
 
@@ -31,15 +30,3 @@ def test_a_table_fades_and_takes_in_news_in_the_order_of_keys() -> None:
 
     assert keys_out[:n].tolist() == [1, 2, 7, 9]
     assert values_out[:n].tolist() == [[1.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 1.0]]
-
-
-def test_units_of_newcomers_are_committed_after_those_of_places_kept() -> None:
-    """A place that is given up counts no more; an arrangement not yet in the table counts."""
-    supplier, units = np.array([0, 1, 0], dtype=np.int32), np.array([10.0, 20.0, 30.0])
-    share, kept = np.array([0.5, 1.0, 1.0]), np.array([True, False, True])
-    newcomer, new_units = np.array([2, 0], dtype=np.int32), np.array([7.0, 1.0])
-    served = np.full(4, 99.0)
-
-    candidates.commit(supplier, units, share, kept, newcomer, new_units, served)
-
-    assert served.tolist() == [36.0, 0.0, 7.0, 0.0]

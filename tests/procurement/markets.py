@@ -1,5 +1,6 @@
 """A market and a need to try ways of buying on, small enough to follow by hand."""
 
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from scenarios.assumptions import Assumptions
 from simulation.procurement.commissioning import Commission, conclude
 from simulation.procurement.interface import Luck, Market, Need, Regime
 from simulation.procurement.law import power_for
+from simulation.procurement.places import Places
 
 
 class SteadyLuck:
@@ -117,3 +119,11 @@ def commissioned(
     """Go once round the cycle for one need, its way of buying chosen before."""
     verdict = power_for(regime, asked)
     return conclude(asked, regime, verdict, regime.procure(asked, firms, a, luck), a, luck)
+
+
+def changed(places: Places, **columns: float) -> Places:
+    """Copy a table of places, some of its columns being one number."""
+    twin = deepcopy(places)
+    for name, value in columns.items():
+        getattr(twin, name)[:] = value
+    return twin

@@ -1,13 +1,9 @@
 """Bids follow theory where theory speaks, and habits whose distance from it is known."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 
-from simulation.procurement.awareness import heard
 from simulation.procurement.costs import estimate_costs, slope_towards
-from simulation.procurement.docket import docket_of
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.luck import luck_of
 from simulation.procurement.pricing import collude, distance_from_equilibrium, equilibrium_price
@@ -126,22 +122,3 @@ def test_who_lacks_capacity_cash_or_news_stays_away() -> None:
     assert outcome.award.reason == "no bid was made"
     assert np.isnan(outcome.lowest)
     assert outcome.cheapest_cost > 0.0
-
-
-def test_engagement_widens_the_circle_of_those_who_hear() -> None:
-    """More firms hear of a tender when the buyer reaches out; incumbents always do."""
-    n = 400
-    firms = market(
-        n, tier_buyer=np.full(n, 2), bid_skill=np.full(n, 0.2), incumbent=np.arange(n) < 3
-    )
-    a = plain(tender__reach=100.0, tender__reach_by_engagement=1.0)
-
-    def who_knows(engagement: float) -> Any:
-        notice = docket_of(need(engagement=engagement), firms, luck_of(1, 2, 3))
-        return heard(notice, a).market.knows
-
-    quiet, loud = who_knows(0.0), who_knows(1.0)
-
-    assert quiet[:3].all()
-    assert not (quiet & ~loud).any()
-    assert loud.sum() > 1.5 * quiet.sum()

@@ -28,15 +28,25 @@ from simulation.procurement.luck import luck_of
 from simulation.procurement.portfolio import Portfolio, Suppliers
 from simulation.procurement.price_quality import PriceQuality
 from simulation.procurement.social_value import SocialValue
-from tests.procurement.markets import SteadyLuck, commissioned, market, need, plain, varied_market
+from tests.procurement.markets import (
+    SteadyLuck,
+    changed,
+    commissioned,
+    market,
+    need,
+    plain,
+    varied_market,
+)
 
 TERMS = Terms(36, 30.0, 0.5, 0.5, 0.0, 0.0, volume_guaranteed=False, discretion=1.0)
+ALL = np.ones((1, 24))
+"""Every need of the buyer is bought whole."""
 
 
 def suppliers_of(firms: Market, alive: Any = None) -> Suppliers:
     """Give the trading rows that stewardship sees."""
     room = firms.capacity if alive is None else firms.capacity * alive
-    return Suppliers(room, firms.utilisation, firms.honesty)
+    return Suppliers(room, firms.utilisation, firms.honesty, np.zeros(firms.size))
 
 
 def signed(name: str, firms: Market, seed: int = 4) -> tuple[Portfolio, int]:
@@ -61,8 +71,7 @@ def test_a_year_of_service_holds_together(name: str) -> None:
     for month in range(start, start + 12):
         if number not in book.standing:
             break
-        scale = np.ones(book.places.size)
-        units = book.divide(month, scale, trade, memory, a)
+        units = book.divide(month, ALL, trade, memory, a)
         done = book.deliver(month, units, trade, memory, a)
         settled = book.settle(month, done, trade, memory, a)
         memory.settle()
@@ -107,7 +116,7 @@ def test_newcomers_enter_a_framework_when_it_reopens() -> None:
     book.drop_suppliers(gone)
     serving = np.isin(firms.supplier, book.places.supplier)
     asked = replace(book.standing[number].arrangement.need, month=13)
-    opening = docket_of(asked, firms._replace(incumbent=serving).take(~gone), luck_of(4, 77, 13))
+    opening = docket_of(asked, firms.take(~gone & ~serving), luck_of(4, 77, 13))
 
     outcome = book.readmit([number], opening, a)[0]
 
@@ -123,15 +132,15 @@ def test_who_was_seen_to_break_promises_is_locked_out_at_the_opening() -> None:
     firms = varied_market(60)
     book, number = signed("ethical_framework", firms)
     memory = Memory(1, 24, plain())
-    bad = book.places.supplier[:1]
+    bad = book.places.supplier[:1].copy()
     for _ in range(30):
-        memory.learn_delivery(np.zeros(1, dtype=np.int32), bad, np.zeros(1))
+        memory.learn_delivery(np.zeros(1, dtype=np.int64), bad, np.zeros(1))
     memory.settle()
     a, trade, start = plain(), suppliers_of(firms), book.standing[number].arrangement.start
 
     sizes = []
     for month in (start + 11, start + 12):
-        units = book.divide(month, np.ones(book.places.size), trade, memory, a)
+        units = book.divide(month, ALL, trade, memory, a)
         done = book.deliver(month, units, trade, memory, a)
         book.settle(month, done, trade, memory, a)
         sizes.append(book.places.size)
@@ -314,12 +323,12 @@ def test_an_honest_or_a_valued_supplier_does_not_shirk() -> None:
     book, _ = signed("price_quality", firms)
     places, a = book.places, plain()
     units = np.full(1, 1_000.0)
-    lone = replace(places, relationship=np.zeros(1))
+    lone = changed(places, relationship=0.0)
 
     assert shirks(lone, units, np.zeros(1), a).all()
     assert not shirks(lone, units, np.ones(1), a).any()
     assert not shirks(
-        replace(places, relationship=np.ones(1), monitoring=np.ones(1)), units, np.zeros(1), a
+        changed(places, relationship=1.0, monitoring=1.0), units, np.zeros(1), a
     ).any()
 
 

@@ -1,0 +1,157 @@
+"""Makes ready what ways of buying ask to be paid: who is meant, in which order, how far it goes."""
+
+from typing import Any, NamedTuple
+
+from simulation.kernels.compiling import kernel
+
+
+class Sides(NamedTuple):
+    """What settlements come to by cell of buyer, category and policy: int64[n_cells], updated.
+
+    `buyer_process`, `bidder_process`: staff time of each side. `outlay`: what the buyer pays for
+    the service, net. `fees`: all that it pays, net. `staff` stands for own staff, `process` is the
+    kind of process costs.
+    """
+
+    buyer_process: Any
+    bidder_process: Any
+    outlay: Any
+    fees: Any
+    staff: int
+    process: int
+
+
+@kernel
+def take_sides(columns, cell, buyer, sides):
+    """Add payments of settlements to the sides that they fall on.
+
+    Parameters
+    ----------
+    columns : int64[5, n]
+        Payer, payee, pence, kind, reason.
+    cell, buyer : int64[n]
+        Cell of each payment, and row of the buyer of its arrangement.
+    sides : Sides, updated
+    """
+    for k in range(cell.size):
+        payer, payee, pence, kind = columns[0, k], columns[1, k], columns[2, k], columns[3, k]
+        if payer == buyer[k]:
+            sides.fees[cell[k]] += pence
+            if payee == sides.staff:
+                sides.buyer_process[cell[k]] += pence
+            else:
+                sides.outlay[cell[k]] += pence
+        elif payee == buyer[k]:
+            sides.outlay[cell[k]] -= pence
+            sides.fees[cell[k]] -= pence
+        elif payee == sides.staff and kind == sides.process:
+            sides.bidder_process[cell[k]] += pence
+
+
+@kernel
+def name_payees(payer, payee, area, adviser, stands_for, government):
+    """Put rows in the place of payees that stand for somebody.
+
+    Parameters
+    ----------
+    payer : int64[n]
+    payee : int64[n], updated
+        Rows; own staff and the lender stand for others. Who would pay itself pays the government.
+    area : int16[n_rows]
+    adviser : int32[n_areas]
+        Who is paid for staff time.
+    stands_for : tuple of three ints
+        What stands for own staff, what for the lender, and the lender's row.
+    government : int
+    """
+    staff, lender, bank = stands_for
+    for k in range(payer.size):
+        if payee[k] == staff:
+            payee[k] = adviser[area[payer[k]]]
+        if payee[k] == lender:
+            payee[k] = bank
+        if payee[k] == payer[k]:
+            payee[k] = government
+
+
+@kernel
+def cut_to_funds(payer, pence, deposits):
+    """Cut payments, in their order, to what is left on each payer's account.
+
+    Parameters
+    ----------
+    payer : int[n]
+        Rows, those of one payer together.
+    pence : int64[n], updated
+        Amounts, none negative.
+    deposits : int64[n_rows]
+        Money held [pence].
+    """
+    left = 0
+    for k in range(payer.size):
+        if k == 0 or payer[k] != payer[k - 1]:
+            left = max(deposits[payer[k]], 0)
+        pence[k] = min(pence[k], left)
+        left -= pence[k]
+
+
+@kernel
+def note_sales(payee, kind, pence, sold, sales):
+    """Add what trading rows were paid for what they sold.
+
+    Parameters
+    ----------
+    payee, kind, pence : int[n], int64[n], int64[n]
+        Rows paid, kinds, amounts.
+    sold : int
+        The kind that counts.
+    sales : int64[n_firms], updated
+        Sales of each trading row [pence].
+    """
+    for k in range(payee.size):
+        if kind[k] == sold and payee[k] < sales.size:
+            sales[payee[k]] += pence[k]
+
+
+@kernel
+def sum_by_payer(payer, pence, sums):
+    """Add up by payer what each place pays.
+
+    Parameters
+    ----------
+    payer : int64[n]
+        Rows.
+    pence : int64[n]
+    sums : int64[n_rows], updated
+    """
+    for k in range(payer.size):
+        sums[payer[k]] += pence[k]
+
+
+@kernel
+def sum_by_key(key, order, pence, first, sums):
+    """Add up the amounts of equal keys.
+
+    Parameters
+    ----------
+    key : int64[n]
+    order : int64[n]
+        Positions in the order of keys, equal ones as they stand.
+    pence : int64[n]
+    first, sums : int64[n], written
+        Of each key, in rising order: where it stands first, and its sum.
+
+    Returns
+    -------
+    int
+        Number of keys; the rest is not written.
+    """
+    n = 0
+    for k in range(key.size):
+        at = order[k]
+        if k == 0 or key[at] != key[order[k - 1]]:
+            first[n] = at
+            sums[n] = 0
+            n += 1
+        sums[n - 1] += pence[at]
+    return n
