@@ -219,7 +219,7 @@ class HomeLedger(Ledger):
         self._close_desks(network, told)
         if self._holds_dye:
             self.dye_lost += lost[homes.AFTER_RENT]
-            self._file_dye(Kind.RENT, bool(self.dye_received.any()), False)
+            self._file_dye(Kind.RENT, bool(self.dye_received.any()), bool(self.dye_lost.any()))
             self.dye_lost += lost[homes.AFTER_SHOPPING]
 
     def wages(

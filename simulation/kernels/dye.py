@@ -16,6 +16,7 @@ from simulation.kernels.accounts import (
     move_own,
 )
 from simulation.kernels.compiling import kernel, part
+from simulation.kernels.splitting import add_four
 
 
 @kernel
@@ -56,6 +57,33 @@ def dye_list(payer, payee, pence, accounts, dye, hop):
 
 
 @kernel
+def settle_dye(accounts, dye, ends, home_ends, sunk, lost, bits, left, came):
+    """Close a phase: take out the dye that has reached a sink, and carry the rest.
+
+    Parameters
+    ----------
+    accounts, dye, lost, bits, left, came
+        See `fold_dye`.
+    ends, home_ends : int32[m]
+        Rows at which dye ends, and those of them that are homes: to these it has come already.
+    sunk : int64[n_cells, n_tags], updated
+        Dye that has left the circuit, by the cell of where it ended.
+
+    Returns
+    -------
+    arrived, gone : bool
+        Whether any dye has arrived in this phase, and whether any has sunk or been let go.
+    """
+    gone = sink_dye(ends, dye.inbox, dye.cell, dye.arrived, sunk)
+    if sink_dye(home_ends, dye.held, dye.cell, None, sunk):
+        gone = True
+    arrived = fold_dye(accounts, dye, lost, bits, left, came)
+    for t in range(lost.size):
+        gone = gone or lost[t] != 0
+    return arrived, gone
+
+
+@kernel
 def fold_dye(accounts, dye, lost, bits, left, came):
     """Carry moved dye into the dye held; what rounding leaves above the balance is let go.
 
@@ -73,7 +101,8 @@ def fold_dye(accounts, dye, lost, bits, left, came):
     bits : int
         A page is 2**bits neighbouring rows.
     left, came : bool[n_pages], updated
-        Pages on which dye has left an account, and come to one; none is marked after.
+        Pages on which dye has left an account, and come to one; none is marked after but those of
+        homes alone.
 
     Returns
     -------
@@ -81,22 +110,25 @@ def fold_dye(accounts, dye, lost, bits, left, came):
         Whether any dye has arrived in this phase.
     """
     tags = dye.held.shape[1]
-    for page in range(left.size):
-        gone, come = left[page], came[page]
-        if not (gone or come):
-            continue
-        left[page] = False
-        came[page] = False
+    page = 0
+    while page < left.size:
         begin, end = page << bits, min((page + 1) << bits, accounts.balance.size)
         if accounts.first_home <= begin and end <= accounts.end_home:
+            page = max(page + 1, accounts.end_home >> bits)
+            continue
+        gone, come = left[page], came[page]
+        left[page] = False
+        came[page] = False
+        page += 1
+        if not (gone or come):
             continue
         for row in range(begin, end):
             if accounts.first_home <= row < accounts.end_home:
                 continue
             if tags == FOUR:
-                _fold(FOUR, INDEX(row), gone, come, accounts, dye, lost)
+                _fold_four(INDEX(row), gone, come, accounts, dye, lost)
             else:
-                _fold(tags, INDEX(row), gone, come, accounts, dye, lost)
+                _fold_any(tags, INDEX(row), gone, come, accounts, dye, lost)
     some = False
     for place in range(dye.arrived.shape[0]):
         for t in range(tags):
@@ -107,8 +139,31 @@ def fold_dye(accounts, dye, lost, bits, left, came):
 
 
 @part
-def _fold(tags, row, gone, come, accounts, dye, lost):
-    """Fold the dye of one row, from which it may have gone and to which it may have come."""
+def _fold_four(row, gone, come, accounts, dye, lost):
+    """Fold the dye of four tags of one row, from which it may have gone and to which come.
+
+    All four are read before any is written, so that the compiler moves them as one.
+    """
+    held, out, inbox, arrived = dye.held, dye.out, dye.inbox, dye.arrived
+    a, b, c, d = held[row, 0], held[row, 1], held[row, 2], held[row, 3]
+    if gone:
+        p, q, r, s = out[row, 0], out[row, 1], out[row, 2], out[row, 3]
+        a, b, c, d = a - p, b - q, c - r, d - s
+        out[row, 0], out[row, 1], out[row, 2], out[row, 3] = 0, 0, 0, 0
+    if come:
+        p, q, r, s = inbox[row, 0], inbox[row, 1], inbox[row, 2], inbox[row, 3]
+        if p | q | r | s != 0:
+            a, b, c, d = a + p, b + q, c + r, d + s
+            inbox[row, 0], inbox[row, 1], inbox[row, 2], inbox[row, 3] = 0, 0, 0, 0
+            add_four(arrived, INDEX(dye.cell[row]), 0, p, q, r, s)
+    held[row, 0], held[row, 1], held[row, 2], held[row, 3] = a, b, c, d
+    if a + b + c + d > max(accounts.balance[row], 0) * UNITS:
+        let_go(FOUR, held, row, accounts.balance[row], lost)
+
+
+@part
+def _fold_any(tags, row, gone, come, accounts, dye, lost):
+    """Do the work of `_fold_four` for any number of tags."""
     if gone:
         for t in range(tags):
             dye.held[row, t] -= dye.out[row, t]

@@ -64,7 +64,7 @@ def pay_list(payer, payee, pence, accounts):
 
 
 @kernel
-def fold(accounts, opening, bits, touched):
+def fold(accounts, opening, unlimited, bits, touched):
     """Add the inbox of the touched pages to balances, and empty it; homes' rows are left alone.
 
     Parameters
@@ -72,24 +72,32 @@ def fold(accounts, opening, bits, touched):
     accounts : Accounts, updated
     opening : int64[n_rows], updated
         Balances as the next phase opens [pence]; of no rows where nobody asks for them.
+    unlimited : int32[m]
+        Rows, no homes, that may be below zero.
     bits : int
         A page is 2**bits neighbouring rows.
     touched : bool[n_pages], updated
-        Pages on which somebody has paid or is paid; none is marked after.
+        Pages on which somebody has paid or is paid; none is marked after but those of homes alone.
 
     Returns
     -------
     int
-        Rows that were below zero before their receipts: they paid more than they held.
+        Other rows that were below zero before their receipts: they paid more than they held.
     """
     overdrawn = 0
     balance, inbox, _, first_home, end_home = accounts
-    for page in range(touched.size):
-        if not touched[page]:
-            continue
-        touched[page] = False
+    for row in unlimited:
+        overdrawn -= touched[row >> bits] and balance[row] < 0
+    page = 0
+    while page < touched.size:
         begin, end = page << bits, min((page + 1) << bits, inbox.size)
         if first_home <= begin and end <= end_home:
+            page = max(page + 1, end_home >> bits)
+            continue
+        some = touched[page]
+        touched[page] = False
+        page += 1
+        if not some:
             continue
         for row in range(begin, end):
             if first_home <= row < end_home:

@@ -70,7 +70,7 @@ def moved_slowly(
 def live(phase: Phase, hop: int, known: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pay, dye and fold one phase: balances, dye held after, dye let go."""
     accounts, dye = dye_fast(phase, hop, known)
-    payments.fold(accounts, dye.opening[:0], BITS, all_pages())
+    payments.fold(accounts, dye.opening[:0], np.zeros(0, dtype=np.int32), BITS, all_pages())
     let_go = np.zeros(phase.shape[1], dtype=np.int64)
     dye_kernels.fold_dye(accounts, dye, let_go, BITS, all_pages(), all_pages())
     assert not dye.out.any()
