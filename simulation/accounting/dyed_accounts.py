@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.faults import DyeLostError
+from simulation.accounting.grouping import runs_of
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import DyePiece
 from simulation.kernels import dye
@@ -83,6 +84,7 @@ class DyedAccounts:
         self.dye_gone = 0
         self.opening = self.deposits.copy()
         self._left, self._came = Pages(n), Pages(n)
+        self._stands = runs_of(self.cell)
         self._dye = Dye(
             self.dye, self.dye_out, self.dye_inbox, self.opening, self.cell, self.dye_passed,
             self.dye_received,
@@ -177,8 +179,8 @@ class DyedAccounts:
             return
         held, idle = np.zeros_like(self.dye_received), np.zeros_like(self.dye_received)
         audits = (
-            dye.audit_dye(self.deposits, self.dye, self.cell, held),
-            dye.audit_dye(self.savings, self.savings_dye, self.cell, idle),
+            dye.audit_dye(self._stands, self.deposits, self.dye, self.cell, held),
+            dye.audit_dye(self._stands, self.savings, self.savings_dye, self.cell, idle),
         )
         self._note(HELD, 0, held + idle)
         self._note(IDLE, 0, idle)

@@ -24,6 +24,7 @@ from simulation.accounting.faults import (
     TooLargeError,
     WageClassError,
 )
+from simulation.accounting.grouping import runs_of
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
 from simulation.accounting.payslips import payslips_of
@@ -59,10 +60,7 @@ class HomeLedger(Ledger):
         homes: slice,
     ) -> None:
         super().__init__(deposits, savings, klass, cell, unlimited, sinks, homes)
-        own = klass[homes]
-        turns = np.flatnonzero(np.diff(own, prepend=own[:1]))
-        ends = [*turns, own.size] if own.size else []
-        self.blocks: Int64 = np.array([0, *ends], dtype=np.int64)
+        self.blocks = runs_of(klass[homes])
         self.share_out(1)
 
     def share_out(self, desks: int) -> None:

@@ -17,6 +17,7 @@ from simulation.accounting.faults import (
     OverdrawnError,
     TooLargeError,
 )
+from simulation.accounting.grouping import runs_of
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.sheet import FlowPiece, FlowSheet, MonthFile
@@ -64,6 +65,7 @@ class Ledger(DyedAccounts):
         self._free = np.array(unlimited, dtype=np.int32)
         self.sheet = FlowSheet(klass)
         self.n_classes = self.sheet.n_classes
+        self._runs = runs_of(klass)
         self.opening_by_class, self.opening_total, *_ = self._audit()
         self.created = 0
         self.filed: list[MonthFile] = []
@@ -315,7 +317,9 @@ class Ledger(DyedAccounts):
             All deposits; the lowest balance if one is below zero, and its row.
         """
         by_class = np.zeros((self.n_classes, 2), dtype=np.int64)
-        told = payments.audit(self.klass, self.deposits, self.savings, self._free, by_class)
+        told = payments.audit(
+            self._runs, self.klass, self.deposits, self.savings, self._free, by_class
+        )
         return by_class, *told
 
     @property

@@ -39,7 +39,8 @@ class Network:
     def leaves(self, bits: int) -> tuple[Leaves, Leaves]:
         """Return the pages of 2**bits rows on which somebody may pay, and on which be paid."""
         if self.pages is None or self.pages[0] != bits:
-            self.pages = bits, *(leaves_of(rows, bits) for rows in (self.first + self.linked, self.reach))
+            payers = leaves_of(self.first + self.linked, bits)
+            self.pages = bits, payers, leaves_of(self.reach, bits)
         return self.pages[1:]
 
     @property

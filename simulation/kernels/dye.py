@@ -4,8 +4,6 @@ Dye is counted in 1,024ths of a penny and by tag, the number of times it has cha
 is rounded down, so that no account ever holds more dye than money.
 """
 
-import numpy as np
-
 from simulation.kernels.accounts import (
     FOUR,
     INDEX,
@@ -211,11 +209,13 @@ def sink_dye(rows, dye, cell, arrived, sunk):
 
 
 @kernel
-def audit_dye(balance, dye, cell, cells):
+def audit_dye(runs, balance, dye, cell, cells):
     """Sum dye by cell and tag, and look for accounts that hold more of it than they can.
 
     Parameters
     ----------
+    runs : int64[n_runs + 1]
+        Rows `runs[k] : runs[k + 1]` are of one cell.
     balance : int64[n_rows]
         Money held [pence].
     dye : int64[n_rows, n_tags]
@@ -232,38 +232,39 @@ def audit_dye(balance, dye, cell, cells):
     lowest : int
         The least dye of one account and tag, 0 where none is negative.
     """
-    if dye.shape[1] == FOUR:
-        return _audit_four(balance, dye, cell, cells)
-    over, lowest = 0, 0
-    for row in range(balance.size):
-        held = 0
-        for t in range(dye.shape[1]):
-            held += dye[row, t]
-            lowest = min(lowest, dye[row, t])
-            cells[cell[row], t] += dye[row, t]
-        over = max(over, held - max(balance[row], 0) * UNITS)
+    over, lowest, tags = 0, 0, dye.shape[1]
+    for k in range(runs.size - 1):
+        row, end = INDEX(runs[k]), INDEX(runs[k + 1])
+        into = cells[cell[row]]
+        if tags == FOUR:
+            most, least = _audit_four(row, end, balance, dye, into)
+            over, lowest = max(over, most), min(lowest, least)
+            continue
+        for one in range(row, end):
+            held = 0
+            for t in range(tags):
+                held += dye[one, t]
+                lowest = min(lowest, dye[one, t])
+                into[t] += dye[one, t]
+            over = max(over, held - max(balance[one], 0) * UNITS)
     return over, lowest
 
 
 @part
-def _audit_four(balance, dye, cell, cells):
-    """Do the work of `audit_dye` for four tags; neighbours of one cell are summed on the way."""
+def _audit_four(row, end, balance, dye, into):
+    """Do the work of `audit_dye` for four tags, on rows of one cell."""
     over, lowest = 0, 0
-    begin = np.int64(0)
-    while begin < balance.size:
-        here, row = cell[begin], INDEX(begin)
-        a, b, c, d = 0, 0, 0, 0
-        while row < balance.size and cell[row] == here:
-            p, q, r, s = dye[row, 0], dye[row, 1], dye[row, 2], dye[row, 3]
-            a, b, c, d = a + p, b + q, c + r, d + s
-            lowest = min(lowest, min(min(p, q), min(r, s)))
-            over = max(over, p + q + r + s - max(balance[row], 0) * UNITS)
-            row += INDEX(1)
-        cells[here, 0] += a
-        cells[here, 1] += b
-        cells[here, 2] += c
-        cells[here, 3] += d
-        begin = np.int64(row)
+    a, b, c, d = 0, 0, 0, 0
+    while row < end:
+        p, q, r, s = dye[row, 0], dye[row, 1], dye[row, 2], dye[row, 3]
+        a, b, c, d = a + p, b + q, c + r, d + s
+        lowest = min(lowest, min(min(p, q), min(r, s)))
+        over = max(over, p + q + r + s - max(balance[row], 0) * UNITS)
+        row += INDEX(1)
+    into[0] += a
+    into[1] += b
+    into[2] += c
+    into[3] += d
     return over, lowest
 
 

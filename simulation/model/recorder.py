@@ -14,7 +14,6 @@ from simulation.accounting.pieces import DyePiece
 from simulation.accounting.sheet import MonthFile
 from simulation.economy.town import Town
 from simulation.kernels.counting import split_by_group
-from simulation.kernels.payments import sum_by_class
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -83,41 +82,6 @@ class Recorder:
             name: Rows(name) for name in SCHEMAS if name not in ("flows", "dye", "parties")
         }
     )
-
-    def note_dues(self, town: Town) -> None:
-        """Note post-tax profit due, by payer class and owner's area."""
-        economy, n = town.economy, town.n_firms
-        parties = economy.parties
-        live = economy.firms.alive
-        self._dues(town, Kind.DIVIDEND, parties.klass[:n], parties.owner_area[:n],
-                   np.where(live, town.now.profit, 0))  # fmt: skip
-
-    def note_rent_and_rates(self, town: Town, filed: MonthFile) -> None:
-        """Note rent and the business rates that areas keep, from the month's own flows."""
-        classes = town.economy.classes
-        for kind in sorted((Kind.RENT, Kind.BUSINESS_RATES, Kind.COMMERCIAL_RENT)):
-            piece = filed.of(kind)
-            area = classes.area[piece.payee]
-            if kind is not Kind.BUSINESS_RATES:
-                self._dues(town, Kind.RENT, piece.payer, area, piece.pence)
-                continue
-            kept = classes.institution[piece.payee] == int(Institution.BUYER)
-            self._dues(town, kind, piece.payer[kept], area[kept], piece.pence[kept])
-
-    def _dues(
-        self, town: Town, kind: Kind, klass: Int32, area: NDArray[np.int16], pence: Int64
-    ) -> None:
-        width = len(town.economy.areas.ids)
-        sums = np.zeros(town.economy.classes.area.size * width, dtype=np.int64)
-        sum_by_class(klass * width + area, pence, sums)
-        some = np.flatnonzero(sums != 0)
-        self.rows["dues"].add(
-            month=town.month,
-            klass=some // width,
-            owner_area=some % width,
-            kind=int(kind),
-            pence=sums[some],
-        )
 
     def note_outflows(self, town: Town, suppliers: Int32) -> None:
         """Note where public suppliers' money went this month, for the third round.
@@ -201,12 +165,9 @@ def flow_table(months: list[MonthFile]) -> Table:
     """Write the ledger's filed months as the table `flows`."""
     if not months:
         return empty_table("flows")
+    columns = [month.columns() for month in months]
     return table(
-        "flows",
-        **{
-            name: np.concatenate([month.columns[name] for month in months])
-            for name in months[0].columns
-        },
+        "flows", **{name: np.concatenate([one[name] for one in columns]) for name in columns[0]}
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.accounting.grouping import runs_of
 from simulation.kernels import payments
 from simulation.kernels.accounts import Accounts, Links, share_of, shares_of
 from tests.kernels.phases import LARGEST, PENCE, Payments, Phase, phases
@@ -267,7 +268,9 @@ def test_an_audit_sums_by_class_and_finds_the_lowest_account_that_has_a_limit(ro
     )
     by_class, unlimited = np.zeros((3, 2), dtype=np.int64), np.array(sorted(free), dtype=np.int32)
 
-    told = payments.audit(klass.astype(np.int32), deposits, savings, unlimited, by_class)
+    told = payments.audit(
+        runs_of(klass), klass.astype(np.int32), deposits, savings, unlimited, by_class
+    )
 
     held = [slow.sum_by_class(klass.tolist(), money.tolist(), 3) for money in (deposits, savings)]
     least = [(min(a, b), k) for k, (_, a, b) in enumerate(rows) if k not in free]
