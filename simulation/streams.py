@@ -182,11 +182,10 @@ def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) ->
     float64[n]
         Strictly between 0 and 1, in steps of 2**-52 (half a step is added).
     """
-    words = _words(agents)
-    out = np.empty(words.size, dtype=np.float64)
-    head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
+    uids = _words(agents)
+    out = np.empty(uids.size, dtype=np.float64)
     with keyed.wrapping():
-        keyed.unit_draws(head, when, words, out)
+        keyed.unit_draws(*words(seed, purpose, month), uids, out)
     return out
 
 
@@ -207,12 +206,16 @@ def below(
     bool[n]
         What `uniform(...) < chance` would be, without keeping the draws.
     """
-    words = _words(agents)
-    out = np.empty(words.size, dtype=np.bool_)
-    head, when = np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
+    uids = _words(agents)
+    out = np.empty(uids.size, dtype=np.bool_)
     with keyed.wrapping():
-        keyed.draws_below(head, when, words, chance, out)
+        keyed.draws_below(*words(seed, purpose, month), uids, chance, out)
     return out
+
+
+def words(seed: int, purpose: int | str, month: int) -> tuple[np.uint64, np.uint64]:
+    """Return what kernels draw by: the word of seed and purpose, and that of the month."""
+    return np.uint64(_head((seed, purpose))), np.uint64(_as_word(month))
 
 
 def _words(agents: ArrayLike) -> UInt64:

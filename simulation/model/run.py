@@ -14,7 +14,7 @@ from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import Books
 from simulation.economy.build import build_economy
 from simulation.economy.columns import Economy
-from simulation.economy.hiring import unemployment
+from simulation.economy.roll import unemployment
 from simulation.economy.tax_law import tax_year_of
 from simulation.economy.town import Town, open_town
 from simulation.kernels import payments
