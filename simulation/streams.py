@@ -205,6 +205,11 @@ def below(
     return out
 
 
+def words(seed: int, purpose: int | str, month: int) -> tuple[np.uint64, np.uint64]:
+    """Return what kernels draw by: the word of seed and purpose, and that of the month."""
+    return head(seed, purpose), word(month)
+
+
 def _words(agents: ArrayLike) -> UInt64:
     words = np.asarray(agents, dtype=np.int64)
     return (words if words.ndim else words.reshape(1)).view(np.uint64)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.faults import DyeLostError
+from simulation.accounting.grouping import runs_of
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import DyePiece
 from simulation.kernels import dye
@@ -57,6 +58,7 @@ class DyedAccounts:
         self.dye_pieces: list[DyePiece] = []
         self.dye_residual = 0
         self.opening: Int64 = np.zeros(0, dtype=np.int64)
+        self._accounts = Accounts(deposits, self.inbox, self.redirect, homes.start, homes.stop)
         self._holds_dye = False
 
     def start_dye(self, tags: int, outside: Int32 | None = None) -> None:
@@ -82,6 +84,11 @@ class DyedAccounts:
         self.dye_gone = 0
         self.opening = self.deposits.copy()
         self._left, self._came = Pages(n), Pages(n)
+        self._stands = runs_of(self.cell)
+        self._dye = Dye(
+            self.dye, self.dye_out, self.dye_inbox, self.opening, self.cell, self.dye_passed,
+            self.dye_received,
+        )  # fmt: skip
 
     def _are_homes(self, rows: Int32) -> NDArray[np.bool_]:
         inside: NDArray[np.bool_] = (rows >= self.homes.start) & (rows < self.homes.stop)
@@ -114,22 +121,16 @@ class DyedAccounts:
 
     def _room(self) -> Int64 | None:
         """Give kernels room to work in, None for the four tags that they know best."""
-        room = self._by_tag(1)[0]
-        return None if room.size == FOUR else room
+        known = self._holds_dye and self.dye.shape[1] == FOUR
+        return None if known else self._by_tag(1)[0]
 
     def _dye_now(self) -> Dye | None:
         """Return the dye as a phase finds it, None where nobody holds any."""
-        if not self._holds_dye:
-            return None
-        return Dye(
-            self.dye, self.dye_out, self.dye_inbox, self.opening, self.cell, self.dye_passed,
-            self.dye_received,
-        )  # fmt: skip
+        return self._dye if self._holds_dye else None
 
     def accounts(self, *, at_once: bool = True) -> Accounts:
         """Return the accounts as a phase finds them, homes receiving at once unless they pay."""
-        homes = self.homes if at_once else slice(0, 0)
-        return Accounts(self.deposits, self.inbox, self.redirect, homes.start, homes.stop)
+        return self._accounts if at_once else self._accounts._replace(first_home=0, end_home=0)
 
     def _dye_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         found = self._dye_now()
@@ -152,15 +153,15 @@ class DyedAccounts:
         found = self._dye_now()
         if found is None:
             return
-        marks = self._left.bits, self._left.marks, self._came.marks
-        ended = dye.sink_dye(self._ends, self.dye_inbox, self.cell, self.dye_received, self._sunk)
-        ended |= dye.sink_dye(self._home_ends, self.dye, self.cell, None, self._sunk)
-        arrived = dye.fold_dye(self.accounts(), found, self.dye_lost, *marks)
-        self._file_dye(kind, arrived, ended)
+        arrived, gone = dye.settle_dye(
+            self.accounts(), found, self._ends, self._home_ends, self._sunk, self.dye_lost,
+            self._left.bits, self._left.marks, self._came.marks,
+        )  # fmt: skip
+        self._file_dye(kind, arrived, gone)
 
-    def _file_dye(self, kind: Kind, arrived: bool, ended: bool) -> None:
+    def _file_dye(self, kind: Kind, arrived: bool, gone: bool) -> None:
         """Note dye that has arrived, and dye that has left or that rounding has let go."""
-        if ended or self.dye_lost.any():
+        if gone:
             self._sunk[self.cell[self.sinks[0]]] += self.dye_lost
             self.dye_gone += int(self._sunk.sum())
             self._note(SUNK, kind, self._sunk)
@@ -178,8 +179,8 @@ class DyedAccounts:
             return
         held, idle = np.zeros_like(self.dye_received), np.zeros_like(self.dye_received)
         audits = (
-            dye.audit_dye(self.deposits, self.dye, self.cell, held),
-            dye.audit_dye(self.savings, self.savings_dye, self.cell, idle),
+            dye.audit_dye(self._stands, self.deposits, self.dye, self.cell, held),
+            dye.audit_dye(self._stands, self.savings, self.savings_dye, self.cell, idle),
         )
         self._note(HELD, 0, held + idle)
         self._note(IDLE, 0, idle)

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 import numpy as np
@@ -18,9 +19,10 @@ from numpy.typing import NDArray
 from scenarios.errors import InputError
 from simulation.accounting.books import SCHEMAS, Table, empty_table, table
 from simulation.accounting.sheet import MonthFile
+from simulation.kernels.filing import Sheet
 
 IN_MEMORY = 1 << 24
-"""Rows that are kept in memory: 386 MB; five years of Preston have four million."""
+"""Rows that are kept in memory, some 300 MB; five years of Preston have four million."""
 FLOWS = {name: np.dtype(code) for name, code in SCHEMAS["flows"].columns.items()}
 
 
@@ -51,7 +53,7 @@ class FiledMonths:
         self._in_memory = in_memory
         self._months: list[MonthFile] = []
         self._files: dict[str, IO[bytes]] = {}
-        self._rows = 0
+        self._rows, self._put = 0, 0
 
     def __len__(self) -> int:
         return len(self._months)
@@ -81,55 +83,49 @@ class FiledMonths:
             When there are too many rows for the memory, and for the disk too.
         """
         if self._files:
-            last = self._months[-1]
-            self._months[-1] = self._mapped(last, self._rows - _size(last))
+            self._months[-1] = self._on_file
         self._months.append(filed)
-        self._rows += _size(filed)
-        if self._files or self._rows > self._in_memory:
-            self._put_away()
+        self._rows += filed.size
+        if self._files:
+            self._on_file = self._put_away(filed)
+        elif self._rows > self._in_memory:
+            self._open_files()
+            put_away = [self._put_away(month) for month in self._months]
+            self._months[:-1], self._on_file = put_away[:-1], put_away[-1]
 
     def clear(self) -> None:
         """Forget all months."""
         for file in self._files.values():
             file.close()
-        self._months, self._files, self._rows = [], {}, 0
+        self._months, self._files, self._rows, self._put = [], {}, 0, 0
 
     def table(self) -> Table:
         """Lay all months end to end as the table `flows`; on file it is read as it is used."""
         if not self._months:
             return empty_table("flows")
         if self._files:
-            return table("flows", **{name: self._column(name, 0, self._rows) for name in FLOWS})
-        columns = {
-            name: np.concatenate([month.columns[name] for month in self._months]) for name in FLOWS
-        }
-        return table("flows", **columns)
+            return table("flows", **{name: self._column(name, 0, self._put) for name in FLOWS})
+        columns = [month.columns() for month in self._months]
+        return table(
+            "flows", **{name: np.concatenate([one[name] for one in columns]) for name in FLOWS}
+        )
 
-    def _put_away(self) -> None:
-        """Write what is in memory alone to the files, and look at all but the last month there."""
-        waiting = self._months[-1:] if self._files else self._months
-        try:
-            if not self._files:
-                self._files = {name: _unnamed_file() for name in FLOWS}
+    def _open_files(self) -> None:
+        with _told(self._rows):
+            self._files = {name: _unnamed_file() for name in FLOWS}
+
+    def _put_away(self, month: MonthFile) -> MonthFile:
+        """Write a month to the files; return it as it is read from there."""
+        columns = month.columns()
+        begin, size = self._put, columns["pence"].size
+        with _told(self._put + size):
             for name, file in self._files.items():
-                for month in waiting:
-                    file.write(month.columns[name].astype(FLOWS[name], copy=False).data)
+                file.write(columns[name].data)
                 file.flush()
-        except OSError as error:
-            wanted = self._rows * sum(dtype.itemsize for dtype in FLOWS.values())
-            why = error.strerror or type(error).__name__
-            raise NoRoomForFlowsError(tempfile.gettempdir(), wanted, why) from None
-        begin = self._rows - sum(_size(month) for month in waiting)
-        for at in range(len(self._months) - len(waiting), len(self._months) - 1):
-            month = self._months[at]
-            self._months[at] = self._mapped(month, begin)
-            begin += _size(month)
-
-    def _mapped(self, month: MonthFile, begin: int) -> MonthFile:
-        """Return a month whose columns are read from the files, where they begin at a row."""
-        size = _size(month)
-        columns = {name: self._column(name, begin, size) for name in month.columns}
-        return MonthFile(month.month, columns, month.ends)
+        self._put += size
+        rows = Sheet(*(self._column(name, begin, size) for name in Sheet._fields))
+        ends = np.searchsorted(columns["kind"], np.arange(month.ends.size), side="right")
+        return MonthFile(month.month, {}, rows, ends)
 
     def _column(self, name: str, begin: int, size: int) -> NDArray[Any]:
         dtype = FLOWS[name]
@@ -139,8 +135,15 @@ class FiledMonths:
         return np.asarray(np.memmap(self._files[name], dtype, "r", at, (size,)))
 
 
-def _size(month: MonthFile) -> int:
-    return int(month.ends[-1])
+@contextmanager
+def _told(rows: int) -> Iterator[None]:
+    """Turn a fault of the disk into one that says how much room was wanted."""
+    try:
+        yield
+    except OSError as error:
+        wanted = rows * sum(dtype.itemsize for dtype in FLOWS.values())
+        why = error.strerror or type(error).__name__
+        raise NoRoomForFlowsError(tempfile.gettempdir(), wanted, why) from None
 
 
 def _copied(file: IO[bytes]) -> IO[bytes]:

@@ -104,6 +104,12 @@ def whole_totals(codes: NDArray[Any], values: Int64, n: int) -> Int64:
     return sums
 
 
+def runs_of(codes: NDArray[Any]) -> Int64:
+    """Return where each run of one code begins, and the end of the last: int64[n_runs + 1]."""
+    turns = np.flatnonzero(codes[1:] != codes[:-1]) + 1
+    return np.array([0, *turns, codes.size] if codes.size else [0], dtype=np.int64)
+
+
 def among(codes: NDArray[Any], wanted: Iterable[int]) -> Bool:
     """Say which codes are wanted ones, bool[n]; codes are small, -1 (unknown) is never wanted.
 

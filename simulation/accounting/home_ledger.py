@@ -24,6 +24,7 @@ from simulation.accounting.faults import (
     TillRowError,
     TooLargeError,
 )
+from simulation.accounting.grouping import runs_of
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
 from simulation.accounting.payslips import payslips_of
@@ -59,10 +60,7 @@ class HomeLedger(Ledger):
         homes: slice,
     ) -> None:
         super().__init__(deposits, savings, klass, cell, unlimited, sinks, homes)
-        own = klass[homes]
-        turns = np.flatnonzero(np.diff(own, prepend=own[:1]))
-        ends = [*turns, own.size] if own.size else []
-        self.blocks: Int64 = np.array([0, *ends], dtype=np.int64)
+        self.blocks = runs_of(klass[homes])
         self.share_out(1)
 
     def share_out(self, desks: int) -> None:
@@ -220,7 +218,7 @@ class HomeLedger(Ledger):
         self._close_desks(network, told)
         if self._holds_dye:
             self.dye_lost += lost[homes.AFTER_RENT]
-            self._file_dye(Kind.RENT, bool(self.dye_received.any()), False)
+            self._file_dye(Kind.RENT, bool(self.dye_received.any()), bool(self.dye_lost.any()))
             self.dye_lost += lost[homes.AFTER_SHOPPING]
 
     def wages(

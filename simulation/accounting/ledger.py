@@ -18,6 +18,7 @@ from simulation.accounting.faults import (
     TooLargeError,
 )
 from simulation.accounting.filed_months import FiledMonths
+from simulation.accounting.grouping import runs_of
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.sheet import FlowPiece, FlowSheet
@@ -62,8 +63,10 @@ class Ledger(DyedAccounts):
         super().__init__(deposits, savings, cell, sinks, homes)
         self.klass = klass
         self.unlimited = unlimited
+        self._free = np.array(unlimited, dtype=np.int32)
         self.sheet = FlowSheet(klass)
         self.n_classes = self.sheet.n_classes
+        self._runs = runs_of(klass)
         self.opening_by_class, self.opening_total, *_ = self._audit()
         self.created = 0
         self.filed = FiledMonths()
@@ -122,13 +125,12 @@ class Ledger(DyedAccounts):
 
     def _touch(self, network: Network) -> None:
         """Mark the pages of all who may have paid or been paid along links."""
-        payers = network.start.size - 1
-        paid = network.pages_reached(self._pages.bits, self._pages.marks.size)
-        self._pages.touch_block(network.first, payers)
-        self._pages.marks |= paid
+        payers, payees = network.leaves(self._pages.bits)
+        self._pages.touch_leaves(payers)
+        self._pages.touch_leaves(payees)
         if self._holds_dye:
-            self._left.touch_block(network.first, payers)
-            self._came.marks |= paid
+            self._left.touch_leaves(payers)
+            self._came.touch_leaves(payees)
 
     def listed(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         """Make a list of payments of one kind, each decided on the opening balance.
@@ -277,9 +279,7 @@ class Ledger(DyedAccounts):
             made by then: a ledger that raised it is of no further use.
         """
         pages = self._pages
-        overdrawn = -sum(self.deposits[row] < 0 and pages.holds(row) for row in self.unlimited)
-        overdrawn += payments.fold(self.accounts(), self.opening, pages.bits, pages.marks)
-        if overdrawn > 0:
+        if payments.fold(self.accounts(), self.opening, self._free, pages.bits, pages.marks) > 0:
             raise OverdrawnError(self.month, kind.name.lower())
         self._settle_dye(kind)
 
@@ -318,8 +318,9 @@ class Ledger(DyedAccounts):
             All deposits; the lowest balance if one is below zero, and its row.
         """
         by_class = np.zeros((self.n_classes, 2), dtype=np.int64)
-        free = np.array(self.unlimited, dtype=np.int32)
-        told = payments.audit(self.klass, self.deposits, self.savings, free, by_class)
+        told = payments.audit(
+            self._runs, self.klass, self.deposits, self.savings, self._free, by_class
+        )
         return by_class, *told
 
     @property

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import NO_HOP, Kind
+from simulation.accounting.pages import Leaves, leaves_of
 from simulation.kernels import links
 from simulation.kernels.accounts import Links
 
@@ -37,15 +38,14 @@ class Network:
     slot_payee: Int32
     sums: Int64
     reach: Int32
-    pages: tuple[int, NDArray[np.bool_]] | None = None
+    pages: tuple[int, Leaves, Leaves] | None = None
 
-    def pages_reached(self, bits: int, n_pages: int) -> NDArray[np.bool_]:
-        """Return the pages of 2**bits rows on which somebody may be paid: bool[n_pages]."""
+    def leaves(self, bits: int) -> tuple[Leaves, Leaves]:
+        """Return the pages of 2**bits rows on which somebody may pay, and on which be paid."""
         if self.pages is None or self.pages[0] != bits:
-            marks = np.zeros(n_pages, dtype=np.bool_)
-            marks[self.reach >> bits] = True
-            self.pages = bits, marks
-        return self.pages[1]
+            payers = leaves_of(self.first + self.linked, bits)
+            self.pages = bits, payers, leaves_of(self.reach, bits)
+        return self.pages[1:]
 
     @property
     def links(self) -> Links:

@@ -4,16 +4,37 @@ Most phases touch firms alone. Folding all 64,000 rows of a district with their 
 a month closes eighteen phases.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
+Bool = NDArray[np.bool_]
 Int32 = NDArray[np.int32]
 
-BITS = 10
+BITS = 3
+
+
+class Leaves(NamedTuple):
+    """Pages `first .. first + marks.size - 1` of which some are to be touched: bool[m]."""
+
+    first: int
+    marks: Bool
+
+
+def leaves_of(rows: Int32, bits: int) -> Leaves:
+    """Return the pages of 2**bits rows on which some rows lie."""
+    if not rows.size:
+        return Leaves(0, np.zeros(0, dtype=np.bool_))
+    page = rows >> bits
+    first = int(page.min())
+    marks = np.zeros(int(page.max()) - first + 1, dtype=np.bool_)
+    marks[page - first] = True
+    return Leaves(first, marks)
 
 
 class Pages:
-    """Pages of 1,024 neighbouring rows; a page is touched when one of its rows pays or is paid.
+    """Pages of eight neighbouring rows; a page is touched when one of its rows pays or is paid.
 
     Parameters
     ----------
@@ -22,7 +43,7 @@ class Pages:
     """
 
     def __init__(self, n_rows: int) -> None:
-        self.marks: NDArray[np.bool_] = np.zeros((n_rows >> BITS) + 1, dtype=np.bool_)
+        self.marks: Bool = np.zeros((n_rows >> BITS) + 1, dtype=np.bool_)
         """Touched pages: bool[n_pages]; kernels unmark what they have closed."""
 
     def touch(self, row: int | Int32) -> None:
@@ -34,11 +55,11 @@ class Pages:
         if size:
             self.marks[first >> BITS : ((first + size - 1) >> BITS) + 1] = True
 
+    def touch_leaves(self, leaves: Leaves) -> None:
+        """Mark pages that were looked up before."""
+        self.marks[leaves.first : leaves.first + leaves.marks.size] |= leaves.marks
+
     @property
     def bits(self) -> int:
         """A page is 2**bits neighbouring rows."""
         return BITS
-
-    def holds(self, row: int) -> bool:
-        """Say whether a row's page is touched."""
-        return bool(self.marks[row >> BITS])

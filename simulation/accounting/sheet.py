@@ -5,6 +5,7 @@ at the close of the month the sheet is put in order and filed, and what it says 
 savings did is what the accounts are checked against.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -38,31 +39,62 @@ class FlowPiece:
 
 @dataclass(frozen=True, slots=True)
 class MonthFile:
-    """Payments of a month, in the order of kind, payer and payee.
+    """Payments of a month, each kind in the order of payer and payee.
 
     Attributes
     ----------
     month : int
-    columns : dict of str to array
-        As the table `flows` of Books has them.
+    along : dict of Kind to Sheet
+        Kinds paid along one network of standing links and in no other way: a row for each slot,
+        whether anything was paid or not; the classes are the same arrays month after month.
+    rows : Sheet
+        All other kinds, one after the other, each pair of classes there once.
     ends : int64[n_kinds]
         Where the rows of each kind end.
     """
 
     month: int
-    columns: dict[str, NDArray[Any]]
+    along: dict[Kind, Sheet]
+    rows: Sheet
     ends: Int64
 
-    def of(self, kind: Kind) -> FlowPiece:
-        """Return the payments of a kind, its pairs of classes rising and each there once."""
+    def of(self, kind: Kind) -> Sheet:
+        """Return the payments of a kind; of some pairs of classes nothing may have been paid."""
+        if kind in self.along:
+            return self.along[kind]
         rows = slice(int(self.ends[kind - 1]) if kind else 0, int(self.ends[kind]))
-        parts = (self.columns[name][rows] for name in ("payer", "payee", "pence", "count"))
-        return FlowPiece(self.month, kind, *parts)
+        return Sheet(*(column[rows] for column in self.rows))
+
+    @property
+    def size(self) -> int:
+        """How many rows it holds, those of no payment among them."""
+        return int(self.ends[-1]) + sum(sheet.pence.size for sheet in self.along.values())
 
     def pieces(self) -> list[FlowPiece]:
         """Return the payments of each kind of which there are any."""
-        every = [self.of(kind) for kind in sorted(Kind)]
-        return [piece for piece in every if piece.pence.size]
+        pieces = []
+        for kind in sorted(Kind):
+            payer, payee, count, pence = self.of(kind)
+            paid = np.flatnonzero(count)
+            if 0 < paid.size < count.size:
+                payer, payee, count, pence = payer[paid], payee[paid], count[paid], pence[paid]
+            if paid.size:
+                pieces.append(FlowPiece(self.month, kind, payer, payee, pence, count))
+        return pieces
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Return the payments as the table `flows` of Books has them."""
+        pieces = self.pieces()
+        kinds = np.array([int(piece.kind) for piece in pieces], dtype=np.int8)
+        columns = {
+            name: np.concatenate([np.empty(0, dtype), *(getattr(one, name) for one in pieces)])
+            for name, dtype in COLUMNS.items()
+        }
+        return {
+            "month": np.full(columns["pence"].size, self.month, dtype=np.int16),
+            "kind": np.repeat(kinds, [piece.pence.size for piece in pieces]),
+            **columns,
+        }
 
 
 class Told(NamedTuple):
@@ -94,12 +126,12 @@ class FlowSheet:
         """Pence and number of payments by class, to be filled and then written: zero between."""
         self._rows = _room(FIRST_ROOM)
         self._runs: list[tuple[Kind, int]] = []
+        self._networks: list[Network] = []
 
     def write_network(self, network: Network) -> None:
-        """Write what has been paid along standing links, and empty their sums."""
-        rows, n = self._with_room_for(network.slot_payer.size)
-        end = filing.write_slots(network.sums, network.slot_payer, network.slot_payee, rows, n)
-        self._runs.append((network.kind, end))
+        """Note that something has been paid along standing links; it stands in their sums."""
+        if not any(network is other for other in self._networks):
+            self._networks.append(network)
 
     def write_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         """Write listed payments by row: int32[m], int32[m] and int64[m]."""
@@ -132,27 +164,44 @@ class FlowSheet:
         MonthFile
         Told
         """
+        alone = self._alone()
         kinds, begins = (np.array(column) for column in zip((0, 0), *self._runs, strict=True))
         n = int(begins[-1])
         room = np.empty((2, n), dtype=np.int32)
         order = Order(kinds[1:], begins, np.zeros(self.n_classes, dtype=np.int64), *room)
-        deposits, savings = np.zeros((2, self.n_classes), dtype=np.int64)
+        change = Change(*_EFFECTS, *np.zeros((2, self.n_classes), dtype=np.int64))
         filed, ends = _room(n), np.empty(N_KINDS, dtype=np.int64)
-        many, moved = filing.file_sheet(
-            self._rows, order, Change(*_EFFECTS, deposits, savings), filed, ends
-        )
-        n = int(ends[-1])
-        sizes = np.diff(ends, prepend=0)
-        columns: dict[str, NDArray[Any]] = {
-            "month": np.full(n, month, dtype=np.int16),
-            "kind": np.repeat(np.arange(N_KINDS, dtype=np.int8), sizes),
-        }
-        columns |= {name: getattr(filed, name)[:n] for name in COLUMNS}
-        return MonthFile(month, columns, ends), Told(deposits, savings, many, moved)
+        many, moved = filing.file_sheet(self._rows, order, change, filed, ends)
+        rows = Sheet(*(column[: ends[-1]] for column in filed))
+        along = {}
+        for network in alone:
+            size = network.slot_payer.size
+            columns = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int64)
+            slots = Sheet(network.slot_payer, network.slot_payee, *columns)
+            number, pence = filing.file_slots(network.sums, int(network.kind), change, slots)
+            along[network.kind] = slots
+            many, moved = many + number, moved + pence
+        told = Told(change.deposits, change.savings, many, moved)
+        return MonthFile(month, along, rows, ends), told
+
+    def _alone(self) -> list[Network]:
+        """Return networks whose kinds were paid in no other way; write the sums of the others."""
+        ways = Counter(network.kind for network in self._networks)
+        ways.update({kind for kind, _ in self._runs})
+        for network in self._networks:
+            if ways[network.kind] > 1:
+                rows, n = self._with_room_for(network.slot_payer.size)
+                slots = network.sums, network.slot_payer, network.slot_payee
+                self._runs.append((network.kind, filing.write_slots(*slots, rows, n)))
+        self._networks = [one for one in self._networks if ways[one.kind] == 1]
+        return self._networks
 
     def clear(self) -> None:
-        """Begin a new sheet."""
+        """Begin a new sheet; the sums of networks are emptied."""
         self._runs.clear()
+        for network in self._networks:
+            network.sums[:] = 0
+        self._networks = []
 
     def _with_room_for(self, more: int) -> tuple[Sheet, int]:
         """Return the sheet with room for so many rows and one to spare, and its first free row."""

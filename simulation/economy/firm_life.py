@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind, SizeBand
 from simulation import streams
+from simulation.economy.roll import let_go, staff_of
 from simulation.economy.town import Town
 from simulation.economy.traits import draw_honesty, draw_quality
-from simulation.kernels import adjusting, trading
-from simulation.kernels.ordering import order_by
+from simulation.kernels import adjusting
+from simulation.kernels.successors import find_successors
 from simulation.streams import Purpose
 
 Int32 = NDArray[np.int32]
@@ -65,17 +66,13 @@ def closure_by_band(town: Town) -> NDArray[np.float64]:
 
 def wind_up(town: Town, rows: Int32) -> None:
     """Close the listed firms: staff leave, the bank is paid first, owners get the rest."""
-    economy, firms, workers = town.economy, town.economy.firms, town.economy.workers
-    closed = np.zeros(economy.parties.uid.size, dtype=np.bool_)
-    closed[rows] = True
-    out = trading.staff_of(closed, workers.employer, workers.status)
-    workers.status[out] = 1
-    workers.employer[out] = -1
+    economy, firms, n = town.economy, town.economy.firms, town.n_firms
+    let_go(town, staff_of(town, rows))
     firms.alive[rows] = False
     firms.aggregate_jobs[rows] = 0
     firms.aggregate_payroll[rows] = 0
-    n = town.n_firms
-    reserves = np.where(closed[:n], economy.parties.savings[:n], 0)
+    reserves = np.zeros(n, dtype=np.int64)
+    reserves[rows] = economy.parties.savings[rows]
     town.ledger.save(economy.bank, 0, -reserves)
     paid = np.minimum(economy.parties.loans[rows], town.ledger.deposits[rows])
     if paid.any():
@@ -137,22 +134,8 @@ def _as_parties(town: Town, rows: Int32) -> dict[str, NDArray[np.int64]]:
 
 def redirect_customers(town: Town) -> None:
     """Send the customers of closed firms to the next open one of the same class, by uid."""
-    parties, firms = town.economy.parties, town.economy.firms
-    agents = firms.n_agents
-    town.ledger.redirect[:agents] = np.arange(agents, dtype=np.int32)
-    closed = np.flatnonzero(~firms.alive[:agents])
-    if closed.size == 0:
-        return
-    klass = parties.klass[:agents]
-    concerned = np.zeros(town.ledger.n_classes, dtype=np.bool_)
-    concerned[klass[closed]] = True
-    opened = np.flatnonzero(
-        firms.alive[:agents] & (firms.sales_expected[:agents] > 0) & concerned[klass]
-    )
-    order = opened[order_by(parties.uid[opened], klass[opened])]
-    begins = np.searchsorted(klass[order], klass[closed], side="left")
-    size = np.searchsorted(klass[order], klass[closed], side="right") - begins
-    town.ledger.redirect[closed] = -1
-    some = size > 0
-    closed, turn = closed[some], begins[some] + parties.uid[closed[some]] % size[some]
-    town.ledger.redirect[closed] = order[turn]
+    firms, now, agents = town.economy.firms, town.now, town.economy.firms.n_agents
+    find_successors(
+        now.class_begins, now.class_rows, town.economy.parties.uid, firms.alive,
+        firms.sales_expected, np.empty(agents, dtype=np.int32), town.ledger.redirect,
+    )  # fmt: skip

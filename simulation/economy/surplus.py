@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind, OwnerKind
+from simulation.economy.roll import staff_of
 from simulation.economy.town import Town
 from simulation.kernels import trading
 
@@ -140,9 +141,7 @@ def _pay_members(town: Town, pence: Int64) -> None:
     members = heads + commuters
     each: Int64 = np.where(members > 0, pence[rows] // np.maximum(members, 1), 0)
     now.to_members[rows] = each * heads
-    pays = np.zeros(now.heads.size, dtype=np.bool_)
-    pays[rows] = each > 0
-    staff = trading.staff_of(pays, workers.employer, workers.status)
+    staff = staff_of(town, rows[each > 0].astype(np.int32))
     employer = workers.employer[staff]
     payee = economy.households.first + workers.household[staff]
     gets = each[np.searchsorted(rows, employer)]

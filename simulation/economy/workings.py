@@ -6,7 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.economy.columns import Economy
+from simulation.accounting.grouping import runs_of
+from simulation.economy.columns import Economy, Workers
+from simulation.kernels.labour import EMPLOYED
+from simulation.kernels.ordering import order_by
+from simulation.kernels.staffing import SEEKING, Posts, Roll, call_roll
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -29,6 +33,8 @@ class Workings:
     Household rows: `earned` net pay of the last month, `seekers` members seeking work [persons],
     `income` all receipts since the household last decided, `old_money` what is on its account and
     was counted before, `income_year` receipts of the last twelve months.
+    `class_rows[class_begins[c] : class_begins[c + 1]]` are single firms of one class, by uid.
+    `roll` says who works where now, `seeking` and `working` how many look for work and have it.
     """
 
     sales: Int64
@@ -74,6 +80,11 @@ class Workings:
     party: Int32
     parties_ever: int
     departed: list[dict[str, Any]]
+    class_rows: Int32
+    class_begins: Int64
+    roll: Roll
+    seeking: int
+    working: int
     move_rate: float = 0.0
     wage_level: float = 1.0
     births: int = 0
@@ -113,6 +124,7 @@ def begin_workings(economy: Economy) -> Workings:
         base_sales=sales.copy(),
         **_labour_base(economy),
         **_party_numbers(economy),
+        **_firms_by_class(economy),
     )
     now.sales_last[:] = sales
     now.paid_share[:] = 65536
@@ -138,20 +150,46 @@ def _homes(economy: Economy, column: Int64) -> Int64:
 
 def _labour_base(economy: Economy) -> dict[str, Any]:
     """Remember how jobs stand at the start: by employer, by home, and who looks for work."""
-    workers, buyers = economy.workers, economy.buyers
+    buyers, roll = economy.buyers, _roll(economy)
     rows = np.concatenate([np.arange(economy.firms.jobs.size), buyers.row])
-    heads = np.zeros(economy.parties.uid.size, dtype=np.int64)
-    np.add.at(heads, workers.employer[workers.status == 2], 1)
+    heads = roll.heads[rows]
     commuters = np.concatenate([economy.firms.aggregate_jobs, buyers.aggregate_jobs])
-    total = heads[rows] + commuters
-    seeking, working = int((workers.status == 1).sum()), int((workers.status == 2).sum())
+    total = heads + commuters
+    seeking, working = (
+        int(np.count_nonzero(economy.workers.status == status)) for status in (SEEKING, EMPLOYED)
+    )
     return {
         "buyer_jobs": total[economy.firms.jobs.size :].astype(np.float64),
         "extra_grant": np.zeros(buyers.row.size, dtype=np.int64),
         "posts": total.astype(np.int64),
-        "resident_share": heads[rows] / np.maximum(total, 1),
+        "resident_share": heads / np.maximum(total, 1),
         "base_unemployment": seeking / max(seeking + working, 1),
+        "roll": roll,
+        "seeking": seeking,
+        "working": working,
     }
+
+
+def _roll(economy: Economy) -> Roll:
+    """Enter all who work somewhere on the rolls of their employers."""
+    employers, people = economy.payroll.start.size - 1, economy.workers.employer.size
+    lists = (np.full(size, -1, dtype=np.int32) for size in (employers, people, people))
+    roll = Roll(*np.zeros((2, employers), dtype=np.int64), *lists)
+    call_roll(posts_of(economy.workers), roll)
+    return roll
+
+
+def posts_of(workers: Workers) -> Posts:
+    """Return what a change of job changes, as kernels take it."""
+    return Posts(workers.employer, workers.status, workers.wage_pence)
+
+
+def _firms_by_class(economy: Economy) -> dict[str, Any]:
+    """List single firms by class and uid, and say where each class begins."""
+    agents = economy.firms.n_agents
+    klass = economy.parties.klass[:agents]
+    order = order_by(economy.parties.uid[:agents], klass)
+    return {"class_rows": order, "class_begins": runs_of(klass[order])}
 
 
 def _party_numbers(economy: Economy) -> dict[str, Any]:

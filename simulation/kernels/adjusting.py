@@ -1,8 +1,11 @@
 """What each employer changes as a month ends: what it expects, asks and offers, and its posts."""
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numba import njit
 
+from simulation.kernels import keyed
 from simulation.kernels.accounts import CUM_ONE
 
 YOUNG_MONTHS = 60
@@ -96,60 +99,151 @@ def find_closing(
         closing[k] = alive[k] and due and jobs[k] > 0
 
 
+class Employers(NamedTuple):
+    """Those who employ, one entry each.
+
+    Attributes
+    ----------
+    uid : int64[n]
+        Identity, by which lots are drawn.
+    alive : bool[n]
+        Whoever is not wants no staff.
+    expected : int64[n]
+        Expected sales a month [pence].
+    jobs_per_sale : float64[n]
+        Jobs wanted for each penny of expected sales.
+    wage : int64[n]
+        Pay a month of a commuter where there was none before [pence].
+    resident_share : float64[n]
+        Share of the staff who were residents at the start.
+    heads : int64[n]
+        Residents in work.
+    posts : int64[n], updated
+        Posts kept.
+    jobs : int32[n], updated
+        Commuters in work.
+    payroll : int64[n], updated
+        Their pay a month [pence]; pay per head stays.
+    hires, cuts : int64[n], written
+        Vacancies for residents; residents to be laid off.
+    """
+
+    uid: Any
+    alive: Any
+    expected: Any
+    jobs_per_sale: Any
+    wage: Any
+    resident_share: Any
+    heads: Any
+    posts: Any
+    jobs: Any
+    payroll: Any
+    hires: Any
+    cuts: Any
+
+
+class Terms(NamedTuple):
+    """How the labour market moves in a month.
+
+    Attributes
+    ----------
+    speed, hoarding : float
+        Share of a gap that closes in a month; share of the jobs wanted that is held on to.
+    leaving : float
+        Share of the commuters who leave their jobs.
+    tightness : float
+        Residents who look for work, as a multiple of those at the start.
+    """
+
+    speed: Any
+    hoarding: Any
+    leaving: Any
+    tightness: Any
+
+
 @njit(cache=True)
-def move_posts(speed, hoarding, wanted, lot, posts):
-    """Move each employer's posts towards the jobs it wants.
+def adjust_posts(terms, leave, vacancy, hire, month, of):
+    """Let each employer's commuters leave, its posts follow the jobs it wants, and share them out.
+
+    Parameters
+    ----------
+    terms : Terms
+    leave, vacancy, hire, month : uint64
+        Words by which lots are drawn; see `keyed.unit_draw`.
+    of : Employers
+    """
+    for k in range(of.uid.size):
+        uid = np.uint64(of.uid[k])
+        jobs = np.int64(of.jobs[k])
+        lot = keyed.unit_draw(leave, month, uid)
+        staying = jobs - min(np.int64(np.floor(jobs * terms.leaving + lot)), jobs)
+        wanted = of.expected[k] * of.jobs_per_sale[k] if of.alive[k] else 0.0
+        lot = keyed.unit_draw(vacancy, month, uid)
+        posts = posts_after(terms.speed, terms.hoarding, wanted, lot, of.posts[k])
+        of.posts[k] = posts
+        hires, cuts, commuters = divide_gap(
+            posts, of.heads[k], staying, terms.tightness, of.resident_share[k],
+            keyed.unit_draw(hire, month, uid),
+        )  # fmt: skip
+        of.hires[k], of.cuts[k] = hires, cuts
+        if commuters != jobs:
+            each = of.payroll[k] // jobs if jobs > 0 else of.wage[k]
+            of.payroll[k] = each * commuters
+            of.jobs[k] = commuters
+
+
+@njit(cache=True)
+def posts_after(speed, hoarding, wanted, lot, posts):
+    """Move an employer's posts towards the jobs it wants; some labour is held on to.
 
     Parameters
     ----------
     speed, hoarding : float
-        Share of a gap that closes in a month; share of the jobs wanted that is held on to.
-    wanted : float64[n]
-        Jobs wanted.
-    lot : float64[n]
-        Decides on less than one post.
-    posts : int64[n], updated
+        See `Terms`.
+    wanted, lot : float
+        Jobs wanted; what decides on less than one post.
+    posts : int
         Posts kept.
+
+    Returns
+    -------
+    int
     """
-    for k in range(posts.size):
-        gap = wanted[k] - posts[k]
-        room = max(gap, 0.0)
-        more = min(np.floor(room * speed + lot[k]), np.floor(room + 0.5))
-        hoard = 1.0 + wanted[k] * hoarding
-        fewer = np.floor(max(-gap - hoard, 0.0) * speed + lot[k])
-        posts[k] += int(more - min(fewer, float(posts[k])))
-        if wanted[k] <= 0.0:
-            posts[k] = 0
+    gap = wanted - posts
+    room = max(gap, 0.0)
+    more = min(np.floor(room * speed + lot), np.floor(room + 0.5))
+    hoard = 1.0 + wanted * hoarding
+    fewer = np.floor(max(-gap - hoard, 0.0) * speed + lot)
+    after = posts + int(more - min(fewer, float(posts)))
+    return 0 if wanted <= 0.0 else after
 
 
 @njit(cache=True)
-def split_vacancies(posts, heads, tightness, resident_share, luck, commuters, hires, cuts):
-    """Divide vacancies and cuts between residents and commuters.
+def divide_gap(posts, heads, commuters, tightness, resident_share, luck):
+    """Divide an employer's vacancies or cuts between residents and commuters.
 
     Parameters
     ----------
-    posts, heads : int64[n]
-        Posts kept; residents in work.
-    tightness : float
-        Residents who look for work, as a multiple of those at the start.
-    resident_share : float64[n]
-        Share of the staff who were residents at the start.
-    luck : float64[n]
+    posts, heads, commuters : int
+        Posts kept; residents and commuters in work.
+    tightness, resident_share : float
+        See `Terms` and `Employers`.
+    luck : float
         Decides on less than one person.
-    commuters : int64[n], updated
-        Commuters in work.
-    hires, cuts : int64[n], written
-        Vacancies for residents; residents to be laid off.
+
+    Returns
+    -------
+    hires, cuts, commuters : int
+        Vacancies for residents; residents to be laid off; commuters after.
     """
-    for k in range(posts.size):
-        total = heads[k] + commuters[k]
-        more, fewer = max(posts[k] - total, 0), max(total - posts[k], 0)
-        share = heads[k] / total if total > 0 else 0.0
-        cuts[k] = min(int(np.floor(fewer * share + luck[k])), heads[k], fewer)
-        weight = resident_share[k] * tightness
-        chance = weight / max(weight + (1.0 - resident_share[k]), 1e-12)
-        hires[k] = min(int(np.floor(more * chance + luck[k])), more)
-        commuters[k] = max(commuters[k] + (more - hires[k]) - (fewer - cuts[k]), 0)
+    total = heads + commuters
+    more, fewer = max(posts - total, 0), max(total - posts, 0)
+    share = heads / total if total > 0 else 0.0
+    cuts = min(int(np.floor(fewer * share + luck)), heads, fewer)
+    weight = resident_share * tightness
+    chance = weight / max(weight + (1.0 - resident_share), 1e-12)
+    hires = min(int(np.floor(more * chance + luck)), more)
+    return hires, cuts, max(commuters + (more - hires) - (fewer - cuts), 0)
 
 
 @njit(cache=True)

@@ -7,22 +7,6 @@ from simulation.kernels.labour import EMPLOYED
 
 
 @njit(cache=True)
-def count_staff(employer, heads):
-    """Count the workers of each employer.
-
-    Parameters
-    ----------
-    employer : int32[n_workers]
-        Employing row, -1 where none.
-    heads : int64[n_rows], updated
-        Workers of each row.
-    """
-    for w in range(employer.size):
-        if employer[w] >= 0:
-            heads[employer[w]] += 1
-
-
-@njit(cache=True)
 def jobs_by_area(employer, home, wage, status, row_area, living, sums):
     """Count jobs and pay by place of work and home.
 

@@ -4,8 +4,6 @@ Dye is counted in 1,024ths of a penny and by tag, the number of times it has cha
 is rounded down, so that no account ever holds more dye than money.
 """
 
-import numpy as np
-
 from simulation.kernels.accounts import (
     FOUR,
     INDEX,
@@ -16,6 +14,7 @@ from simulation.kernels.accounts import (
     move_own,
 )
 from simulation.kernels.compiling import kernel, part
+from simulation.kernels.splitting import add_four
 
 
 @kernel
@@ -56,6 +55,33 @@ def dye_list(payer, payee, pence, accounts, dye, hop):
 
 
 @kernel
+def settle_dye(accounts, dye, ends, home_ends, sunk, lost, bits, left, came):
+    """Close a phase: take out the dye that has reached a sink, and carry the rest.
+
+    Parameters
+    ----------
+    accounts, dye, lost, bits, left, came
+        See `fold_dye`.
+    ends, home_ends : int32[m]
+        Rows at which dye ends, and those of them that are homes: to these it has come already.
+    sunk : int64[n_cells, n_tags], updated
+        Dye that has left the circuit, by the cell of where it ended.
+
+    Returns
+    -------
+    arrived, gone : bool
+        Whether any dye has arrived in this phase, and whether any has sunk or been let go.
+    """
+    gone = sink_dye(ends, dye.inbox, dye.cell, dye.arrived, sunk)
+    if sink_dye(home_ends, dye.held, dye.cell, None, sunk):
+        gone = True
+    arrived = fold_dye(accounts, dye, lost, bits, left, came)
+    for t in range(lost.size):
+        gone = gone or lost[t] != 0
+    return arrived, gone
+
+
+@kernel
 def fold_dye(accounts, dye, lost, bits, left, came):
     """Carry moved dye into the dye held; what rounding leaves above the balance is let go.
 
@@ -73,7 +99,8 @@ def fold_dye(accounts, dye, lost, bits, left, came):
     bits : int
         A page is 2**bits neighbouring rows.
     left, came : bool[n_pages], updated
-        Pages on which dye has left an account, and come to one; none is marked after.
+        Pages on which dye has left an account, and come to one; none is marked after but those of
+        homes alone.
 
     Returns
     -------
@@ -81,22 +108,25 @@ def fold_dye(accounts, dye, lost, bits, left, came):
         Whether any dye has arrived in this phase.
     """
     tags = dye.held.shape[1]
-    for page in range(left.size):
-        gone, come = left[page], came[page]
-        if not (gone or come):
-            continue
-        left[page] = False
-        came[page] = False
+    page = 0
+    while page < left.size:
         begin, end = page << bits, min((page + 1) << bits, accounts.balance.size)
         if accounts.first_home <= begin and end <= accounts.end_home:
+            page = max(page + 1, accounts.end_home >> bits)
+            continue
+        gone, come = left[page], came[page]
+        left[page] = False
+        came[page] = False
+        page += 1
+        if not (gone or come):
             continue
         for row in range(begin, end):
             if accounts.first_home <= row < accounts.end_home:
                 continue
             if tags == FOUR:
-                _fold(FOUR, INDEX(row), gone, come, accounts, dye, lost)
+                _fold_four(INDEX(row), gone, come, accounts, dye, lost)
             else:
-                _fold(tags, INDEX(row), gone, come, accounts, dye, lost)
+                _fold_any(tags, INDEX(row), gone, come, accounts, dye, lost)
     some = False
     for place in range(dye.arrived.shape[0]):
         for t in range(tags):
@@ -107,8 +137,31 @@ def fold_dye(accounts, dye, lost, bits, left, came):
 
 
 @part
-def _fold(tags, row, gone, come, accounts, dye, lost):
-    """Fold the dye of one row, from which it may have gone and to which it may have come."""
+def _fold_four(row, gone, come, accounts, dye, lost):
+    """Fold the dye of four tags of one row, from which it may have gone and to which come.
+
+    All four are read before any is written, so that the compiler moves them as one.
+    """
+    held, out, inbox, arrived = dye.held, dye.out, dye.inbox, dye.arrived
+    a, b, c, d = held[row, 0], held[row, 1], held[row, 2], held[row, 3]
+    if gone:
+        p, q, r, s = out[row, 0], out[row, 1], out[row, 2], out[row, 3]
+        a, b, c, d = a - p, b - q, c - r, d - s
+        out[row, 0], out[row, 1], out[row, 2], out[row, 3] = 0, 0, 0, 0
+    if come:
+        p, q, r, s = inbox[row, 0], inbox[row, 1], inbox[row, 2], inbox[row, 3]
+        if p | q | r | s != 0:
+            a, b, c, d = a + p, b + q, c + r, d + s
+            inbox[row, 0], inbox[row, 1], inbox[row, 2], inbox[row, 3] = 0, 0, 0, 0
+            add_four(arrived, INDEX(dye.cell[row]), 0, p, q, r, s)
+    held[row, 0], held[row, 1], held[row, 2], held[row, 3] = a, b, c, d
+    if a + b + c + d > max(accounts.balance[row], 0) * UNITS:
+        let_go(FOUR, held, row, accounts.balance[row], lost)
+
+
+@part
+def _fold_any(tags, row, gone, come, accounts, dye, lost):
+    """Do the work of `_fold_four` for any number of tags."""
     if gone:
         for t in range(tags):
             dye.held[row, t] -= dye.out[row, t]
@@ -156,11 +209,13 @@ def sink_dye(rows, dye, cell, arrived, sunk):
 
 
 @kernel
-def audit_dye(balance, dye, cell, cells):
+def audit_dye(runs, balance, dye, cell, cells):
     """Sum dye by cell and tag, and look for accounts that hold more of it than they can.
 
     Parameters
     ----------
+    runs : int64[n_runs + 1]
+        Rows `runs[k] : runs[k + 1]` are of one cell.
     balance : int64[n_rows]
         Money held [pence].
     dye : int64[n_rows, n_tags]
@@ -177,38 +232,39 @@ def audit_dye(balance, dye, cell, cells):
     lowest : int
         The least dye of one account and tag, 0 where none is negative.
     """
-    if dye.shape[1] == FOUR:
-        return _audit_four(balance, dye, cell, cells)
-    over, lowest = 0, 0
-    for row in range(balance.size):
-        held = 0
-        for t in range(dye.shape[1]):
-            held += dye[row, t]
-            lowest = min(lowest, dye[row, t])
-            cells[cell[row], t] += dye[row, t]
-        over = max(over, held - max(balance[row], 0) * UNITS)
+    over, lowest, tags = 0, 0, dye.shape[1]
+    for k in range(runs.size - 1):
+        row, end = INDEX(runs[k]), INDEX(runs[k + 1])
+        into = cells[cell[row]]
+        if tags == FOUR:
+            most, least = _audit_four(row, end, balance, dye, into)
+            over, lowest = max(over, most), min(lowest, least)
+            continue
+        for one in range(row, end):
+            held = 0
+            for t in range(tags):
+                held += dye[one, t]
+                lowest = min(lowest, dye[one, t])
+                into[t] += dye[one, t]
+            over = max(over, held - max(balance[one], 0) * UNITS)
     return over, lowest
 
 
 @part
-def _audit_four(balance, dye, cell, cells):
-    """Do the work of `audit_dye` for four tags; neighbours of one cell are summed on the way."""
+def _audit_four(row, end, balance, dye, into):
+    """Do the work of `audit_dye` for four tags, on rows of one cell."""
     over, lowest = 0, 0
-    begin = np.int64(0)
-    while begin < balance.size:
-        here, row = cell[begin], INDEX(begin)
-        a, b, c, d = 0, 0, 0, 0
-        while row < balance.size and cell[row] == here:
-            p, q, r, s = dye[row, 0], dye[row, 1], dye[row, 2], dye[row, 3]
-            a, b, c, d = a + p, b + q, c + r, d + s
-            lowest = min(lowest, min(min(p, q), min(r, s)))
-            over = max(over, p + q + r + s - max(balance[row], 0) * UNITS)
-            row += INDEX(1)
-        cells[here, 0] += a
-        cells[here, 1] += b
-        cells[here, 2] += c
-        cells[here, 3] += d
-        begin = np.int64(row)
+    a, b, c, d = 0, 0, 0, 0
+    while row < end:
+        p, q, r, s = dye[row, 0], dye[row, 1], dye[row, 2], dye[row, 3]
+        a, b, c, d = a + p, b + q, c + r, d + s
+        lowest = min(lowest, min(min(p, q), min(r, s)))
+        over = max(over, p + q + r + s - max(balance[row], 0) * UNITS)
+        row += INDEX(1)
+    into[0] += a
+    into[1] += b
+    into[2] += c
+    into[3] += d
     return over, lowest
 
 

@@ -2,7 +2,8 @@
 
 A sheet has one row for each sum that a door of the ledger wrote, as it came, in runs of one kind.
 Filing sums rows of equal kind, payer and payee and lays them in that order; most kinds come in one
-run that is in order already, and are only copied.
+run that is in order already, and are only copied. What was paid along standing links is summed by
+slots, which are in that order; where a kind is paid in no other way its slots are filed as such.
 """
 
 from typing import Any, NamedTuple
@@ -219,12 +220,34 @@ def file_sheet(sheet, order, change, file, ends):
             _sort_by(sheet.payer, rows, order.other_rows, order.rows, order.before)
             n = _sum_up(sheet, rows, order.rows, file, n)
         ends[kind] = n
-        if change.takes[kind] or change.gives[kind]:
-            for row in range(filed, n):
-                many += file.count[row]
-                moved += file.pence[row]
-        _move(file, filed, n, kind, change)
+        number, sum_of = _tally(file, filed, n, kind, change)
+        many += number
+        moved += sum_of
     return many, moved
+
+
+@kernel
+def file_slots(sums, kind, change, file):
+    """File what has been summed by slot, and tally what it did to deposits and savings.
+
+    Parameters
+    ----------
+    sums : int64[n_slots, 2]
+        Pence and number of payments by slot; slots rise by payer class, then payee class.
+    kind : int
+    change : Change, updated
+    file : Sheet of n_slots rows
+        `payer` and `payee` are the classes of each slot; `pence` and `count` are written.
+
+    Returns
+    -------
+    many, moved : int
+        Number and sum of the payments that moved a deposit.
+    """
+    for s in range(INDEX(sums.shape[0])):
+        file.pence[s] = sums[s, 0]
+        file.count[s] = sums[s, 1]
+    return _tally(file, 0, sums.shape[0], kind, change)
 
 
 @part
@@ -312,14 +335,28 @@ def _sum_up(sheet, n, rows, file, to):
 
 
 @part
-def _move(file, begin, end, kind, change):
-    """Note what payments of a kind do to deposits and savings."""
+def _tally(file, begin, end, kind, change):
+    """Note what payments of a kind do to deposits and savings; return their number and sum.
+
+    Neighbouring rows have one payer, whose payments are added up on the way.
+    """
     takes, gives, saves = change.takes[kind], change.gives[kind], change.saves[kind]
-    for row in range(INDEX(begin), INDEX(end)):
-        payer, payee, pence = INDEX(file.payer[row]), INDEX(file.payee[row]), file.pence[row]
-        change.deposits[payer] -= pence * takes
-        change.deposits[payee] += pence * gives
+    many, moved = 0, 0
+    row, last = INDEX(begin), INDEX(end)
+    while row < last:
+        payer, paid = INDEX(file.payer[row]), 0
+        while row < last and INDEX(file.payer[row]) == payer:
+            payee, pence = INDEX(file.payee[row]), file.pence[row]
+            change.deposits[payee] += pence * gives
+            if saves < 0:
+                change.savings[payee] -= pence
+            paid += pence
+            many += file.count[row]
+            row += INDEX(1)
+        change.deposits[payer] -= paid * takes
         if saves > 0:
-            change.savings[payer] += pence
-        elif saves < 0:
-            change.savings[payee] -= pence
+            change.savings[payer] += paid
+        moved += paid
+    if not (takes or gives):
+        many, moved = 0, 0
+    return many, moved

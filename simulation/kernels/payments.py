@@ -6,7 +6,7 @@ is said in `splitting`.
 """
 
 from simulation.kernels.accounts import INDEX
-from simulation.kernels.compiling import kernel
+from simulation.kernels.compiling import kernel, part
 from simulation.kernels.splitting import pay_budget
 
 
@@ -64,7 +64,7 @@ def pay_list(payer, payee, pence, accounts):
 
 
 @kernel
-def fold(accounts, opening, bits, touched):
+def fold(accounts, opening, unlimited, bits, touched):
     """Add the inbox of the touched pages to balances, and empty it; homes' rows are left alone.
 
     Parameters
@@ -72,24 +72,32 @@ def fold(accounts, opening, bits, touched):
     accounts : Accounts, updated
     opening : int64[n_rows], updated
         Balances as the next phase opens [pence]; of no rows where nobody asks for them.
+    unlimited : int32[m]
+        Rows, no homes, that may be below zero.
     bits : int
         A page is 2**bits neighbouring rows.
     touched : bool[n_pages], updated
-        Pages on which somebody has paid or is paid; none is marked after.
+        Pages on which somebody has paid or is paid; none is marked after but those of homes alone.
 
     Returns
     -------
     int
-        Rows that were below zero before their receipts: they paid more than they held.
+        Other rows that were below zero before their receipts: they paid more than they held.
     """
     overdrawn = 0
     balance, inbox, _, first_home, end_home = accounts
-    for page in range(touched.size):
-        if not touched[page]:
-            continue
-        touched[page] = False
+    for row in unlimited:
+        overdrawn -= touched[row >> bits] and balance[row] < 0
+    page = 0
+    while page < touched.size:
         begin, end = page << bits, min((page + 1) << bits, inbox.size)
         if first_home <= begin and end <= end_home:
+            page = max(page + 1, end_home >> bits)
+            continue
+        some = touched[page]
+        touched[page] = False
+        page += 1
+        if not some:
             continue
         for row in range(begin, end):
             if first_home <= row < end_home:
@@ -177,11 +185,13 @@ def save_block(pence, klass, deposits, savings, put, drawn):
 
 
 @kernel
-def audit(klass, deposits, savings, unlimited, by_class):
+def audit(runs, klass, deposits, savings, unlimited, by_class):
     """Add up deposits and savings by class, and look for accounts below zero.
 
     Parameters
     ----------
+    runs : int64[n_runs + 1]
+        Rows `runs[k] : runs[k + 1]` are of one class.
     klass : int32[n_rows]
     deposits, savings : int64[n_rows]
         Money held [pence].
@@ -196,15 +206,28 @@ def audit(klass, deposits, savings, unlimited, by_class):
         All deposits; the lowest balance of either account, 0 where none is below, and its row.
     """
     total, lowest, worst = 0, 0, 0
-    for row in range(deposits.size):
-        total += deposits[row]
-        by_class[klass[row], 0] += deposits[row]
-        by_class[klass[row], 1] += savings[row]
-        least = min(deposits[row], savings[row])
+    for k in range(runs.size - 1):
+        begin, end = INDEX(runs[k]), INDEX(runs[k + 1])
+        held, saved, least = 0, 0, 0
+        for row in range(begin, end):
+            held += deposits[row]
+            saved += savings[row]
+            least = min(least, min(deposits[row], savings[row]))
+        total += held
+        by_class[klass[begin], 0] += held
+        by_class[klass[begin], 1] += saved
         if least < lowest:
-            free = False
-            for k in range(unlimited.size):
-                free |= unlimited[k] == row
-            if not free:
-                lowest, worst = least, row
+            for row in range(runs[k], runs[k + 1]):
+                least = min(deposits[row], savings[row])
+                if least < lowest and not _among(unlimited, row):
+                    lowest, worst = least, row
     return total, lowest, worst
+
+
+@part
+def _among(rows, row):
+    """Say whether a row is one of a few."""
+    found = False
+    for one in rows:
+        found |= one == row
+    return found

@@ -5,11 +5,7 @@ register are floats; every product is rounded down to whole pence at once, so no
 enters the books.
 """
 
-import numpy as np
 from numba import njit
-
-from simulation.kernels.accounts import INDEX
-from simulation.kernels.labour import EMPLOYED
 
 
 @njit(cache=True)
@@ -125,30 +121,3 @@ def divide_by_rule(spare, rule, shares, parts):
     for part in range(parts.shape[0]):
         for k in range(spare.size):
             parts[part, k] = int(spare[k] * shares[rule[k], part])
-
-
-@njit(cache=True)
-def staff_of(chosen, employer, status):
-    """Return the workers whom the chosen rows employ.
-
-    Parameters
-    ----------
-    chosen : bool[n_rows]
-        Rows whose staff is wanted.
-    employer : int32[n_workers]
-        Employing row, -1 where none.
-    status : int8[n_workers]
-        2 where employed.
-
-    Returns
-    -------
-    int32[m]
-        Workers, rising.
-    """
-    found = np.empty(employer.size, dtype=np.int32)
-    many = INDEX(0)
-    for w in range(employer.size):
-        if chosen[INDEX(max(employer[w], 0))] and status[w] == EMPLOYED:
-            found[many] = w
-            many += INDEX(1)
-    return found[:many].copy()

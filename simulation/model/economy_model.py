@@ -8,6 +8,7 @@ from simulation import streams
 from simulation.economy.town import Town
 from simulation.model import portraits
 from simulation.model.agents import PublicBuyer, Supplier, supplier_type
+from simulation.model.dues import Dues
 from simulation.model.month import live_one_month
 from simulation.model.recorder import Recorder
 from simulation.model.staff import note_payroll
@@ -35,6 +36,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.town = town
         self.stewardship = stewardship
         self.recorder = recorder
+        self.dues = Dues()
         self.portrait_months: frozenset[int] = frozenset()
         self.buyers: Sequence[PublicBuyer] = [
             PublicBuyer(self, index) for index in range(len(town.economy.buyers.ids))
@@ -64,7 +66,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def note_month(self) -> None:
         """Note what the month's flows alone do not tell."""
         town = self.town
-        self.recorder.note_dues(town)
+        self.dues.note_profit(self.recorder.rows["dues"], town)
         self.recorder.note_outflows(town, self.stewardship.accruals.suppliers())
         self.stewardship.accruals.close_month(town, self.stewardship.need_units())
         if town.month in self.portrait_months:
@@ -88,7 +90,8 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def file_month(self) -> None:
         """Take the month's filed flows for what depends on them."""
-        self.recorder.note_rent_and_rates(self.town, self.town.ledger.filed[-1])
+        filed, dues = self.town.ledger.filed[-1], self.recorder.rows["dues"]
+        self.dues.note_rent_and_rates(dues, self.town, filed)
         if self.stewardship.journal is not None:
             self.stewardship.journal.close_month(self.town)
         if self.town.month in self.portrait_months:

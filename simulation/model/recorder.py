@@ -6,15 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import Institution, Kind
+from scenarios.vocabulary import Institution
 from simulation.accounting.books import RETAINED, SCHEMAS, Table, empty_table, table
 from simulation.accounting.grouping import key_order
-from simulation.accounting.network import Network
 from simulation.accounting.pieces import DyePiece
-from simulation.accounting.sheet import MonthFile
 from simulation.economy.town import Town
-from simulation.kernels.counting import split_by_group
-from simulation.kernels.payments import sum_by_class
+from simulation.kernels import outflows
+from simulation.kernels.outflows import Along, Outflows, Paid, Toward
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -84,41 +82,6 @@ class Recorder:
         }
     )
 
-    def note_dues(self, town: Town) -> None:
-        """Note post-tax profit due, by payer class and owner's area."""
-        economy, n = town.economy, town.n_firms
-        parties = economy.parties
-        live = economy.firms.alive
-        self._dues(town, Kind.DIVIDEND, parties.klass[:n], parties.owner_area[:n],
-                   np.where(live, town.now.profit, 0))  # fmt: skip
-
-    def note_rent_and_rates(self, town: Town, filed: MonthFile) -> None:
-        """Note rent and the business rates that areas keep, from the month's own flows."""
-        classes = town.economy.classes
-        for kind in sorted((Kind.RENT, Kind.BUSINESS_RATES, Kind.COMMERCIAL_RENT)):
-            piece = filed.of(kind)
-            area = classes.area[piece.payee]
-            if kind is not Kind.BUSINESS_RATES:
-                self._dues(town, Kind.RENT, piece.payer, area, piece.pence)
-                continue
-            kept = classes.institution[piece.payee] == int(Institution.BUYER)
-            self._dues(town, kind, piece.payer[kept], area[kept], piece.pence[kept])
-
-    def _dues(
-        self, town: Town, kind: Kind, klass: Int32, area: NDArray[np.int16], pence: Int64
-    ) -> None:
-        width = len(town.economy.areas.ids)
-        sums = np.zeros(town.economy.classes.area.size * width, dtype=np.int64)
-        sum_by_class(klass * width + area, pence, sums)
-        some = np.flatnonzero(sums != 0)
-        self.rows["dues"].add(
-            month=town.month,
-            klass=some // width,
-            owner_area=some % width,
-            kind=int(kind),
-            pence=sums[some],
-        )
-
     def note_outflows(self, town: Town, suppliers: Int32) -> None:
         """Note where public suppliers' money went this month, for the third round.
 
@@ -129,72 +92,49 @@ class Recorder:
         """
         if suppliers.size == 0:
             return
-        now, parties = town.now, town.economy.parties
-        firms, owner = town.economy.firms, parties.owner_area[suppliers]
-        home = int(parties.area[town.economy.households.first])
-        nation = int(parties.area[town.economy.government])
-        landlord = np.maximum(firms.landlord[suppliers], 0)
-        net, others_net = now.net_by_row[suppliers], now.aggregate_net[suppliers]
-        gross = (now.payroll[suppliers] * now.paid_share[suppliers]) >> 16
-        paid, pooled = now.paid_out[suppliers], now.pooled[suppliers]
-        members, fund = now.to_members[suppliers], now.to_fund[suppliers]
-        kept = np.maximum(now.profit[suppliers] - (paid + pooled + members + fund), 0)
-        links = town.links
-        self._along(
-            town,
-            suppliers,
-            (links.supply, now.inputs[suppliers]),
-            (links.payroll, others_net),
-            (links.rates, now.rates_paid[suppliers]),
+        now, links, parties = town.now, town.links, town.economy.parties
+        networks = (
+            (links.supply, now.inputs),
+            (links.payroll, now.aggregate_net),
+            (links.rates, now.rates_paid),
         )
-        self._out(
-            town,
-            suppliers,
-            (Kind.WAGES, home, net),
-            (Kind.PAYE, nation, gross - net - others_net),
-            (Kind.VAT, nation, now.vat_paid[suppliers]),
-            (Kind.CORPORATION_TAX, nation, now.tax_paid[suppliers]),
-            (Kind.COMMERCIAL_RENT, parties.area[landlord], now.rent_paid[suppliers]),
-            (Kind.INTEREST, int(parties.area[town.economy.bank]), now.interest_paid[suppliers]),
-            (Kind.GROUP_TRANSFER, parties.area[firms.head[suppliers]], pooled),
-            (Kind.DIVIDEND, owner, paid),
-            (Kind.DIVIDEND, home, members),
-            (Kind.SOCIAL_FUND, parties.area[suppliers], fund),
-            (RETAINED, owner, kept),
-        )
-
-    def _along(self, town: Town, suppliers: Int32, *paid: tuple[Network, Int64]) -> None:
-        """Note how budgets paid along networks went to areas."""
-        sums = np.zeros((len(paid), suppliers.size, len(town.economy.areas.ids)), dtype=np.int64)
-        line = np.arange(suppliers.size)
-        for (links, budget), by_area in zip(paid, sums, strict=True):
-            split_by_group(
-                suppliers, budget, links.start, links.payee, links.cum, line,
-                town.economy.parties.area, by_area,
-            )  # fmt: skip
-        some = np.flatnonzero(sums != 0)
-        which, row, area = np.unravel_index(some, sums.shape)
+        most = suppliers.size * outflows.BILLS
+        for network, _ in networks:
+            most += int((network.start[suppliers + 1] - network.start[suppliers]).sum())
+        out = Outflows(*(np.empty(most, dtype=code) for code in ("i4", "i1", "i2", "i8")))
+        sums, reached = np.zeros((2, len(town.economy.areas.ids)), dtype=np.int64)
+        n = 0
+        for network, budget in networks:
+            along = Along(int(network.kind), network.start, network.payee, network.cum, budget)
+            n = outflows.note_links(suppliers, along, parties.area, sums, reached, out, n)
+        n = outflows.note_bills(suppliers, _paid(town), _toward(town), RETAINED, out, n)
         self.rows["outflows"].add(
             month=town.month,
-            supplier=town.now.party[suppliers[row]],
-            kind=np.array([int(links.kind) for links, _ in paid])[which],
-            area=area,
-            pence=sums.ravel()[some],
+            supplier=now.party[suppliers[out.supplier[:n]]],
+            kind=out.kind[:n].copy(),
+            area=out.area[:n].copy(),
+            pence=out.pence[:n].copy(),
         )
 
-    def _out(self, town: Town, suppliers: Int32, *paid: tuple[int, Any, Int64]) -> None:
-        """Note what went out by kind, supplier and area; one area may stand for a column."""
-        pence, area = np.zeros((2, len(paid), suppliers.size), dtype=np.int64)
-        for line, (_, where, amount) in enumerate(paid):
-            pence[line], area[line] = amount, where
-        which, row = np.nonzero(pence != 0)
-        self.rows["outflows"].add(
-            month=town.month,
-            supplier=town.now.party[suppliers[row]],
-            kind=np.array([int(kind) for kind, _, _ in paid])[which],
-            area=area[which, row],
-            pence=pence[which, row],
-        )
+
+def _paid(town: Town) -> Paid:
+    """What trading rows paid this month but along links to many, as kernels take it."""
+    now = town.now
+    return Paid(
+        now.net_by_row, now.aggregate_net, now.payroll, now.paid_share, now.vat_paid, now.tax_paid,
+        now.rent_paid, now.interest_paid, now.pooled, now.paid_out, now.to_members, now.to_fund,
+        now.profit,
+    )  # fmt: skip
+
+
+def _toward(town: Town) -> Toward:
+    """Where such payments go to."""
+    economy, area = town.economy, town.economy.parties.area
+    home, nation, bank = economy.households.first, economy.government, economy.bank
+    return Toward(
+        area, economy.parties.owner_area, economy.firms.landlord, economy.firms.head,
+        int(area[home]), int(area[nation]), int(area[bank]),
+    )  # fmt: skip
 
 
 def dye_table(pieces: list[DyePiece]) -> Table:

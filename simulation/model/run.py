@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions
 from scenarios.spec import Scenario
-from scenarios.vocabulary import Institution
+from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import Books
 from simulation.economy.build import build_economy
 from simulation.economy.columns import Economy
-from simulation.economy.hiring import unemployment
+from simulation.economy.roll import unemployment
 from simulation.economy.tax_law import tax_year_of
 from simulation.economy.town import Town, open_town
+from simulation.kernels import payments
 from simulation.model import portraits
 from simulation.model.books_of import books_of
 from simulation.model.budget import Budget
@@ -181,9 +182,11 @@ def worth_by_institution(town: Town) -> Int64:
 def receipts_by_institution(town: Town) -> Int64:
     """Return what the domestic sectors received in the month that closed [pence]."""
     sums = np.zeros(len(Institution), dtype=np.int64)
-    institution = town.economy.classes.institution
-    columns = town.ledger.filed[-1].columns
-    np.add.at(sums, institution[columns["payee"]], columns["pence"])
+    by_class = np.zeros(town.ledger.n_classes, dtype=np.int64)
+    for kind in Kind:
+        flows = town.ledger.filed[-1].of(kind)
+        payments.sum_by_class(flows.payee, flows.pence, by_class)
+    np.add.at(sums, town.economy.classes.institution, by_class)
     return sums
 
 

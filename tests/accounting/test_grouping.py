@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.accounting.grouping import sum_by
+from simulation.accounting.grouping import runs_of, sum_by
 
 lines = st.lists(
     st.tuples(st.integers(-3, 3), st.integers(0, 2**31 - 1), st.integers(-(10**15), 10**15)),
@@ -52,3 +52,11 @@ def test_codes_beyond_64_bits_are_refused():
 
     with pytest.raises(OverflowError):
         sum_by(np.array([1, 1]), wide, wide)
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"), [([], [0]), ([3], [0, 1]), ([3, 3, 1, 3], [0, 2, 3, 4])]
+)
+def test_runs_are_rows_of_one_code_that_stand_together(codes, expected):
+    """Where each begins, and where the last ends; of nobody there is none."""
+    assert runs_of(np.array(codes, dtype=np.int32)).tolist() == expected

@@ -238,7 +238,7 @@ def test_a_month_is_filed_as_the_table_of_books_has_it():
     [filed] = ledger.filed
     names = ("kind", "payer", "payee", "pence", "count")
 
-    rows_told = zip(*(filed.columns[name].tolist() for name in names), strict=True)
+    rows_told = zip(*(filed.columns()[name].tolist() for name in names), strict=True)
 
     assert list(rows_told) == told(ledger)
     assert len(told(ledger)) == 2

@@ -39,7 +39,7 @@ Fault = Callable[[Ledger, Kind, Door], None]
 
 
 class Written(NamedTuple):
-    """Rows of the sheet as they stand there, to be meddled with."""
+    """What has been counted, as it stands on the sheet or in slots, to be meddled with."""
 
     payer: Any
     payee: Any
@@ -48,8 +48,11 @@ class Written(NamedTuple):
 
 
 def written(ledger: Ledger, kind: Kind) -> Written:
-    """Find what a door wrote of a kind."""
+    """Find what a door counted of a kind."""
     sheet, begin = ledger.sheet, 0
+    for network in sheet._networks:
+        if network.kind is kind:
+            return Written(network.slot_payer, network.slot_payee, *network.sums.T)
     for written_kind, end in sheet._runs:
         if written_kind is kind and end > begin:
             columns = (getattr(sheet._rows, name)[begin:end] for name in Written._fields)
@@ -98,10 +101,13 @@ def not_counted(ledger: Ledger, kind: Kind, door: Door) -> None:
 
 def made_twice(ledger: Ledger, kind: Kind, door: Door) -> None:
     """The money moved twice, the flow says once."""
-    counted = list(ledger.sheet._runs)
+    sheet = ledger.sheet
+    counted, summed = list(sheet._runs), [network.sums.copy() for network in sheet._networks]
     door(ledger, kind)
     ledger.settle(kind)
-    ledger.sheet._runs = counted
+    sheet._runs, sheet._networks = counted, sheet._networks[: len(summed)]
+    for network, sums in zip(sheet._networks, summed, strict=True):
+        network.sums[:] = sums
 
 
 def not_settled(ledger: Ledger, kind: Kind, door: Door) -> None:

@@ -90,22 +90,21 @@ def test_kernels_are_given_the_links_that_were_laid(phase: Phase):
 
 
 @given(phases(), st.integers(0, 3))
-def test_the_pages_of_all_who_may_be_paid_are_reached(phase: Phase, bits: int):
+def test_the_pages_of_all_who_may_pay_or_be_paid_are_reached(phase: Phase, bits: int):
     """A payee may be replaced within its class: its page is reached, and so are its class's."""
     klass = phase.cell
     network = build_network(Kind.RENT, phase.first, *phase.columns, klass)
-    n_pages = (phase.n_rows >> bits) + 1
 
-    reached = network.pages_reached(bits, n_pages)
-    again = network.pages_reached(bits, n_pages)
-    others = network.pages_reached(bits + 1, (phase.n_rows >> (bits + 1)) + 1)
+    def reached(bits: int) -> list[list[int]]:
+        return [(one.first + np.flatnonzero(one.marks)).tolist() for one in network.leaves(bits)]
 
     paid = {int(klass[payee]) for payee in phase.payee}
     may_be_paid = [row for row in range(phase.n_rows) if klass[row] in paid]
     assert network.reach.tolist() == may_be_paid
-    assert np.flatnonzero(reached).tolist() == sorted({row >> bits for row in may_be_paid})
-    assert again.tolist() == reached.tolist()
-    assert np.flatnonzero(others).tolist() == sorted({row >> (bits + 1) for row in may_be_paid})
+    pay = phase.first + np.flatnonzero(np.diff(phase.start))
+    for size in (bits, bits, bits + 1):
+        on_pages = [sorted({row >> size for row in rows}) for rows in (pay.tolist(), may_be_paid)]
+        assert reached(size) == on_pages
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.books import SCHEMAS
-from simulation.accounting.network import build_network
+from simulation.accounting.network import Network, build_network
 from simulation.accounting.sheet import FIRST_ROOM, FlowSheet, MonthFile, Told
 from tests.reference import filing as slow
 
@@ -51,7 +51,7 @@ def written(made: list[slow.Row]) -> tuple[MonthFile, Told]:
 def rows_of(filed: MonthFile) -> list[slow.Row]:
     """Read the columns of a file row by row."""
     names = ("kind", "payer", "payee", "pence", "count")
-    read = zip(*(filed.columns[name].tolist() for name in names), strict=True)
+    read = zip(*(filed.columns()[name].tolist() for name in names), strict=True)
     return [(Kind(kind), *rest) for kind, *rest in read]
 
 
@@ -69,29 +69,30 @@ def test_a_file_gives_each_kind_apart(made):
     """Pieces are the rows of the file, kind by kind; a kind that was not paid has none."""
     filed, _ = written(made)
 
-    pieces = {kind: filed.of(kind) for kind in Kind}
+    pieces = {piece.kind: piece for piece in filed.pieces()}
+    assert list(pieces) == sorted({row[0] for row in made})
     for kind, piece in pieces.items():
         own = [row[1:] for row in slow.filed(made) if row[0] is kind]
         columns = (piece.payer, piece.payee, piece.pence, piece.count)
         assert list(zip(*(column.tolist() for column in columns), strict=True)) == own
-        assert (piece.month, piece.kind) == (7, kind)
-    assert [piece.kind for piece in filed.pieces()] == sorted({row[0] for row in made})
+        assert piece.month == 7
+        assert filed.of(kind).pence.tolist() == piece.pence.tolist()
 
 
 def test_a_file_has_the_types_of_books():
     """Its columns are laid end to end as they are, month after month."""
     filed, _ = written([(Kind.RENT, 0, 1, 500, 2), (Kind.RENT, 0, 3, 400, 1)])
 
-    types = {name: column.dtype for name, column in filed.columns.items()}
+    types = {name: column.dtype for name, column in filed.columns().items()}
     assert types == SCHEMAS["flows"].columns
-    assert filed.columns["month"].tolist() == [7, 7]
+    assert filed.columns()["month"].tolist() == [7, 7]
 
 
 def test_nothing_paid_is_filed_as_nothing():
     """A month without payments has columns of no rows."""
     filed, told = FlowSheet(KLASS).file(1)
 
-    assert {column.size for column in filed.columns.values()} == {0}
+    assert {column.size for column in filed.columns().values()} == {0}
     assert not told.deposits.any()
     assert (filed.pieces(), told.payments, told.pence) == ([], 0, 0)
 
@@ -162,17 +163,67 @@ def test_sums_by_class_are_written_and_emptied(pays):
     assert not sheet.by_class.any()
 
 
-def test_the_sums_of_a_network_are_written_and_emptied():
-    """Slots in which nothing was paid are no rows; the next month starts from nothing."""
-    sheet, start = FlowSheet(KLASS), np.array([0, 2, 3], dtype=np.int32)
-    cum = np.array([30_000, 65_536, 65_536], dtype=np.int32)
-    network = build_network(Kind.RENT, 0, start, rows(3, 4, 0), cum, KLASS)
+def a_network(kind: Kind = Kind.RENT) -> Network:
+    """Rows 0 and 1 pay rows of classes 2, 3 and 0; 50 and 70 pence have been paid by the first."""
+    start, cum = rows(0, 2, 3), rows(30_000, 65_536, 65_536)
+    network = build_network(kind, 0, start, rows(3, 4, 0), cum, KLASS)
     network.sums[:2] = (50, 1), (70, 2)
+    return network
 
-    sheet.write_network(network)
 
-    assert rows_of(sheet.file(1)[0]) == [(Kind.RENT, 0, 2, 50, 1), (Kind.RENT, 0, 3, 70, 2)]
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_sums_of_a_network_are_filed_and_emptied(times):
+    """Slots in which nothing was paid are no rows; the next month starts from nothing."""
+    sheet, network = FlowSheet(KLASS), a_network()
+
+    for _ in range(times):
+        sheet.write_network(network)
+    filed, told = sheet.file(1)
+    sheet.clear()
+
+    assert rows_of(filed) == [(Kind.RENT, 0, 2, 50, 1), (Kind.RENT, 0, 3, 70, 2)]
+    assert filed.of(Kind.RENT).pence.tolist() == [50, 70, 0]
+    assert told.deposits.tolist() == [-120, 0, 50, 70]
+    assert (told.payments, told.pence) == (3, 120)
     assert not network.sums.any()
+    assert rows_of(sheet.file(2)[0]) == []
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_what_a_kind_is_paid_along_links_and_otherwise_is_one(listed):
+    """A second network of the kind, or a list, is added to the first, pair by pair."""
+    sheet, network = FlowSheet(KLASS), a_network()
+    sheet.write_network(network)
+    if listed:
+        sheet.write_list(Kind.RENT, rows(0, 1), rows(3, 3), ints(8, 9))
+    else:
+        sheet.write_network(a_network())
+    once, twice = (rows_of(sheet.file(1)[0]) for _ in range(2))
+    sheet.clear()
+
+    more = [(Kind.RENT, 0, 2, 58, 2), (Kind.RENT, 0, 3, 70, 2), (Kind.RENT, 1, 2, 9, 1)]
+    both = [(Kind.RENT, 0, 2, 100, 2), (Kind.RENT, 0, 3, 140, 4)]
+    assert once == twice == (more if listed else both)
+    assert not network.sums.any()
+
+
+@given(WRITTEN)
+def test_payments_along_links_do_to_deposits_what_listed_ones_do(made):
+    """Whatever the kind: slots are tallied as the rows of a sheet are."""
+    kinds = {row[0] for row in made}
+    sheet, one_of_each = FlowSheet(KLASS), [0, 1, 3, 4]
+    start = rows(*(0, 4, 8, 8, 12, 16, 16))
+    cum = np.tile(rows(16_384, 32_768, 49_152, 65_536), N_CLASSES)
+    for kind in kinds:
+        network = build_network(kind, 0, start, rows(*(one_of_each * N_CLASSES)), cum, KLASS)
+        for _, one, other, pence, count in (row for row in made if row[0] is kind):
+            network.sums[one * N_CLASSES + other] += pence, count
+        sheet.write_network(network)
+
+    filed, told = sheet.file(7)
+
+    assert rows_of(filed) == slow.filed(made)
+    assert (told.deposits.tolist(), told.savings.tolist(), *told[2:]) == slow.told(made, N_CLASSES)
 
 
 def test_a_sheet_grows_with_what_is_written():

@@ -1,8 +1,13 @@
 """What employers change at a month's end, in worked examples."""
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from simulation.kernels import adjusting
+from simulation import streams
+from simulation.kernels import adjusting, keyed
+from simulation.kernels.adjusting import Employers, Terms
+from simulation.streams import Purpose
 
 
 def test_expected_sales_follow_what_was_sold():
@@ -54,27 +59,57 @@ def test_firms_close_when_insolvent_or_when_their_lot_is_low():
 
 def test_posts_move_towards_the_jobs_wanted_and_some_labour_is_held_on_to():
     """Growth by half the gap; a small surplus is kept; a large one shrinks; a dead firm ends."""
-    posts = np.array([10, 10, 10, 10])
-    wanted = np.array([14.0, 8.5, 2.0, 0.0])
+    after = [adjusting.posts_after(0.5, 0.1, wanted, 0.5, 10) for wanted in (14.0, 8.5, 2.0, 0.0)]
 
-    adjusting.move_posts(0.5, 0.1, wanted, np.full(4, 0.5), posts)
-
-    assert posts.tolist() == [12, 10, 7, 0]
+    assert after == [12, 10, 7, 0]
 
 
 def test_vacancies_and_cuts_are_divided_between_residents_and_commuters():
     """Half of four vacancies at the first, half of four cuts at the second."""
-    commuters = np.array([3, 4])
-    hires, cuts = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    assert adjusting.divide_gap(10, 3, 3, 1.0, 0.5, 0.1) == (2, 0, 5)
+    assert adjusting.divide_gap(4, 4, 4, 1.0, 0.5, 0.1) == (0, 2, 2)
 
-    adjusting.split_vacancies(
-        np.array([10, 4]), np.array([3, 4]), 1.0, np.array([0.5, 0.5]), np.array([0.1, 0.1]),
-        commuters, hires, cuts,
-    )  # fmt: skip
 
-    assert hires.tolist() == [2, 0]
-    assert cuts.tolist() == [0, 2]
-    assert commuters.tolist() == [5, 2]
+EMPLOYERS = st.lists(
+    st.tuples(
+        st.integers(0, 2**40), st.booleans(), st.integers(0, 10**6), st.integers(0, 9),
+        st.integers(0, 30), st.integers(0, 30), st.floats(0.0, 1.0), st.integers(0, 10**6),
+    ),
+    min_size=1, max_size=6,
+)  # fmt: skip
+"""Uid, alive, expected sales, residents, posts, commuters, share of residents, their pay."""
+
+
+@given(EMPLOYERS, st.floats(0.0, 0.5), st.floats(0.0, 4.0))
+def test_every_employer_moves_its_posts_by_its_own_luck(rows, leaving, tightness):
+    """Commuters leave, posts follow the jobs wanted, the gap is divided, pay per head stays."""
+    uid, alive, sales, heads, posts, jobs, resident, payroll = (
+        np.array(column) for column in zip(*rows, strict=True)
+    )
+    jobs, wage, per_sale = jobs.astype(np.int32), np.full(uid.size, 777), np.full(uid.size, 2e-5)
+    hires, cuts = np.empty((2, uid.size), dtype=np.int64)
+    of = Employers(uid, alive, sales, per_sale, wage, resident, heads, posts.copy(), jobs.copy(),
+                   payroll.copy(), hires, cuts)  # fmt: skip
+    purposes = Purpose.LEAVE, Purpose.VACANCY, Purpose.HIRE
+    words = [streams.words(1, purpose, 5) for purpose in purposes]
+
+    with keyed.wrapping():
+        adjusting.adjust_posts(
+            Terms(0.5, 0.1, leaving, tightness), *(word for word, _ in words), words[0][1], of
+        )
+
+    leave, vacancy, hire = (streams.uniform(1, purpose, uid, 5) for purpose in purposes)
+    staying = jobs - np.minimum(np.floor(jobs * leaving + leave), jobs).astype(np.int64)
+    wanted = np.where(alive, sales * per_sale, 0.0)
+    for k in range(uid.size):
+        after = adjusting.posts_after(0.5, 0.1, wanted[k], vacancy[k], posts[k])
+        told = adjusting.divide_gap(
+            after, heads[k], staying[k], tightness, resident[k], hire[k]
+        )  # fmt: skip
+        assert of.posts[k] == after
+        assert (hires[k], cuts[k], of.jobs[k]) == told
+        each = payroll[k] // jobs[k] if jobs[k] else 777
+        assert of.payroll[k] == (payroll[k] if told[2] == jobs[k] else each * told[2])
 
 
 def test_only_pay_in_the_focus_is_reviewed():

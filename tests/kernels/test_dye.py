@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.accounting.grouping import runs_of
 from simulation.kernels import dye as dye_kernels
 from simulation.kernels import payments
 from simulation.kernels.accounts import Accounts, Dye
@@ -70,7 +71,7 @@ def moved_slowly(
 def live(phase: Phase, hop: int, known: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pay, dye and fold one phase: balances, dye held after, dye let go."""
     accounts, dye = dye_fast(phase, hop, known)
-    payments.fold(accounts, dye.opening[:0], BITS, all_pages())
+    payments.fold(accounts, dye.opening[:0], np.zeros(0, dtype=np.int32), BITS, all_pages())
     let_go = np.zeros(phase.shape[1], dtype=np.int64)
     dye_kernels.fold_dye(accounts, dye, let_go, BITS, all_pages(), all_pages())
     assert not dye.out.any()
@@ -319,12 +320,13 @@ def test_the_audit_of_dye_equals_its_slow_twin(data, balance, tags):
     """Sums by cell, the worst excess over a balance, and the least dye are found."""
     row = st.lists(st.integers(-2, 30_000), min_size=tags, max_size=tags)
     held = data.draw(st.lists(row, min_size=len(balance), max_size=len(balance)))
-    cell = [k % N_CELLS for k in range(len(balance))]
+    cell = [k // 2 % N_CELLS for k in range(len(balance))]
     cells = np.zeros((N_CELLS, tags), dtype=np.int64)
 
     found = dye_kernels.audit_dye(
-        np.array(balance), np.array(held), np.array(cell, dtype=np.int32), cells
-    )
+        runs_of(np.array(cell)), np.array(balance), np.array(held),
+        np.array(cell, dtype=np.int32), cells,
+    )  # fmt: skip
 
     assert found == slow.audit_dye(balance, held)
     assert cells.tolist() == slow.by_cell(held, cell, N_CELLS)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.accounting.grouping import runs_of
 from simulation.kernels import payments
 from simulation.kernels.accounts import Accounts, Links, share_of, shares_of
 from tests.kernels.phases import LARGEST, PENCE, Payments, Phase, phases
@@ -12,6 +13,7 @@ from tests.kernels.phases import payments as lists_of_payments
 from tests.reference import payments as slow
 
 N_SLOTS = 3
+NOBODY = np.zeros(0, dtype=np.int32)
 
 
 def pay_fast(phase: Phase, redirect: np.ndarray | None = None) -> tuple[Accounts, np.ndarray]:
@@ -185,10 +187,10 @@ def test_folding_credits_each_receipt_once(rows, bits):
     accounts = folding(rows, range(0))
     opening, touched = np.zeros(len(rows), np.int64), np.ones((len(rows) >> bits) + 1, np.bool_)
 
-    overdrawn = payments.fold(accounts, opening, bits, touched)
+    overdrawn = payments.fold(accounts, opening, NOBODY, bits, touched)
     closed = not touched.any()
     touched[:] = True
-    again = payments.fold(accounts, opening[:0], bits, touched)
+    again = payments.fold(accounts, opening[:0], NOBODY, bits, touched)
 
     assert closed
     assert opening.tolist() == accounts.balance.tolist()
@@ -206,15 +208,19 @@ def test_a_page_that_nobody_touched_and_a_home_are_left_alone(rows, bits, data):
     accounts, opening = folding(rows, homes), np.full(len(rows), 7)
     pages = (len(rows) >> bits) + 1
     marked = data.draw(st.lists(st.booleans(), min_size=pages, max_size=pages))
+    others = [row for row in range(len(rows)) if row not in homes]
+    free = data.draw(st.sets(st.sampled_from(others))) if others else set()
+    unlimited = np.array(sorted(free), dtype=np.int32)
 
-    overdrawn = payments.fold(accounts, opening, bits, np.array(marked))
+    overdrawn = payments.fold(accounts, opening, unlimited, bits, np.array(marked))
 
     folded = [marked[row >> bits] and row not in homes for row in range(len(rows))]
     after = [b + i * f for (b, i), f in zip(rows, folded, strict=True)]
     assert accounts.balance.tolist() == after
     assert accounts.inbox.tolist() == [i * (not f) for (_, i), f in zip(rows, folded, strict=True)]
     assert opening.tolist() == [a if f else 7 for a, f in zip(after, folded, strict=True)]
-    assert overdrawn == sum(f and b < 0 for (b, _), f in zip(rows, folded, strict=True))
+    below = [row for row, (b, _) in enumerate(rows) if folded[row] and b < 0]
+    assert overdrawn == len(set(below) - free)
 
 
 @given(st.lists(st.tuples(st.integers(-900, 900), st.integers(0, 2)), max_size=8))
@@ -262,7 +268,9 @@ def test_an_audit_sums_by_class_and_finds_the_lowest_account_that_has_a_limit(ro
     )
     by_class, unlimited = np.zeros((3, 2), dtype=np.int64), np.array(sorted(free), dtype=np.int32)
 
-    told = payments.audit(klass.astype(np.int32), deposits, savings, unlimited, by_class)
+    told = payments.audit(
+        runs_of(klass), klass.astype(np.int32), deposits, savings, unlimited, by_class
+    )
 
     held = [slow.sum_by_class(klass.tolist(), money.tolist(), 3) for money in (deposits, savings)]
     least = [(min(a, b), k) for k, (_, a, b) in enumerate(rows) if k not in free]

@@ -96,15 +96,3 @@ def test_surpluses_are_divided_by_each_rows_own_rule(data):
     trading.divide_by_rule(spare, rule, table, parts)
 
     assert parts.tolist() == (spare * table[rule].T).astype(np.int64).tolist()
-
-
-@given(st.lists(st.integers(-1, 3), max_size=12))
-def test_staff_of_the_chosen_rows_are_those_whom_they_employ(employers):
-    """Who is out of work belongs to nobody, not even where the last row is chosen."""
-    employer = np.array(employers, dtype=np.int32)
-    status = np.where(employer < 0, 1, 2).astype(np.int8)
-    chosen = np.array([True, False, False, True])
-
-    staff = trading.staff_of(chosen, employer, status)
-
-    assert staff.tolist() == [w for w, row in enumerate(employers) if row in (0, 3)]

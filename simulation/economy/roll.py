@@ -1,0 +1,57 @@
+"""Who works where: every change of job goes through here, so that counts need no recount."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.economy.town import Town
+from simulation.economy.workings import posts_of
+from simulation.kernels import staffing
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+
+def staff_of(town: Town, rows: Int32) -> Int32:
+    """Return the workers of some employers, each row there once: int32[m], in no set order."""
+    roll = town.now.roll
+    staff = np.empty(int(roll.heads[rows].sum()), dtype=np.int32)
+    staffing.staff_of(rows, roll, staff)
+    return staff
+
+
+def let_go(town: Town, workers: Int32) -> None:
+    """Let workers in employment leave their jobs and look for others."""
+    now = town.now
+    staffing.leave(workers, posts_of(town.economy.workers), now.roll)
+    now.working -= workers.size
+    now.seeking += workers.size
+
+
+def take_on(town: Town, seekers: Int32, rows: Int32, wages: Int64) -> None:
+    """Offer each seeker a vacancy, and note how many of those in work moved.
+
+    Parameters
+    ----------
+    seekers, rows : int32[m]
+        Workers, and the employing row of the vacancy that each is offered.
+    wages : int64[m]
+        What it pays a worker of skill one a month [pence].
+    """
+    now, workers = town.now, town.economy.workers
+    premium = 1.0 + town.a["labour.move_premium"]
+    hired, moved = staffing.fill(
+        seekers, rows, wages, premium, workers.skill, posts_of(workers), now.roll
+    )
+    now.move_rate = moved / max(now.working, 1)
+    now.working += hired - moved
+    now.seeking -= hired - moved
+
+
+def add_up_pay(town: Town) -> None:
+    """Bring what each employer's staff is paid up to date after a change of pay."""
+    staffing.add_up_pay(posts_of(town.economy.workers), town.now.roll)
+
+
+def unemployment(town: Town) -> float:
+    """Return the unemployment rate of the focus [share of the labour force]."""
+    return town.now.seeking / max(town.now.seeking + town.now.working, 1)

@@ -1,0 +1,213 @@
+"""Says where suppliers' money went in a month: by kind and by the area that it went to.
+
+One pass over each supplier's links and bills; a supplier pays into few of the areas that there are.
+"""
+
+from typing import Any, NamedTuple
+
+from scenarios.vocabulary import Kind
+from simulation.kernels.accounts import share_of
+from simulation.kernels.compiling import kernel, part
+
+WAGES, PAYE, VAT, CORPORATION_TAX = (
+    int(kind) for kind in (Kind.WAGES, Kind.PAYE, Kind.VAT, Kind.CORPORATION_TAX)
+)
+COMMERCIAL_RENT, INTEREST, GROUP_TRANSFER, DIVIDEND, SOCIAL_FUND = (
+    int(kind)
+    for kind in (
+        Kind.COMMERCIAL_RENT, Kind.INTEREST, Kind.GROUP_TRANSFER, Kind.DIVIDEND, Kind.SOCIAL_FUND,
+    )
+)  # fmt: skip
+BILLS = 11
+"""Rows that a supplier may need besides those of its links."""
+
+
+class Along(NamedTuple):
+    """What payers pay along standing links.
+
+    Attributes
+    ----------
+    kind : int
+    start, payee, cum
+        See `accounts.Links`.
+    budget : int64[n_payers]
+        What each pays [pence].
+    """
+
+    kind: int
+    start: Any
+    payee: Any
+    cum: Any
+    budget: Any
+
+
+class Paid(NamedTuple):
+    """What each trading row paid in a month otherwise, int64[n_rows] each [pence].
+
+    Attributes
+    ----------
+    net_by_row, aggregate_net
+        Take-home pay of residents and of others.
+    payroll, paid_share
+        What staff cost in all, and the share of it that could be paid [1/65536].
+    vat, tax, rent, interest
+        VAT, corporation tax, rent of premises, interest.
+    pooled, owners, members, fund
+        To the head office, to owners, to members who live in the focus, to the social fund.
+    profit
+        After tax.
+    """
+
+    net_by_row: Any
+    aggregate_net: Any
+    payroll: Any
+    paid_share: Any
+    vat: Any
+    tax: Any
+    rent: Any
+    interest: Any
+    pooled: Any
+    owners: Any
+    members: Any
+    fund: Any
+    profit: Any
+
+
+class Toward(NamedTuple):
+    """Where payments go to.
+
+    Attributes
+    ----------
+    area : int16[n_rows]
+        Area of each account.
+    owner : int16[n_rows]
+        Area of each row's owner.
+    landlord, head : int32[n_rows]
+        Row of the landlord, -1 where none, and of the head office.
+    home, nation, bank : int
+        Area of residents, of the government, of the bank.
+    """
+
+    area: Any
+    owner: Any
+    landlord: Any
+    head: Any
+    home: int
+    nation: int
+    bank: int
+
+
+class Outflows(NamedTuple):
+    """Rows as they are found.
+
+    Attributes
+    ----------
+    supplier : int32[n_room]
+        Which of the suppliers.
+    kind : int8[n_room]
+    area : int16[n_room]
+    pence : int64[n_room]
+    """
+
+    supplier: Any
+    kind: Any
+    area: Any
+    pence: Any
+
+
+@kernel
+def note_links(suppliers, along, area, sums, reached, out, n):
+    """Note what suppliers pay along links, added up by area.
+
+    Parameters
+    ----------
+    suppliers : int32[m]
+        Rows.
+    along : Along
+    area : int16[n_rows]
+        Area of each account.
+    sums : int64[n_areas]
+        Room to work in: zero, and left so.
+    reached : int64[n_areas], written
+        Room to work in.
+    out : Outflows, written
+        With room for as many rows more as the suppliers have links.
+    n : int
+        First free row.
+
+    Returns
+    -------
+    int
+        First row that is free after.
+    """
+    for s in range(suppliers.size):
+        row = suppliers[s]
+        many, before = 0, 0
+        for e in range(along.start[row], along.start[row + 1]):
+            upto = share_of(along.budget[row], along.cum[e])
+            pence, place = upto - before, area[along.payee[e]]
+            before = upto
+            if pence == 0:
+                continue
+            if sums[place] == 0:
+                reached[many] = place
+                many += 1
+            sums[place] += pence
+        for k in range(many):
+            n = _note(out, n, s, along.kind, reached[k], sums[reached[k]])
+            sums[reached[k]] = 0
+    return n
+
+
+@kernel
+def note_bills(suppliers, paid, to, retained, out, n):
+    """Note what suppliers pay otherwise, and the profit that they keep.
+
+    Parameters
+    ----------
+    suppliers : int32[m]
+        Rows.
+    paid : Paid
+    to : Toward
+    retained : int
+        Kind of what is kept.
+    out : Outflows, written
+        With room for `BILLS` rows more a supplier.
+    n : int
+        First free row.
+
+    Returns
+    -------
+    int
+        First row that is free after.
+    """
+    for s in range(suppliers.size):
+        k = suppliers[s]
+        net, pooled, owners = paid.net_by_row[k], paid.pooled[k], paid.owners[k]
+        members, fund = paid.members[k], paid.fund[k]
+        gross = (paid.payroll[k] * paid.paid_share[k]) >> 16
+        kept = max(paid.profit[k] - (owners + pooled + members + fund), 0)
+        n = _note(out, n, s, WAGES, to.home, net)
+        n = _note(out, n, s, PAYE, to.nation, gross - net - paid.aggregate_net[k])
+        n = _note(out, n, s, VAT, to.nation, paid.vat[k])
+        n = _note(out, n, s, CORPORATION_TAX, to.nation, paid.tax[k])
+        n = _note(out, n, s, COMMERCIAL_RENT, to.area[max(to.landlord[k], 0)], paid.rent[k])
+        n = _note(out, n, s, INTEREST, to.bank, paid.interest[k])
+        n = _note(out, n, s, GROUP_TRANSFER, to.area[to.head[k]], pooled)
+        n = _note(out, n, s, DIVIDEND, to.owner[k], owners)
+        n = _note(out, n, s, DIVIDEND, to.home, members)
+        n = _note(out, n, s, SOCIAL_FUND, to.area[k], fund)
+        n = _note(out, n, s, retained, to.owner[k], kept)
+    return n
+
+
+@part
+def _note(out, n, supplier, kind, area, pence):
+    """Write a row, unless it is of nothing; return the first that is free after."""
+    if pence == 0:
+        return n
+    out.supplier[n] = supplier
+    out.kind[n] = kind
+    out.area[n] = area
+    out.pence[n] = pence
+    return n + 1
