@@ -52,6 +52,7 @@ class FiledMonths:
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
         self._in_memory = in_memory
         self._months: list[MonthFile] = []
+        self._on_file: MonthFile
         self._files: dict[str, IO[bytes]] = {}
         self._rows, self._put = 0, 0
 

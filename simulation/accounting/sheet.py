@@ -68,7 +68,8 @@ class MonthFile:
     @property
     def size(self) -> int:
         """How many rows it holds, those of no payment among them."""
-        return int(self.ends[-1]) + sum(sheet.pence.size for sheet in self.along.values())
+        along: int = sum(sheet.pence.size for sheet in self.along.values())
+        return along + int(self.ends[-1])
 
     def pieces(self) -> list[FlowPiece]:
         """Return the payments of each kind of which there are any."""
