@@ -24,18 +24,15 @@ def draw_overdrafts(town: Town) -> None:
 
     Interest of the month is on what was owed before.
     """
-    economy, now = town.economy, town.now
-    n = town.n_firms
+    economy, now, n = town.economy, town.now, town.n_firms
     _reckon_bills(town)
-    bills = now.inputs + now.payroll[:n] + now.rent_paid + now.vat_paid + now.interest_paid
-    rows = np.flatnonzero((bills > town.ledger.deposits[:n]) & economy.firms.alive)
-    short = bills[rows] - town.ledger.deposits[rows]
-    months = town.a["finance.overdraft_months"]
-    limit = (economy.firms.sales_expected[rows] * months).astype(np.int64)
-    room = np.maximum(limit - economy.parties.loans[rows], 0)
-    drawn = np.minimum(short, room)
-    town.ledger.lend(economy.bank, rows.astype(np.int32), drawn)
-    economy.parties.loans[rows] += drawn
+    rows, drawn = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int64)
+    many = trading.find_overdrafts(
+        town.trading_rows(), economy.parties.loans[:n], town.a["finance.overdraft_months"],
+        now.payroll[:n], now.inputs, now.rent_paid, now.vat_paid, now.interest_paid, rows, drawn,
+    )  # fmt: skip
+    town.ledger.lend(economy.bank, rows[:many], drawn[:many])
+    economy.parties.loans[rows[:many]] += drawn[:many]
     town.ledger.settle(Kind.LOAN_DRAWN)
 
 
@@ -77,13 +74,12 @@ def pay_premises_and_vat(town: Town) -> None:
 
 def repay_loans(town: Town) -> None:
     """Repay overdrafts from cash above the working balance."""
-    economy = town.economy
-    rows = np.flatnonzero(economy.parties.loans[: town.n_firms] > 0)
-    months = town.a["firms.working_balance_months"]
-    wanted = (economy.firms.sales_expected[rows] * months).astype(np.int64)
-    spare = np.maximum(town.ledger.deposits[rows] - wanted, 0)
-    share = town.a["finance.repayment_share"]
-    paid = np.minimum(economy.parties.loans[rows], (spare * share).astype(np.int64))
-    town.ledger.repay(economy.bank, rows.astype(np.int32), paid)
-    economy.parties.loans[rows] -= paid
+    economy, n = town.economy, town.n_firms
+    rows, paid = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int64)
+    many = trading.find_repayments(
+        town.trading_rows(), economy.parties.loans[:n], town.a["firms.working_balance_months"],
+        town.a["finance.repayment_share"], rows, paid,
+    )  # fmt: skip
+    town.ledger.repay(economy.bank, rows[:many], paid[:many])
+    economy.parties.loans[rows[:many]] -= paid[:many]
     town.ledger.settle(Kind.LOAN_REPAID)

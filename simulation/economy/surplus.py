@@ -13,10 +13,16 @@ from scenarios.vocabulary import Kind, OwnerKind
 from simulation.economy.roll import staff_of
 from simulation.economy.town import Town
 from simulation.kernels import trading
+from simulation.kernels.trading import Parts, Rules
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
+
+DISTRIBUTES = np.array(
+    [kind not in (OwnerKind.VCSE, OwnerKind.PUBLIC) for kind in sorted(OwnerKind)]
+)
+"""Kinds of owner that may take a surplus out: bool[n_owner_kinds]."""
 
 
 def divide_surplus(town: Town) -> None:
@@ -32,42 +38,22 @@ def divide_surplus(town: Town) -> None:
 def tax_profits(town: Town) -> None:
     """Charge corporation tax on the month's profit after losses carried forward."""
     now, n = town.now, town.n_firms
-    taxable = _distributes(town.economy.parties.owner_kind[:n]) & town.economy.firms.alive
     trading.tax_profits(
-        now.sales_last, now.inputs, now.payroll[:n], now.paid_share[:n], now.duties, taxable,
-        town.tax.corporation_rate, town.ledger.deposits[:n], now.loss, now.profit, now.tax_paid,
+        now.sales_last, now.inputs, now.payroll[:n], now.paid_share[:n], now.duties,
+        town.trading_rows(), DISTRIBUTES, town.tax.corporation_rate, now.loss, now.profit,
+        now.tax_paid,
     )  # fmt: skip
     town.ledger.to_one(Kind.CORPORATION_TAX, 0, now.tax_paid, town.economy.government)
 
 
-def _distributes(kinds: NDArray[np.int8]) -> NDArray[np.bool_]:
-    shares: NDArray[np.bool_] = (kinds != int(OwnerKind.VCSE)) & (kinds != int(OwnerKind.PUBLIC))
-    return shares
-
-
-def spare_cash(town: Town) -> Int64:
-    """Return cash above the working balance, where no loan is owed [pence]."""
-    economy, n = town.economy, town.n_firms
-    spare = np.empty(n, dtype=np.int64)
-    trading.spare_cash(
-        town.ledger.deposits[:n], economy.firms.sales_expected,
-        town.a["firms.working_balance_months"], economy.parties.loans[:n], economy.firms.alive,
-        spare,
-    )  # fmt: skip
-    return spare
-
-
 def pool_group_cash(town: Town) -> None:
     """Send branches' spare cash to their head offices (cash pooling; no re-spending hop)."""
-    pooled, branch = town.now.pooled, branches(town)
-    pooled[:] = 0
-    pooled[branch] = (spare_cash(town)[branch] * town.a["firms.cash_pooling"]).astype(np.int64)
-    town.ledger.along(town.links.group, pooled)
-
-
-def branches(town: Town) -> Int32:
-    """Return the rows whose head office is another row."""
-    return town.links.group.linked
+    group, pooled = town.links.group, town.now.pooled
+    trading.pool_cash(
+        group.linked, town.trading_rows(), town.economy.parties.loans[: town.n_firms],
+        town.a["firms.working_balance_months"], town.a["firms.cash_pooling"], pooled,
+    )  # fmt: skip
+    town.ledger.along(group, pooled)
 
 
 def surplus_shares(town: Town) -> Float64:
@@ -91,43 +77,27 @@ def surplus_shares(town: Town) -> Float64:
 
 
 def distribute(town: Town) -> None:
-    """Divide each row's spare cash by the rule of its owners."""
-    spare, shares = spare_cash(town), surplus_shares(town)
-    spare[branches(town)] = 0
-    parts = np.empty((shares.shape[1], spare.size), dtype=np.int64)
-    trading.divide_by_rule(spare, town.economy.parties.owner_kind[: spare.size], shares, parts)
-    owners, members, fund, reserve = parts
-    np.multiply(owners, has_owner(town), out=town.now.paid_out)
-    town.ledger.along(town.links.owners, town.now.paid_out)
+    """Divide each row's spare cash by the rule of its owners.
+
+    Reserves are set aside up to a ceiling; rows without owners spend the rest on their mission.
+    """
+    parties, now, n = town.economy.parties, town.now, town.n_firms
+    members, fund = np.empty((2, n), dtype=np.int64)
+    rules = Rules(surplus_shares(town), town.a["firms.reserve_months"], DISTRIBUTES)
+    parts = Parts(now.paid_out, members, fund, now.to_reserve, now.extra_inputs)
+    trading.share_surplus(
+        town.trading_rows(), parties.loans[:n], town.a["firms.working_balance_months"],
+        parties.savings[:n], town.links.group.start, town.links.owners.start, rules, parts,
+    )  # fmt: skip
+    town.ledger.along(town.links.owners, now.paid_out)
     _pay_members(town, members)
     _pay_social_fund(town, fund)
-    _set_aside(town, reserve)
-
-
-def _set_aside(town: Town, reserve: Int64) -> None:
-    """Set reserves aside up to a ceiling; rows without owners spend the rest on their mission."""
-    economy, now = town.economy, town.now
-    now.to_reserve[:] = 0
-    now.extra_inputs[:] = 0
-    rows = np.flatnonzero(reserve > 0)
-    months = town.a["firms.reserve_months"]
-    ceiling = (economy.firms.sales_expected[rows] * months).astype(np.int64)
-    room = np.maximum(ceiling - economy.parties.savings[rows], 0)
-    kept = np.minimum(reserve[rows], room)
-    now.to_reserve[rows] = kept
-    kinds = economy.parties.owner_kind[rows]
-    now.extra_inputs[rows] = np.where(_distributes(kinds), 0, reserve[rows] - kept)
 
 
 def keep_reserves(town: Town) -> None:
     """Move what was set aside into the indivisible reserves."""
     kept = np.minimum(town.now.to_reserve, np.maximum(town.ledger.deposits[: town.n_firms], 0))
     town.ledger.save(town.economy.bank, 0, kept)
-
-
-def has_owner(town: Town) -> NDArray[np.bool_]:
-    """Say which rows pay their surplus to somebody."""
-    return np.diff(town.links.owners.start) > 0
 
 
 def _pay_members(town: Town, pence: Int64) -> None:
@@ -169,10 +139,8 @@ def _pay_social_fund(town: Town, pence: Int64) -> None:
 def _mission_rows(town: Town) -> Int32:
     """Return the non-distributing row of lowest uid in each area, -1 where there is none."""
     parties, n = town.economy.parties, town.n_firms
-    mission = np.flatnonzero(
-        (parties.owner_kind[:n] == int(OwnerKind.VCSE)) & town.economy.firms.alive
-    ).astype(np.int32)
-    falling = mission[np.argsort(parties.uid[mission], kind="stable")[::-1]]
-    first_of = np.full(len(town.economy.areas.ids), -1, dtype=np.int32)
-    first_of[parties.area[falling]] = falling
-    return first_of
+    first = np.empty(len(town.economy.areas.ids), dtype=np.int32)
+    trading.first_of_kind(
+        town.trading_rows(), int(OwnerKind.VCSE), parties.uid[:n], parties.area[:n], first
+    )
+    return first

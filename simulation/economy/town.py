@@ -13,6 +13,7 @@ from simulation.economy.clubs import add_clubs
 from simulation.economy.columns import Economy, Edges, Households
 from simulation.economy.taxes import TaxYear
 from simulation.economy.workings import Workings, begin_workings
+from simulation.kernels.trading import Firms
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -70,6 +71,12 @@ class Town:
     def n_firms(self) -> int:
         """Number of trading rows."""
         return self.economy.firms.jobs.size
+
+    def trading_rows(self) -> Firms:
+        """Trading rows as kernels take them."""
+        firms, n = self.economy.firms, self.n_firms
+        kind, held = self.economy.parties.owner_kind[:n], self.ledger.deposits[:n]
+        return Firms(firms.alive, kind, held, firms.sales_expected)
 
     def household_rows(self) -> slice:
         """Party rows of households."""

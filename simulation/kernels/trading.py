@@ -5,7 +5,28 @@ register are floats; every product is rounded down to whole pence at once, so no
 enters the books.
 """
 
+from typing import Any, NamedTuple
+
 from numba import njit
+
+
+class Firms(NamedTuple):
+    """Trading rows as a phase finds them.
+
+    Attributes
+    ----------
+    alive : bool[n_firms]
+        Rows that trade.
+    kind : int8[n_firms]
+        Kind of owner.
+    deposits, expected : int64[n_firms]
+        Money held, and sales looked for in a month [pence].
+    """
+
+    alive: Any
+    kind: Any
+    deposits: Any
+    expected: Any
 
 
 @njit(cache=True)
@@ -51,9 +72,73 @@ def reckon_bills(
 
 
 @njit(cache=True)
-def tax_profits(
-    sales, inputs, payroll, paid_share, duties, taxable, rate, deposits, loss, profit, tax
-):
+def find_overdrafts(firms, loans, months, payroll, inputs, rent, vat, interest, rows, drawn):
+    """Find rows whose bills are above what they hold, and what the bank lends them.
+
+    Parameters
+    ----------
+    firms : Firms
+    loans : int64[n_firms]
+        Owed to the bank [pence].
+    months : float
+        An overdraft's limit, in months of expected sales.
+    payroll, inputs, rent, vat, interest : int64[n_firms]
+        Bills of the month [pence].
+    rows, drawn : int32[n_firms] and int64[n_firms], written
+        Who draws a loan, and how much [pence].
+
+    Returns
+    -------
+    int
+        How many do.
+    """
+    n = 0
+    for k in range(loans.size):
+        short = inputs[k] + payroll[k] + rent[k] + vat[k] + interest[k] - firms.deposits[k]
+        if short > 0 and firms.alive[k]:
+            room = max(int(firms.expected[k] * months) - loans[k], 0)
+            if room > 0:
+                rows[n] = k
+                drawn[n] = min(short, room)
+                n += 1
+    return n
+
+
+@njit(cache=True)
+def find_repayments(firms, loans, months, share, rows, paid):
+    """Find who repays, from cash above the working balance.
+
+    Parameters
+    ----------
+    firms : Firms
+    loans : int64[n_firms]
+        Owed to the bank [pence].
+    months : float
+        Working balance, in months of expected sales.
+    share : float
+        Share of the cash above it that goes to the bank.
+    rows, paid : int32[n_firms] and int64[n_firms], written
+        Who repays, and how much [pence].
+
+    Returns
+    -------
+    int
+        How many do.
+    """
+    n = 0
+    for k in range(loans.size):
+        if loans[k] > 0:
+            spare = max(firms.deposits[k] - int(firms.expected[k] * months), 0)
+            due = min(loans[k], int(spare * share))
+            if due > 0:
+                rows[n] = k
+                paid[n] = due
+                n += 1
+    return n
+
+
+@njit(cache=True)
+def tax_profits(sales, inputs, payroll, paid_share, duties, firms, taxed, rate, loss, profit, tax):
     """Charge tax on each row's profit after the losses that it carries forward.
 
     Parameters
@@ -62,12 +147,12 @@ def tax_profits(
         Sales of the last month; inputs, payroll due and duties of this one [pence].
     paid_share : int64[n_firms]
         Share of its payroll that each row could pay [1/65536].
-    taxable : bool[n_firms]
-        Rows whose profit is taxed.
+    firms : Firms
+        No tax exceeds what a row holds.
+    taxed : bool[n_kinds]
+        Kinds of owner whose profit is taxed.
     rate : float
         Corporation tax [share of profit].
-    deposits : int64[n_firms]
-        Money held, which no tax exceeds [pence].
     loss : int64[n_firms], updated
         Losses carried forward [pence].
     profit, tax : int64[n_firms], written
@@ -76,48 +161,137 @@ def tax_profits(
     for k in range(tax.size):
         before = sales[k] - inputs[k] - ((payroll[k] * paid_share[k]) >> 16) - duties[k]
         tax[k] = 0
-        if taxable[k] and before > loss[k]:
-            tax[k] = min(int((before - loss[k]) * rate), deposits[k])
+        if firms.alive[k] and taxed[firms.kind[k]] and before > loss[k]:
+            tax[k] = min(int((before - loss[k]) * rate), firms.deposits[k])
         loss[k] = max(loss[k] - before, 0)
         profit[k] = before - tax[k]
 
 
 @njit(cache=True)
-def spare_cash(deposits, sales_expected, months, loans, alive, spare):
-    """Work out what each row holds above its working balance; nothing where it owes the bank.
+def spare_cash(k, firms, loans, months):
+    """Return what a row holds above its working balance; nothing where it owes the bank.
 
     Parameters
     ----------
-    deposits, sales_expected, loans : int64[n_firms]
-        Money held, sales looked for in a month, owed to the bank [pence].
+    k : int
+    firms : Firms
+    loans : int64[n_firms]
+        Owed to the bank [pence].
     months : float
         Working balance, in months of expected sales.
-    alive : bool[n_firms]
-        Rows that trade.
-    spare : int64[n_firms], written
+
+    Returns
+    -------
+    int
         Cash that may be shared out [pence].
     """
-    for k in range(spare.size):
-        spare[k] = 0
-        if alive[k] and loans[k] <= 0:
-            spare[k] = max(deposits[k] - int(sales_expected[k] * months), 0)
+    if not firms.alive[k] or loans[k] > 0:
+        return 0
+    return max(firms.deposits[k] - int(firms.expected[k] * months), 0)
 
 
 @njit(cache=True)
-def divide_by_rule(spare, rule, shares, parts):
-    """Divide each row's spare cash by the shares of its rule, each part rounded down.
+def pool_cash(branches, firms, loans, months, share, pooled):
+    """Work out what branches send to their head offices.
 
     Parameters
     ----------
-    spare : int64[n_firms]
-        Cash to divide [pence].
-    rule : int8[n_firms]
-        Which line of `shares` a row follows.
-    shares : float64[n_rules, n_parts]
-        Parts of a pound; what they do not name stays where it is.
-    parts : int64[n_parts, n_firms], written
-        Pence of each part.
+    branches : int32[m]
+        Rows whose head office is another row.
+    firms, loans, months
+        See `spare_cash`.
+    share : float
+        Share of the spare cash that is pooled.
+    pooled : int64[n_firms], written
+        What each row sends [pence].
     """
-    for part in range(parts.shape[0]):
-        for k in range(spare.size):
-            parts[part, k] = int(spare[k] * shares[rule[k], part])
+    pooled[:] = 0
+    for k in branches:
+        pooled[k] = int(spare_cash(k, firms, loans, months) * share)
+
+
+class Rules(NamedTuple):
+    """How kinds of owner divide a surplus.
+
+    Attributes
+    ----------
+    shares : float64[n_kinds, 4]
+        Parts of a pound for owners, members, social fund and reserve; the rest stays where it is.
+    months : float
+        A reserve's ceiling, in months of expected sales.
+    distributes : bool[n_kinds]
+        Kinds that let what is above the ceiling lie; the others spend it on their mission.
+    """
+
+    shares: Any
+    months: Any
+    distributes: Any
+
+
+class Parts(NamedTuple):
+    """What becomes of each row's surplus, int64[n_firms] each [pence].
+
+    Attributes
+    ----------
+    owners, members, fund, reserve
+        To owners, members and the social fund, and set aside.
+    mission
+        To be spent on the mission.
+    """
+
+    owners: Any
+    members: Any
+    fund: Any
+    reserve: Any
+    mission: Any
+
+
+@njit(cache=True)
+def share_surplus(firms, loans, months, savings, group, owned, rules, parts):
+    """Divide each row's spare cash by the rule of its owners, each part rounded down.
+
+    Branches have nothing to divide, since their cash is the head office's.
+
+    Parameters
+    ----------
+    firms, loans, months
+        See `spare_cash`.
+    savings : int64[n_firms]
+        Reserves so far [pence].
+    group, owned : int32[n_firms + 1]
+        Where each row's links to a head office, and to owners, begin.
+    rules : Rules
+    parts : Parts, written
+    """
+    for k in range(loans.size):
+        branch, kind = group[k + 1] > group[k], firms.kind[k]
+        spare = 0 if branch else spare_cash(k, firms, loans, months)
+        shares = rules.shares[kind]
+        parts.owners[k] = int(spare * shares[0]) if owned[k + 1] > owned[k] else 0
+        parts.members[k] = int(spare * shares[1])
+        parts.fund[k] = int(spare * shares[2])
+        kept = int(spare * shares[3])
+        ceiling = int(firms.expected[k] * rules.months)
+        parts.reserve[k] = min(kept, max(ceiling - savings[k], 0))
+        parts.mission[k] = 0 if rules.distributes[kind] else kept - parts.reserve[k]
+
+
+@njit(cache=True)
+def first_of_kind(firms, kind, uid, area, first):
+    """Find the row in business of one kind of owner that has the lowest uid in each area.
+
+    Parameters
+    ----------
+    firms : Firms
+    kind : int
+    uid : int64[n_firms]
+    area : int16[n_firms]
+    first : int32[n_areas], written
+        Its row, -1 where there is none.
+    """
+    first[:] = -1
+    for k in range(firms.kind.size):
+        if firms.kind[k] == kind and firms.alive[k]:
+            so_far = first[area[k]]
+            if so_far < 0 or uid[k] < uid[so_far]:
+                first[area[k]] = k

@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.kernels import trading
+from simulation.kernels.trading import Firms, Parts, Rules
 
 N = 6
 SHARE = st.floats(0.0, 1.0)
+TAKES = np.array([True, True, False])
+"""Kinds of owner that may take a surplus out."""
 
 
 def pence(draw: st.DrawFn, low: int = 0) -> np.ndarray:
@@ -19,6 +22,17 @@ def pence(draw: st.DrawFn, low: int = 0) -> np.ndarray:
 def flags(draw: st.DrawFn) -> np.ndarray:
     """Yes or no for each row."""
     return np.array(draw(st.lists(st.booleans(), min_size=N, max_size=N)))
+
+
+def kinds(draw: st.DrawFn) -> np.ndarray:
+    """A kind of owner for each row."""
+    return np.array(draw(st.lists(st.integers(0, 2), min_size=N, max_size=N)), dtype=np.int8)
+
+
+def one_firm(alive: bool, held: int, expected: int) -> Firms:
+    """A single row with money and sales [pence]."""
+    columns = (np.array([one]) for one in (alive, np.int8(0), held, expected))
+    return Firms(*columns)
 
 
 def shares(draw: st.DrawFn) -> np.ndarray:
@@ -54,15 +68,16 @@ def test_profit_tax_equals_the_rule_on_whole_columns(data, rate):
     paid_share = np.array(
         data.draw(st.lists(st.integers(0, 65536), min_size=N, max_size=N)), dtype=np.int64
     )
-    taxable, before_loss = flags(data.draw), loss.copy()
+    alive, kind, before_loss = flags(data.draw), kinds(data.draw), loss.copy()
     profit, tax = np.full((2, N), -1, dtype=np.int64)
 
+    firms = Firms(alive, kind, held, sales)
     trading.tax_profits(
-        sales, inputs, payroll, paid_share, duties, taxable, rate, held, loss, profit, tax
+        sales, inputs, payroll, paid_share, duties, firms, TAKES, rate, loss, profit, tax
     )
 
     before = sales - inputs - ((payroll * paid_share) >> 16) - duties
-    taxed = np.where(taxable, np.maximum(before - before_loss, 0), 0)
+    taxed = np.where(alive & TAKES[kind], np.maximum(before - before_loss, 0), 0)
     due = np.minimum((taxed * rate).astype(np.int64), held)
     assert tax.tolist() == due.tolist()
     assert profit.tolist() == (before - due).tolist()
@@ -77,22 +92,89 @@ def test_spare_cash_is_what_a_debt_free_row_holds_above_its_working_balance(
     held, owed, alive, spare
 ):
     """A quarter of 1,001 pence of sales is kept, rounded down; who owes the bank has none."""
-    out = np.full(1, -1, dtype=np.int64)
+    firms, loans = one_firm(alive, held, 1_001), np.array([owed])
 
-    trading.spare_cash(np.array([held]), np.array([1_001]), 0.25, np.array([owed]),
-                       np.array([alive]), out)  # fmt: skip
+    assert trading.spare_cash(0, firms, loans, 0.25) == spare
 
-    assert out.tolist() == [spare]
+
+@pytest.mark.parametrize(
+    ("held", "owed", "alive", "lent"),
+    [(90, 0, True, 60), (90, 10, True, 50), (900, 0, True, 0), (90, 0, False, 0), (0, 60, True, 0)],
+)
+def test_who_cannot_pay_its_bills_is_lent_the_rest_within_a_limit(held, owed, alive, lent):
+    """Bills of 155 pence; at most half a month of 121 pence of sales is owed."""
+    bills = (np.array([pence]) for pence in (100, 20, 30, 4, 1))
+    rows, drawn = np.full(1, 7, dtype=np.int32), np.zeros(1, dtype=np.int64)
+
+    many = trading.find_overdrafts(
+        one_firm(alive, held, 121), np.array([owed]), 0.5, *bills, rows, drawn
+    )
+
+    assert (many, rows[:many].tolist(), int(drawn[:many].sum())) == (lent > 0, [0] * many, lent)
+
+
+@pytest.mark.parametrize(
+    ("held", "owed", "paid"), [(900, 500, 325), (900, 300, 300), (900, 0, 0), (251, 9, 0)]
+)
+def test_loans_are_repaid_from_half_of_what_is_above_the_working_balance(held, owed, paid):
+    """Never more than is owed, and nothing where that comes to less than a penny."""
+    rows, pence = np.full(1, 7, dtype=np.int32), np.zeros(1, dtype=np.int64)
+
+    many = trading.find_repayments(
+        one_firm(True, held, 1_001), np.array([owed]), 0.25, 0.5, rows, pence
+    )
+
+    assert (many, rows[:many].tolist(), int(pence[:many].sum())) == (paid > 0, [0] * many, paid)
+
+
+def test_branches_alone_send_a_share_of_their_spare_cash():
+    """Of 400 and 80 pence above the working balance of nothing, the second row's half."""
+    firms = Firms(np.ones(2, np.bool_), np.zeros(2, np.int8), np.array([400, 81]), np.zeros(2))
+    pooled = np.full(2, 9)
+
+    trading.pool_cash(np.array([1], dtype=np.int32), firms, np.zeros(2), 1.0, 0.5, pooled)
+
+    assert pooled.tolist() == [0, 40]
 
 
 @given(st.data())
 def test_surpluses_are_divided_by_each_rows_own_rule(data):
-    """Each part is its share of the row's cash, rounded down to a penny."""
-    spare = pence(data.draw)
-    rule = np.array(data.draw(st.lists(st.integers(0, 2), min_size=N, max_size=N)), dtype=np.int8)
-    table = np.array([[0.0, 1.0], [0.3, 0.7], [1 / 3, 0.1]])
-    parts = np.full((2, N), -1, dtype=np.int64)
+    """Each part is its share of the row's cash, rounded down to a penny; reserves have a ceiling.
 
-    trading.divide_by_rule(spare, rule, table, parts)
+    Branches divide nothing, owners get it only where there are any.
+    """
+    alive, kind, owes = flags(data.draw), kinds(data.draw), flags(data.draw)
+    held, expected, savings = (pence(data.draw) for _ in range(3))
+    branch, owned = flags(data.draw), flags(data.draw)
+    shares = np.array([[0.5, 0.0, 0.0, 0.25], [0.0, 0.3, 0.1, 0.2], [0.0, 0.0, 0.0, 1.0]])
+    rules = Rules(shares, 0.5, TAKES)
+    parts = Parts(*np.full((5, N), -1, dtype=np.int64))
+    group, links = (np.cumsum([0, *some]).astype(np.int32) for some in (branch, owned))
 
-    assert parts.tolist() == (spare * table[rule].T).astype(np.int64).tolist()
+    trading.share_surplus(
+        Firms(alive, kind, held, expected), owes.astype(np.int64), 0.25, savings, group, links,
+        rules, parts,
+    )  # fmt: skip
+
+    above = np.maximum(held - (expected * 0.25).astype(np.int64), 0)
+    spare = np.where(alive & ~owes & ~branch, above, 0)
+    owners, members, fund, kept = (spare * shares[kind].T).astype(np.int64)
+    room = np.maximum((expected * 0.5).astype(np.int64) - savings, 0)
+    reserve = np.minimum(kept, room)
+    mission = np.where(TAKES[kind], 0, kept - reserve)
+    told = (np.where(owned, owners, 0), members, fund, reserve, mission)
+    for part, wanted in zip(parts, told, strict=True):
+        assert part.tolist() == wanted.tolist()
+
+
+def test_the_first_of_a_kind_in_an_area_is_the_open_row_of_lowest_uid():
+    """The lowest uid has closed, another is of another kind; one area has none."""
+    firms = Firms(
+        np.array([False, True, True, True]), np.array([2, 1, 2, 2], dtype=np.int8),
+        np.zeros(4), np.zeros(4),
+    )  # fmt: skip
+    first, area = np.empty(2, dtype=np.int32), np.array([1, 1, 1, 1], dtype=np.int16)
+
+    trading.first_of_kind(firms, 2, np.array([3, 4, 9, 8]), area, first)
+
+    assert first.tolist() == [-1, 3]
