@@ -1,7 +1,6 @@
 """Stewardship: what was let is served, checked, paid, settled and, when it ends, let again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -128,8 +127,8 @@ class Stewardship:
         """Let a standing club serve one more lot."""
         standing = self.portfolio.standing[number].arrangement
         need = standing.need
-        larger = replace(need, units_month=need.units_month + lot.units_month)
-        self.portfolio.rewrite(number, replace(standing, need=larger))
+        larger = need._replace(units_month=need.units_month + lot.units_month)
+        self.portfolio.rewrite(number, standing._replace(need=larger))
         self.lots_of[number].append(lot)
         lot.arrangement, lot.ends = number, FOREVER
 
@@ -174,8 +173,8 @@ class Stewardship:
             lot.ends -= months
         for number, standing in list(self.portfolio.standing.items()):
             old = standing.arrangement
-            need = replace(old.need, month=old.need.month - months)
-            moved = replace(old, need=need, start=old.start - months, end=old.end - months)
+            need = old.need._replace(month=old.need.month - months)
+            moved = old._replace(need=need, start=old.start - months, end=old.end - months)
             self.portfolio.rewrite(number, moved)
             self.register.turn_back(self.numbers[number], months)
         self.payables.due = {
@@ -335,7 +334,7 @@ class Stewardship:
     def _readmit(self, town: Town, numbers: list[int]) -> list[Instruction]:
         """Open arrangements of one way of buying to newcomers; return what is asked to be paid."""
         standing = [self.portfolio.standing[number] for number in numbers]
-        needs = [replace(s.arrangement.need, month=town.month) for s in standing]
+        needs = [s.arrangement.need._replace(month=town.month) for s in standing]
         lots = [self.lots_of[number][0] for number in numbers]
         incumbents = [s.arrangement.suppliers for s in standing]
         docket = docket_for(self, town, standing[0].regime, needs, incumbents, {}, outside=True)

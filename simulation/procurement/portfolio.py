@@ -5,7 +5,7 @@ settled; who is let in or gone. It moves no money: payments come back as columns
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -273,7 +273,7 @@ class Portfolio:
         before, after = s.arrangement.need.units_month, arrangement.need.units_month
         if after != before:
             state = s.regime.scale(arrangement.state, after / max(before, 1e-9))
-            arrangement = replace(arrangement, state=state)
+            arrangement = arrangement._replace(state=state)
         self._replace(s, arrangement)
 
     def drop_suppliers(self, gone: Bool) -> list[int]:

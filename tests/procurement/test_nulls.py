@@ -37,7 +37,7 @@ def same(one: Outcome, other: Outcome) -> bool:
     """Compare all that two procedures did, name of the criterion included."""
     for table in ("bids", "award"):
         left, right = getattr(one, table), getattr(other, table)
-        for name in getattr(left, "_fields", ()) or left.__slots__:
+        for name in left._fields:
             if not np.array_equal(getattr(left, name), getattr(right, name)):
                 return False
     names = ("eligible", "buyer_cost_pence", "bidder_cost_pence", "challenged", "instructions")

@@ -1,7 +1,5 @@
 """Places come and go; those kept stand in the order in which they came."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from simulation.procurement.interface import Arrangement
@@ -19,8 +17,8 @@ def served_by(*suppliers: int) -> Arrangement:
     names = ("unit_prices", "costs", "qualities", "claims_month", "deliverable_month", "padding")
     columns = {name: np.repeat(getattr(one, name), k) for name in names}
     rows = np.array(suppliers, dtype=np.int32)
-    return replace(
-        one, suppliers=rows, uid=rows + np.int64(1000), shares=np.full(k, 1.0 / k), **columns
+    return one._replace(
+        suppliers=rows, uid=rows + np.int64(1000), shares=np.full(k, 1.0 / k), **columns
     )
 
 
