@@ -85,19 +85,21 @@ class Stewardship:
 
     def sign(self, town: Town, made: Sequence[tuple[Lot, Arrangement, Regime]]) -> None:
         """Enter arrangements for lots, each by its way of buying, and put them in service."""
-        entries = np.empty(len(made), dtype=np.int64)
-        for index, (lot, arrangement, regime) in enumerate(made):
+        asked, entries = [], []
+        for lot, arrangement, regime in made:
             policy = self._policy_code(arrangement.need.category_id)
-            pair = (lot.buyer, lot.category)
-            club = -1 if regime.by_area else town.clubs.get(pair, -1)
-            number = self.portfolio.enter(arrangement, regime, policy, club)
-            entries[index] = self.register.open(town, arrangement, policy)
+            club = -1 if regime.by_area else town.clubs.get((lot.buyer, lot.category), -1)
+            asked.append((arrangement, regime, policy, club))
+            entries.append(self.register.open(town, arrangement, policy))
+        for number, (lot, arrangement, regime) in zip(
+            self.portfolio.enter(asked), made, strict=True
+        ):
             self.lots_of[number] = [lot]
             lot.arrangement = number
             lot.ends = arrangement.end if regime.by_area else FOREVER
             if not regime.by_area:
-                self.clubs[pair] = number
-        self.numbers = np.concatenate([self.numbers, entries])
+                self.clubs[lot.buyer, lot.category] = number
+        self.numbers = np.concatenate([self.numbers, np.array(entries, dtype=np.int64)])
 
     def _policy_code(self, category: str) -> int:
         return 1 if self.telling and category in self.policy.treated else 0

@@ -56,7 +56,8 @@ def signed(name: str, firms: Market, seed: int = 4) -> tuple[Portfolio, int]:
     result = commissioned(asked, firms, regime, a, luck_of(seed, 77, 1))
     assert result.arrangement is not None, result.thread.result
     book = Portfolio(seed)
-    number = book.enter(result.arrangement, regime, 1, club=900 if not regime.by_area else -1)
+    club = 900 if not regime.by_area else -1
+    (number,) = book.enter([(result.arrangement, regime, 1, club)])
     return book, number
 
 
@@ -169,7 +170,7 @@ def test_each_arrangement_settles_its_own_month_when_another_loses_a_member() ->
     book, first = signed("cooperative_membership", firms)
     alone, only = signed("cooperative_membership", firms)
     twin = book.standing[first]
-    second = book.enter(twin.arrangement, twin.regime, 1, club=900)
+    (second,) = book.enter([(twin.arrangement, twin.regime, 1, 900)])
     poor = twin.arrangement._replace(state=replace(twin.arrangement.state, margin=0.0))
     book.rewrite(first, poor)
     book.rewrite(second, twin.arrangement)  # so that its rows stand behind the first
