@@ -6,8 +6,6 @@ needed at the opening price. A council needs what its budget buys as the story o
 costs per unit are rescaled so that this level is 1.0, and the number of units stays.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from simulation.model.stewardship import Stewardship
@@ -32,5 +30,5 @@ def rebase(stewardship: Stewardship) -> None:
     for number, standing in list(portfolio.standing.items()):
         old = standing.arrangement
         factor = float(level[old.need.category])
-        scaled = replace(old, unit_prices=old.unit_prices / factor, costs=old.costs / factor)
+        scaled = old._replace(unit_prices=old.unit_prices / factor, costs=old.costs / factor)
         portfolio.rewrite(number, scaled)

@@ -1,7 +1,6 @@
 """Stewardship: what was let is served, checked, paid, settled and, when it ends, let again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -86,19 +85,21 @@ class Stewardship:
 
     def sign(self, town: Town, made: Sequence[tuple[Lot, Arrangement, Regime]]) -> None:
         """Enter arrangements for lots, each by its way of buying, and put them in service."""
-        entries = np.empty(len(made), dtype=np.int64)
-        for index, (lot, arrangement, regime) in enumerate(made):
+        asked, entries = [], []
+        for lot, arrangement, regime in made:
             policy = self._policy_code(arrangement.need.category_id)
-            pair = (lot.buyer, lot.category)
-            club = -1 if regime.by_area else town.clubs.get(pair, -1)
-            number = self.portfolio.enter(arrangement, regime, policy, club)
-            entries[index] = self.register.open(town, arrangement, policy)
+            club = -1 if regime.by_area else town.clubs.get((lot.buyer, lot.category), -1)
+            asked.append((arrangement, regime, policy, club))
+            entries.append(self.register.open(town, arrangement, policy))
+        for number, (lot, arrangement, regime) in zip(
+            self.portfolio.enter(asked), made, strict=True
+        ):
             self.lots_of[number] = [lot]
             lot.arrangement = number
             lot.ends = arrangement.end if regime.by_area else FOREVER
             if not regime.by_area:
-                self.clubs[pair] = number
-        self.numbers = np.concatenate([self.numbers, entries])
+                self.clubs[lot.buyer, lot.category] = number
+        self.numbers = np.concatenate([self.numbers, np.array(entries, dtype=np.int64)])
 
     def _policy_code(self, category: str) -> int:
         return 1 if self.telling and category in self.policy.treated else 0
@@ -128,8 +129,8 @@ class Stewardship:
         """Let a standing club serve one more lot."""
         standing = self.portfolio.standing[number].arrangement
         need = standing.need
-        larger = replace(need, units_month=need.units_month + lot.units_month)
-        self.portfolio.rewrite(number, replace(standing, need=larger))
+        larger = need._replace(units_month=need.units_month + lot.units_month)
+        self.portfolio.rewrite(number, standing._replace(need=larger))
         self.lots_of[number].append(lot)
         lot.arrangement, lot.ends = number, FOREVER
 
@@ -174,8 +175,8 @@ class Stewardship:
             lot.ends -= months
         for number, standing in list(self.portfolio.standing.items()):
             old = standing.arrangement
-            need = replace(old.need, month=old.need.month - months)
-            moved = replace(old, need=need, start=old.start - months, end=old.end - months)
+            need = old.need._replace(month=old.need.month - months)
+            moved = old._replace(need=need, start=old.start - months, end=old.end - months)
             self.portfolio.rewrite(number, moved)
             self.register.turn_back(self.numbers[number], months)
         self.payables.due = {
@@ -335,7 +336,7 @@ class Stewardship:
     def _readmit(self, town: Town, numbers: list[int]) -> list[Instruction]:
         """Open arrangements of one way of buying to newcomers; return what is asked to be paid."""
         standing = [self.portfolio.standing[number] for number in numbers]
-        needs = [replace(s.arrangement.need, month=town.month) for s in standing]
+        needs = [s.arrangement.need._replace(month=town.month) for s in standing]
         lots = [self.lots_of[number][0] for number in numbers]
         incumbents = [s.arrangement.suppliers for s in standing]
         docket = docket_for(self, town, standing[0].regime, needs, incumbents, {}, outside=True)

@@ -42,8 +42,7 @@ class CallOff(IntEnum):
     ROTA = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """What a buyer must see done, at the date of the decision.
 
     One unit is one pound's worth at the built state's price, so a unit price of 1.0 costs 100
@@ -77,8 +76,7 @@ class Need:
     counterfactual: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What the parties sign.
 
     `monitoring` is the share of promises that is checked; `relationship` how far the observed
@@ -111,8 +109,7 @@ class Instruction(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """From mission to decision: why, by what power, judged how, with what result."""
 
     objective: str
@@ -121,8 +118,7 @@ class Thread:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """A need answered: who serves it, on what terms, by what thread of reasons."""
 
     form: Form

@@ -5,7 +5,6 @@ thread: objective, power in law, criterion, result. Stages after the National Au
 *Successful commissioning* guidance (2010).
 """
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -205,7 +204,7 @@ def welcome(
     columns: dict[str, Any] = {name: both(name) for name in SUPPLIER_COLUMNS if name != "shares"}
     k = standing.suppliers.size + int(first.sum())
     state = regime.join(standing.state, regime.keep(joined.state, first))
-    return replace(standing, **columns, shares=np.full(k, 1.0 / k), state=state)
+    return standing._replace(**columns, shares=np.full(k, 1.0 / k), state=state)
 
 
 SUPPLIER_COLUMNS = (
@@ -233,4 +232,4 @@ def keep_suppliers(standing: Arrangement, regime: Regime, kept: Bool) -> Arrange
         Who stays, in the arrangement's order.
     """
     columns: dict[str, Any] = {name: getattr(standing, name)[kept] for name in SUPPLIER_COLUMNS}
-    return replace(standing, **columns, state=regime.keep(standing.state, kept))
+    return standing._replace(**columns, state=regime.keep(standing.state, kept))

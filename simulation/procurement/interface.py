@@ -7,7 +7,7 @@ guidance on the stages of commissioning; model page, sections 5 to 7.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final, NamedTuple
 
 import numpy as np
@@ -127,8 +127,7 @@ NO_BIDS: Final = Bids(
 """No bids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+class Award(NamedTuple):
     """Who won and why. `positions` point into the Market, `rows` into the Bids.
 
     `shares` are opening shares of the volume (sum 1); `margin` and `padding` matter only where
@@ -142,7 +141,7 @@ class Award:
     criterion: str
     reason: str
     margin: float = 0.0
-    padding: Float64 = field(default_factory=lambda: np.zeros(0))
+    padding: Float64 = np.zeros(0)
 
     @property
     def made(self) -> bool:
@@ -150,8 +149,7 @@ class Award:
         return bool(self.positions.size)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a procedure led to, with its costs on both sides [pence].
 
     `lowest` is the lowest price bid and `cheapest_cost` the true cost of the cheapest capable

@@ -5,7 +5,6 @@ and is neither marked nor counted.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -223,8 +222,7 @@ def challenge(need: Need, outcome: Outcome, a: Assumptions) -> Outcome:
     """Return an outcome that was challenged in court: later, and dearer for the buyer."""
     pence = round(a["tender.challenge_cost_pence"])
     payment = Instruction(need.buyer, OWN_STAFF, pence, Kind.PROCESS_COST, "challenge")
-    return replace(
-        outcome,
+    return outcome._replace(
         challenged=True,
         delay_months=round(a["tender.challenge_months"]),
         buyer_cost_pence=outcome.buyer_cost_pence + pence,

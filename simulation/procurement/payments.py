@@ -12,15 +12,18 @@ from simulation.procurement.arrangements import Instruction, Int64
 
 PAYER, PAYEE, PENCE, KIND, REASON = range(5)
 _REASONS: list[str] = []
-_CODES: dict[str, int] = {}
 
 
-def _code_of(reason: str) -> int:
-    """Return the number that stands for a reason in this process, and nowhere else."""
-    code = _CODES.setdefault(reason, len(_REASONS))
-    if code == len(_REASONS):
+class _Codes(dict[str, int]):
+    """Numbers that stand for reasons in this process, and nowhere else."""
+
+    def __missing__(self, reason: str) -> int:
+        self[reason] = len(_REASONS)
         _REASONS.append(reason)
-    return code
+        return self[reason]
+
+
+_CODES = _Codes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Payments:
 def written(instructions: Iterable[Instruction]) -> Payments:
     """Write single instructions in columns."""
     rows = [
-        (payer, payee, pence, kind, _code_of(reason))
+        (payer, payee, pence, kind, _CODES[reason])
         for payer, payee, pence, kind, reason in instructions
     ]
     return Payments(np.array(rows, dtype=np.int64).reshape(-1, 5).T)
@@ -89,7 +92,7 @@ def alike(payer: Any, payee: Any, pence: Int64, kind: Kind, reason: str) -> Paym
     """Write payments of one kind and reason; a single payer or payee stands for a column."""
     columns = np.empty((5, pence.size), dtype=np.int64)
     columns[PAYER], columns[PAYEE], columns[PENCE] = payer, payee, pence
-    columns[KIND], columns[REASON] = int(kind), _code_of(reason)
+    columns[KIND], columns[REASON] = int(kind), _CODES[reason]
     return Payments(columns)
 
 

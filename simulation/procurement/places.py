@@ -1,12 +1,14 @@
 """Who serves what at the moment: one row for each supplier's place in an arrangement."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.kernels import serving
-from simulation.procurement.interface import Arrangement, Bool, Float64, Int64
+from simulation.procurement.interface import Bool, Float64, Int64
+from simulation.procurement.rolls import Standing, laid_end_to_end
 
 FIRST_ROOM = 64
 
@@ -79,41 +81,34 @@ class PlaceTable(Places):
         self._sizes: Int64 = np.zeros(FIRST_ROOM, dtype=np.int64)
         self._gone = False
 
-    def add(self, number: int, standing: Arrangement, policy: int) -> None:
-        """Write an arrangement's places behind the others.
-
-        Parameters
-        ----------
-        number : int
-            Of the arrangement.
-        standing : Arrangement
-        policy : int
-            Code of the policy, a label that nothing branches on.
-        """
-        begin, k = self.size, standing.suppliers.size
-        self._make_room(begin + k, number + 1)
-        rows, need, terms = slice(begin, begin + k), standing.need, standing.terms
-        self.whole[:, rows] = np.array(
-            [[number], [0], [0], [0], [need.tender], [need.buyer], [need.buyer_index],
-             [need.category], [policy], [standing.start]]
-        )  # fmt: skip
-        self.whole[serving.SERIAL, rows] = np.arange(k)
-        self.whole[serving.SUPPLIER, rows] = standing.suppliers
-        self.whole[serving.UID, rows] = standing.uid
-        self.part[serving.MONITORING :, rows] = np.array(
-            [[terms.monitoring], [terms.relationship], [terms.remedy_rate], [terms.discretion],
-             [terms.dialogue], [terms.payment_days]]
-        )  # fmt: skip
-        self.part[serving.UNITS, rows] = need.units_month
-        self.part[serving.SHARE, rows] = standing.shares
-        self.part[serving.PRICE, rows] = standing.unit_prices
-        self.part[serving.COST, rows] = standing.costs
-        self.part[serving.QUALITY, rows] = standing.qualities
-        self.part[serving.CLAIM, rows] = standing.claims_month
-        self.part[serving.DELIVERABLE, rows] = standing.deliverable_month
-        self.part[serving.PADDING, rows] = standing.padding
-        self.size = begin + k
-        self._first[number], self._sizes[number] = begin, k
+    def add(self, entries: Sequence[Standing]) -> None:
+        """Write the places of arrangements, at least one, behind the others."""
+        begin, made = self.size, [s.arrangement for s in entries]
+        sizes = [one.suppliers.size for one in made]
+        firsts, owner = laid_end_to_end(sizes)
+        self._make_room(begin + owner.size, max(s.number for s in entries) + 1)
+        rows = slice(begin, begin + owner.size)
+        codes = [
+            (s.number, 0, 0, 0, need.tender, need.buyer, need.buyer_index, need.category, s.policy,
+             one.start)
+            for s, one, need in zip(entries, made, [one.need for one in made], strict=True)
+        ]  # fmt: skip
+        self.whole[:, rows] = np.array(codes, dtype=np.int64).T[:, owner]
+        self.whole[serving.SERIAL, rows] = np.arange(owner.size) - firsts[owner]
+        self.whole[serving.SUPPLIER, rows] = np.concatenate([one.suppliers for one in made])
+        self.whole[serving.UID, rows] = np.concatenate([one.uid for one in made])
+        signed = [
+            (terms.monitoring, terms.relationship, terms.remedy_rate, terms.discretion,
+             terms.dialogue, terms.payment_days)
+            for terms in (one.terms for one in made)
+        ]  # fmt: skip
+        self.part[serving.MONITORING :, rows] = np.array(signed).T[:, owner]
+        self.part[serving.UNITS, rows] = np.array([one.need.units_month for one in made])[owner]
+        for row, name in _BY_SUPPLIER:
+            self.part[row, rows] = np.concatenate([getattr(one, name) for one in made])
+        numbers = [s.number for s in entries]
+        self._first[numbers], self._sizes[numbers] = begin + firsts[:-1], sizes
+        self.size = begin + owner.size
 
     def give_up(self, number: int) -> None:
         """Take an arrangement's places out."""
@@ -146,6 +141,18 @@ class PlaceTable(Places):
         if numbers > self._first.size:
             room = max(numbers, 2 * self._first.size)
             self._first, self._sizes = _wider(self._first, room), _wider(self._sizes, room)
+
+
+_BY_SUPPLIER = (
+    (serving.SHARE, "shares"),
+    (serving.PRICE, "unit_prices"),
+    (serving.COST, "costs"),
+    (serving.QUALITY, "qualities"),
+    (serving.CLAIM, "claims_month"),
+    (serving.DELIVERABLE, "deliverable_month"),
+    (serving.PADDING, "padding"),
+)
+"""Rows of the other block that an arrangement has one number a supplier for."""
 
 
 def _wider(block: NDArray[Any], room: int) -> NDArray[Any]:

@@ -5,7 +5,7 @@ settled; who is let in or gone. It moves no money: payments come back as columns
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -82,26 +82,25 @@ class Portfolio:
         self._table.commit(self._served)
         return self._served
 
-    def enter(self, arrangement: Arrangement, regime: Regime, policy: int, club: int = -1) -> int:
-        """Take up an arrangement and return its number.
+    def enter(self, made: Sequence[tuple[Arrangement, Regime, int, int]]) -> list[int]:
+        """Take up arrangements and return their numbers.
 
         Parameters
         ----------
-        arrangement : Arrangement
-        regime : Regime
-            The way of buying that made it and will settle it.
-        policy : int
-            Code of the policy, a label.
-        club : int
-            Party row of its account, where the form is a membership.
+        made : sequence of (Arrangement, Regime, int, int)
+            Each with the way of buying that made it and will settle it; the code of the policy, a
+            label; the party row of its account where the form is a membership, else -1.
         """
-        number = self._next
-        self._next += 1
-        self.standing[number] = Standing(number, arrangement, regime, policy, club)
-        if regime.divides or regime.settles:
-            self._acting[number] = self.standing[number]
-        self._write(self.standing[number])
-        return number
+        entries = []
+        for arrangement, regime, policy, club in made:
+            s = Standing(self._next, arrangement, regime, policy, club)
+            self._next += 1
+            self.standing[s.number] = s
+            if regime.divides or regime.settles:
+                self._acting[s.number] = s
+            entries.append(s)
+        self._write(entries)
+        return [s.number for s in entries]
 
     def close(self, numbers: list[int]) -> None:
         """End arrangements; their needs wait to be commissioned again."""
@@ -111,11 +110,12 @@ class Portfolio:
             self._table.give_up(number)
             self._rolled = None
 
-    def _write(self, s: Standing) -> None:
-        """Write an arrangement's places behind the others."""
-        self._table.add(s.number, s.arrangement, s.policy)
-        self._signed.write(s)
-        self._rolled = None
+    def _write(self, entries: Sequence[Standing]) -> None:
+        """Write the places of arrangements behind the others."""
+        if entries:
+            self._table.add(entries)
+            self._signed.write(entries)
+            self._rolled = None
 
     def divide(
         self, month: int, scale: Float64, suppliers: Suppliers, memory: Memory, a: Assumptions
@@ -273,7 +273,7 @@ class Portfolio:
         before, after = s.arrangement.need.units_month, arrangement.need.units_month
         if after != before:
             state = s.regime.scale(arrangement.state, after / max(before, 1e-9))
-            arrangement = replace(arrangement, state=state)
+            arrangement = arrangement._replace(state=state)
         self._replace(s, arrangement)
 
     def drop_suppliers(self, gone: Bool) -> list[int]:
@@ -341,4 +341,4 @@ class Portfolio:
         """Write an arrangement's rows anew after its suppliers changed."""
         s.arrangement = arrangement
         self._table.give_up(s.number)
-        self._write(s)
+        self._write([s])

@@ -164,13 +164,15 @@ class Signed:
         self._whole: Int64 = np.zeros((10, 64), dtype=np.int64)
         self._part: Float64 = np.zeros((3, 64))
 
-    def write(self, s: Standing) -> None:
-        """Write an arrangement anew."""
-        if s.number >= self._part.shape[1]:
+    def write(self, entries: Sequence[Standing]) -> None:
+        """Write arrangements anew, at least one."""
+        numbers = [s.number for s in entries]
+        while max(numbers) >= self._part.shape[1]:
             self._whole = np.concatenate([self._whole, np.zeros_like(self._whole)], axis=1)
             self._part = np.concatenate([self._part, np.zeros_like(self._part)], axis=1)
-        self._whole[:, s.number] = _whole_of(s.number, s.arrangement, s.club)
-        self._part[:, s.number] = _part_of(s.arrangement)
+        whole = [_whole_of(s.number, s.arrangement, s.club) for s in entries]
+        self._whole[:, numbers] = np.array(whole, dtype=np.int64).T
+        self._part[:, numbers] = np.array([_part_of(s.arrangement) for s in entries]).T
 
     def roll(self, standing: Sequence[Standing], sizes: Int64) -> Roll:
         """Enter arrangements in a roll, each with so many places: int64[m]."""

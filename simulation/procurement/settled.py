@@ -1,6 +1,6 @@
 """What a month's settlements come to, over all ways of buying, and how they change arrangements."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,7 @@ def answered(roll: Roll, answer: Answers, index: int) -> Arrangement:
         columns["unit_prices"] = answer.unit_prices[at][stays]
     if answer.states is not None and answer.states[index] is not None:
         columns["state"] = answer.states[index]
-    return replace(arrangement, **columns)
+    return arrangement._replace(**columns)
 
 
 def begun(roll: Roll, rows: Int64, month: int) -> tuple[Roll, Int64]:

@@ -1,7 +1,5 @@
 """After the burn-in a unit of need costs a pound, and a council needs what its budget buys."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -18,7 +16,7 @@ def village():
     portfolio = place.stewardship.portfolio
     for number, standing in list(portfolio.standing.items()):
         old = standing.arrangement
-        portfolio.rewrite(number, replace(old, unit_prices=old.unit_prices * 0.8))
+        portfolio.rewrite(number, old._replace(unit_prices=old.unit_prices * 0.8))
     return place.stewardship
 
 

@@ -1,6 +1,6 @@
 """Needs that are let together are decided as each would be alone, but for what firms can carry."""
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import pytest
 
 from simulation.procurement import registry
 from simulation.procurement.docket import Docket
-from simulation.procurement.interface import Bids, Market, Need, Outcome, Regime
+from simulation.procurement.interface import Market, Need, Outcome, Regime
 from simulation.procurement.judging import NONE_FREE
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.luck import luck_of
@@ -27,9 +27,13 @@ def let_together(needs: list[Need], markets: list[Market], lucks: list[Any]) -> 
 
 
 def facts_of(one: Any) -> dict[str, Any]:
-    """Write out the fields of a result; of the market, what the result saw of it."""
-    facts = {field.name: getattr(one, field.name) for field in fields(one)}
-    if "market" in facts:
+    """Write out the fields of a result; of the market, what an outcome saw of it."""
+    facts: dict[str, Any]
+    if is_dataclass(one):
+        facts = {field.name: getattr(one, field.name) for field in fields(one)}
+    else:
+        facts = one._asdict()
+    if isinstance(one, Outcome):
         facts.pop("at")
         facts["market"] = one.seen
     return facts
@@ -37,11 +41,8 @@ def facts_of(one: Any) -> dict[str, Any]:
 
 def assert_same(one: Any, other: Any) -> None:
     """Compare two results field by field, arrays and nested results included."""
-    if isinstance(one, Market | Bids):
-        one, other = one._asdict(), other._asdict()
-    if hasattr(one, "__dataclass_fields__"):
-        one, other = (facts_of(it) for it in (one, other))
-    if isinstance(one, dict):
+    if hasattr(one, "_fields") or is_dataclass(one):
+        one, other = facts_of(one), facts_of(other)
         for name in one:
             assert_same(one[name], other[name])
         return

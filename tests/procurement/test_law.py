@@ -1,7 +1,6 @@
 """The law of a date decides what may be bought how, and says by what power."""
 
 import pickle
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,8 +80,8 @@ def test_membership_is_refused_before_general_competence_and_contested_after() -
     with pytest.raises(UnlawfulRouteError, match="counterfactual = true"):
         power_for(CooperativeMembership(), asked)
 
-    assert power_for(CooperativeMembership(), replace(asked, counterfactual=True)).contested
-    assert power_for(CooperativeMembership(), replace(asked, year=2013)).contested
+    assert power_for(CooperativeMembership(), asked._replace(counterfactual=True)).contested
+    assert power_for(CooperativeMembership(), asked._replace(year=2013)).contested
 
 
 def test_a_cautious_council_falls_back_until_precedent_reassures_it() -> None:

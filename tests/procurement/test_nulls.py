@@ -14,6 +14,7 @@ from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.luck import luck_of
 from simulation.procurement.places import Places, PlaceTable
 from simulation.procurement.price_quality import PriceQuality
+from simulation.procurement.rolls import Standing
 from simulation.procurement.social_value import SocialValue
 from tests.procurement.markets import (
     SteadyLuck,
@@ -37,7 +38,7 @@ def same(one: Outcome, other: Outcome) -> bool:
     """Compare all that two procedures did, name of the criterion included."""
     for table in ("bids", "award"):
         left, right = getattr(one, table), getattr(other, table)
-        for name in getattr(left, "_fields", ()) or left.__slots__:
+        for name in left._fields:
             if not np.array_equal(getattr(left, name), getattr(right, name)):
                 return False
     names = ("eligible", "buyer_cost_pence", "bidder_cost_pence", "challenged", "instructions")
@@ -98,7 +99,7 @@ def serving(a: Assumptions, regime: Regime, **columns: object) -> Places:
     result = commissioned(need(counterfactual=True), firms, regime, a, SteadyLuck())
     assert result.arrangement is not None, result.thread.result
     places = PlaceTable()
-    places.add(0, result.arrangement, 0)
+    places.add([Standing(0, result.arrangement, regime, 0)])
     return places
 
 

@@ -1,37 +1,37 @@
 """Places come and go; those kept stand in the order in which they came."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from simulation.procurement.interface import Arrangement
 from simulation.procurement.luck import luck_of
 from simulation.procurement.places import PlaceTable
 from simulation.procurement.price_quality import PriceQuality
+from simulation.procurement.rolls import Standing
 from tests.procurement.markets import commissioned, need, plain, varied_market
 
+REGIME = PriceQuality()
 
-def served_by(*suppliers: int) -> Arrangement:
+
+def served_by(number: int, *suppliers: int, policy: int = 0) -> Standing:
     """Sign an arrangement and let others serve it, in equal shares."""
-    signed = commissioned(need(), varied_market(9), PriceQuality(), plain(), luck_of(4, 77, 1))
+    signed = commissioned(need(), varied_market(9), REGIME, plain(), luck_of(4, 77, 1))
     assert signed.arrangement is not None
     k, one = len(suppliers), signed.arrangement
     names = ("unit_prices", "costs", "qualities", "claims_month", "deliverable_month", "padding")
     columns = {name: np.repeat(getattr(one, name), k) for name in names}
     rows = np.array(suppliers, dtype=np.int32)
-    return replace(
-        one, suppliers=rows, uid=rows + np.int64(1000), shares=np.full(k, 1.0 / k), **columns
+    changed = one._replace(
+        suppliers=rows, uid=rows + np.int64(1000), shares=np.full(k, 1.0 / k), **columns
     )
+    return Standing(number, changed, REGIME, policy)
 
 
 def test_places_are_given_up_and_written_behind_the_others() -> None:
     """Rows close up in order, first places follow, and more come than there was room for."""
     table = PlaceTable()
-    for number in range(70):
-        table.add(number, served_by(number, number + 100), number % 2)
+    table.add([served_by(n, n, n + 100, policy=n % 2) for n in range(70)])
     for number in (0, 7, 69):
         table.give_up(number)
-    table.add(70, served_by(5), 1)
+    table.add([served_by(70, 5, policy=1)])
     table.give_up(68)
 
     table.close_up()
@@ -49,9 +49,8 @@ def test_places_are_given_up_and_written_behind_the_others() -> None:
 def test_only_places_kept_are_committed() -> None:
     """Before rows are closed up and after, with arrangements that came last."""
     table = PlaceTable()
-    table.add(0, served_by(0, 1), 0)
-    table.add(1, served_by(1), 0)
-    table.add(2, served_by(2, 0), 0)
+    table.add([served_by(0, 0, 1), served_by(1, 1)])
+    table.add([served_by(2, 2, 0)])
     table.give_up(1)
     before, after = np.full((2, 4), 99.0)
 

@@ -56,7 +56,8 @@ def signed(name: str, firms: Market, seed: int = 4) -> tuple[Portfolio, int]:
     result = commissioned(asked, firms, regime, a, luck_of(seed, 77, 1))
     assert result.arrangement is not None, result.thread.result
     book = Portfolio(seed)
-    number = book.enter(result.arrangement, regime, 1, club=900 if not regime.by_area else -1)
+    club = 900 if not regime.by_area else -1
+    (number,) = book.enter([(result.arrangement, regime, 1, club)])
     return book, number
 
 
@@ -115,7 +116,7 @@ def test_newcomers_enter_a_framework_when_it_reopens() -> None:
     before = book.places.size
     book.drop_suppliers(gone)
     serving = np.isin(firms.supplier, book.places.supplier)
-    asked = replace(book.standing[number].arrangement.need, month=13)
+    asked = book.standing[number].arrangement.need._replace(month=13)
     opening = docket_of(asked, firms.take(~gone & ~serving), luck_of(4, 77, 13))
 
     outcome = book.readmit([number], opening, a)[0]
@@ -154,7 +155,7 @@ def test_a_larger_need_grows_the_club_with_it() -> None:
     firms = market(5)
     book, number = signed("cooperative_membership", firms)
     before = book.standing[number].arrangement
-    larger = replace(before, need=replace(before.need, units_month=20_000.0))
+    larger = before._replace(need=before.need._replace(units_month=20_000.0))
 
     book.rewrite(number, larger)
 
@@ -169,8 +170,8 @@ def test_each_arrangement_settles_its_own_month_when_another_loses_a_member() ->
     book, first = signed("cooperative_membership", firms)
     alone, only = signed("cooperative_membership", firms)
     twin = book.standing[first]
-    second = book.enter(twin.arrangement, twin.regime, 1, club=900)
-    poor = replace(twin.arrangement, state=replace(twin.arrangement.state, margin=0.0))
+    (second,) = book.enter([(twin.arrangement, twin.regime, 1, 900)])
+    poor = twin.arrangement._replace(state=replace(twin.arrangement.state, margin=0.0))
     book.rewrite(first, poor)
     book.rewrite(second, twin.arrangement)  # so that its rows stand behind the first
     memory, start = Memory(1, 24, a), twin.arrangement.start
@@ -197,7 +198,7 @@ def test_each_arrangement_settles_its_own_month_when_another_loses_a_member() ->
 def test_favour_tilts_direct_awards_and_nothing_else() -> None:
     """Ties move volume only where discretion is used and favouritism is not nothing."""
     volume = volume_of([1.0, 1.0], [9e9, 9e9])
-    mini = replace(TERMS, call_off=CallOff.ROTA)
+    mini = TERMS._replace(call_off=CallOff.ROTA)
     tied = luck_of(3, 4, 5)
 
     fair = call_off(volume, TERMS, 0.0, plain(delivery__favouritism=0.0), tied)
@@ -211,7 +212,7 @@ def test_favour_tilts_direct_awards_and_nothing_else() -> None:
 
 def test_a_mini_competition_gives_to_the_cheapest_first() -> None:
     """The cheaper of two takes all that it has room for, the other the rest."""
-    terms = replace(TERMS, call_off=CallOff.MINI_COMPETITION)
+    terms = TERMS._replace(call_off=CallOff.MINI_COMPETITION)
 
     shares = call_off(volume_of([1.1, 0.9], [9e9, 700.0]), terms, 0.0, plain(), SteadyLuck())
 
@@ -247,7 +248,7 @@ def test_no_call_off_gives_out_more_than_the_need_or_the_room(
     """Shares are none negative, at most one in sum, and within each supplier's capacity."""
     volume = volume_of([price for price, _ in firms], [capacity for _, capacity in firms])
 
-    shares = call_off(volume, replace(TERMS, call_off=mode), refusal, plain(), luck_of(seed, 1, 2))
+    shares = call_off(volume, TERMS._replace(call_off=mode), refusal, plain(), luck_of(seed, 1, 2))
 
     assert (shares >= 0.0).all()
     assert shares.sum() <= 1.0 + 1e-9
@@ -375,5 +376,5 @@ def test_several_places_make_a_newcomer_readier_to_apply() -> None:
     regime = EthicalFramework({"suppliers": 6.0})
 
     assert regime.places_for(asked) == 6
-    assert regime.places_for(replace(asked, value_pence=20_000_000)) == 1
+    assert regime.places_for(asked._replace(value_pence=20_000_000)) == 1
     assert regime.minimum_share(asked) == pytest.approx(1.0 / 6.0)
