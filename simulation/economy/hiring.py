@@ -1,15 +1,16 @@
 """Firms hire and lay off; who is hired leaves a job, so one vacancy opens the next.
 
 Wanted jobs follow expected sales at the firm's own labour requirement. A vacancy goes to a
-resident of the focus or to a commuter by the home x work matrix and by how many residents are
-looking for work. Residents are matched in a random order that is theirs, to the best paid
-vacancies first; people in work move only for better pay.
+resident of an area whose people are agents or to a commuter from elsewhere, by the home x work
+matrix and by how many residents are looking for work. Residents are matched in a random order that
+is theirs, to the best paid vacancies first; people in work move only for better pay.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation import streams
+from simulation.economy.grouped import Grouped
 from simulation.economy.ranking import ranked
 from simulation.economy.roll import add_up_pay, let_go, staff_of, take_on, unemployment
 from simulation.economy.town import Town
@@ -64,7 +65,9 @@ def move_posts(town: Town) -> tuple[Int64, Int64]:
         speed=a["labour.adjustment_speed"],
         hoarding=a["labour.hoarding"],
         leaving=a["labour.separation_rate"] + now.move_rate,
-        tightness=unemployment(town) / max(now.base_unemployment, 1e-9),
+        tightness=now.markets.at_workplaces(
+            unemployment(town) / np.maximum(now.base_unemployment, 1e-9)
+        ),
     )
     leave, vacancy, hire = (
         streams.words(town.seed, purpose, town.month)[0]
@@ -72,21 +75,29 @@ def move_posts(town: Town) -> tuple[Int64, Int64]:
     )
     month = streams.words(town.seed, Purpose.HIRE, town.month)[1]
     one = np.ones(buyers.row.size, dtype=np.int64)
+    place = _workplaces(town)
     for employers in (
         Employers(
             uid[:n], firms.alive, firms.sales_expected, now.jobs_per_sale, firms.wage_pence,
-            now.resident_share[:n], now.roll.heads[:n], now.posts[:n], firms.aggregate_jobs,
-            firms.aggregate_payroll, hires[:n], cuts[:n],
+            place[:n], now.resident_share[:n], now.roll.heads[:n], now.posts[:n],
+            firms.aggregate_jobs, firms.aggregate_payroll, hires[:n], cuts[:n],
         ),
         Employers(
             uid[buyers.row], one > 0, one, now.buyer_jobs, buyers.aggregate_payroll,
-            now.resident_share[n:], now.roll.heads[buyers.row], now.posts[n:],
+            place[n:], now.resident_share[n:], now.roll.heads[buyers.row], now.posts[n:],
             buyers.aggregate_jobs, buyers.aggregate_payroll, hires[n:], cuts[n:],
         ),
     ):  # fmt: skip
         with keyed.wrapping():
             adjusting.adjust_posts(terms, leave, vacancy, hire, month, employers)
     return hires, cuts
+
+
+def _workplaces(town: Town) -> NDArray[np.int16]:
+    """Return where those who employ do so: firms in an area, each buyer in a place of its own."""
+    buyers, areas = town.economy.buyers.row.size, len(town.economy.areas.ids)
+    own = np.arange(areas, areas + buyers, dtype=np.int16)
+    return np.concatenate([town.economy.parties.area[: town.n_firms], own])
 
 
 def _rows_of(town: Town, which: Int64) -> Int32:
@@ -114,43 +125,60 @@ def lay_off(town: Town, cuts: Int64) -> None:
 
 
 def match(town: Town, hires: Int64) -> None:
-    """Fill vacancies with residents: best paid vacancy first, seekers in an order of their own."""
+    """Fill vacancies with residents: best paid vacancy first, seekers in an order of their own.
+
+    In each labour market the vacancies that go there meet those who look for work there.
+    """
+    now, markets = town.now, town.now.markets
     which = np.flatnonzero(hires)
     if which.size == 0:
         return
     rows, wages = _rows_of(town, which), offered_wage(town)[which]
     best_first = order_by(town.economy.parties.uid[rows], -wages)
-    vacancies = np.repeat(best_first, hires[which[best_first]])
-    seekers = _first_seekers(town, vacancies.size)
-    vacancies = vacancies[: seekers.size]
-    take_on(town, seekers, rows[vacancies], wages[vacancies])
+    first = which[best_first]
+    vacancies = np.repeat(best_first, hires[first])
+    home = Grouped(
+        markets.homes_of(
+            town.seed, town.month, town.economy.parties.uid[rows[best_first]],
+            _workplaces(town)[first].astype(np.int64), hires[first],
+        )
+    )  # fmt: skip
+    working, moved = int(now.working.sum()), 0
+    for market in home.codes:
+        there = vacancies[home.rows(market)]
+        seekers = _first_seekers(town, market, there.size)
+        there = there[: seekers.size]
+        moved += take_on(town, market, seekers, rows[there], wages[there])
+    now.move_rate = moved / max(working, 1)
 
 
-def _first_seekers(town: Town, most: int) -> Int32:
-    """Return those who look for work and have the lowest lots, in the order of their lots."""
-    seekers, lot = _seekers(town, _bound(town, 1.2 * most + 20.0))
+def _first_seekers(town: Town, market: int, most: int) -> Int32:
+    """Return those of a market who look for work and have the lowest lots, in order of lots."""
+    seekers, lot = _seekers(town, market, _bound(town, market, 1.2 * most + 20.0))
     if seekers.size < most:
-        seekers, lot = _seekers(town, 1.0)
+        seekers, lot = _seekers(town, market, 1.0)
     return seekers[ranked(lot, town.economy.workers.uid[seekers])[:most]]
 
 
-def _bound(town: Town, wanted: float) -> float:
-    """Return the lot below which about so many look for work."""
-    now, rate = town.now, town.a["labour.search_on_the_job"]
-    bound = wanted / max(now.seeking + now.working, 1)
+def _bound(town: Town, market: int, wanted: float) -> float:
+    """Return the lot below which about so many of a market look for work."""
+    rate = town.a["labour.search_on_the_job"]
+    seeking, working = int(town.now.seeking[market]), int(town.now.working[market])
+    bound = wanted / max(seeking + working, 1)
     if bound > rate:
-        bound = (wanted - now.working * rate) / max(now.seeking, 1)
+        bound = (wanted - working * rate) / max(seeking, 1)
     return min(bound, 1.0)
 
 
-def _seekers(town: Town, upto: float) -> tuple[Int32, Float64]:
-    """Return those who look for work and have lots below a bound, with their lots.
+def _seekers(town: Town, market: int, upto: float) -> tuple[Int32, Float64]:
+    """Return those of a market who look for work and have lots below a bound, with their lots.
 
     Everybody in search has a lot; who has a job is in search where the lot is low.
     """
     workers, rate = town.economy.workers, town.a["labour.search_on_the_job"]
-    near = streams.below(town.seed, Purpose.SEARCH, workers.uid, town.month, upto)
-    rows = np.flatnonzero(near).astype(np.int32)
+    begin, end = town.now.markets.begins[market : market + 2]
+    near = streams.below(town.seed, Purpose.SEARCH, workers.uid[begin:end], town.month, upto)
+    rows = (np.flatnonzero(near) + begin).astype(np.int32)
     status = workers.status[rows]
     lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid[rows], town.month)
     some = (status == SEEKING) | ((status == EMPLOYED) & (lot < rate))
@@ -163,21 +191,22 @@ def offered_wage(town: Town) -> Int64:
 
 
 def review_wages(town: Town) -> None:
-    """Once a year, let pay in the focus answer how tight its labour market is (a wage curve).
+    """Once a year, let pay in each area answer how tight its labour market is (a wage curve).
 
     Blanchflower and Oswald (1994): the level of pay falls as local unemployment rises;
     `labour.wage_slope` is the change of pay for a doubling of unemployment, sign turned.
     """
     if town.calendar % 12 != 3:
         return
-    tight = 1.0 - unemployment(town) / max(town.now.base_unemployment, 1e-9)
-    level = 1.0 + town.a["labour.wage_slope"] * max(min(tight, 1.0), -1.0)
-    factor = level / town.now.wage_level
-    town.now.wage_level = level
-    area, focus = town.economy.parties.area, town.economy.areas.focus
+    now, area = town.now, town.economy.parties.area
+    tight = 1.0 - unemployment(town) / np.maximum(now.base_unemployment, 1e-9)
+    level = 1.0 + town.a["labour.wage_slope"] * np.clip(tight, -1.0, 1.0)
+    factor = np.ones(len(town.economy.areas.ids))
+    factor[now.markets.areas] = level / now.wage_level
+    now.wage_level = level
     firms, workers = town.economy.firms, town.economy.workers
-    adjusting.scale_pay(factor, focus, area, workers.employer, workers.wage_pence)
+    adjusting.scale_pay(factor, area, workers.employer, workers.wage_pence)
     add_up_pay(town)
-    here = np.where(area[: town.n_firms] == focus, factor, 1.0)
+    here = factor[area[: town.n_firms]]
     firms.wage_pence[:] = (firms.wage_pence * here).astype(np.int64)
     firms.aggregate_payroll[:] = (firms.aggregate_payroll * here).astype(np.int64)

@@ -9,6 +9,7 @@ from simulation.kernels import staffing
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
+Float64 = NDArray[np.float64]
 
 
 def staff_of(town: Town, rows: Int32) -> Int32:
@@ -21,17 +22,20 @@ def staff_of(town: Town, rows: Int32) -> Int32:
 
 def let_go(town: Town, workers: Int32) -> None:
     """Let workers in employment leave their jobs and look for others."""
-    now = town.now
+    now, markets = town.now, town.now.markets
     staffing.leave(workers, posts_of(town.economy.workers), now.roll)
-    now.working -= workers.size
-    now.seeking += workers.size
+    area = town.economy.workers.area[workers]
+    many = np.bincount(markets.number[area], minlength=markets.size)
+    now.working -= many
+    now.seeking += many
 
 
-def take_on(town: Town, seekers: Int32, rows: Int32, wages: Int64) -> None:
-    """Offer each seeker a vacancy, and note how many of those in work moved.
+def take_on(town: Town, market: int, seekers: Int32, rows: Int32, wages: Int64) -> int:
+    """Offer each seeker of a market a vacancy; return how many moved from another job.
 
     Parameters
     ----------
+    market : int
     seekers, rows : int32[m]
         Workers, and the employing row of the vacancy that each is offered.
     wages : int64[m]
@@ -42,9 +46,9 @@ def take_on(town: Town, seekers: Int32, rows: Int32, wages: Int64) -> None:
     hired, moved = staffing.fill(
         seekers, rows, wages, premium, workers.skill, posts_of(workers), now.roll
     )
-    now.move_rate = moved / max(now.working, 1)
-    now.working += hired - moved
-    now.seeking -= hired - moved
+    now.working[market] += hired - moved
+    now.seeking[market] -= hired - moved
+    return int(moved)
 
 
 def add_up_pay(town: Town) -> None:
@@ -52,6 +56,7 @@ def add_up_pay(town: Town) -> None:
     staffing.add_up_pay(posts_of(town.economy.workers), town.now.roll)
 
 
-def unemployment(town: Town) -> float:
-    """Return the unemployment rate of the focus [share of the labour force]."""
-    return town.now.seeking / max(town.now.seeking + town.now.working, 1)
+def unemployment(town: Town) -> Float64:
+    """Return the unemployment rate of each market [share of the labour force], float64[M]."""
+    rate: Float64 = town.now.seeking / np.maximum(town.now.seeking + town.now.working, 1)
+    return rate

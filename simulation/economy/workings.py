@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from simulation.accounting.grouping import runs_of
 from simulation.economy.columns import Economy, Workers
+from simulation.economy.labour_market import Markets
 from simulation.kernels.labour import EMPLOYED
 from simulation.kernels.ordering import order_by
 from simulation.kernels.staffing import SEEKING, Posts, Roll, call_roll
@@ -76,17 +77,18 @@ class Workings:
     posts: Int64
     extra_grant: Int64
     resident_share: Float64
-    base_unemployment: float
+    base_unemployment: Float64
     party: Int32
     parties_ever: int
     departed: list[dict[str, Any]]
     class_rows: Int32
     class_begins: Int64
     roll: Roll
-    seeking: int
-    working: int
+    markets: Markets
+    seeking: Int64
+    working: Int64
+    wage_level: Float64
     move_rate: float = 0.0
-    wage_level: float = 1.0
     births: int = 0
     deaths: int = 0
 
@@ -103,15 +105,12 @@ def begin_workings(economy: Economy) -> Workings:
     -------
     Workings
     """
-    n, rows, people = (
-        economy.firms.jobs.size,
-        economy.parties.uid.size,
-        economy.households.scale.size,
-    )
+    n, people = economy.firms.jobs.size, economy.households.scale.size
+    employers = economy.payroll.start.size - 1
     sales = economy.firms.sales_expected
     safe = np.maximum(sales, 1).astype(np.float64)
     columns: dict[str, Any] = {name: np.zeros(n, dtype=np.int64) for name in _FIRM_COLUMNS}
-    columns |= {name: np.zeros(rows, dtype=np.int64) for name in _ROW_COLUMNS}
+    columns |= {name: np.zeros(employers, dtype=np.int64) for name in _EMPLOYER_COLUMNS}
     now = Workings(
         **columns,
         earned=np.zeros(people, dtype=np.int64),
@@ -136,7 +135,7 @@ _FIRM_COLUMNS = (
     "rates_paid", "rent_paid", "vat_paid", "interest_paid", "tax_paid", "pooled", "paid_out",
     "to_members", "to_fund",
 )  # fmt: skip
-_ROW_COLUMNS = (
+_EMPLOYER_COLUMNS = (
     "payroll", "aggregate_net", "employer_tax", "pension", "remitted", "pension_paid",
     "paid_share", "heads", "payroll_due", "net_by_row",
 )  # fmt: skip
@@ -155,16 +154,19 @@ def _labour_base(economy: Economy) -> dict[str, Any]:
     heads = roll.heads[rows]
     commuters = np.concatenate([economy.firms.aggregate_jobs, buyers.aggregate_jobs])
     total = heads + commuters
+    markets = Markets.of(economy)
     seeking, working = (
-        int(np.count_nonzero(economy.workers.status == status)) for status in (SEEKING, EMPLOYED)
+        markets.counts(economy.workers.status, status) for status in (SEEKING, EMPLOYED)
     )
     return {
         "buyer_jobs": total[economy.firms.jobs.size :].astype(np.float64),
         "extra_grant": np.zeros(buyers.row.size, dtype=np.int64),
         "posts": total.astype(np.int64),
         "resident_share": heads / np.maximum(total, 1),
-        "base_unemployment": seeking / max(seeking + working, 1),
+        "base_unemployment": seeking / np.maximum(seeking + working, 1),
+        "wage_level": np.ones(markets.size),
         "roll": roll,
+        "markets": markets,
         "seeking": seeking,
         "working": working,
     }

@@ -114,6 +114,8 @@ class Employers(NamedTuple):
         Jobs wanted for each penny of expected sales.
     wage : int64[n]
         Pay a month of a commuter where there was none before [pence].
+    place : int16[n]
+        Workplace.
     resident_share : float64[n]
         Share of the staff who were residents at the start.
     heads : int64[n]
@@ -133,6 +135,7 @@ class Employers(NamedTuple):
     expected: Any
     jobs_per_sale: Any
     wage: Any
+    place: Any
     resident_share: Any
     heads: Any
     posts: Any
@@ -151,8 +154,8 @@ class Terms(NamedTuple):
         Share of a gap that closes in a month; share of the jobs wanted that is held on to.
     leaving : float
         Share of the commuters who leave their jobs.
-    tightness : float
-        Residents who look for work, as a multiple of those at the start.
+    tightness : float64[n_places]
+        People near each workplace who look for work, as a multiple of those at the start.
     """
 
     speed: Any
@@ -182,7 +185,7 @@ def adjust_posts(terms, leave, vacancy, hire, month, of):
         posts = posts_after(terms.speed, terms.hoarding, wanted, lot, of.posts[k])
         of.posts[k] = posts
         hires, cuts, commuters = divide_gap(
-            posts, of.heads[k], staying, terms.tightness, of.resident_share[k],
+            posts, of.heads[k], staying, terms.tightness[of.place[k]], of.resident_share[k],
             keyed.unit_draw(hire, month, uid),
         )  # fmt: skip
         of.hires[k], of.cuts[k] = hires, cuts
@@ -227,7 +230,7 @@ def divide_gap(posts, heads, commuters, tightness, resident_share, luck):
     posts, heads, commuters : int
         Posts kept; residents and commuters in work.
     tightness, resident_share : float
-        See `Terms` and `Employers`.
+        Of the employer; see `Terms` and `Employers`.
     luck : float
         Decides on less than one person.
 
@@ -247,15 +250,13 @@ def divide_gap(posts, heads, commuters, tightness, resident_share, luck):
 
 
 @njit(cache=True)
-def scale_pay(factor, focus, row_area, employer, wage):
-    """Change the pay of workers whose employer is in the focus.
+def scale_pay(factor, row_area, employer, wage):
+    """Change the pay of workers by the area of their employer.
 
     Parameters
     ----------
-    factor : float
+    factor : float64[n_areas]
         New pay for one of old.
-    focus : int
-        The area.
     row_area : int16[n_rows]
         Area of each employer.
     employer : int32[n_workers]
@@ -264,5 +265,5 @@ def scale_pay(factor, focus, row_area, employer, wage):
         Gross pay a month [pence].
     """
     for w in range(wage.size):
-        if employer[w] >= 0 and row_area[employer[w]] == focus:
-            wage[w] = int(wage[w] * factor)
+        if employer[w] >= 0 and factor[row_area[employer[w]]] != 1.0:
+            wage[w] = int(wage[w] * factor[row_area[employer[w]]])

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from scenarios.vocabulary import Kind
 from simulation.kernels.accounts import share_of
 from simulation.kernels.compiling import kernel, part
+from simulation.kernels.labour import pay_of, tax_of
 
 WAGES, PAYE, VAT, CORPORATION_TAX = (
     int(kind) for kind in (Kind.WAGES, Kind.PAYE, Kind.VAT, Kind.CORPORATION_TAX)
@@ -85,7 +86,8 @@ class Toward(NamedTuple):
     landlord, head : int32[n_rows]
         Row of the landlord, -1 where none, and of the head office.
     home, nation, bank : int
-        Area of residents, of the government, of the bank.
+        Area of residents, of the government, of the bank. Where residents live in several areas,
+        home is -1 and `note_staff` notes what they get.
     """
 
     area: Any
@@ -95,6 +97,25 @@ class Toward(NamedTuple):
     home: int
     nation: int
     bank: int
+
+
+class Pay(NamedTuple):
+    """What staff were paid this month.
+
+    Attributes
+    ----------
+    roll : Roll
+        See `kernels.staffing`.
+    staff : Staff
+    law : Law
+    ratio : int64[n_rows]
+        Share of the payroll that each employer could pay [1/65536].
+    """
+
+    roll: Any
+    staff: Any
+    law: Any
+    ratio: Any
 
 
 class Outflows(NamedTuple):
@@ -113,6 +134,26 @@ class Outflows(NamedTuple):
     kind: Any
     area: Any
     pence: Any
+
+
+@part
+def _add(place, pence, sums, reached, many):
+    """Add pence to the sum of a place, and note a place that had none."""
+    if pence > 0:
+        if sums[place] == 0:
+            reached[many] = place
+            many += 1
+        sums[place] += pence
+    return many
+
+
+@part
+def _empty(out, n, s, kind, sums, reached, many):
+    """Write down the sums of all places reached, and set them to nothing."""
+    for k in range(many):
+        n = _note(out, n, s, kind, reached[k], sums[reached[k]])
+        sums[reached[k]] = 0
+    return n
 
 
 @kernel
@@ -147,16 +188,75 @@ def note_links(suppliers, along, area, sums, reached, out, n):
             upto = share_of(along.budget[row], along.cum[e])
             pence, place = upto - before, area[along.payee[e]]
             before = upto
-            if pence == 0:
-                continue
-            if sums[place] == 0:
-                reached[many] = place
-                many += 1
-            sums[place] += pence
-        for k in range(many):
-            n = _note(out, n, s, along.kind, reached[k], sums[reached[k]])
-            sums[reached[k]] = 0
+            many = _add(place, pence, sums, reached, many)
+        n = _empty(out, n, s, along.kind, sums, reached, many)
     return n
+
+
+@kernel
+def note_staff(suppliers, pay, members, home_area, sums, reached, out, n):
+    """Note where the staff of suppliers live who are paid by them, and who share their surplus.
+
+    Parameters
+    ----------
+    suppliers : int32[m]
+        Rows.
+    pay : Pay
+    members : int64[n_rows]
+        Surplus shared among the staff in equal parts [pence].
+    home_area : int16[n_workers]
+        Area where each worker lives.
+    sums, reached, out, n
+        See `note_links`; with room for as many rows more as the suppliers have heads, and again
+        as many where a surplus is shared.
+
+    Returns
+    -------
+    int
+        First row that is free after.
+    """
+    for s in range(suppliers.size):
+        row = suppliers[s]
+        many, w = 0, pay.roll.first[row]
+        while w >= 0:
+            many = _add(home_area[w], net_of(pay, w, row), sums, reached, many)
+            w = pay.roll.after[w]
+        n = _empty(out, n, s, WAGES, sums, reached, many)
+        if members[row] > 0:
+            each, w, many = members[row] // pay.roll.heads[row], pay.roll.first[row], 0
+            while w >= 0:
+                many = _add(home_area[w], each, sums, reached, many)
+                w = pay.roll.after[w]
+            n = _empty(out, n, s, DIVIDEND, sums, reached, many)
+    return n
+
+
+@part
+def net_of(pay, w, row):
+    """Return what a worker took home from an employing row [pence]."""
+    gross = pay_of(pay.staff.wage[w], pay.staff.status[w], pay.ratio[row])
+    return gross - tax_of(gross, pay.law)
+
+
+@kernel
+def take_home(rows, pay, klass, paid):
+    """Add up what the staff of some employers took home, by class of their homes.
+
+    Parameters
+    ----------
+    rows : int32[m]
+        Employers.
+    pay : Pay
+    klass : int32[n_homes]
+        Class of each home.
+    paid : int64[m, n_classes], updated
+        Net pay [pence].
+    """
+    for k in range(rows.size):
+        w = pay.roll.first[rows[k]]
+        while w >= 0:
+            paid[k, klass[pay.staff.household[w]]] += net_of(pay, w, rows[k])
+            w = pay.roll.after[w]
 
 
 @kernel
@@ -187,7 +287,9 @@ def note_bills(suppliers, paid, to, retained, out, n):
         members, fund = paid.members[k], paid.fund[k]
         gross = (paid.payroll[k] * paid.paid_share[k]) >> 16
         kept = max(paid.profit[k] - (owners + pooled + members + fund), 0)
-        n = _note(out, n, s, WAGES, to.home, net)
+        if to.home >= 0:
+            n = _note(out, n, s, WAGES, to.home, net)
+            n = _note(out, n, s, DIVIDEND, to.home, members)
         n = _note(out, n, s, PAYE, to.nation, gross - net - paid.aggregate_net[k])
         n = _note(out, n, s, VAT, to.nation, paid.vat[k])
         n = _note(out, n, s, CORPORATION_TAX, to.nation, paid.tax[k])
@@ -195,7 +297,6 @@ def note_bills(suppliers, paid, to, retained, out, n):
         n = _note(out, n, s, INTEREST, to.bank, paid.interest[k])
         n = _note(out, n, s, GROUP_TRANSFER, to.area[to.head[k]], pooled)
         n = _note(out, n, s, DIVIDEND, to.owner[k], owners)
-        n = _note(out, n, s, DIVIDEND, to.home, members)
         n = _note(out, n, s, SOCIAL_FUND, to.area[k], fund)
         n = _note(out, n, s, retained, to.owner[k], kept)
     return n

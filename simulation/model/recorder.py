@@ -10,9 +10,10 @@ from scenarios.vocabulary import Institution
 from simulation.accounting.books import RETAINED, SCHEMAS, Table, empty_table, table
 from simulation.accounting.grouping import key_order
 from simulation.accounting.pieces import DyePiece
+from simulation.economy.payroll import staff_of
 from simulation.economy.town import Town
 from simulation.kernels import outflows
-from simulation.kernels.outflows import Along, Outflows, Paid, Toward
+from simulation.kernels.outflows import Along, Outflows, Paid, Pay, Toward
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -101,12 +102,20 @@ class Recorder:
         most = suppliers.size * outflows.BILLS
         for network, _ in networks:
             most += int((network.start[suppliers + 1] - network.start[suppliers]).sum())
+        if now.markets.size > 1:
+            heads = now.roll.heads[suppliers]
+            most += int(heads.sum() + heads[now.to_members[suppliers] > 0].sum())
         out = Outflows(*(np.empty(most, dtype=code) for code in ("i4", "i1", "i2", "i8")))
         sums, reached = np.zeros((2, len(town.economy.areas.ids)), dtype=np.int64)
         n = 0
         for network, budget in networks:
             along = Along(int(network.kind), network.start, network.payee, network.cum, budget)
             n = outflows.note_links(suppliers, along, parties.area, sums, reached, out, n)
+        if town.now.markets.size > 1:
+            n = outflows.note_staff(
+                suppliers, pay_of(town), now.to_members, town.economy.workers.area, sums, reached,
+                out, n,
+            )  # fmt: skip
         n = outflows.note_bills(suppliers, _paid(town), _toward(town), RETAINED, out, n)
         self.rows["outflows"].add(
             month=town.month,
@@ -131,10 +140,16 @@ def _toward(town: Town) -> Toward:
     """Where such payments go to."""
     economy, area = town.economy, town.economy.parties.area
     home, nation, bank = economy.households.first, economy.government, economy.bank
+    near = int(area[home]) if town.now.markets.size == 1 else -1
     return Toward(
         area, economy.parties.owner_area, economy.firms.landlord, economy.firms.head,
-        int(area[home]), int(area[nation]), int(area[bank]),
+        near, int(area[nation]), int(area[bank]),
     )  # fmt: skip
+
+
+def pay_of(town: Town) -> Pay:
+    """What staff were paid this month, as kernels take it; until the next change of jobs."""
+    return Pay(town.now.roll, staff_of(town), town.tax.law, town.now.paid_share)
 
 
 def dye_table(pieces: list[DyePiece]) -> Table:

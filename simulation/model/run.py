@@ -112,7 +112,7 @@ def prepare(
         years.append(SectorYear(worth_by_institution(town) - before, receipts))
         balance_grants(town, held)
         town.now.base_unemployment = unemployment(town)
-        town.now.wage_level = 1.0
+        town.now.wage_level[:] = 1.0
         model.turn_back(YEAR)
     rebase(stewardship)
     recorder = Recorder()

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.town import Town
-from simulation.kernels import counting
-from simulation.model.recorder import Rows
+from simulation.kernels import counting, outflows
+from simulation.model.recorder import Rows, pay_of
 
 Int64 = NDArray[np.int64]
 INT64_BITS = 63
@@ -47,7 +47,10 @@ def _take_home(town: Town) -> Int64:
         rows, town.now.aggregate_net[rows], links.start, links.payee, links.cum,
         np.arange(rows.size), klass, paid,
     )  # fmt: skip
-    paid[:, klass[town.economy.households.first]] += town.now.net_by_row[rows]
+    if town.now.markets.size > 1:
+        outflows.take_home(rows, pay_of(town), klass[town.household_rows()], paid)
+    else:
+        paid[:, klass[town.economy.households.first]] += town.now.net_by_row[rows]
     return paid
 
 
