@@ -103,6 +103,11 @@ class Measure(Row):
     first_exit: TierName | None = Field(
         None, description="Tier with a tag set of its own that stops at the first exit."
     )
+    sectors: TierName = Field(
+        "world",
+        description="Tier around the focus within which firms' flows are filed by sector, area and "
+        "owner; beyond it by area and owner. A country by sectors would fill a disk.",
+    )
     tiers: tuple[MeasureTier, ...] = Field(
         ("district", "county", "region", "uk", "neighbours", "all"),
         description="Tiers to report.",

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions
 from scenarios.spec import Area, Scenario
-from scenarios.vocabulary import Tier
-from simulation.economy.columns import Areas, Classes, Float64, Int8, Int16, Int32
+from scenarios.vocabulary import Institution, Tier
+from simulation.economy.columns import Areas, Bool, Classes, Float64, Int8, Int16, Int32
 
 NOWHERE = -1
 
@@ -97,8 +97,15 @@ def distances_km(areas: Areas, a: Assumptions) -> Float64:
     return np.maximum(apart, a["network.own_area_km"])
 
 
+def around_focus(areas: Areas, tier: Tier) -> Bool:
+    """Say which areas lie in the focus's area of a tier: bool[n_areas]."""
+    over = areas.ancestor[:, tier]
+    inside: Bool = over == over[areas.focus]
+    return inside
+
+
 def build_classes(
-    institution: Int8, sector: Int16, area: Int16, owner_kind: Int8
+    institution: Int8, sector: Int16, area: Int16, owner_kind: Int8, detailed: Bool
 ) -> tuple[Classes, Int32]:
     """Find the groups that flows are summed by: those in use, in sorted order.
 
@@ -106,6 +113,8 @@ def build_classes(
     ----------
     institution, sector, area, owner_kind : int[n_parties]
         Codes of each party row; `sector` and `area` may be -1.
+    detailed : bool[n_areas]
+        Areas whose firms are told apart by sector; elsewhere a class of firms has the sector -1.
 
     Returns
     -------
@@ -115,6 +124,8 @@ def build_classes(
         The class of each party row.
     """
     code = institution.astype(np.int64)
+    told = detailed[area] | (institution != Institution.FIRM)
+    sector = np.where(told, sector, NOWHERE).astype(np.int16)
     for column, width in ((sector, 4096), (area, 4096), (owner_kind, 64)):
         code = code * width + column.astype(np.int64) + 1
     kinds, klass = np.unique(code, return_inverse=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from scenarios.vocabulary import Institution, OwnerKind, SizeBand
+from scenarios.vocabulary import Institution, OwnerKind, SizeBand, Tier
 from simulation import streams
-from simulation.economy.areas import build_classes
+from simulation.economy.areas import around_focus, build_classes
 from simulation.economy.columns import (
     Buyers,
     Economy,
@@ -85,8 +85,9 @@ def assemble(draft: Draft, a: Assumptions, seed: int) -> Economy:
     buyers = _buyers(draft, a)
     parties = _parties(draft, buyers, a)
     classes, klass = build_classes(
-        parties.institution, parties.sector, parties.area, parties.owner_kind
-    )
+        parties.institution, parties.sector, parties.area, parties.owner_kind,
+        around_focus(place.areas, Tier[place.scenario.measure.sectors.upper()]),
+    )  # fmt: skip
     parties.klass = klass
     firms = _firms(draft, a, seed)
     parties.deposits[: draft.rows.n] = _opening_cash(draft, a)

@@ -133,7 +133,7 @@ def _as_parties(town: Town, rows: Int32) -> dict[str, NDArray[np.int64]]:
 
 
 def redirect_customers(town: Town) -> None:
-    """Send the customers of closed firms to the next open one of the same class, by uid."""
+    """Send the customers of closed firms to the next open one of their class and sector."""
     firms, now, agents = town.economy.firms, town.now, town.economy.firms.n_agents
     find_successors(
         now.class_begins, now.class_rows, town.economy.parties.uid, firms.alive,

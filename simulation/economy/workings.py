@@ -34,7 +34,8 @@ class Workings:
     Household rows: `earned` net pay of the last month, `seekers` members seeking work [persons],
     `income` all receipts since the household last decided, `old_money` what is on its account and
     was counted before, `income_year` receipts of the last twelve months.
-    `class_rows[class_begins[c] : class_begins[c + 1]]` are single firms of one class, by uid.
+    `class_rows[class_begins[c] : class_begins[c + 1]]` are single firms of one class and
+    sector, by uid.
     `roll` says who works where now, `seeking` and `working` how many look for work and have it.
     """
 
@@ -187,11 +188,12 @@ def posts_of(workers: Workers) -> Posts:
 
 
 def _firms_by_class(economy: Economy) -> dict[str, Any]:
-    """List single firms by class and uid, and say where each class begins."""
-    agents = economy.firms.n_agents
-    klass = economy.parties.klass[:agents]
-    order = order_by(economy.parties.uid[:agents], klass)
-    return {"class_rows": order, "class_begins": runs_of(klass[order])}
+    """List single firms by class, sector and uid, and say where those of each begin."""
+    agents, parties = economy.firms.n_agents, economy.parties
+    sector = parties.sector[:agents].astype(np.int64)
+    kind = parties.klass[:agents] * (int(sector.max(initial=0)) + 1) + sector
+    order = order_by(parties.uid[:agents], kind)
+    return {"class_rows": order, "class_begins": runs_of(kind[order])}
 
 
 def _party_numbers(economy: Economy) -> dict[str, Any]:
