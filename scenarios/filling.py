@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from scenarios.checks.loose import number, rows, word
 from scenarios.overrides import Override, RefusedOverride, apply_overrides
 from scenarios.spec.tables import Tables
 
@@ -55,25 +56,49 @@ def fill(data: dict[str, Any], sets: Iterable[str] = ()) -> Filled:
     Filled
     """
     texts = list(sets)
-    if TABLES not in data:
-        changed, applied, refused = apply_overrides(data, texts)
-        return Filled(changed, tuple(applied), tuple(refused))
     first = [text for text in texts if text.partition("=")[0].split(".")[0].strip() == TABLES]
     changed, applied, refused = apply_overrides(data, first)
-    try:
-        tables = Tables.model_validate(changed[TABLES])
-    except ValidationError:
-        return Filled(changed, tuple(applied), tuple(refused), complete=False)
-    from scenarios.from_tables import expand, named_neighbours
+    written: Mapping[str, int] = {}
+    many = 0
+    if TABLES in changed:
+        try:
+            tables = Tables.model_validate(changed[TABLES])
+        except ValidationError:
+            return Filled(changed, tuple(applied), tuple(refused), complete=False)
+        from scenarios.from_tables import expand
 
-    expanded = expand(changed, tables)
-    rest = [text for text in texts if text not in first]
-    changed, later, refused_later = apply_overrides(expanded.data, rest)
-    if "neighbours" not in changed:
-        changed["neighbours"] = named_neighbours(changed, tables.neighbours)
-    return Filled(
-        changed,
-        (*applied, *later),
-        (*refused, *refused_later),
-        expanded.written,
-    )
+        changed, written = expand(changed, tables)
+        many = tables.neighbours
+    changed, later, refused_later = apply_overrides(changed, (t for t in texts if t not in first))
+    if many > 0 and "neighbours" not in changed:
+        changed["neighbours"] = nearest_districts(changed, many)
+    return Filled(changed, (*applied, *later), (*refused, *refused_later), written)
+
+
+def nearest_districts(data: Mapping[str, Any], many: int) -> list[str]:
+    """Name the districts nearest to the focus, centre to centre.
+
+    Parameters
+    ----------
+    data : mapping
+        Content with areas and focus; it may be faulty.
+    many : int
+        How many to name.
+
+    Returns
+    -------
+    list of str
+        Ids, nearest first; none where the focus is no district with a place on the map.
+    """
+    places = {}
+    for _, row in rows(data, "areas"):
+        name, east, north = word(row, "id"), row.get("easting_km"), row.get("northing_km")
+        known = number(east) is not None and number(north) is not None
+        if name is not None and known and row.get("tier") == "district":
+            places[name] = (row["easting_km"], row["northing_km"])
+    focus = word(data, "focus")
+    if focus not in places:
+        return []
+    east, north = places.pop(focus)
+    far = {name: (x - east) ** 2 + (y - north) ** 2 for name, (x, y) in places.items()}
+    return sorted(far, key=lambda name: (far[name], name))[:many]

@@ -1,5 +1,5 @@
 """A scenario whose places stand in the tables: its areas and councils are made, not written."""
 
-from scenarios.from_tables.expand import Expanded, expand, named_neighbours
+from scenarios.from_tables.expand import expand
 
-__all__ = ["Expanded", "expand", "named_neighbours"]
+__all__ = ["expand"]

@@ -276,3 +276,19 @@ def test_tables_without_habits_are_refused(text):
     (fault,) = refusal.value.faults
     assert fault.path == "tables.councils"
     assert fault.wanted == "this key, which is needed"
+
+
+def test_tables_cannot_be_begun_in_halves():
+    """Asked for of a scenario that has none, they want what the file would have had to say."""
+    (fault,) = read_draft("village", ["tables.districts=england"]).faults
+
+    assert fault.path == "tables.councils"
+
+
+def test_any_scenario_may_take_england_beside_its_own():
+    """Begun whole by --set, the tables add England to what the village writes down."""
+    habits = "{ monitoring = 0.2, engagement = 0.1, payment_days = 30 }"
+    draft = read_draft("village", ["tables.districts=england", f"tables.councils={habits}"])
+
+    assert len(draft.data["areas"]) > 296
+    assert draft.data["neighbours"] == ["town"]

@@ -23,6 +23,7 @@ from scenarios.tables.reading import rows
 from scenarios.tables.sector_groups import sector_groups
 
 SOURCES = (
+    "bres-employment",
     "business-demography-la",
     "council-budgets",
     "earnings",
