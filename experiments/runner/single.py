@@ -51,8 +51,11 @@ def live_once(
     compared = as_compared(scenario, plan)
     future = future_at(compared, plan, Part.FUTURE, replicate)
     diary = Journal() if journal else None
-    prepared = prepare(compared, future.assumptions, future.seed, built, threads)
-    books = live(prepared, regime, plan.months, journal=diary, keep=False)
+    # nothing but the books outlives the run: those of a country need the room
+    books = live(
+        prepare(compared, future.assumptions, future.seed, built, threads), regime, plan.months,
+        journal=diary, keep=False,
+    )  # fmt: skip
     accounts = accounts_of(books)
     if not accounts.balanced:
         raise BooksDoNotBalanceError(accounts.residual_pence, accounts.dye_residual)
