@@ -129,7 +129,7 @@ class DyedAccounts:
     def accounts(self, *, at_once: bool = True) -> Accounts:
         """Return the accounts as a phase finds them, homes receiving at once unless they pay."""
         homes = self.homes if at_once else slice(0, 0)
-        return Accounts(self.deposits, self.inbox, self.redirect, homes.start, homes.stop)
+        return Accounts(self.deposits, self.inbox, homes.start, homes.stop)
 
     def _dye_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         found = self._dye_now()

@@ -28,7 +28,8 @@ from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
 from simulation.accounting.payslips import payslips_of
 from simulation.kernels import homes, labour
-from simulation.kernels.accounts import FOUR, LARGEST_PAYMENT
+from simulation.kernels.accounts import LARGEST_PAYMENT
+from simulation.kernels.compiling import AT_ONCE
 from simulation.kernels.homes import Claims, Purse, Taper
 from simulation.kernels.labour import EMPLOYED, Law, Payroll, Room, Staff
 
@@ -107,14 +108,15 @@ class HomeLedger(Ledger):
         n = claims.other.size
         taxed = None if self.diary is None else np.empty(n, dtype=np.int64)
         accounts, dye = self.accounts(), self._dye_now()
+        links = network.links_to(self.redirect)
 
         def work(desk: Desk) -> tuple[int, Int64, Int64]:
             received = np.empty((desk.blocks.size - 1, 3, 2), dtype=np.int64)
             lost = self._by_tag(1)[0]
+            till = desk.till(network.kind, links, self.klass, self.inbox, dye)
             told = homes.receive_and_be_taxed(
-                desk.blocks, claims, taper, network.links, accounts,
-                desk.till(self.klass, self.inbox, dye), received, taxed, old_money, desk.dye(dye),
-                self._room(), lost,
+                desk.blocks, claims, taper, links, accounts, till, desk.counter(), received, taxed,
+                old_money, desk.dye(dye), lost,
             )  # fmt: skip
             return told, received, lost
 
@@ -158,12 +160,13 @@ class HomeLedger(Ledger):
         """
         self._check_homes(network, budget)
         self._check_size(network.kind, budget)
-        if homes.count_short(network.links, budget, self.deposits):
+        links = network.links_to(self.redirect)
+        if homes.count_short(links, budget, self.deposits):
             raise OverdrawnError(self.month, network.kind.name.lower())
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
         homes.pay_for_homes(
-            network.links, budget, self.accounts(at_once=False), network.slot, network.sums,
+            links, budget, self.accounts(at_once=False), network.slot, network.sums,
             self._dye_now(), self._room(),
         )  # fmt: skip
         self._touch(network)
@@ -195,14 +198,15 @@ class HomeLedger(Ledger):
         amounts = None if self.diary is None else np.empty((3, n), dtype=np.int64)
         begins_year, accounts, dye = not purse.income_year.any(), self.accounts(), self._dye_now()
         idle, late = (None, None) if dye is None else (self.savings_dye, self.dye_inbox)
+        links = network.links_to(self.redirect)
 
         def work(desk: Desk) -> tuple[int, Int64, Int64]:
             saved = np.empty((desk.blocks.size - 1, 2, 2), dtype=np.int64)
             lost = self._by_tag(2)
+            till = desk.till(network.kind, links, self.klass, self.inbox, dye)
             told = homes.spend_and_save(
-                desk.blocks, purse, share, begins_year, network.links, accounts,
-                desk.till(self.klass, self.inbox, dye), saved, amounts, desk.dye(dye), idle, late,
-                self._room(), *lost,
+                desk.blocks, purse, share, begins_year, links, accounts, till, desk.counter(),
+                saved, amounts, desk.dye(dye), idle, late, *lost,
             )  # fmt: skip
             return told, saved, lost
 
@@ -266,11 +270,11 @@ class HomeLedger(Ledger):
 
         def work(desk: Desk) -> Int64:
             begin, end = desk.members(staff.household, in_order)
-            slips: Int64 = np.empty((employers, 4), dtype=np.int64)
+            slips: Int64 = np.empty((employers, 3), dtype=np.int64)
+            room = Room(slips, rate, *self._by_tag(2), *np.empty((3, AT_ONCE), dtype=np.int64))
             labour.pay_workers(
-                staff, begin, end, law, ratio, government, accounts, earned, desk.dye(dye),
-                Room(slips, rate, *self._by_tag(2)), None if rate.shape[1] == FOUR else False,
-            )  # fmt: skip
+                staff, begin, end, law, ratio, government, accounts, earned, desk.dye(dye), room
+            )
             return slips
 
         slips = np.add.reduce(serve(self._desks, work))

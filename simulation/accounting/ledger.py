@@ -94,8 +94,8 @@ class Ledger(DyedAccounts):
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
         payments.pay_along(
-            network.links, budget, self.accounts(), network.slot, network.sums, self._dye_now(),
-            network.hop, self._room(),
+            network.links_to(self.redirect), budget, self.accounts(), network.slot, network.sums,
+            self._dye_now(), network.hop, self._room(),
         )  # fmt: skip
         self._touch(network)
         self.sheet.write_network(network)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import NO_HOP, Kind
+from simulation.kernels import payments
 from simulation.kernels.accounts import Links
 
 Int32 = NDArray[np.int32]
@@ -34,6 +35,8 @@ class Network:
     sums: Int64
     reach: Int32
     pages: tuple[int, NDArray[np.bool_]] | None = None
+    sent_on: tuple[Int32, Int32] | None = None
+    """Who receives in place of the rows reached, as last seen, and so at each link."""
 
     def pages_reached(self, bits: int, n_pages: int) -> NDArray[np.bool_]:
         """Return the pages of 2**bits rows on which somebody may be paid: bool[n_pages]."""
@@ -43,10 +46,29 @@ class Network:
             self.pages = bits, marks
         return self.pages[1]
 
-    @property
-    def links(self) -> Links:
-        """The links as kernels take them."""
-        return Links(self.first, self.linked, self.start, self.payee, self.cum)
+    def links_to(self, redirect: Int32) -> Links:
+        """Return the links as kernels take them; who receives is written down when it changes.
+
+        Parameters
+        ----------
+        redirect : int32[n_rows]
+            Row that receives in place of each, -1 where nobody does.
+
+        Returns
+        -------
+        Links
+        """
+        reach = self.reach
+        seen = redirect[reach[0] : reach[-1] + 1] if reach.size else reach
+        if self.sent_on is None or not np.array_equal(self.sent_on[0], seen):
+            payee = self.payee
+            if (redirect[reach] != reach).any():
+                is_own = self.sent_on is not None and self.sent_on[1] is not payee
+                payee = self.sent_on[1] if is_own and self.sent_on else np.empty_like(payee)
+                payments.send_on(self.payee, redirect, payee)
+            self.sent_on = seen.copy(), payee
+        payee = self.sent_on[1]
+        return Links(self.first, self.linked, self.start, payee, self.cum, self.payee)
 
     @property
     def hop(self) -> int:

@@ -34,7 +34,7 @@ def dye_list(payer, payee, pence, accounts, dye, hop):
     hop : int
         1 where the payment is a re-spending hop, 0 where it is not.
     """
-    _, _, _, first_home, end_home = accounts
+    _, _, first_home, end_home = accounts
     held, out, inbox, opening, cell, passed, arrived = dye
     tags = held.shape[1]
     for k in range(pence.size):

@@ -4,10 +4,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.kernels.accounts import INDEX, ROUND_DOWN, share_of
-from simulation.kernels.compiling import kernel, part
+from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, share_of
+from simulation.kernels.compiling import AT_ONCE, kernel, part
 
 EMPLOYED = 2
+MANY = 1 << 32
+"""Two numbers of payslips stand in one: all of them, and this many times those that are taxed."""
 
 
 class Staff(NamedTuple):
@@ -57,7 +59,13 @@ def tax_of(pay, law):
     for floor in law.floors:
         band += pay >= floor
     top = INDEX(max(band, 0))
-    return law.below[top] + share_of(max(pay - law.floors[top], 0), law.rates[top])
+    return tax_in_band(pay, law.floors[top], law.rates[top], law.below[top])
+
+
+@part
+def tax_in_band(pay, floor, rate, below):
+    """Return the tax on one person's pay whose highest band this is."""
+    return below + share_of(max(pay - floor, 0), rate)
 
 
 @kernel
@@ -116,27 +124,33 @@ class Room(NamedTuple):
 
     Attributes
     ----------
-    slips : int64[n_employers, 4]
-        Pay, payslips, tax and taxed payslips by employer.
+    slips : int64[n_employers, 3]
+        Pay, tax, and how many payslips and taxed payslips there are, by employer; see `MANY`.
     rate : float64[n_employers, n_tags]
         Dye that goes with a penny.
     withheld, came : int64[n_tags]
-        Dye that the tax takes; dye that has come to the area in hand.
+        Dye that the tax takes; dye that has come to the area in hand. Both as it left.
+    gross, tax, many : int64[AT_ONCE]
+        Pay, tax and counts of the workers in hand.
     """
 
     slips: Any
     rate: Any
     withheld: Any
     came: Any
+    gross: Any
+    tax: Any
+    many: Any
 
 
 @kernel
-def pay_workers(staff, begin, end, law, ratio, government, accounts, earned, dye, room, four):
+def pay_workers(staff, begin, end, law, ratio, government, accounts, earned, dye, room):
     """Pay workers' homes net of tax, withhold the tax, and let the employer's dye go along.
 
     Nobody is passed over, since no processor can foresee who is out of work; who is gets nothing.
     Payslips are added up by employer, as a class has many employers and an employer many workers;
-    `settle_slips` takes them from the employers' accounts.
+    `settle_slips` takes them from the employers' accounts. Some hundred slips are reckoned before
+    any is paid, eight of them at a time.
 
     Parameters
     ----------
@@ -154,40 +168,83 @@ def pay_workers(staff, begin, end, law, ratio, government, accounts, earned, dye
         Net pay of the month [pence].
     dye : Dye or None, updated
     room : Room
-        `slips`, `withheld` and `came` are written; `rate` is read, see `set_rates`.
-    four : bool or None
-        None where there are four tags.
+        All is written but `rate`, which is read; see `set_rates`.
     """
-    slips, tags = room.slips, room.came.size
-    slips[:] = 0
+    room.slips[:] = 0
     if dye is not None:
         room.withheld[:] = 0
         room.came[:] = 0
-    place = 0
-    for w in range(begin, end):
-        who, home = INDEX(max(staff.employer[w], 0)), INDEX(staff.household[w])
-        to = INDEX(accounts.first_home) + home
-        pay = pay_of(staff.wage[w], staff.status[w], ratio[who])
-        tax = tax_of(pay, law)
-        slips[who, 0] += pay
-        slips[who, 1] += pay > 0
-        slips[who, 2] += tax
-        slips[who, 3] += tax > 0
-        accounts.balance[to] += pay - tax
-        earned[home] += pay - tax
+    place = np.int32(0)
+    for first in range(begin, end, AT_ONCE):
+        count = min(AT_ONCE, end - first)
+        reckon(first, count, staff, law, ratio, room)
+        hand_out(first, count, staff, accounts, earned, room)
         if dye is not None:
-            if dye.cell[to] != place:
-                arrive(dye.arrived, place, room.came)
-                place = dye.cell[to]
-            if four is None:
-                carry_four(who, to, pay - tax, tax, dye, room)
-            else:
-                carry_any(tags, who, to, pay - tax, tax, dye, room)
+            place = carry(first, count, staff, place, accounts, dye, room)
     if dye is not None:
         arrive(dye.arrived, place, room.came)
-        for t in range(tags):
+        for t in range(room.withheld.size):
             dye.inbox[government, t] += room.withheld[t]
             dye.passed[dye.cell[government], t] += room.withheld[t]
+
+
+@part
+def reckon(first, count, staff, law, ratio, room):
+    """Write the slips of some workers: of each the highest band that the pay has reached tells."""
+    gross, tax, many = room.gross, room.tax, room.many
+    floor, rate, below = law.floors[0], law.rates[0], law.below[0]
+    for i in range(INDEX(0), INDEX(count)):
+        many[i] = ratio[INDEX(max(staff.employer[INDEX(first) + i], 0))]
+    for i in range(INDEX(0), INDEX(count)):
+        w = INDEX(first) + i
+        pay = pay_of(staff.wage[w], staff.status[w], many[i])
+        gross[i] = pay
+        tax[i] = tax_in_band(pay, floor, rate, below)
+    for band in range(1, law.floors.size):
+        floor, rate, below = law.floors[band], law.rates[band], law.below[band]
+        for i in range(INDEX(0), INDEX(count)):
+            reached = tax_in_band(gross[i], floor, rate, below)
+            tax[i] = reached if gross[i] >= floor else tax[i]
+    for i in range(INDEX(0), INDEX(count)):
+        many[i] = (gross[i] > 0) + MANY * (tax[i] > 0)
+
+
+@part
+def hand_out(first, count, staff, accounts, earned, room):
+    """Credit homes with net pay, and add the slips up by employer."""
+    slips = room.slips
+    for i in range(INDEX(0), INDEX(count)):
+        w = INDEX(first) + i
+        who, home = INDEX(max(staff.employer[w], 0)), INDEX(staff.household[w])
+        pay, tax = room.gross[i], room.tax[i]
+        slips[who, 0] += pay
+        slips[who, 1] += tax
+        slips[who, 2] += room.many[i]
+        accounts.balance[INDEX(accounts.first_home) + home] += pay - tax
+        earned[home] += pay - tax
+
+
+@part
+def carry(first, count, staff, place, accounts, dye, room):
+    """Let dye go home with net pay, a hop, and to the government with the tax, none.
+
+    What has come to an area is written down when the next one's turn comes; return the area.
+    """
+    tags = room.came.size
+    for i in range(INDEX(0), INDEX(count)):
+        w = INDEX(first) + i
+        who, home = INDEX(max(staff.employer[w], 0)), INDEX(staff.household[w])
+        to, net, tax = INDEX(accounts.first_home) + home, room.gross[i] - room.tax[i], room.tax[i]
+        if dye.cell[to] != place:
+            arrive(dye.arrived, place, room.came)
+            place = dye.cell[to]
+        if tags == FOUR:
+            carry_four(who, to, net, tax, dye, room)
+        elif tags == 1:
+            carry_any(1, who, to, net, tax, dye, room)
+        else:
+            carry_any(tags, who, to, net, tax, dye, room)
+    return place
 
 
 @kernel
@@ -196,7 +253,7 @@ def settle_slips(slips, government, accounts, payroll):
 
     Parameters
     ----------
-    slips : int64[n_employers, 4]
+    slips : int64[n_employers, 3]
         See `Room`.
     government : int
         Row that receives the tax.
@@ -204,15 +261,15 @@ def settle_slips(slips, government, accounts, payroll):
     payroll : Payroll, updated
     """
     for row in range(slips.shape[0]):
-        pay, slipped, off, taxed = slips[row, 0], slips[row, 1], slips[row, 2], slips[row, 3]
+        pay, off, many = slips[row, 0], slips[row, 1], slips[row, 2]
         accounts.balance[row] -= pay
         accounts.inbox[government] += off
         payroll.net_by_row[row] += pay - off
         c = payroll.klass[row]
         payroll.net_sums[c, 0] += pay - off
-        payroll.net_sums[c, 1] += slipped
+        payroll.net_sums[c, 1] += many % MANY
         payroll.tax_sums[c, 0] += off
-        payroll.tax_sums[c, 1] += taxed
+        payroll.tax_sums[c, 1] += many // MANY
 
 
 @part
@@ -238,9 +295,10 @@ def carry_four(who, to, net, tax, dye, room):
     held[to, 1] += p
     held[to, 2] += q
     held[to, 3] += r + s
-    came[1] += p
-    came[2] += q
-    came[3] += r + s
+    came[0] += p
+    came[1] += q
+    came[2] += r
+    came[3] += s
     withheld[0] += e
     withheld[1] += f
     withheld[2] += g
@@ -252,18 +310,17 @@ def carry_any(tags, who, to, net, tax, dye, room):
     """Do the work of `carry_four` for any number of tags."""
     for t in range(tags):
         units, kept = int(net * room.rate[who, t]), int(tax * room.rate[who, t])
-        raised = min(t + 1, tags - 1)
         dye.out[who, t] += units + kept
-        dye.held[to, raised] += units
-        room.came[raised] += units
+        dye.held[to, min(t + 1, tags - 1)] += units
+        room.came[t] += units
         room.withheld[t] += kept
 
 
 @part
 def arrive(arrived, place, came):
-    """Write down what has come to a place, and begin to count anew."""
+    """Write down what has come to a place, a hop on, and begin to count anew."""
     for t in range(came.size):
-        arrived[place, t] += came[t]
+        arrived[place, min(t + 1, came.size - 1)] += came[t]
         came[t] = 0
 
 

@@ -215,7 +215,7 @@ def test_a_home_that_would_spend_too_much_to_split_is_refused():
         ledger.spend_and_save(purse(ledger)._replace(income=rich), 0.0, shops, BANK)
 
     np.testing.assert_array_equal(ledger.deposits, before)
-    assert not any(desk.till(ledger.klass, ledger.inbox, None).sums.any() for desk in ledger._desks)
+    assert not ledger.inbox.any()
 
 
 def test_a_home_just_below_what_can_be_split_spends_it_all():
