@@ -76,10 +76,7 @@ class Desk:
 
     def counter(self) -> Counter:
         """Give the homes that are served together room to reckon in."""
-        tags = self._till_dye.shape[1]
-        balance, due, paid, drawn, put = self._workings
-        rate, gone = np.empty(tags), np.empty(tags, dtype=np.int64)
-        return Counter(balance, due, paid, drawn, put, rate, gone)
+        return Counter(*self._workings)
 
     def dye(self, whole: Dye | None) -> Dye | None:
         """Return the dye that is moved here; what rows before the homes receive waits in a room."""

@@ -271,7 +271,7 @@ class HomeLedger(Ledger):
         def work(desk: Desk) -> Int64:
             begin, end = desk.members(staff.household, in_order)
             slips: Int64 = np.empty((employers, 3), dtype=np.int64)
-            room = Room(slips, rate, *self._by_tag(2), *np.empty((3, AT_ONCE), dtype=np.int64))
+            room = Room(slips, rate, self._by_tag(1)[0], *np.empty((3, AT_ONCE), dtype=np.int64))
             labour.pay_workers(
                 staff, begin, end, law, ratio, government, accounts, earned, desk.dye(dye), room
             )

@@ -162,7 +162,7 @@ def move_own(tags, row, moved, balance, source, target):
     Parameters
     ----------
     tags : int
-        Number of tags.
+        Number of tags; four are written out, so that the compiler moves them as one.
     row : int
         The owner.
     moved, balance : int
@@ -172,11 +172,24 @@ def move_own(tags, row, moved, balance, source, target):
     """
     rate = (moved / float(balance)) * ROUND_DOWN
     excess = -UNITS * (balance - moved)
-    for t in range(tags):
-        units = int(source[row, t] * rate)
-        source[row, t] -= units
-        target[row, t] += units
-        excess += source[row, t]
+    if tags == FOUR:
+        a, b, c, d = source[row, 0], source[row, 1], source[row, 2], source[row, 3]
+        p, q, r, s = int(a * rate), int(b * rate), int(c * rate), int(d * rate)
+        excess += (a - p) + (b - q) + (c - r) + (d - s)
+        source[row, 0] = a - p
+        source[row, 1] = b - q
+        source[row, 2] = c - r
+        source[row, 3] = d - s
+        target[row, 0] += p
+        target[row, 1] += q
+        target[row, 2] += r
+        target[row, 3] += s
+    else:
+        for t in range(tags):
+            units = int(source[row, t] * rate)
+            source[row, t] -= units
+            target[row, t] += units
+            excess += source[row, t]
     t = 0
     while excess > 0 and t < tags:
         units = min(excess, source[row, t])

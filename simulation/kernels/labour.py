@@ -128,8 +128,8 @@ class Room(NamedTuple):
         Pay, tax, and how many payslips and taxed payslips there are, by employer; see `MANY`.
     rate : float64[n_employers, n_tags]
         Dye that goes with a penny.
-    withheld, came : int64[n_tags]
-        Dye that the tax takes; dye that has come to the area in hand. Both as it left.
+    withheld : int64[n_tags]
+        Dye that the tax takes.
     gross, tax, many : int64[AT_ONCE]
         Pay, tax and counts of the workers in hand.
     """
@@ -137,7 +137,6 @@ class Room(NamedTuple):
     slips: Any
     rate: Any
     withheld: Any
-    came: Any
     gross: Any
     tax: Any
     many: Any
@@ -173,16 +172,13 @@ def pay_workers(staff, begin, end, law, ratio, government, accounts, earned, dye
     room.slips[:] = 0
     if dye is not None:
         room.withheld[:] = 0
-        room.came[:] = 0
-    place = np.int32(0)
     for first in range(begin, end, AT_ONCE):
         count = min(AT_ONCE, end - first)
         reckon(first, count, staff, law, ratio, room)
         hand_out(first, count, staff, accounts, earned, room)
         if dye is not None:
-            place = carry(first, count, staff, place, accounts, dye, room)
+            carry(first, count, staff, accounts, dye, room)
     if dye is not None:
-        arrive(dye.arrived, place, room.came)
         for t in range(room.withheld.size):
             dye.inbox[government, t] += room.withheld[t]
             dye.passed[dye.cell[government], t] += room.withheld[t]
@@ -225,26 +221,16 @@ def hand_out(first, count, staff, accounts, earned, room):
 
 
 @part
-def carry(first, count, staff, place, accounts, dye, room):
-    """Let dye go home with net pay, a hop, and to the government with the tax, none.
-
-    What has come to an area is written down when the next one's turn comes; return the area.
-    """
-    tags = room.came.size
-    for i in range(INDEX(0), INDEX(count)):
-        w = INDEX(first) + i
-        who, home = INDEX(max(staff.employer[w], 0)), INDEX(staff.household[w])
-        to, net, tax = INDEX(accounts.first_home) + home, room.gross[i] - room.tax[i], room.tax[i]
-        if dye.cell[to] != place:
-            arrive(dye.arrived, place, room.came)
-            place = dye.cell[to]
-        if tags == FOUR:
-            carry_four(who, to, net, tax, dye, room)
-        elif tags == 1:
-            carry_any(1, who, to, net, tax, dye, room)
-        else:
-            carry_any(tags, who, to, net, tax, dye, room)
-    return place
+def carry(first, count, staff, accounts, dye, room):
+    """Let dye go home with net pay, a hop, and to the government with the tax, none."""
+    tags = room.withheld.size
+    if tags == FOUR:
+        carry_four(INDEX(0), INDEX(FOUR - 1), first, count, staff, accounts, dye, room)
+    else:
+        for t in range(INDEX(0), INDEX(tags - tags % FOUR), INDEX(FOUR)):
+            carry_four(t, INDEX(tags - 1), first, count, staff, accounts, dye, room)
+        for t in range(INDEX(tags - tags % FOUR), INDEX(tags)):
+            carry_one(t, INDEX(tags - 1), first, count, staff, accounts, dye, room)
 
 
 @kernel
@@ -279,49 +265,73 @@ def pay_of(wage, status, ratio):
 
 
 @part
-def carry_four(who, to, net, tax, dye, room):
-    """Let dye of four tags go home with net pay, a hop, and to the government with the tax, none.
+def carry_four(t, last, first, count, staff, accounts, dye, room):
+    """Carry dye of four tags, from t on; the last tag counts that hop and all after it.
 
-    Written out, so that the compiler moves the four as one.
+    Written out, so that the compiler moves the four as one. What has come to an area is written
+    down when the next one's turn comes.
     """
-    rate, out, held, came, withheld = room.rate, dye.out, dye.held, room.came, room.withheld
-    a, b, c, d = rate[who, 0], rate[who, 1], rate[who, 2], rate[who, 3]
-    p, q, r, s = int(net * a), int(net * b), int(net * c), int(net * d)
-    e, f, g, h = int(tax * a), int(tax * b), int(tax * c), int(tax * d)
-    out[who, 0] += p + e
-    out[who, 1] += q + f
-    out[who, 2] += r + g
-    out[who, 3] += s + h
-    held[to, 1] += p
-    held[to, 2] += q
-    held[to, 3] += r + s
-    came[0] += p
-    came[1] += q
-    came[2] += r
-    came[3] += s
-    withheld[0] += e
-    withheld[1] += f
-    withheld[2] += g
-    withheld[3] += h
+    rate, out, held, withheld, taxes = room.rate, dye.out, dye.held, room.withheld, room.tax
+    u, v, w, x = t + INDEX(1), t + INDEX(2), t + INDEX(3), min(t + INDEX(4), last)
+    place, came_a, came_b, came_c, came_d = -1, 0, 0, 0, 0
+    kept_a, kept_b, kept_c, kept_d = 0, 0, 0, 0
+    for i in range(INDEX(0), INDEX(count)):
+        who = INDEX(max(staff.employer[INDEX(first) + i], 0))
+        to = INDEX(accounts.first_home) + INDEX(staff.household[INDEX(first) + i])
+        if dye.cell[to] != place:
+            if place >= 0:
+                arrive(dye.arrived, INDEX(place), u, v, w, x, came_a, came_b, came_c, came_d)
+            place, came_a, came_b, came_c, came_d = np.int64(dye.cell[to]), 0, 0, 0, 0
+        tax, net = taxes[i], room.gross[i] - taxes[i]
+        a, b, c, d = rate[who, t], rate[who, u], rate[who, v], rate[who, w]
+        p, q, r, s = int(net * a), int(net * b), int(net * c), int(net * d)
+        e, f, g, h = int(tax * a), int(tax * b), int(tax * c), int(tax * d)
+        came_a, came_b, came_c, came_d = came_a + p, came_b + q, came_c + r, came_d + s
+        kept_a, kept_b, kept_c, kept_d = kept_a + e, kept_b + f, kept_c + g, kept_d + h
+        out[who, t] += p + e
+        out[who, u] += q + f
+        out[who, v] += r + g
+        out[who, w] += s + h
+        held[to, u] += p
+        held[to, v] += q
+        held[to, w] += r
+        held[to, x] += s
+    arrive(dye.arrived, INDEX(place), u, v, w, x, came_a, came_b, came_c, came_d)
+    withheld[t] += kept_a
+    withheld[u] += kept_b
+    withheld[v] += kept_c
+    withheld[w] += kept_d
 
 
 @part
-def carry_any(tags, who, to, net, tax, dye, room):
-    """Do the work of `carry_four` for any number of tags."""
-    for t in range(tags):
-        units, kept = int(net * room.rate[who, t]), int(tax * room.rate[who, t])
-        dye.out[who, t] += units + kept
-        dye.held[to, min(t + 1, tags - 1)] += units
-        room.came[t] += units
-        room.withheld[t] += kept
+def arrive(arrived, place, u, v, w, x, p, q, r, s):
+    """Write down what has come to a place by four tags."""
+    arrived[place, u] += p
+    arrived[place, v] += q
+    arrived[place, w] += r
+    arrived[place, x] += s
 
 
 @part
-def arrive(arrived, place, came):
-    """Write down what has come to a place, a hop on, and begin to count anew."""
-    for t in range(came.size):
-        arrived[place, min(t + 1, came.size - 1)] += came[t]
-        came[t] = 0
+def carry_one(t, last, first, count, staff, accounts, dye, room):
+    """Do the work of `carry_four` for tag t."""
+    raised = min(t + INDEX(1), last)
+    place, came, kept = -1, 0, 0
+    for i in range(INDEX(0), INDEX(count)):
+        who = INDEX(max(staff.employer[INDEX(first) + i], 0))
+        to = INDEX(accounts.first_home) + INDEX(staff.household[INDEX(first) + i])
+        if dye.cell[to] != place:
+            if place >= 0:
+                dye.arrived[INDEX(place), raised] += came
+            place, came = np.int64(dye.cell[to]), 0
+        rate = room.rate[who, t]
+        units, off = int((room.gross[i] - room.tax[i]) * rate), int(room.tax[i] * rate)
+        dye.out[who, t] += units + off
+        dye.held[to, raised] += units
+        came += units
+        kept += off
+    dye.arrived[INDEX(place), raised] += came
+    room.withheld[t] += kept
 
 
 @kernel

@@ -148,11 +148,13 @@ def raise_four(units, at, p, q, r, s):
 
 
 @part
-def split_any(whole, k, links, accounts, slot, sums, dye, row, opening, hop, gone):
+def split_any(tags, whole, k, links, accounts, slot, sums, dye, row, opening, hop, gone):
     """Pay a budget along the links of payer k, and move dye of any number of tags with it.
 
     Parameters
     ----------
+    tags : int
+        Number of tags; the compiler unrolls loops over a number that it knows.
     whole, k, links, accounts, slot, sums, dye, row, opening, hop
         See `split_four`.
     gone : int64[n_tags], written
@@ -163,7 +165,7 @@ def split_any(whole, k, links, accounts, slot, sums, dye, row, opening, hop, gon
     int
         As in `split`.
     """
-    held, tags = dye.held, gone.size
+    held = dye.held
     paid = 0
     rate = ROUND_DOWN / opening
     for t in range(tags):
@@ -174,17 +176,18 @@ def split_any(whole, k, links, accounts, slot, sums, dye, row, opening, hop, gon
         pence, into, at_once = pay_link(e, upto, before, links, accounts, slot, sums)
         before = upto
         paid += pence
-        place = INDEX(dye.cell[into])
         for t in range(tags):
             units = int(pence * (held[row, t] * rate))
             gone[t] += units
             raised = min(t + hop, tags - 1)
             if at_once:
                 held[into, raised] += units
-                dye.arrived[place, raised] += units * hop
+                if hop == 1:
+                    dye.arrived[INDEX(dye.cell[into]), raised] += units
             else:
                 dye.inbox[into, raised] += units
-                dye.passed[place, t] += units * (1 - hop)
+                if hop == 0:
+                    dye.passed[INDEX(dye.cell[into]), t] += units
     return paid
 
 
@@ -234,7 +237,14 @@ def pay_budget(whole, k, row, opening, links, accounts, slot, sums, dye, hop, go
                 dye.held[row, 2] -= c
                 dye.held[row, 3] -= d
         else:
-            paid = split_any(whole, k, links, accounts, slot, sums, dye, row, before, hop, gone)
+            if gone.size == 1:
+                paid = split_any(
+                    1, whole, k, links, accounts, slot, sums, dye, row, before, hop, gone
+                )
+            else:
+                paid = split_any(
+                    gone.size, whole, k, links, accounts, slot, sums, dye, row, before, hop, gone
+                )
             for t in range(gone.size):
                 if opening is None:
                     dye.out[row, t] += gone[t]

@@ -15,6 +15,7 @@ import numpy as np
 from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, any_dye, let_go
 from simulation.kernels.compiling import kernel, part
 
+FIRST = INDEX(0)
 FEW = 8
 """Links are walked instead of a till's rows where there are as many times fewer."""
 
@@ -58,10 +59,6 @@ class Counter(NamedTuple):
     balance, due, paid, drawn, put : int64[AT_ONCE]
         Money before it pays; what a home means to pay and does; drawn from savings and put into
         them [pence].
-    rate : float64[n_tags]
-        Units that go with a penny.
-    gone : int64[n_tags]
-        Units that have gone.
     """
 
     balance: Any
@@ -69,8 +66,6 @@ class Counter(NamedTuple):
     paid: Any
     drawn: Any
     put: Any
-    rate: Any
-    gone: Any
 
 
 @kernel
@@ -149,30 +144,37 @@ def pay_dyed(begin, count, links, till, counter, held, lost):
         row, whole, opening = INDEX(links.first) + k, counter.due[i], counter.balance[i]
         if tags == FOUR:
             if whole > 0 and any_dye(FOUR, held, row):
-                paid = split_four(whole, k, links, till, held, row, opening)
+                paid = split_four(FIRST, True, whole, k, links, till, held, row, opening)
                 let_go(FOUR, held, row, opening - paid, lost)
             else:
                 paid = split_plain(whole, k, links, till)
-        elif whole > 0 and any_dye(tags, held, row):
-            if tags == 1:
-                paid = split_any(1, whole, k, links, till, held, row, opening, counter)
+        elif tags == 1:
+            if whole > 0 and held[row, FIRST] != 0:
+                paid = split_one(FIRST, True, whole, k, links, till, held, row, opening)
+                let_go(1, held, row, opening - paid, lost)
             else:
-                paid = split_any(tags, whole, k, links, till, held, row, opening, counter)
-            let_go(tags, held, row, opening - paid, lost)
+                paid = split_plain(whole, k, links, till)
         else:
             paid = split_plain(whole, k, links, till)
+            if whole > 0 and any_dye(tags, held, row):
+                for t in range(FIRST, INDEX(tags - tags % FOUR), INDEX(FOUR)):
+                    split_four(t, False, whole, k, links, till, held, row, opening)
+                for t in range(INDEX(tags - tags % FOUR), INDEX(tags)):
+                    split_one(t, False, whole, k, links, till, held, row, opening)
+                let_go(tags, held, row, opening - paid, lost)
         counter.paid[i] = paid
 
 
 @part
-def split_four(whole, k, links, till, held, row, opening):
-    """Pay a budget along the links of home k, and move dye of four tags with it.
+def split_four(t, pays, whole, k, links, till, held, row, opening):
+    """Move dye of four tags, from tag t on, with a budget that is paid along the links of home k.
 
     Four tags stand side by side in memory and are written out, so that the compiler moves them as
-    one; in a loop over any number of tags they take twice as long.
+    one; in a loop over any number of tags they take twice as long. Where it is asked to, it pays
+    the budget too, and returns what is paid [pence].
     """
-    rate = ROUND_DOWN / opening
-    a, b, c, d = held[row, 0] * rate, held[row, 1] * rate, held[row, 2] * rate, held[row, 3] * rate
+    rate, u, v, w = ROUND_DOWN / opening, t + INDEX(1), t + INDEX(2), t + INDEX(3)
+    a, b, c, d = held[row, t] * rate, held[row, u] * rate, held[row, v] * rate, held[row, w] * rate
     before, kept, gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0, 0, 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
         upto = (whole * np.int64(links.cum[e])) >> 16
@@ -180,46 +182,41 @@ def split_four(whole, k, links, till, held, row, opening):
         before = upto
         if pence > 0 and to >= 0:
             into = INDEX(to)
-            till.pence[into] += pence
+            if pays:
+                till.pence[into] += pence
             p, q, r, s = int(pence * a), int(pence * b), int(pence * c), int(pence * d)
             gone_a, gone_b, gone_c, gone_d = gone_a + p, gone_b + q, gone_c + r, gone_d + s
-            till.dye[into, 0] += p
-            till.dye[into, 1] += q
-            till.dye[into, 2] += r
-            till.dye[into, 3] += s
-        else:
+            till.dye[into, t] += p
+            till.dye[into, u] += q
+            till.dye[into, v] += r
+            till.dye[into, w] += s
+        elif pays:
             kept += miss(e, pence, links, till)
-    held[row, 0] -= gone_a
-    held[row, 1] -= gone_b
-    held[row, 2] -= gone_c
-    held[row, 3] -= gone_d
+    held[row, t] -= gone_a
+    held[row, u] -= gone_b
+    held[row, v] -= gone_c
+    held[row, w] -= gone_d
     return before - kept
 
 
 @part
-def split_any(tags, whole, k, links, till, held, row, opening, counter):
-    """Do the work of `split_four` for any number of tags."""
-    rate, gone = counter.rate, counter.gone
-    each = ROUND_DOWN / opening
-    for t in range(tags):
-        rate[t] = held[row, t] * each
-        gone[t] = 0
-    before, kept = 0, 0
+def split_one(t, pays, whole, k, links, till, held, row, opening):
+    """Do the work of `split_four` for tag t."""
+    rate = held[row, t] * (ROUND_DOWN / opening)
+    before, kept, gone = 0, 0, 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
         upto = (whole * np.int64(links.cum[e])) >> 16
         to, pence = links.payee[e], upto - before
         before = upto
         if pence > 0 and to >= 0:
-            into = INDEX(to)
-            till.pence[into] += pence
-            for t in range(tags):
-                units = int(pence * rate[t])
-                till.dye[into, t] += units
-                gone[t] += units
-        else:
+            if pays:
+                till.pence[INDEX(to)] += pence
+            units = int(pence * rate)
+            till.dye[INDEX(to), t] += units
+            gone += units
+        elif pays:
             kept += miss(e, pence, links, till)
-    for t in range(tags):
-        held[row, t] -= gone[t]
+    held[row, t] -= gone
     return before - kept
 
 

@@ -113,10 +113,9 @@ def claims_of(draw: st.DrawFn, n: int) -> Claims:
     )
 
 
-def full_counter(tags: int) -> Counter:
+def full_counter() -> Counter:
     """Workings in which something has been left lying."""
-    columns = np.full((5, AT_ONCE), 99, dtype=np.int64)
-    return Counter(*columns, np.full(tags, 0.5), np.full(tags, 77, dtype=np.int64))
+    return Counter(*np.full((5, AT_ONCE), 99, dtype=np.int64))
 
 
 TAPERS = st.builds(Taper, st.integers(0, 50_000), st.integers(0, 65536), st.integers(0, 40_000))

@@ -65,7 +65,7 @@ def be_taxed(
     received = np.full((street.blocks.size - 1, 3, 2), -1)
     lost = np.zeros(tags, dtype=np.int64)
     lines = homes.receive_and_be_taxed(
-        street.blocks, claims, taper, street.links, accounts, till, full_counter(tags), received,
+        street.blocks, claims, taper, street.links, accounts, till, full_counter(), received,
         taxed, old_money, dye, lost,
     )  # fmt: skip
     return accounts, till, lines, (received, taxed, old_money, lost)
@@ -151,7 +151,7 @@ def shop(
     lost = np.zeros((2, tags), dtype=np.int64)
     late = None if dye is None else dye.inbox
     lines = homes.spend_and_save(
-        blocks, purse, share, begins, street.links, accounts, till, full_counter(tags), saved,
+        blocks, purse, share, begins, street.links, accounts, till, full_counter(), saved,
         amounts, dye, idle, late, *lost,
     )  # fmt: skip
     return till, lines, (saved, amounts, lost)

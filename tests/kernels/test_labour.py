@@ -126,7 +126,7 @@ def full_room(tags: int) -> Room:
     """Room in which something has been left lying."""
     slips, rate = np.full((N_ROWS, 3), 88), np.full((N_ROWS, tags), 0.5)
     columns = np.full((3, AT_ONCE), 99, dtype=np.int64)
-    return Room(slips, rate, *np.full((2, tags), 77, dtype=np.int64), *columns)
+    return Room(slips, rate, np.full(tags, 77, dtype=np.int64), *columns)
 
 
 def pay_all(

@@ -44,7 +44,7 @@ def test_links_that_pay_nothing_are_no_payments(rows, due):
     payee = [row if e % 4 != 3 else -1 for e, row in enumerate(named)]
     columns = ([*range(homes)], [*range(0, 2 * homes + 1, 2)], payee, HALVES * homes, named)
     links = Links(rows, *(np.array(column, dtype=np.int32) for column in columns))
-    till, counter = till_of(rows, 0, links, homes), full_counter(0)
+    till, counter = till_of(rows, 0, links, homes), full_counter()
     counter.due[:homes] = due
 
     free = pay_and_pour(homes, np.array([0, homes]), links, till, counter, None)
@@ -68,7 +68,7 @@ def test_dye_is_poured_a_hop_on(tags, came, rows):
     """The last tag counts that hop and all after it."""
     columns = ([0], [0, 1], [1], [65536], [1])
     links = Links(rows, *(np.array(column, dtype=np.int32) for column in columns))
-    till, counter = till_of(rows, tags, links, 1), full_counter(tags)
+    till, counter = till_of(rows, tags, links, 1), full_counter()
     till.dye[1] = {1: [8], 2: [8, 0], 4: [5, 2, 1, 0]}[tags]
     counter.due[0] = 70
     inbox = np.full((rows, tags), 7)
@@ -90,7 +90,7 @@ def test_no_home_is_passed_over_where_many_are_served_at_once(homes):
     till, paid = till_of(1, 0, links, homes), []
 
     for begin in range(0, homes, AT_ONCE):
-        counter = full_counter(0)
+        counter = full_counter()
         some = due[begin : begin + AT_ONCE]
         counter.due[: some.size] = some
         pay_some(begin, some.size, links, till, counter)
