@@ -59,11 +59,14 @@ class Desk:
         tags = 0 if dye is None else dye.held.shape[1]
         if self._till_dye.shape[1] != tags:
             self._till_dye = np.zeros((self._pence.size, tags), dtype=np.int64)
-        into = inbox if self.first else self._inbox
-        counts = self._count(kind, links, klass)
+        counts, into = self._count(kind, links, klass), self.inbox(inbox)
         return Till(
             self._pence, self._till_dye, klass, counts, self._by_class, self.told, into
         )  # fmt: skip
+
+    def inbox(self, whole: Int64) -> Int64:
+        """Return where rows before the homes are paid into."""
+        return whole if self.first else self._inbox
 
     def _count(self, kind: Kind, links: Links, klass: Int32) -> Int64:
         """Count links by block and class, once: int64[n_blocks, n_classes]."""

@@ -4,8 +4,6 @@ Homes make up most of a place. Each door here does at once what several of the l
 doors would do one kind at a time. What others pay homes reaches them at once: in those phases homes
 pay nobody who is a home, and settle their own account as they pay. Rent that homes pay each other
 waits until the landlord takes it in, since he may pay rent in the same phase.
-
-Homes may be served at several desks side by side; the books are the same.
 """
 
 from collections.abc import Sequence
@@ -15,65 +13,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.desks import Desk, serve, set_up
-from simulation.accounting.diary import Diary
+from simulation.accounting.desks import Desk, serve
 from simulation.accounting.faults import (
     NotOfTheHomesError,
     OverdrawnError,
     TillRowError,
     TooLargeError,
-    WageClassError,
 )
-from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
-from simulation.accounting.payslips import payslips_of
-from simulation.kernels import homes, labour
+from simulation.accounting.wage_ledger import WageLedger
+from simulation.kernels import homes
 from simulation.kernels.accounts import LARGEST_PAYMENT
-from simulation.kernels.compiling import AT_ONCE
 from simulation.kernels.homes import Claims, Purse, Taper
-from simulation.kernels.labour import EMPLOYED, Law, Payroll, Room, Staff
 
-Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
 
-class HomeLedger(Ledger):
-    """A ledger some of whose rows are homes.
+class HomeLedger(WageLedger):
+    """A ledger some of whose rows are homes; see `WageLedger` for how it is opened."""
 
-    Parameters
-    ----------
-    deposits, savings, klass, cell, unlimited, sinks
-        See `Ledger`.
-    homes : slice
-        Rows of homes; nobody else's row lies between them. Homes of one class that stand together
-        make a block; there may be no homes, and then there is no block.
-    """
+    def count_income(self, old_money: Int64, income: Int64) -> None:
+        """Write down what homes have received since `old_money`, int64[n_homes] both [pence]."""
+        held = self.deposits[self.homes]
 
-    def __init__(
-        self,
-        deposits: Int64,
-        savings: Int64,
-        klass: Int32,
-        cell: Int32,
-        unlimited: tuple[int, ...],
-        sinks: tuple[int, ...],
-        homes: slice,
-    ) -> None:
-        super().__init__(deposits, savings, klass, cell, unlimited, sinks, homes)
-        own = klass[homes]
-        turns = np.flatnonzero(np.diff(own, prepend=own[:1]))
-        ends = [*turns, own.size] if own.size else []
-        self.blocks: Int64 = np.array([0, *ends], dtype=np.int64)
-        self.share_out(1)
+        def work(desk: Desk) -> None:
+            part = slice(desk.blocks[0], desk.blocks[-1])
+            np.subtract(held[part], old_money[part], out=income[part])
 
-    def share_out(self, desks: int) -> None:
-        """Serve homes at so many desks side by side, a thread each; there are no more than homes.
-
-        Books do not depend on it.
-        """
-        self._desks = set_up(self.blocks, desks, self.homes.start, self.n_classes)
-        of_homes = [self.klass[self.homes][desk.blocks[:-1]] for desk in self._desks]
-        self._own_classes = np.concatenate(of_homes).astype(np.int64)
+        serve(self._desks, work)
 
     def receive_and_be_taxed(
         self,
@@ -226,84 +193,6 @@ class HomeLedger(Ledger):
             self._file_dye(Kind.RENT, bool(self.dye_received.any()), False)
             self.dye_lost += lost[homes.AFTER_SHOPPING]
 
-    def wages(
-        self,
-        staff: Staff,
-        law: Law,
-        ratio: Int64,
-        government: int,
-        earned: Int64,
-        net_by_row: Int64,
-    ) -> None:
-        """Pay every worker's home net of tax and remit the tax to the government.
-
-        Net pay is filed to the class of the first home.
-
-        Parameters
-        ----------
-        staff : Staff
-            All who are employed live in homes of the first home's class.
-        law : Law
-        ratio : int64[n_employers]
-            Share of the payroll that each employer can pay [1/65536].
-        government : int
-            Row that receives the tax.
-        earned : int64[n_homes], updated
-            Net pay of the month [pence].
-        net_by_row : int64[n_rows], updated
-            Net pay that each employer has paid [pence].
-
-        Raises
-        ------
-        WageClassError
-            When somebody employed lives in a home of another class. Nothing has been paid.
-        """
-        if staff.wage.size == 0:
-            return
-        self._check_wage_class(staff)
-        employers, accounts, dye = ratio.size, self.accounts(), self._dye_now()
-        rate = np.empty((employers, self._by_tag(1).shape[1]))
-        if dye is not None:
-            labour.set_rates(dye, rate)
-
-        in_order = len(self._desks) > 1 and bool((np.diff(staff.household) >= 0).all())
-
-        def work(desk: Desk) -> Int64:
-            begin, end = desk.members(staff.household, in_order)
-            slips: Int64 = np.empty((employers, 3), dtype=np.int64)
-            room = Room(slips, rate, self._by_tag(1)[0], *np.empty((3, AT_ONCE), dtype=np.int64))
-            labour.pay_workers(
-                staff, begin, end, law, ratio, government, accounts, earned, desk.dye(dye), room
-            )
-            return slips
-
-        slips = np.add.reduce(serve(self._desks, work))
-        taxed = np.zeros_like(self.sheet.by_class)
-        payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
-        labour.settle_slips(slips, government, accounts, payroll)
-        for desk in self._desks:
-            desk.close(self.inbox, dye)
-        self._pages.touch(government)
-        self._pages.touch_block(0, employers)
-        if self._holds_dye:
-            self._left.touch_block(0, employers)
-            self._came.touch(government)
-        if self.diary is not None:
-            self._write_slips(self.diary, staff, law, ratio, government)
-        self.sheet.write_classes(Kind.WAGES, self.homes.start, pays=True)
-        self.sheet.by_class[:] = taxed
-        self.sheet.write_classes(Kind.PAYE, government, pays=True)
-
-    def _write_slips(
-        self, diary: Diary, staff: Staff, law: Law, ratio: Int64, government: int
-    ) -> None:
-        """Write every payslip in the diary."""
-        slips = payslips_of(staff, law, ratio)
-        home = (self.homes.start + slips.household).astype(np.int32)
-        diary.listed(self.month, Kind.WAGES, slips.employer, home, slips.gross - slips.tax)
-        state = np.full_like(slips.employer, government)
-        diary.listed(self.month, Kind.PAYE, slips.employer, state, slips.tax)
-
     def _check_homes(self, network: Network, *columns: Any) -> None:
         """Refuse links and columns that do not have one entry for each home."""
         n = self.homes.stop - self.homes.start
@@ -318,32 +207,23 @@ class HomeLedger(Ledger):
 
     def _check_till(self, network: Network) -> None:
         """Refuse a network through which a till would have to pay a home, or a row beyond."""
-        if network.reach.size and network.reach[-1] >= self.homes.start:
+        if self._leads_home(network):
             row = int(network.reach[-1])
             raise TillRowError(network.kind.name.lower(), row, self.homes.start)
 
     def _check_wealth(self, kind: Kind, savings: Int64) -> None:
         """Refuse homes with so much money that what they spend of it could not be split."""
-        held, late = self.deposits[self.homes], self.inbox[self.homes]
+        columns = self.deposits[self.homes], self.inbox[self.homes], savings
         if not savings.size:
             return
-        if sum(int(column.max()) for column in (held, late, savings)) >= LARGEST_PAYMENT:
-            most = int((held + late + savings).max())
+
+        def work(desk: Desk) -> list[int]:
+            return [int(each[desk.blocks[0] : desk.blocks[-1]].max()) for each in columns]
+
+        if np.max(serve(self._desks, work), axis=0).sum() >= LARGEST_PAYMENT:
+            most = int(np.add.reduce(columns).max())
             if most >= LARGEST_PAYMENT:
                 raise TooLargeError(kind.name.lower(), most)
-
-    def _check_wage_class(self, staff: Staff) -> None:
-        """Refuse wages to homes of another class than the first.
-
-        Where all workers live in the first block their highest home says so: 4 us for 60,000.
-        """
-        if not staff.household.size or int(staff.household.max()) < self.blocks[1]:
-            return
-        homes = staff.household[staff.status == EMPLOYED]
-        found = self.klass[self.homes.start + homes]
-        wanted = int(self._own_classes[0])
-        for home in homes[found != wanted][:1].tolist():
-            raise WageClassError(home, int(self.klass[self.homes.start + home]), wanted)
 
     def _file_blocks(self, kind: Kind, other: int, sums: Int64, pays: bool) -> None:
         """Note payments between blocks of homes and one other, by class."""

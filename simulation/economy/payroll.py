@@ -15,12 +15,10 @@ Int64 = NDArray[np.int64]
 
 def reckon_payroll(town: Town) -> None:
     """Work out what each employer owes: gross pay, National Insurance and pension."""
-    now, workers, rows = town.now, town.economy.workers, _employers(town)
+    now, rows = town.now, _employers(town)
     now.payroll_due[rows] = 0
     now.heads[rows] = 0
-    labour.payroll_due(
-        workers.employer, workers.wage_pence, workers.status, now.payroll_due, now.heads
-    )
+    town.ledger.payroll_due(staff_of(town), now.payroll_due, now.heads)
     gross = now.payroll_due[rows] + _aggregate_pay(town)
     jobs = now.heads[rows] + _aggregate_jobs(town)
     taxed = np.maximum(gross - jobs * town.tax.employer_floor, 0)

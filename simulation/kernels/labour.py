@@ -273,7 +273,7 @@ def carry_four(t, last, first, count, staff, accounts, dye, room):
     """
     rate, out, held, withheld, taxes = room.rate, dye.out, dye.held, room.withheld, room.tax
     u, v, w, x = t + INDEX(1), t + INDEX(2), t + INDEX(3), min(t + INDEX(4), last)
-    place, came_a, came_b, came_c, came_d = -1, 0, 0, 0, 0
+    place, came_a, came_b, came_c, came_d = np.int64(-1), 0, 0, 0, 0
     kept_a, kept_b, kept_c, kept_d = 0, 0, 0, 0
     for i in range(INDEX(0), INDEX(count)):
         who = INDEX(max(staff.employer[INDEX(first) + i], 0))
@@ -316,7 +316,7 @@ def arrive(arrived, place, u, v, w, x, p, q, r, s):
 def carry_one(t, last, first, count, staff, accounts, dye, room):
     """Do the work of `carry_four` for tag t."""
     raised = min(t + INDEX(1), last)
-    place, came, kept = -1, 0, 0
+    place, came, kept = np.int64(-1), 0, 0
     for i in range(INDEX(0), INDEX(count)):
         who = INDEX(max(staff.employer[INDEX(first) + i], 0))
         to = INDEX(accounts.first_home) + INDEX(staff.household[INDEX(first) + i])

@@ -1,0 +1,205 @@
+"""The doors through which homes are paid wages, and the desks at which homes are served.
+
+Homes may be served at several desks side by side; the books are the same.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.vocabulary import Kind
+from simulation.accounting.desks import Desk, serve, set_up
+from simulation.accounting.diary import Diary
+from simulation.accounting.faults import WageClassError
+from simulation.accounting.ledger import Ledger
+from simulation.accounting.network import Network
+from simulation.accounting.payslips import payslips_of
+from simulation.kernels import labour, payments
+from simulation.kernels.accounts import Links
+from simulation.kernels.compiling import AT_ONCE
+from simulation.kernels.labour import EMPLOYED, Law, Payroll, Room, Staff
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+LONG = 20_000
+"""Links from which on a network is shared out among desks: 50 us of payments, 10 us a desk."""
+
+
+class WageLedger(Ledger):
+    """A ledger some of whose rows are homes.
+
+    Parameters
+    ----------
+    deposits, savings, klass, cell, unlimited, sinks
+        See `Ledger`.
+    homes : slice
+        Rows of homes; nobody else's row lies between them. Homes of one class that stand together
+        make a block; there may be no homes, and then there is no block.
+    """
+
+    def __init__(
+        self,
+        deposits: Int64,
+        savings: Int64,
+        klass: Int32,
+        cell: Int32,
+        unlimited: tuple[int, ...],
+        sinks: tuple[int, ...],
+        homes: slice,
+    ) -> None:
+        super().__init__(deposits, savings, klass, cell, unlimited, sinks, homes)
+        own = klass[homes]
+        turns = np.flatnonzero(np.diff(own, prepend=own[:1]))
+        ends = [*turns, own.size] if own.size else []
+        self.blocks: Int64 = np.array([0, *ends], dtype=np.int64)
+        self.share_out(1)
+
+    def share_out(self, desks: int) -> None:
+        """Serve homes at so many desks side by side, a thread each; there are no more than homes.
+
+        Books do not depend on it.
+        """
+        self._desks = set_up(self.blocks, desks, self.homes.start, self.n_classes)
+        of_homes = [self.klass[self.homes][desk.blocks[:-1]] for desk in self._desks]
+        self._own_classes = np.concatenate(of_homes).astype(np.int64)
+
+    def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
+        """Share long networks that lead to no home out among the desks too."""
+        if len(self._desks) == 1 or network.payee.size < LONG or self._leads_home(network):
+            super()._pay_along(network, links, budget)
+            return
+        dye, parts = self._dye_now(), np.array_split(links.linked, len(self._desks))
+        linked = dict(zip(self._desks, parts, strict=True))
+
+        def work(desk: Desk) -> Int64:
+            sums = np.zeros_like(network.sums)
+            payments.pay_along(
+                links._replace(linked=linked[desk]), budget,
+                self.accounts()._replace(inbox=desk.inbox(self.inbox)), network.slot, sums,
+                desk.dye(dye), network.hop, self._room(),
+            )  # fmt: skip
+            return sums
+
+        network.sums += np.add.reduce(serve(self._desks, work))
+        for desk in self._desks:
+            desk.close(self.inbox, dye)
+
+    def payroll_due(self, staff: Staff, due: Int64, heads: Int64) -> None:
+        """Add up what each employer owes its workers; see `kernels.labour.payroll_due`.
+
+        Parameters
+        ----------
+        staff : Staff
+        due, heads : int64[n_rows], updated
+            Gross pay owed [pence] and workers employed; no home employs.
+        """
+        due, heads = due[: self.homes.start], heads[: self.homes.start]
+        cuts = np.arange(len(self._desks) + 1) * staff.wage.size // len(self._desks)
+        begins = dict(zip(self._desks, pairwise(cuts), strict=True))
+
+        def work(desk: Desk) -> tuple[Int64, Int64]:
+            part = slice(*begins[desk])
+            sums = (due, heads) if desk.first else (np.zeros_like(due), np.zeros_like(heads))
+            labour.payroll_due(staff.employer[part], staff.wage[part], staff.status[part], *sums)
+            return sums
+
+        for more, heads_more in serve(self._desks, work)[1:]:
+            due += more
+            heads += heads_more
+
+    def wages(
+        self,
+        staff: Staff,
+        law: Law,
+        ratio: Int64,
+        government: int,
+        earned: Int64,
+        net_by_row: Int64,
+    ) -> None:
+        """Pay every worker's home net of tax and remit the tax to the government.
+
+        Net pay is filed to the class of the first home.
+
+        Parameters
+        ----------
+        staff : Staff
+            All who are employed live in homes of the first home's class.
+        law : Law
+        ratio : int64[n_employers]
+            Share of the payroll that each employer can pay [1/65536].
+        government : int
+            Row that receives the tax.
+        earned : int64[n_homes], updated
+            Net pay of the month [pence].
+        net_by_row : int64[n_rows], updated
+            Net pay that each employer has paid [pence].
+
+        Raises
+        ------
+        WageClassError
+            When somebody employed lives in a home of another class. Nothing has been paid.
+        """
+        if staff.wage.size == 0:
+            return
+        self._check_wage_class(staff)
+        employers, accounts, dye = ratio.size, self.accounts(), self._dye_now()
+        rate = np.empty((employers, self._by_tag(1).shape[1]))
+        if dye is not None:
+            labour.set_rates(dye, rate)
+
+        in_order = len(self._desks) > 1 and bool((np.diff(staff.household) >= 0).all())
+
+        def work(desk: Desk) -> Int64:
+            begin, end = desk.members(staff.household, in_order)
+            slips: Int64 = np.empty((employers, 3), dtype=np.int64)
+            room = Room(slips, rate, self._by_tag(1)[0], *np.empty((3, AT_ONCE), dtype=np.int64))
+            labour.pay_workers(
+                staff, begin, end, law, ratio, government, accounts, earned, desk.dye(dye), room
+            )
+            return slips
+
+        slips = np.add.reduce(serve(self._desks, work))
+        taxed = np.zeros_like(self.sheet.by_class)
+        payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
+        labour.settle_slips(slips, government, accounts, payroll)
+        for desk in self._desks:
+            desk.close(self.inbox, dye)
+        self._pages.touch(government)
+        self._pages.touch_block(0, employers)
+        if self._holds_dye:
+            self._left.touch_block(0, employers)
+            self._came.touch(government)
+        if self.diary is not None:
+            self._write_slips(self.diary, staff, law, ratio, government)
+        self.sheet.write_classes(Kind.WAGES, self.homes.start, pays=True)
+        self.sheet.by_class[:] = taxed
+        self.sheet.write_classes(Kind.PAYE, government, pays=True)
+
+    def _write_slips(
+        self, diary: Diary, staff: Staff, law: Law, ratio: Int64, government: int
+    ) -> None:
+        """Write every payslip in the diary."""
+        slips = payslips_of(staff, law, ratio)
+        home = (self.homes.start + slips.household).astype(np.int32)
+        diary.listed(self.month, Kind.WAGES, slips.employer, home, slips.gross - slips.tax)
+        state = np.full_like(slips.employer, government)
+        diary.listed(self.month, Kind.PAYE, slips.employer, state, slips.tax)
+
+    def _check_wage_class(self, staff: Staff) -> None:
+        """Refuse wages to homes of another class than the first.
+
+        Where all workers live in the first block their highest home says so: 4 us for 60,000.
+        """
+        if not staff.household.size or int(staff.household.max()) < self.blocks[1]:
+            return
+        homes = staff.household[staff.status == EMPLOYED]
+        found = self.klass[self.homes.start + homes]
+        wanted = int(self._own_classes[0])
+        for home in homes[found != wanted][:1].tolist():
+            raise WageClassError(home, int(self.klass[self.homes.start + home]), wanted)
+
+    def _leads_home(self, network: Network) -> bool:
+        """Say whether links of a network may lead to a home, or a row beyond."""
+        return bool(network.reach.size and network.reach[-1] >= self.homes.start)
