@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+Clock = Callable[[], float]
+
 
 def processor_seconds(act: Callable[[], Any]) -> float:
     """Return the processor time that one call takes [s]."""
@@ -33,27 +35,31 @@ def median_seconds(act: Callable[[], Any], repeats: int, warm_up: int = 1) -> fl
 
 
 class Meter:
-    """Adds up the processor time spent in some methods of an object.
+    """Adds up the time spent in some methods of an object.
 
     Parameters
     ----------
     target : object
         Its methods are wrapped for as long as it lives.
     methods : tuple of str
+    clock : callable
+        Tells the time [s]; by default that of this process's processor.
     """
 
-    def __init__(self, target: Any, methods: tuple[str, ...]) -> None:
-        self.seconds = 0.0
+    def __init__(
+        self, target: Any, methods: tuple[str, ...], clock: Clock = time.process_time
+    ) -> None:
+        self.seconds, self._clock = 0.0, clock
         for name in methods:
             setattr(target, name, self._metered(getattr(target, name)))
 
     def _metered(self, method: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*words: Any, **named: Any) -> Any:
-            begun = time.process_time()
+            begun = self._clock()
             try:
                 return method(*words, **named)
             finally:
-                self.seconds += time.process_time() - begun
+                self.seconds += self._clock() - begun
 
         return timed
 

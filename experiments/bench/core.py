@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from experiments.bench import declaration as told
 from experiments.bench.books import Books
-from experiments.bench.clock import Meter
+from experiments.bench.clock import Clock, Meter
 from experiments.bench.world import World
 from scenarios.vocabulary import Kind
 from simulation.accounting.home_ledger import HomeLedger
 from simulation.accounting.network import build_network, single_links
-from simulation.kernels import labour
 from simulation.kernels.accounts import shares_of
 from simulation.kernels.homes import Claims, Purse, Taper
 from simulation.kernels.labour import EMPLOYED, Staff
@@ -32,18 +31,25 @@ class CoreMonths:
     world : World
     tags : int
         Dye tags; with any, what councils pay for contracts is dyed every month.
+    desks : int
+        Desks at which homes are served, a thread each.
+    clock : callable
+        Tells the time that its months are measured by [s].
     """
 
     name = "this core"
 
-    def __init__(self, world: World, tags: int = 0) -> None:
-        self.world, self.tags = world, tags
+    def __init__(
+        self, world: World, tags: int = 0, desks: int = 1, clock: Clock = time.process_time
+    ) -> None:
+        self.world, self.tags, self._clock = world, tags, clock
         deposits = world.deposits.copy()
         ends = (world.government, world.outside)
         self.ledger = HomeLedger(
             deposits, np.zeros_like(deposits), world.klass, world.cell, ends, ends,
             world.every_home,
         )  # fmt: skip
+        self.ledger.share_out(desks)
         klass, n = world.klass, world.homes
         self.contracts = _web(Kind.PURCHASE, world.firms, world.contracts, klass)
         self.supply = _web(Kind.INTERMEDIATE, 0, world.supply, klass)
@@ -73,7 +79,7 @@ class CoreMonths:
         self.due, self.heads, self.net = np.zeros((3, deposits.size), dtype=np.int64)
         if tags:
             self.ledger.start_dye(tags)
-        self._writing = Meter(self.ledger.sheet, WRITERS)
+        self._writing = Meter(self.ledger.sheet, WRITERS, clock)
         self.moving: list[float] = []
         self.totals: list[float] = []
         self.counts: list[int] = []
@@ -83,11 +89,11 @@ class CoreMonths:
         ledger = self.ledger
         ledger.month += 1
         self._writing.read()
-        before, begun = ledger.payments, time.process_time()
+        before, begun = ledger.payments, self._clock()
         self._move()
-        moved = time.process_time()
+        moved = self._clock()
         ledger.close_month()
-        closed = time.process_time()
+        closed = self._clock()
         written = self._writing.read()
         self.moving.append(moved - begun - written)
         self.totals.append(closed - moved + written)
@@ -104,9 +110,7 @@ class CoreMonths:
         ledger.settle(Kind.INTERMEDIATE)
         self.due[:] = 0
         self.heads[:] = 0
-        labour.payroll_due(
-            self.staff.employer, self.staff.wage, self.staff.status, self.due, self.heads
-        )
+        ledger.payroll_due(self.staff, self.due, self.heads)
         due = np.maximum(self.due[firms], 1)
         ratio = np.minimum((ledger.deposits[firms] << 16) // due, told.WHOLE)
         self.earned[:] = 0
@@ -121,7 +125,7 @@ class CoreMonths:
         old_money = self.purse.old_money
         ledger.receive_and_be_taxed(self.claims, Taper(0, 0, 0), self.tax, old_money, payers)
         ledger.settle(Kind.COUNCIL_TAX)
-        np.subtract(ledger.deposits[world.every_home], old_money, out=self.purse.income)
+        ledger.count_income(old_money, self.purse.income)
         ledger.spend_and_save(self.purse, 0.0, self.shopping, world.bank)
         ledger.settle(Kind.CONSUMPTION)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from experiments.bench import limits as machine_limits
 from experiments.bench.forms import form_rows
+from experiments.bench.growth import size_row, thread_row
 from experiments.bench.payments import payment_rows
 from experiments.bench.peers import short_run_row, transfer_row
 from experiments.bench.rows import Row
@@ -35,6 +36,8 @@ class Size:
     limits : Scale
     firms : int
         Firms of the world in which payments are measured; ten homes each.
+    many : int
+        Firms of a world to hold against it, as large as memory allows; 0: none.
     months : int
         Months that count.
     forms : tuple of int
@@ -55,6 +58,7 @@ class Size:
 
     limits: machine_limits.Scale
     firms: int
+    many: int
     months: int
     forms: tuple[int, ...]
     largest_in_mesa: int
@@ -70,6 +74,7 @@ SHELF = ("village", "preston-2012")
 FULL = Size(
     limits=machine_limits.FULL,
     firms=100_000,
+    many=1_000_000,
     months=9,
     forms=(1_000, 10_000, 100_000),
     largest_in_mesa=100_000,
@@ -83,6 +88,7 @@ FULL = Size(
 QUICK = Size(
     limits=machine_limits.QUICK,
     firms=10_000,
+    many=0,
     months=9,
     forms=(1_000, 10_000),
     largest_in_mesa=10_000,
@@ -128,6 +134,15 @@ def _groups(size: Size, found: machine_limits.Limits) -> Iterator[tuple[str, Lin
         "payments of the core",
         lambda: payment_rows(build_world(size.firms), found, size.months),
     )
+    yield (
+        "payments of the core with two threads",
+        lambda: [thread_row(build_world(size.firms), size.months)],
+    )
+    if size.many:
+        yield (
+            f"payments of the core, {size.many:,} firms",
+            lambda: [size_row(size.firms, size.many, size.months)],
+        )
     for firms in size.forms:
         yield f"the same month in other forms, {firms:,} firms", partial(_forms, firms, size)
     yield "starts, memory, two processes", partial(start_rows, *size.starts)

@@ -13,17 +13,15 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.kernels.accounts import FOUR, Dye
-from simulation.kernels.tills import WIDTH, Till
+from scenarios.vocabulary import Kind
+from simulation.kernels import tills
+from simulation.kernels.accounts import Dye, Links
+from simulation.kernels.compiling import AT_ONCE
+from simulation.kernels.tills import Counter, Till
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Served = TypeVar("Served")
-
-LINE = 64
-"""Bytes of a line of the cache."""
-PLAIN = 2
-"""Numbers by receiving row in a till that holds no dye."""
 
 
 class Desk:
@@ -43,31 +41,51 @@ class Desk:
     def __init__(self, blocks: Int64, before: int, n_classes: int, first: bool) -> None:
         self.blocks = blocks
         self.first = first
-        self._before = before
-        self._sums = _counters(before, PLAIN)
-        self._by_class: Int64 = np.zeros((n_classes, 2), dtype=np.int64)
+        self._pence: Int64 = np.zeros(before, dtype=np.int64)
+        self._till_dye = self._pence[:, None][:, :0]
+        self.by_class: Int64 = np.zeros((n_classes, 2), dtype=np.int64)
         self.told: Int64 = np.empty(((blocks.size - 1) * n_classes, 4), dtype=np.int64)
         self._inbox: Int64 = np.zeros(0 if first else before, dtype=np.int64)
         self._dye: list[Int64] = []
+        self._links: dict[Kind, tuple[Int32, Int64]] = {}
+        self._workings: Int64 = np.empty((5, AT_ONCE), dtype=np.int64)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Desk":
         """Set up another: whatever is not being served, has nothing in its rooms."""
-        return Desk(self.blocks, self._before, self._by_class.shape[0], self.first)
+        return Desk(self.blocks, self._pence.size, self.by_class.shape[0], self.first)
 
-    def till(self, klass: Int32, inbox: Int64, dye: Dye | None) -> Till:
+    def till(self, kind: Kind, links: Links, klass: Int32, inbox: Int64, dye: Dye | None) -> Till:
         """Open the till, which pays into the ledger's inbox here at the first desk, else a room."""
-        width = WIDTH if dye is not None and dye.held.shape[1] == FOUR else PLAIN
-        if self._sums.shape[1] != width:
-            self._sums = _counters(self._before, width)
+        tags = 0 if dye is None else dye.held.shape[1]
+        if self._till_dye.shape[1] != tags:
+            self._till_dye = np.zeros((self._pence.size, tags), dtype=np.int64)
+        counts, into = self._count(kind, links, klass), self.inbox(inbox)
         return Till(
-            self._sums, klass, self._by_class, self.told, inbox if self.first else self._inbox
-        )
+            self._pence, self._till_dye, klass, counts, self.by_class, self.told, into
+        )  # fmt: skip
+
+    def inbox(self, whole: Int64) -> Int64:
+        """Return where rows before the homes are paid into."""
+        return whole if self.first else self._inbox
+
+    def _count(self, kind: Kind, links: Links, klass: Int32) -> Int64:
+        """Count links by block and class, once: int64[n_blocks, n_classes]."""
+        named, counts = self._links.get(kind, (None, None))
+        if counts is None or named is not links.named:
+            counts = np.zeros((self.blocks.size - 1, self.by_class.shape[0]), dtype=np.int64)
+            tills.count_links(self.blocks, links, klass, counts)
+            self._links[kind] = links.named, counts
+        return counts
+
+    def counter(self) -> Counter:
+        """Give the homes that are served together room to reckon in."""
+        return Counter(*self._workings)
 
     def dye(self, whole: Dye | None) -> Dye | None:
         """Return the dye that is moved here; what rows before the homes receive waits in a room."""
         if whole is None or self.first:
             return whole
-        before, tags = self._before, whole.held.shape[1]
+        before, tags = self._pence.size, whole.held.shape[1]
         if not self._dye or self._dye[0].shape[1] != tags:
             sizes = before, before, whole.passed.shape[0], whole.arrived.shape[0]
             self._dye = [np.zeros((size, tags), dtype=np.int64) for size in sizes]
@@ -83,10 +101,6 @@ class Desk:
             Home of each, from 0, rising.
         """
         return np.searchsorted(household, self.blocks).astype(np.int64)
-
-    def counter(self) -> Int64:
-        """Return room for sums by class, to be left empty: int64[n_classes, 2]."""
-        return self._by_class
 
     def close(self, inbox: Int64, whole: Dye | None) -> None:
         """Add what lies in the rooms to what the ledger has, and leave them empty."""
@@ -123,13 +137,6 @@ def set_up(ends: Int64, many: int, before: int, n_classes: int) -> list[Desk]:
         blocks = np.array([begin, *inside, end] if end > begin else [0], dtype=np.int64)
         desks.append(Desk(blocks, before, n_classes, first=begin == 0))
     return desks
-
-
-def _counters(rows: int, width: int) -> Int64:
-    """Make room that begins with a line of the cache: int64[rows, width]."""
-    room = np.zeros(rows * width + WIDTH, dtype=np.int64)
-    begin = -room.ctypes.data % LINE // room.itemsize
-    return room[begin : begin + rows * width].reshape(rows, width)
 
 
 @cache

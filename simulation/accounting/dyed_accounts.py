@@ -58,7 +58,7 @@ class DyedAccounts:
         self.dye_pieces: list[DyePiece] = []
         self.dye_residual = 0
         self.opening: Int64 = np.zeros(0, dtype=np.int64)
-        self._accounts = Accounts(deposits, self.inbox, self.redirect, homes.start, homes.stop)
+        self._accounts = Accounts(deposits, self.inbox, homes.start, homes.stop)
         self._holds_dye = False
 
     def start_dye(self, tags: int, outside: Int32 | None = None) -> None:

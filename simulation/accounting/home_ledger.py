@@ -4,73 +4,43 @@ Homes make up most of a place. Each door here does at once what several of the l
 doors would do one kind at a time. What others pay homes reaches them at once: in those phases homes
 pay nobody who is a home, and settle their own account as they pay. Rent that homes pay each other
 waits until the landlord takes it in, since he may pay rent in the same phase.
-
-Homes may be served at several desks side by side; the books are the same.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.desks import Desk, serve, set_up
-from simulation.accounting.diary import Diary
+from simulation.accounting.desks import Desk, serve
 from simulation.accounting.faults import (
     NotOfTheHomesError,
     OverdrawnError,
     TillRowError,
     TooLargeError,
 )
-from simulation.accounting.grouping import runs_of
-from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
-from simulation.accounting.payslips import payslips_of
-from simulation.kernels import homes, labour, tills
-from simulation.kernels.accounts import FOUR, LARGEST_PAYMENT
+from simulation.accounting.wage_ledger import WageLedger
+from simulation.kernels import homes
+from simulation.kernels.accounts import LARGEST_PAYMENT
 from simulation.kernels.homes import Claims, Purse, Taper
-from simulation.kernels.labour import Law, Payroll, Room, Staff
 
-Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
 
-class HomeLedger(Ledger):
-    """A ledger some of whose rows are homes.
+class HomeLedger(WageLedger):
+    """A ledger some of whose rows are homes; see `WageLedger` for how it is opened."""
 
-    Parameters
-    ----------
-    deposits, savings, klass, cell, unlimited, sinks
-        See `Ledger`.
-    homes : slice
-        Rows of homes; nobody else's row lies between them. Homes of one class that stand together
-        make a block; there may be no homes, and then there is no block.
-    """
+    def count_income(self, old_money: Int64, income: Int64) -> None:
+        """Write down what homes have received since `old_money`, int64[n_homes] both [pence]."""
+        held = self.deposits[self.homes]
 
-    def __init__(
-        self,
-        deposits: Int64,
-        savings: Int64,
-        klass: Int32,
-        cell: Int32,
-        unlimited: tuple[int, ...],
-        sinks: tuple[int, ...],
-        homes: slice,
-    ) -> None:
-        super().__init__(deposits, savings, klass, cell, unlimited, sinks, homes)
-        self.blocks = runs_of(klass[homes])
-        self.share_out(1)
+        def work(desk: Desk) -> None:
+            part = slice(desk.blocks[0], desk.blocks[-1])
+            np.subtract(held[part], old_money[part], out=income[part])
 
-    def share_out(self, desks: int) -> None:
-        """Serve homes at so many desks side by side, a thread each; there are no more than homes.
-
-        Books do not depend on it.
-        """
-        self._desks = set_up(self.blocks, desks, self.homes.start, self.n_classes)
-        of_homes = [self.klass[self.homes][desk.blocks[:-1]] for desk in self._desks]
-        self._own_classes = np.concatenate(of_homes).astype(np.int64)
+        serve(self._desks, work)
 
     def receive_and_be_taxed(
         self,
@@ -105,14 +75,15 @@ class HomeLedger(Ledger):
         n = claims.other.size
         taxed = None if self.diary is None else np.empty(n, dtype=np.int64)
         accounts, dye = self.accounts(), self._dye_now()
+        links = network.links_to(self.redirect)
 
         def work(desk: Desk) -> tuple[int, Int64, Int64]:
             received = np.empty((desk.blocks.size - 1, 3, 2), dtype=np.int64)
             lost = self._by_tag(1)[0]
+            till = desk.till(network.kind, links, self.klass, self.inbox, dye)
             told = homes.receive_and_be_taxed(
-                desk.blocks, claims, taper, network.links, accounts,
-                desk.till(self.klass, self.inbox, dye), received, taxed, old_money, desk.dye(dye),
-                self._room(), lost,
+                desk.blocks, claims, taper, links, accounts, till, desk.counter(), received, taxed,
+                old_money, desk.dye(dye), lost,
             )  # fmt: skip
             return told, received, lost
 
@@ -157,12 +128,13 @@ class HomeLedger(Ledger):
         self._check_homes(network, budget)
         self._check_size(network.kind, budget)
         self._check_slots(network)
-        if homes.count_short(network.links, budget, self.deposits):
+        links = network.links_to(self.redirect)
+        if homes.count_short(links, budget, self.deposits):
             raise OverdrawnError(self.month, network.kind.name.lower())
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
         homes.pay_for_homes(
-            network.links, budget, self.accounts(at_once=False), network.slot, network.sums,
+            links, budget, self.accounts(at_once=False), network.slot, network.sums,
             self._dye_now(), self._room(),
         )  # fmt: skip
         self._touch(network)
@@ -194,14 +166,15 @@ class HomeLedger(Ledger):
         amounts = None if self.diary is None else np.empty((3, n), dtype=np.int64)
         begins_year, accounts, dye = not purse.income_year.any(), self.accounts(), self._dye_now()
         idle, late = (None, None) if dye is None else (self.savings_dye, self.dye_inbox)
+        links = network.links_to(self.redirect)
 
         def work(desk: Desk) -> tuple[int, Int64, Int64]:
             saved = np.empty((desk.blocks.size - 1, 2, 2), dtype=np.int64)
             lost = self._by_tag(2)
+            till = desk.till(network.kind, links, self.klass, self.inbox, dye)
             told = homes.spend_and_save(
-                desk.blocks, purse, share, begins_year, network.links, accounts,
-                desk.till(self.klass, self.inbox, dye), saved, amounts, desk.dye(dye), idle, late,
-                self._room(), *lost,
+                desk.blocks, purse, share, begins_year, links, accounts, till, desk.counter(),
+                saved, amounts, desk.dye(dye), idle, late, *lost,
             )  # fmt: skip
             return told, saved, lost
 
@@ -220,92 +193,6 @@ class HomeLedger(Ledger):
             self.dye_lost += lost[homes.AFTER_RENT]
             self._file_dye(Kind.RENT, bool(self.dye_received.any()), bool(self.dye_lost.any()))
             self.dye_lost += lost[homes.AFTER_SHOPPING]
-
-    def wages(
-        self,
-        staff: Staff,
-        law: Law,
-        ratio: Int64,
-        government: int,
-        earned: Int64,
-        net_by_row: Int64,
-    ) -> None:
-        """Pay every worker's home net of tax and remit the tax to the government.
-
-        Parameters
-        ----------
-        staff : Staff
-            Served fastest where homes rise.
-        law : Law
-        ratio : int64[n_employers]
-            Share of the payroll that each employer can pay [1/65536].
-        government : int
-            Row that receives the tax.
-        earned : int64[n_homes], updated
-            Net pay of the month [pence].
-        net_by_row : int64[n_rows], updated
-            Net pay that each employer has paid [pence].
-        """
-        if staff.wage.size == 0:
-            return
-        if not labour.rises(staff.household):
-            order = np.argsort(staff.household, kind="stable")
-            staff = Staff(*(column[order] for column in staff))
-        # homes of one class, who are most often all, need no count of their own
-        of_one = int(staff.household[-1]) < self.blocks[1]
-        employers, accounts, dye = ratio.size, self.accounts(), self._dye_now()
-        rate = np.empty((employers, self._by_tag(1).shape[1]))
-        if dye is not None:
-            labour.set_rates(dye, rate)
-
-        def work(desk: Desk) -> tuple[Int64, int]:
-            slips: Int64 = np.zeros((employers, 4), dtype=np.int64)
-            counted = None if of_one else desk.counter()
-            room = Room(slips, rate, *self._by_tag(2))
-            four, lines = None if rate.shape[1] == FOUR else False, 0
-            cuts = desk.members(staff.household)
-            if of_one:
-                cuts = cuts[[0, -1]]
-            for block, (begin, end) in enumerate(pairwise(cuts.tolist())):
-                labour.pay_workers(
-                    staff, begin, end, law, ratio, government, accounts, self.klass, counted,
-                    earned, desk.dye(dye), room, four,
-                )  # fmt: skip
-                if counted is not None:
-                    lives = self.klass[self.homes.start + desk.blocks[block]]
-                    lines = tills.tell_payers(counted, lives, desk.told, lines)
-            return slips, lines
-
-        parts, told = zip(*serve(self._desks, work), strict=True)
-        slips = np.add.reduce(parts)
-        taxed = np.zeros_like(self.sheet.by_class)
-        payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
-        labour.settle_slips(slips, government, accounts, payroll)
-        for desk in self._desks:
-            desk.close(self.inbox, dye)
-        self._pages.touch(government)
-        self._pages.touch_block(0, employers)
-        if self._holds_dye:
-            self._left.touch_block(0, employers)
-            self._came.touch(government)
-        if self.diary is not None:
-            self._write_slips(self.diary, staff, law, ratio, government)
-        if of_one:
-            self.sheet.write_classes(Kind.WAGES, self.homes.start, pays=True)
-        else:
-            self._write_told(Kind.WAGES, told)
-        self.sheet.by_class[:] = taxed
-        self.sheet.write_classes(Kind.PAYE, government, pays=True)
-
-    def _write_slips(
-        self, diary: Diary, staff: Staff, law: Law, ratio: Int64, government: int
-    ) -> None:
-        """Write every payslip in the diary."""
-        slips = payslips_of(staff, law, ratio)
-        home = (self.homes.start + slips.household).astype(np.int32)
-        diary.listed(self.month, Kind.WAGES, slips.employer, home, slips.gross - slips.tax)
-        state = np.full_like(slips.employer, government)
-        diary.listed(self.month, Kind.PAYE, slips.employer, state, slips.tax)
 
     def _check_homes(self, network: Network, *columns: Any) -> None:
         """Refuse links and columns that do not have one entry for each home."""
@@ -329,17 +216,21 @@ class HomeLedger(Ledger):
 
     def _check_till(self, network: Network) -> None:
         """Refuse a network through which a till would have to pay a home, or a row beyond."""
-        if network.reach.size and network.reach[-1] >= self.homes.start:
+        if self._leads_home(network):
             row = int(network.reach[-1])
             raise TillRowError(network.kind.name.lower(), row, self.homes.start)
 
     def _check_wealth(self, kind: Kind, savings: Int64) -> None:
         """Refuse homes with so much money that what they spend of it could not be split."""
-        held, late = self.deposits[self.homes], self.inbox[self.homes]
+        columns = self.deposits[self.homes], self.inbox[self.homes], savings
         if not savings.size:
             return
-        if sum(int(column.max()) for column in (held, late, savings)) >= LARGEST_PAYMENT:
-            most = int((held + late + savings).max())
+
+        def work(desk: Desk) -> list[int]:
+            return [int(each[desk.blocks[0] : desk.blocks[-1]].max()) for each in columns]
+
+        if np.max(serve(self._desks, work), axis=0).sum() >= LARGEST_PAYMENT:
+            most = int(np.add.reduce(columns).max())
             if most >= LARGEST_PAYMENT:
                 raise TooLargeError(kind.name.lower(), most)
 
@@ -356,8 +247,3 @@ class HomeLedger(Ledger):
             desk.close(self.inbox, dye)
         self._write_told(network.kind, told)
         self._touch(network)
-
-    def _write_told(self, kind: Kind, told: Sequence[int]) -> None:
-        """Write what each desk has told of payments by pair of classes, line by line."""
-        for desk, lines in zip(self._desks, told, strict=True):
-            self.sheet.write_pairs(kind, *desk.told[:lines].T)

@@ -23,7 +23,7 @@ from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.sheet import FlowPiece, FlowSheet
 from simulation.kernels import blocks, payments
-from simulation.kernels.accounts import LARGEST_PAYMENT
+from simulation.kernels.accounts import LARGEST_PAYMENT, Links
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -97,12 +97,16 @@ class Ledger(DyedAccounts):
         self._refuse_block(network.kind, "by", network.first, network.start.size - 1)
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
-        payments.pay_along(
-            network.links, budget, self.accounts(), network.slot, network.sums, self._dye_now(),
-            network.hop, self._room(),
-        )  # fmt: skip
+        self._pay_along(network, network.links_to(self.redirect), budget)
         self._touch(network)
         self.sheet.write_network(network)
+
+    def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
+        """Pay each payer's budget along its links, and count payments by slot."""
+        payments.pay_along(
+            links, budget, self.accounts(), network.slot, network.sums, self._dye_now(),
+            network.hop, self._room(),
+        )  # fmt: skip
 
     def _check_size(self, kind: Kind, budget: Int64) -> None:
         if budget.size and int(budget.max()) >= LARGEST_PAYMENT:

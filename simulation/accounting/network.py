@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.pages import Leaves, leaves_of
-from simulation.kernels import links
+from simulation.kernels import links, payments
 from simulation.kernels.accounts import Links
 
 Int32 = NDArray[np.int32]
@@ -39,6 +39,8 @@ class Network:
     sums: Int64
     reach: Int32
     pages: tuple[int, Leaves, Leaves] | None = None
+    sent_on: tuple[Int32, Int32] | None = None
+    """Who receives in place of the rows reached, as last seen, and so at each link."""
 
     def leaves(self, bits: int) -> tuple[Leaves, Leaves]:
         """Return the pages of 2**bits rows on which somebody may pay, and on which be paid."""
@@ -47,10 +49,29 @@ class Network:
             self.pages = bits, payers, leaves_of(self.reach, bits)
         return self.pages[1:]
 
-    @property
-    def links(self) -> Links:
-        """The links as kernels take them."""
-        return Links(self.first, self.linked, self.start, self.payee, self.cum)
+    def links_to(self, redirect: Int32) -> Links:
+        """Return the links as kernels take them; who receives is written down when it changes.
+
+        Parameters
+        ----------
+        redirect : int32[n_rows]
+            Row that receives in place of each, -1 where nobody does.
+
+        Returns
+        -------
+        Links
+        """
+        reach = self.reach
+        seen = redirect[reach[0] : reach[-1] + 1] if reach.size else reach
+        if self.sent_on is None or not np.array_equal(self.sent_on[0], seen):
+            payee = self.payee
+            if (redirect[reach] != reach).any():
+                is_own = self.sent_on is not None and self.sent_on[1] is not payee
+                payee = self.sent_on[1] if is_own and self.sent_on else np.empty_like(payee)
+                payments.send_on(self.payee, redirect, payee)
+            self.sent_on = seen.copy(), payee
+        payee = self.sent_on[1]
+        return Links(self.first, self.linked, self.start, payee, self.cum, self.payee)
 
     @property
     def hop(self) -> int:

@@ -17,8 +17,7 @@ def spend_household_income(town: Town) -> None:
 
     What landlords receive in this act counts as next month's income.
     """
-    held, now = town.ledger.deposits[town.household_rows()], town.now
-    np.subtract(held, now.old_money, out=now.income)
+    town.ledger.count_income(town.now.old_money, town.now.income)
     pay_for_homes(town)
     town.ledger.settle(Kind.RENT)
     shop_and_save(town)

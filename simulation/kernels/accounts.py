@@ -33,7 +33,10 @@ class Links(NamedTuple):
     start : int32[n_payers + 1]
         Links of payer k are `start[k] : start[k + 1]`.
     payee, cum : int32[n_links]
-        Receiving row; cumulative share in 65,536ths, rising to 65536 at each payer's last link.
+        Receiving row, -1 where nobody receives and the payer keeps the money; cumulative share in
+        65,536ths, rising to 65536 at each payer's last link.
+    named : int32[n_links]
+        Row that the link names; who has closed may have another of its class receive in its place.
     """
 
     first: int
@@ -41,6 +44,7 @@ class Links(NamedTuple):
     start: Any
     payee: Any
     cum: Any
+    named: Any
 
 
 class Accounts(NamedTuple):
@@ -52,8 +56,6 @@ class Accounts(NamedTuple):
         Opening balances less what has been paid [pence].
     inbox : int64[n_rows]
         What has been received and waits for the close of the phase [pence].
-    redirect : int32[n_rows]
-        Row that receives in place of another; -1 where nobody does and the payer keeps the money.
     first_home, end_home : int
         Rows `first_home .. end_home - 1` receive at once; nobody who pays in this phase through
         these accounts and is one of them pays another of them.
@@ -61,7 +63,6 @@ class Accounts(NamedTuple):
 
     balance: Any
     inbox: Any
-    redirect: Any
     first_home: int
     end_home: int
 
@@ -161,7 +162,7 @@ def move_own(tags, row, moved, balance, source, target):
     Parameters
     ----------
     tags : int
-        Number of tags.
+        Number of tags; four are written out, so that the compiler moves them as one.
     row : int
         The owner.
     moved, balance : int
@@ -171,11 +172,24 @@ def move_own(tags, row, moved, balance, source, target):
     """
     rate = (moved / float(balance)) * ROUND_DOWN
     excess = -UNITS * (balance - moved)
-    for t in range(tags):
-        units = int(source[row, t] * rate)
-        source[row, t] -= units
-        target[row, t] += units
-        excess += source[row, t]
+    if tags == FOUR:
+        a, b, c, d = source[row, 0], source[row, 1], source[row, 2], source[row, 3]
+        p, q, r, s = int(a * rate), int(b * rate), int(c * rate), int(d * rate)
+        excess += (a - p) + (b - q) + (c - r) + (d - s)
+        source[row, 0] = a - p
+        source[row, 1] = b - q
+        source[row, 2] = c - r
+        source[row, 3] = d - s
+        target[row, 0] += p
+        target[row, 1] += q
+        target[row, 2] += r
+        target[row, 3] += s
+    else:
+        for t in range(tags):
+            units = int(source[row, t] * rate)
+            source[row, t] -= units
+            target[row, t] += units
+            excess += source[row, t]
     t = 0
     while excess > 0 and t < tags:
         units = min(excess, source[row, t])

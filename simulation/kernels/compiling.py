@@ -13,3 +13,6 @@ kernel = njit(cache=True, nogil=True, _nrt=False)  # type: ignore[call-overload]
 
 part = njit(inline="always")
 """Set a step into the kernels that use it, as if it were written there."""
+
+AT_ONCE = 512
+"""Rows that a kernel reckons with before it pays: 4 kB a column of workings, which stay near."""

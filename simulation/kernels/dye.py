@@ -33,7 +33,7 @@ def dye_list(payer, payee, pence, accounts, dye, hop):
     hop : int
         1 where the payment is a re-spending hop, 0 where it is not.
     """
-    _, _, _, first_home, end_home = accounts
+    _, _, first_home, end_home = accounts
     held, out, inbox, opening, cell, passed, arrived = dye
     tags = held.shape[1]
     for k in range(pence.size):
@@ -153,7 +153,7 @@ def _fold_four(row, gone, come, accounts, dye, lost):
         if p | q | r | s != 0:
             a, b, c, d = a + p, b + q, c + r, d + s
             inbox[row, 0], inbox[row, 1], inbox[row, 2], inbox[row, 3] = 0, 0, 0, 0
-            add_four(arrived, INDEX(dye.cell[row]), 0, p, q, r, s)
+            add_four(arrived, INDEX(dye.cell[row]), p, q, r, s)
     held[row, 0], held[row, 1], held[row, 2], held[row, 3] = a, b, c, d
     if a + b + c + d > max(accounts.balance[row], 0) * UNITS:
         let_go(FOUR, held, row, accounts.balance[row], lost)

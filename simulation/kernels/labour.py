@@ -4,10 +4,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.kernels.accounts import INDEX, ROUND_DOWN, share_of
-from simulation.kernels.compiling import kernel, part
+from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, share_of
+from simulation.kernels.compiling import AT_ONCE, kernel, part
 
 EMPLOYED = 2
+MANY = 1 << 32
+"""Two numbers of payslips stand in one: all of them, and this many times those that are taxed."""
 
 
 class Staff(NamedTuple):
@@ -57,7 +59,13 @@ def tax_of(pay, law):
     for floor in law.floors:
         band += pay >= floor
     top = INDEX(max(band, 0))
-    return law.below[top] + share_of(max(pay - law.floors[top], 0), law.rates[top])
+    return tax_in_band(pay, law.floors[top], law.rates[top], law.below[top])
+
+
+@part
+def tax_in_band(pay, floor, rate, below):
+    """Return the tax on one person's pay whose highest band this is."""
+    return below + share_of(max(pay - floor, 0), rate)
 
 
 @kernel
@@ -125,29 +133,34 @@ class Room(NamedTuple):
 
     Attributes
     ----------
-    slips : int64[n_employers, 4]
-        Pay, payslips, tax and taxed payslips by employer.
+    slips : int64[n_employers, 3]
+        Pay, tax, and how many payslips and taxed payslips there are, by employer; see `MANY`.
     rate : float64[n_employers, n_tags]
         Dye that goes with a penny.
-    withheld, came : int64[n_tags]
-        Dye that the tax takes; dye that has come to the area in hand.
+    withheld : int64[n_tags]
+        Dye that the tax takes.
+    gross, tax, many : int64[AT_ONCE]
+        Pay, tax and counts of the workers in hand.
     """
 
     slips: Any
     rate: Any
     withheld: Any
-    came: Any
+    gross: Any
+    tax: Any
+    many: Any
 
 
 @kernel
 def pay_workers(
-    staff, begin, end, law, ratio, government, accounts, klass, by_class, earned, dye, room, four
+    staff, begin, end, law, ratio, government, accounts, klass, by_class, earned, dye, room
 ):  # fmt: skip
     """Pay workers' homes net of tax, withhold the tax, and let the employer's dye go along.
 
     Nobody is passed over, since no processor can foresee who is out of work; who is gets nothing.
     Payslips are added up by employer, as a class has many employers and an employer many workers;
-    `settle_slips` takes them from the employers' accounts.
+    `settle_slips` takes them from the employers' accounts. Some hundred slips are reckoned before
+    any is paid, eight of them at a time.
 
     Parameters
     ----------
@@ -170,42 +183,80 @@ def pay_workers(
         Net pay of the month [pence].
     dye : Dye or None, updated
     room : Room
-        `slips` are added to, `withheld` and `came` written; `rate` is read, see `set_rates`.
-    four : bool or None
-        None where there are four tags.
+        `slips` are added to, all else is written but `rate`, which is read; see `set_rates`.
     """
-    slips, tags = room.slips, room.came.size
     if dye is not None:
         room.withheld[:] = 0
-        room.came[:] = 0
-    place = 0
-    for w in range(begin, end):
-        who, home = INDEX(max(staff.employer[w], 0)), INDEX(staff.household[w])
-        to = INDEX(accounts.first_home) + home
-        pay = pay_of(staff.wage[w], staff.status[w], ratio[who])
-        tax = tax_of(pay, law)
-        slips[who, 0] += pay
-        slips[who, 1] += pay > 0
-        slips[who, 2] += tax
-        slips[who, 3] += tax > 0
+    for first in range(begin, end, AT_ONCE):
+        count = min(AT_ONCE, end - first)
+        reckon(first, count, staff, law, ratio, room)
+        hand_out(first, count, staff, accounts, earned, room)
         if by_class is not None:
-            by_class[klass[who], 0] += pay - tax
-            by_class[klass[who], 1] += pay > 0
-        accounts.balance[to] += pay - tax
-        earned[home] += pay - tax
+            count_classes(first, count, staff, klass, by_class, room)
         if dye is not None:
-            if dye.cell[to] != place:
-                arrive(dye.arrived, place, room.came)
-                place = dye.cell[to]
-            if four is None:
-                carry_four(who, to, pay - tax, tax, dye, room)
-            else:
-                carry_any(tags, who, to, pay - tax, tax, dye, room)
+            carry(first, count, staff, accounts, dye, room)
     if dye is not None:
-        arrive(dye.arrived, place, room.came)
-        for t in range(tags):
+        for t in range(room.withheld.size):
             dye.inbox[government, t] += room.withheld[t]
             dye.passed[dye.cell[government], t] += room.withheld[t]
+
+
+@part
+def reckon(first, count, staff, law, ratio, room):
+    """Write the slips of some workers: of each the highest band that the pay has reached tells."""
+    gross, tax, many = room.gross, room.tax, room.many
+    floor, rate, below = law.floors[0], law.rates[0], law.below[0]
+    for i in range(INDEX(0), INDEX(count)):
+        many[i] = ratio[INDEX(max(staff.employer[INDEX(first) + i], 0))]
+    for i in range(INDEX(0), INDEX(count)):
+        w = INDEX(first) + i
+        pay = pay_of(staff.wage[w], staff.status[w], many[i])
+        gross[i] = pay
+        tax[i] = tax_in_band(pay, floor, rate, below)
+    for band in range(1, law.floors.size):
+        floor, rate, below = law.floors[band], law.rates[band], law.below[band]
+        for i in range(INDEX(0), INDEX(count)):
+            reached = tax_in_band(gross[i], floor, rate, below)
+            tax[i] = reached if gross[i] >= floor else tax[i]
+    for i in range(INDEX(0), INDEX(count)):
+        many[i] = (gross[i] > 0) + MANY * (tax[i] > 0)
+
+
+@part
+def hand_out(first, count, staff, accounts, earned, room):
+    """Credit homes with net pay, and add the slips up by employer."""
+    slips = room.slips
+    for i in range(INDEX(0), INDEX(count)):
+        w = INDEX(first) + i
+        who, home = INDEX(max(staff.employer[w], 0)), INDEX(staff.household[w])
+        pay, tax = room.gross[i], room.tax[i]
+        slips[who, 0] += pay
+        slips[who, 1] += tax
+        slips[who, 2] += room.many[i]
+        accounts.balance[INDEX(accounts.first_home) + home] += pay - tax
+        earned[home] += pay - tax
+
+
+@part
+def count_classes(first, count, staff, klass, by_class, room):
+    """Add net pay and payslips up by class of the employer."""
+    for i in range(INDEX(0), INDEX(count)):
+        k = klass[INDEX(max(staff.employer[INDEX(first) + i], 0))]
+        by_class[k, 0] += room.gross[i] - room.tax[i]
+        by_class[k, 1] += room.gross[i] > 0
+
+
+@part
+def carry(first, count, staff, accounts, dye, room):
+    """Let dye go home with net pay, a hop, and to the government with the tax, none."""
+    tags = room.withheld.size
+    if tags == FOUR:
+        carry_four(INDEX(0), INDEX(FOUR - 1), first, count, staff, accounts, dye, room)
+    else:
+        for t in range(INDEX(0), INDEX(tags - tags % FOUR), INDEX(FOUR)):
+            carry_four(t, INDEX(tags - 1), first, count, staff, accounts, dye, room)
+        for t in range(INDEX(tags - tags % FOUR), INDEX(tags)):
+            carry_one(t, INDEX(tags - 1), first, count, staff, accounts, dye, room)
 
 
 @kernel
@@ -214,7 +265,7 @@ def settle_slips(slips, government, accounts, payroll):
 
     Parameters
     ----------
-    slips : int64[n_employers, 4]
+    slips : int64[n_employers, 3]
         See `Room`.
     government : int
         Row that receives the tax.
@@ -222,15 +273,15 @@ def settle_slips(slips, government, accounts, payroll):
     payroll : Payroll, updated
     """
     for row in range(slips.shape[0]):
-        pay, slipped, off, taxed = slips[row, 0], slips[row, 1], slips[row, 2], slips[row, 3]
+        pay, off, many = slips[row, 0], slips[row, 1], slips[row, 2]
         accounts.balance[row] -= pay
         accounts.inbox[government] += off
         payroll.net_by_row[row] += pay - off
         c = payroll.klass[row]
         payroll.net_sums[c, 0] += pay - off
-        payroll.net_sums[c, 1] += slipped
+        payroll.net_sums[c, 1] += many % MANY
         payroll.tax_sums[c, 0] += off
-        payroll.tax_sums[c, 1] += taxed
+        payroll.tax_sums[c, 1] += many // MANY
 
 
 @part
@@ -240,49 +291,73 @@ def pay_of(wage, status, ratio):
 
 
 @part
-def carry_four(who, to, net, tax, dye, room):
-    """Let dye of four tags go home with net pay, a hop, and to the government with the tax, none.
+def carry_four(t, last, first, count, staff, accounts, dye, room):
+    """Carry dye of four tags, from t on; the last tag counts that hop and all after it.
 
-    Written out, so that the compiler moves the four as one.
+    Written out, so that the compiler moves the four as one. What has come to an area is written
+    down when the next one's turn comes.
     """
-    rate, out, held, came, withheld = room.rate, dye.out, dye.held, room.came, room.withheld
-    a, b, c, d = rate[who, 0], rate[who, 1], rate[who, 2], rate[who, 3]
-    p, q, r, s = int(net * a), int(net * b), int(net * c), int(net * d)
-    e, f, g, h = int(tax * a), int(tax * b), int(tax * c), int(tax * d)
-    out[who, 0] += p + e
-    out[who, 1] += q + f
-    out[who, 2] += r + g
-    out[who, 3] += s + h
-    held[to, 1] += p
-    held[to, 2] += q
-    held[to, 3] += r + s
-    came[1] += p
-    came[2] += q
-    came[3] += r + s
-    withheld[0] += e
-    withheld[1] += f
-    withheld[2] += g
-    withheld[3] += h
+    rate, out, held, withheld, taxes = room.rate, dye.out, dye.held, room.withheld, room.tax
+    u, v, w, x = t + INDEX(1), t + INDEX(2), t + INDEX(3), min(t + INDEX(4), last)
+    place, came_a, came_b, came_c, came_d = np.int64(-1), 0, 0, 0, 0
+    kept_a, kept_b, kept_c, kept_d = 0, 0, 0, 0
+    for i in range(INDEX(0), INDEX(count)):
+        who = INDEX(max(staff.employer[INDEX(first) + i], 0))
+        to = INDEX(accounts.first_home) + INDEX(staff.household[INDEX(first) + i])
+        if dye.cell[to] != place:
+            if place >= 0:
+                arrive(dye.arrived, INDEX(place), u, v, w, x, came_a, came_b, came_c, came_d)
+            place, came_a, came_b, came_c, came_d = np.int64(dye.cell[to]), 0, 0, 0, 0
+        tax, net = taxes[i], room.gross[i] - taxes[i]
+        a, b, c, d = rate[who, t], rate[who, u], rate[who, v], rate[who, w]
+        p, q, r, s = int(net * a), int(net * b), int(net * c), int(net * d)
+        e, f, g, h = int(tax * a), int(tax * b), int(tax * c), int(tax * d)
+        came_a, came_b, came_c, came_d = came_a + p, came_b + q, came_c + r, came_d + s
+        kept_a, kept_b, kept_c, kept_d = kept_a + e, kept_b + f, kept_c + g, kept_d + h
+        out[who, t] += p + e
+        out[who, u] += q + f
+        out[who, v] += r + g
+        out[who, w] += s + h
+        held[to, u] += p
+        held[to, v] += q
+        held[to, w] += r
+        held[to, x] += s
+    arrive(dye.arrived, INDEX(place), u, v, w, x, came_a, came_b, came_c, came_d)
+    withheld[t] += kept_a
+    withheld[u] += kept_b
+    withheld[v] += kept_c
+    withheld[w] += kept_d
 
 
 @part
-def carry_any(tags, who, to, net, tax, dye, room):
-    """Do the work of `carry_four` for any number of tags."""
-    for t in range(tags):
-        units, kept = int(net * room.rate[who, t]), int(tax * room.rate[who, t])
-        raised = min(t + 1, tags - 1)
-        dye.out[who, t] += units + kept
+def arrive(arrived, place, u, v, w, x, p, q, r, s):
+    """Write down what has come to a place by four tags."""
+    arrived[place, u] += p
+    arrived[place, v] += q
+    arrived[place, w] += r
+    arrived[place, x] += s
+
+
+@part
+def carry_one(t, last, first, count, staff, accounts, dye, room):
+    """Do the work of `carry_four` for tag t."""
+    raised = min(t + INDEX(1), last)
+    place, came, kept = np.int64(-1), 0, 0
+    for i in range(INDEX(0), INDEX(count)):
+        who = INDEX(max(staff.employer[INDEX(first) + i], 0))
+        to = INDEX(accounts.first_home) + INDEX(staff.household[INDEX(first) + i])
+        if dye.cell[to] != place:
+            if place >= 0:
+                dye.arrived[INDEX(place), raised] += came
+            place, came = np.int64(dye.cell[to]), 0
+        rate = room.rate[who, t]
+        units, off = int((room.gross[i] - room.tax[i]) * rate), int(room.tax[i] * rate)
+        dye.out[who, t] += units + off
         dye.held[to, raised] += units
-        room.came[raised] += units
-        room.withheld[t] += kept
-
-
-@part
-def arrive(arrived, place, came):
-    """Write down what has come to a place, and begin to count anew."""
-    for t in range(came.size):
-        arrived[place, t] += came[t]
-        came[t] = 0
+        came += units
+        kept += off
+    dye.arrived[INDEX(place), raised] += came
+    room.withheld[t] += kept
 
 
 @kernel

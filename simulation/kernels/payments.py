@@ -33,14 +33,53 @@ def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
     gone : int64[n_tags] or None, written
         Room to work in; None stands for four tags.
     """
+    if dye is None and links.linked.size == links.payee.size:
+        pay_single(links, budget, accounts, slot, sums)
+        return
     for k in links.linked:
         whole = budget[k]
         if whole <= 0:
             continue
         row = INDEX(links.first + k)
         accounts.balance[row] -= pay_budget(
-            whole, k, row, None, links, accounts, slot, sums, dye, hop, gone, None
+            whole, k, row, None, links, accounts, slot, sums, dye, hop, gone
         )
+
+
+@part
+def pay_single(links, budget, accounts, slot, sums):
+    """Pay the whole budget of those who have one link each.
+
+    The fewer steps there are between two payees, the more of them are fetched at a time.
+    """
+    for e in range(INDEX(0), INDEX(links.linked.size)):
+        k, to = INDEX(links.linked[e]), links.payee[e]
+        pence = budget[k]
+        if pence > 0 and to >= 0:
+            accounts.balance[INDEX(links.first) + k] -= pence
+            if accounts.first_home <= to < accounts.end_home:
+                accounts.balance[INDEX(to)] += pence
+            else:
+                accounts.inbox[INDEX(to)] += pence
+            pair = INDEX(slot[e])
+            sums[pair, 0] += pence
+            sums[pair, 1] += 1
+
+
+@kernel
+def send_on(named, redirect, payee):
+    """Write down who receives in place of whom links name.
+
+    Parameters
+    ----------
+    named : int32[n_links]
+        Rows.
+    redirect : int32[n_rows]
+        Row that receives in place of each, -1 where nobody does.
+    payee : int32[n_links], written
+    """
+    for e in range(INDEX(0), INDEX(named.size)):
+        payee[e] = redirect[INDEX(named[e])]
 
 
 @kernel
@@ -85,7 +124,7 @@ def fold(accounts, opening, unlimited, bits, touched):
         Other rows that were below zero before their receipts: they paid more than they held.
     """
     overdrawn = 0
-    balance, inbox, _, first_home, end_home = accounts
+    balance, inbox, first_home, end_home = accounts
     for row in unlimited:
         overdrawn -= touched[row >> bits] and balance[row] < 0
     page = 0

@@ -5,16 +5,14 @@ Cumulative shares in 65,536ths split a budget without losing a penny: payee e re
 the share dye / balance of the payer's opening account is dyed, rounded down, so that a payment of
 p pence never carries more than 1024 p units and a payer never parts with more than it holds.
 
-Where payments are counted is the caller's choice: with `slot`, by slot of the link, and receipts
-wait in the inbox; without, pence, number of payments and dye of four tags wait together by
-receiving row (a till), one place in memory instead of three; every payment into a till is a hop.
+Payments are counted by slot of the link, and receipts wait in the inbox. What homes pay along links
+that lead to no home goes through `tills`.
 """
 
 import numpy as np
 
-from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, any_dye, let_go
+from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, any_dye
 from simulation.kernels.compiling import part
-from simulation.kernels.tills import DYE
 
 
 @part
@@ -23,22 +21,17 @@ def pay_link(e, upto, before, links, accounts, slot, sums):
 
     What a payer would pay to somebody who has closed it keeps: pence are 0, and nobody is paid.
     """
-    to = accounts.redirect[INDEX(links.payee[e])]
+    to = links.payee[e]
     pence = upto - before if to >= 0 else 0
     into = INDEX(max(to, 0))
-    if slot is None:
-        at_once = False
-        sums[into, 0] += pence
-        sums[into, 1] += pence > 0
+    at_once = accounts.first_home <= to < accounts.end_home
+    if at_once:
+        accounts.balance[into] += pence
     else:
-        at_once = accounts.first_home <= to < accounts.end_home
-        if at_once:
-            accounts.balance[into] += pence
-        else:
-            accounts.inbox[into] += pence
-        pair = INDEX(slot[e])
-        sums[pair, 0] += pence
-        sums[pair, 1] += pence > 0
+        accounts.inbox[into] += pence
+    pair = INDEX(slot[e])
+    sums[pair, 0] += pence
+    sums[pair, 1] += pence > 0
     return pence, into, at_once
 
 
@@ -55,10 +48,10 @@ def split(whole, k, links, accounts, slot, sums):
     links : Links
     accounts : Accounts, updated
         Inbox, and balances of homes that receive at once; the payer's own is the caller's.
-    slot : int32[n_links] or None
-        Where each payment is counted; None: in a till, by receiving row.
-    sums : int64[n_slots, 2] or int64[n_rows, 2 or 8], updated
-        Pence and number of payments; see `Till` for the second.
+    slot : int32[n_links]
+        Where each payment is counted.
+    sums : int64[n_slots, 2], updated
+        Pence and number of payments.
 
     Returns
     -------
@@ -117,15 +110,13 @@ def split_four(whole, k, links, accounts, slot, sums, dye, row, opening, hop):
         gone_b += q
         gone_c += r
         gone_d += s
-        if slot is None:
-            add_four(sums, into, DYE, p, q, r, s)
-        elif at_once:
+        if at_once:
             arrive_four(dye, into, p, q, r, s, hop)
         elif hop == 1:
             raise_four(inbox, into, p, q, r, s)
         else:
-            add_four(inbox, into, 0, p, q, r, s)
-            add_four(dye.passed, INDEX(dye.cell[into]), 0, p, q, r, s)
+            add_four(inbox, into, p, q, r, s)
+            add_four(dye.passed, INDEX(dye.cell[into]), p, q, r, s)
     return paid, gone_a, gone_b, gone_c, gone_d
 
 
@@ -136,16 +127,16 @@ def arrive_four(dye, into, p, q, r, s, hop):
         raise_four(dye.held, into, p, q, r, s)
         raise_four(dye.arrived, INDEX(dye.cell[into]), p, q, r, s)
     else:
-        add_four(dye.held, into, 0, p, q, r, s)
+        add_four(dye.held, into, p, q, r, s)
 
 
 @part
-def add_four(units, at, first, p, q, r, s):
-    """Add dye of four tags to a row, from a column on, as it is."""
-    units[at, first] += p
-    units[at, first + 1] += q
-    units[at, first + 2] += r
-    units[at, first + 3] += s
+def add_four(units, at, p, q, r, s):
+    """Add dye of four tags to a row as it is."""
+    units[at, 0] += p
+    units[at, 1] += q
+    units[at, 2] += r
+    units[at, 3] += s
 
 
 @part
@@ -157,11 +148,13 @@ def raise_four(units, at, p, q, r, s):
 
 
 @part
-def split_any(whole, k, links, accounts, slot, sums, dye, row, opening, hop, gone):
+def split_any(tags, whole, k, links, accounts, slot, sums, dye, row, opening, hop, gone):
     """Pay a budget along the links of payer k, and move dye of any number of tags with it.
 
     Parameters
     ----------
+    tags : int
+        Number of tags; the compiler unrolls loops over a number that it knows.
     whole, k, links, accounts, slot, sums, dye, row, opening, hop
         See `split_four`.
     gone : int64[n_tags], written
@@ -172,7 +165,7 @@ def split_any(whole, k, links, accounts, slot, sums, dye, row, opening, hop, gon
     int
         As in `split`.
     """
-    held, tags = dye.held, gone.size
+    held = dye.held
     paid = 0
     rate = ROUND_DOWN / opening
     for t in range(tags):
@@ -183,22 +176,23 @@ def split_any(whole, k, links, accounts, slot, sums, dye, row, opening, hop, gon
         pence, into, at_once = pay_link(e, upto, before, links, accounts, slot, sums)
         before = upto
         paid += pence
-        place = INDEX(dye.cell[into])
         for t in range(tags):
             units = int(pence * (held[row, t] * rate))
             gone[t] += units
             raised = min(t + hop, tags - 1)
             if at_once:
                 held[into, raised] += units
-                dye.arrived[place, raised] += units * hop
+                if hop == 1:
+                    dye.arrived[INDEX(dye.cell[into]), raised] += units
             else:
                 dye.inbox[into, raised] += units
-                dye.passed[place, t] += units * (1 - hop)
+                if hop == 0:
+                    dye.passed[INDEX(dye.cell[into]), t] += units
     return paid
 
 
 @part
-def pay_budget(whole, k, row, opening, links, accounts, slot, sums, dye, hop, gone, lost):
+def pay_budget(whole, k, row, opening, links, accounts, slot, sums, dye, hop, gone):
     """Pay a budget along the links of payer k, its dye with it where there is any.
 
     Parameters
@@ -216,8 +210,6 @@ def pay_budget(whole, k, row, opening, links, accounts, slot, sums, dye, hop, go
         See `split_four`.
     gone : int64[n_tags] or None, written
         Room to work in; None stands for four tags.
-    lost : int64[n_tags] or None, updated
-        Dye let go that rounding leaves above what is left of `opening`; None: none is let go.
 
     Returns
     -------
@@ -244,15 +236,18 @@ def pay_budget(whole, k, row, opening, links, accounts, slot, sums, dye, hop, go
                 dye.held[row, 1] -= b
                 dye.held[row, 2] -= c
                 dye.held[row, 3] -= d
-            if lost is not None:
-                let_go(FOUR, dye.held, row, before - paid, lost)
         else:
-            paid = split_any(whole, k, links, accounts, slot, sums, dye, row, before, hop, gone)
+            if gone.size == 1:
+                paid = split_any(
+                    1, whole, k, links, accounts, slot, sums, dye, row, before, hop, gone
+                )
+            else:
+                paid = split_any(
+                    gone.size, whole, k, links, accounts, slot, sums, dye, row, before, hop, gone
+                )
             for t in range(gone.size):
                 if opening is None:
                     dye.out[row, t] += gone[t]
                 else:
                     dye.held[row, t] -= gone[t]
-            if lost is not None:
-                let_go(gone.size, dye.held, row, before - paid, lost)
     return paid

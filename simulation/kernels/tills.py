@@ -1,51 +1,240 @@
-"""What a block of homes pays is counted in a till by receiving row, and poured out by class."""
+"""Homes pay at a till: what a block of homes pays is added up by receiving row, then poured out.
+
+A till row is one number where no dye is about. How often somebody was paid is not counted on the
+way, since it follows from the links: every link makes a payment, but for those whose payee has
+closed or whose share comes to nothing, and these few are counted instead.
+
+Homes are served some at a time, so that what they decide is decided side by side and stays near
+while they pay. Every payment at a till is a hop.
+"""
 
 from typing import Any, NamedTuple
 
-from simulation.kernels.compiling import kernel
+import numpy as np
 
-DYE, WIDTH = 4, 8
-"""Where the dye of the first tag stands in a row of a till that holds dye, and how long that is."""
+from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, any_dye, let_go
+from simulation.kernels.compiling import kernel, part
+
+FIRST = INDEX(0)
+FEW = 8
+"""Links are walked instead of a till's rows where there are as many times fewer."""
 
 
 class Till(NamedTuple):
-    """Where a block's payments are counted.
+    """Where a block's payments are added up.
 
     Attributes
     ----------
-    sums : int64[n_rows_before_homes, 2 or 8]
-        By receiving row: pence and number of payments; where there are four tags, two places that
-        are not used and the dye as payers held it, so that a row is one line of the cache. Empty
-        between blocks.
+    pence : int64[n_rows_before_homes]
+        By receiving row; empty between blocks.
+    dye : int64[n_rows_before_homes, n_tags]
+        Dye by receiving row, by the tag with which it left; empty between blocks. No tags where
+        nobody holds any.
     klass : int32[n_rows]
         Class of each row.
+    links : int64[n_blocks, n_classes]
+        Links of each block by class of those whom they name.
     by_class : int64[n_classes, 2]
-        The same by class; empty between blocks.
+        Pence, and links that paid nothing, by class; empty between blocks.
     told : int64[m, 4]
         Payer class, payee class, pence, number of payments.
     inbox : int64[n_rows_before_homes] or more
         Where rows are paid into when a block is done [pence].
     """
 
-    sums: Any
+    pence: Any
+    dye: Any
     klass: Any
+    links: Any
     by_class: Any
     told: Any
     inbox: Any
 
 
+class Counter(NamedTuple):
+    """Workings of the homes that are served together; nothing in it is kept.
+
+    Attributes
+    ----------
+    balance, due, paid, drawn, put : int64[AT_ONCE]
+        Money before it pays; what a home means to pay and does; drawn from savings and put into
+        them [pence].
+    """
+
+    balance: Any
+    due: Any
+    paid: Any
+    drawn: Any
+    put: Any
+
+
 @kernel
-def pour(till, dye_inbox, payer_class, begin):
+def count_links(blocks, links, klass, out):
+    """Count each block's links by class of those whom they name.
+
+    Parameters
+    ----------
+    blocks : int64[n_blocks + 1]
+    links : Links
+    klass : int32[n_rows]
+    out : int64[n_blocks, n_classes], updated
+    """
+    for b in range(out.shape[0]):
+        for e in range(links.start[blocks[b]], links.start[blocks[b + 1]]):
+            out[b, klass[links.named[e]]] += 1
+
+
+@part
+def pay_plain(begin, count, links, till, counter):
+    """Let homes pay what is due along their links; none of them holds dye.
+
+    Parameters
+    ----------
+    begin, count : int
+        The first of them, and how many there are.
+    links : Links
+        None of them leads to a home.
+    till : Till, updated
+    counter : Counter, updated
+        `paid`: less than is due where a payee has closed, and nothing without links.
+    """
+    for i in range(INDEX(0), INDEX(count)):
+        k = INDEX(begin) + i
+        counter.paid[i] = split_plain(counter.due[i], k, links, till)
+
+
+@part
+def split_plain(whole, k, links, till):
+    """Pay a budget along the links of home k; return what is paid [pence]."""
+    before, kept = 0, 0
+    for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
+        upto = (whole * np.int64(links.cum[e])) >> 16
+        to, pence = links.payee[e], upto - before
+        before = upto
+        if pence > 0 and to >= 0:
+            till.pence[INDEX(to)] += pence
+        else:
+            kept += miss(e, pence, links, till)
+    return before - kept
+
+
+@part
+def miss(e, pence, links, till):
+    """Count a link that pays nobody; return what its payer keeps [pence]."""
+    till.by_class[till.klass[links.named[e]], 1] += 1
+    return pence
+
+
+@part
+def pay_dyed(begin, count, links, till, counter, held, lost):
+    """Let homes pay what is due along their links, and let dye go with it, at each one's share.
+
+    Parameters
+    ----------
+    begin, count, links, till, counter
+        See `pay_plain`.
+    held : int64[n_rows, n_tags], updated
+        Dye of each account; it leaves at once.
+    lost : int64[n_tags], updated
+        Dye let go that rounding leaves above what is left of a balance.
+    """
+    tags = lost.size
+    for i in range(INDEX(0), INDEX(count)):
+        k = INDEX(begin) + i
+        row, whole, opening = INDEX(links.first) + k, counter.due[i], counter.balance[i]
+        if tags == FOUR:
+            if whole > 0 and any_dye(FOUR, held, row):
+                paid = split_four(FIRST, True, whole, k, links, till, held, row, opening)
+                let_go(FOUR, held, row, opening - paid, lost)
+            else:
+                paid = split_plain(whole, k, links, till)
+        elif tags == 1:
+            if whole > 0 and held[row, FIRST] != 0:
+                paid = split_one(FIRST, True, whole, k, links, till, held, row, opening)
+                let_go(1, held, row, opening - paid, lost)
+            else:
+                paid = split_plain(whole, k, links, till)
+        else:
+            paid = split_plain(whole, k, links, till)
+            if whole > 0 and any_dye(tags, held, row):
+                for t in range(FIRST, INDEX(tags - tags % FOUR), INDEX(FOUR)):
+                    split_four(t, False, whole, k, links, till, held, row, opening)
+                for t in range(INDEX(tags - tags % FOUR), INDEX(tags)):
+                    split_one(t, False, whole, k, links, till, held, row, opening)
+                let_go(tags, held, row, opening - paid, lost)
+        counter.paid[i] = paid
+
+
+@part
+def split_four(t, pays, whole, k, links, till, held, row, opening):
+    """Move dye of four tags, from tag t on, with a budget that is paid along the links of home k.
+
+    Four tags stand side by side in memory and are written out, so that the compiler moves them as
+    one; in a loop over any number of tags they take twice as long. Where it is asked to, it pays
+    the budget too, and returns what is paid [pence].
+    """
+    rate, u, v, w = ROUND_DOWN / opening, t + INDEX(1), t + INDEX(2), t + INDEX(3)
+    a, b, c, d = held[row, t] * rate, held[row, u] * rate, held[row, v] * rate, held[row, w] * rate
+    before, kept, gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0, 0, 0
+    for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
+        upto = (whole * np.int64(links.cum[e])) >> 16
+        to, pence = links.payee[e], upto - before
+        before = upto
+        if pence > 0 and to >= 0:
+            into = INDEX(to)
+            if pays:
+                till.pence[into] += pence
+            p, q, r, s = int(pence * a), int(pence * b), int(pence * c), int(pence * d)
+            gone_a, gone_b, gone_c, gone_d = gone_a + p, gone_b + q, gone_c + r, gone_d + s
+            till.dye[into, t] += p
+            till.dye[into, u] += q
+            till.dye[into, v] += r
+            till.dye[into, w] += s
+        elif pays:
+            kept += miss(e, pence, links, till)
+    held[row, t] -= gone_a
+    held[row, u] -= gone_b
+    held[row, v] -= gone_c
+    held[row, w] -= gone_d
+    return before - kept
+
+
+@part
+def split_one(t, pays, whole, k, links, till, held, row, opening):
+    """Do the work of `split_four` for tag t."""
+    rate = held[row, t] * (ROUND_DOWN / opening)
+    before, kept, gone = 0, 0, 0
+    for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
+        upto = (whole * np.int64(links.cum[e])) >> 16
+        to, pence = links.payee[e], upto - before
+        before = upto
+        if pence > 0 and to >= 0:
+            if pays:
+                till.pence[INDEX(to)] += pence
+            units = int(pence * rate)
+            till.dye[INDEX(to), t] += units
+            gone += units
+        elif pays:
+            kept += miss(e, pence, links, till)
+    held[row, t] -= gone
+    return before - kept
+
+
+@part
+def pour(till, dye_inbox, links, blocks, b, begin):
     """Empty a till into the inboxes of those who were paid, and write down the sums by class.
 
     Parameters
     ----------
     till : Till, updated
         `told` is written from row `begin` on.
-    dye_inbox : int64[n_rows_before_homes, 4] or more, or None, updated
-        Where dye of four tags comes, a hop on; None where the till holds none.
-    payer_class : int
-        Class of the block.
+    dye_inbox : int64[n_rows_before_homes, n_tags] or more, or None, updated
+        Where dye comes, a hop on; None where there is none.
+    links : Links
+        Along which the block has paid.
+    blocks : int64[n_blocks + 1]
+    b : int
+        The block.
     begin : int
         First free row of `told`.
 
@@ -54,30 +243,45 @@ def pour(till, dye_inbox, payer_class, begin):
     int
         First row of `told` that is free after.
     """
-    sums, klass, by_class, told, inbox = till
-    for row in range(sums.shape[0]):
-        if sums[row, 1] > 0:
-            k = klass[row]
-            inbox[row] += sums[row, 0]
-            by_class[k, 0] += sums[row, 0]
-            by_class[k, 1] += sums[row, 1]
-            sums[row, 0] = 0
-            sums[row, 1] = 0
-            if dye_inbox is not None:
-                dye_inbox[row, 1] += sums[row, DYE]
-                dye_inbox[row, 2] += sums[row, DYE + 1]
-                dye_inbox[row, 3] += sums[row, DYE + 2] + sums[row, DYE + 3]
-                for t in range(DYE, WIDTH):
-                    sums[row, t] = 0
-    for k in range(by_class.shape[0]):
-        if by_class[k, 1] > 0:
-            told[begin, 0] = payer_class
-            told[begin, 1] = k
-            told[begin, 2] = by_class[k, 0]
-            told[begin, 3] = by_class[k, 1]
-            by_class[k, 0] = 0
-            by_class[k, 1] = 0
+    first, last = links.start[blocks[b]], links.start[blocks[b + 1]]
+    if (last - first) * FEW < till.pence.size:
+        for e in range(first, last):
+            if links.payee[e] >= 0:
+                pour_row(till, dye_inbox, INDEX(links.payee[e]))
+    else:
+        for row in range(INDEX(0), INDEX(till.pence.size)):
+            pour_row(till, dye_inbox, row)
+    return tell(till, till.klass[links.first + blocks[b]], b, begin)
+
+
+@part
+def pour_row(till, dye_inbox, row):
+    """Empty a row of a till."""
+    pence = till.pence[row]
+    if pence > 0:
+        till.pence[row] = 0
+        till.inbox[row] += pence
+        till.by_class[till.klass[row], 0] += pence
+        if dye_inbox is not None:
+            last = till.dye.shape[1] - 1
+            for t in range(last + 1):
+                dye_inbox[row, min(t + 1, last)] += till.dye[row, t]
+                till.dye[row, t] = 0
+
+
+@part
+def tell(till, payer_class, b, begin):
+    """Write down a block's sums by class, and empty them; return the next free row."""
+    for k in range(till.by_class.shape[0]):
+        many = till.links[b, k] - till.by_class[k, 1]
+        if many > 0:
+            till.told[begin, 0] = payer_class
+            till.told[begin, 1] = k
+            till.told[begin, 2] = till.by_class[k, 0]
+            till.told[begin, 3] = many
             begin += 1
+        till.by_class[k, 0] = 0
+        till.by_class[k, 1] = 0
     return begin
 
 

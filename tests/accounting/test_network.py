@@ -84,9 +84,26 @@ def test_single_links_pay_everything_to_one():
 def test_kernels_are_given_the_links_that_were_laid(phase: Phase):
     """The first payer, the payers that have a link, and each link's payee and share."""
     network = build_network(Kind.RENT, phase.first, *phase.columns, phase.cell)
+    everyone = np.arange(phase.n_rows, dtype=np.int32)
 
-    for laid, given_to_kernels in zip(phase.links, network.links, strict=True):
+    links = network.links_to(everyone)
+
+    for laid, given_to_kernels in zip(phase.links._replace(payee=phase.payee), links, strict=True):
         np.testing.assert_array_equal(laid, given_to_kernels)
+
+
+def test_who_receives_in_place_of_others_follows_what_the_town_says():
+    """A shop is taken over, closes, is taken over by another and then by the first again."""
+    network = single_links(Kind.RENT, 1, int32(2, 0, 4), KLASS)
+    told = np.arange(5, dtype=np.int32)
+    seen = []
+
+    for instead in (2, -1, 1, 2):
+        told[2] = instead
+        seen.append(network.links_to(told).payee.tolist())
+
+    assert seen == [[2, 0, 4], [-1, 0, 4], [1, 0, 4], [2, 0, 4]]
+    assert network.payee.tolist() == [2, 0, 4]
 
 
 @given(phases(), st.integers(0, 3))

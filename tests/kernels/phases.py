@@ -51,7 +51,7 @@ class Opening:
         """Accounts with empty inboxes."""
         inbox = np.zeros(self.n_rows, dtype=np.int64)
         ends = self.homes.start, self.homes.stop
-        return Accounts(self.balance.copy(), inbox, self.redirect, *ends)
+        return Accounts(self.balance.copy(), inbox, *ends)
 
     def dyes(self) -> Dye:
         """Dye of which nothing has moved yet."""
@@ -79,9 +79,10 @@ class Phase(Opening):
 
     @property
     def links(self) -> Links:
-        """Payers with links, where each payer's links begin, who receives, cumulative shares."""
+        """The payers' links, with whoever receives in the place of those whom they name."""
         linked = np.flatnonzero(np.diff(self.start)).astype(np.int32)
-        return Links(self.first, linked, self.start, self.payee, self.cum)
+        payee = self.redirect[self.payee]
+        return Links(self.first, linked, self.start, payee, self.cum, self.payee)
 
     @property
     def columns(self) -> tuple[Int32, Int32, Int32]:

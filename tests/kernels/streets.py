@@ -6,9 +6,11 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from simulation.kernels import tills
 from simulation.kernels.accounts import Links
+from simulation.kernels.compiling import AT_ONCE
 from simulation.kernels.homes import Claims, Taper
-from simulation.kernels.tills import WIDTH, Till
+from simulation.kernels.tills import Counter, Till
 from tests.kernels.phases import Opening, cells, dye_below, shares
 
 Int32 = NDArray[np.int32]
@@ -31,7 +33,8 @@ class Street(Opening):
     def links(self) -> Links:
         """The homes' links."""
         linked = np.flatnonzero(np.diff(self.start)).astype(np.int32)
-        return Links(SHOPS, linked, self.start, self.payee, self.cum)
+        payee = self.redirect[self.payee]
+        return Links(SHOPS, linked, self.start, payee, self.cum, self.payee)
 
     @property
     def columns(self) -> tuple[list[int], list[int], list[int]]:
@@ -45,11 +48,14 @@ class Street(Opening):
         turns = [k for k in range(1, len(own)) if own[k] != own[k - 1]]
         return np.array([0, *turns, len(own)], dtype=np.int64)
 
-    def till(self, inbox: Int64) -> Till:
+    def till(self, inbox: Int64, tags: int) -> Till:
         """An empty till, with something left in what is only written."""
         told = np.full(((self.blocks.size - 1) * N_CLASSES, 4), -1, dtype=np.int64)
-        sums = np.zeros((SHOPS, WIDTH), dtype=np.int64)
-        return Till(sums, self.klass, np.zeros((N_CLASSES, 2), dtype=np.int64), told, inbox)
+        links = np.zeros((self.blocks.size - 1, N_CLASSES), dtype=np.int64)
+        tills.count_links(self.blocks, self.links, self.klass, links)
+        pence, by_class = np.zeros(SHOPS, np.int64), np.zeros((N_CLASSES, 2), np.int64)
+        dye = np.zeros((SHOPS, tags), dtype=np.int64)
+        return Till(pence, dye, self.klass, links, by_class, told, inbox)
 
     def told(self, made: list[tuple[int, int, int, int]]) -> list[list[int]]:
         """Sum payments by block of homes and class of the payee, slowly."""
@@ -75,9 +81,13 @@ def streets(draw: st.DrawFn) -> Street:
     links = [draw(shares()) for _ in range(n)]
     edges = sum(map(len, links))
     shop = st.integers(0, SHOPS - 1)
-    redirect = draw(st.lists(st.one_of(shop, st.just(-1)), min_size=SHOPS, max_size=SHOPS))
     balance = draw(st.lists(MONEY, min_size=SHOPS + n, max_size=SHOPS + n))
     shop_class = st.lists(st.integers(0, 1), min_size=SHOPS, max_size=SHOPS)
+    klass = draw(shop_class)
+    redirect = [
+        draw(st.sampled_from([-1, *(row for row in range(SHOPS) if klass[row] == own)]))
+        for own in klass
+    ]
     home_class = st.lists(st.integers(2, N_CLASSES - 1), min_size=n, max_size=n)
     return Street(
         balance=np.array(balance, dtype=np.int64),
@@ -88,7 +98,7 @@ def streets(draw: st.DrawFn) -> Street:
         start=np.cumsum([0, *map(len, links)]).astype(np.int32),
         payee=np.array(draw(st.lists(shop, min_size=edges, max_size=edges)), dtype=np.int32),
         cum=np.array([c for each in links for c in each], dtype=np.int32),
-        klass=np.array(draw(shop_class) + draw(home_class), dtype=np.int32),
+        klass=np.array(klass + draw(home_class), dtype=np.int32),
     )
 
 
@@ -101,6 +111,11 @@ def claims_of(draw: st.DrawFn, n: int) -> Claims:
         in_row=np.array(draw(st.lists(st.integers(1, 3), min_size=n, max_size=n)), np.int32),
         seekers=np.array(draw(st.lists(st.integers(0, 2), min_size=n, max_size=n)), np.int64),
     )
+
+
+def full_counter() -> Counter:
+    """Workings in which something has been left lying."""
+    return Counter(*np.full((5, AT_ONCE), 99, dtype=np.int64))
 
 
 TAPERS = st.builds(Taper, st.integers(0, 50_000), st.integers(0, 65536), st.integers(0, 40_000))

@@ -20,7 +20,7 @@ def block():
 
 def accounts_of(balance: np.ndarray) -> Accounts:
     """Accounts with empty inboxes, none of them a home."""
-    return Accounts(balance.copy(), np.zeros_like(balance), np.arange(ROWS, dtype=np.int32), 0, 0)
+    return Accounts(balance.copy(), np.zeros_like(balance), 0, 0)
 
 
 def test_a_block_pays_like_a_list():

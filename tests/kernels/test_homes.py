@@ -4,12 +4,20 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.kernels import homes, tills
+from simulation.kernels import homes
 from simulation.kernels.accounts import Accounts, Dye
 from simulation.kernels.homes import Claims, Purse, Taper
-from simulation.kernels.tills import DYE, WIDTH, Till
+from simulation.kernels.tills import Till
 from tests.kernels.phases import N_CELLS, Phase, dye_below, phases
-from tests.kernels.streets import MONEY, SHOPS, TAPERS, Street, claims_of, streets
+from tests.kernels.streets import (
+    MONEY,
+    SHOPS,
+    TAPERS,
+    Street,
+    claims_of,
+    full_counter,
+    streets,
+)
 from tests.reference import homes as slow
 from tests.reference import payments as slow_payments
 from tests.reference.evening import Decider, Evening, added
@@ -47,25 +55,24 @@ def paid_along(street: Street, budget: list[int]) -> list[tuple[int, int, int, i
 
 
 def be_taxed(
-    street: Street, claims: Claims, taper: Taper, dye: Dye | None, known: bool
+    street: Street, claims: Claims, taper: Taper, dye: Dye | None
 ) -> tuple[Accounts, Till, int, tuple[np.ndarray, ...]]:
     """Run the kernel: accounts, till, lines told, and what else is written."""
     n, accounts = len(street.homes), street.accounts()
-    till = street.till(accounts.inbox)
+    tags = 0 if dye is None else street.shape[1]
+    till = street.till(accounts.inbox, tags)
     taxed, old_money = np.full(n, -1), np.zeros(n, dtype=np.int64)
     received = np.full((street.blocks.size - 1, 3, 2), -1)
-    tags = 0 if dye is None else street.shape[1]
     lost = np.zeros(tags, dtype=np.int64)
-    room = np.zeros(0, dtype=np.int64) if dye is None else street.room(known)
     lines = homes.receive_and_be_taxed(
-        street.blocks, claims, taper, street.links, accounts, till, received, taxed, old_money,
-        dye, room, lost,
+        street.blocks, claims, taper, street.links, accounts, till, full_counter(), received,
+        taxed, old_money, dye, lost,
     )  # fmt: skip
     return accounts, till, lines, (received, taxed, old_money, lost)
 
 
-@given(streets(), TAPERS, KNOWN, st.data())
-def test_receiving_and_being_taxed_equals_its_slow_twin(street, taper, known, data):
+@given(streets(), TAPERS, st.data())
+def test_receiving_and_being_taxed_equals_its_slow_twin(street, taper, data):
     """Benefits and pensions come first; then council tax, as far as the account reaches."""
     claims = data.draw(claims_of(len(street.homes)))
     due, held = benefits_of(claims, taper), street.dye.tolist()
@@ -82,12 +89,12 @@ def test_receiving_and_being_taxed_equals_its_slow_twin(street, taper, known, da
     after, let_go = slow_payments.fold_dye(left, held, moved.gone, nothing)
 
     dye = street.dyes()
-    accounts, till, lines, written = be_taxed(street, claims, taper, dye, known)
+    accounts, till, lines, written = be_taxed(street, claims, taper, dye)
 
     received, taxed, old_money, lost = written
     assert (accounts.balance.tolist(), accounts.inbox.tolist()) == (left, inbox)
     assert till.told[:lines].tolist() == street.told(made)
-    assert are_empty(till.sums, till.by_class)
+    assert are_empty(till.pence, till.dye, till.by_class)
     assert received.transpose(1, 0, 2).tolist() == [street.by_block(each) for each in amounts]
     assert taxed.tolist() == budget
     assert old_money.tolist() == [left[row] - opening[row] for row in street.homes]
@@ -96,13 +103,13 @@ def test_receiving_and_being_taxed_equals_its_slow_twin(street, taper, known, da
     assert are_empty(dye.out, dye.passed, dye.arrived)
 
 
-@given(streets(), TAPERS, KNOWN, st.data())
-def test_receiving_and_being_taxed_pays_the_same_with_dye_as_without(street, taper, known, data):
+@given(streets(), TAPERS, st.data())
+def test_receiving_and_being_taxed_pays_the_same_with_dye_as_without(street, taper, data):
     """Dye goes with the money and changes none of it."""
     claims = data.draw(claims_of(len(street.homes)))
 
-    plain, till, lines, written = be_taxed(street, claims, taper, None, known)
-    dyed, till_too, lines_too, written_too = be_taxed(street, claims, taper, street.dyes(), known)
+    plain, till, lines, written = be_taxed(street, claims, taper, None)
+    dyed, till_too, lines_too, written_too = be_taxed(street, claims, taper, street.dyes())
 
     assert lines == lines_too
     assert till.told.tolist() == till_too.told.tolist()
@@ -135,23 +142,23 @@ def evening(street: Street, purse: Purse, share: float, late: list[int], begins:
 
 def shop(
     street: Street, purse: Purse, share: float, begins: bool, accounts: Accounts,
-    dye: Dye | None, idle: np.ndarray | None, known: bool,
+    dye: Dye | None, idle: np.ndarray | None,
 ) -> tuple[Till, int, tuple[np.ndarray, ...]]:  # fmt: skip
     """Run the kernel: till, lines told, and what else is written."""
-    till, blocks = street.till(accounts.inbox), street.blocks
+    tags = 0 if dye is None else street.shape[1]
+    till, blocks = street.till(accounts.inbox, tags), street.blocks
     saved, amounts = np.full((blocks.size - 1, 2, 2), -1), np.full((3, len(street.homes)), -1)
-    lost = np.zeros((2, 0 if dye is None else street.shape[1]), dtype=np.int64)
-    room = np.zeros(0, dtype=np.int64) if dye is None else street.room(known)
+    lost = np.zeros((2, tags), dtype=np.int64)
     late = None if dye is None else dye.inbox
     lines = homes.spend_and_save(
-        blocks, purse, share, begins, street.links, accounts, till, saved, amounts, dye, idle,
-        late, room, *lost,
+        blocks, purse, share, begins, street.links, accounts, till, full_counter(), saved,
+        amounts, dye, idle, late, *lost,
     )  # fmt: skip
     return till, lines, (saved, amounts, lost)
 
 
-@given(streets(), st.floats(0, 1), st.booleans(), KNOWN, st.data())
-def test_spending_and_saving_equals_its_slow_twin(street, share, begins, known, data):
+@given(streets(), st.floats(0, 1), st.booleans(), st.data())
+def test_spending_and_saving_equals_its_slow_twin(street, share, begins, data):
     """Rent comes in, the account is filled from savings, shops are paid, the rest put aside.
 
     A home that has paid its own rent may hold a few units more dye than money.
@@ -169,7 +176,7 @@ def test_spending_and_saving_equals_its_slow_twin(street, share, begins, known, 
     accounts, dye = street.accounts(), street.dyes()
     accounts.inbox[SHOPS:] = late
     dye.inbox[:] = came
-    till, lines, written = shop(street, purse, share, begins, accounts, dye, idle, known)
+    till, lines, written = shop(street, purse, share, begins, accounts, dye, idle)
 
     saved, amounts, lost = written
     assert accounts.balance.tolist() == slowly.balance
@@ -178,7 +185,7 @@ def test_spending_and_saving_equals_its_slow_twin(street, share, begins, known, 
     assert purse.old_money.tolist() == (accounts.balance[SHOPS:] - late).tolist()
     assert purse.income_year.tolist() == slowly.year
     assert till.told[:lines].tolist() == street.told(slowly.made)
-    assert are_empty(till.sums, till.by_class)
+    assert are_empty(till.pence, till.dye, till.by_class)
     assert amounts.tolist() == [slowly.put, slowly.drawn, slowly.spent]
     assert saved[:, homes.PUT].tolist() == street.by_block(slowly.put)
     assert saved[:, homes.DRAWN].tolist() == street.by_block(slowly.drawn)
@@ -188,17 +195,17 @@ def test_spending_and_saving_equals_its_slow_twin(street, share, begins, known, 
     assert are_empty(dye.out, dye.passed)
 
 
-@given(streets(), st.floats(0, 1), KNOWN, st.data())
-def test_spending_and_saving_pays_the_same_with_dye_as_without(street, share, known, data):
+@given(streets(), st.floats(0, 1), st.data())
+def test_spending_and_saving_pays_the_same_with_dye_as_without(street, share, data):
     """Dye goes with the money and changes none of it."""
     purse = data.draw(purses(len(street.homes)))
     idle = data.draw(dye_below([0] * SHOPS + purse.savings.tolist(), street.shape[1]))
     plain, purse_too = street.accounts(), Purse(*(column.copy() for column in purse))
-    till, lines, written = shop(street, purse, share, False, plain, None, None, known)
+    till, lines, written = shop(street, purse, share, False, plain, None, None)
 
     dyed = street.accounts()
     till_too, lines_too, written_too = shop(
-        street, purse_too, share, False, dyed, street.dyes(), idle, known
+        street, purse_too, share, False, dyed, street.dyes(), idle
     )
 
     assert lines == lines_too
@@ -230,31 +237,3 @@ def test_homes_that_pay_each_other_equal_the_slow_twin(phase: Phase, known):
     assert dye.held.tolist() == added(held, moved.gone, -1)
     assert dye.inbox.tolist() == moved.waits
     assert are_empty(dye.out, dye.passed, dye.arrived)
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 2), MONEY, st.integers(0, 3)), max_size=6),
-    st.integers(0, 2),
-    st.booleans(),
-)
-def test_a_till_is_poured_out_by_row_and_written_down_by_class(rows, begin, dyed):
-    """Each receiver gets its money and dye, each class in use a line, and the till is empty."""
-    klass = np.array([k for k, _, _ in rows], dtype=np.int32)
-    sums = np.zeros((len(rows), WIDTH), dtype=np.int64)
-    sums[:, :2] = np.array([(p * (n > 0), n) for _, p, n in rows]).reshape(-1, 2)
-    sums[:, DYE:] = dyed * sums[:, :1] * np.arange(1, 5)
-    came = np.full((len(rows), 4), 7)
-    told, inbox = np.full((begin + 3, 4), -1), np.full(len(rows), 5)
-    till = Till(sums.copy(), klass, np.zeros((3, 2), dtype=np.int64), told, inbox)
-
-    free = tills.pour(till, came if dyed else None, 9, begin)
-
-    lines = [
-        [9, k, int(sums[klass == k, 0].sum()), int(sums[klass == k, 1].sum())] for k in range(3)
-    ]
-    assert told[begin:free].tolist() == [line for line in lines if line[3]]
-    assert np.all(told[:begin] == -1)
-    assert inbox.tolist() == (5 + sums[:, 0]).tolist()
-    hops = np.array([0, 1, 2, 3 + 4]) * dyed
-    assert came.tolist() == (7 + sums[:, :1] * hops).tolist()
-    assert are_empty(till.sums, till.by_class)

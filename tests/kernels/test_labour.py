@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.kernels import labour
 from simulation.kernels.accounts import Accounts, Dye
+from simulation.kernels.compiling import AT_ONCE
 from simulation.kernels.labour import Law, Payroll, Room, Staff
 from tests.kernels.phases import N_CELLS, PENCE, cells, dye_below
 from tests.reference import labour as slow
@@ -115,8 +116,7 @@ def test_written_slips_equal_their_slow_twins(staff, law, ratio):
 def open_payroll(balance: list[int]) -> tuple[Accounts, Payroll]:
     """Accounts of employers, the government and homes, and a payroll that has paid nobody."""
     pence = np.array(balance, dtype=np.int64)
-    redirect = np.arange(pence.size, dtype=np.int32)
-    accounts = Accounts(pence, np.zeros_like(pence), redirect, HOMES.start, HOMES.stop)
+    accounts = Accounts(pence, np.zeros_like(pence), HOMES.start, HOMES.stop)
     klass = np.array([0, 1, 1, 2, 3, 4, 4, 4, 4], dtype=np.int32)
     sums = np.zeros((2, 5, 2), dtype=np.int64)
     return accounts, Payroll(np.zeros_like(pence), *sums, klass)
@@ -124,18 +124,19 @@ def open_payroll(balance: list[int]) -> tuple[Accounts, Payroll]:
 
 def full_room(tags: int) -> Room:
     """Room in which something has been left lying; payslips are added to what is there."""
-    slips, rate = np.zeros((N_ROWS, 4), dtype=np.int64), np.full((N_ROWS, tags), 0.5)
-    return Room(slips, rate, *np.full((2, tags), 77, dtype=np.int64))
+    slips, rate = np.zeros((N_ROWS, 3), dtype=np.int64), np.full((N_ROWS, tags), 0.5)
+    columns = np.full((3, AT_ONCE), 99, dtype=np.int64)
+    return Room(slips, rate, np.full(tags, 77, dtype=np.int64), *columns)
 
 
 def pay_all(
     staff: Staff, law: Law, ratio: Int64, accounts: Accounts, payroll: Payroll, dye: Dye | None,
-    four: bool | None, parts: int = 1,
+    parts: int = 1,
 ) -> Int64:  # fmt: skip
     """Pay all workers, in some parts one after another; return what each home has earned."""
     earned = np.zeros(len(HOMES), dtype=np.int64)
     cuts = [staff.wage.size * k // parts for k in range(parts + 1)]
-    paid = np.zeros((N_ROWS, 4), dtype=np.int64)
+    paid = np.zeros((N_ROWS, 3), dtype=np.int64)
     by_class = np.zeros_like(payroll.net_sums)
     for begin, end in pairwise(cuts):
         room = full_room(0 if dye is None else dye.held.shape[1])
@@ -143,7 +144,7 @@ def pay_all(
             labour.set_rates(dye, room.rate)
         labour.pay_workers(
             staff, begin, end, law, ratio, GOVERNMENT, accounts, payroll.klass, by_class, earned,
-            dye, room, four,
+            dye, room,
         )  # fmt: skip
         paid += room.slips
     labour.settle_slips(paid[: ratio.size], GOVERNMENT, accounts, payroll)
@@ -157,7 +158,7 @@ def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(staff, la
     accounts, payroll = open_payroll([0] * 9)
     due = np.array(ratio)
 
-    earned = pay_all(staff, law, due, accounts, payroll, None, False, parts)
+    earned = pay_all(staff, law, due, accounts, payroll, None, parts)
 
     slips, klass = slips_of(staff, law, ratio), payroll.klass
     made = [(e, h, n) for e, h, n, _ in slips] + [(e, GOVERNMENT, t) for e, _, _, t in slips]
@@ -181,8 +182,8 @@ def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(staff, la
     assert accounts.balance.sum() + accounts.inbox.sum() == 0
 
 
-@given(workers(), laws(), RATIOS, st.integers(1, 5), st.booleans(), st.integers(1, 3), st.data())
-def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, known, parts, data):
+@given(workers(), laws(), RATIOS, st.integers(1, 5), st.integers(1, 3), st.data())
+def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, parts, data):
     """Net pay moves dye home with a hop and the tax withheld without one, as two lists would.
 
     Who owes money pays no dye, whatever stands there.
@@ -193,9 +194,8 @@ def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, known, parts
     out, inbox = np.zeros((2, *held.shape), dtype=np.int64)
     passed, arrived = np.zeros((2, N_CELLS, tags), dtype=np.int64)
     dye = Dye(held.copy(), out, inbox, accounts.balance.copy(), cell, passed, arrived)
-    four = None if tags == 4 and known else False
 
-    pay_all(staff, law, np.array(ratio), accounts, payroll, dye, four, parts)
+    pay_all(staff, law, np.array(ratio), accounts, payroll, dye, parts)
 
     slips = slips_of(staff, law, ratio)
     net, tax = [(e, h, n) for e, h, n, _ in slips], [(e, GOVERNMENT, t) for e, _, _, t in slips]
@@ -219,8 +219,8 @@ def test_dye_of_wages_moves_no_money(staff, law, ratio):
     dye = Dye(held, out, inbox, dyed.balance.copy(), np.zeros(9, np.int32), passed, arrived)
     due = np.array(ratio)
 
-    pay_all(staff, law, due, plain, counted, None, False)
-    pay_all(staff, law, due, dyed, counted_too, dye, None)
+    pay_all(staff, law, due, plain, counted, None)
+    pay_all(staff, law, due, dyed, counted_too, dye)
 
     for one, other in zip([*plain, *counted], [*dyed, *counted_too], strict=True):
         np.testing.assert_array_equal(one, other)

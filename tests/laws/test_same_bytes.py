@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from numpy._core import _multiarray_umath as numpy_build
 
+from simulation.accounting import wage_ledger
 from tests.accounting.random_town import RandomTown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +57,14 @@ def test_the_digest_is_that_of_every_other_machine(own_doors):
 @pytest.mark.parametrize("desks", [2, 3, 7])
 def test_the_digest_is_that_of_any_number_of_threads(desks):
     """Homes served at several desks side by side, a thread each, come to the same bytes."""
+    assert few_months(own_doors=True, desks=desks) == GOLDEN
+
+
+@pytest.mark.parametrize("desks", [2, 7])
+def test_long_networks_may_be_shared_out_among_threads_too(desks, monkeypatch):
+    """Where even the shortest counts as long, firms pay at desks, and come to the same bytes."""
+    monkeypatch.setattr(wage_ledger, "LONG", 0)
+
     assert few_months(own_doors=True, desks=desks) == GOLDEN
 
 

@@ -11,6 +11,7 @@ from experiments.cli import main
 TINY = measure.Size(
     limits=limits.TINY,
     firms=40,
+    many=60,
     months=1,
     forms=(20, 40),
     largest_in_mesa=20,

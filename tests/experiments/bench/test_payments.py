@@ -1,8 +1,10 @@
 """The reference world is the same from call to call, and its payments are counted and costed."""
 
 import numpy as np
+import pytest
 
 from experiments.bench.core import CoreMonths
+from experiments.bench.growth import size_row, thread_row
 from experiments.bench.limits import TINY, measure_limits
 from experiments.bench.payments import cost_of, least_bytes, passed_bytes, payment_rows
 from experiments.bench.world import build_world
@@ -70,3 +72,20 @@ def test_payments_and_totals_are_told_apart() -> None:
     assert {"core, no tag", "core, 1 tag", "core, 4 tags", "core, 8 tags"} <= set(names)
     assert len([name for name in names if name.startswith("totals")]) == 4
     assert 0 < least_bytes(world) < passed_bytes(world)
+
+
+def test_two_threads_come_to_the_books_of_one() -> None:
+    """Payments with two threads stand beside those with one, by one clock."""
+    row = thread_row(build_world(FIRMS), 1)
+
+    assert row.reference is not None
+    assert row.ratio == pytest.approx(row.reference / row.value)
+
+
+def test_a_larger_world_stands_beside_a_smaller_one() -> None:
+    """Nanoseconds a payment are compared, not the months."""
+    row = size_row(FIRMS, 2 * FIRMS, 1)
+
+    assert row.reference is not None
+    assert row.ratio == row.value / row.reference
+    assert "120 firms and 1,200 homes" in row.name
