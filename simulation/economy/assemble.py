@@ -151,7 +151,6 @@ def _parties(draft: Draft, buyers: Buyers, a: Assumptions) -> Parties:
     owner_area = areas.copy()
     owner_area[:n] = owner_areas(draft.owner, rows.area, areas)
     none = np.full(people.n, OwnerKind.NONE, dtype=np.int8)
-    empty = np.zeros(areas.size, dtype=np.int64)
     parties = Parties(
         uid=np.concatenate([rows.uid, uid, staff.uid, people.uid]),
         institution=np.concatenate(
@@ -172,11 +171,11 @@ def _parties(draft: Draft, buyers: Buyers, a: Assumptions) -> Parties:
         ).astype(np.int8),
         owner_area=owner_area,
         klass=np.zeros(areas.size, dtype=np.int32),
-        deposits=empty.copy(),
-        savings=empty.copy(),
-        loans=empty.copy(),
-        receivable=empty.copy(),
-        payable=empty.copy(),
+        deposits=np.zeros(areas.size, dtype=np.int64),
+        savings=np.zeros(areas.size, dtype=np.int64),
+        loans=np.zeros(areas.size, dtype=np.int64),
+        receivable=np.zeros(areas.size, dtype=np.int64),
+        payable=np.zeros(areas.size, dtype=np.int64),
     )  # fmt: skip
     first = draft.at.households
     held = (draft.income * draft.home.buffer_months).astype(np.int64)
