@@ -2,8 +2,8 @@
 
 By default the C library hands each freed column back to the system and asks for it anew, page by
 page, which took a fifth of a month of `preston-2012`; its pool lies in pages so small that the
-processor loses sight of them, a twentieth; and Python's collector looks through every module that was
-ever imported, as much. Nothing but speed depends on any of these.
+processor loses sight of them, a twentieth; and Python's collector looks through every module that
+was ever imported, as much. Nothing but speed depends on any of these.
 """
 
 import ctypes

@@ -135,7 +135,10 @@ def _reputation(row, i, known):
 
 @part
 def _weigh(search, trades, means, notices, i, weights):
-    """Write how readily the candidates of a need hear of it; return the sum."""
+    """Write how readily the candidates of a need hear of it; return the sum.
+
+    The same for needs of one category and home.
+    """
     whole = 0.0
     for at in range(search.first[i], search.last[i]):
         row, weight = search.rows[at], 0.0
@@ -174,10 +177,12 @@ def canvass(search, trades, means, notices, rules, asked, known, weights, found)
     int
         How many have been written down.
     """
-    n, gate = 0, notices.gate
+    n, whole, gate = 0, 1.0, notices.gate
     for i in range(search.area.size):
         found.begins[i] = n
-        whole = _weigh(search, trades, means, notices, i, weights)
+        alike = i > 0 and search.first[i] == search.first[i - 1]
+        if not (alike and search.home[i] == search.home[i - 1]):
+            whole = _weigh(search, trades, means, notices, i, weights)
         head, usual_pay = seed_head(notices.seeds[i], notices.purpose), asked.usual_wage_ratio[i]
         others, cheapest = 0, np.inf
         for at in range(search.first[i], search.last[i]):

@@ -322,11 +322,8 @@ class Stewardship:
             for lot in self.lots_of[number]:
                 lot.on_baseline = True
             self.release(number, town.month, reason)
-        reopened = [
-            number
-            for number in settled.reopened
-            if number not in settled.ended and self.portfolio.has_free_place(number)
-        ]
+        going_on = [number for number in settled.reopened if number not in settled.ended]
+        reopened = self.portfolio.with_free_places(going_on)
         groups: dict[int, list[int]] = {}
         for number in reopened:
             groups.setdefault(id(self.portfolio.standing[number].regime), []).append(number)
