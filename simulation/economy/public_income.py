@@ -15,9 +15,11 @@ SEEKING = 1
 
 
 def receive_public_income(town: Town) -> None:
-    """Pay grants, pensions and benefits; collect council tax and business rates."""
+    """Pay grants, pensions and benefits; collect council tax and business rates.
+
+    Public buyers only receive here, so that one close of the phase does for all.
+    """
     pay_grants(town)
-    town.ledger.settle(Kind.GRANT)
     pay_benefits_and_tax_homes(town)
     collect_business_rates(town)
     town.ledger.settle(Kind.COUNCIL_TAX)

@@ -13,16 +13,14 @@ from simulation.kernels.compiling import kernel, part
 class CostRules(NamedTuple):
     """What costs follow from, the same for every tender.
 
-    `quality_from_pay`, `floor`, `best`, `choice`, `linear`, `rise`: quality within reach by pay;
-    the least, and what the award makes it pay to promise; how far it is chosen; its marginal cost
-    at the floor and the rise of that. `scale_per_band`, `per_km`, `farthest`, `least`: saving per
-    size band, cost of distance and where it stops to rise, lowest cost. `spread`: width of own
-    errors.
+    `quality_from_pay`, `floor`, `choice`, `linear`, `rise`: quality within reach by pay; the least;
+    how far the best-paying one is chosen; its marginal cost at the floor and the rise of that.
+    `scale_per_band`, `per_km`, `farthest`, `least`: saving per size band, cost of distance and
+    where it stops to rise, lowest cost. `spread`: width of own errors.
     """
 
     quality_from_pay: float
     floor: float
-    best: float
     choice: float
     linear: float
     rise: float
@@ -38,7 +36,7 @@ class CostOfNeed(NamedTuple):
 
     `usual_wage_ratio`, `cost_of_pay`, `overhead`: usual pay, weight of own pay in cost, cost of one
     more contract. `surprise`, `caution`: common surprise, correction for the winner's curse at full
-    skill.
+    skill. `best`: the quality that the award makes it pay to promise.
     """
 
     usual_wage_ratio: Any
@@ -46,6 +44,7 @@ class CostOfNeed(NamedTuple):
     overhead: Any
     surprise: Any
     caution: Any
+    best: Any
 
 
 @part
@@ -61,23 +60,24 @@ def reach_of(quality, wage_ratio, usual_pay, rules):
 
 
 @part
-def promise_of(reach, rules):
-    """Return the quality that a firm promises."""
-    return reach + rules.choice * (min(reach, rules.best) - reach)
+def promise_of(reach, best, rules):
+    """Return the quality that a firm promises where some quality pays best."""
+    return reach + rules.choice * (min(reach, best) - reach)
 
 
 @part
-def own_cost(unit_cost, wage_ratio, size_band, km, reach, rules, usual_pay, by_pay, overhead):
+def own_cost(unit_cost, wage_ratio, size_band, km, reach, rules, asked, i):
     """Return what a unit costs a firm before any surprise; see `procurement.costs`."""
     above_floor = 1.0 - rules.floor
     usual = above_floor * (rules.linear + 0.5 * rules.rise * above_floor)
-    pay = wage_ratio / usual_pay - 1.0
+    pay = wage_ratio / asked.usual_wage_ratio[i] - 1.0
+    promised = promise_of(reach, asked.best[i], rules)
     bands = max(np.float64(size_band) - 1.0, 0.0)
-    extra = _extra_of(promise_of(reach, rules), rules.floor, rules.linear, rules.rise)
+    extra = _extra_of(promised, rules.floor, rules.linear, rules.rise)
     private = (
-        unit_cost * (1.0 + by_pay * pay) * (1.0 - rules.scale_per_band * bands)
+        unit_cost * (1.0 + asked.cost_of_pay[i] * pay) * (1.0 - rules.scale_per_band * bands)
         + rules.per_km * np.minimum(km, rules.farthest)
-        + overhead
+        + asked.overhead[i]
         + rules.choice * (extra - usual)
     )
     return np.maximum(private, rules.least)
@@ -100,18 +100,18 @@ def reckon_costs(market, begins, draws, rules, asked, out):
         True cost, believed cost, quality promised, quality within reach.
     """
     for i in range(begins.size - 1):
-        usual_pay, overhead = asked.usual_wage_ratio[i], asked.overhead[i]
-        surprise, caution = asked.surprise[i], asked.caution[i]
+        usual_pay, surprise = asked.usual_wage_ratio[i], asked.surprise[i]
+        caution = asked.caution[i]
         for k in range(begins[i], begins[i + 1]):
             reach = reach_of(market.quality[k], market.wage_ratio[k], usual_pay, rules)
             private = own_cost(
                 market.unit_cost[k], market.wage_ratio[k], market.size_band[k],
-                market.distance_km[k], reach, rules, usual_pay, asked.cost_of_pay[i], overhead,
+                market.distance_km[k], reach, rules, asked, i,
             )  # fmt: skip
             error = rules.spread * (2.0 * draws[k] - 1.0)
             out[0, k] = private * (1.0 + surprise)
             out[1, k] = private * (1.0 + surprise + error + caution * market.bid_skill[k])
-            out[2, k] = promise_of(reach, rules)
+            out[2, k] = promise_of(reach, asked.best[i], rules)
             out[3, k] = reach
 
 

@@ -20,10 +20,10 @@ class Gate(NamedTuple):
     `least` is minus infinity where everybody may come.
     """
 
-    least: float
-    place: float
-    employment: float
-    reputation: float
+    least: Any
+    place: Any
+    employment: Any
+    reputation: Any
 
 
 OPEN_GATE = Gate(-np.inf, 0.0, 0.0, 1.0)
@@ -47,7 +47,8 @@ class Notices(NamedTuple):
     floor : float
         Quality that it must be able to reach.
     gate : Gate
-    screens : bool
+        By need: float64[m] each.
+    screens : bool[m]
         Whether only the able are written down; else all who live are, and nobody is counted.
     outside : bool
         Whether those who serve a need now are passed over.
@@ -63,7 +64,7 @@ class Notices(NamedTuple):
     carry: Any
     floor: float
     gate: Gate
-    screens: bool
+    screens: Any
     outside: bool
 
 
@@ -135,7 +136,10 @@ def _reputation(row, i, known):
 
 @part
 def _weigh(search, trades, means, notices, i, weights):
-    """Write how readily the candidates of a need hear of it; return the sum."""
+    """Write how readily the candidates of a need hear of it; return the sum.
+
+    The same for needs of one category and home.
+    """
     whole = 0.0
     for at in range(search.first[i], search.last[i]):
         row, weight = search.rows[at], 0.0
@@ -174,12 +178,15 @@ def canvass(search, trades, means, notices, rules, asked, known, weights, found)
     int
         How many have been written down.
     """
-    n, gate = 0, notices.gate
+    n, whole, gates = 0, 1.0, notices.gate
     for i in range(search.area.size):
         found.begins[i] = n
-        whole = _weigh(search, trades, means, notices, i, weights)
+        alike = i > 0 and search.first[i] == search.first[i - 1]
+        if not (alike and search.home[i] == search.home[i - 1]):
+            whole = _weigh(search, trades, means, notices, i, weights)
         head, usual_pay = seed_head(notices.seeds[i], notices.purpose), asked.usual_wage_ratio[i]
-        others, cheapest = 0, np.inf
+        screens, others, cheapest = notices.screens[i], 0, np.inf
+        gate = Gate(gates.least[i], gates.place[i], gates.employment[i], gates.reputation[i])
         for at in range(search.first[i], search.last[i]):
             row = search.rows[at]
             if not trades.alive[row]:
@@ -189,7 +196,7 @@ def canvass(search, trades, means, notices, rules, asked, known, weights, found)
                 continue
             wage_ratio = trades.wage_pence[row] / means.living_wage
             reach = reach_of(trades.quality[row], wage_ratio, usual_pay, rules)
-            if notices.screens:
+            if screens:
                 room = room_of(row, trades, means)
                 if not (room >= notices.carry[i] and reach >= notices.floor):
                     continue
@@ -200,12 +207,12 @@ def canvass(search, trades, means, notices, rules, asked, known, weights, found)
                         continue
             chance = notices.reach[i] * weights[at - search.first[i]] / whole
             knows = incumbent or unit_draw(head, notices.month, np.uint64(trades.uid[row])) < chance
-            if notices.screens and not knows:
+            if screens and not knows:
                 others += 1
                 cost = own_cost(
                     trades.unit_cost[row] * trades.price[row] * search.cost_level[i], wage_ratio,
                     trades.size_band[row], trades.distance[search.area[i], trades.based[row]],
-                    reach, rules, usual_pay, asked.cost_of_pay[i], asked.overhead[i],
+                    reach, rules, asked, i,
                 )  # fmt: skip
                 cheapest = np.minimum(cheapest, cost * (1.0 + asked.surprise[i]))
                 continue

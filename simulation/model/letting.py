@@ -181,13 +181,13 @@ def _hold(stewardship: "Stewardship", town: Town, due: list[Due]) -> None:
     """Put what is due on dockets, hold the procedures, and sign what was awarded."""
     won: dict[int, float] = {}
     groups = _by_regime(due)
-    dockets = [
-        docket_for(
-            stewardship, town, group[0].regime, [one.need for one in group],
-            [one.incumbents for one in group], won,
-        )
-        for group in groups
-    ]  # fmt: skip
+    if not due:
+        return
+    dockets = dockets_for(
+        stewardship, town, [(group[0].regime, len(group)) for group in groups],
+        [one.need for group in groups for one in group],
+        [one.incumbents for group in groups for one in group], won,
+    )  # fmt: skip
     for group, docket in zip(groups, dockets, strict=True):
         outcomes = group[0].regime.procure_all(docket, town.a)
         signings = []
@@ -205,9 +205,10 @@ def _past_of(stewardship: "Stewardship", town: Town, due: Due, first: Commission
 
     def draw(lucks: Sequence[KeyedLuck]) -> list[Commission]:
         many = len(lucks)
-        docket = docket_for(
-            stewardship, town, regime, [due.need] * many, [due.incumbents] * many, {}, lucks
-        )
+        (docket,) = dockets_for(
+            stewardship, town, [(regime, many)], [due.need] * many, [due.incumbents] * many, {},
+            lucks,
+        )  # fmt: skip
         outcomes = regime.procure_all(replace(docket, apart=True), a)
         return [
             conclude(due.need, regime, due.verdict, outcome, a, luck)
@@ -254,24 +255,25 @@ def _teach(
     return lesson.payments
 
 
-def docket_for(
+def dockets_for(
     stewardship: "Stewardship",
     town: Town,
-    regime: Regime,
+    ways: Sequence[tuple[Regime, int]],
     needs: Sequence[Need],
     incumbents: Sequence[Int32],
     won: dict[int, float],
     lucks: Sequence[KeyedLuck] | None = None,
     *,
     outside: bool = False,
-) -> Docket:
-    """Put needs on a docket and send their notices round; see `market_for`.
+) -> list[Docket]:
+    """Put needs on dockets and send their notices round; see `market_for`.
 
     Parameters
     ----------
     stewardship : Stewardship
     town : Town
-    regime : Regime
+    ways : sequence of (Regime, int)
+        Ways of buying of how many needs in turn.
     needs : sequence of Need
     incumbents : sequence of int32[k]
         Who serves each need, or did last.
@@ -289,7 +291,7 @@ def docket_for(
     own = [luck_of(town.seed, need.tender, need.month) for need in needs]
     docket = empty_docket(needs, own if lucks is None else lucks, won)
     return market_for(
-        town, stewardship.office, docket, regime, incumbents, members, stewardship.committed(town),
+        town, stewardship.office, docket, ways, incumbents, members, stewardship.committed(town),
         outside=outside,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ order of their uids, so that the order of rows can decide nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,10 +23,11 @@ from simulation.kernels.canvassing import Found
 from simulation.kernels.keyed import wrapping
 from simulation.model.portraits import living_wage_month
 from simulation.procurement.awareness import notices_of
-from simulation.procurement.costs import screen_of_all
+from simulation.procurement.costs import cost_rules, costs_asked
 from simulation.procurement.docket import Docket, Others
 from simulation.procurement.interface import Market, Regime
 from simulation.procurement.rolls import laid_end_to_end
+from simulation.streams import Purpose
 
 if TYPE_CHECKING:
     from simulation.model.letting import Office
@@ -142,13 +144,13 @@ def market_for(
     town: Town,
     office: "Office",
     docket: Docket,
-    regime: Regime,
+    ways: Sequence[tuple[Regime, int]],
     incumbents: Sequence[Int32],
     members: Sequence[Int32],
     committed: Float64,
     *,
     outside: bool = False,
-) -> Docket:
+) -> list[Docket]:
     """Send the notices of a docket round, and take the columns of everyone whom it then holds.
 
     Parameters
@@ -157,9 +159,10 @@ def market_for(
     office : Office
         Knows the market and remembers who won and how they served.
     docket : Docket
-        Needs of `m`, without candidates.
-    regime : Regime
-        Says whether only those who could serve, and have heard, are wanted on the docket.
+        `m` needs, without candidates.
+    ways : sequence of (Regime, int)
+        Ways of buying of how many needs in turn. Each says whether only those who could serve, and
+        have heard, are wanted.
     incumbents, members : sequence of int32[k]
         The rows that serve each need now; those in the buyer's club.
     committed : float64[n_firms]
@@ -169,15 +172,20 @@ def market_for(
 
     Returns
     -------
-    Docket
-        Living candidates, need by need, in the order of their uids.
+    list of Docket
+        One for each way of buying: living candidates, need by need, in the order of their uids.
     """
     a, directory = town.a, office.directory
     search = _search(town, office, docket, incumbents, members)
     trades, means = _trades(town, directory, committed), _means(town)
-    asked = regime.screen(docket, a)
-    screen = screen_of_all(docket, a) if asked is None else asked
-    notices = notices_of(docket, screen, a, screens=asked is not None, outside=outside)
+    for purpose in (Purpose.REACH, Purpose.BID_COST_COMMON, Purpose.CHALLENGE):
+        docket.shared(purpose)
+    ends = np.cumsum([0, *(many for _, many in ways)]).tolist()
+    parts = [docket.section(slice(*bounds)) for bounds in pairwise(ends)]
+    screens = [
+        (regime.screen(part, a), many) for (regime, many), part in zip(ways, parts, strict=True)
+    ]
+    notices, best = notices_of(docket, screens, a, outside=outside)
     buyers = np.array([need.buyer_index for need in docket.needs], dtype=np.int64)
     known = office.memory.records_of(buyers)
     sizes, m = search.last - search.first, buyers.size
@@ -187,17 +195,26 @@ def market_for(
     )  # fmt: skip
     with wrapping():
         n = canvassing.canvass(
-            search, trades, means, notices, screen.rules, screen.asked, known,
+            search, trades, means, notices, cost_rules(a), costs_asked(docket, best, a), known,
             np.empty(int(sizes.max(initial=0))), found,
         )  # fmt: skip
     market = _room(found.rows[:n], found.knows[:n])
     candidates.read_candidates(search, trades, means, found.begins, market)
-    wins, losses, record = office.memory.of_needs(
-        regime.family, buyers, found.begins, market.supplier
-    )
+    families = [regime.family for regime, many in ways for _ in range(many)]
+    wins, losses, record = office.memory.of_needs(families, buyers, found.begins, market.supplier)
     market = market._replace(wins=wins, losses=losses, reputation=record)
-    others = None if asked is None else Others(found.others, found.cheapest)
-    return docket.met_by(market, found.begins, others)
+    return [
+        _section(part, market, found, slice(*bounds), counted=screen is not None)
+        for part, bounds, (screen, _) in zip(parts, pairwise(ends), screens, strict=True)
+    ]
+
+
+def _section(part: Docket, market: Market, found: Found, needs: slice, *, counted: bool) -> Docket:
+    """Give some needs of a docket the candidates that have been found for them."""
+    begins = found.begins[needs.start : needs.stop + 1]
+    mine = market.part(slice(int(begins[0]), int(begins[-1])))
+    others = Others(found.others[needs], found.cheapest[needs]) if counted else None
+    return part.met_by(mine, begins - begins[0], others)
 
 
 def _search(

@@ -17,7 +17,6 @@ from simulation.procurement.interface import Arrangement, Bids, Need
 from simulation.procurement.places import Places
 
 Int64 = NDArray[np.int64]
-Float64 = NDArray[np.float64]
 PPM = 1_000_000
 
 
@@ -101,26 +100,29 @@ class ArrangementRegister:
         self, town: Town, first: int, bids: list[Bids], whole: list[tuple[float, int, int]]
     ) -> None:
         """Write the bids of tenders from a number on, each with its worth, months and bids."""
+        supplier = np.concatenate([one.supplier for one in bids])
+        if not supplier.size:
+            return
         worth, months, many = np.array(whole).T
         sizes = many.astype(np.int64)
-        worth, months = np.repeat(worth, sizes), np.repeat(months, sizes)
-
-        def joined(name: str, each: Float64 | float) -> Int64:
-            column = np.concatenate([getattr(one, name) for one in bids])
-            return np.rint(column * each).astype(np.int64)
-
-        supplier = np.concatenate([one.supplier for one in bids])
-        if supplier.size:
-            self.bids.add(
-                tender=np.repeat(np.arange(first, first + sizes.size), sizes),
-                supplier=town.now.party[supplier],
-                price_pence=joined("price", worth),
-                cost_pence=joined("cost", worth),
-                quality_ppm=joined("quality", PPM),
-                claimed_pence=joined("claim_month", months),
-                score_ppm=joined("score", PPM),
-                won=np.concatenate([one.won for one in bids]).astype(np.int8),
-            )
+        owner = np.repeat(np.arange(sizes.size), sizes)
+        names = ("price", "cost", "quality", "claim_month", "score")
+        numbers = np.concatenate([getattr(one, name) for name in names for one in bids])
+        each = np.full((len(names), supplier.size), float(PPM))
+        each[:2], each[3] = worth[owner], months[owner]
+        price_pence, cost_pence, quality_ppm, claimed_pence, score_ppm = np.rint(
+            numbers.reshape(each.shape) * each
+        ).astype(np.int64)
+        self.bids.add(
+            tender=first + owner,
+            supplier=town.now.party[supplier],
+            price_pence=price_pence,
+            cost_pence=cost_pence,
+            quality_ppm=quality_ppm,
+            claimed_pence=claimed_pence,
+            score_ppm=score_ppm,
+            won=np.concatenate([one.won for one in bids]).astype(np.int8),
+        )
 
     def open(self, town: Town, arrangement: Arrangement, policy: int) -> int:
         """Enter an arrangement and return its number."""

@@ -14,7 +14,7 @@ from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
 from simulation.model.instructions import carry_out, within_funds
 from simulation.model.journal import Journal
-from simulation.model.letting import Office, docket_for, let_all
+from simulation.model.letting import Office, dockets_for, let_all
 from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
 from simulation.model.market import public_part
 from simulation.model.payables import Invoices, Payables
@@ -322,11 +322,8 @@ class Stewardship:
             for lot in self.lots_of[number]:
                 lot.on_baseline = True
             self.release(number, town.month, reason)
-        reopened = [
-            number
-            for number in settled.reopened
-            if number not in settled.ended and self.portfolio.has_free_place(number)
-        ]
+        going_on = [number for number in settled.reopened if number not in settled.ended]
+        reopened = self.portfolio.with_free_places(going_on)
         groups: dict[int, list[int]] = {}
         for number in reopened:
             groups.setdefault(id(self.portfolio.standing[number].regime), []).append(number)
@@ -339,7 +336,8 @@ class Stewardship:
         needs = [s.arrangement.need._replace(month=town.month) for s in standing]
         lots = [self.lots_of[number][0] for number in numbers]
         incumbents = [s.arrangement.suppliers for s in standing]
-        docket = docket_for(self, town, standing[0].regime, needs, incumbents, {}, outside=True)
+        ways = [(standing[0].regime, len(needs))]
+        (docket,) = dockets_for(self, town, ways, needs, incumbents, {}, outside=True)
         outcomes = self.portfolio.readmit(numbers, docket, town.a)
         costs = [
             (lot.buyer, lot.category, self._policy_code(need.category_id),

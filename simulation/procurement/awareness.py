@@ -4,12 +4,14 @@ A firm that does not know cannot bid; engagement and portals widen the circle. S
 of Small Businesses surveys name finding opportunities among the first barriers.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation import streams
 from simulation.kernels import canvassing
-from simulation.kernels.canvassing import Gate, Notices
+from simulation.kernels.canvassing import OPEN_GATE, Gate, Notices
 from simulation.procurement.docket import Docket, Screen
 from simulation.procurement.interface import Float64, Market
 from simulation.procurement.luck import keys_and_month
@@ -38,8 +40,8 @@ def records_of(market: Market, gate: Gate) -> Float64:
 
 
 def notices_of(
-    docket: Docket, screen: Screen, a: Assumptions, *, screens: bool, outside: bool
-) -> Notices:
+    docket: Docket, screens: Sequence[tuple[Screen | None, int]], a: Assumptions, *, outside: bool
+) -> tuple[Notices, Float64]:
     """Write the notices of a docket.
 
     A notice reaches a number of firms on average, whatever the size of the market: P = reach x
@@ -51,15 +53,27 @@ def notices_of(
     ----------
     docket : Docket
         Its lucks are those of `luck_of`, in one month.
-    screen : Screen
+    screens : sequence of (Screen, int)
+        Of how many needs in turn; None where all candidates are looked for, able or not.
     a : Assumptions
-    screens : bool
-        Whether only those who could serve are looked for.
     outside : bool
         Whether those who serve a need now are passed over.
+
+    Returns
+    -------
+    Notices
+    float64[m]
+        The quality that each award makes it pay to promise.
     """
     keys, month = keys_and_month(docket.lucks)
-    return Notices(
+    many = [size for _, size in screens]
+    rules = [
+        (*(OPEN_GATE if screen is None else screen.gate), 0.0 if screen is None else screen.best)
+        for screen, _ in screens
+    ]
+    least, place, employment, reputation, best = np.repeat(np.array(rules).T, many, axis=1)
+    carry = [np.zeros(size) if screen is None else screen.carry for screen, size in screens]
+    notices = Notices(
         reach=reach_of(docket, a),
         near=a["tender.weight_near"],
         distant=a["tender.weight_far"],
@@ -67,9 +81,10 @@ def notices_of(
         seeds=keys.view(np.uint64),
         purpose=streams.word(Purpose.BID_KNOWS),
         month=streams.word(month),
-        carry=screen.carry,
+        carry=np.concatenate(carry),
         floor=a["award.quality_floor"],
-        gate=screen.gate,
-        screens=screens,
+        gate=Gate(least, place, employment, reputation),
+        screens=np.repeat([screen is not None for screen, _ in screens], many),
         outside=outside,
     )
+    return notices, best

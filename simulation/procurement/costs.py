@@ -14,8 +14,7 @@ import numpy as np
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
 from simulation.kernels.bidding import CostOfNeed, CostRules
-from simulation.kernels.canvassing import OPEN_GATE
-from simulation.procurement.docket import Docket, Screen, docket_of
+from simulation.procurement.docket import Docket, docket_of
 from simulation.procurement.interface import Float64, Luck, Market, Need
 from simulation.streams import Purpose
 
@@ -66,18 +65,11 @@ def estimate_costs(need: Need, market: Market, slope: float, a: Assumptions, luc
     return Costs(*reckon_costs(docket_of(need, market, luck), slope, a))
 
 
-def cost_terms(docket: Docket, slope: float, a: Assumptions) -> tuple[CostRules, CostOfNeed]:
-    """Return what costs follow from, for all needs and by need; see `reckon_costs`."""
-    return docket.cost_terms(slope, lambda: _cost_terms(docket, slope, a))
-
-
-def _cost_terms(docket: Docket, slope: float, a: Assumptions) -> tuple[CostRules, CostOfNeed]:
-    spread, bidders = a["bid.own_spread"], np.maximum(docket.asked("expected_bids"), 1.0)
-    units = np.maximum(100.0 * docket.asked("units_month"), 1.0)
-    rules = CostRules(
+def cost_rules(a: Assumptions) -> CostRules:
+    """Return what costs follow from, the same for every tender."""
+    return CostRules(
         quality_from_pay=a["bid.quality_from_pay"],
         floor=a["award.quality_floor"],
-        best=best_quality(slope, a),
         choice=a["bid.quality_choice"],
         linear=a["bid.quality_cost"],
         rise=a["bid.quality_cost_rise"],
@@ -85,21 +77,23 @@ def _cost_terms(docket: Docket, slope: float, a: Assumptions) -> tuple[CostRules
         per_km=a["bid.cost_per_km"],
         farthest=a["bid.distance_cap_km"],
         least=a["bid.least_cost"],
-        spread=spread,
+        spread=a["bid.own_spread"],
     )
-    asked = CostOfNeed(
+
+
+def costs_asked(docket: Docket, best: Float64, a: Assumptions) -> CostOfNeed:
+    """Return what costs follow from by need, where some quality pays best: float64[m]."""
+    bidders = np.maximum(docket.asked("expected_bids"), 1.0)
+    units = np.maximum(100.0 * docket.asked("units_month"), 1.0)
+    caution = a["bid.curse_awareness"] * a["bid.own_spread"]
+    return CostOfNeed(
         usual_wage_ratio=docket.asked("usual_wage_ratio"),
         cost_of_pay=docket.asked("labour_share") * a["bid.own_pay"],
         overhead=np.minimum(a["bid.contract_overhead_pence"] / units, a["bid.overhead_cap"]),
         surprise=a["bid.common_spread"] * (2.0 * docket.shared(Purpose.BID_COST_COMMON) - 1.0),
-        caution=a["bid.curse_awareness"] * spread * (bidders - 1.0) / (bidders + 1.0),
+        caution=caution * (bidders - 1.0) / (bidders + 1.0),
+        best=best,
     )
-    return rules, asked
-
-
-def screen_of_all(docket: Docket, a: Assumptions) -> Screen:
-    """Return a screen that nobody is kept apart by."""
-    return Screen(np.zeros(len(docket.needs)), OPEN_GATE, *cost_terms(docket, 0.0, a))
 
 
 def reckon_costs(docket: Docket, slope: float, a: Assumptions) -> Float64:
@@ -125,7 +119,8 @@ def reckon_costs(docket: Docket, slope: float, a: Assumptions) -> Float64:
     it can reach. A quality q costs k(q) - k(1) more than the usual quality of 1.0, with k(q) =
     l (q - floor) + r (q - floor)^2 / 2.
     """
-    rules, asked = cost_terms(docket, slope, a)
+    best = np.full(len(docket.needs), best_quality(slope, a))
+    rules, asked = cost_rules(a), costs_asked(docket, best, a)
     columns = np.empty((4, docket.market.size))
     own = docket.uniform(Purpose.BID_COST_OWN)
     bidding.reckon_costs(docket.market, docket.begins, own, rules, asked, columns)

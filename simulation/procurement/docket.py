@@ -4,7 +4,7 @@ A council lets one need at a time and each is decided on its own; what all of th
 reckoned in one pass over columns, so that a month of thousands of tenders costs little.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.kernels.bidding import CostOfNeed, CostRules
 from simulation.kernels.canvassing import Gate
 from simulation.procurement.arrangements import Float64, Int32, Int64, Need
 from simulation.procurement.luck import draw_each, draw_shared
@@ -45,14 +44,13 @@ class Screen(NamedTuple):
         Units a month that a firm must be able to carry.
     gate : Gate
         Of the record.
-    rules, asked : CostRules, CostOfNeed
-        What costs follow from.
+    best : float
+        The quality that the award makes it pay to promise.
     """
 
     carry: Float64
     gate: Gate
-    rules: CostRules
-    asked: CostOfNeed
+    best: float
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,6 @@ class Docket:
     won: dict[int, float] = field(default_factory=dict)
     others: Others | None = None
     _columns: dict[str | int, Float64] = field(default_factory=dict)
-    _cost_terms: dict[float, tuple[CostRules, CostOfNeed]] = field(default_factory=dict)
 
     @cached_property
     def of(self) -> Int64:
@@ -112,13 +109,13 @@ class Docket:
             self._columns[purpose] = draw_shared(self.lucks, purpose)
         return self._columns[purpose]
 
-    def cost_terms(
-        self, slope: float, reckon: Callable[[], tuple[CostRules, CostOfNeed]]
-    ) -> tuple[CostRules, CostOfNeed]:
-        """Return what costs follow from at a worth of quality, reckoned once for each."""
-        if slope not in self._cost_terms:
-            self._cost_terms[slope] = reckon()
-        return self._cost_terms[slope]
+    def section(self, needs: slice) -> "Docket":
+        """Return the docket of some needs that stand together, without candidates."""
+        self.asked(NUMBERS[0])
+        columns = {name: column[needs] for name, column in self._columns.items()}
+        part = empty_docket(self.needs[needs], self.lucks[needs], self.won)
+        part._columns.update(columns)
+        return part
 
     def met_by(self, market: Market, begins: Int64, others: Others | None) -> "Docket":
         """Return the docket with the candidates that have been found."""

@@ -5,9 +5,12 @@ old news fades. Records are running means of promises seen kept. The skill of cl
 doing, and is bought where it pays: who already wins by claims has most to gain.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
@@ -27,8 +30,9 @@ from simulation.procurement.interface import (
 )
 
 
-def _keys(group: int, buyer_index: Int64, suppliers: Int64 | Int32) -> Int64:
-    return (buyer_index << 32) + (np.int64(group) << 52) + suppliers
+def _keys(group: int | Int64, buyer_index: Int64, suppliers: NDArray[Any]) -> Int64:
+    keys: Int64 = (buyer_index << 32) + (group << 52) + suppliers
+    return keys
 
 
 @dataclass(slots=True)
@@ -113,22 +117,25 @@ class Memory:
         return believed
 
     def of_needs(
-        self, family: str, buyers: Int64, begins: Int64, suppliers: Int64 | Int32
+        self, families: Sequence[str], buyers: Int64, begins: Int64, suppliers: Int64 | Int32
     ) -> tuple[Float64, Float64, Float64]:
         """Return wins, losses and records at the suppliers of many needs: float64[n] each.
 
         Parameters
         ----------
-        family : str
-            Kind of way of buying.
+        families : sequence of str
+            Kind of way of buying of each need.
         buyers : int64[m]
             Index of each need's buyer.
         begins : int64[m + 1]
             Need i has the suppliers `begins[i] : begins[i + 1]`.
         suppliers : int32[n]
         """
-        of_need = np.repeat(buyers, np.diff(begins))
-        wins, losses = self.chances(family, of_need, suppliers)
+        sizes = np.diff(begins)
+        of_need = np.repeat(buyers, sizes)
+        groups = np.repeat([self._group(family) for family in families], sizes)
+        keys = _keys(groups, of_need, suppliers)
+        wins, losses = self._tenders.read(keys, self._prior_chance)
         return wins, losses, self.reputation(of_need, suppliers)
 
     def records_of(self, buyers: Int64) -> Records:

@@ -95,17 +95,17 @@ class PlaceTable(Places):
         ]  # fmt: skip
         self.whole[:, rows] = np.array(codes, dtype=np.int64).T[:, owner]
         self.whole[serving.SERIAL, rows] = np.arange(owner.size) - firsts[owner]
-        self.whole[serving.SUPPLIER, rows] = np.concatenate([one.suppliers for one in made])
-        self.whole[serving.UID, rows] = np.concatenate([one.uid for one in made])
+        who = np.concatenate([one.suppliers for one in made] + [one.uid for one in made])
+        self.whole[serving.SUPPLIER : serving.UID + 1, rows] = who.reshape(2, -1)
         signed = [
             (terms.monitoring, terms.relationship, terms.remedy_rate, terms.discretion,
-             terms.dialogue, terms.payment_days)
-            for terms in (one.terms for one in made)
+             terms.dialogue, terms.payment_days, one.need.units_month)
+            for terms, one in zip([one.terms for one in made], made, strict=True)
         ]  # fmt: skip
-        self.part[serving.MONITORING :, rows] = np.array(signed).T[:, owner]
-        self.part[serving.UNITS, rows] = np.array([one.need.units_month for one in made])[owner]
-        for row, name in _BY_SUPPLIER:
-            self.part[row, rows] = np.concatenate([getattr(one, name) for one in made])
+        each = np.array(signed).T[:, owner]
+        self.part[serving.MONITORING :, rows], self.part[serving.UNITS, rows] = each[:-1], each[-1]
+        own = np.concatenate([getattr(one, name) for name in _BY_SUPPLIER for one in made])
+        self.part[serving.SHARE : serving.MONITORING, rows] = own.reshape(len(_BY_SUPPLIER), -1)
         numbers = [s.number for s in entries]
         self._first[numbers], self._sizes[numbers] = begin + firsts[:-1], sizes
         self.size = begin + owner.size
@@ -144,15 +144,15 @@ class PlaceTable(Places):
 
 
 _BY_SUPPLIER = (
-    (serving.SHARE, "shares"),
-    (serving.PRICE, "unit_prices"),
-    (serving.COST, "costs"),
-    (serving.QUALITY, "qualities"),
-    (serving.CLAIM, "claims_month"),
-    (serving.DELIVERABLE, "deliverable_month"),
-    (serving.PADDING, "padding"),
+    "shares",
+    "unit_prices",
+    "costs",
+    "qualities",
+    "claims_month",
+    "deliverable_month",
+    "padding",
 )
-"""Rows of the other block that an arrangement has one number a supplier for."""
+"""What an arrangement has one number a supplier for: rows SHARE to PADDING of the other block."""
 
 
 def _wider(block: NDArray[Any], room: int) -> NDArray[Any]:

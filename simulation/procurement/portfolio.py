@@ -237,10 +237,9 @@ class Portfolio:
             record=memory.reputation(index, who),
         )
 
-    def has_free_place(self, number: int) -> bool:
-        """Say whether a standing arrangement could take in another supplier."""
-        s = self.standing[number]
-        return s.regime.places_for(s.arrangement.need) > s.arrangement.suppliers.size
+    def with_free_places(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of some arrangements that could take in another supplier."""
+        return self._signed.with_room(numbers)
 
     def readmit(self, numbers: Sequence[int], docket: Docket, a: Assumptions) -> list[Outcome]:
         """Open standing arrangements of one way of buying to newcomers.
@@ -261,10 +260,12 @@ class Portfolio:
         standing = [self.standing[number] for number in numbers]
         regime = standing[0].regime
         outcomes = regime.admit_all([s.arrangement for s in standing], docket, a)
+        joined = []
         for s, need, outcome in zip(standing, docket.needs, outcomes, strict=True):
             arrangement = welcome(s.arrangement, regime, need, outcome, a)
             if arrangement is not s.arrangement:
-                self._replace(s, arrangement)
+                joined.append((s, arrangement))
+        self._replace(joined)
         return outcomes
 
     def rewrite(self, number: int, arrangement: Arrangement) -> None:
@@ -274,7 +275,7 @@ class Portfolio:
         if after != before:
             state = s.regime.scale(arrangement.state, after / max(before, 1e-9))
             arrangement = arrangement._replace(state=state)
-        self._replace(s, arrangement)
+        self._replace([(s, arrangement)])
 
     def drop_suppliers(self, gone: Bool) -> list[int]:
         """Take out suppliers that failed; close and return arrangements left with none.
@@ -286,14 +287,15 @@ class Portfolio:
         """
         places = self.places
         hit = np.unique(places.arrangement[gone[places.supplier]])
-        ended = []
+        ended, left = [], []
         for number in hit.tolist():
             s = self.standing[number]
             kept = ~gone[s.arrangement.suppliers]
             if kept.any():
-                self._replace(s, keep_suppliers(s.arrangement, s.regime, kept))
+                left.append((s, keep_suppliers(s.arrangement, s.regime, kept)))
             else:
                 ended.append(number)
+        self._replace(left)
         self.close(ended)
         return ended
 
@@ -334,11 +336,11 @@ class Portfolio:
                     changed[s.number] = after
                 else:
                     s.arrangement = after
-        for number in sorted(changed):
-            self._replace(self.standing[number], changed[number])
+        self._replace([(self.standing[number], changed[number]) for number in sorted(changed)])
 
-    def _replace(self, s: Standing, arrangement: Arrangement) -> None:
-        """Write an arrangement's rows anew after its suppliers changed."""
-        s.arrangement = arrangement
-        self._table.give_up(s.number)
-        self._write([s])
+    def _replace(self, changed: Sequence[tuple[Standing, Arrangement]]) -> None:
+        """Write the rows of arrangements anew after their suppliers changed."""
+        for s, arrangement in changed:
+            s.arrangement = arrangement
+            self._table.give_up(s.number)
+        self._write([s for s, _ in changed])

@@ -163,6 +163,7 @@ class Signed:
     def __init__(self) -> None:
         self._whole: Int64 = np.zeros((10, 64), dtype=np.int64)
         self._part: Float64 = np.zeros((3, 64))
+        self._free: Int64 = np.zeros(64, dtype=np.int64)
 
     def write(self, entries: Sequence[Standing]) -> None:
         """Write arrangements anew, at least one."""
@@ -170,9 +171,19 @@ class Signed:
         while max(numbers) >= self._part.shape[1]:
             self._whole = np.concatenate([self._whole, np.zeros_like(self._whole)], axis=1)
             self._part = np.concatenate([self._part, np.zeros_like(self._part)], axis=1)
+            self._free = np.concatenate([self._free, np.zeros_like(self._free)])
         whole = [_whole_of(s.number, s.arrangement, s.club) for s in entries]
         self._whole[:, numbers] = np.array(whole, dtype=np.int64).T
         self._part[:, numbers] = np.array([_part_of(s.arrangement) for s in entries]).T
+        self._free[numbers] = [
+            s.regime.places_for(s.arrangement.need) - s.arrangement.suppliers.size for s in entries
+        ]
+
+    def with_room(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of some arrangements that have room for another supplier."""
+        some = np.array(numbers, dtype=np.int64)
+        free: list[int] = some[self._free[some] > 0].tolist()
+        return free
 
     def roll(self, standing: Sequence[Standing], sizes: Int64) -> Roll:
         """Enter arrangements in a roll, each with so many places: int64[m]."""

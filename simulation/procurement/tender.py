@@ -14,7 +14,7 @@ from simulation.kernels import bidding
 from simulation.kernels.canvassing import OPEN_GATE, Gate
 from simulation.procurement.awareness import records_of
 from simulation.procurement.claims import claimed_value, deliverable_value
-from simulation.procurement.costs import Costs, cost_terms, reckon_costs
+from simulation.procurement.costs import Costs, best_quality, reckon_costs
 from simulation.procurement.docket import Docket, Others, Screen, docket_of
 from simulation.procurement.interface import (
     Arrangement,
@@ -78,7 +78,7 @@ class Tendered(Regime):
 
     def screen(self, docket: Docket, a: Assumptions) -> Screen:
         """Look for those who pass the gate, can carry the least share and serve well enough."""
-        return Screen(self.carry(docket), self.gate, *cost_terms(docket, self.slope(a), a))
+        return Screen(self.carry(docket), self.gate, best_quality(self.slope(a), a))
 
     def carry(self, docket: Docket) -> Float64:
         """Return the units a month that a bidder must be able to carry, by need: float64[m]."""

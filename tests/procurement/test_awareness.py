@@ -10,7 +10,7 @@ from simulation.kernels.candidates import Means, Search, Trades
 from simulation.kernels.canvassing import Found, Records
 from simulation.kernels.keyed import wrapping
 from simulation.procurement.awareness import notices_of, records_of
-from simulation.procurement.costs import estimate_costs, screen_of_all
+from simulation.procurement.costs import cost_rules, costs_asked, estimate_costs
 from simulation.procurement.docket import Docket, docket_of
 from simulation.procurement.ethical_framework import EthicalFramework
 from simulation.procurement.interface import Market
@@ -64,16 +64,17 @@ def canvassed(
         area=one[:1], home=one[:1], cost_level=np.ones(1), incumbent=np.array([0, INSIDE.size]),
         incumbents=INSIDE, member=np.zeros(2, dtype=np.int64), members=INSIDE[:0],
     )  # fmt: skip
-    screen = regime.screen(docket, a) if screens else screen_of_all(docket, a)
-    notices = notices_of(docket, screen, a, screens=screens, outside=outside)
+    screen = regime.screen(docket, a) if screens else None
+    notices, best = notices_of(docket, [(screen, 1)], a, outside=outside)
     found = Found(
         np.empty(N, np.int32), np.empty(N, np.bool_), np.empty(2, np.int64), np.empty(1, np.int64),
         np.empty(1),
     )  # fmt: skip
     with wrapping():
         n = canvassing.canvass(
-            search, TRADES, MEANS, notices, screen.rules, screen.asked, KNOWN, np.empty(N), found
-        )
+            search, TRADES, MEANS, notices, cost_rules(a), costs_asked(docket, best, a), KNOWN,
+            np.empty(N), found,
+        )  # fmt: skip
     market = varied_market(n)._replace(supplier=found.rows[:n], knows=found.knows[:n])
     candidates.read_candidates(search, TRADES, MEANS, found.begins, market)
     return market, found
