@@ -215,9 +215,11 @@ def file_sheet(sheet, order, change, file, ends):
         if runs == 1 and _rises(sheet, order.begins[first], order.begins[first + 1]):
             n = _copy_run(sheet, order.begins[first], order.begins[first + 1], file, n)
         elif runs > 0:
-            rows = _gather(kind, order)
-            _sort_by(sheet.payee, rows, order.rows, order.other_rows, order.before)
-            _sort_by(sheet.payer, rows, order.other_rows, order.rows, order.before)
+            rows = _merge_runs(sheet, kind, order)
+            if rows < 0:
+                rows = _gather(kind, order)
+                _sort_by(sheet.payee, rows, order.rows, order.other_rows, order.before)
+                _sort_by(sheet.payer, rows, order.other_rows, order.rows, order.before)
             n = _sum_up(sheet, rows, order.rows, file, n)
         ends[kind] = n
         number, sum_of = _tally(file, filed, n, kind, change)
@@ -287,6 +289,45 @@ def _copy_run(sheet, begin, end, file, n):
 def _copy_cells(column, begin, end, out, to):
     for k in range(INDEX(end - begin)):
         out[INDEX(to) + k] = column[INDEX(begin) + k]
+
+
+@part
+def _merge_runs(sheet, kind, order):
+    """List the rows of a kind in order, if each of its runs is; return how many, or -1 if not."""
+    n, run = 0, 0
+    while run < order.kinds.size and n >= 0:
+        begin, end = order.begins[run], order.begins[run + 1]
+        if order.kinds[run] == kind:
+            if _rises(sheet, begin, end):
+                _merge(sheet, order.rows, n, begin, end, order.other_rows)
+                n += end - begin
+            else:
+                n = -1
+        run += 1
+    return n
+
+
+@part
+def _merge(sheet, rows, n, begin, end, room):
+    """Merge the rows of a run into rows that stand in order; equal ones as they were written."""
+    place, to, run = 0, 0, begin
+    while place < n and run < end:
+        row = rows[place]
+        payer, other = sheet.payer[row], sheet.payer[run]
+        if payer < other or (payer == other and sheet.payee[row] <= sheet.payee[run]):
+            room[to] = row
+            place += 1
+        else:
+            room[to] = run
+            run += 1
+        to += 1
+    rest = n - place
+    for k in range(rest - 1, -1, -1):
+        rows[to + k] = rows[place + k]
+    for k in range(to):
+        rows[k] = room[k]
+    for k in range(end - run):
+        rows[to + rest + k] = run + k
 
 
 @part
