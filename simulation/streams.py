@@ -25,6 +25,8 @@ _GOLDEN_INT: Final = int(_GOLDEN)
 _MIX_ONE_INT: Final = int(_MIX_ONE)
 _MIX_TWO_INT: Final = int(_MIX_TWO)
 _WORD: Final = 0xFFFFFFFFFFFFFFFF
+_AT_ONCE: Final = 4096
+"""Draws made before they are looked at; they stay in the first-level cache."""
 
 
 class Purpose(IntEnum):
@@ -191,8 +193,8 @@ def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) ->
 
 def below(
     seed: int, purpose: int | str, agents: ArrayLike, month: int, chance: float
-) -> NDArray[np.bool_]:
-    """Say of each agent whether its draw is below a chance.
+) -> NDArray[np.int32]:
+    """Find the agents whose draw is below a chance.
 
     Parameters
     ----------
@@ -203,14 +205,17 @@ def below(
 
     Returns
     -------
-    bool[n]
-        What `uniform(...) < chance` would be, without keeping the draws.
+    int32[m]
+        Where `uniform(...) < chance`, rising.
     """
     uids = _words(agents)
-    out = np.empty(uids.size, dtype=np.bool_)
+    found = np.empty(uids.size, dtype=np.int32)
+    marks = np.empty(_AT_ONCE, dtype=np.bool_)
     with keyed.wrapping():
-        keyed.draws_below(*words(seed, purpose, month), uids, chance, out)
-    return out
+        many = keyed.list_below(
+            *words(seed, purpose, month), uids, chance, marks, marks.view(np.uint64), found
+        )
+    return found[:many]
 
 
 def words(seed: int, purpose: int | str, month: int) -> tuple[np.uint64, np.uint64]:

@@ -42,8 +42,7 @@ def adjust_jobs(town: Town) -> None:
 def separate(town: Town) -> None:
     """Let some workers leave their jobs for reasons of their own."""
     workers, rate = town.economy.workers, town.a["labour.separation_rate"]
-    lucky = streams.below(town.seed, Purpose.QUIT, workers.uid, town.month, rate)
-    leaves = np.flatnonzero(lucky).astype(np.int32)
+    leaves = streams.below(town.seed, Purpose.QUIT, workers.uid, town.month, rate)
     let_go(town, leaves[workers.status[leaves] == EMPLOYED])
 
 
@@ -149,8 +148,7 @@ def _seekers(town: Town, upto: float) -> tuple[Int32, Float64]:
     Everybody in search has a lot; who has a job is in search where the lot is low.
     """
     workers, rate = town.economy.workers, town.a["labour.search_on_the_job"]
-    near = streams.below(town.seed, Purpose.SEARCH, workers.uid, town.month, upto)
-    rows = np.flatnonzero(near).astype(np.int32)
+    rows = streams.below(town.seed, Purpose.SEARCH, workers.uid, town.month, upto)
     status = workers.status[rows]
     lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid[rows], town.month)
     some = (status == SEEKING) | ((status == EMPLOYED) & (lot < rate))
