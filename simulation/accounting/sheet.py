@@ -5,7 +5,6 @@ at the close of the month the sheet is put in order and filed, and what it says 
 savings did is what the accounts are checked against.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -181,15 +180,17 @@ class FlowSheet:
 
     def _alone(self) -> list[Network]:
         """Return networks whose kinds were paid in no other way; write the sums of the others."""
-        ways = Counter(network.kind for network in self._networks)
-        ways.update({kind for kind, _ in self._runs})
+        ways = [*{kind for kind, _ in self._runs}, *(network.kind for network in self._networks)]
+        alone = []
         for network in self._networks:
-            if ways[network.kind] > 1:
-                rows, n = self._with_room_for(network.slot_payer.size)
-                slots = network.sums, network.slot_payer, network.slot_payee
-                self._runs.append((network.kind, filing.write_slots(*slots, rows, n)))
-        self._networks = [one for one in self._networks if ways[one.kind] == 1]
-        return self._networks
+            if ways.count(network.kind) == 1:
+                alone.append(network)
+                continue
+            rows, n = self._with_room_for(network.slot_payer.size)
+            slots = network.sums, network.slot_payer, network.slot_payee
+            self._runs.append((network.kind, filing.write_slots(*slots, rows, n)))
+        self._networks = alone
+        return alone
 
     def clear(self) -> None:
         """Begin a new sheet; the sums of networks are emptied."""
