@@ -105,7 +105,7 @@ class Outflows(NamedTuple):
     supplier : int32[n_room]
         Which of the suppliers.
     kind : int8[n_room]
-    area : int16[n_room]
+    area : int16[n_room] or wider
     pence : int64[n_room]
     """
 
@@ -117,15 +117,15 @@ class Outflows(NamedTuple):
 
 @kernel
 def note_links(suppliers, along, area, sums, reached, out, n):
-    """Note what suppliers pay along links, added up by area.
+    """Note what suppliers pay along links, added up by area, or by another group of accounts.
 
     Parameters
     ----------
     suppliers : int32[m]
         Rows.
     along : Along
-    area : int16[n_rows]
-        Area of each account.
+    area : int[n_rows]
+        Area, or group, of each account.
     sums : int64[n_areas]
         Room to work in: zero, and left so.
     reached : int64[n_areas], written
