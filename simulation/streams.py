@@ -22,6 +22,8 @@ _GOLDEN: Final = 0x9E3779B97F4A7C15
 _MIX_ONE: Final = 0xBF58476D1CE4E5B9
 _MIX_TWO: Final = 0x94D049BB133111EB
 _WORD: Final = 0xFFFFFFFFFFFFFFFF
+_AT_ONCE: Final = 4096
+"""Draws made before they are looked at; they stay in the first-level cache."""
 
 
 class Purpose(IntEnum):
@@ -183,8 +185,8 @@ def uniform(seed: int, purpose: int | str, agents: ArrayLike, month: int = 0) ->
 
 def below(
     seed: int, purpose: int | str, agents: ArrayLike, month: int, chance: float
-) -> NDArray[np.bool_]:
-    """Say of each agent whether its draw is below a chance.
+) -> NDArray[np.int32]:
+    """Find the agents whose draw is below a chance.
 
     Parameters
     ----------
@@ -195,14 +197,17 @@ def below(
 
     Returns
     -------
-    bool[n]
-        What `uniform(...) < chance` would be, without keeping the draws.
+    int32[m]
+        Where `uniform(...) < chance`, rising.
     """
-    words = _words(agents)
-    out = np.empty(words.size, dtype=np.bool_)
+    uids = _words(agents)
+    found = np.empty(uids.size, dtype=np.int32)
+    marks = np.empty(_AT_ONCE, dtype=np.bool_)
     with keyed.wrapping():
-        keyed.draws_below(head(seed, purpose), word(month), words, chance, out)
-    return out
+        many = keyed.list_below(
+            *words(seed, purpose, month), uids, chance, marks, marks.view(np.uint64), found
+        )
+    return found[:many]
 
 
 def words(seed: int, purpose: int | str, month: int) -> tuple[np.uint64, np.uint64]:

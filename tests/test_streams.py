@@ -64,10 +64,21 @@ def test_keys_made_together_equal_those_made_alone(parts, each, after):
 
 @given(st.lists(AGENTS, max_size=5), PURPOSES, MONTHS, st.floats(0.0, 1.0))
 def test_chances_are_the_draws_compared(agents, purpose, month, chance):
-    """`below` says what comparing the draws says."""
+    """`below` finds those whose draws are below."""
     lucky = streams.below(7, purpose, agents, month, chance)
 
-    assert lucky.tolist() == (streams.uniform(7, purpose, agents, month) < chance).tolist()
+    drawn = streams.uniform(7, purpose, agents, month)
+    assert lucky.tolist() == np.flatnonzero(drawn < chance).tolist()
+
+
+def test_chances_are_compared_however_many_agents_there_are():
+    """More than are drawn at once, and not a multiple of eight."""
+    agents = np.arange(3 * 4096 + 5)
+
+    lucky = streams.below(7, "many", agents, 3, 0.3)
+
+    drawn = streams.uniform(7, "many", agents, 3)
+    assert lucky.tolist() == np.flatnonzero(drawn < 0.3).tolist()
 
 
 @given(st.text(max_size=8), st.text(max_size=8), st.lists(st.integers(0, 2**40), min_size=1))

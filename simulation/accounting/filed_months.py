@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scenarios.errors import InputError
 from simulation.accounting.books import SCHEMAS, Table, empty_table, table
 from simulation.accounting.sheet import MonthFile
-from simulation.kernels.filing import Sheet
+from simulation.kernels.writing import Sheet
 
 IN_MEMORY = 1 << 24
 """Rows that are kept in memory, some 300 MB; five years of Preston have four million."""

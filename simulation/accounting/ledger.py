@@ -24,6 +24,7 @@ from simulation.accounting.pages import Pages
 from simulation.accounting.sheet import FlowPiece, FlowSheet
 from simulation.kernels import blocks, payments
 from simulation.kernels.accounts import LARGEST_PAYMENT, Links
+from simulation.kernels.payments import Marks
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -155,10 +156,12 @@ class Ledger(DyedAccounts):
         if pence.size == 0:
             return
         self._refuse_rows(kind, "by", payer)
-        self._dye_list(kind, payer, payee, pence)
-        payments.pay_list(payer, payee, pence, self.accounts())
-        self._pages.touch(payer)
-        self._pages.touch(payee)
+        found, left, came = self._dye_now(), None, None
+        if found is not None:
+            left, came = self._left.marks, self._came.marks
+        hop = 0 if kind in NO_HOP else 1
+        marks = Marks(self._pages.bits, self._pages.marks, left, came)
+        payments.pay_list(payer, payee, pence, self.accounts(), found, hop, marks)
         self._write(kind, payer, payee, pence)
 
     def from_one(self, kind: Kind, payer: int, first: int, pence: Int64) -> None:

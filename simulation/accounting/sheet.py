@@ -5,7 +5,6 @@ at the close of the month the sheet is put in order and filed, and what it says 
 savings did is what the accounts are checked against.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,8 +13,9 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import ISSUED, WITHDRAWN, Kind
 from simulation.accounting.network import Network
-from simulation.kernels import filing
-from simulation.kernels.filing import Change, Order, Sheet
+from simulation.kernels import filing, writing
+from simulation.kernels.filing import Change, Order
+from simulation.kernels.writing import Sheet
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -137,13 +137,13 @@ class FlowSheet:
     def write_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         """Write listed payments by row: int32[m], int32[m] and int64[m]."""
         rows, n = self._with_room_for(max(pence.size, self.n_classes))
-        end = filing.write_list(payer, payee, pence, self.klass, self.by_class, rows, n)
+        end = writing.write_list(payer, payee, pence, self.klass, self.by_class, rows, n)
         self._runs.append((kind, end))
 
     def write_classes(self, kind: Kind, other: int, *, pays: bool) -> None:
         """Write what `by_class` says was paid to the class of a row (or by it), and empty it."""
         rows, n = self._with_room_for(self.n_classes)
-        end = filing.write_classes(self.by_class, int(self.klass[other]), pays, rows, n)
+        end = writing.write_classes(self.by_class, int(self.klass[other]), pays, rows, n)
         self._runs.append((kind, end))
 
     def write_pairs(
@@ -151,7 +151,7 @@ class FlowSheet:
     ) -> None:
         """Write sums by pair of classes: int64[m] each; those of no payment are left out."""
         rows, n = self._with_room_for(pence.size)
-        self._runs.append((kind, filing.write_rows(payer, payee, pence, count, rows, n)))
+        self._runs.append((kind, writing.write_rows(payer, payee, pence, count, rows, n)))
 
     def file(self, month: int) -> tuple[MonthFile, Told]:
         """Put the month's payments in order and add them up; the sheet keeps them till `clear`.
@@ -187,15 +187,17 @@ class FlowSheet:
 
     def _alone(self) -> list[Network]:
         """Return networks whose kinds were paid in no other way; write the sums of the others."""
-        ways = Counter(network.kind for network in self._networks)
-        ways.update({kind for kind, _ in self._runs})
+        ways = [*{kind for kind, _ in self._runs}, *(network.kind for network in self._networks)]
+        alone = []
         for network in self._networks:
-            if ways[network.kind] > 1:
-                rows, n = self._with_room_for(network.slot_payer.size)
-                slots = network.sums, network.slot_payer, network.slot_payee
-                self._runs.append((network.kind, filing.write_slots(*slots, rows, n)))
-        self._networks = [one for one in self._networks if ways[one.kind] == 1]
-        return self._networks
+            if ways.count(network.kind) == 1:
+                alone.append(network)
+                continue
+            rows, n = self._with_room_for(network.slot_payer.size)
+            slots = network.sums, network.slot_payer, network.slot_payee
+            self._runs.append((network.kind, writing.write_slots(*slots, rows, n)))
+        self._networks = alone
+        return alone
 
     def clear(self) -> None:
         """Begin a new sheet; the sums of networks are emptied."""

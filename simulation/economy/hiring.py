@@ -43,8 +43,7 @@ def adjust_jobs(town: Town) -> None:
 def separate(town: Town) -> None:
     """Let some workers leave their jobs for reasons of their own."""
     workers, rate = town.economy.workers, town.a["labour.separation_rate"]
-    lucky = streams.below(town.seed, Purpose.QUIT, workers.uid, town.month, rate)
-    leaves = np.flatnonzero(lucky).astype(np.int32)
+    leaves = streams.below(town.seed, Purpose.QUIT, workers.uid, town.month, rate)
     let_go(town, leaves[workers.status[leaves] == EMPLOYED])
 
 
@@ -176,9 +175,9 @@ def _seekers(town: Town, market: int, upto: float) -> tuple[Int32, Float64]:
     Everybody in search has a lot; who has a job is in search where the lot is low.
     """
     workers, rate = town.economy.workers, town.a["labour.search_on_the_job"]
-    begin, end = town.now.markets.begins[market : market + 2]
-    near = streams.below(town.seed, Purpose.SEARCH, workers.uid[begin:end], town.month, upto)
-    rows = (np.flatnonzero(near) + begin).astype(np.int32)
+    begin, end = town.now.markets.begins[market : market + 2].tolist()
+    uid = workers.uid[begin:end]
+    rows = streams.below(town.seed, Purpose.SEARCH, uid, town.month, upto) + np.int32(begin)
     status = workers.status[rows]
     lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid[rows], town.month)
     some = (status == SEEKING) | ((status == EMPLOYED) & (lot < rate))

@@ -3,11 +3,12 @@
 import numpy as np
 
 from simulation.economy.columns import Float64, Int64
+from simulation.kernels.ordering import order_by
 
 
 def ranked(value: Float64, uid: Int64) -> Int64:
     """Return rows by rising value, int64[n]; ties, which draws hardly ever have, by rising uid."""
-    order = np.argsort(value, kind="stable")
+    order = order_by(value).astype(np.int64)
     risen = value[order]
     if bool((risen[1:] > risen[:-1]).all()):
         return order

@@ -176,18 +176,22 @@ def adjust_posts(terms, leave, vacancy, hire, month, of):
     of : Employers
     """
     for k in range(of.uid.size):
-        uid = np.uint64(of.uid[k])
-        jobs = np.int64(of.jobs[k])
-        lot = keyed.unit_draw(leave, month, uid)
-        staying = jobs - min(np.int64(np.floor(jobs * terms.leaving + lot)), jobs)
-        wanted = of.expected[k] * of.jobs_per_sale[k] if of.alive[k] else 0.0
-        lot = keyed.unit_draw(vacancy, month, uid)
-        posts = posts_after(terms.speed, terms.hoarding, wanted, lot, of.posts[k])
+        uid, jobs, staying = np.uint64(of.uid[k]), np.int64(of.jobs[k]), np.int64(0)
+        if jobs > 0:
+            lot = keyed.unit_draw(leave, month, uid)
+            staying = jobs - min(np.int64(np.floor(jobs * terms.leaving + lot)), jobs)
+        posts = np.int64(0)
+        if of.alive[k] and of.expected[k] > 0:
+            wanted = of.expected[k] * of.jobs_per_sale[k]
+            lot = keyed.unit_draw(vacancy, month, uid)
+            posts = posts_after(terms.speed, terms.hoarding, wanted, lot, of.posts[k])
         of.posts[k] = posts
-        hires, cuts, commuters = divide_gap(
-            posts, of.heads[k], staying, terms.tightness[of.place[k]], of.resident_share[k],
-            keyed.unit_draw(hire, month, uid),
-        )  # fmt: skip
+        hires, cuts, commuters = np.int64(0), np.int64(0), staying
+        if posts != of.heads[k] + staying:
+            lot = keyed.unit_draw(hire, month, uid)
+            hires, cuts, commuters = divide_gap(
+                posts, of.heads[k], staying, terms.tightness[of.place[k]], of.resident_share[k], lot
+            )
         of.hires[k], of.cuts[k] = hires, cuts
         if commuters != jobs:
             each = of.payroll[k] // jobs if jobs > 0 else of.wage[k]

@@ -33,25 +33,27 @@ def dye_list(payer, payee, pence, accounts, dye, hop):
     hop : int
         1 where the payment is a re-spending hop, 0 where it is not.
     """
-    _, _, first_home, end_home = accounts
-    held, out, inbox, opening, cell, passed, arrived = dye
-    tags = held.shape[1]
     for k in range(pence.size):
-        row, to = payer[k], payee[k]
-        if pence[k] == 0 or opening[row] <= 0 or not any_dye(tags, held, row):
-            continue
-        part = ROUND_DOWN / opening[row]
-        at_once = first_home <= to < end_home
+        dye_payment(payer[k], payee[k], pence[k], accounts, dye, hop)
+
+
+@part
+def dye_payment(row, to, pence, accounts, dye, hop):
+    """Move dye with a single payment; see `dye_list`."""
+    tags = dye.held.shape[1]
+    if pence > 0 and dye.opening[row] > 0 and any_dye(tags, dye.held, row):
+        rate = ROUND_DOWN / dye.opening[row]
+        at_once = accounts.first_home <= to < accounts.end_home
         for t in range(tags):
-            units = int(pence[k] * (held[row, t] * part))
+            units = int(pence * (dye.held[row, t] * rate))
             raised = min(t + hop, tags - 1)
-            out[row, t] += units
+            dye.out[row, t] += units
             if at_once:
-                held[to, raised] += units
-                arrived[cell[to], raised] += units * hop
+                dye.held[to, raised] += units
+                dye.arrived[dye.cell[to], raised] += units * hop
             else:
-                inbox[to, raised] += units
-                passed[cell[to], t] += units * (1 - hop)
+                dye.inbox[to, raised] += units
+                dye.passed[dye.cell[to], t] += units * (1 - hop)
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""Writes a month's payments on a sheet, by kind and pair of classes, and files the sheet in order.
+"""Files the sheet of a month's payments in order, by kind and pair of classes.
 
 A sheet has one row for each sum that a door of the ledger wrote, as it came, in runs of one kind.
 Filing sums rows of equal kind, payer and payee and lays them in that order; most kinds come in one
@@ -10,23 +10,7 @@ from typing import Any, NamedTuple
 
 from simulation.kernels.accounts import INDEX
 from simulation.kernels.compiling import kernel, part
-
-
-class Sheet(NamedTuple):
-    """Sums of payments as they were written.
-
-    Attributes
-    ----------
-    payer, payee, count : int32[n_room]
-        Classes, and number of payments.
-    pence : int64[n_room]
-        Sum of the payments [pence].
-    """
-
-    payer: Any
-    payee: Any
-    count: Any
-    pence: Any
+from simulation.kernels.writing import write_row
 
 
 class Change(NamedTuple):
@@ -69,126 +53,6 @@ class Order(NamedTuple):
     other_rows: Any
 
 
-@part
-def _write(sheet, n, payer, payee, pence, count):
-    at = INDEX(n)
-    sheet.payer[at] = payer
-    sheet.payee[at] = payee
-    sheet.pence[at] = pence
-    sheet.count[at] = count
-
-
-@kernel
-def write_slots(sums, slot_payer, slot_payee, sheet, n):
-    """Write what has been summed by slot, and set the sums to nothing.
-
-    Parameters
-    ----------
-    sums : int64[n_slots, 2], emptied
-        Pence and number of payments by slot.
-    slot_payer, slot_payee : int32[n_slots]
-        Classes of each slot.
-    sheet : Sheet, written
-    n : int
-        First free row.
-
-    Returns
-    -------
-    int
-        First row that is free after.
-    """
-    for s in range(sums.shape[0]):
-        _write(sheet, n, slot_payer[s], slot_payee[s], sums[s, 0], sums[s, 1])
-        n += sums[s, 1] > 0
-        sums[s, 0] = 0
-        sums[s, 1] = 0
-    return n
-
-
-@kernel
-def write_classes(sums, other, pays, sheet, n):
-    """Write what classes paid to one other (or were paid by it), and set the sums to nothing.
-
-    Parameters
-    ----------
-    sums : int64[n_classes, 2], emptied
-        Pence and number of payments by class.
-    other : int
-        Class of the other.
-    pays : bool
-        Whether the classes pay.
-    sheet, n
-        See `write_slots`.
-
-    Returns
-    -------
-    int
-        First row that is free after.
-    """
-    for k in range(sums.shape[0]):
-        if sums[k, 1] > 0:
-            payer, payee = (k, other) if pays else (other, k)
-            _write(sheet, n, payer, payee, sums[k, 0], sums[k, 1])
-            n += 1
-            sums[k, 0] = 0
-            sums[k, 1] = 0
-    return n
-
-
-@kernel
-def write_list(payer, payee, pence, klass, sums, sheet, n):
-    """Write listed payments; those to one class are summed by the payer's first.
-
-    Parameters
-    ----------
-    payer, payee : int32[m]
-        Rows.
-    pence : int64[m]
-        Amounts; those of zero are no payments.
-    klass : int32[n_rows]
-        Class of each row.
-    sums : int64[n_classes, 2]
-        Room to work in: zero, and left so.
-    sheet, n
-        See `write_slots`.
-
-    Returns
-    -------
-    int
-        First row that is free after.
-    """
-    alike = True
-    for k in range(1, payee.size):
-        alike &= klass[payee[k]] == klass[payee[0]]
-    if not alike or not payee.size:
-        for k in range(pence.size):
-            if pence[k] > 0:
-                _write(sheet, n, klass[payer[k]], klass[payee[k]], pence[k], 1)
-                n += 1
-        return n
-    for k in range(pence.size):
-        if pence[k] > 0:
-            sums[klass[payer[k]], 0] += pence[k]
-            sums[klass[payer[k]], 1] += 1
-    return write_classes(sums, klass[payee[0]], True, sheet, n)
-
-
-@kernel
-def write_rows(payer, payee, pence, count, sheet, n):
-    """Write sums by pair of classes: int32[m], int32[m], int64[m] and int64[m].
-
-    Returns
-    -------
-    int
-        First row that is free after.
-    """
-    for k in range(pence.size):
-        if count[k] > 0:
-            _write(sheet, n, payer[k], payee[k], pence[k], count[k])
-            n += 1
-    return n
-
-
 @kernel
 def file_sheet(sheet, order, change, file, ends):
     """File a sheet, and tally what its payments did to deposits and savings.
@@ -215,9 +79,11 @@ def file_sheet(sheet, order, change, file, ends):
         if runs == 1 and _rises(sheet, order.begins[first], order.begins[first + 1]):
             n = _copy_run(sheet, order.begins[first], order.begins[first + 1], file, n)
         elif runs > 0:
-            rows = _gather(kind, order)
-            _sort_by(sheet.payee, rows, order.rows, order.other_rows, order.before)
-            _sort_by(sheet.payer, rows, order.other_rows, order.rows, order.before)
+            rows = _merge_runs(sheet, kind, order)
+            if rows < 0:
+                rows = _gather(kind, order)
+                _sort_by(sheet.payee, rows, order.rows, order.other_rows, order.before)
+                _sort_by(sheet.payer, rows, order.other_rows, order.rows, order.before)
             n = _sum_up(sheet, rows, order.rows, file, n)
         ends[kind] = n
         number, sum_of = _tally(file, filed, n, kind, change)
@@ -290,6 +156,45 @@ def _copy_cells(column, begin, end, out, to):
 
 
 @part
+def _merge_runs(sheet, kind, order):
+    """List the rows of a kind in order, if each of its runs is; return how many, or -1 if not."""
+    n, run = 0, 0
+    while run < order.kinds.size and n >= 0:
+        begin, end = order.begins[run], order.begins[run + 1]
+        if order.kinds[run] == kind:
+            if _rises(sheet, begin, end):
+                _merge(sheet, order.rows, n, begin, end, order.other_rows)
+                n += end - begin
+            else:
+                n = -1
+        run += 1
+    return n
+
+
+@part
+def _merge(sheet, rows, n, begin, end, room):
+    """Merge the rows of a run into rows that stand in order; equal ones as they were written."""
+    place, to, run = 0, 0, begin
+    while place < n and run < end:
+        row = rows[place]
+        payer, other = sheet.payer[row], sheet.payer[run]
+        if payer < other or (payer == other and sheet.payee[row] <= sheet.payee[run]):
+            room[to] = row
+            place += 1
+        else:
+            room[to] = run
+            run += 1
+        to += 1
+    rest = n - place
+    for k in range(rest - 1, -1, -1):
+        rows[to + k] = rows[place + k]
+    for k in range(to):
+        rows[k] = room[k]
+    for k in range(end - run):
+        rows[to + rest + k] = run + k
+
+
+@part
 def _gather(kind, order):
     """List the rows of a kind; return how many there are."""
     n = 0
@@ -329,7 +234,7 @@ def _sum_up(sheet, n, rows, file, to):
             file.pence[last] += sheet.pence[row]
             file.count[last] += sheet.count[row]
         else:
-            _write(file, to, payer, payee, sheet.pence[row], sheet.count[row])
+            write_row(file, to, payer, payee, sheet.pence[row], sheet.count[row])
             to += 1
     return to
 

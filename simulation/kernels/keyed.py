@@ -80,6 +80,41 @@ def seed_head(seed, purpose):
 
 
 @njit(cache=True)
+def list_below(head, month, uids, chance, marks, words, found):
+    """List the agents whose draw is below a chance, rising.
+
+    Marks are made for many agents at once, then read eight at a time, for few are marked.
+
+    Parameters
+    ----------
+    head, month, uids, chance
+        See `draws_below`.
+    marks, words : bool[8 m], uint64[m]
+        Room to work in: the same bytes.
+    found : int32[n], written
+        The agents' places among `uids`.
+
+    Returns
+    -------
+    int
+        How many they are.
+    """
+    n = 0
+    for begin in range(0, uids.size, marks.size):
+        end = min(begin + marks.size, uids.size)
+        draws_below(head, month, uids[begin:end], chance, marks[: end - begin])
+        marks[end - begin :] = False
+        for word in range(words.size):
+            if words[word] == 0:
+                continue
+            for k in range(8 * word, 8 * word + 8):
+                if marks[k]:
+                    found[n] = begin + k
+                    n += 1
+    return n
+
+
+@njit(cache=True)
 def unit_draws_each(seeds, purpose, month, uids, out):
     """Draw one number in (0, 1) for each agent, each under a seed of its own.
 

@@ -134,9 +134,11 @@ def normal_quantile(p: ArrayLike) -> Float64:
     values = np.asarray(p, dtype=np.float64)
     centre = values - 0.5
     square = centre * centre
-    middle = _polynomial(_A, square) * centre / _polynomial(_B, square)
+    found = np.asarray(_polynomial(_A, square) * centre / _polynomial(_B, square))
     tail = np.minimum(values, 1.0 - values)
     outer = tail < _TAIL
-    depth = np.sqrt(-2.0 * log(np.where(outer, tail, 0.5)))
-    edge = _polynomial(_C, depth) / _polynomial(_D, depth)
-    return np.where(outer, np.where(values < 0.5, edge, -edge), middle)
+    if np.any(outer):
+        depth = np.sqrt(-2.0 * log(tail[outer]))
+        edge = _polynomial(_C, depth) / _polynomial(_D, depth)
+        found[outer] = np.where(values[outer] < 0.5, edge, -edge)
+    return found

@@ -126,7 +126,7 @@ class Outflows(NamedTuple):
     supplier : int32[n_room]
         Which of the suppliers.
     kind : int8[n_room]
-    area : int16[n_room]
+    area : int16[n_room] or wider
     pence : int64[n_room]
     """
 
@@ -158,15 +158,15 @@ def _empty(out, n, s, kind, sums, reached, many):
 
 @kernel
 def note_links(suppliers, along, area, sums, reached, out, n):
-    """Note what suppliers pay along links, added up by area.
+    """Note what suppliers pay along links, added up by area, or by another group of accounts.
 
     Parameters
     ----------
     suppliers : int32[m]
         Rows.
     along : Along
-    area : int16[n_rows]
-        Area of each account.
+    area : int[n_rows]
+        Area, or group, of each account.
     sums : int64[n_areas]
         Room to work in: zero, and left so.
     reached : int64[n_areas], written
@@ -239,8 +239,8 @@ def net_of(pay, w, row):
 
 
 @kernel
-def take_home(rows, pay, klass, paid):
-    """Add up what the staff of some employers took home, by class of their homes.
+def note_home_classes(rows, pay, klass, sums, reached, out, n):
+    """Note what the staff of some employers took home, by class of their homes.
 
     Parameters
     ----------
@@ -249,14 +249,24 @@ def take_home(rows, pay, klass, paid):
     pay : Pay
     klass : int32[n_homes]
         Class of each home.
-    paid : int64[m, n_classes], updated
-        Net pay [pence].
+    sums, reached : int64[n_classes]
+        Room to work in: zero, and left so; room.
+    out, n
+        See `note_links`; the class stands in place of the area.
+
+    Returns
+    -------
+    int
+        First row that is free after.
     """
-    for k in range(rows.size):
-        w = pay.roll.first[rows[k]]
+    for s in range(rows.size):
+        many, w = 0, pay.roll.first[rows[s]]
         while w >= 0:
-            paid[k, klass[pay.staff.household[w]]] += net_of(pay, w, rows[k])
+            place = klass[pay.staff.household[w]]
+            many = _add(place, net_of(pay, w, rows[s]), sums, reached, many)
             w = pay.roll.after[w]
+        n = _empty(out, n, s, WAGES, sums, reached, many)
+    return n
 
 
 @kernel

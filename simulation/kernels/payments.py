@@ -5,8 +5,11 @@ Every kernel reads opening balances, collects receipts in an inbox and leaves th
 is said in `splitting`.
 """
 
+from typing import Any, NamedTuple
+
 from simulation.kernels.accounts import INDEX
 from simulation.kernels.compiling import kernel, part
+from simulation.kernels.dye import dye_payment
 from simulation.kernels.splitting import pay_budget
 
 
@@ -82,8 +85,26 @@ def send_on(named, redirect, payee):
         payee[e] = redirect[INDEX(named[e])]
 
 
+class Marks(NamedTuple):
+    """Pages of 2**bits neighbouring rows, bool[n_pages] each; payments mark those that they touch.
+
+    Attributes
+    ----------
+    bits : int
+    touched
+        Pages on which somebody has paid or is paid.
+    left, came
+        Pages which dye may have left, and come to; None where nobody holds any.
+    """
+
+    bits: int
+    touched: Any
+    left: Any
+    came: Any
+
+
 @kernel
-def pay_list(payer, payee, pence, accounts):
+def pay_list(payer, payee, pence, accounts, dye, hop, marks):
     """Make each listed payment; receipts wait in the inbox, but for homes that receive at once.
 
     Parameters
@@ -93,13 +114,25 @@ def pay_list(payer, payee, pence, accounts):
     pence : int64[m]
         Amounts, none negative.
     accounts : Accounts, updated
+    dye : Dye or None, updated
+        None where nobody holds any.
+    hop : int
+        1 where the payment is a re-spending hop, 0 where it is not.
+    marks : Marks, updated
     """
     for k in range(pence.size):
-        accounts.balance[payer[k]] -= pence[k]
-        if accounts.first_home <= payee[k] < accounts.end_home:
-            accounts.balance[payee[k]] += pence[k]
+        row, to = payer[k], payee[k]
+        accounts.balance[row] -= pence[k]
+        if accounts.first_home <= to < accounts.end_home:
+            accounts.balance[to] += pence[k]
         else:
-            accounts.inbox[payee[k]] += pence[k]
+            accounts.inbox[to] += pence[k]
+        marks.touched[row >> marks.bits] = True
+        marks.touched[to >> marks.bits] = True
+        if dye is not None:
+            dye_payment(row, to, pence[k], accounts, dye, hop)
+            marks.left[row >> marks.bits] = True
+            marks.came[to >> marks.bits] = True
 
 
 @kernel

@@ -25,17 +25,23 @@ def find_successors(begins, order, uid, alive, expected, room, successor):
     """
     for c in range(begins.size - 1):
         begin, end = begins[c], begins[c + 1]
-        _put_in_order(order, begin, end, uid)
-        many, closed = 0, 0
+        closed, last = 0, uid[order[begin]]
         for at in range(begin, end):
             row = order[at]
             successor[row] = row
             closed += not alive[row]
+            if uid[row] < last:
+                _move_back(order, begin, at, uid)
+            else:
+                last = uid[row]
+        if closed == 0:
+            continue
+        many = 0
+        for at in range(begin, end):
+            row = order[at]
             if alive[row] and expected[row] > 0:
                 room[many] = row
                 many += 1
-        if closed == 0:
-            continue
         for at in range(begin, end):
             row = order[at]
             if not alive[row]:
@@ -43,12 +49,10 @@ def find_successors(begins, order, uid, alive, expected, room, successor):
 
 
 @part
-def _put_in_order(order, begin, end, uid):
-    """Sort rows by uid, each moved back to its place; those that stand in order are let be."""
-    for at in range(begin + 1, end):
-        row = order[at]
-        place = at
-        while place > begin and uid[order[place - 1]] > uid[row]:
-            order[place] = order[place - 1]
-            place -= 1
-        order[place] = row
+def _move_back(order, begin, at, uid):
+    """Move the row at a place back to where it stands among those before it, by uid."""
+    row = order[at]
+    while at > begin and uid[order[at - 1]] > uid[row]:
+        order[at] = order[at - 1]
+        at -= 1
+    order[at] = row

@@ -7,7 +7,7 @@ enters the books.
 
 from typing import Any, NamedTuple
 
-from numba import njit
+from simulation.kernels.compiling import kernel, part
 
 
 class Firms(NamedTuple):
@@ -29,7 +29,7 @@ class Firms(NamedTuple):
     expected: Any
 
 
-@njit(cache=True)
+@kernel
 def reckon_bills(
     alive, sales_expected, intermediate_share, vat_share, extra_inputs, sales_last, landlord,
     rent_pence, loans, loan_rate, inputs, rent, vat, interest,
@@ -71,7 +71,7 @@ def reckon_bills(
             rent[k] = rent_pence[k]
 
 
-@njit(cache=True)
+@kernel
 def find_overdrafts(firms, loans, months, payroll, inputs, rent, vat, interest, rows, drawn):
     """Find rows whose bills are above what they hold, and what the bank lends them.
 
@@ -104,7 +104,7 @@ def find_overdrafts(firms, loans, months, payroll, inputs, rent, vat, interest, 
     return n
 
 
-@njit(cache=True)
+@kernel
 def find_repayments(firms, loans, months, share, rows, paid):
     """Find who repays, from cash above the working balance.
 
@@ -137,7 +137,7 @@ def find_repayments(firms, loans, months, share, rows, paid):
     return n
 
 
-@njit(cache=True)
+@kernel
 def tax_profits(sales, inputs, payroll, paid_share, duties, firms, taxed, rate, loss, profit, tax):
     """Charge tax on each row's profit after the losses that it carries forward.
 
@@ -167,7 +167,7 @@ def tax_profits(sales, inputs, payroll, paid_share, duties, firms, taxed, rate, 
         profit[k] = before - tax[k]
 
 
-@njit(cache=True)
+@part
 def spare_cash(k, firms, loans, months):
     """Return what a row holds above its working balance; nothing where it owes the bank.
 
@@ -190,7 +190,7 @@ def spare_cash(k, firms, loans, months):
     return max(firms.deposits[k] - int(firms.expected[k] * months), 0)
 
 
-@njit(cache=True)
+@kernel
 def pool_cash(branches, firms, loans, months, share, pooled):
     """Work out what branches send to their head offices.
 
@@ -246,7 +246,7 @@ class Parts(NamedTuple):
     mission: Any
 
 
-@njit(cache=True)
+@kernel
 def share_surplus(firms, loans, months, savings, group, owned, rules, parts):
     """Divide each row's spare cash by the rule of its owners, each part rounded down.
 
@@ -266,17 +266,16 @@ def share_surplus(firms, loans, months, savings, group, owned, rules, parts):
     for k in range(loans.size):
         branch, kind = group[k + 1] > group[k], firms.kind[k]
         spare = 0 if branch else spare_cash(k, firms, loans, months)
-        shares = rules.shares[kind]
-        parts.owners[k] = int(spare * shares[0]) if owned[k + 1] > owned[k] else 0
-        parts.members[k] = int(spare * shares[1])
-        parts.fund[k] = int(spare * shares[2])
-        kept = int(spare * shares[3])
+        parts.owners[k] = int(spare * rules.shares[kind, 0]) if owned[k + 1] > owned[k] else 0
+        parts.members[k] = int(spare * rules.shares[kind, 1])
+        parts.fund[k] = int(spare * rules.shares[kind, 2])
+        kept = int(spare * rules.shares[kind, 3])
         ceiling = int(firms.expected[k] * rules.months)
         parts.reserve[k] = min(kept, max(ceiling - savings[k], 0))
         parts.mission[k] = 0 if rules.distributes[kind] else kept - parts.reserve[k]
 
 
-@njit(cache=True)
+@kernel
 def first_of_kind(firms, kind, uid, area, first):
     """Find the row in business of one kind of owner that has the lowest uid in each area.
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.sheet import MonthFile
 from simulation.economy.town import Town
-from simulation.kernels.filing import Sheet
 from simulation.kernels.payments import sum_by_class
+from simulation.kernels.writing import Sheet
 from simulation.model.recorder import Rows
 
 Int32 = NDArray[np.int32]

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.accounting.grouping import whole_totals
 from simulation.economy.town import Town
-from simulation.kernels import counting, outflows
+from simulation.kernels.outflows import Along, Outflows, note_home_classes, note_links
 from simulation.model.recorder import Rows, pay_of
 
 Int64 = NDArray[np.int64]
@@ -19,11 +20,9 @@ def note_payroll(rows: Rows, town: Town) -> None:
     the payroll.
     """
     now, buyers = town.now, town.economy.buyers
-    paid = _take_home(town)
-    net = paid.sum(axis=1)
+    index, klass, pence = _take_home(town)
+    net = whole_totals(index, pence, buyers.row.size)
     whole = (now.payroll[buyers.row] * now.paid_share[buyers.row]) >> 16
-    index, klass = np.nonzero(paid)
-    pence = paid[index, klass]
     gross = _shares(pence, whole[index, None], net[index])[:, 0]
     budget = buyers.payroll_month
     edges, total = np.cumsum(budget, axis=1)[index], budget.sum(axis=1)[index]
@@ -38,20 +37,37 @@ def note_payroll(rows: Rows, town: Town) -> None:
     )
 
 
-def _take_home(town: Town) -> Int64:
-    """Sum what each buyer's staff took home by their class: int64[n_buyers, n_classes]."""
-    rows, links = town.economy.buyers.row, town.links.payroll
-    klass = town.economy.parties.klass
-    paid = np.zeros((rows.size, town.ledger.n_classes), dtype=np.int64)
-    counting.split_by_group(
-        rows, town.now.aggregate_net[rows], links.start, links.payee, links.cum,
-        np.arange(rows.size), klass, paid,
-    )  # fmt: skip
-    if town.now.markets.size > 1:
-        outflows.take_home(rows, pay_of(town), klass[town.household_rows()], paid)
-    else:
-        paid[:, klass[town.economy.households.first]] += town.now.net_by_row[rows]
-    return paid
+def _take_home(town: Town) -> tuple[Int64, Int64, Int64]:
+    """Sum what each buyer's staff took home by their class.
+
+    Returns
+    -------
+    buyer, klass, pence : int64[m]
+        A row for each buyer and class that is paid.
+    """
+    rows, links, now = town.economy.buyers.row, town.links.payroll, town.now
+    klass, n_classes = town.economy.parties.klass, town.ledger.n_classes
+    several = now.markets.size > 1
+    most = int((links.start[rows + 1] - links.start[rows]).sum())
+    most += int(now.roll.heads[rows].sum()) if several else 0
+    out = Outflows(*(np.empty(most, dtype=code) for code in ("i4", "i1", "i4", "i8")))
+    along = Along(int(links.kind), links.start, links.payee, links.cum, now.aggregate_net)
+    room = np.zeros((2, n_classes), dtype=np.int64)
+    n = note_links(rows, along, klass, *room, out, 0)
+    if several:
+        n = note_home_classes(rows, pay_of(town), klass[town.household_rows()], *room, out, n)
+        return out.supplier[:n], out.area[:n], out.pence[:n]
+    buyer, paid, pence = out.supplier[:n], out.area[:n], out.pence[:n]
+    home, residents = int(klass[town.economy.households.first]), now.net_by_row[rows]
+    too = np.flatnonzero(paid == home)
+    pence[too] += residents[buyer[too]]
+    residents[buyer[too]] = 0
+    alone = np.flatnonzero(residents)
+    return (
+        np.concatenate([buyer, alone]),
+        np.concatenate([paid, np.full(alone.size, home)]),
+        np.concatenate([pence, residents[alone]]),
+    )
 
 
 def _shares(pence: Int64, edges: Int64, total: Int64) -> Int64:

@@ -5,6 +5,7 @@ import pytest
 
 from simulation.kernels import blocks, dye, payments
 from simulation.kernels.accounts import Accounts, Dye
+from simulation.kernels.payments import Marks
 
 ROWS, PAYEE = 40, 39
 
@@ -28,7 +29,8 @@ def test_a_block_pays_like_a_list():
     pence, balance, klass = block()
     listed, counted = accounts_of(balance), np.zeros((3, 2), dtype=np.int64)
     rows = np.arange(ROWS, dtype=np.int32)
-    payments.pay_list(rows, np.full_like(rows, PAYEE), pence, listed)
+    marks = Marks(0, np.zeros(ROWS, dtype=np.bool_), None, None)
+    payments.pay_list(rows, np.full_like(rows, PAYEE), pence, listed, None, 0, marks)
     payments.sum_block(klass, pence, counted)
 
     sums = np.zeros((3, 2), dtype=np.int64)

@@ -11,6 +11,7 @@ from simulation.accounting.grouping import runs_of
 from simulation.kernels import dye as dye_kernels
 from simulation.kernels import payments
 from simulation.kernels.accounts import Accounts, Dye
+from simulation.kernels.payments import Marks
 from tests.kernels.phases import (
     N_CELLS,
     PENCE,
@@ -107,12 +108,22 @@ def test_dye_along_links_moves_no_money(phase, hop, known):
 
 @given(lists_of_payments(), HOPS)
 def test_dye_of_a_list_equals_its_slow_twin(case: Payments, hop):
-    """Listed payments carry dye by the same rule as links."""
-    dye = case.dyes()
+    """Listed payments carry dye by the same rule as links, alone or with the money."""
+    alone, dye = case.dyes(), case.dyes()
+    touched, left, came = np.zeros((3, case.n_rows), dtype=np.bool_)
 
-    dye_kernels.dye_list(case.payer, case.payee, case.pence, case.accounts(), dye, hop)
+    dye_kernels.dye_list(case.payer, case.payee, case.pence, case.accounts(), alone, hop)
+    payments.pay_list(
+        case.payer, case.payee, case.pence, case.accounts(), dye, hop,
+        Marks(0, touched, left, came),
+    )  # fmt: skip
 
-    assert moved(case, dye) == moved_slowly(case, case.made, hop)
+    expected = moved_slowly(case, case.made, hop)
+    assert moved(case, alone) == expected
+    assert moved(case, dye) == expected
+    assert np.flatnonzero(left).tolist() == sorted(set(case.payer.tolist()))
+    assert np.flatnonzero(came).tolist() == sorted(set(case.payee.tolist()))
+    assert touched.tolist() == (left | came).tolist()
 
 
 @given(phases(), HOPS, KNOWN)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from simulation.accounting.grouping import runs_of
 from simulation.kernels import payments
 from simulation.kernels.accounts import Accounts, Links, share_of, shares_of
+from simulation.kernels.payments import Marks
 from tests.kernels.phases import LARGEST, PENCE, Payments, Phase, phases
 from tests.kernels.phases import payments as lists_of_payments
 from tests.reference import payments as slow
@@ -165,8 +166,12 @@ def test_paying_a_list_equals_its_slow_twin(case: Payments):
     """Each listed payment leaves one account and waits for another, or is at a home at once."""
     accounts = case.accounts()
 
-    payments.pay_list(case.payer, case.payee, case.pence, accounts)
+    page = np.zeros((case.n_rows >> 1) + 1, dtype=np.bool_)
+    marks = Marks(1, page, None, None)
+    payments.pay_list(case.payer, case.payee, case.pence, accounts, None, 1, marks)
 
+    met = {row >> 1 for payer, payee, _ in case.made for row in (payer, payee)}
+    assert np.flatnonzero(page).tolist() == sorted(met)
     expected = slow.pay(case.made, case.balance.tolist(), case.homes)
     assert (accounts.balance.tolist(), accounts.inbox.tolist()) == expected
 
