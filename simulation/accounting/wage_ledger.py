@@ -149,7 +149,7 @@ class WageLedger(Ledger):
         if dye is not None:
             labour.set_rates(dye, rate)
 
-        in_order = len(self._desks) > 1 and bool((np.diff(staff.household) >= 0).all())
+        in_order = len(self._desks) > 1 and labour.rises(staff.household)
 
         def work(desk: Desk) -> Int64:
             begin, end = desk.members(staff.household, in_order)
@@ -160,7 +160,9 @@ class WageLedger(Ledger):
             )
             return slips
 
-        slips = np.add.reduce(serve(self._desks, work))
+        slips, *others = serve(self._desks, work)
+        for more in others:
+            slips += more
         taxed = np.zeros_like(self.sheet.by_class)
         payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
         labour.settle_slips(slips, government, accounts, payroll)
