@@ -41,6 +41,8 @@ class Network:
     pages: tuple[int, Leaves, Leaves] | None = None
     sent_on: tuple[Int32, Int32] | None = None
     """Who receives in place of the rows reached, as last seen, and so at each link."""
+    by_row: tuple[Int64, Int32] | None = None
+    """Links in the order of the rows that they name, and where those of each row reached begin."""
 
     def leaves(self, bits: int) -> tuple[Leaves, Leaves]:
         """Return the pages of 2**bits rows on which somebody may pay, and on which be paid."""
@@ -61,17 +63,25 @@ class Network:
         -------
         Links
         """
-        reach = self.reach
-        seen = redirect[reach[0] : reach[-1] + 1] if reach.size else reach
-        if self.sent_on is None or not np.array_equal(self.sent_on[0], seen):
-            payee = self.payee
-            if (redirect[reach] != reach).any():
-                is_own = self.sent_on is not None and self.sent_on[1] is not payee
-                payee = self.sent_on[1] if is_own and self.sent_on else np.empty_like(payee)
-                payments.send_on(self.payee, redirect, payee)
-            self.sent_on = seen.copy(), payee
-        payee = self.sent_on[1]
+        first = int(self.reach[0]) if self.reach.size else 0
+        last = int(self.reach[-1]) + 1 if self.reach.size else 0
+        now = redirect[first:last]
+        seen, payee = self.sent_on or (np.arange(first, last, dtype=np.int32), self.payee)
+        changed = np.flatnonzero(seen != now)
+        if changed.size:
+            payee = payee.copy() if payee is self.payee else payee
+            payments.send_on(changed, now, *self._links_by_row(first, last), payee)
+        if changed.size or self.sent_on is None:
+            self.sent_on = now.copy(), payee
         return Links(self.first, self.linked, self.start, payee, self.cum, self.payee)
+
+    def _links_by_row(self, first: int, last: int) -> tuple[Int64, Int32]:
+        """Say where the links that name each of the rows `first .. last - 1` stand."""
+        if self.by_row is None:
+            begins = np.zeros(last - first + 1, dtype=np.int64)
+            self.by_row = begins, np.empty_like(self.payee)
+            payments.sort_links(self.payee, first, *self.by_row)
+        return self.by_row
 
     @property
     def hop(self) -> int:

@@ -160,7 +160,9 @@ class WageLedger(Ledger):
             return slips, lines
 
         parts, told = zip(*serve(self._desks, work), strict=True)
-        slips = np.add.reduce(parts)
+        slips = parts[0]
+        for more in parts[1:]:
+            slips += more
         taxed = np.zeros_like(self.sheet.by_class)
         payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
         labour.settle_slips(slips, government, accounts, payroll)

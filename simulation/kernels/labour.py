@@ -102,6 +102,15 @@ def payroll_due(employer, wage, status, due, heads):
 
 
 @kernel
+def rises(column):
+    """Say whether numbers, int32[m], never fall from one to the next."""
+    falls = 0
+    for i in range(INDEX(1), INDEX(max(column.size, 1))):
+        falls += column[i] < column[i - INDEX(1)]
+    return falls == 0
+
+
+@kernel
 def write_slips(staff, law, ratio, gross, tax):
     """Write each worker's pay and tax, int64[n_workers] [pence]; 0 for who is out of work."""
     for w in range(gross.size):

@@ -325,7 +325,7 @@ def _copy(
     shared += [town.economy.classes, town.economy.contracts, *town.now.departed]
     for network in (getattr(town.links, name) for name in town.links.__slots__):
         shared += [network.linked, network.start, network.payee, network.cum, network.slot]
-        shared += [network.reach, network.pages]
+        shared += [network.reach, network.pages, network.by_row]
         shared += [network.slot_payer, network.slot_payee]
     shared += [town.ledger.klass, town.ledger.cell]
     shared += [stewardship.office.directory, stewardship.policy]

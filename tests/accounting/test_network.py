@@ -106,6 +106,19 @@ def test_who_receives_in_place_of_others_follows_what_the_town_says():
     assert network.payee.tolist() == [2, 0, 4]
 
 
+@given(phases(), st.data())
+def test_whoever_has_changed_is_written_down_at_every_link(phase: Phase, data: st.DataObject):
+    """However often rows are redirected, each link leads where its named row is sent."""
+    network = build_network(Kind.RENT, phase.first, *phase.columns, phase.cell)
+    somebody = st.integers(-1, phase.n_rows - 1)
+    towns = st.lists(somebody, min_size=phase.n_rows, max_size=phase.n_rows)
+
+    for told in data.draw(st.lists(towns, max_size=4)):
+        redirect = np.array(told, dtype=np.int32)
+        assert network.links_to(redirect).payee.tolist() == redirect[phase.payee].tolist()
+    assert network.payee.tolist() == phase.payee.tolist()
+
+
 @given(phases(), st.integers(0, 3))
 def test_the_pages_of_all_who_may_pay_or_be_paid_are_reached(phase: Phase, bits: int):
     """A payee may be replaced within its class: its page is reached, and so are its class's."""

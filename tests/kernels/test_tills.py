@@ -34,7 +34,11 @@ def till_of(rows: int, tags: int, links: Links, homes: int) -> Till:
 
 
 @pytest.mark.parametrize("rows", [4, 400])
-@given(st.lists(st.one_of(st.just(0), st.integers(1, 9), st.integers(0, 10**9)), max_size=3))
+@given(
+    st.lists(
+        st.one_of(st.just(0), st.integers(1, 9), st.integers(0, 10**9)), min_size=1, max_size=3
+    )
+)
 def test_links_that_pay_nothing_are_no_payments(rows, due):
     """Counts follow from the links, in a till of few rows and in one of many.
 
