@@ -115,3 +115,31 @@ def pay_runs(whole, by, sums, begins, parts):
                 upto = whole[run]
             parts[row] = upto - before
             before = upto
+
+
+@njit(cache=True)
+def fill_by_wish(wish, room, begins, spare, shares):
+    """Share out each run's whole in proportion to a wish, capped by room; offer the rest once more.
+
+    Parameters
+    ----------
+    wish, room : float64[n]
+        Positive weights, and the most that each row takes, as a part of its run's whole.
+    begins : int64[n_runs + 1]
+        First row of each run.
+    spare : float64[n]
+        Room to work in.
+    shares : float64[n], written
+        At most `room` each and 1 in sum over a run.
+    """
+    for run in range(begins.size - 1):
+        begin, end = begins[run], begins[run + 1]
+        wished = _sum_rows(wish, begin, end)
+        for row in range(begin, end):
+            shares[row] = min(wish[row] / wished, room[row])
+            spare[row] = room[row] - shares[row]
+        left = max(1.0 - _sum_rows(shares, begin, end), 0.0)
+        able = _sum_rows(spare, begin, end)
+        again = min(left / able, 1.0) if able > 0.0 else 0.0
+        for row in range(begin, end):
+            shares[row] += spare[row] * again

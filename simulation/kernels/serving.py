@@ -96,6 +96,31 @@ def commit(whole, others, kept, size, served):
 
 
 @kernel
+def commit_some(whole, others, kept, size, rows, mark, served):
+    """Add up anew what some trading rows serve, as `commit` does for all.
+
+    Parameters
+    ----------
+    whole, others, kept, size
+        See `close_up`.
+    rows : int64[k]
+        Trading rows, some more than once.
+    mark : bool[n_rows]
+        Room to work in: false, and left so.
+    served : float64[n_rows], updated
+    """
+    for row in rows:
+        mark[row] = True
+        served[row] = 0.0
+    for place in range(size):
+        row = whole[SUPPLIER, place]
+        if kept[place] and mark[row]:
+            served[row] += others[UNITS, place] * others[SHARE, place]
+    for row in rows:
+        mark[row] = False
+
+
+@kernel
 def look_at_suppliers(whole, size, firms, public_part, room, utilisation, honesty):
     """Write what stewardship sees of each trading row that serves; other rows are left alone.
 

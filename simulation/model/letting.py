@@ -1,8 +1,8 @@
 """Lets what has run out: a need is written, the market is asked, an arrangement is signed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +40,7 @@ class Office:
     vat_percent: int
     category_ids: tuple[str, ...]
     cost_level: Float64
+    _thresholds: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     @cached_property
     def objectives(self) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -49,12 +50,11 @@ class Office:
 
     def threshold(self, year: int, month: int, threshold_class: str) -> int:
         """Return the value from which the law of a month binds a class of contract [pence]."""
-        return _threshold(year, month, threshold_class, self.vat_percent)
-
-
-@cache
-def _threshold(year: int, month: int, threshold_class: str, vat_percent: int) -> int:
-    return tables.thresholds(year, month).of(threshold_class, vat_percent)
+        date = (year, month, threshold_class)
+        if date not in self._thresholds:
+            law = tables.thresholds(year, month)
+            self._thresholds[date] = law.of(threshold_class, self.vat_percent)
+        return self._thresholds[date]
 
 
 def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:

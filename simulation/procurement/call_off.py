@@ -19,7 +19,6 @@ from simulation.procurement.interface import (
     Volume,
     Volumes,
 )
-from simulation.procurement.rolls import add_up
 from simulation.streams import Purpose
 
 
@@ -83,14 +82,9 @@ def fill_by_wish(wish: Float64, room: Float64, begins: Int64) -> Float64:
     float64[n]
         Shares, at most `room` each and 1 in sum over a need.
     """
-    need = np.repeat(np.arange(begins.size - 1), np.diff(begins))
-    shares = np.minimum(wish / add_up(wish, begins)[need], room)
-    spare = room - shares
-    left = np.maximum(1.0 - add_up(shares, begins), 0.0)
-    able = add_up(spare, begins)
-    again = np.where(able > 0.0, np.minimum(left / np.where(able > 0.0, able, 1.0), 1.0), 0.0)
-    filled: Float64 = shares + spare * again[need]
-    return filled
+    spare, shares = np.empty((2, wish.size))
+    runs.fill_by_wish(wish, room, begins, spare, shares)
+    return shares
 
 
 def call_off(volume: Volume, terms: Terms, refusal: float, a: Assumptions, luck: Luck) -> Float64:

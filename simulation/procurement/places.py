@@ -72,7 +72,7 @@ class Places:
 class PlaceTable(Places):
     """Places that come and go; rows given up stay until the table is closed up."""
 
-    __slots__ = ("_first", "_gone", "_kept", "_sizes")
+    __slots__ = ("_changed", "_first", "_gone", "_kept", "_mark", "_served", "_sizes")
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +80,9 @@ class PlaceTable(Places):
         self._first: Int64 = np.zeros(FIRST_ROOM, dtype=np.int64)
         self._sizes: Int64 = np.zeros(FIRST_ROOM, dtype=np.int64)
         self._gone = False
+        self._served: Float64 = np.zeros(0)
+        self._mark: Bool = np.zeros(0, dtype=np.bool_)
+        self._changed: list[Int64] = []
 
     def add(self, entries: Sequence[Standing]) -> None:
         """Write the places of arrangements, at least one, behind the others."""
@@ -97,6 +100,7 @@ class PlaceTable(Places):
         self.whole[serving.SERIAL, rows] = np.arange(owner.size) - firsts[owner]
         who = np.concatenate([one.suppliers for one in made] + [one.uid for one in made])
         self.whole[serving.SUPPLIER : serving.UID + 1, rows] = who.reshape(2, -1)
+        self._changed.append(who[: owner.size].astype(np.int64))
         signed = [
             (terms.monitoring, terms.relationship, terms.remedy_rate, terms.discretion,
              terms.dialogue, terms.payment_days, one.need.units_month)
@@ -114,6 +118,7 @@ class PlaceTable(Places):
         """Take an arrangement's places out."""
         begin, k = int(self._first[number]), int(self._sizes[number])
         self._kept[begin : begin + k] = False
+        self._changed.append(self.whole[serving.SUPPLIER, begin : begin + k].copy())
         self._sizes[number] = 0
         self._gone = True
 
@@ -127,9 +132,26 @@ class PlaceTable(Places):
         """Return the first place of some arrangements, and how many each has: int64[m] each."""
         return self._first[numbers], self._sizes[numbers]
 
-    def commit(self, served: Float64) -> None:
-        """Write the units a month that each trading row serves: float64[n_rows]."""
-        serving.commit(self.whole, self.part, self._kept, self.size, served)
+    def share_anew(self, rows: Int64, share: Float64) -> None:
+        """Change the shares of some places."""
+        self.part[serving.SHARE, rows] = share
+        self._served = self._served[:0]
+
+    def committed(self, n_rows: int) -> Float64:
+        """Return the units a month that each trading row serves: float64[n_rows].
+
+        The column is written anew at the next call, where arrangements have changed.
+        """
+        if self._served.size != n_rows:
+            self._served, self._mark = np.empty(n_rows), np.zeros(n_rows, dtype=np.bool_)
+            serving.commit(self.whole, self.part, self._kept, self.size, self._served)
+        elif self._changed:
+            serving.commit_some(
+                self.whole, self.part, self._kept, self.size, np.concatenate(self._changed),
+                self._mark, self._served,
+            )  # fmt: skip
+        self._changed.clear()
+        return self._served
 
     def _make_room(self, places: int, numbers: int) -> None:
         if places > self._kept.size:

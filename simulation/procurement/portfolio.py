@@ -62,7 +62,6 @@ class Portfolio:
         self._next = 0
         self._table = PlaceTable()
         self._signed = Signed()
-        self._served: Float64 = np.zeros(0)
         self._acting: dict[int, Standing] = {}
         self._rolled: list[tuple[Roll, Int64]] | None = []
 
@@ -73,14 +72,8 @@ class Portfolio:
         return self._table
 
     def committed(self, n_rows: int) -> Float64:
-        """Return the units a month that each trading row serves: float64[n_rows].
-
-        The column is written anew at the next call.
-        """
-        if self._served.size != n_rows:
-            self._served = np.empty(n_rows)
-        self._table.commit(self._served)
-        return self._served
+        """Return the units a month that each trading row serves; see `PlaceTable.committed`."""
+        return self._table.committed(n_rows)
 
     def enter(self, made: Sequence[tuple[Arrangement, Regime, int, int]]) -> list[int]:
         """Take up arrangements and return their numbers.
@@ -160,7 +153,7 @@ class Portfolio:
                     uid=places.uid[rows],
                 )
                 luck = SharedLuck(self.seed, month, places.tender[rows], volumes.uid)
-                places.share[rows] = roll.regime.divide_all(roll, volumes, a, luck)
+                self._table.share_anew(rows, roll.regime.divide_all(roll, volumes, a, luck))
         units = np.empty(size)
         serving.want(whole, part, size, scale, month, units)
         within_capacity(places, units, suppliers.room, suppliers.asked)

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,3 +54,14 @@ def test_no_penny_is_lost_in_sharing_out(sizes: list[int], seed: int) -> None:
     assert (parts >= 0).all()
     for pence, i, j in zip(whole, begins, begins[1:], strict=False):
         assert parts[i:j].sum() == (pence if j > i else 0)
+
+
+def test_what_a_run_has_no_room_for_is_offered_once_more() -> None:
+    """Equal wishes: who is full takes what it can, the others the rest, each run on its own."""
+    room = np.array([0.1, 1.0, 1.0, 0.2, 0.3])
+    spare, shares = np.empty((2, 5))
+
+    runs.fill_by_wish(np.ones(5), room, np.array([0, 3, 3, 5]), spare, shares)
+
+    assert shares[:3] == pytest.approx([0.1, 0.45, 0.45])
+    assert shares[3:] == pytest.approx([0.2, 0.3])

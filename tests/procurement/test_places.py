@@ -47,15 +47,36 @@ def test_places_are_given_up_and_written_behind_the_others() -> None:
 
 
 def test_only_places_kept_are_committed() -> None:
-    """Before rows are closed up and after, with arrangements that came last."""
+    """Before rows are closed up and after, with arrangements that came last, and other shares."""
     table = PlaceTable()
     table.add([served_by(0, 0, 1), served_by(1, 1)])
+    first = table.committed(4).tolist()
     table.add([served_by(2, 2, 0)])
     table.give_up(1)
-    before, after = np.full((2, 4), 99.0)
 
-    table.commit(before)
+    before = table.committed(4).tolist()
     table.close_up()
-    table.commit(after)
+    after = table.committed(4).tolist()
+    table.share_anew(np.array([0, 1]), np.array([0.25, 0.75]))
 
-    assert before.tolist() == after.tolist() == [10_000.0, 5_000.0, 5_000.0, 0.0]
+    assert first == [5_000.0, 15_000.0, 0.0, 0.0]
+    assert before == after == [10_000.0, 5_000.0, 5_000.0, 0.0]
+    assert table.committed(4).tolist() == [7_500.0, 7_500.0, 5_000.0, 0.0]
+
+
+def test_what_changes_is_added_up_as_all_would_be() -> None:
+    """After many comings and goings the sums are those of a table that is added up whole."""
+    draw = np.random.default_rng(3)
+    table = PlaceTable()
+    for number in range(60):
+        table.add([served_by(number, *draw.choice(9, 3, replace=False).tolist())])
+        if number % 3 == 2:
+            table.give_up(int(number - draw.integers(0, 3)))
+        table.committed(9)
+        if number % 7 == 0:
+            table.close_up()
+
+    kept = table.committed(9).copy()
+
+    table.share_anew(np.arange(0), np.zeros(0))
+    assert table.committed(9).tolist() == kept.tolist()
