@@ -69,15 +69,6 @@ def tax_in_band(pay, floor, rate, below):
 
 
 @kernel
-def rises(household):
-    """Say whether homes, int32[n_workers], stand in order: one pass, no room."""
-    for w in range(1, household.size):
-        if household[w] < household[w - 1]:
-            return False
-    return True
-
-
-@kernel
 def payroll_due(employer, wage, status, due, heads):
     """Sum what each employer owes its workers.
 
