@@ -15,6 +15,7 @@ from experiments.bench.forms import form_rows
 from experiments.bench.growth import size_row, thread_row
 from experiments.bench.payments import payment_rows
 from experiments.bench.peers import short_run_row, transfer_row
+from experiments.bench.places import PLACES, growth_rows
 from experiments.bench.rows import Row
 from experiments.bench.starts import start_rows
 from experiments.bench.whole import whole_rows
@@ -50,6 +51,8 @@ class Size:
     whole : tuple of str
         Scenarios that the whole model lives.
     whole_months : int
+    places : tuple of str
+        Places that show how a month grows, of `places.PLACES`.
     transfers : tuple of int
         Of the ledger, and of the peer.
     short_runs : tuple of int
@@ -66,6 +69,7 @@ class Size:
     starts: tuple[int, int, int]
     whole: tuple[str, ...]
     whole_months: int
+    places: tuple[str, ...]
     transfers: tuple[int, int]
     short_runs: tuple[int, int, int]
 
@@ -82,6 +86,7 @@ FULL = Size(
     starts=(5, 30_000, 150),
     whole=SHELF,
     whole_months=30,
+    places=tuple(PLACES),
     transfers=(1_000_000, 50_000),
     short_runs=(50, 12, 20),
 )
@@ -96,6 +101,7 @@ QUICK = Size(
     starts=(3, 10_000, 150),
     whole=SHELF,
     whole_months=24,
+    places=tuple(PLACES)[:2],
     transfers=(200_000, 5_000),
     short_runs=(50, 6, 5),
 )
@@ -147,6 +153,7 @@ def _groups(size: Size, found: machine_limits.Limits) -> Iterator[tuple[str, Lin
         yield f"the same month in other forms, {firms:,} firms", partial(_forms, firms, size)
     yield "starts, memory, two processes", partial(start_rows, *size.starts)
     yield "the whole model", partial(whole_rows, size.whole, size.whole_months)
+    yield "the whole model in places of several sizes", partial(growth_rows, size.places)
     yield (
         "transfers and short runs",
         lambda: [transfer_row(*size.transfers), short_run_row(*size.short_runs)],

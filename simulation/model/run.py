@@ -276,7 +276,7 @@ def live(
     stewardship.telling = True
     stewardship.journal = journal
     town.ledger.diary = None if journal is None else journal.diary
-    stewardship.dyer = Dyer() if extra_pence else _dyer(scenario, town, months)
+    stewardship.dyer = Dyer() if extra_pence else dyer_of(scenario, town, months)
     model = EconomyModel(town, stewardship, recorder)
     model.portrait_months = frozenset({*range(YEAR, months + 1, YEAR), months})
     extra = _extra(scenario, town, extra_pence)
@@ -291,7 +291,8 @@ def live(
     return books
 
 
-def _dyer(scenario: Scenario, town: Town, months: int) -> Dyer:
+def dyer_of(scenario: Scenario, town: Town, months: int) -> Dyer:
+    """Say whose outlays a run of so many months dyes, and when, as its scenario asks."""
     buyers, chosen = town.economy.buyers, scenario.measure.dye_buyers
     focus = town.economy.areas.focus
     rows = []
