@@ -29,7 +29,7 @@ from simulation.economy.institutions import PublicBuyers, fixed_rows, grants
 from simulation.economy.listed import Directory, pence
 from simulation.economy.networks import Links
 from simulation.economy.owners import Rows, owner_areas
-from simulation.economy.people import People
+from simulation.economy.people import INACTIVE, People
 from simulation.economy.place import Place
 from simulation.economy.traits import draw_honesty, draw_quality
 from simulation.kernels import maths
@@ -91,7 +91,7 @@ def assemble(draft: Draft, a: Assumptions, seed: int) -> Economy:
     parties.klass = klass
     firms = _firms(draft, a, seed)
     parties.deposits[: draft.rows.n] = _opening_cash(draft, a)
-    home = draft.home
+    home, active = draft.home, people.worker_status != INACTIVE
     return Economy(
         areas=place.areas,
         classes=classes,
@@ -116,13 +116,13 @@ def assemble(draft: Draft, a: Assumptions, seed: int) -> Economy:
             buffer_months=home.buffer_months,
         ),
         workers=Workers(
-            uid=people.worker_uid,
-            household=people.worker_household,
-            area=people.area[people.worker_household],
-            employer=draft.seat,
-            wage_pence=draft.wage,
-            skill=people.worker_skill,
-            status=people.worker_status,
+            uid=people.worker_uid[active],
+            household=people.worker_household[active],
+            area=people.area[people.worker_household[active]],
+            employer=draft.seat[active],
+            wage_pence=draft.wage[active],
+            skill=people.worker_skill[active],
+            status=people.worker_status[active],
         ),
         buyers=buyers,
         supply=draft.supply.edges(),

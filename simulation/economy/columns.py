@@ -139,10 +139,10 @@ class Households:
 
 @dataclass(slots=True)
 class Workers:
-    """One row per working-age adult of the individual households.
+    """One row per adult of the individual households who works or looks for work.
 
-    `employer` is a trading or buyer row, -1 when out of work; `status` is 0 inactive,
-    1 unemployed, 2 employed.
+    `employer` is a trading or buyer row, -1 when out of work; `status` is 1 unemployed,
+    2 employed. Who does neither is in no row: nobody begins to look for work.
     """
 
     uid: Int64

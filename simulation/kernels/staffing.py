@@ -41,7 +41,7 @@ class Posts(NamedTuple):
     employer : int32[n_workers]
         Employing row, -1 where none.
     status : int8[n_workers]
-        0 inactive, 1 seeking work, 2 employed.
+        1 seeking work, 2 employed.
     wage : int64[n_workers]
         Gross pay a month [pence].
     """

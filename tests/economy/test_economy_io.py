@@ -108,7 +108,7 @@ REFUSED = {
     ),
     "short": (
         put("workers.skill", lambda column: column[:-1]),
-        "workers.skill: found 37 rows; wanted 38, as the others of workers",
+        "workers.skill: found 36 rows; wanted 37, as the others of workers",
     ),
     "axes": (
         put("buyers.row", lambda column: column.reshape(-1, 1)),

@@ -125,13 +125,13 @@ def test_a_named_household_has_the_figures_of_the_file(village: Economy) -> None
 
 
 def test_everyone_works_where_the_file_says(village: Economy, scenario: Scenario) -> None:
-    """35 in work, 2 seeking, 1 inactive; the council's three at GBP 2,000; six in the town."""
+    """35 in work, 2 seeking, no row for the inactive; the council's three at GBP 2,000; six in town."""
     workers = village.workers
 
     council = workers.employer == village.buyers.row[0]
     town = village.areas.ids.index("town")
     employed = workers.status == 2
-    assert np.bincount(workers.status, minlength=3).tolist() == [1, 2, 35]
+    assert np.bincount(workers.status, minlength=3).tolist() == [0, 2, 35]
     assert workers.wage_pence[council].tolist() == [200_000] * 3
     assert int((village.parties.area[workers.employer[employed]] == town).sum()) == 6
     assert village.buyers.aggregate_jobs.tolist() == [0]
