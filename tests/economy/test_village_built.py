@@ -125,7 +125,7 @@ def test_a_named_household_has_the_figures_of_the_file(village: Economy) -> None
 
 
 def test_everyone_works_where_the_file_says(village: Economy, scenario: Scenario) -> None:
-    """35 in work, 2 seeking, no row for the inactive; the council's three at GBP 2,000; six in town."""
+    """35 in work, 2 seeking, none inactive; the council's three at GBP 2,000; six in the town."""
     workers = village.workers
 
     council = workers.employer == village.buyers.row[0]
