@@ -19,7 +19,7 @@ from simulation.accounting.payslips import payslips_of
 from simulation.kernels import labour, payments, tills
 from simulation.kernels.accounts import Links
 from simulation.kernels.compiling import AT_ONCE
-from simulation.kernels.labour import Law, Payroll, Room, Staff
+from simulation.kernels.labour import LEAVES, Law, Payroll, Room, Staff
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -145,7 +145,7 @@ class WageLedger(Ledger):
             labour.set_rates(dye, rate)
 
         def work(desk: Desk) -> tuple[Int64, int]:
-            slips: Int64 = np.zeros((employers, 3), dtype=np.int64)
+            slips: Int64 = np.zeros((employers, LEAVES + rate.shape[1]), dtype=np.int64)
             room = Room(slips, rate, self._by_tag(1)[0], *np.empty((3, AT_ONCE), dtype=np.int64))
             counted, lines = None if of_one else desk.by_class, 0
             cuts = desk.members(staff.household)
@@ -165,7 +165,8 @@ class WageLedger(Ledger):
             slips += more
         taxed = np.zeros_like(self.sheet.by_class)
         payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
-        labour.settle_slips(slips, government, accounts, payroll)
+        left = np.zeros((employers, 0), np.int64) if dye is None else dye.out
+        labour.settle_slips(slips, government, accounts, payroll, left)
         for desk in self._desks:
             desk.close(self.inbox, dye)
         self._pages.touch(government)

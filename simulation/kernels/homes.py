@@ -265,6 +265,8 @@ def take_in(begin, count, first, accounts, dye, late_dye, lost):
                 late_dye[row, t] = 0
         if tags == FOUR:
             let_go(FOUR, dye.held, row, accounts.balance[row] + late, lost)
+        elif tags == 1:
+            let_go(1, dye.held, row, accounts.balance[row] + late, lost)
         else:
             let_go(tags, dye.held, row, accounts.balance[row] + late, lost)
 

@@ -8,6 +8,8 @@ from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, share_of
 from simulation.kernels.compiling import AT_ONCE, kernel, part
 
 EMPLOYED = 2
+LEAVES = 3
+"""Where dye of the first tag stands in a row of slips."""
 MANY = 1 << 32
 """Two numbers of payslips stand in one: all of them, and this many times those that are taxed."""
 
@@ -133,8 +135,9 @@ class Room(NamedTuple):
 
     Attributes
     ----------
-    slips : int64[n_employers, 3]
-        Pay, tax, and how many payslips and taxed payslips there are, by employer; see `MANY`.
+    slips : int64[n_employers, 3 + n_tags] or more
+        By employer: pay, tax, how many payslips and taxed payslips there are (see `MANY`), and dye
+        that leaves. In one row, since an employer is met at random.
     rate : float64[n_employers, n_tags]
         Dye that goes with a penny.
     withheld : int64[n_tags]
@@ -260,19 +263,23 @@ def carry(first, count, staff, accounts, dye, room):
 
 
 @kernel
-def settle_slips(slips, government, accounts, payroll):
+def settle_slips(slips, government, accounts, payroll, out):
     """Take what the payslips say from the employers' accounts, and credit the tax.
 
     Parameters
     ----------
-    slips : int64[n_employers, 3]
+    slips : int64[n_employers, 3 + n_tags]
         See `Room`.
     government : int
         Row that receives the tax.
     accounts : Accounts, updated
     payroll : Payroll, updated
+    out : int64[n_rows, n_tags], updated
+        Dye that leaves accounts; no tags where nobody holds any.
     """
     for row in range(slips.shape[0]):
+        for t in range(out.shape[1]):
+            out[row, t] += slips[row, LEAVES + t]
         pay, off, many = slips[row, 0], slips[row, 1], slips[row, 2]
         accounts.balance[row] -= pay
         accounts.inbox[government] += off
@@ -297,7 +304,8 @@ def carry_four(t, last, first, count, staff, accounts, dye, room):
     Written out, so that the compiler moves the four as one. What has come to an area is written
     down when the next one's turn comes.
     """
-    rate, out, held, withheld, taxes = room.rate, dye.out, dye.held, room.withheld, room.tax
+    rate, slips, held, withheld, taxes = room.rate, room.slips, dye.held, room.withheld, room.tax
+    out = t + INDEX(LEAVES)
     u, v, w, x = t + INDEX(1), t + INDEX(2), t + INDEX(3), min(t + INDEX(4), last)
     place, came_a, came_b, came_c, came_d = np.int64(-1), 0, 0, 0, 0
     kept_a, kept_b, kept_c, kept_d = 0, 0, 0, 0
@@ -314,10 +322,10 @@ def carry_four(t, last, first, count, staff, accounts, dye, room):
         e, f, g, h = int(tax * a), int(tax * b), int(tax * c), int(tax * d)
         came_a, came_b, came_c, came_d = came_a + p, came_b + q, came_c + r, came_d + s
         kept_a, kept_b, kept_c, kept_d = kept_a + e, kept_b + f, kept_c + g, kept_d + h
-        out[who, t] += p + e
-        out[who, u] += q + f
-        out[who, v] += r + g
-        out[who, w] += s + h
+        slips[who, out] += p + e
+        slips[who, out + INDEX(1)] += q + f
+        slips[who, out + INDEX(2)] += r + g
+        slips[who, out + INDEX(3)] += s + h
         held[to, u] += p
         held[to, v] += q
         held[to, w] += r
@@ -352,7 +360,7 @@ def carry_one(t, last, first, count, staff, accounts, dye, room):
             place, came = np.int64(dye.cell[to]), 0
         rate = room.rate[who, t]
         units, off = int((room.gross[i] - room.tax[i]) * rate), int(room.tax[i] * rate)
-        dye.out[who, t] += units + off
+        room.slips[who, t + INDEX(LEAVES)] += units + off
         dye.held[to, raised] += units
         came += units
         kept += off

@@ -130,7 +130,7 @@ def open_payroll(balance: list[int]) -> tuple[Accounts, Payroll]:
 
 def full_room(tags: int) -> Room:
     """Room in which something has been left lying; payslips are added to what is there."""
-    slips, rate = np.zeros((N_ROWS, 3), dtype=np.int64), np.full((N_ROWS, tags), 0.5)
+    slips, rate = np.zeros((N_ROWS, 3 + tags), dtype=np.int64), np.full((N_ROWS, tags), 0.5)
     columns = np.full((3, AT_ONCE), 99, dtype=np.int64)
     return Room(slips, rate, np.full(tags, 77, dtype=np.int64), *columns)
 
@@ -142,10 +142,11 @@ def pay_all(
     """Pay all workers, in some parts one after another; return what each home has earned."""
     earned = np.zeros(len(HOMES), dtype=np.int64)
     cuts = [staff.wage.size * k // parts for k in range(parts + 1)]
-    paid = np.zeros((N_ROWS, 3), dtype=np.int64)
+    tags = 0 if dye is None else dye.held.shape[1]
+    paid = np.zeros((N_ROWS, 3 + tags), dtype=np.int64)
     by_class = np.zeros_like(payroll.net_sums)
     for begin, end in pairwise(cuts):
-        room = full_room(0 if dye is None else dye.held.shape[1])
+        room = full_room(tags)
         if dye is not None:
             labour.set_rates(dye, room.rate)
         labour.pay_workers(
@@ -153,7 +154,8 @@ def pay_all(
             dye, room,
         )  # fmt: skip
         paid += room.slips
-    labour.settle_slips(paid[: ratio.size], GOVERNMENT, accounts, payroll)
+    left = np.zeros((N_ROWS, 0), dtype=np.int64) if dye is None else dye.out
+    labour.settle_slips(paid[: ratio.size], GOVERNMENT, accounts, payroll, left)
     assert by_class.tolist() == payroll.net_sums.tolist()
     return earned
 
