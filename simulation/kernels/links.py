@@ -212,7 +212,7 @@ def count_pairs(order, payer_class, start, payee, klass, n_classes, slot):
         Class of the payer and of the payee.
     """
     pairs = np.empty((n_classes, 2), dtype=np.int32)
-    number, seen = np.full(n_classes, -1, dtype=np.int32), np.empty(n_classes, dtype=np.int32)
+    number = np.full(n_classes, -1, dtype=np.int32)
     many, begin = 0, 0
     while begin < order.size:
         one, end, found = payer_class[order[begin]], begin, 0
@@ -221,20 +221,20 @@ def count_pairs(order, payer_class, start, payee, klass, n_classes, slot):
                 other = klass[payee[edge]]
                 if number[other] < 0:
                     number[other] = 0
-                    seen[found] = other
                     found += 1
             end += 1
         if many + found > pairs.shape[0]:
             wider = np.empty((2 * (many + found), 2), dtype=np.int32)
             wider[:many] = pairs[:many]
             pairs = wider
-        for other in np.sort(seen[:found]):
-            number[other] = many
-            pairs[many, 0], pairs[many, 1] = one, other
-            many += 1
+        for other in range(n_classes):
+            if number[other] == 0:
+                number[other] = many
+                pairs[many, 0], pairs[many, 1] = one, other
+                many += 1
         for at in range(begin, end):
             for edge in range(start[order[at]], start[order[at] + 1]):
                 slot[edge] = number[klass[payee[edge]]]
-        number[seen[:found]] = -1
+        number[:] = -1
         begin = end
     return pairs[:many].copy()

@@ -299,7 +299,6 @@ def note_bills(suppliers, paid, to, retained, out, n):
         kept = max(paid.profit[k] - (owners + pooled + members + fund), 0)
         if to.home >= 0:
             n = _note(out, n, s, WAGES, to.home, net)
-            n = _note(out, n, s, DIVIDEND, to.home, members)
         n = _note(out, n, s, PAYE, to.nation, gross - net - paid.aggregate_net[k])
         n = _note(out, n, s, VAT, to.nation, paid.vat[k])
         n = _note(out, n, s, CORPORATION_TAX, to.nation, paid.tax[k])
@@ -307,6 +306,8 @@ def note_bills(suppliers, paid, to, retained, out, n):
         n = _note(out, n, s, INTEREST, to.bank, paid.interest[k])
         n = _note(out, n, s, GROUP_TRANSFER, to.area[to.head[k]], pooled)
         n = _note(out, n, s, DIVIDEND, to.owner[k], owners)
+        if to.home >= 0:
+            n = _note(out, n, s, DIVIDEND, to.home, members)
         n = _note(out, n, s, SOCIAL_FUND, to.area[k], fund)
         n = _note(out, n, s, retained, to.owner[k], kept)
     return n

@@ -88,14 +88,16 @@ def test_every_employer_moves_its_posts_by_its_own_luck(rows, leaving, tightness
     )
     jobs, wage, per_sale = jobs.astype(np.int32), np.full(uid.size, 777), np.full(uid.size, 2e-5)
     hires, cuts = np.empty((2, uid.size), dtype=np.int64)
-    of = Employers(uid, alive, sales, per_sale, wage, resident, heads, posts.copy(), jobs.copy(),
-                   payroll.copy(), hires, cuts)  # fmt: skip
+    place = (np.arange(uid.size) % 2).astype(np.int16)
+    of = Employers(uid, alive, sales, per_sale, wage, place, resident, heads, posts.copy(),
+                   jobs.copy(), payroll.copy(), hires, cuts)  # fmt: skip
+    near = np.array([tightness, 2.0 * tightness])
     purposes = Purpose.LEAVE, Purpose.VACANCY, Purpose.HIRE
     words = [streams.words(1, purpose, 5) for purpose in purposes]
 
     with keyed.wrapping():
         adjusting.adjust_posts(
-            Terms(0.5, 0.1, leaving, tightness), *(word for word, _ in words), words[0][1], of
+            Terms(0.5, 0.1, leaving, near), *(word for word, _ in words), words[0][1], of
         )
 
     leave, vacancy, hire = (streams.uniform(1, purpose, uid, 5) for purpose in purposes)
@@ -104,7 +106,7 @@ def test_every_employer_moves_its_posts_by_its_own_luck(rows, leaving, tightness
     for k in range(uid.size):
         after = adjusting.posts_after(0.5, 0.1, wanted[k], vacancy[k], posts[k])
         told = adjusting.divide_gap(
-            after, heads[k], staying[k], tightness, resident[k], hire[k]
+            after, heads[k], staying[k], near[place[k]], resident[k], hire[k]
         )  # fmt: skip
         assert of.posts[k] == after
         assert (hires[k], cuts[k], of.jobs[k]) == told
@@ -112,12 +114,13 @@ def test_every_employer_moves_its_posts_by_its_own_luck(rows, leaving, tightness
         assert of.payroll[k] == (payroll[k] if told[2] == jobs[k] else each * told[2])
 
 
-def test_only_pay_in_the_focus_is_reviewed():
+def test_pay_is_reviewed_by_area_of_the_employer():
     """Whoever works elsewhere, or nowhere, keeps the pay."""
     wage = np.array([1_001, 1_001, 1_001])
 
     adjusting.scale_pay(
-        0.5, 1, np.array([1, 0], dtype=np.int16), np.array([0, 1, -1], dtype=np.int32), wage
-    )
+        np.array([1.0, 0.5]), np.array([1, 0], dtype=np.int16),
+        np.array([0, 1, -1], dtype=np.int32), wage,
+    )  # fmt: skip
 
     assert wage.tolist() == [500, 1_001, 1_001]

@@ -249,9 +249,10 @@ def _write_workers(paper: Positions, economy: Economy, name: dict[int, str]) -> 
     everyone = [
         (one["id"], who) for one in paper.file["households"] for who in one.get("workers", ())
     ]
-    for index, (home, person) in enumerate(everyone):
+    active = [one for one in everyone if one[1]["employer"] != "inactive"]
+    for index, (home, person) in enumerate(active):
         employer = person["employer"]
-        if employer in ("none", "inactive"):
+        if employer == "none":
             continue
         if employer not in paper.firms and employer != "village-council":
             employer = name[seats[index]]

@@ -19,6 +19,7 @@ TINY = measure.Size(
     starts=(1, 40, 1),
     whole=(),
     whole_months=24,
+    places=("a tenth of preston-2012", "preston-2012 afresh"),
     transfers=(1_000, 100),
     short_runs=(10, 1, 1),
 )
