@@ -21,6 +21,7 @@ from simulation.kernels.tills import Counter, Till
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
+Part = TypeVar("Part")
 Served = TypeVar("Served")
 
 
@@ -144,8 +145,8 @@ def _crew(threads: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(threads, thread_name_prefix="desk")
 
 
-def serve(desks: Sequence[Desk], work: Callable[[Desk], Served]) -> list[Served]:
-    """Do a piece of work at every desk, side by side where there are several.
+def serve(desks: Sequence[Part], work: Callable[[Part], Served]) -> list[Served]:
+    """Do a piece of work at every desk, or other part, side by side where there are several.
 
     Raises
     ------

@@ -63,6 +63,11 @@ class WageLedger(Ledger):
         of_homes = [self.klass[self.homes][desk.blocks[:-1]] for desk in self._desks]
         self._own_classes = np.concatenate(of_homes).astype(np.int64)
 
+    @property
+    def desks(self) -> int:
+        """How many desks there are, a thread each."""
+        return len(self._desks)
+
     def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
         """Share long networks that lead to no home out among the desks too."""
         if len(self._desks) == 1 or network.payee.size < LONG or self._leads_home(network):

@@ -98,6 +98,13 @@ class Trades(NamedTuple):
     tier: Any
     distance: Any
 
+    def taken(self, rows):
+        """Return the same columns with some rows alone, one after the other; areas by pair stay."""
+        pairs = {"tier": self.tier, "distance": self.distance}
+        every = self._asdict().items()
+        columns = {name: column[rows] for name, column in every if name not in pairs}
+        return Trades(**columns, **pairs)
+
 
 class Means(NamedTuple):
     """What a supplier's means are reckoned by.

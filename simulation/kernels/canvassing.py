@@ -135,14 +135,14 @@ def _reputation(row, i, known):
 
 
 @part
-def _weigh(search, trades, means, notices, i, weights):
+def _weigh(search, at_row, trades, means, notices, i, weights):
     """Write how readily the candidates of a need hear of it; return the sum.
 
     The same for needs of one category and home.
     """
     whole = 0.0
     for at in range(search.first[i], search.last[i]):
-        row, weight = search.rows[at], 0.0
+        row, weight = at_row[at], 0.0
         if trades.alive[row] and room_of(row, trades, means) > 0.0:
             tier = trades.tier[search.home[i], trades.based[row]]
             far = min(np.float64(tier), 3.0) / 3.0
@@ -157,12 +157,18 @@ def _weigh(search, trades, means, notices, i, weights):
 
 
 @kernel
-def canvass(search, trades, means, notices, rules, asked, known, weights, found):
-    """Say who hears of each need: P = reach x weight / sum of weights; incumbents always do.
+def canvass(
+    first, last, search, at_row, trades, means, notices, rules, asked, known, weights, found, n
+):
+    """Say who hears of some needs: P = reach x weight / sum of weights; incumbents always do.
 
     Parameters
     ----------
+    first, last : int
+        Needs `first .. last - 1`.
     search : Search
+    at_row : int32[k]
+        Where `trades` has each of the search's candidates: their rows, or their own order.
     trades : Trades
     means : Means
     notices : Notices
@@ -172,26 +178,28 @@ def canvass(search, trades, means, notices, rules, asked, known, weights, found)
     weights : float64[k]
         Room to work in, for the candidates of one need.
     found : Found, written
+    n : int
+        Where the first row is written.
 
     Returns
     -------
     int
-        How many have been written down.
+        Where the next row would be.
     """
-    n, whole, gates = 0, 1.0, notices.gate
-    for i in range(search.area.size):
+    whole, gates = 1.0, notices.gate
+    for i in range(first, last):
         found.begins[i] = n
-        alike = i > 0 and search.first[i] == search.first[i - 1]
+        alike = i > first and search.first[i] == search.first[i - 1]
         if not (alike and search.home[i] == search.home[i - 1]):
-            whole = _weigh(search, trades, means, notices, i, weights)
+            whole = _weigh(search, at_row, trades, means, notices, i, weights)
         head, usual_pay = seed_head(notices.seeds[i], notices.purpose), asked.usual_wage_ratio[i]
         screens, others, cheapest = notices.screens[i], 0, np.inf
         gate = Gate(gates.least[i], gates.place[i], gates.employment[i], gates.reputation[i])
         for at in range(search.first[i], search.last[i]):
-            row = search.rows[at]
+            row = at_row[at]
             if not trades.alive[row]:
                 continue
-            incumbent = serves(row, search, i)
+            incumbent = serves(search.rows[at], search, i)
             if incumbent and notices.outside:
                 continue
             wage_ratio = trades.wage_pence[row] / means.living_wage
@@ -201,7 +209,7 @@ def canvass(search, trades, means, notices, rules, asked, known, weights, found)
                 if not (room >= notices.carry[i] and reach >= notices.floor):
                     continue
                 if gate.least > -np.inf:
-                    reputation = _reputation(row, i, known)
+                    reputation = _reputation(search.rows[at], i, known)
                     local, buys = trades.employ_local[row], trades.buy_local[row]
                     if not record_of(local, buys, wage_ratio, reputation, gate) >= gate.least:
                         continue
@@ -216,10 +224,9 @@ def canvass(search, trades, means, notices, rules, asked, known, weights, found)
                 )  # fmt: skip
                 cheapest = np.minimum(cheapest, cost * (1.0 + asked.surprise[i]))
                 continue
-            found.rows[n] = row
+            found.rows[n] = search.rows[at]
             found.knows[n] = knows
             n += 1
         found.others[i] = others
         found.cheapest[i] = cheapest
-    found.begins[search.area.size] = n
     return n

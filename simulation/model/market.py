@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions
 from scenarios.tables import category_sectors
+from simulation.accounting.desks import serve
 from simulation.economy.areas import distances_km
 from simulation.economy.columns import Areas, Economy
 from simulation.economy.town import Town
@@ -36,6 +37,12 @@ Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
+
+
+MANY = 200_000
+"""Candidates from which on notices are sent round at another desk: a millisecond of work."""
+OFTEN = 4
+"""Looks at each candidate from which on it pays to lay their columns out in order first."""
 
 
 @dataclass(slots=True)
@@ -188,17 +195,9 @@ def market_for(
     notices, best = notices_of(docket, screens, a, outside=outside)
     buyers = np.array([need.buyer_index for need in docket.needs], dtype=np.int64)
     known = office.memory.records_of(buyers)
-    sizes, m = search.last - search.first, buyers.size
-    found = Found(
-        np.empty(int(sizes.sum()), np.int32), np.empty(int(sizes.sum()), np.bool_),
-        np.empty(m + 1, np.int64), np.empty(m, np.int64), np.empty(m),
-    )  # fmt: skip
-    with wrapping():
-        n = canvassing.canvass(
-            search, trades, means, notices, cost_rules(a), costs_asked(docket, best, a), known,
-            np.empty(int(sizes.max(initial=0))), found,
-        )  # fmt: skip
-    market = _room(found.rows[:n], found.knows[:n])
+    rules, asked = cost_rules(a), costs_asked(docket, best, a)
+    found = _canvass(town, search, (trades, means, notices, rules, asked, known))
+    market = _room(found.rows, found.knows)
     candidates.read_candidates(search, trades, means, found.begins, market)
     families = [regime.family for regime, many in ways for _ in range(many)]
     wins, losses, record = office.memory.of_needs(families, buyers, found.begins, market.supplier)
@@ -207,6 +206,43 @@ def market_for(
         _section(part, market, found, slice(*bounds), counted=screen is not None)
         for part, bounds, (screen, _) in zip(parts, pairwise(ends), screens, strict=True)
     ]
+
+
+def _canvass(town: Town, search: Search, told: tuple[Any, ...]) -> Found:
+    """Send notices round, side by side where there are many candidates and desks to spare."""
+    sizes, m = search.last - search.first, search.area.size
+    upto = np.concatenate([[0], np.cumsum(sizes)])
+    whole = int(upto[-1])
+    found = Found(
+        np.empty(whole, np.int32), np.empty(whole, np.bool_), np.empty(m + 1, np.int64),
+        np.empty(m, np.int64), np.empty(m),
+    )  # fmt: skip
+    trades, *others = told
+    at_row = search.rows
+    if whole > OFTEN * at_row.size:
+        at_row = np.arange(at_row.size, dtype=np.int32)
+        trades = trades.taken(search.rows)
+    desks = min(town.ledger.desks, max(whole // MANY, 1))
+    cuts = np.searchsorted(upto, whole * np.arange(desks + 1) / desks)
+
+    def work(part: tuple[int, int]) -> int:
+        room = np.empty(int(sizes.max(initial=0)))
+        with wrapping():
+            end = canvassing.canvass(
+                *part, search, at_row, trades, *others, room, found, int(upto[part[0]])
+            )
+        return int(end)
+
+    parts = list(pairwise(cuts.tolist()))
+    n = 0
+    for (first, last), end in zip(parts, serve(parts, work), strict=True):
+        begin = int(upto[first])
+        for column in (found.rows, found.knows):
+            column[n : n + end - begin] = column[begin:end]
+        found.begins[first:last] += n - begin
+        n += end - begin
+    found.begins[m] = n
+    return found._replace(rows=found.rows[:n], knows=found.knows[:n])
 
 
 def _section(part: Docket, market: Market, found: Found, needs: slice, *, counted: bool) -> Docket:

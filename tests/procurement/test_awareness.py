@@ -71,9 +71,9 @@ def canvassed(
         np.empty(1),
     )  # fmt: skip
     with wrapping():
-        n = canvassing.canvass(
-            search, TRADES, MEANS, notices, cost_rules(a), costs_asked(docket, best, a), KNOWN,
-            np.empty(N), found,
+        found.begins[1] = n = canvassing.canvass(
+            0, 1, search, search.rows, TRADES, MEANS, notices, cost_rules(a),
+            costs_asked(docket, best, a), KNOWN, np.empty(N), found, 0,
         )  # fmt: skip
     market = varied_market(n)._replace(supplier=found.rows[:n], knows=found.knows[:n])
     candidates.read_candidates(search, TRADES, MEANS, found.begins, market)
