@@ -13,6 +13,8 @@ from simulation.kernels.accounts import Links
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
+SORTED = 1 << 24
+"""Links up to which their order by row is kept; of more it would take too much memory."""
 NO_SLOT = np.zeros(0, dtype=np.int32)
 NO_PAIR = np.zeros((0, 2), dtype=np.int32)
 
@@ -70,7 +72,10 @@ class Network:
         changed = np.flatnonzero(seen != now)
         if changed.size:
             payee = payee.copy() if payee is self.payee else payee
-            payments.send_on(changed, now, *self._links_by_row(first, last), payee)
+            if payee.size < SORTED:
+                payments.send_on(changed, now, *self._links_by_row(first, last), payee)
+            else:
+                payments.send_all_on(self.payee, first, now, payee)
         if changed.size or self.sent_on is None:
             self.sent_on = now.copy(), payee
         return Links(self.first, self.linked, self.start, payee, self.cum, self.payee)

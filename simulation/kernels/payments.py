@@ -114,6 +114,23 @@ def send_on(changed, redirect, begins, order, payee):
             payee[order[place]] = redirect[row]
 
 
+@kernel
+def send_all_on(named, first, redirect, payee):
+    """Write down who receives at each link: what `send_on` does, in a pass over all links.
+
+    Parameters
+    ----------
+    named : int32[n_links]
+        Rows, from `first` on.
+    first : int
+    redirect : int32[n_rows]
+        Row that receives in place of each, from `first` on, -1 where nobody does.
+    payee : int32[n_links], written
+    """
+    for e in range(INDEX(0), INDEX(named.size)):
+        payee[e] = redirect[INDEX(named[e] - first)]
+
+
 class Marks(NamedTuple):
     """Pages of 2**bits neighbouring rows, bool[n_pages] each; payments mark those that they touch.
 
