@@ -101,7 +101,7 @@ class Desk:
         household : int32[m]
             Home of each, from 0, rising.
         """
-        return np.searchsorted(household, self.blocks).astype(np.int64)
+        return np.searchsorted(household, self.blocks.astype(household.dtype)).astype(np.int64)
 
     def close(self, inbox: Int64, whole: Dye | None) -> None:
         """Add what lies in the rooms to what the ledger has, and leave them empty."""

@@ -42,6 +42,16 @@ class HomeLedger(WageLedger):
 
         serve(self._desks, work)
 
+    def can_pay(self, due: Int64, out: Int64) -> None:
+        """Write down how much of what is due each home has, int64[n_homes] both [pence]."""
+        held = self.deposits[self.homes]
+
+        def work(desk: Desk) -> None:
+            part = slice(desk.blocks[0], desk.blocks[-1])
+            np.minimum(held[part], due[part], out=out[part])
+
+        serve(self._desks, work)
+
     def receive_and_be_taxed(
         self,
         claims: Claims,

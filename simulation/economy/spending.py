@@ -5,8 +5,6 @@ Consumption follows regular income by a propensity near one and wealth by a smal
 buffer moves to savings, and savings are drawn on when the month falls short.
 """
 
-import numpy as np
-
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
 from simulation.kernels.homes import Purse
@@ -26,8 +24,8 @@ def spend_household_income(town: Town) -> None:
 
 def pay_for_homes(town: Town) -> None:
     """Pay rent and mortgages, as far as the account reaches; each household has but one link."""
-    homes = town.economy.households
-    due = np.minimum(homes.housing_pence, town.ledger.deposits[town.household_rows()])
+    due = town.now.housing
+    town.ledger.can_pay(town.economy.households.housing_pence, due)
     town.ledger.pay_for_homes(town.links.rent, due)
     town.ledger.pay_for_homes(town.links.mortgage, due)
 

@@ -32,8 +32,9 @@ class Workings:
     `to_members` (who live in the focus; the others count as owners), `to_fund` (social fund).
     `inputs`, `rent_paid`, `vat_paid` and `interest_paid` are bills until the row pays them.
     Household rows: `earned` net pay of the last month, `seekers` members seeking work [persons],
-    `income` all receipts since the household last decided, `old_money` what is on its account and
-    was counted before, `income_year` receipts of the last twelve months.
+    `housing` what it pays for its home, `income` all receipts since the household last decided,
+    `old_money` what is on its account and was counted before, `income_year` receipts of the last
+    twelve months.
     `class_rows[class_begins[c] : class_begins[c + 1]]` are single firms of one class and
     sector, by uid.
     `roll` says who works where now, `seeking` and `working` how many look for work and have it.
@@ -50,6 +51,7 @@ class Workings:
     pension_paid: Int64
     earned: Int64
     seekers: Int64
+    housing: Int64
     duties: Int64
     extra_inputs: Int64
     loss: Int64
@@ -116,6 +118,7 @@ def begin_workings(economy: Economy) -> Workings:
         **columns,
         earned=np.zeros(people, dtype=np.int64),
         seekers=np.zeros(people, dtype=np.int64),
+        housing=np.zeros(people, dtype=np.int64),
         income=np.zeros(people, dtype=np.int64),
         old_money=_homes(economy, economy.parties.deposits).copy(),
         income_year=np.zeros(people, dtype=np.int64),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.vocabulary import NO_HOP, Kind
-from simulation.accounting.network import build_network, single_links
+from simulation.accounting.network import SORTED, build_network, single_links
 from tests.kernels.phases import Phase, phases
 
 KLASS = np.array([0, 0, 1, 2, 2], dtype=np.int32)
@@ -106,9 +106,17 @@ def test_who_receives_in_place_of_others_follows_what_the_town_says():
     assert network.payee.tolist() == [2, 0, 4]
 
 
-@given(phases(), st.data())
-def test_whoever_has_changed_is_written_down_at_every_link(phase: Phase, data: st.DataObject):
+@given(phases(), st.sampled_from([0, SORTED]), st.data())
+def test_whoever_has_changed_is_written_down_at_every_link(
+    phase: Phase, most: int, data: st.DataObject
+):
     """However often rows are redirected, each link leads where its named row is sent."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("simulation.accounting.network.SORTED", most)
+        _follow(phase, data)
+
+
+def _follow(phase: Phase, data: st.DataObject) -> None:
     network = build_network(Kind.RENT, phase.first, *phase.columns, phase.cell)
     somebody = st.integers(-1, phase.n_rows - 1)
     towns = st.lists(somebody, min_size=phase.n_rows, max_size=phase.n_rows)
