@@ -12,6 +12,7 @@ from experiments.cli.tables import HEADLINES
 from experiments.cli.wording import number, pounds
 from experiments.design.plan import PlanError
 from experiments.runner.built import built_label, open_built
+from experiments.runner.compilation import spare_compiling
 from experiments.runner.label import label, now
 from experiments.runner.replicate import BooksDoNotBalanceError
 from experiments.runner.single import SingleRun, live_once, single_summary, writers
@@ -54,11 +55,13 @@ def run_command(options: RunOptions) -> int:
     if options.replicate < 0:
         raise PlanError(f"--replicate is {options.replicate}; wanted 0 or more.")
     threads = question.side_by_side("--threads", options.threads)
+    spared = spare_compiling(options.scenario, options.sets, options.months)
     scenario = question.read_question(options.scenario, options.sets, also=(options.regime,))
     plan = question.single_run_plan(
         scenario, options.regime, options.months, options.seed, options.fixed
     )
     more = {"regime": options.regime, "replicate": options.replicate, "journal": options.journal}
+    more["compiled"] = not spared
     economy = None
     if options.built is not None:
         file = open_built(options.built, built_label(scenario, plan, options.replicate))

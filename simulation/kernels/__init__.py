@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
 
@@ -50,3 +51,19 @@ def _own_temporary() -> Path:
 CACHE_DIR = _cache_root() / "poundflow" / f"kernels-{_source_hash()}"
 numba.config.CACHE_DIR = str(CACHE_DIR)
 numba.config.SLP_VECTORIZE = 1
+
+
+def spare_compiling() -> bool:
+    """Leave kernels uncompiled in this process, where none is compiled yet or lies in the cache.
+
+    Call it before any module of kernels is imported: half of them would not fit the other half.
+
+    Returns
+    -------
+    bool
+        Whether they are left so.
+    """
+    if f"{__name__}.compiling" in sys.modules or any(CACHE_DIR.rglob("*.nbi")):
+        return False
+    numba.config.DISABLE_JIT = True
+    return True
