@@ -12,6 +12,8 @@ from scenarios.read import read_draft
 FEW = 30_000
 """Account-months that take no longer than compiling: a village of a hundred accounts lives sixty of
 its months in 3 s without, and compiling takes 17 s or more."""
+FIXED_PER_AREA = 10
+"""Accounts of an area that stand for many."""
 BURN_IN = 60
 """Months that are lived before the first that is told, or somewhat more."""
 
@@ -64,7 +66,3 @@ def account_months(data: Mapping[str, Any], months: int | None) -> int:
     except (KeyError, TypeError, ValueError, AttributeError):
         return FEW + 1
     return accounts * (told + BURN_IN)
-
-
-FIXED_PER_AREA = 10
-"""Accounts of an area that stand for many."""

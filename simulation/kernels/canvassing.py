@@ -190,6 +190,7 @@ def canvass(
     for i in range(first, last):
         found.begins[i] = n
         alike = i > first and search.first[i] == search.first[i - 1]
+        alike = alike and search.last[i] == search.last[i - 1]
         if not (alike and search.home[i] == search.home[i - 1]):
             whole = _weigh(search, at_row, trades, means, notices, i, weights)
         head, usual_pay = seed_head(notices.seeds[i], notices.purpose), asked.usual_wage_ratio[i]

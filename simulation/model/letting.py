@@ -179,10 +179,10 @@ def _by_regime(due: list[Due]) -> list[list[Due]]:
 
 def _hold(stewardship: "Stewardship", town: Town, due: list[Due]) -> None:
     """Put what is due on dockets, hold the procedures, and sign what was awarded."""
-    won: dict[int, float] = {}
-    groups = _by_regime(due)
     if not due:
         return
+    won: dict[int, float] = {}
+    groups = _by_regime(due)
     dockets = dockets_for(
         stewardship, town, [(group[0].regime, len(group)) for group in groups],
         [one.need for group in groups for one in group],

@@ -60,11 +60,6 @@ def lots_of(town: Town) -> tuple[list[Lot], list[InitialContract]]:
     return lots, standing
 
 
-def threshold_classes() -> tuple[str, ...]:
-    """Return each category's class of legal threshold, in order of code."""
-    return tuple(category.threshold_class for category in categories())
-
-
 def category_ids() -> tuple[str, ...]:
     """Return the ids of the spending categories, in order of code."""
     return tuple(category.id for category in categories())

@@ -224,6 +224,7 @@ def _canvass(town: Town, search: Search, told: tuple[Any, ...]) -> Found:
         trades = trades.taken(search.rows)
     desks = min(town.ledger.desks, max(whole // MANY, 1))
     cuts = np.searchsorted(upto, whole * np.arange(desks + 1) / desks)
+    cuts[-1] = m  # the last needs may have no candidates
 
     def work(part: tuple[int, int]) -> int:
         room = np.empty(int(sizes.max(initial=0)))

@@ -302,6 +302,7 @@ class Portfolio:
         return self._rolled
 
     def _enrol(self) -> list[tuple[Roll, Int64]]:
+        self._table.close_up()
         groups: dict[int, list[Standing]] = {}
         for s in self._acting.values():
             groups.setdefault(id(s.regime), []).append(s)

@@ -149,9 +149,10 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     Parameters
     ----------
     docket : Docket
-        Needs with all candidates, those that never hear of it included.
+        Needs with those who could serve and have heard, the others counted in `others`; where
+        nobody is counted, with all candidates.
     regime : Tendered
-        Supplies paperwork, invitation, price formation, marks and award.
+        Supplies paperwork, gate, prices, marks and the reason of an award.
     a : Assumptions
 
     Returns

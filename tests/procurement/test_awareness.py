@@ -1,5 +1,6 @@
 """Who hears of a notice, and who is only counted: the canvass beside a look at everybody."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from simulation.kernels import candidates, canvassing
 from simulation.kernels.candidates import Means, Search, Trades
 from simulation.kernels.canvassing import Found, Records
 from simulation.kernels.keyed import wrapping
+from simulation.model import market
 from simulation.procurement.awareness import notices_of, records_of
 from simulation.procurement.costs import cost_rules, costs_asked, estimate_costs
 from simulation.procurement.docket import Docket, docket_of
@@ -132,3 +134,56 @@ def test_who_serves_already_is_passed_over_when_newcomers_are_asked() -> None:
     assert whole.supplier[whole.incumbent].tolist() == INSIDE[::-1].tolist()
     assert outside.supplier.tolist() == whole.supplier[~whole.incumbent].tolist()
     assert outside.knows.tolist() == whole.knows[~whole.incumbent].tolist()
+
+
+SIZES = (0, 300, 0, 400, 400, 250, 0, 0)
+"""Candidates of each need; some have none, the last two among them."""
+
+
+def searched(needs: list[int]) -> Search:
+    """Look for so many candidates of each need; where there are any, incumbents are among them."""
+    sizes = np.array([SIZES[i] for i in needs])
+    none = np.zeros(sizes.size, dtype=np.int64)
+    inside = np.where(sizes > 0, INSIDE.size, 0)
+    return Search(
+        first=none, last=sizes, rows=np.arange(N, dtype=np.int32), area=none.copy(),
+        home=none.copy(), cost_level=np.ones(sizes.size),
+        incumbent=np.concatenate([[0], np.cumsum(inside)]),
+        incumbents=np.concatenate([INSIDE[:0], *(INSIDE[:k] for k in inside)]),
+        member=np.zeros(sizes.size + 1, dtype=np.int64), members=INSIDE[:0],
+    )  # fmt: skip
+
+
+def repeated(told: Any, many: int) -> Any:
+    """Say of so many needs what is said of one."""
+    if isinstance(told, tuple):
+        return type(told)(*(repeated(one, many) for one in told))
+    return np.repeat(told, many) if isinstance(told, np.ndarray) and told.size == 1 else told
+
+
+@pytest.mark.parametrize("desks", [1, 2, 3, 7])
+@pytest.mark.parametrize("often", [0, 10**9])
+def test_needs_are_canvassed_together_as_each_alone(monkeypatch, desks, often) -> None:
+    """At any number of desks, laid out in order or not, and where some have no candidates."""
+    a = plain()
+    docket = notice()
+    notices, best = notices_of(docket, [(PriceQuality().screen(docket, a), 1)], a, outside=False)
+    rules, asked = cost_rules(a), costs_asked(docket, best, a)
+    town = SimpleNamespace(ledger=SimpleNamespace(desks=desks))
+    monkeypatch.setattr(market, "MANY", 1)
+    monkeypatch.setattr(market, "OFTEN", often)
+
+    def canvassed_of(needs: list[int]) -> Found:
+        told = (repeated(notices, len(needs)), rules, repeated(asked, len(needs)))
+        known = KNOWN._replace(heads=np.zeros(len(needs), dtype=np.int64))
+        return market._canvass(town, searched(needs), (TRADES, MEANS, *told, known))
+
+    together = canvassed_of(list(range(len(SIZES))))
+
+    assert together.begins[-1] == together.rows.size > 0
+    for i in range(len(SIZES)):
+        alone, mine = canvassed_of([i]), slice(*together.begins[i : i + 2])
+        assert together.rows[mine].tolist() == alone.rows.tolist()
+        assert together.knows[mine].tolist() == alone.knows.tolist()
+        assert together.others[i] == alone.others[0]
+        assert together.cheapest[i] == alone.cheapest[0]
