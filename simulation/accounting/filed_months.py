@@ -69,7 +69,10 @@ class FiledMonths:
         """Copy what may grow; a month that is closed does not change."""
         other = copy.copy(self)
         other._months = list(self._months)
-        other._files = {name: _copied(file) for name, file in self._files.items()}
+        other._files = {}
+        with _told(self._put):
+            for name, file in self._files.items():
+                other._files[name] = _copied(file)
         return other
 
     def __del__(self) -> None:

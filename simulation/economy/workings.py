@@ -29,7 +29,7 @@ class Workings:
     `payroll_due` its individual workers and their pay; `net_by_row` the net pay they received.
     What a row paid of each kind: `rates_paid`, `rent_paid`, `vat_paid`, `interest_paid`,
     `tax_paid` (corporation tax), `pooled` (to its head office), `paid_out` (to owners),
-    `to_members` (who live in the focus; the others count as owners), `to_fund` (social fund).
+    `to_members` (individual workers; the others count as owners), `to_fund` (social fund).
     `inputs`, `rent_paid`, `vat_paid` and `interest_paid` are bills until the row pays them.
     Household rows: `earned` net pay of the last month, `seekers` members seeking work [persons],
     `housing` what it pays for its home, `income` all receipts since the household last decided,

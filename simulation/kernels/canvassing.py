@@ -90,7 +90,7 @@ class Found(NamedTuple):
     knows : bool[n], written
         Whether each has heard.
     begins : int64[m + 1], written
-        Need i has the rows `begins[i] : begins[i + 1]`.
+        Need i has the rows `begins[i] : begins[i + 1]`; the last is written by the caller.
     others : int64[m], written
         The able that have not been written down.
     cheapest : float64[m], written

@@ -54,7 +54,7 @@ class Paid(NamedTuple):
     vat, tax, rent, interest
         VAT, corporation tax, rent of premises, interest.
     pooled, owners, members, fund
-        To the head office, to owners, to members who live in the focus, to the social fund.
+        To the head office, to owners, to members who are individual workers, to the social fund.
     profit
         After tax.
     """

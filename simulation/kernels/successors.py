@@ -10,7 +10,7 @@ def find_successors(begins, order, uid, alive, expected, room, successor):
     Parameters
     ----------
     begins : int64[n_classes + 1]
-        Rows `order[begins[c] : begins[c + 1]]` are of one class.
+        Rows `order[begins[c] : begins[c + 1]]` are of one class and sector.
     order : int32[n], updated
         Rows, put in the order of uid within their class; few stand out of it.
     uid : int64[n]
