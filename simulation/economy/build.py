@@ -298,9 +298,7 @@ def _link(
     )  # fmt: skip
     largest = a["network.largest_order"]
     own = np.arange(rows.n, dtype=np.int32)
-    networks.find_sellers(
-        supply, shelves, fallback, own, single, rows.uid, largest, "build.supplier", seed
-    )
+    networks.find_sellers(supply, shelves, fallback, own, single, largest, "build.supplier", seed)
     count = np.where(
         people.individual, round(a["network.shopping_edges"]), round(a["network.account_edges"])
     ).astype(np.int64)
@@ -308,9 +306,7 @@ def _link(
         networks.shopping_baskets(place, sourcing, a), people.area.astype(np.int64), people.uid,
         consumption, count, "build.shopping", seed,
     )  # fmt: skip
-    networks.find_sellers(
-        shopping, shelves, fallback, None, single, people.uid, largest, "build.shop", seed
-    )
+    networks.find_sellers(shopping, shelves, fallback, None, single, largest, "build.shop", seed)
     if directory is not None:
         supply = listed.listed_supply(directory, supply, recipe, money)
         shopping = listed.listed_shopping(directory, shopping, money)

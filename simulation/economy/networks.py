@@ -181,7 +181,6 @@ def find_sellers(
     fallback: Fallback,
     payer_row: Int32 | None,
     single: Bool,
-    uid: Int64,
     largest_share: float,
     purpose: str,
     seed: int,
@@ -201,12 +200,12 @@ def find_sellers(
     single : bool[n]
         Payers that are single firms, which never supply themselves; an account row stands for
         many firms that buy from each other, so it may.
-    uid : int64[n]
     largest_share : float
         Largest order as a share of the seller's sales.
     purpose : str
     seed : int
     """
+    uid = links.uid
     ends = np.arange(0, uid.size + AT_ONCE, AT_ONCE).clip(max=uid.size)
     for first, last in pairwise(ends.tolist()):
         begin, end = links.start[first], links.start[last]

@@ -87,7 +87,7 @@ class Toward(NamedTuple):
         Row of the landlord, -1 where none, and of the head office.
     home, nation, bank : int
         Area of residents, of the government, of the bank. Where residents live in several areas,
-        home is -1 and `note_staff` notes what they get.
+        home is -1; `note_pay` and `note_members` note what they get.
     """
 
     area: Any
@@ -194,65 +194,21 @@ def note_links(suppliers, along, area, sums, reached, out, n):
 
 
 @kernel
-def note_staff(suppliers, pay, members, home_area, sums, reached, out, n):
-    """Note where the staff of suppliers live who are paid by them, and who share their surplus.
-
-    Parameters
-    ----------
-    suppliers : int32[m]
-        Rows.
-    pay : Pay
-    members : int64[n_rows]
-        Surplus shared among the staff in equal parts [pence].
-    home_area : int16[n_workers]
-        Area where each worker lives.
-    sums, reached, out, n
-        See `note_links`; with room for as many rows more as the suppliers have heads, and again
-        as many where a surplus is shared.
-
-    Returns
-    -------
-    int
-        First row that is free after.
-    """
-    for s in range(suppliers.size):
-        row = suppliers[s]
-        many, w = 0, pay.roll.first[row]
-        while w >= 0:
-            many = _add(home_area[w], net_of(pay, w, row), sums, reached, many)
-            w = pay.roll.after[w]
-        n = _empty(out, n, s, WAGES, sums, reached, many)
-        if members[row] > 0:
-            each, w, many = members[row] // pay.roll.heads[row], pay.roll.first[row], 0
-            while w >= 0:
-                many = _add(home_area[w], each, sums, reached, many)
-                w = pay.roll.after[w]
-            n = _empty(out, n, s, DIVIDEND, sums, reached, many)
-    return n
-
-
-@part
-def net_of(pay, w, row):
-    """Return what a worker took home from an employing row [pence]."""
-    gross = pay_of(pay.staff.wage[w], pay.staff.status[w], pay.ratio[row])
-    return gross - tax_of(gross, pay.law)
-
-
-@kernel
-def note_home_classes(rows, pay, klass, sums, reached, out, n):
-    """Note what the staff of some employers took home, by class of their homes.
+def note_pay(rows, pay, group, sums, reached, out, n):
+    """Note what the staff of some employers took home, by a group of their homes.
 
     Parameters
     ----------
     rows : int32[m]
         Employers.
     pay : Pay
-    klass : int32[n_homes]
-        Class of each home.
-    sums, reached : int64[n_classes]
+    group : int[n_homes]
+        Area or class of each home.
+    sums, reached : int64[n_groups]
         Room to work in: zero, and left so; room.
     out, n
-        See `note_links`; the class stands in place of the area.
+        See `note_links`, with the group in place of the area; with room for as many rows more as
+        the employers have heads.
 
     Returns
     -------
@@ -262,11 +218,44 @@ def note_home_classes(rows, pay, klass, sums, reached, out, n):
     for s in range(rows.size):
         many, w = 0, pay.roll.first[rows[s]]
         while w >= 0:
-            place = klass[pay.staff.household[w]]
+            place = group[pay.staff.household[w]]
             many = _add(place, net_of(pay, w, rows[s]), sums, reached, many)
             w = pay.roll.after[w]
         n = _empty(out, n, s, WAGES, sums, reached, many)
     return n
+
+
+@kernel
+def note_members(rows, pay, members, group, sums, reached, out, n):
+    """Note where the surplus goes that some employers share among their staff in equal parts.
+
+    Parameters
+    ----------
+    members : int64[n_rows]
+        What each employer shares [pence].
+    rows, pay, group, sums, reached, out, n
+        See `note_pay`; only employers that share anything need room.
+
+    Returns
+    -------
+    int
+        First row that is free after.
+    """
+    for s in range(rows.size):
+        shared, many, w = members[rows[s]], 0, pay.roll.first[rows[s]]
+        while shared > 0 and w >= 0:
+            place = group[pay.staff.household[w]]
+            many = _add(place, shared // pay.roll.heads[rows[s]], sums, reached, many)
+            w = pay.roll.after[w]
+        n = _empty(out, n, s, DIVIDEND, sums, reached, many)
+    return n
+
+
+@part
+def net_of(pay, w, row):
+    """Return what a worker took home from an employing row [pence]."""
+    gross = pay_of(pay.staff.wage[w], pay.staff.status[w], pay.ratio[row])
+    return gross - tax_of(gross, pay.law)
 
 
 @kernel

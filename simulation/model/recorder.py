@@ -112,10 +112,9 @@ class Recorder:
             along = Along(int(network.kind), network.start, network.payee, network.cum, budget)
             n = outflows.note_links(suppliers, along, parties.area, sums, reached, out, n)
         if town.now.markets.size > 1:
-            n = outflows.note_staff(
-                suppliers, pay_of(town), now.to_members, town.economy.workers.area, sums, reached,
-                out, n,
-            )  # fmt: skip
+            pay, home = pay_of(town), parties.area[town.household_rows()]
+            n = outflows.note_pay(suppliers, pay, home, sums, reached, out, n)
+            n = outflows.note_members(suppliers, pay, now.to_members, home, sums, reached, out, n)
         n = outflows.note_bills(suppliers, _paid(town), _toward(town), RETAINED, out, n)
         self.rows["outflows"].add(
             month=town.month,

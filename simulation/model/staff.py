@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from simulation.accounting.grouping import whole_totals
 from simulation.economy.town import Town
-from simulation.kernels.outflows import Along, Outflows, note_home_classes, note_links
+from simulation.kernels.outflows import Along, Outflows, note_links, note_pay
 from simulation.model.recorder import Rows, pay_of
 
 Int64 = NDArray[np.int64]
@@ -55,7 +55,7 @@ def _take_home(town: Town) -> tuple[Int64, Int64, Int64]:
     room = np.zeros((2, n_classes), dtype=np.int64)
     n = note_links(rows, along, klass, *room, out, 0)
     if several:
-        n = note_home_classes(rows, pay_of(town), klass[town.household_rows()], *room, out, n)
+        n = note_pay(rows, pay_of(town), klass[town.household_rows()], *room, out, n)
         return out.supplier[:n], out.area[:n], out.pence[:n]
     buyer, paid, pence = out.supplier[:n], out.area[:n], out.pence[:n]
     home, residents = int(klass[town.economy.households.first]), now.net_by_row[rows]
