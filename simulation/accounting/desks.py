@@ -71,11 +71,11 @@ class Desk:
 
     def _count(self, kind: Kind, links: Links, klass: Int32) -> Int64:
         """Count links by block and class, once: int64[n_blocks, n_classes]."""
-        named, counts = self._links.get(kind, (None, None))
-        if counts is None or named is not links.named:
+        counted, counts = self._links.get(kind, (None, None))
+        if counts is None or counted is not links.cum:
             counts = np.zeros((self.blocks.size - 1, self.by_class.shape[0]), dtype=np.int64)
             tills.count_links(self.blocks, links, klass, counts)
-            self._links[kind] = links.named, counts
+            self._links[kind] = links.cum, counts
         return counts
 
     def counter(self) -> Counter:

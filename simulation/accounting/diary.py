@@ -48,7 +48,8 @@ class Diary:
         upto = shares_of(np.maximum(budget, 0)[payer], network.cum.astype(np.int64))
         opens = np.arange(payer.size) == network.start[payer]
         pence = upto - np.where(opens, 0, np.roll(upto, 1))
-        to = redirect[network.payee]
+        named = network.payee
+        to = np.where(named < redirect.size, redirect[np.minimum(named, redirect.size - 1)], named)
         self.listed(
             month,
             network.kind,

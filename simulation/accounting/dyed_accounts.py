@@ -52,7 +52,9 @@ class DyedAccounts:
         self.sinks = sinks
         self.homes = homes
         self.inbox: Int64 = np.zeros(deposits.size, dtype=np.int64)
-        self.redirect: Int32 = np.arange(deposits.size, dtype=np.int32)
+        last = homes.stop == deposits.size
+        self.redirect: Int32 = np.arange(homes.start if last else deposits.size, dtype=np.int32)
+        """Who receives in place of each row; where homes stand last, they never close."""
         self.month = 0
         self.dyed = False
         self.dye_pieces: list[DyePiece] = []

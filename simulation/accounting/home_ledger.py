@@ -85,7 +85,7 @@ class HomeLedger(WageLedger):
         n = claims.other.size
         taxed = None if self.diary is None else np.empty(n, dtype=np.int64)
         accounts, dye = self.accounts(), self._dye_now()
-        links = network.links_to(self.redirect)
+        links = network.links_to(self.redirect, len(self._desks))
 
         def work(desk: Desk) -> tuple[int, Int64, Int64]:
             received = np.empty((desk.blocks.size - 1, 3, 2), dtype=np.int64)
@@ -138,7 +138,7 @@ class HomeLedger(WageLedger):
         self._check_homes(network, budget)
         self._check_size(network.kind, budget)
         self._check_slots(network)
-        links = network.links_to(self.redirect)
+        links = network.links_to(self.redirect, len(self._desks))
         if homes.count_short(links, budget, self.deposits):
             raise OverdrawnError(self.month, network.kind.name.lower())
         if self.diary is not None:
@@ -176,7 +176,7 @@ class HomeLedger(WageLedger):
         amounts = None if self.diary is None else np.empty((3, n), dtype=np.int64)
         begins_year, accounts, dye = not purse.income_year.any(), self.accounts(), self._dye_now()
         idle, late = (None, None) if dye is None else (self.savings_dye, self.dye_inbox)
-        links = network.links_to(self.redirect)
+        links = network.links_to(self.redirect, len(self._desks))
 
         def work(desk: Desk) -> tuple[int, Int64, Int64]:
             saved = np.empty((desk.blocks.size - 1, 2, 2), dtype=np.int64)
@@ -218,7 +218,7 @@ class HomeLedger(WageLedger):
 
     def _check_slots(self, network: Network) -> None:
         """Refuse links without slots, which were built for a till."""
-        found, wanted = network.slot.size, network.payee.size
+        found, wanted = network.slot.size, network.cum.size
         if found != wanted:
             raise NotOfTheHomesError(
                 network.kind.name.lower(), "the number of slots", found, wanted

@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import NO_HOP, Kind
 from simulation.accounting.pages import Leaves, leaves_of
-from simulation.kernels import links, payments
+from simulation.accounting.receivers import Receivers, receivers_of
+from simulation.kernels import links
 from simulation.kernels.accounts import Links
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
+Bool = NDArray[np.bool_]
 
-SORTED = 1 << 24
-"""Links up to which their order by row is kept; of more it would take too much memory."""
 NO_SLOT = np.zeros(0, dtype=np.int32)
 NO_PAIR = np.zeros((0, 2), dtype=np.int32)
 
@@ -26,25 +26,22 @@ class Network:
     `linked` names the payers that have any link, so that nobody else is looked at. A slot is one
     (payer class, payee class) pair; `sums[s]` collects the pence and the number of payments of
     the month, and where tills do there are no slots. Payees may change only within their class, so
-    slots stay true; `reach` names all rows of the classes that are paid.
+    slots stay true; `reached` marks the classes that are paid.
     """
 
     kind: Kind
     first: int
     linked: Int32
     start: Int32
-    payee: Int32
+    receivers: Receivers
     cum: Int32
     slot: Int32
     slot_payer: Int32
     slot_payee: Int32
     sums: Int64
-    reach: Int32
+    klass: Int32
+    reached: Bool
     pages: tuple[int, Leaves, Leaves] | None = None
-    sent_on: tuple[Int32, Int32] | None = None
-    """Who receives in place of the rows reached, as last seen, and so at each link."""
-    by_row: tuple[Int64, Int32] | None = None
-    """Links in the order of the rows that they name, and where those of each row reached begin."""
 
     def leaves(self, bits: int) -> tuple[Leaves, Leaves]:
         """Return the pages of 2**bits rows on which somebody may pay, and on which be paid."""
@@ -53,40 +50,33 @@ class Network:
             self.pages = bits, payers, leaves_of(self.reach, bits)
         return self.pages[1:]
 
-    def links_to(self, redirect: Int32) -> Links:
+    def links_to(self, redirect: Int32, threads: int = 1) -> Links:
         """Return the links as kernels take them; who receives is written down when it changes.
 
         Parameters
         ----------
-        redirect : int32[n_rows]
-            Row that receives in place of each, -1 where nobody does.
+        redirect : int32[n_closing]
+            Row that receives in place of each that may close, -1 where nobody does; rows beyond,
+            which are homes, never do.
+        threads : int
+            How many may look through links side by side.
 
         Returns
         -------
         Links
         """
-        first = int(self.reach[0]) if self.reach.size else 0
-        last = int(self.reach[-1]) + 1 if self.reach.size else 0
-        now = redirect[first:last]
-        seen, payee = self.sent_on or (np.arange(first, last, dtype=np.int32), self.payee)
-        changed = np.flatnonzero(seen != now)
-        if changed.size:
-            payee = payee.copy() if payee is self.payee else payee
-            if payee.size < SORTED:
-                payments.send_on(changed, now, *self._links_by_row(first, last), payee)
-            else:
-                payments.send_all_on(self.payee, first, now, payee)
-        if changed.size or self.sent_on is None:
-            self.sent_on = now.copy(), payee
-        return Links(self.first, self.linked, self.start, payee, self.cum, self.payee)
+        payee = self.receivers.follow(redirect, threads)
+        return Links(self.first, self.linked, self.start, payee, self.cum)
 
-    def _links_by_row(self, first: int, last: int) -> tuple[Int64, Int32]:
-        """Say where the links that name each of the rows `first .. last - 1` stand."""
-        if self.by_row is None:
-            begins = np.zeros(last - first + 1, dtype=np.int64)
-            self.by_row = begins, np.empty_like(self.payee)
-            payments.sort_links(self.payee, first, *self.by_row)
-        return self.by_row
+    @property
+    def reach(self) -> Int32:
+        """All rows of the classes that are paid: int32[m], looked up anew."""
+        return np.flatnonzero(self.reached[self.klass]).astype(np.int32)
+
+    @property
+    def payee(self) -> Int32:
+        """Row that each link names: int32[n_links]."""
+        return self.receivers.named()
 
     @property
     def hop(self) -> int:
@@ -141,18 +131,20 @@ def build_network(
         payer_class = klass[first : first + start.size - 1]
         order = np.argsort(payer_class, kind="stable")
         pairs = links.count_pairs(order, payer_class, start, payee, klass, paid.size, slot)
+    rows = np.flatnonzero(paid[klass])
     return Network(
         kind=kind,
         first=first,
         linked=np.flatnonzero(np.diff(start)).astype(np.int32),
         start=start,
-        payee=payee,
+        receivers=receivers_of(payee, rows, whole=slots),
         cum=cum,
         slot=slot,
         slot_payer=pairs[:, 0].copy(),
         slot_payee=pairs[:, 1].copy(),
         sums=np.zeros((pairs.shape[0], 2), dtype=np.int64),
-        reach=np.flatnonzero(paid[klass]).astype(np.int32),
+        klass=klass,
+        reached=paid,
     )
 
 

@@ -33,10 +33,9 @@ class Links(NamedTuple):
     start : int32[n_payers + 1]
         Links of payer k are `start[k] : start[k + 1]`.
     payee, cum : int32[n_links]
-        Receiving row, -1 where nobody receives and the payer keeps the money; cumulative share in
-        65,536ths, rising to 65536 at each payer's last link.
-    named : int32[n_links]
-        Row that the link names; who has closed may have another of its class receive in its place.
+        Receiving row; cumulative share in 65,536ths, rising to 65536 at each payer's last link. Who
+        has closed may have another of its class receive in its place; where nobody does, the payee
+        is `~row`, which is negative, and the payer keeps the money.
     """
 
     first: int
@@ -44,7 +43,6 @@ class Links(NamedTuple):
     start: Any
     payee: Any
     cum: Any
-    named: Any
 
 
 class Accounts(NamedTuple):

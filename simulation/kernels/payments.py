@@ -69,68 +69,6 @@ def pay_single(links, budget, accounts, slot, sums):
             sums[pair, 1] += 1
 
 
-@kernel
-def sort_links(named, first, begins, order):
-    """Sort links by the row that they name.
-
-    Parameters
-    ----------
-    named : int32[n_links]
-        Rows, from `first` on.
-    first : int
-    begins : int64[n_rows + 1], updated
-        Zero; then where the links of each row, from `first` on, begin in `order`.
-    order : int32[n_links], written
-    """
-    for e in range(named.size):
-        begins[named[e] - first + 1] += 1
-    for row in range(1, begins.size):
-        begins[row] += begins[row - 1]
-    for e in range(named.size):
-        row = named[e] - first
-        order[begins[row]] = e
-        begins[row] += 1
-    for row in range(begins.size - 1, 0, -1):
-        begins[row] = begins[row - 1]
-    begins[0] = 0
-
-
-@kernel
-def send_on(changed, redirect, begins, order, payee):
-    """Write down who receives now in place of some rows, at each link that names them.
-
-    Parameters
-    ----------
-    changed : int64[m]
-        Rows, counted from the first that is reached, as are those of the next two.
-    redirect : int32[n_rows]
-        Row that receives in place of each, -1 where nobody does.
-    begins, order
-        See `sort_links`.
-    payee : int32[n_links], updated
-    """
-    for row in changed:
-        for place in range(begins[row], begins[row + 1]):
-            payee[order[place]] = redirect[row]
-
-
-@kernel
-def send_all_on(named, first, redirect, payee):
-    """Write down who receives at each link: what `send_on` does, in a pass over all links.
-
-    Parameters
-    ----------
-    named : int32[n_links]
-        Rows, from `first` on.
-    first : int
-    redirect : int32[n_rows]
-        Row that receives in place of each, from `first` on, -1 where nobody does.
-    payee : int32[n_links], written
-    """
-    for e in range(INDEX(0), INDEX(named.size)):
-        payee[e] = redirect[INDEX(named[e] - first)]
-
-
 class Marks(NamedTuple):
     """Pages of 2**bits neighbouring rows, bool[n_pages] each; payments mark those that they touch.
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, any_dye, let_go
 from simulation.kernels.compiling import kernel, part
+from simulation.kernels.receiving import meant
 
 FIRST = INDEX(0)
 FEW = 8
@@ -81,7 +82,7 @@ def count_links(blocks, links, klass, out):
     """
     for b in range(out.shape[0]):
         for e in range(links.start[blocks[b]], links.start[blocks[b + 1]]):
-            out[b, klass[links.named[e]]] += 1
+            out[b, klass[meant(links.payee[e])]] += 1
 
 
 @part
@@ -121,7 +122,7 @@ def split_plain(whole, k, links, till):
 @part
 def miss(e, pence, links, till):
     """Count a link that pays nobody; return what its payer keeps [pence]."""
-    till.by_class[till.klass[links.named[e]], 1] += 1
+    till.by_class[till.klass[meant(links.payee[e])], 1] += 1
     return pence
 
 

@@ -325,9 +325,8 @@ def _copy(
     shared: list[Any] = [stewardship.office.scenario, town.a, town.tax, town.economy.areas]
     shared += [town.economy.classes, town.economy.contracts, *town.now.departed]
     for network in (getattr(town.links, name) for name in town.links.__slots__):
-        shared += [network.linked, network.start, network.payee, network.cum, network.slot]
-        shared += [network.reach, network.pages, network.by_row]
-        shared += [network.slot_payer, network.slot_payee]
+        shared += [network.linked, network.start, network.cum, network.slot]
+        shared += [network.reached, network.pages, network.slot_payer, network.slot_payee]
     shared += [town.ledger.klass, town.ledger.cell]
     shared += [stewardship.office.directory, stewardship.policy]
     standing = stewardship.portfolio.standing.values()

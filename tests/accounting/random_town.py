@@ -38,7 +38,6 @@ HOME_CLASS = 11
 WORKERS = np.arange(30, dtype=np.int64) + 5_000
 CLOSING_SHOP, NEXT_DOOR, CLOSED_FOR_GOOD = NAMES[0], NAMES[1], NAMES[2]
 LANDLORDS = NAMES[[HOME + 2, HOME + 6, RETIRED + 1]]
-"""The first sells to the second; the third emigrates, and his tenants keep their money."""
 TAPER = Taper(disregard=20_000, rate=40_000, jobseeker=7_100)
 LAW = Law(*np.array([[0, 9_000, 60_000], [0, 13_107, 29_491], [0, 0, 10_199]], dtype=np.int64))
 WHOLE, FORTUNE = 65_536, 10**8
@@ -227,11 +226,11 @@ class RandomTown:
         self.ledger.close_month()
 
     def _close_down(self) -> None:
-        """A shop and a landlord are taken over; another of each ends for good."""
-        names = np.array([CLOSING_SHOP, NEXT_DOOR, *LANDLORDS[:2], CLOSED_FOR_GOOD, LANDLORDS[2]])
-        at, redirect = self.rows_of(names), self.ledger.redirect
-        redirect[at[[0, 2]]] = at[[1, 3]]
-        redirect[at[4:]] = -1
+        """A shop that lets homes too is taken over; another ends for good."""
+        names = np.array([CLOSING_SHOP, NEXT_DOOR, CLOSED_FOR_GOOD])
+        shop, other, gone = self.rows_of(names)
+        self.ledger.redirect[shop] = other
+        self.ledger.redirect[gone] = -1
 
     def _public_income(self, month: int) -> None:
         ledger, firms = self.ledger, np.arange(FIRMS)

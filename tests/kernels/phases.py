@@ -66,6 +66,12 @@ class Opening:
         return None if known and tags == 4 else np.full(tags, 77, dtype=np.int64)
 
 
+def receivers(redirect: Int32, named: Int32) -> Int32:
+    """Who receives at each link, `~row` where nobody does."""
+    payee = redirect[named]
+    return np.where(payee >= 0, payee, ~named)
+
+
 @dataclass(frozen=True, slots=True)
 class Phase(Opening):
     """One phase of payments along links."""
@@ -81,8 +87,7 @@ class Phase(Opening):
     def links(self) -> Links:
         """The payers' links, with whoever receives in the place of those whom they name."""
         linked = np.flatnonzero(np.diff(self.start)).astype(np.int32)
-        payee = self.redirect[self.payee]
-        return Links(self.first, linked, self.start, payee, self.cum, self.payee)
+        return Links(self.first, linked, self.start, receivers(self.redirect, self.payee), self.cum)
 
     @property
     def columns(self) -> tuple[Int32, Int32, Int32]:

@@ -11,7 +11,7 @@ from simulation.kernels.accounts import Links
 from simulation.kernels.compiling import AT_ONCE
 from simulation.kernels.homes import Claims, Taper
 from simulation.kernels.tills import Counter, Till
-from tests.kernels.phases import Opening, cells, dye_below, shares
+from tests.kernels.phases import Opening, cells, dye_below, receivers, shares
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -33,8 +33,7 @@ class Street(Opening):
     def links(self) -> Links:
         """The homes' links."""
         linked = np.flatnonzero(np.diff(self.start)).astype(np.int32)
-        payee = self.redirect[self.payee]
-        return Links(SHOPS, linked, self.start, payee, self.cum, self.payee)
+        return Links(SHOPS, linked, self.start, receivers(self.redirect, self.payee), self.cum)
 
     @property
     def columns(self) -> tuple[list[int], list[int], list[int]]:

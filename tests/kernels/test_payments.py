@@ -120,7 +120,7 @@ def three(homes: range = range(0)) -> Accounts:
 def pay_first(accounts: Accounts, budget: int, payee: list[int], cum: list[int]) -> list[list[int]]:
     """Let the first account pay along its links; return pence and number of payments."""
     sums, nobody = np.zeros((1, 2), dtype=np.int64), np.zeros(0, dtype=np.int64)
-    columns = ([0], [0, len(payee)], payee, cum, payee)
+    columns = ([0], [0, len(payee)], payee, cum)
     links = Links(0, *(np.array(column, dtype=np.int32) for column in columns))
     slot = np.zeros(len(payee), dtype=np.int32)
     payments.pay_along(links, np.array([budget]), accounts, slot, sums, None, 0, nobody)
@@ -131,7 +131,7 @@ def test_a_closed_payee_leaves_the_money_with_the_payer():
     """Where nobody receives the pence stay where they are, and no payment is counted."""
     accounts = three()
 
-    sums = pay_first(accounts, 1000, [-1, 2], [32768, 65536])
+    sums = pay_first(accounts, 1000, [~1, 2], [32768, 65536])
 
     assert accounts.balance.tolist() == [500, 0, 0]
     assert accounts.inbox.tolist() == [0, 0, 500]
