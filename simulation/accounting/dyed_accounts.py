@@ -52,9 +52,9 @@ class DyedAccounts:
         self.sinks = sinks
         self.homes = homes
         self.inbox: Int64 = np.zeros(deposits.size, dtype=np.int64)
-        last = homes.stop == deposits.size
-        self.redirect: Int32 = np.arange(homes.start if last else deposits.size, dtype=np.int32)
-        """Who receives in place of each row; where homes stand last, they never close."""
+        closing = homes.start if homes.stop > homes.start else deposits.size
+        self.redirect: Int32 = np.arange(closing, dtype=np.int32)
+        """Who receives in place of each row before the homes; neither they nor clubs close."""
         self.month = 0
         self.dyed = False
         self.dye_pieces: list[DyePiece] = []
@@ -84,7 +84,9 @@ class DyedAccounts:
         self._sunk: Int64 = np.zeros_like(self.dye_received)
         self.dye_injected = 0
         self.dye_gone = 0
-        self.opening = self.deposits.copy()
+        self.opening = np.zeros(n, dtype=np.int64)
+        for others in (slice(0, self.homes.start), slice(self.homes.stop, n)):
+            self.opening[others] = self.deposits[others]
         self._left, self._came = Pages(n), Pages(n)
         self._stands = runs_of(self.cell)
         self._dye = Dye(

@@ -25,7 +25,7 @@ class Network:
 
     `linked` names the payers that have any link, so that nobody else is looked at. A slot is one
     (payer class, payee class) pair; `sums[s]` collects the pence and the number of payments of
-    the month, and where tills do there are no slots. Payees may change only within their class, so
+    the month. Where tills do there are no slots, and everybody is looked at. Payees may change only within their class, so
     slots stay true; `reached` marks the classes that are paid.
     """
 
@@ -46,7 +46,7 @@ class Network:
     def leaves(self, bits: int) -> tuple[Leaves, Leaves]:
         """Return the pages of 2**bits rows on which somebody may pay, and on which be paid."""
         if self.pages is None or self.pages[0] != bits:
-            payers = leaves_of(self.first + self.linked, bits)
+            payers = leaves_of(self.first + payers_of(self.start), bits)
             self.pages = bits, payers, leaves_of(self.reach, bits)
         return self.pages[1:]
 
@@ -82,6 +82,11 @@ class Network:
     def hop(self) -> int:
         """1 where a payment of this kind is a re-spending hop."""
         return 0 if self.kind in NO_HOP else 1
+
+
+def payers_of(start: Int32) -> Int32:
+    """Return the payers that have any link."""
+    return np.flatnonzero(np.diff(start)).astype(np.int32)
 
 
 def build_network(
@@ -135,7 +140,7 @@ def build_network(
     return Network(
         kind=kind,
         first=first,
-        linked=np.flatnonzero(np.diff(start)).astype(np.int32),
+        linked=payers_of(start) if slots else NO_SLOT,
         start=start,
         receivers=receivers_of(payee, rows, whole=slots),
         cum=cum,

@@ -1,5 +1,6 @@
 """Who receives at standing links once some of those whom they name have closed."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -122,7 +123,7 @@ class InPlace:
             away = now != rows
             self._put_back()
             cuts = self.links.size * np.arange(threads + 1) // threads
-            parts = [slice(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+            parts = [slice(begin, end) for begin, end in itertools.pairwise(cuts)]
 
             def work(part: slice) -> tuple[slice, Int32, Int32]:
                 links = self.links[part]

@@ -103,7 +103,6 @@ def assemble(draft: Draft, a: Assumptions, seed: int) -> Economy:
             households_in_row=people.households_in_row.astype(np.int32),
             adults=people.adults,
             children=people.children,
-            scale=people.scale,
             decile=people.decile,
             tenure=home.tenure,
             housing_pence=home.housing,

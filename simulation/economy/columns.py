@@ -124,7 +124,6 @@ class Households:
     households_in_row: Int32
     adults: Int8
     children: Int8
-    scale: Float64
     decile: Int8
     tenure: Int8
     housing_pence: Int64
@@ -135,6 +134,21 @@ class Households:
     other_benefit_pence: Int64
     propensity: Float64
     buffer_months: Float64
+
+    @property
+    def n(self) -> int:
+        """Number of household rows."""
+        return self.decile.size
+
+    @property
+    def scale(self) -> Float64:
+        """Modified OECD equivalence scale of each row; see `equivalence_scale`."""
+        return equivalence_scale(self.adults, self.children)
+
+
+def equivalence_scale(adults: Int8, children: Int8) -> Float64:
+    """Return the modified OECD scale: 1, 0.5 a further adult, 0.3 a child; float64[n]."""
+    return 1.0 + 0.5 * (adults - 1) + 0.3 * children
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from simulation.economy.sealed_archive import (
     write_archive,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The newest layout of the file that this version can read."""
 
 FIRST = "poundflow-economy.json"

@@ -12,7 +12,15 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation import streams
-from simulation.economy.columns import Bool, Float64, Int8, Int16, Int32, Int64
+from simulation.economy.columns import (
+    Bool,
+    Float64,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    equivalence_scale,
+)
 from simulation.economy.place import Place
 from simulation.economy.ranking import ranked
 from simulation.kernels import maths
@@ -57,8 +65,8 @@ class People:
 
     @property
     def scale(self) -> Float64:
-        """Modified OECD equivalence scale: 1, 0.5 a further adult, 0.3 a child."""
-        return 1.0 + 0.5 * (self.adults - 1) + 0.3 * self.children
+        """Modified OECD equivalence scale; see `equivalence_scale`."""
+        return equivalence_scale(self.adults, self.children)
 
 
 def make_people(place: Place, a: Assumptions, seed: int) -> People:

@@ -81,7 +81,7 @@ class Town:
     def household_rows(self) -> slice:
         """Party rows of households."""
         first = self.economy.households.first
-        return slice(first, first + self.economy.households.scale.size)
+        return slice(first, first + self.economy.households.n)
 
     def settle_sales(self, kind: Kind) -> None:
         """Close a phase in which trading rows were paid for what they sold."""
@@ -126,7 +126,7 @@ def open_town(
         cells.astype(np.int32),
         outside,
         outside,
-        slice(homes.first, homes.first + homes.scale.size),
+        slice(homes.first, homes.first + homes.n),
     )
     now = begin_workings(economy)
     return Town(economy, ledger, a, seed, tax, _links(economy, a), now, clubs, month, calendar)
@@ -192,7 +192,7 @@ def _rates(economy: Economy, a: Assumptions) -> Network:
 def _council_tax(economy: Economy, a: Assumptions) -> Network:
     """Council tax goes to district, county and the other precepting bodies."""
     homes: Households = economy.households
-    n = homes.scale.size
+    n = homes.n
     area = economy.parties.area[homes.first : homes.first + n]
     district = _buyer_of(economy, area, ("district_council",))
     unitary = _buyer_of(economy, area, ("unitary_council",))

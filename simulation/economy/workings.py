@@ -13,6 +13,7 @@ from simulation.kernels.labour import EMPLOYED
 from simulation.kernels.ordering import order_by
 from simulation.kernels.staffing import SEEKING, Posts, Roll, call_roll
 
+Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
@@ -50,7 +51,7 @@ class Workings:
     remitted: Int64
     pension_paid: Int64
     earned: Int64
-    seekers: Int64
+    seekers: Int8
     housing: Int64
     duties: Int64
     extra_inputs: Int64
@@ -108,7 +109,7 @@ def begin_workings(economy: Economy) -> Workings:
     -------
     Workings
     """
-    n, people = economy.firms.jobs.size, economy.households.scale.size
+    n, people = economy.firms.jobs.size, economy.households.n
     employers = economy.payroll.start.size - 1
     sales = economy.firms.sales_expected
     safe = np.maximum(sales, 1).astype(np.float64)
@@ -117,7 +118,7 @@ def begin_workings(economy: Economy) -> Workings:
     now = Workings(
         **columns,
         earned=np.zeros(people, dtype=np.int64),
-        seekers=np.zeros(people, dtype=np.int64),
+        seekers=np.zeros(people, dtype=np.int8),
         housing=np.zeros(people, dtype=np.int64),
         income=np.zeros(people, dtype=np.int64),
         old_money=_homes(economy, economy.parties.deposits).copy(),
@@ -148,7 +149,7 @@ _EMPLOYER_COLUMNS = (
 def _homes(economy: Economy, column: Int64) -> Int64:
     """Take the rows of households out of a column of accounts."""
     first = economy.households.first
-    return column[first : first + economy.households.scale.size]
+    return column[first : first + economy.households.n]
 
 
 def _labour_base(economy: Economy) -> dict[str, Any]:
@@ -201,10 +202,9 @@ def _firms_by_class(economy: Economy) -> dict[str, Any]:
 
 def _party_numbers(economy: Economy) -> dict[str, Any]:
     """Number organisations by uid, so that Books do not depend on the order of rows."""
-    homes = economy.households
-    rows = np.arange(economy.parties.uid.size)
-    rows = rows[(rows < homes.first) | (rows >= homes.first + homes.scale.size)]
+    homes, size = economy.households, economy.parties.uid.size
+    rows = np.concatenate([np.arange(homes.first), np.arange(homes.first + homes.n, size)])
     order = rows[np.argsort(economy.parties.uid[rows], kind="stable")]
-    party = np.full(economy.parties.uid.size, -1, dtype=np.int32)
+    party = np.zeros(size, dtype=np.int32)
     party[order] = np.arange(rows.size, dtype=np.int32)
     return {"party": party, "parties_ever": rows.size, "departed": []}

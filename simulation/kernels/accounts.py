@@ -29,7 +29,7 @@ class Links(NamedTuple):
     first : int
         Row of the first payer; payer k is row `first + k`.
     linked : int32[m]
-        The payers k that have a link.
+        The payers k that have a link; none are named where tills are paid at.
     start : int32[n_payers + 1]
         Links of payer k are `start[k] : start[k + 1]`.
     payee, cum : int32[n_links]

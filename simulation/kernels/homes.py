@@ -30,7 +30,7 @@ class Claims(NamedTuple):
         Benefit without earnings; net earnings of last month; pensions; council tax [pence a month].
     in_row : int32[n_homes]
         Households in the row; the benefits of an account of many are not tapered.
-    seekers : int64[n_homes]
+    seekers : int8[n_homes]
         Members who look for work.
     """
 

@@ -91,7 +91,8 @@ def count_sent(named, first, away):
     many = 0
     for e in range(INDEX(0), INDEX(named.size)):
         row = INDEX(named[e] - first)
-        many += row < INDEX(away.size) and away[row]
+        if row < INDEX(away.size) and away[row]:
+            many += 1
     return many
 
 

@@ -95,7 +95,7 @@ def prepare(
     start = scenario.start.serial
     economy = build_economy(scenario, a, seed) if built is None else built
     town = open_town(economy, a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR)
-    homes = economy.households.scale.size
+    homes = economy.households.n
     town.ledger.share_out(max(1, min(threads, homes // HOMES_PER_THREAD)))
     policies = resolve(scenario, scenario.compare.regimes, scenario.compare.baseline, a)
     stewardship = open_office(scenario, town, policies[scenario.compare.baseline])

@@ -95,7 +95,7 @@ def value(name: str, what: Any) -> Callable[[Columns, Text], None]:
 
 
 REFUSED = {
-    "newer": (say(schema_version=2), "schema_version: found 2; wanted 1 or less"),
+    "newer": (say(schema_version=3), "schema_version: found 3; wanted 2 or less"),
     "no version": (say(schema_version=None), "schema_version: found None"),
     "missing": (drop("firms.price"), "firms.price: found no such column; wanted one of float64"),
     "extra": (

@@ -194,7 +194,7 @@ def test_edges_are_whole(preston: Economy) -> None:
     edges_hold(preston.payroll, n)
 
     assert preston.supply.start.size == preston.firms.jobs.size + 1
-    assert preston.shopping.start.size == preston.households.scale.size + 1
+    assert preston.shopping.start.size == preston.households.n + 1
     assert preston.payroll.start.size == preston.households.first + 1
 
 

@@ -183,7 +183,7 @@ def test_a_firm_of_zero_weight_changes_nobody(scenario: Scenario, village: Econo
         old, new = getattr(village.firms, name), getattr(haunted.firms, name)
         assert np.array_equal(old, new[same[:n]]), name
     first, other = village.households.first, haunted.households.first
-    for payer in range(village.households.scale.size):
+    for payer in range(village.households.n):
         old_shops = shares_of(village.shopping, payer)
         new_shops = shares_of(haunted.shopping, int(same[first + payer]) - other)
         assert {int(same[row]): step for row, step in old_shops.items()} == new_shops

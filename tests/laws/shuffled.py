@@ -29,7 +29,7 @@ def shuffled(economy: Economy, seed: int) -> Economy:
     """
     luck = np.random.default_rng(seed)
     firms, homes = economy.firms, economy.households
-    f, h = firms.jobs.size, homes.scale.size
+    f, h = firms.jobs.size, homes.n
     firm_order = _within_blocks(luck, (0, firms.n_agents, f))
     home_order = _within_blocks(luck, (0, homes.n_agents, h))
     worker_order = luck.permutation(economy.workers.uid.size)
@@ -54,7 +54,7 @@ def rearranged(
     """
     firms, homes, workers = economy.firms, economy.households, economy.workers
     place = _first_place(order, economy.parties.uid.size)
-    home_place = _first_place(home_order, homes.scale.size)
+    home_place = _first_place(home_order, homes.n)
     more = order.size - economy.parties.uid.size
 
     def at(rows: NDArray[Any]) -> NDArray[Any]:
@@ -142,7 +142,7 @@ def joined_by(economy: Economy, uid: int, like: int, **traits: Any) -> Economy:
     order = np.insert(np.arange(economy.parties.uid.size), firms.n_agents, like)
     wider = rearranged(
         economy, order, firm_order,
-        np.arange(homes.scale.size), np.arange(economy.workers.uid.size),
+        np.arange(homes.n), np.arange(economy.workers.uid.size),
     )  # fmt: skip
     new = firms.n_agents
     wider.parties.uid[new] = uid

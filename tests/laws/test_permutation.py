@@ -112,7 +112,7 @@ def test_the_order_is_another_one() -> None:
 def bonds(economy: Economy) -> dict[str, set[tuple[int, ...]]]:
     """Who is bound to whom, told by identities."""
     uid, firms, homes = economy.parties.uid, economy.firms, economy.households
-    mine = uid[homes.first : homes.first + homes.scale.size]
+    mine = uid[homes.first : homes.first + homes.n]
 
     def pairs(who: Any, whom: Any) -> set[tuple[int, ...]]:
         named = np.where(whom >= 0, uid[whom], -1)

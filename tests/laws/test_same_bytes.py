@@ -19,7 +19,7 @@ STORY = """
 from tests.laws.test_same_bytes import few_months
 print(few_months(own_doors=False), few_months(own_doors=True, desks=2))
 """
-GOLDEN = "2563b320d81de6a65ecdc7888acddb1cb4a47c672ec1c83ab55d03f64f0e7bbd"
+GOLDEN = "2f624752251533234210dc40c7010198566baada864c500467a3782ac6d4a157"
 """Digest of the few months on every machine, through whichever doors homes pay; who moves it says
 why in CHANGELOG.md."""
 BETTER_THAN_BASELINE = " ".join(

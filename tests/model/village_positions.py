@@ -160,7 +160,7 @@ def _copy_rows(paper: Positions, economy: Economy, name: dict[int, str]) -> None
             vat=float(firms.vat_share[row]),
             last_sales=int(firms.sales_expected[row]),
         )
-    for k in range(homes.scale.size):
+    for k in range(homes.n):
         landlord = int(homes.landlord[k])
         paper.homes[name[homes.first + k]] = Home(
             units=int(homes.households_in_row[k]),
