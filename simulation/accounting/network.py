@@ -25,8 +25,8 @@ class Network:
 
     `linked` names the payers that have any link, so that nobody else is looked at. A slot is one
     (payer class, payee class) pair; `sums[s]` collects the pence and the number of payments of
-    the month. Where tills do there are no slots, and everybody is looked at. Payees may change only within their class, so
-    slots stay true; `reached` marks the classes that are paid.
+    the month. Where tills do there are no slots, and everybody is looked at. Payees may change only
+    within their class, so slots stay true; `reached` marks the classes that are paid.
     """
 
     kind: Kind
