@@ -227,8 +227,7 @@ class HomeLedger(WageLedger):
     def _check_till(self, network: Network) -> None:
         """Refuse a network through which a till would have to pay a home, or a row beyond."""
         if self._leads_home(network):
-            row = int(network.reach[-1])
-            raise TillRowError(network.kind.name.lower(), row, self.homes.start)
+            raise TillRowError(network.kind.name.lower(), network.last, self.homes.start)
 
     def _check_wealth(self, kind: Kind, savings: Int64) -> None:
         """Refuse homes with so much money that what they spend of it could not be split."""

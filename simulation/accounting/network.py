@@ -26,7 +26,8 @@ class Network:
     `linked` names the payers that have any link, so that nobody else is looked at. A slot is one
     (payer class, payee class) pair; `sums[s]` collects the pence and the number of payments of
     the month. Where tills do there are no slots, and everybody is looked at. Payees may change only
-    within their class, so slots stay true; `reached` marks the classes that are paid.
+    within their class, so slots stay true; `reached` marks the classes that are paid, `last` is the
+    last row of any of them, -1 where nobody is paid.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Network:
     sums: Int64
     klass: Int32
     reached: Bool
+    last: int
     pages: tuple[int, Leaves, Leaves] | None = None
 
     def leaves(self, bits: int) -> tuple[Leaves, Leaves]:
@@ -150,6 +152,7 @@ def build_network(
         sums=np.zeros((pairs.shape[0], 2), dtype=np.int64),
         klass=klass,
         reached=paid,
+        last=int(rows[-1]) if rows.size else -1,
     )
 
 

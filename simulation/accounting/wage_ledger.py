@@ -205,4 +205,4 @@ class WageLedger(Ledger):
 
     def _leads_home(self, network: Network) -> bool:
         """Say whether links of a network may lead to a home, or a row beyond."""
-        return bool(network.reach.size and network.reach[-1] >= self.homes.start)
+        return network.last >= self.homes.start
