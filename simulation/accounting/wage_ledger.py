@@ -70,7 +70,7 @@ class WageLedger(Ledger):
 
     def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
         """Share long networks that lead to no home out among the desks too."""
-        if len(self._desks) == 1 or network.payee.size < LONG or self._leads_home(network):
+        if len(self._desks) == 1 or network.cum.size < LONG or self._leads_home(network):
             super()._pay_along(network, links, budget)
             return
         dye, parts = self._dye_now(), np.array_split(links.linked, len(self._desks))
@@ -205,4 +205,4 @@ class WageLedger(Ledger):
 
     def _leads_home(self, network: Network) -> bool:
         """Say whether links of a network may lead to a home, or a row beyond."""
-        return network.last >= self.homes.start
+        return bool(network.last >= self.homes.start)

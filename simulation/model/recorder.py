@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import Institution
+from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import RETAINED, SCHEMAS, Table, empty_table, table
 from simulation.accounting.grouping import key_order
 from simulation.accounting.pieces import DyePiece
-from simulation.economy.payroll import staff_of
 from simulation.economy.town import Town
 from simulation.kernels import outflows
-from simulation.kernels.outflows import Along, Outflows, Paid, Pay, Toward
+from simulation.kernels.outflows import Along, Outflows, Paid, Toward
+from simulation.model.take_home import pay_by_group, pay_of
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -113,8 +113,13 @@ class Recorder:
             n = outflows.note_links(suppliers, along, parties.area, sums, reached, out, n)
         if town.now.markets.size > 1:
             pay, home = pay_of(town), parties.area[town.household_rows()]
-            n = outflows.note_pay(suppliers, pay, home, sums, reached, out, n)
-            n = outflows.note_members(suppliers, pay, now.to_members, home, sums, reached, out, n)
+            which, place, pence = pay_by_group(town, suppliers, home, sums.size)
+            staff = slice(n, n + which.size)
+            out.supplier[staff], out.area[staff], out.pence[staff] = which, place, pence
+            out.kind[staff] = int(Kind.WAGES)
+            n = outflows.note_members(
+                suppliers, pay, now.to_members, home, sums, reached, out, staff.stop
+            )  # fmt: skip
         n = outflows.note_bills(suppliers, _paid(town), _toward(town), RETAINED, out, n)
         self.rows["outflows"].add(
             month=town.month,
@@ -144,11 +149,6 @@ def _toward(town: Town) -> Toward:
         area, economy.parties.owner_area, economy.firms.landlord, economy.firms.head,
         near, int(area[nation]), int(area[bank]),
     )  # fmt: skip
-
-
-def pay_of(town: Town) -> Pay:
-    """What staff were paid this month, as kernels take it; until the next change of jobs."""
-    return Pay(town.now.roll, staff_of(town), town.tax.law, town.now.paid_share)
 
 
 def dye_table(pieces: list[DyePiece]) -> Table:

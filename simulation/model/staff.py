@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 
 from simulation.accounting.grouping import whole_totals
 from simulation.economy.town import Town
-from simulation.kernels.outflows import Along, Outflows, note_links, note_pay
-from simulation.model.recorder import Rows, pay_of
+from simulation.kernels.outflows import Along, Outflows, note_links
+from simulation.model.recorder import Rows
+from simulation.model.take_home import pay_by_group
 
 Int64 = NDArray[np.int64]
 INT64_BITS = 63
@@ -47,17 +48,19 @@ def _take_home(town: Town) -> tuple[Int64, Int64, Int64]:
     """
     rows, links, now = town.economy.buyers.row, town.links.payroll, town.now
     klass, n_classes = town.economy.parties.klass, town.ledger.n_classes
-    several = now.markets.size > 1
     most = int((links.start[rows + 1] - links.start[rows]).sum())
-    most += int(now.roll.heads[rows].sum()) if several else 0
     out = Outflows(*(np.empty(most, dtype=code) for code in ("i4", "i1", "i4", "i8")))
     along = Along(int(links.kind), links.start, links.payee, links.cum, now.aggregate_net)
     room = np.zeros((2, n_classes), dtype=np.int64)
     n = note_links(rows, along, klass, *room, out, 0)
-    if several:
-        n = note_pay(rows, pay_of(town), klass[town.household_rows()], *room, out, n)
-        return out.supplier[:n], out.area[:n], out.pence[:n]
     buyer, paid, pence = out.supplier[:n], out.area[:n], out.pence[:n]
+    if now.markets.size > 1:
+        which, group, took = pay_by_group(town, rows, klass[town.household_rows()], n_classes)
+        return (
+            np.concatenate([buyer, which]),
+            np.concatenate([paid, group]),
+            np.concatenate([pence, took]),
+        )
     home, residents = int(klass[town.economy.households.first]), now.net_by_row[rows]
     too = np.flatnonzero(paid == home)
     pence[too] += residents[buyer[too]]
