@@ -73,9 +73,18 @@ def staff_of(town: Town) -> Staff:
     return Staff(workers.employer, workers.household, workers.wage_pence, workers.status)
 
 
-def payslips(town: Town) -> Payslips:
-    """Return this month's payslips, once wages are paid."""
-    return payslips_of(staff_of(town), town.tax.law, town.now.paid_share)
+def payslips(town: Town, employs: NDArray[np.bool_]) -> Payslips:
+    """Return this month's payslips of some employers' staff, once wages are paid.
+
+    Parameters
+    ----------
+    town : Town
+    employs : bool[n_rows]
+        Whose staff are meant; not the last row, which stands for nobody's.
+    """
+    staff = staff_of(town)
+    some = np.flatnonzero(employs[staff.employer])
+    return payslips_of(Staff(*(column[some] for column in staff)), town.tax.law, town.now.paid_share)
 
 
 def _pay_aggregate(town: Town) -> None:

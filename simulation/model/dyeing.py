@@ -60,11 +60,10 @@ class Dyer:
         """Dye what the dyed buyers paid their own staff, with tax and pensions."""
         if not self._now(town):
             return
-        now, economy, slips = town.now, town.economy, payslips(town)
-        mine = np.flatnonzero(self.marks[slips.employer])
-        employer, tax = slips.employer[mine], slips.tax[mine]
-        home = (economy.households.first + slips.household[mine]).astype(np.int32)
-        town.ledger.inject(Kind.WAGES, employer, home, slips.gross[mine] - tax)
+        now, economy, slips = town.now, town.economy, payslips(town, self.marks)
+        employer, tax = slips.employer, slips.tax
+        home = (economy.households.first + slips.household).astype(np.int32)
+        town.ledger.inject(Kind.WAGES, employer, home, slips.gross - tax)
         rows = np.array(sorted(self.rows), dtype=np.int32)
         payer, payee, pence = split_along(town, rows, now.aggregate_net[rows])
         town.ledger.inject(Kind.WAGES, payer, payee, pence)
