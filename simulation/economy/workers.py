@@ -85,7 +85,6 @@ def find_seats(place: Place, people: People, employers: Employers, seed: int) ->
     home_of = people.area[people.worker_household]
     residents = Grouped(home_of)
     vacancies = employers.vacancies()
-    taken = np.zeros(employers.row.size, dtype=np.int64)
     for home in np.flatnonzero(place.agents).tolist():
         here = residents.rows(home)
         here = here[people.worker_status[here] == EMPLOYED]
@@ -94,11 +93,10 @@ def find_seats(place: Place, people: People, employers: Employers, seed: int) ->
         flows = largest_remainder(queue.size, place.commuters[home].astype(np.float64))
         done = 0
         for work in np.flatnonzero(flows):
-            who, jobs = vacancies[work]
-            free = np.maximum(jobs - taken[who], 0)
+            who, free = vacancies[work]
             wanted = min(int(flows[work]), int(free.sum()))
             seats = cumulative_split(wanted, free)
-            taken[who] += seats
+            free -= seats
             seat[queue[done : done + wanted]] = np.repeat(employers.row[who], seats)
             done += wanted
         people.worker_status[queue[done:]] = UNEMPLOYED
