@@ -203,7 +203,7 @@ def _tree(flows: Int64) -> list[tuple[int, int]]:
 
 
 def _hand_over(out: Int64, giver: int, getter: int, many: int) -> bool:
-    """Move people between columns where both are largest; nobody, and False, if there are too few."""
+    """Move people between columns where both are largest; nobody where there are too few."""
     if int(out[:, giver].sum()) < many:
         return False
     order = np.argsort(-np.minimum(out[:, giver], out[:, getter]), kind="stable")

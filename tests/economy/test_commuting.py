@@ -166,7 +166,7 @@ def test_the_last_act_of_balancing_is_a_round(monkeypatch):
 
 
 def test_margins_that_the_flows_cannot_meet_are_met_all_the_same():
-    """Ten leave a home for a workplace of five jobs only: factors stay finite, half go elsewhere."""
+    """Ten are drawn to a workplace of five jobs: factors stay finite, half go elsewhere."""
     pull = np.array([[1.0, 0.0], [1.0, 1.0]])
     send, take = np.array([10, 90]), np.array([5, 95])
 
@@ -177,7 +177,7 @@ def test_margins_that_the_flows_cannot_meet_are_met_all_the_same():
 
 
 def test_a_column_that_has_too_few_to_hand_on_waits_for_some():
-    """The last workplace needs ten people from the middle one, which has two until the first gives."""
+    """The middle workplace has two people, and ten to hand on once the first gives."""
     people = np.array([[100.0, 1.0, 0.0], [0.0, 1.0, 1.0]])
     send, take = np.array([101, 2]), np.array([90, 2, 11])
 

@@ -1,4 +1,4 @@
-"""Residents' seats: as many in each area of work as there are jobs, also with who employs in many."""
+"""Residents' seats: as many in each area of work as there are jobs, whoever employs there."""
 
 from dataclasses import dataclass
 
