@@ -139,7 +139,7 @@ def home_money(
     return HomeMoney(
         tenure=tenure,
         housing=(housing * many).astype(np.int64),
-        landlord=_landlords(place, people, tenure, homes, at, social_landlord, a, seed),
+        landlord=_landlords(people, tenure, homes, at, social_landlord, a, seed),
         council_tax=(tax * (1.0 + slope * (middle - 0.5)) * many).astype(np.int64),
         pension=state,
         occupational=occupational,
@@ -197,7 +197,6 @@ def _housing(place: Place, people: People, tenure: Int8, a: Assumptions, seed: i
 
 
 def _landlords(
-    place: Place,
     people: People,
     tenure: Int8,
     homes: Homes,
