@@ -29,10 +29,11 @@ from simulation.economy.institutions import PublicBuyers, fixed_rows, grants
 from simulation.economy.listed import Directory, pence
 from simulation.economy.networks import Links
 from simulation.economy.owners import Rows, owner_areas
-from simulation.economy.people import INACTIVE, People
+from simulation.economy.people import People
 from simulation.economy.place import Place
 from simulation.economy.traits import draw_honesty, draw_quality
 from simulation.kernels import maths
+from simulation.kernels.labour import INACTIVE
 
 NO_SECTOR = -1
 

@@ -15,10 +15,11 @@ from simulation.economy.apportion import largest_remainder
 from simulation.economy.columns import Float64, Int8, Int32, Int64
 from simulation.economy.grouped import Grouped
 from simulation.economy.owners import Homes, Rows, biased
-from simulation.economy.people import DECILES, INACTIVE, People
+from simulation.economy.people import DECILES, People
 from simulation.economy.place import PENCE, Place
 from simulation.economy.ranking import ranked
 from simulation.kernels import maths
+from simulation.kernels.labour import INACTIVE
 
 OWNED, MORTGAGED, SOCIAL, PRIVATE = 0, 1, 2, 3
 WEEKS = 52.0 / 12.0

@@ -16,10 +16,10 @@ from simulation.economy.columns import Bool, Float64, Int8, Int16, Int32, Int64
 from simulation.economy.place import Place
 from simulation.economy.ranking import ranked
 from simulation.kernels import maths
+from simulation.kernels.labour import EMPLOYED, INACTIVE, SEEKING
 
 DECILES = 10
-INACTIVE, UNEMPLOYED, EMPLOYED = 0, 1, 2
-STATUS = {"none": UNEMPLOYED, "inactive": INACTIVE}
+STATUS = {"none": SEEKING, "inactive": INACTIVE}
 """What a named worker without an employer does."""
 
 
@@ -195,7 +195,7 @@ def _status(workers: int, person: Int64, a: Assumptions, seed: int) -> Int8:
     seeking = min(round(employed * rate / (1.0 - rate)), person.size - employed)
     status = np.full(person.size, INACTIVE, dtype=np.int8)
     status[order[:employed]] = EMPLOYED
-    status[order[employed : employed + seeking]] = UNEMPLOYED
+    status[order[employed : employed + seeking]] = SEEKING
     return status
 
 

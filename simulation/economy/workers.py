@@ -23,9 +23,10 @@ from simulation.economy.apportion import (
 from simulation.economy.columns import Edges, Float64, Int16, Int32, Int64
 from simulation.economy.grouped import Grouped
 from simulation.economy.owners import Rows
-from simulation.economy.people import DECILES, EMPLOYED, UNEMPLOYED, People
+from simulation.economy.people import DECILES, People
 from simulation.economy.place import Place
 from simulation.economy.ranking import ranked
+from simulation.kernels.labour import EMPLOYED, SEEKING
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def find_seats(place: Place, people: People, employers: Employers, seed: int) ->
             free -= seats
             seat[queue[done : done + wanted]] = np.repeat(employers.row[who], seats)
             done += wanted
-        people.worker_status[queue[done:]] = UNEMPLOYED
+        people.worker_status[queue[done:]] = SEEKING
     return seat
 
 

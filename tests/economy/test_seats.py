@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.economy.people import EMPLOYED, UNEMPLOYED
 from simulation.economy.workers import Employers, find_seats
+from simulation.kernels.labour import EMPLOYED, SEEKING
 
 BUYER, FIRM = 7, 0
 
@@ -69,5 +69,5 @@ def test_residents_of_two_areas_share_the_jobs_of_each():
     assert np.count_nonzero(first == FIRM) == 3
     assert np.count_nonzero(second == FIRM) == 1
     assert np.count_nonzero(second == BUYER) == 1 + 6
-    assert ((seat < 0) == (people.worker_status == UNEMPLOYED)).all()
+    assert ((seat < 0) == (people.worker_status == SEEKING)).all()
     assert np.count_nonzero(seat < 0) == 4
