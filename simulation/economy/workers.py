@@ -1,9 +1,9 @@
 """Who works where: residents take their seats by the home x work matrix, commuters fill the rest.
 
-A resident of the focus works in an area as often as the census says (origin-destination
-statistics) and there with an employer in proportion to its jobs. Jobs that no resident of the
-focus holds belong to people in account areas; their pay flows to the account rows of those areas
-along payroll edges.
+A resident of an area whose people are agents works in an area as often as the census says
+(origin-destination statistics) and there with an employer in proportion to its jobs. Jobs that no
+such resident holds belong to people in account areas; their pay flows to the account rows of those
+areas along payroll edges.
 """
 
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class Employers:
 
 
 def find_seats(place: Place, people: People, employers: Employers, seed: int) -> Int32:
-    """Seat every employed resident of the focus with an employer.
+    """Seat every employed resident of the areas that are agents with an employer.
 
     Parameters
     ----------
