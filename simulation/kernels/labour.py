@@ -8,7 +8,6 @@ from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, share_of
 from simulation.kernels.compiling import AT_ONCE, kernel, part
 
 INACTIVE, SEEKING, EMPLOYED = 0, 1, 2
-"""What a worker's status may be."""
 LEAVES = 3
 """Where dye of the first tag stands in a row of slips."""
 MANY = 1 << 32
