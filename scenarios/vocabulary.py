@@ -102,6 +102,11 @@ class Kind(IntEnum):
     COMMERCIAL_RENT = 33
     WRITE_OFF = 34
 
+    @property
+    def hop(self) -> int:
+        """1 where such a payment is a re-spending hop, 0 where it is not (`NO_HOP`)."""
+        return 0 if self in NO_HOP else 1
+
 
 NO_HOP = frozenset(
     {

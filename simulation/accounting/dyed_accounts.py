@@ -7,7 +7,7 @@ has left at a sink and what rounding has let go.
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import NO_HOP, Kind
+from scenarios.vocabulary import Kind
 from simulation.accounting.faults import DyeLostError
 from simulation.accounting.grouping import runs_of
 from simulation.accounting.pages import Pages
@@ -142,8 +142,7 @@ class DyedAccounts:
             return
         self._left.touch(payer)
         self._came.touch(payee)
-        hop = 0 if kind in NO_HOP else 1
-        dye.dye_list(payer, payee, pence, self.accounts(), found, hop)
+        dye.dye_list(payer, payee, pence, self.accounts(), found, kind.hop)
 
     def _dye_saving(self, first: int, pence: Int64) -> None:
         """Move dye with money put into savings; a negative amount is drawn from them."""

@@ -8,7 +8,7 @@ creation and destruction, and each class's deposits and savings against the flow
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import NO_HOP, Kind
+from scenarios.vocabulary import Kind
 from simulation.accounting.diary import Diary
 from simulation.accounting.dyed_accounts import DyedAccounts
 from simulation.accounting.faults import (
@@ -159,9 +159,8 @@ class Ledger(DyedAccounts):
         found, left, came = self._dye_now(), None, None
         if found is not None:
             left, came = self._left.marks, self._came.marks
-        hop = 0 if kind in NO_HOP else 1
         marks = Marks(self._pages.bits, self._pages.marks, left, came)
-        payments.pay_list(payer, payee, pence, self.accounts(), found, hop, marks)
+        payments.pay_list(payer, payee, pence, self.accounts(), found, kind.hop, marks)
         self._write(kind, payer, payee, pence)
 
     def from_one(self, kind: Kind, payer: int, first: int, pence: Int64) -> None:
@@ -367,7 +366,7 @@ class Ledger(DyedAccounts):
             blocks.dye_to_one(
                 pence, self.opening[rows], self.dye[rows], self.dye_out[rows],
                 self.dye_inbox[payee], self.dye_passed[self.cell[payee]],
-                0 if kind in NO_HOP else 1, self._by_tag(1)[0],
+                kind.hop, self._by_tag(1)[0],
             )  # fmt: skip
         if self.diary is not None:
             self.diary.block(self.month, kind, first, pence, payee, True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import NO_HOP, Kind
+from scenarios.vocabulary import Kind
 from simulation.accounting.pages import Leaves, leaves_of
 from simulation.accounting.receivers import Receivers, receivers_of
 from simulation.kernels import links
@@ -83,7 +83,7 @@ class Network:
     @property
     def hop(self) -> int:
         """1 where a payment of this kind is a re-spending hop."""
-        return 0 if self.kind in NO_HOP else 1
+        return self.kind.hop
 
 
 def payers_of(start: Int32) -> Int32:

@@ -7,9 +7,24 @@ Sums of fractions are taken in the order of the list, so they are the same on ev
 import numpy as np
 from numpy.typing import ArrayLike
 
+from scenarios.errors import InputError
 from simulation.economy.columns import Float64, Int32, Int64
 
 Q16 = 65536
+
+
+class TooManyEdgesError(InputError):
+    """Raised for a network with more edges than their numbers can count."""
+
+    def __init__(self, edges: int) -> None:
+        super().__init__(
+            f"A network would have {edges} edges; wanted no more than 2**31 - 1. Lower the edges "
+            "a payer has (`network.*` of the register), or let fewer areas be agents."
+        )
+        self.edges = edges
+
+    def __reduce__(self) -> tuple[type, tuple[int]]:
+        return type(self), (self.edges,)
 
 
 def total(values: ArrayLike) -> float:
@@ -103,12 +118,12 @@ def starts(count: Int64) -> Int32:
 
     Raises
     ------
-    OverflowError
+    TooManyEdgesError
         For 2**31 edges or more.
     """
     ends = np.cumsum(count)
     if ends.size and int(ends[-1]) > np.iinfo(np.int32).max:
-        raise OverflowError(f"{ends[-1]} edges; there may be no more than 2**31 - 1.")
+        raise TooManyEdgesError(int(ends[-1]))
     out = np.zeros(count.size + 1, dtype=np.int32)
     out[1:] = ends
     return out

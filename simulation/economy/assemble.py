@@ -29,10 +29,11 @@ from simulation.economy.institutions import PublicBuyers, fixed_rows, grants
 from simulation.economy.listed import Directory, pence
 from simulation.economy.networks import Links
 from simulation.economy.owners import Rows, owner_areas
-from simulation.economy.people import INACTIVE, People
+from simulation.economy.people import People
 from simulation.economy.place import Place
 from simulation.economy.traits import draw_honesty, draw_quality
 from simulation.kernels import maths
+from simulation.kernels.labour import INACTIVE
 
 NO_SECTOR = -1
 
@@ -203,7 +204,6 @@ def _firms(draft: Draft, a: Assumptions, seed: int) -> Firms:
     sales = draft.balance.sales
     lean = streams.uniform(seed, streams.Purpose.FIRM_SKILL, rows.uid) - 0.5
     age = -maths.log(streams.uniform(seed, streams.Purpose.FIRM_AGE, rows.uid))
-    heads = rows.jobs - draft.aggregate_jobs[:n]
     firms = Firms(
         n_agents=rows.n_agents,
         firms_in_row=rows.firms_in_row.astype(np.int32),
@@ -215,7 +215,6 @@ def _firms(draft: Draft, a: Assumptions, seed: int) -> Firms:
         wage_pence=money.wage,
         aggregate_payroll=draft.aggregate_gross[:n],
         intermediate_share=money.intermediate,
-        capital_share=money.capital,
         vat_share=draft.balance.vat_share,
         rates_pence=money.rates,
         rent_pence=money.rent,
@@ -232,7 +231,7 @@ def _firms(draft: Draft, a: Assumptions, seed: int) -> Firms:
             rows, a["firms.claim_skill_micro"], a["firms.claim_skill_large"], lean, a
         ),
         honesty=draw_honesty(rows.uid, a, seed),
-        employ_local=_employ_local(draft, heads),
+        employ_local=_employ_local(draft),
         age_months=(age * a["firms.mean_age_years"] * 12.0).astype(np.int32),
         arrears_months=np.zeros(n, dtype=np.int16),
         alive=np.ones(n, dtype=np.bool_),
@@ -248,7 +247,7 @@ def _by_size(rows: TradingRows, low: float, high: float, lean: Float64, a: Assum
     return np.clip(low + (high - low) * step + a["firms.skill_spread"] * lean, 0.0, 1.0)
 
 
-def _employ_local(draft: Draft, heads: Int64) -> Float64:
+def _employ_local(draft: Draft) -> Float64:
     """Return the share of each row's staff who live in the area where they work."""
     place, rows = draft.place, draft.rows
     whole = np.maximum(place.commuters.sum(axis=0), 1)

@@ -10,8 +10,9 @@ from scenarios.assumptions import Assumptions
 from simulation.economy.apportion import Q16
 from simulation.economy.columns import Edges, Float64, Int32, Int64
 from simulation.economy.homes import HomeMoney
-from simulation.economy.people import UNEMPLOYED, People
+from simulation.economy.people import People
 from simulation.economy.taxes import TaxYear
+from simulation.kernels.labour import SEEKING
 
 
 def net_pay(gross: Int64 | Float64, tax: TaxYear) -> Float64:
@@ -110,7 +111,7 @@ def benefits_paid(
 ) -> Int64:
     """Return benefits after the taper, jobseekers' allowance included [pence a month], int64[n]."""
     seekers = np.zeros(people.n, dtype=np.int64)
-    np.add.at(seekers, people.worker_household, people.worker_status == UNEMPLOYED)
+    np.add.at(seekers, people.worker_household, people.worker_status == SEEKING)
     above = np.maximum(earned - a["government.work_allowance_pence"], 0.0)
     tapered = np.maximum(homes.benefit - above * a["government.benefit_taper"], 0.0)
     paid = np.where(people.individual, tapered, homes.benefit)

@@ -94,7 +94,6 @@ class Firms:
     wage_pence: Int64
     aggregate_payroll: Int64
     intermediate_share: Float64
-    capital_share: Float64
     vat_share: Float64
     rates_pence: Int64
     rent_pence: Int64

@@ -10,6 +10,7 @@ so that both margins hold exactly.
 import numpy as np
 
 from scenarios.assumptions import Assumptions
+from scenarios.errors import PoundflowError
 from simulation.economy.apportion import largest_remainder, row_totals, total
 from simulation.economy.columns import Bool, Float64, Int64
 from simulation.kernels import maths
@@ -26,7 +27,25 @@ STRIDE = 25
 FARTHEST = 1000.0
 """Rounds that one stroke may stand for."""
 
+UTMOST = 1e100
+"""Factors beyond this, or below its inverse, show margins that the flows cannot meet."""
+
 PI = 3.141592653589793
+
+
+class UnservedMarginsError(PoundflowError):
+    """Raised when whole people cannot be found for all homes and workplaces."""
+
+    def __init__(self, people: int) -> None:
+        super().__init__(
+            f"Commuters of the gravity model miss residents in work and jobs by {people} people; "
+            "wanted every home and every workplace served to the person. Look for an area without "
+            "a distance to any other, or write its flows into the scenario as [[commuting]]."
+        )
+        self.people = people
+
+    def __reduce__(self) -> tuple[type, tuple[int]]:
+        return type(self), (self.people,)
 
 
 def gravity_commuters(
@@ -51,7 +70,8 @@ def gravity_commuters(
     int64[A, A]
         Rows sum to `workers`, columns to `jobs` (in proportion). Flows that would be below
         `commuting.least_people` are left out, but for the largest out of each home and into each
-        workplace. Where nobody has a job to offer, all work where they live.
+        workplace, and for what the margins need besides. Where nobody has a job to offer, all work
+        where they live.
     """
     out = np.zeros(distance_km.shape, dtype=np.int64)
     offered = largest_remainder(int(workers.sum()), jobs.astype(np.float64))
@@ -83,7 +103,8 @@ def balanced(pull: Float64, send: Int64, take: Int64) -> Float64:
     Returns
     -------
     float64[R, C]
-        Columns sum to `take`, rows to `send` within `CLOSE` people, where the margins can be met.
+        Columns sum to `take`; rows to `send` within `CLOSE` people where the margins can be met in
+        `ROUNDS` rounds.
     """
     across = np.ascontiguousarray(pull.T)
     wanted, offered = send.astype(np.float64), take.astype(np.float64)
@@ -94,10 +115,11 @@ def balanced(pull: Float64, send: Int64, take: Int64) -> Float64:
         column = offered / row_totals(across * row[None, :])
         gap = np.abs(row * row_totals(pull * column[None, :]) - wanted)
         off = total(gap)
-        if bool((gap <= CLOSE).all()):
+        if bool((gap <= CLOSE).all()) or column.max() > UTMOST or column.min() < 1.0 / UTMOST:
             break
-        if number % STRIDE == 0 and off < last:
-            column = column * maths.power(column / before, min(off / (last - off), FARTHEST))
+        if number % STRIDE == 0 and number < ROUNDS and off < last:
+            stroke = maths.power(column / before, min(off / (last - off), FARTHEST))
+            column = np.clip(column * stroke, 1.0 / UTMOST, UTMOST)
     out: Float64 = row[:, None] * pull * column[None, :]
     return out
 
@@ -107,7 +129,7 @@ def whole_people(people: Float64, send: Int64, take: Int64) -> Int64:
 
     Each row is split by largest remainder. What a column then has too many or too few of is handed
     along a tree of columns, each beside the column that shares its largest flow, within one row at
-    a time, until none is left.
+    a time, until none is left; whoever has too few waits until it has been handed some itself.
 
     Parameters
     ----------
@@ -120,14 +142,28 @@ def whole_people(people: Float64, send: Int64, take: Int64) -> Int64:
     -------
     int64[R, C]
         None negative; rows sum to `send`, columns to `take`.
+
+    Raises
+    ------
+    UnservedMarginsError
+        When the margins differ in sum, or somebody's row holds nothing to split.
     """
     out = np.stack(
         [largest_remainder(int(many), row) for many, row in zip(send, people, strict=True)]
     )
+    waiting, over = [], out.sum(axis=0) - take
     for column, parent in _tree(out):
-        over = int(out[:, column].sum() - take[column])
-        giver, getter = (column, parent) if over > 0 else (parent, column)
-        _hand_over(out, giver, getter, abs(over))
+        ends = (column, parent) if over[column] > 0 else (parent, column)
+        waiting.append((*ends, abs(int(over[column]))))
+        over[parent] += over[column]
+    while True:
+        still = [one for one in waiting if not _hand_over(out, *one)]
+        if len(still) == len(waiting):
+            break
+        waiting = still
+    missed = np.abs(out.sum(axis=0) - take).sum() + np.abs(out.sum(axis=1) - send).sum()
+    if missed:
+        raise UnservedMarginsError(int(missed))
     return out
 
 
@@ -166,13 +202,14 @@ def _tree(flows: Int64) -> list[tuple[int, int]]:
     return order[::-1]
 
 
-def _hand_over(out: Int64, giver: int, getter: int, many: int) -> None:
-    """Move people from one column to another, row by row, where both are largest."""
+def _hand_over(out: Int64, giver: int, getter: int, many: int) -> bool:
+    """Move people between columns where both are largest; nobody where there are too few."""
+    if int(out[:, giver].sum()) < many:
+        return False
     order = np.argsort(-np.minimum(out[:, giver], out[:, getter]), kind="stable")
     for row in order.tolist():
-        if many == 0:
-            return
         moved = min(many, int(out[row, giver]))
         out[row, giver] -= moved
         out[row, getter] += moved
         many -= moved
+    return True

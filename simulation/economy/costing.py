@@ -30,17 +30,15 @@ class Recipe:
     ----------
     inputs : float64[S, S]
         Domestic inputs, selling x buying sector, capital goods included and premises left out.
-    imports, duties, rent, capital, margin : float64[S]
+    imports, duties, rent, margin : float64[S]
         Imported inputs; taxes inside purchase prices and on production beside rates; rent of
-        premises; the part of inputs that replaces capital; what is left for owners before tax,
-        after rates.
+        premises; what is left for owners before tax, after rates.
     """
 
     inputs: Float64
     imports: Float64
     duties: Float64
     rent: Float64
-    capital: Float64
     margin: Float64
 
     @property
@@ -61,7 +59,6 @@ class FirmMoney:
     rent: Int64
     margin: Float64
     intermediate: Float64
-    capital: Float64
 
 
 def read_recipe(place: Place, a: Assumptions) -> Recipe:
@@ -107,7 +104,6 @@ def read_recipe(place: Place, a: Assumptions) -> Recipe:
         imports=np.array(technology.imports, dtype=np.float64) + abroad,
         duties=np.maximum(taxes, 0.0),
         rent=rent,
-        capital=spent,
         margin=np.maximum(left, a["firms.least_margin"]),
     )
 
@@ -178,5 +174,4 @@ def cost_out(
         rent=(sales * recipe.rent[sector]).astype(np.int64),
         margin=margin,
         intermediate=intermediate,
-        capital=recipe.capital[sector],
     )

@@ -1,9 +1,9 @@
-"""Who trades: every enterprise of the focus, the suppliers around it, and accounts for the rest.
+"""Who trades: every enterprise of some areas, the suppliers around them, accounts for the rest.
 
-In the focus each enterprise is a row. In the districts around it a share of firms in the trades
-that public bodies buy from are rows, and the rest of each sector is an account row for locally
-owned, outside-owned and publicly run units. Further away stand national suppliers and accounts.
-Counts follow the Business Population Estimates and each area's own figures.
+In areas that are agents each enterprise is a row. In the districts around them a share of firms in
+the trades that public bodies buy from are rows, and the rest of each sector is an account row for
+locally owned, outside-owned and publicly run units. Further away stand national suppliers and
+accounts. Counts follow the Business Population Estimates and each area's own figures.
 """
 
 from dataclasses import dataclass
@@ -86,8 +86,8 @@ def make_firms(place: Place, located_buyer_jobs: Int64, a: Assumptions, seed: in
     Returns
     -------
     TradingRows
-        Jobs by area and sector add up to the area's figures, but for `shortfall`: jobs of focus
-        sectors whose enterprises have no room for them within their size bands.
+        Jobs by area and sector add up to the area's figures, but for `shortfall`: jobs of sectors
+        whose enterprises, in areas that are agents, have no room for them within their size bands.
     """
     private = place.jobs - place.public_jobs
     spent = spending_by_sector(place)
@@ -239,7 +239,7 @@ def _within(block: Block, limit: Int64) -> Block:
 
 
 def _chain_rows(place: Place, private: Int64, a: Assumptions) -> Block:
-    """Make the branches of each chain in the focus, and its head office where that lies."""
+    """Make each chain's branches in areas that are agents, and its head office where that lies."""
     rows: list[tuple[int, int, int, int, int, int]] = []
     for number, chain in enumerate(place.scenario.chains):
         sector = place.sector(chain.sector)

@@ -16,9 +16,8 @@ from simulation.economy.roll import add_up_pay, let_go, staff_of, take_on, unemp
 from simulation.economy.town import Town
 from simulation.kernels import adjusting, keyed
 from simulation.kernels.adjusting import Employers, Terms
-from simulation.kernels.labour import EMPLOYED
+from simulation.kernels.labour import EMPLOYED, SEEKING
 from simulation.kernels.ordering import order_by
-from simulation.kernels.staffing import SEEKING
 from simulation.streams import Purpose
 
 Int32 = NDArray[np.int32]
@@ -82,7 +81,7 @@ def move_posts(town: Town) -> tuple[Int64, Int64]:
             firms.aggregate_jobs, firms.aggregate_payroll, hires[:n], cuts[:n],
         ),
         Employers(
-            uid[buyers.row], one > 0, one, now.buyer_jobs, buyers.aggregate_payroll,
+            uid[buyers.row], one > 0, one, now.buyer_jobs, buyers.wage_pence,
             place[n:], now.resident_share[n:], now.roll.heads[buyers.row], now.posts[n:],
             buyers.aggregate_jobs, buyers.aggregate_payroll, hires[n:], cuts[n:],
         ),
@@ -194,18 +193,23 @@ def review_wages(town: Town) -> None:
 
     Blanchflower and Oswald (1994): the level of pay falls as local unemployment rises;
     `labour.wage_slope` is the change of pay for a doubling of unemployment, sign turned.
+    Pay with a public buyer, wherever its staff work, follows the area where the buyer has its seat.
     """
     if town.calendar % 12 != 3:
         return
-    now, area = town.now, town.economy.parties.area
+    economy, now = town.economy, town.now
+    area, firms, buyers = economy.parties.area, economy.firms, economy.buyers
     tight = 1.0 - unemployment(town) / np.maximum(now.base_unemployment, 1e-9)
     level = 1.0 + town.a["labour.wage_slope"] * np.clip(tight, -1.0, 1.0)
-    factor = np.ones(len(town.economy.areas.ids))
+    factor = np.ones(len(economy.areas.ids))
     factor[now.markets.areas] = level / now.wage_level
     now.wage_level = level
-    firms, workers = town.economy.firms, town.economy.workers
-    adjusting.scale_pay(factor, area, workers.employer, workers.wage_pence)
+    adjusting.scale_pay(factor, area, economy.workers.employer, economy.workers.wage_pence)
     add_up_pay(town)
-    here = factor[area[: town.n_firms]]
-    firms.wage_pence[:] = (firms.wage_pence * here).astype(np.int64)
-    firms.aggregate_payroll[:] = (firms.aggregate_payroll * here).astype(np.int64)
+    for pence, row_area in (
+        (firms.wage_pence, area[: town.n_firms]),
+        (firms.aggregate_payroll, area[: town.n_firms]),
+        (buyers.wage_pence, area[buyers.row]),
+        (buyers.aggregate_payroll, area[buyers.row]),
+    ):
+        pence[:] = (pence * factor[row_area]).astype(np.int64)

@@ -15,10 +15,11 @@ from simulation.economy.apportion import largest_remainder
 from simulation.economy.columns import Float64, Int8, Int32, Int64
 from simulation.economy.grouped import Grouped
 from simulation.economy.owners import Homes, Rows, biased
-from simulation.economy.people import DECILES, INACTIVE, People
+from simulation.economy.people import DECILES, People
 from simulation.economy.place import PENCE, Place
 from simulation.economy.ranking import ranked
 from simulation.kernels import maths
+from simulation.kernels.labour import INACTIVE
 
 OWNED, MORTGAGED, SOCIAL, PRIVATE = 0, 1, 2, 3
 WEEKS = 52.0 / 12.0
@@ -139,7 +140,7 @@ def home_money(
     return HomeMoney(
         tenure=tenure,
         housing=(housing * many).astype(np.int64),
-        landlord=_landlords(place, people, tenure, homes, at, social_landlord, a, seed),
+        landlord=_landlords(people, tenure, homes, at, social_landlord, a, seed),
         council_tax=(tax * (1.0 + slope * (middle - 0.5)) * many).astype(np.int64),
         pension=state,
         occupational=occupational,
@@ -197,7 +198,6 @@ def _housing(place: Place, people: People, tenure: Int8, a: Assumptions, seed: i
 
 
 def _landlords(
-    place: Place,
     people: People,
     tenure: Int8,
     homes: Homes,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.errors import PoundflowError
 from simulation import streams
 from simulation.economy.apportion import ranks, row_totals
 from simulation.economy.columns import Economy
@@ -18,6 +19,20 @@ from simulation.kernels.labour import EMPLOYED
 Int16 = NDArray[np.int16]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
+
+
+class WorkersOutOfOrderError(PoundflowError):
+    """Raised for workers who do not stand in order of the area where they live."""
+
+    def __init__(self, worker: int) -> None:
+        super().__init__(
+            f"Worker {worker} lives in an area before that of the worker above; wanted workers in "
+            "order of their areas. Sort the columns of workers by area before opening the town."
+        )
+        self.worker = worker
+
+    def __reduce__(self) -> tuple[type, tuple[int]]:
+        return type(self), (self.worker,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +62,13 @@ class Markets:
 
         Raises
         ------
-        ValueError
+        WorkersOutOfOrderError
             When workers do not stand by area.
         """
         workers, n_areas = economy.workers, len(economy.areas.ids)
-        if bool((workers.area[1:] < workers.area[:-1]).any()):
-            raise ValueError("workers must stand in order of the area where they live")
+        falls = np.flatnonzero(workers.area[1:] < workers.area[:-1])
+        if falls.size:
+            raise WorkersOutOfOrderError(int(falls[0]) + 1)
         homes = np.bincount(workers.area, minlength=n_areas)
         areas = np.flatnonzero(homes)
         number = np.full(n_areas, -1, dtype=np.int64)

@@ -141,7 +141,6 @@ def set_firm_money(directory: Directory, money: FirmMoney) -> None:
         money.rent[row] = pence(firm.rent)
         if firm.inputs is not None:
             money.intermediate[row] = firm.inputs
-            money.capital[row] = 0.0
         spent = money.intermediate[row] * money.net_sales[row] + money.labour[row]
         left = money.net_sales[row] - spent - money.rates[row] - money.rent[row]
         money.margin[row] = left / max(int(money.net_sales[row]), 1)

@@ -134,8 +134,8 @@ def find_heads(rows: TradingRows, owner: Int32, a: Assumptions, seed: int) -> In
     owner : int32[n], updated
         A branch has the owner of its head office.
     a : Assumptions
-        `firms.group_share`: share of outside-owned firms of the focus that are branches of a
-        national supplier of their sector.
+        `firms.group_share`: share of outside-owned firms in rows of their own, chains and national
+        suppliers left out, that are branches of a national supplier of their sector.
     seed : int
 
     Returns

@@ -1,9 +1,9 @@
 """Who lives here: households by composition, and the adults of working age in them.
 
-In the focus each household is a row: pensioner households of one or two, and younger ones of one
-to three adults with or without children, in numbers that add up to the area's residents (census
-households and population). Elsewhere ten account rows an area hold a tenth of the households
-each.
+In areas that are agents each household is a row: pensioner households of one or two, and younger
+ones of one to three adults with or without children, in numbers that add up to the area's residents
+(census households and population). Elsewhere ten account rows an area hold a tenth of the
+households each.
 """
 
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ from simulation.economy.columns import (
 from simulation.economy.place import Place
 from simulation.economy.ranking import ranked
 from simulation.kernels import maths
+from simulation.kernels.labour import EMPLOYED, INACTIVE, SEEKING
 
 DECILES = 10
-INACTIVE, UNEMPLOYED, EMPLOYED = 0, 1, 2
-STATUS = {"none": UNEMPLOYED, "inactive": INACTIVE}
+STATUS = {"none": SEEKING, "inactive": INACTIVE}
 """What a named worker without an employer does."""
 
 
@@ -82,7 +82,7 @@ def make_people(place: Place, a: Assumptions, seed: int) -> People:
     Returns
     -------
     People
-        In each focus area the employed are as many as the area's residents in work.
+        In each area that is agents the employed are as many as the area's residents in work.
     """
     named = bool(place.scenario.households)
     parts = [
@@ -135,7 +135,7 @@ def joined(parts: list[People], n_agents: int) -> People:
 
 
 def _residents(place: Place, area: int, a: Assumptions, seed: int) -> People:
-    """Make the households of one focus area."""
+    """Make the households of one area that is agents."""
     many = int(place.households[area])
     uid = streams.uids(place.ids[area], "household", np.arange(many))
     old, adults, children = _composition(place, area, uid, a, seed)
@@ -203,7 +203,7 @@ def _status(workers: int, person: Int64, a: Assumptions, seed: int) -> Int8:
     seeking = min(round(employed * rate / (1.0 - rate)), person.size - employed)
     status = np.full(person.size, INACTIVE, dtype=np.int8)
     status[order[:employed]] = EMPLOYED
-    status[order[employed : employed + seeking]] = UNEMPLOYED
+    status[order[employed : employed + seeking]] = SEEKING
     return status
 
 

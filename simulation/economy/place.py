@@ -53,8 +53,6 @@ class Place:
         Residents in work, home x work.
     distance_km : float64[A, A]
         Centre to centre.
-    income_level : float64[A]
-        Mean income of taxpayers over the mean of all areas.
     price_level : float64[A]
         Pay and prices over the national ones of the technology's year.
     year_level : float
@@ -83,7 +81,6 @@ class Place:
     enterprises: Int64
     commuters: Int64
     distance_km: Float64
-    income_level: Float64
     price_level: Float64
     year_level: float
     job_cost: Float64
@@ -146,7 +143,6 @@ def read_place(scenario: Scenario, a: Assumptions) -> Place:
         enterprises=np.stack([_enterprises(row) for row in rows]),
         commuters=_commuters(scenario, jobs, distance, a),
         distance_km=distance,
-        income_level=level,
         price_level=price,
         year_level=year,
         job_cost=price[:, None] * (pay / national_jobs / MONTHS)[None, :],

@@ -10,8 +10,7 @@ from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
 from simulation.kernels import counting
 from simulation.kernels.homes import Claims, Taper
-
-SEEKING = 1
+from simulation.kernels.labour import SEEKING
 
 
 def receive_public_income(town: Town) -> None:

@@ -65,7 +65,7 @@ def read_sourcing(place: Place, jobs: Int64, a: Assumptions) -> Sourcing:
     weight = jobs.T[None, :, :] * pull[:, None, :]
     inputs = _spread(keep, levels, weight)
     inputs = np.moveaxis(inputs, 1, 2)
-    households = _spread(_household_keep(place, jobs, levels, a), levels, weight)[:, :, 0, :]
+    households = _spread(_household_keep(jobs, levels, a), levels, weight)[:, :, 0, :]
     near = np.isin(place.sector_ids, NEAR_HOME)
     gravity = _gravity(place, jobs, levels, a)
     return Sourcing(inputs, np.where(near[None, :, None], gravity, households))
@@ -119,7 +119,7 @@ def flq(jobs: Int64, level: Bool, delta: float) -> Float64:
     return out
 
 
-def _household_keep(place: Place, jobs: Int64, levels: list[Bool], a: Assumptions) -> Float64:
+def _household_keep(jobs: Int64, levels: list[Bool], a: Assumptions) -> Float64:
     """Return what each level around homes keeps of trades bought like firms do: SLQ on lambda."""
     own = np.arange(jobs.shape[1])
     keep = [flq(jobs, level, a["network.flq_delta"])[:, own, own] for level in levels[:-1]]

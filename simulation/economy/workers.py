@@ -1,9 +1,9 @@
 """Who works where: residents take their seats by the home x work matrix, commuters fill the rest.
 
-A resident of the focus works in an area as often as the census says (origin-destination
-statistics) and there with an employer in proportion to its jobs. Jobs that no resident of the
-focus holds belong to people in account areas; their pay flows to the account rows of those areas
-along payroll edges.
+A resident of an area whose people are agents works in an area as often as the census says
+(origin-destination statistics) and there with an employer in proportion to its jobs. Jobs that no
+such resident holds belong to people in account areas; their pay flows to the account rows of those
+areas along payroll edges.
 """
 
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ from simulation.economy.apportion import (
 from simulation.economy.columns import Edges, Float64, Int16, Int32, Int64
 from simulation.economy.grouped import Grouped
 from simulation.economy.owners import Rows
-from simulation.economy.people import DECILES, EMPLOYED, UNEMPLOYED, People
+from simulation.economy.people import DECILES, People
 from simulation.economy.place import Place
 from simulation.economy.ranking import ranked
+from simulation.kernels.labour import EMPLOYED, SEEKING
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class Employers:
 
 
 def find_seats(place: Place, people: People, employers: Employers, seed: int) -> Int32:
-    """Seat every employed resident of the focus with an employer.
+    """Seat every employed resident of the areas that are agents with an employer.
 
     Parameters
     ----------
@@ -85,7 +86,6 @@ def find_seats(place: Place, people: People, employers: Employers, seed: int) ->
     home_of = people.area[people.worker_household]
     residents = Grouped(home_of)
     vacancies = employers.vacancies()
-    taken = np.zeros(employers.row.size, dtype=np.int64)
     for home in np.flatnonzero(place.agents).tolist():
         here = residents.rows(home)
         here = here[people.worker_status[here] == EMPLOYED]
@@ -94,14 +94,13 @@ def find_seats(place: Place, people: People, employers: Employers, seed: int) ->
         flows = largest_remainder(queue.size, place.commuters[home].astype(np.float64))
         done = 0
         for work in np.flatnonzero(flows):
-            who, jobs = vacancies[work]
-            free = np.maximum(jobs - taken[who], 0)
+            who, free = vacancies[work]
             wanted = min(int(flows[work]), int(free.sum()))
             seats = cumulative_split(wanted, free)
-            taken[who] += seats
+            free -= seats
             seat[queue[done : done + wanted]] = np.repeat(employers.row[who], seats)
             done += wanted
-        people.worker_status[queue[done:]] = UNEMPLOYED
+        people.worker_status[queue[done:]] = SEEKING
     return seat
 
 

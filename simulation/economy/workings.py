@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from simulation.accounting.grouping import runs_of
 from simulation.economy.columns import Economy, Workers
 from simulation.economy.labour_market import Markets
-from simulation.kernels.labour import EMPLOYED
+from simulation.kernels.labour import EMPLOYED, SEEKING
 from simulation.kernels.ordering import order_by
-from simulation.kernels.staffing import SEEKING, Posts, Roll, call_roll
+from simulation.kernels.staffing import Posts, Roll, call_roll
 
 Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]

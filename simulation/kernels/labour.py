@@ -7,7 +7,7 @@ import numpy as np
 from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, share_of
 from simulation.kernels.compiling import AT_ONCE, kernel, part
 
-EMPLOYED = 2
+INACTIVE, SEEKING, EMPLOYED = 0, 1, 2
 LEAVES = 3
 """Where dye of the first tag stands in a row of slips."""
 MANY = 1 << 32

@@ -7,9 +7,8 @@ A roll is a doubly linked list of workers for each employer (Knuth, The Art of C
 from typing import Any, NamedTuple
 
 from simulation.kernels.compiling import kernel, part
-from simulation.kernels.labour import EMPLOYED
+from simulation.kernels.labour import EMPLOYED, SEEKING
 
-SEEKING = 1
 NOBODY = -1
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scenarios.errors import InputError
+from scenarios.errors import InputError, PoundflowError
 from scenarios.nearest import did_you_mean
 
 
@@ -51,3 +51,17 @@ class UnlawfulRouteError(ProcurementError):
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return type(self), (self.regime, self.category, self.reason)
+
+
+class MixedLuckError(PoundflowError):
+    """Raised where tenders that are looked at together do not share one month of keyed luck."""
+
+    def __init__(self, tenders: int, keyed: int) -> None:
+        self.tenders, self.keyed = tenders, keyed
+        super().__init__(
+            f"of {tenders} tenders {keyed} have keyed luck, not all of one month; wanted luck made "
+            "by `luck_of`, in one month, for each. Look at other tenders one by one."
+        )
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.tenders, self.keyed)

@@ -11,6 +11,7 @@ import numpy as np
 
 from simulation import streams
 from simulation.procurement.arrangements import Float64, Int64
+from simulation.procurement.errors import MixedLuckError
 from simulation.procurement.markets import Luck
 
 
@@ -87,9 +88,17 @@ def draw_shared(lucks: Sequence[Luck], purpose: int) -> Float64:
 
 
 def keys_and_month(lucks: Sequence[Luck]) -> tuple[Int64, int]:
-    """Return the keys of tenders whose luck is that of `luck_of` in one month, and the month."""
-    keyed = [luck for luck in lucks if isinstance(luck, KeyedLuck)]
-    return np.array([luck.key for luck in keyed], dtype=np.int64), keyed[0].month
+    """Return the keys of tenders whose luck is that of `luck_of` in one month, and the month.
+
+    Raises
+    ------
+    MixedLuckError
+        Where some luck is of another kind or of another month.
+    """
+    month, keyed = _shared_month(lucks), [luck for luck in lucks if isinstance(luck, KeyedLuck)]
+    if month is None:
+        raise MixedLuckError(len(lucks), len(keyed))
+    return np.array([luck.key for luck in keyed], dtype=np.int64), month
 
 
 def _shared_month(lucks: Sequence[Luck]) -> int | None:

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from experiments.runner.replicate import assumptions_of
 from scenarios.read import read_scenario
 from scenarios.tables import districts
-from simulation.economy.commuting import gravity_commuters
+from simulation.economy import commuting
+from simulation.economy.commuting import (
+    UnservedMarginsError,
+    balanced,
+    gravity_commuters,
+    whole_people,
+)
 from simulation.economy.place import Place, read_place
 
 RULES = {"commuting.power": 2.92, "commuting.offset_km": 2.0, "commuting.least_people": 10.0}
@@ -145,6 +151,52 @@ def test_a_place_with_one_side_only_is_served():
 
     assert made.tolist() == [[0, 300, 100], [0, 0, 0], [0, 0, 0]]
     assert idle.tolist() == [[400, 0], [0, 0]]
+
+
+def test_the_last_act_of_balancing_is_a_round(monkeypatch):
+    """However few rounds there are, columns hold: nothing is extrapolated after the last."""
+    monkeypatch.setattr(commuting, "ROUNDS", commuting.STRIDE)
+    pull = np.array([[1.0, 1e-6, 0.0], [1.0, 1.0, 1e-7], [1e-7, 1e-3, 1.0]])
+    send, take = np.array([900, 40, 60]), np.array([100, 700, 200])
+
+    people = balanced(pull, send, take)
+
+    assert np.abs(people.sum(axis=1) - send).max() > commuting.CLOSE
+    np.testing.assert_allclose(people.sum(axis=0), take, rtol=1e-12)
+
+
+def test_margins_that_the_flows_cannot_meet_are_met_all_the_same():
+    """Ten are drawn to a workplace of five jobs: factors stay finite, half go elsewhere."""
+    pull = np.array([[1.0, 0.0], [1.0, 1.0]])
+    send, take = np.array([10, 90]), np.array([5, 95])
+
+    people = balanced(pull, send, take)
+
+    np.testing.assert_allclose(people.sum(axis=0), take, rtol=1e-12)
+    assert whole_people(people, send, take).tolist() == [[5, 5], [0, 90]]
+
+
+def test_a_column_that_has_too_few_to_hand_on_waits_for_some():
+    """The middle workplace has two people, and ten to hand on once the first gives."""
+    people = np.array([[100.0, 1.0, 0.0], [0.0, 1.0, 1.0]])
+    send, take = np.array([101, 2]), np.array([90, 2, 11])
+
+    whole = whole_people(people, send, take)
+
+    assert (whole >= 0).all()
+    assert (whole.sum(axis=1).tolist(), whole.sum(axis=0).tolist()) == ([101, 2], [90, 2, 11])
+
+
+@pytest.mark.parametrize(
+    ("people", "send", "take", "missed"),
+    [([[5.0, 5.0]], [10], [5, 9], 4), ([[0.0, 0.0], [5.0, 5.0]], [3, 7], [5, 5], 6)],
+)
+def test_people_without_a_place_are_said(people, send, take, missed):
+    """Margins of different sums, and a home that nobody leaves, are refused and counted."""
+    with pytest.raises(UnservedMarginsError, match=f"by {missed} people") as caught:
+        whole_people(np.array(people), np.array(send), np.array(take))
+
+    assert caught.value.people == missed
 
 
 @settings(max_examples=60, deadline=None)

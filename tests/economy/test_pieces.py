@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scenarios.assumptions import Assumptions
 from simulation.economy import sizes
 from simulation.economy.apportion import (
+    TooManyEdgesError,
     cumulative_split,
     equal_cum,
     largest_remainder,
@@ -61,6 +62,15 @@ def test_equal_edges_end_at_one() -> None:
     assert cum[[2, 3, 10]].tolist() == [65536, 65536, 65536]
     assert starts(count).tolist() == [0, 3, 3, 4, 11]
     assert ranks(count).tolist() == [0, 1, 2, 0, 0, 1, 2, 3, 4, 5, 6]
+
+
+def test_more_edges_than_numbers_count_are_refused() -> None:
+    """Beginnings of edges are 32-bit numbers: the last that fits passes, one more does not."""
+    last = np.array([2**31 - 2, 1])
+
+    assert starts(last).tolist() == [0, 2**31 - 2, 2**31 - 1]
+    with pytest.raises(TooManyEdgesError, match="2147483648 edges"):
+        starts(last + np.array([0, 1]))
 
 
 def test_sizes_stay_in_their_band_and_have_its_mean() -> None:
