@@ -5,8 +5,10 @@ without one is not touched by them.
 """
 
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenarios.vocabulary import Institution, OwnerKind
 from simulation import streams
@@ -48,8 +50,17 @@ def add_clubs(economy: Economy) -> dict[tuple[int, int], int]:
     for column in fields(parties):
         old = getattr(parties, column.name)
         value = np.broadcast_to(np.asarray(new.get(column.name, 0)), len(pairs))
-        setattr(parties, column.name, np.concatenate([old, value.astype(old.dtype)]))
+        setattr(parties, column.name, _longer(old, value, economy.households.first))
     return {pair: n + index for index, pair in enumerate(pairs)}
+
+
+def _longer(old: NDArray[Any], value: NDArray[Any], first_home: int) -> NDArray[Any]:
+    """Append to a column; where all homes have nothing in it, their part takes no memory."""
+    new = np.zeros(old.size + value.size, dtype=old.dtype)
+    copied = old.size if old[first_home:].any() else first_home
+    new[:copied] = old[:copied]
+    new[old.size :] = value
+    return new
 
 
 def _classes_of(economy: Economy, areas: np.ndarray) -> np.ndarray:

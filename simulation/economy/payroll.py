@@ -84,7 +84,9 @@ def payslips(town: Town, employs: NDArray[np.bool_]) -> Payslips:
     """
     staff = staff_of(town)
     some = np.flatnonzero(employs[staff.employer])
-    return payslips_of(Staff(*(column[some] for column in staff)), town.tax.law, town.now.paid_share)
+    return payslips_of(
+        Staff(*(column[some] for column in staff)), town.tax.law, town.now.paid_share
+    )
 
 
 def _pay_aggregate(town: Town) -> None:

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Instrument
+from simulation.economy.columns import equivalence_scale
+from simulation.economy.grouped import Grouped
 from simulation.economy.town import Town
 from simulation.kernels import counting, payments
 from simulation.kernels.ordering import order_by
@@ -25,18 +27,17 @@ def note_stocks(rows: Rows, town: Town) -> None:
     economy, parties = town.economy, town.economy.parties
     bank = int(parties.klass[economy.bank])
     columns = {
-        Instrument.DEPOSITS: parties.deposits,
-        Instrument.SAVINGS: parties.savings,
-        Instrument.LOANS: -parties.loans,
-        Instrument.TRADE_CREDIT: parties.receivable - parties.payable,
+        Instrument.DEPOSITS: _by_class(town, parties.deposits),
+        Instrument.SAVINGS: _by_class(town, parties.savings),
+        Instrument.LOANS: -_by_class(town, parties.loans),
     }
-    for instrument, values in columns.items():
-        sums = _by_class(town, values)
-        if instrument is not Instrument.TRADE_CREDIT:
-            sums[bank] -= int(values.sum())
+    for instrument, sums in columns.items():
+        sums[bank] -= int(sums.sum())
         _add(rows, town, instrument, sums)
+    credit = _by_class(town, parties.receivable) - _by_class(town, parties.payable)
+    _add(rows, town, Instrument.TRADE_CREDIT, credit)
     n = town.n_firms
-    worth = _net_worth(town)[:n]
+    worth = _worth_of_firms(town)
     owned = economy.firms.owner >= 0
     equity = np.zeros(parties.uid.size, dtype=np.int64)
     equity[:n] = np.where(owned, -worth, 0)
@@ -48,10 +49,12 @@ def note_stocks(rows: Rows, town: Town) -> None:
     _add(rows, town, Instrument.TANGIBLES, _by_class(town, tangible))
 
 
-def _net_worth(town: Town) -> Int64:
-    """Financial assets less liabilities of every row [pence]."""
-    parties = town.economy.parties
-    return parties.deposits + parties.savings - parties.loans + parties.receivable - parties.payable
+def _worth_of_firms(town: Town) -> Int64:
+    """Financial assets less liabilities of every trading row [pence]."""
+    parties, firms = town.economy.parties, slice(0, town.n_firms)
+    assets = parties.deposits[firms] + parties.savings[firms] + parties.receivable[firms]
+    worth: Int64 = assets - parties.loans[firms] - parties.payable[firms]
+    return worth
 
 
 def _by_class(town: Town, values: Int64) -> Int64:
@@ -67,50 +70,54 @@ def _add(rows: Rows, town: Town, instrument: Instrument, sums: Int64) -> None:
 
 def note_homes(wealth: Rows, people: Rows, town: Town) -> None:
     """Note households' wealth and equivalised disposable income in bins of equal count, by area."""
-    area = town.economy.parties.area[town.household_rows()]
-    tables = ((wealth, "pence", _wealth(town)), (people, "income_pence", _income(town)))
-    for place in np.flatnonzero(np.bincount(area)).tolist():
-        inside = np.flatnonzero(area == place)
-        for rows, name, pence in tables:
-            _note_bins(rows, town, place, inside, name, pence)
+    owned, by_area = _owned(town), Grouped(town.economy.parties.area[town.household_rows()])
+    for place in by_area.codes:
+        inside = by_area.rows(place)
+        _note_bins(wealth, town, place, inside, "pence", _wealth(town, inside, owned))
+        _note_bins(people, town, place, inside, "income_pence", _income(town, inside))
 
 
-def _wealth(town: Town) -> Int64:
-    """Money, savings and the net worth of the firms that households own [pence].
+def _owned(town: Town) -> Int64:
+    """Net worth of the firms that each party owns, int64[n_rows] [pence]."""
+    owner = town.economy.firms.owner
+    some = owner >= 0
+    owned = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
+    payments.sum_by_class(owner[some], np.maximum(_worth_of_firms(town), 0)[some], owned)
+    return owned
+
+
+def _wealth(town: Town, homes: Int64, owned: Int64) -> Int64:
+    """Money, savings and the net worth of the firms that some households own [pence].
 
     Homes and the mortgages on them are left out together, since what a home is worth is not in
     the model.
     """
-    parties, block = town.economy.parties, town.household_rows()
-    owner = town.economy.firms.owner
-    some = owner >= 0
-    worth = np.maximum(_net_worth(town)[: town.n_firms], 0)
-    owned = np.zeros(parties.uid.size, dtype=np.int64)
-    payments.sum_by_class(owner[some], worth[some], owned)
-    return parties.deposits[block] + parties.savings[block] + owned[block]
+    parties, rows = town.economy.parties, town.economy.households.first + homes
+    wealth: Int64 = parties.deposits[rows] + parties.savings[rows] + owned[rows]
+    return wealth
 
 
-def _income(town: Town) -> Int64:
+def _income(town: Town, homes: Int64) -> Int64:
     """Equivalised disposable income of the last twelve months, a month [pence]."""
-    homes = town.economy.households
-    income = town.now.income_year // 12 - homes.council_tax_pence
-    equivalised: Int64 = (income / homes.scale).astype(np.int64)
+    of = town.economy.households
+    income = town.now.income_year[homes] // 12 - of.council_tax_pence[homes]
+    scale = equivalence_scale(of.adults[homes], of.children[homes])
+    equivalised: Int64 = (income / scale).astype(np.int64)
     return equivalised
 
 
-def _note_bins(rows: Rows, town: Town, place: int, inside: Int64, name: str, pence: Int64) -> None:
+def _note_bins(rows: Rows, town: Town, place: int, inside: Int64, name: str, held: Int64) -> None:
     """Note what the households of one area hold, in bins of equal count by what each holds.
 
     Rows that hold the same stand by uid; among single households that makes no difference.
     """
     number = town.economy.households.households_in_row[inside]
     if number.max() == 1:
-        held = pence[inside]
         held = held[order_by(held)]
     else:
         uid = town.economy.parties.uid[town.household_rows()][inside]
-        order = order_by(uid, pence[inside] / number)
-        number, held = number[order], pence[inside[order]]
+        order = order_by(uid, held / number)
+        number, held = number[order], held[order]
     size = min(BINS, held.size)
     begins = -(-np.arange(size) * held.size // size)
     rows.add(

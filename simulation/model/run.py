@@ -172,30 +172,31 @@ DOMESTIC = (Institution.HOUSEHOLD, Institution.FIRM, Institution.BUYER)
 
 def worth_by_institution(town: Town) -> Int64:
     """Return financial net worth of the domestic sectors [pence]: int64[n_institutions]."""
-    parties = town.economy.parties
-    worth = (
-        parties.deposits + parties.savings - parties.loans + parties.receivable - parties.payable
-    )
-    return _by_institution(town, worth)
+    parties, worth = town.economy.parties, np.zeros(town.ledger.n_classes, dtype=np.int64)
+    for assets in (parties.deposits, parties.savings, parties.receivable):
+        payments.sum_by_class(parties.klass, assets, worth)
+    owed = np.zeros_like(worth)
+    for liabilities in (parties.loans, parties.payable):
+        payments.sum_by_class(parties.klass, liabilities, owed)
+    sums = _by_institution(town, worth - owed)
+    keep = np.zeros(len(Institution), dtype=np.int64)
+    keep[list(DOMESTIC)] = 1
+    return sums * keep
 
 
 def receipts_by_institution(town: Town) -> Int64:
     """Return what the domestic sectors received in the month that closed [pence]."""
-    sums = np.zeros(len(Institution), dtype=np.int64)
     by_class = np.zeros(town.ledger.n_classes, dtype=np.int64)
     for kind in Kind:
         flows = town.ledger.filed[-1].of(kind)
         payments.sum_by_class(flows.payee, flows.pence, by_class)
+    return _by_institution(town, by_class)
+
+
+def _by_institution(town: Town, by_class: Int64) -> Int64:
+    sums = np.zeros(len(Institution), dtype=np.int64)
     np.add.at(sums, town.economy.classes.institution, by_class)
     return sums
-
-
-def _by_institution(town: Town, values: Int64) -> Int64:
-    sums = np.zeros(len(Institution), dtype=np.int64)
-    np.add.at(sums, town.economy.parties.institution, values)
-    keep = np.zeros(len(Institution), dtype=np.int64)
-    keep[list(DOMESTIC)] = 1
-    return sums * keep
 
 
 def open_office(scenario: Scenario, town: Town, baseline: ResolvedPolicy) -> Stewardship:
