@@ -112,8 +112,10 @@ class InPlace:
     first: int
     last: int
     seen: Int32 | None = None
+    parts: list[tuple[slice, Int32]] = field(default_factory=list)
+    """Parts of the links that are looked through side by side, and how many name each row."""
     sent: list[tuple[slice, Int32, Int32]] = field(default_factory=list)
-    """Parts of the links, and in each those that lead elsewhere, and whom they name."""
+    """In each part those that lead elsewhere, and whom they name."""
 
     def follow(self, redirect: Int32, threads: int) -> Int32:
         """See `Receivers`."""
@@ -121,18 +123,16 @@ class InPlace:
         rows = np.arange(self.first, self.first + now.size, dtype=np.int32)
         if not np.array_equal(now, rows if self.seen is None else self.seen):
             away = now != rows
-            self._put_back()
-            cuts = self.links.size * np.arange(threads + 1) // threads
-            parts = [slice(begin, end) for begin, end in itertools.pairwise(cuts)]
+            _put_back(self.links, self.sent)
+            if len(self.parts) != threads:
+                self.parts = self._parts(threads, now.size)
 
-            def work(part: slice) -> tuple[slice, Int32, Int32]:
-                links = self.links[part]
-                many = receiving.count_sent(links, self.first, away)
-                at, named = np.empty((2, many), dtype=np.int32)
-                receiving.overwrite(links, self.first, away, now, at, named)
-                return part, at, named
+            def work(part: tuple[slice, Int32]) -> tuple[slice, Int32, Int32]:
+                at, named = np.empty((2, int(part[1][away].sum())), dtype=np.int32)
+                receiving.overwrite(self.links[part[0]], self.first, away, now, at, named)
+                return part[0], at, named
 
-            self.sent = serve(parts, work)
+            self.sent = serve(self.parts, work)
             self.seen = now.copy()
         return self.links
 
@@ -142,9 +142,14 @@ class InPlace:
         _put_back(whole, self.sent)
         return whole
 
-    def _put_back(self) -> None:
-        _put_back(self.links, self.sent)
-        self.sent = []
+    def _parts(self, threads: int, closing: int) -> list[tuple[slice, Int32]]:
+        """Cut the links, none of which leads elsewhere, into equal parts."""
+        cuts = self.links.size * np.arange(threads + 1) // threads
+        parts = [slice(begin, end) for begin, end in itertools.pairwise(cuts)]
+        counts = np.zeros((threads, closing), dtype=np.int32)
+        for part, named in zip(parts, counts, strict=True):
+            receiving.count_named(self.links[part], self.first, named)
+        return list(zip(parts, counts, strict=True))
 
 
 def _put_back(links: Int32, sent: Sequence[tuple[slice, Int32, Int32]]) -> None:

@@ -73,27 +73,21 @@ def send_on(changed, first, redirect, begins, order, payee):
 
 
 @kernel
-def count_sent(named, first, away):
-    """Count links to rows in whose place others receive, or nobody.
+def count_named(named, first, counts):
+    """Count the links that name each row.
 
     Parameters
     ----------
     named : int32[n_links]
     first : int
         The first row that is named.
-    away : bool[n_rows]
-        Whether that is so, by row from `first` on; beyond them it never is.
-
-    Returns
-    -------
-    int
+    counts : int32[n_rows], updated
+        By row from `first` on; links to rows beyond are not counted.
     """
-    many = 0
     for e in range(INDEX(0), INDEX(named.size)):
         row = INDEX(named[e] - first)
-        if row < INDEX(away.size) and away[row]:
-            many += 1
-    return many
+        if row < INDEX(counts.size):
+            counts[row] += 1
 
 
 @kernel
@@ -104,8 +98,11 @@ def overwrite(payee, first, away, redirect, at, named):
     ----------
     payee : int32[n_links], updated
         Rows as named before.
-    first, away
-        See `count_sent`.
+    first : int
+        The first row that is named.
+    away : bool[n_rows]
+        Whether others receive in place of a row, or nobody, by row from `first` on; beyond them
+        that is never so.
     redirect : int32[n_rows]
         From `first` on; see `send_on`.
     at, named : int32[m], written
