@@ -10,7 +10,7 @@ from simulation.economy.town import Town
 from simulation.kernels import instructing, serving
 from simulation.kernels.serving import Sums
 from simulation.model.payables import Invoices
-from simulation.model.recorder import Rows
+from simulation.model.rows import Rows
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF
 from simulation.procurement.places import Places

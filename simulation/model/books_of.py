@@ -9,7 +9,8 @@ from scenarios.vocabulary import Institution
 from simulation.accounting.books import SCHEMAS, Books, BooksMeta
 from simulation.model.economy_model import EconomyModel
 from simulation.model.portraits import party_columns
-from simulation.model.recorder import Rows, dye_table
+from simulation.model.recorder import dye_table
+from simulation.model.rows import Rows
 
 if TYPE_CHECKING:
     from simulation.model.run import Prepared

@@ -15,7 +15,7 @@ from simulation.accounting.sheet import MonthFile
 from simulation.economy.town import Town
 from simulation.kernels.payments import sum_by_class
 from simulation.kernels.writing import Sheet
-from simulation.model.recorder import Rows
+from simulation.model.rows import Rows
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]

@@ -11,7 +11,7 @@ from simulation.economy.grouped import Grouped
 from simulation.economy.town import Town
 from simulation.kernels import counting, payments
 from simulation.kernels.ordering import order_by
-from simulation.model.recorder import Rows
+from simulation.model.rows import Rows
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]

@@ -1,76 +1,21 @@
 """Writes down what Books need while the months pass, and closes them at the end."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Institution, Kind
-from simulation.accounting.books import RETAINED, SCHEMAS, Table, empty_table, table
-from simulation.accounting.grouping import key_order
+from simulation.accounting.books import RETAINED, SCHEMAS, Table
 from simulation.accounting.pieces import DyePiece
 from simulation.economy.town import Town
 from simulation.kernels import outflows
 from simulation.kernels.outflows import Along, Outflows, Paid, Toward
+from simulation.model.rows import Rows
 from simulation.model.take_home import pay_by_group, pay_of
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
-
-
-class Rows:
-    """Columns of one table of Books, gathered month by month."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self._names = tuple(SCHEMAS[name].columns)
-        self._parts: list[tuple[Any, ...]] = []
-        self._single: list[tuple[int, ...]] = []
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Rows":
-        """Copy the list, share what was written: rows are never changed."""
-        twin = Rows(self.name)
-        twin._parts = list(self._parts)
-        twin._single = list(self._single)
-        return twin
-
-    def one(self, **columns: int) -> None:
-        """Add a single row."""
-        self._single.append(tuple(columns[name] for name in self._names))
-
-    def add(self, **columns: Any) -> None:
-        """Add rows; a single number stands for a whole column."""
-        self._parts.append(tuple(columns[name] for name in self._names))
-
-    def table(self) -> Table:
-        """Return the table, rows in the order of their keys."""
-        parts = [part for part in self._parts if _size(part)]
-        if self._single:
-            parts.append(tuple(np.array(self._single, dtype=np.int64).T))
-        if not parts:
-            return empty_table(self.name)
-        sizes = [_size(part) for part in parts]
-        joined = [_joined(values, sizes) for values in zip(*parts, strict=True)]
-        order = key_order(joined[: SCHEMAS[self.name].keys])
-        columns = {name: column[order] for name, column in zip(self._names, joined, strict=True)}
-        return table(self.name, **columns)
-
-
-def _size(part: tuple[Any, ...]) -> int:
-    return next((int(value.size) for value in part if isinstance(value, np.ndarray)), 1)
-
-
-def _joined(values: tuple[Any, ...], sizes: list[int]) -> NDArray[Any]:
-    """Lay a column's parts end to end, single numbers stretched to the length of their part."""
-    if not any(isinstance(value, np.ndarray) for value in values):
-        return np.repeat(np.array(values, dtype=np.int64), sizes)
-    return np.concatenate(
-        [
-            value if isinstance(value, np.ndarray) else np.full(size, value, dtype=np.int64)
-            for value, size in zip(values, sizes, strict=True)
-        ]
-    )
 
 
 @dataclass(slots=True)

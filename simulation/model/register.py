@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from simulation.economy.town import Town
 from simulation.model.journal import Journal
 from simulation.model.lots import Lot
-from simulation.model.recorder import Rows
+from simulation.model.rows import Rows
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import Arrangement, Bids, Need

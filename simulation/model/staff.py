@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from simulation.accounting.grouping import whole_totals
 from simulation.economy.town import Town
 from simulation.kernels.outflows import Along, Outflows, note_links
-from simulation.model.recorder import Rows
+from simulation.model.rows import Rows
 from simulation.model.take_home import pay_by_group
 
 Int64 = NDArray[np.int64]

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from scenarios.errors import InputError
 from scenarios.vocabulary import Kind
 from simulation.accounting.books import empty_table
-from simulation.accounting.filed_months import FiledMonths, NoRoomForFlowsError
+from simulation.accounting.filed_months import FiledMonths
 from simulation.accounting.sheet import FlowSheet, MonthFile
+from simulation.accounting.spool import NoRoomForRowsError
 
 KLASS = np.arange(4, dtype=np.int32)
 
@@ -88,7 +89,7 @@ def test_a_full_disk_is_told(monkeypatch):
     shelf = FiledMonths(0)
 
     with pytest.raises(
-        NoRoomForFlowsError, match="no room for the payments filed so far, 92 bytes"
+        NoRoomForRowsError, match="no room for what has been written down so far, 92 bytes"
     ) as told:
         shelf.append(filed(1, 3))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scenarios.vocabulary import Kind
 from simulation.model.dues import Pairs
-from simulation.model.recorder import Rows
+from simulation.model.rows import Rows
 
 AMOUNTS = st.lists(
     st.tuples(
