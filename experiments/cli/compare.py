@@ -9,9 +9,10 @@ from typing import Any
 
 from experiments.cli import question, screen
 from experiments.cli.tables import print_comparison
-from experiments.design.plan import Plan, plan_comparison
+from experiments.design.plan import Plan, PlanError, plan_comparison
 from experiments.runner.comparison import Comparison
 from experiments.runner.label import label, now
+from experiments.runner.room import GIB, room_of_machine, room_of_worker
 from experiments.store.aside import refusal
 from experiments.store.folder import ResultFolder
 from scenarios.errors import ExitCode
@@ -64,9 +65,28 @@ def compare_command(options: CompareOptions) -> int:
         seed=options.seed,
         fixed=options.fixed,
     )
+    workers = _workers_with_room(scenario, workers)
     manifest = label("compare", scenario, plan, workers, status="under way")
     folder = ResultFolder(options.out, manifest)
     return _live_and_tell(Comparison(scenario, plan, folder), workers, options)
+
+
+def _workers_with_room(scenario: Scenario, wanted: int) -> int:
+    """Return how many workers the machine has memory for, and tell where that is fewer."""
+    each, machine = room_of_worker(scenario), room_of_machine()
+    room = machine // each if machine else wanted
+    if room < 1:
+        raise PlanError(
+            f"{scenario.name}: to compare ways of buying takes some {each / GIB:.0f} GiB of memory, "
+            f"this machine has {machine / GIB:.1f}. Live one way of buying at a time, in half of "
+            f"that: poundflow run {scenario.name} --regime NAME --out DIR."
+        )
+    if room < wanted:
+        screen.stderr().print(
+            f"{room} of {wanted} workers: each takes some {each / GIB:.1f} GiB of memory, this "
+            f"machine has {machine / GIB:.1f}."
+        )
+    return min(room, wanted)
 
 
 def _live_and_tell(comparison: Comparison, workers: int, options: CompareOptions) -> int:

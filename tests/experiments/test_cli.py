@@ -361,3 +361,32 @@ def test_ctrl_c_reaches_nobody_but_the_first_process(tmp_path: Path) -> None:
     assert "is kept in" in err
     assert "Traceback" not in out + err
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["status"] == "stopped"
+
+
+def test_a_place_that_does_not_fit_is_refused(
+    poundflow: Poundflow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Before anything is lived, with what it takes, what there is, and the way out."""
+    monkeypatch.setattr("experiments.cli.compare.room_of_machine", lambda: 1 << 28)
+
+    said = poundflow(*compare(tmp_path / "out"))
+
+    assert said.code == 2
+    assert "this machine has 0.2" in said.err
+    assert "poundflow run village --regime NAME" in said.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("made_up_model")
+def test_no_more_workers_than_there_is_memory_for(
+    poundflow: Poundflow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Fewer are begun than asked for, and that is told."""
+    monkeypatch.setattr("experiments.cli.compare.room_of_machine", lambda: 1 << 30)
+
+    said = poundflow(
+        "compare", "village", "--workers", "9", "--replicates", "2", "--out", tmp_path / "out"
+    )
+
+    assert said.code == 0
+    assert "3 of 9 workers: each takes some 0.3 GiB of memory, this machine has 1.0." in said.err
