@@ -77,7 +77,7 @@ def _workers_with_room(scenario: Scenario, wanted: int) -> int:
     room = machine // each if machine else wanted
     if room < 1:
         raise PlanError(
-            f"{scenario.name}: to compare ways of buying takes some {each / GIB:.0f} GiB of memory, "
+            f"{scenario.name}: to compare ways of buying takes some {each / GIB:.0f} GiB, "
             f"this machine has {machine / GIB:.1f}. Live one way of buying at a time, in half of "
             f"that: poundflow run {scenario.name} --regime NAME --out DIR."
         )
