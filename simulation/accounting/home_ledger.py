@@ -7,6 +7,7 @@ waits until the landlord takes it in, since he may pay rent in the same phase.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,8 +23,8 @@ from simulation.accounting.faults import (
 )
 from simulation.accounting.network import Network
 from simulation.accounting.wage_ledger import WageLedger
-from simulation.kernels import homes
-from simulation.kernels.accounts import LARGEST_PAYMENT
+from simulation.kernels import homes, housing
+from simulation.kernels.accounts import LARGEST_PAYMENT, Links
 from simulation.kernels.homes import Claims, Purse, Taper
 
 Int64 = NDArray[np.int64]
@@ -139,16 +140,28 @@ class HomeLedger(WageLedger):
         self._check_size(network.kind, budget)
         self._check_slots(network)
         links = network.links_to(self.redirect, len(self._desks))
-        if homes.count_short(links, budget, self.deposits):
+        if housing.count_short(links, budget, self.deposits):
             raise OverdrawnError(self.month, network.kind.name.lower())
         if self.diary is not None:
             self.diary.along(self.month, network, budget, self.redirect)
-        homes.pay_for_homes(
-            links, budget, self.accounts(at_once=False), network.slot, network.sums,
-            self._dye_now(), self._room(),
-        )  # fmt: skip
+        self._pay_for_homes(network, links, budget)
         self._touch(network)
         self.sheet.write_network(network)
+
+    def _pay_for_homes(self, network: Network, links: Links, budget: Int64) -> None:
+        """Pay along links; where each home has but one, whoever is paid is shared out at desks."""
+        accounts, dye, room = self.accounts(at_once=False), self._dye_now(), self._room()
+        if not network.single or (dye is not None and room is not None):
+            housing.pay_for_homes(links, budget, accounts, network.slot, network.sums, dye, room)
+            return
+
+        def work(rows: tuple[int, int]) -> Int64:
+            sums = np.zeros_like(network.sums)
+            housing.pay_one_for_homes(links, budget, *rows, accounts, network.slot, sums, dye)
+            return sums
+
+        paid = pairwise(network.shared_out(len(self._desks)))
+        network.sums += np.add.reduce(serve(list(paid), work))
 
     def spend_and_save(self, purse: Purse, share: float, network: Network, bank: int) -> None:
         """Let homes take in rent, shop along links and move money to or from savings.

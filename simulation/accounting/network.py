@@ -44,6 +44,7 @@ class Network:
     reached: Bool
     last: int
     pages: tuple[int, Leaves, Leaves] | None = None
+    cuts: tuple[int, ...] = ()
 
     def leaves(self, bits: int) -> tuple[Leaves, Leaves]:
         """Return the pages of 2**bits rows on which somebody may pay, and on which be paid."""
@@ -79,6 +80,19 @@ class Network:
     def payee(self) -> Int32:
         """Row that each link names: int32[n_links]."""
         return self.receivers.named()
+
+    @property
+    def single(self) -> bool:
+        """Whether each of the linked payers has but one link."""
+        return self.linked.size == self.cum.size
+
+    def shared_out(self, parts: int) -> tuple[int, ...]:
+        """Return where parts of all rows begin, and where the last ends, that are paid as often."""
+        if len(self.cuts) != parts + 1:
+            at = np.arange(1, parts) * self.cum.size // parts
+            inner = np.partition(self.payee, at)[at].tolist() if self.cum.size else at.tolist()
+            self.cuts = (0, *inner, self.last + 1)
+        return self.cuts
 
     @property
     def hop(self) -> int:

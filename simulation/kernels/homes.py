@@ -12,7 +12,6 @@ import numpy as np
 
 from simulation.kernels.accounts import FOUR, INDEX, any_dye, let_go, move_own
 from simulation.kernels.compiling import AT_ONCE, kernel, part
-from simulation.kernels.splitting import pay_budget
 from simulation.kernels.tills import pay_dyed, pay_plain, pour
 
 BENEFIT, STATE_PENSION, OCCUPATIONAL_PENSION = 0, 1, 2
@@ -336,56 +335,3 @@ def save(begin, count, purse, begins_year, first, accounts, counter, saved, b):
     if late_sum > 0:
         for i in range(INDEX(0), INDEX(count)):
             accounts.inbox[INDEX(first + begin) + i] = 0
-
-
-@kernel
-def count_short(links, budget, balance):
-    """Count the homes with links that are asked for more than they hold.
-
-    Parameters
-    ----------
-    links : Links
-    budget : int64[n_homes]
-        What each is asked for [pence].
-    balance : int64[n_rows]
-        Money held [pence].
-
-    Returns
-    -------
-    int
-    """
-    short = 0
-    for k in links.linked:
-        short += max(budget[k], 0) > balance[INDEX(links.first + k)]
-    return short
-
-
-@kernel
-def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
-    """Let homes pay their landlords and lenders, some of whom are homes and pay in this phase too.
-
-    Parameters
-    ----------
-    links : Links
-        A home pays along one network of rents and mortgages only.
-    budget : int64[n_homes]
-        Due, as far as the account reaches [pence]; see `count_short`.
-    accounts : Accounts, updated
-        Nobody receives at once.
-    slot : int32[n_links]
-        Where each payment is counted.
-    sums : int64[n_slots, 2], updated
-        Pence and number of payments by slot.
-    dye : Dye or None, updated
-        What homes receive waits in `inbox` until they take it in.
-    gone : int64[n_tags] or None, written
-        Room to work in; None stands for four tags.
-    """
-    for k in links.linked:
-        whole = budget[k]
-        if whole > 0:
-            row = INDEX(links.first + k)
-            opening = accounts.balance[row]
-            accounts.balance[row] = opening - pay_budget(
-                whole, k, row, opening, links, accounts, slot, sums, dye, 1, gone
-            )

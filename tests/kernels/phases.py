@@ -138,7 +138,7 @@ def homes_in(draw: st.DrawFn, first: int, end: int) -> range:
 
 
 @st.composite
-def phases(draw: st.DrawFn) -> Phase:
+def phases(draw: st.DrawFn, tags: int | None = None) -> Phase:
     """A phase with homes, closed and redirected payees, empty budgets and amounts near 2**46."""
     n = draw(st.integers(2, 6))
     first = draw(st.integers(0, n - 1))
@@ -156,7 +156,7 @@ def phases(draw: st.DrawFn) -> Phase:
     closed = draw(st.dictionaries(row, toward, max_size=3))
     return Phase(
         balance=np.array(balance, dtype=np.int64),
-        dye=draw(dye_below(balance, draw(st.integers(1, 5)))),
+        dye=draw(dye_below(balance, tags or draw(st.integers(1, 5)))),
         cell=draw(cells(n)),
         redirect=np.array([closed.get(r, r) for r in range(n)], dtype=np.int32),
         homes=draw(st.one_of(homes_in(0, first), homes_in(first + payers, n))),

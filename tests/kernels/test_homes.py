@@ -8,7 +8,7 @@ from simulation.kernels import homes
 from simulation.kernels.accounts import Accounts, Dye
 from simulation.kernels.homes import Claims, Purse, Taper
 from simulation.kernels.tills import Till
-from tests.kernels.phases import N_CELLS, Phase, dye_below, phases
+from tests.kernels.phases import N_CELLS, dye_below
 from tests.kernels.streets import (
     MONEY,
     SHOPS,
@@ -20,7 +20,7 @@ from tests.kernels.streets import (
 )
 from tests.reference import homes as slow
 from tests.reference import payments as slow_payments
-from tests.reference.evening import Decider, Evening, added
+from tests.reference.evening import Decider, Evening
 
 KNOWN = st.booleans()
 """Whether a kernel is told that there are four tags."""
@@ -214,26 +214,3 @@ def test_spending_and_saving_pays_the_same_with_dye_as_without(street, share, da
         [*plain, *purse, *written[:2]], [*dyed, *purse_too, *written_too[:2]], strict=True
     ):
         np.testing.assert_array_equal(one, other)
-
-
-@given(phases(), KNOWN)
-def test_homes_that_pay_each_other_equal_the_slow_twin(phase: Phase, known):
-    """A landlord that is a home pays out of what it held, and waits for its own rents."""
-    links = (values.tolist() for values in phase.columns)
-    redirect = phase.redirect.tolist()
-    made = list(slow_payments.payments_along(phase.first, phase.budget.tolist(), *links, redirect))
-    opening, held = phase.balance.tolist(), phase.dye.tolist()
-    moved = slow_payments.dye([m[:3] for m in made], opening, held, 1)
-
-    for dye in (None, phase.dyes()):
-        accounts = phase.accounts()._replace(first_home=0, end_home=0)
-        sums = np.zeros((3, 2), dtype=np.int64)
-        room = np.zeros(0, dtype=np.int64) if dye is None else phase.room(known)
-        homes.pay_for_homes(phase.links, phase.budget, accounts, phase.slot, sums, dye, room)
-        money = accounts.balance.tolist(), accounts.inbox.tolist()
-        assert money == slow_payments.pay([m[:3] for m in made], opening)
-        assert sums.tolist() == slow_payments.sums_by_slot(made, phase.slot.tolist(), 3)
-
-    assert dye.held.tolist() == added(held, moved.gone, -1)
-    assert dye.inbox.tolist() == moved.waits
-    assert are_empty(dye.out, dye.passed, dye.arrived)
