@@ -5,47 +5,31 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.payslips import Payslips, payslips_of
-from simulation.economy.taxes import Q16
 from simulation.economy.town import Town
-from simulation.kernels import labour
+from simulation.kernels import payroll
 from simulation.kernels.labour import Staff
-
-Int64 = NDArray[np.int64]
+from simulation.kernels.payroll import Afforded, Commuters, Owed, Rates
 
 
 def reckon_payroll(town: Town) -> None:
     """Work out what each employer owes: gross pay, National Insurance and pension."""
-    now, rows = town.now, _employers(town)
-    now.payroll_due[rows], now.heads[rows] = now.roll.pay, now.roll.heads
-    gross = now.payroll_due[rows] + _aggregate_pay(town)
-    jobs = now.heads[rows] + _aggregate_jobs(town)
-    taxed = np.maximum(gross - jobs * town.tax.employer_floor, 0)
-    now.employer_tax[rows] = (taxed * town.tax.employer_rate).astype(np.int64)
-    now.pension[rows] = (gross * town.a["labour.pension_rate"]).astype(np.int64)
-    now.payroll[rows] = gross + now.employer_tax[rows] + now.pension[rows]
+    rates = Rates(town.tax.employer_floor, town.tax.employer_rate, town.a["labour.pension_rate"])
+    payroll.reckon(town.now.roll.pay, town.now.roll.heads, _commuters(town), rates, _owed(town))
 
 
-def _employers(town: Town) -> slice:
-    """Party rows up to the last that employs: trading rows, public buyers, few between them."""
-    return slice(0, town.links.payroll.start.size - 1)
+def _owed(town: Town) -> Owed:
+    """What employers owe: trading rows, public buyers, few between them."""
+    now = town.now
+    return Owed(now.payroll_due, now.heads, now.employer_tax, now.pension, now.payroll)
 
 
-def _aggregate_pay(town: Town) -> Int64:
-    """Gross pay of people who are not individual workers, by employing row [pence]."""
-    economy = town.economy
-    out = np.zeros(_employers(town).stop, dtype=np.int64)
-    out[: town.n_firms] = np.where(economy.firms.alive, economy.firms.aggregate_payroll, 0)
-    out[economy.buyers.row] = economy.buyers.aggregate_payroll
-    return out
-
-
-def _aggregate_jobs(town: Town) -> Int64:
-    """Jobs of people who are not individual workers, by employing row."""
-    economy = town.economy
-    out = np.zeros(_employers(town).stop, dtype=np.int64)
-    out[: town.n_firms] = economy.firms.aggregate_jobs
-    out[economy.buyers.row] = economy.buyers.aggregate_jobs
-    return out
+def _commuters(town: Town) -> Commuters:
+    """People who are not individual workers, as kernels take them."""
+    firms, buyers = town.economy.firms, town.economy.buyers
+    return Commuters(
+        firms.alive, firms.aggregate_jobs, firms.aggregate_payroll, buyers.row,
+        buyers.aggregate_jobs, buyers.aggregate_payroll,
+    )  # fmt: skip
 
 
 def pay_wages_and_taxes(town: Town) -> None:
@@ -53,18 +37,18 @@ def pay_wages_and_taxes(town: Town) -> None:
 
     The caller settles the phase, so that a council's own payroll can be dyed in it.
     """
-    economy, now, ledger, rows = town.economy, town.now, town.ledger, _employers(town)
-    owed = now.payroll[rows]
-    due = np.maximum(owed, 1)
-    can = np.clip(ledger.deposits[rows], 0, due)
-    now.paid_share[rows] = np.where(owed > 0, can * Q16 // due, Q16)
-    now.net_by_row[rows] = 0
+    economy, now, ledger = town.economy, town.now, town.ledger
+    afforded = Afforded(now.paid_share, now.aggregate_net, now.remitted, now.pension_paid)
+    payroll.afford(ledger.deposits, _owed(town), _commuters(town), town.tax.law, afforded)
+    now.net_by_row[:] = 0
     now.earned[:] = 0
     ledger.wages(
-        staff_of(town), town.tax.law, now.paid_share[rows], economy.government, now.earned,
+        staff_of(town), town.tax.law, now.paid_share, economy.government, now.earned,
         now.net_by_row,
     )  # fmt: skip
-    _pay_aggregate(town)
+    ledger.along(town.links.payroll, now.aggregate_net)
+    ledger.to_one(Kind.PAYE, 0, now.remitted, economy.government)
+    ledger.to_one(Kind.PENSION_CONTRIBUTION, 0, now.pension_paid, economy.pension_fund)
 
 
 def staff_of(town: Town) -> Staff:
@@ -87,22 +71,3 @@ def payslips(town: Town, employs: NDArray[np.bool_]) -> Payslips:
     return payslips_of(
         Staff(*(column[some] for column in staff)), town.tax.law, town.now.paid_share
     )
-
-
-def _pay_aggregate(town: Town) -> None:
-    """Pay commuters' areas net, and remit tax and pension contributions for all."""
-    economy, now, ledger, rows = town.economy, town.now, town.ledger, _employers(town)
-    share, heads = now.paid_share[rows], _aggregate_jobs(town)
-    gross = (_aggregate_pay(town) * share) >> 16
-    tax = np.zeros_like(gross)
-    each = gross // np.maximum(heads, 1)
-    labour.tax_on_average(each, heads, town.tax.law, tax)
-    now.aggregate_net[rows] = gross - tax
-    ledger.along(town.links.payroll, now.aggregate_net[rows])
-    now.remitted[rows] = tax + ((now.employer_tax[rows] * share) >> 16)
-    now.pension_paid[rows] = (now.pension[rows] * share) >> 16
-    for kind, pence, payee in (
-        (Kind.PAYE, now.remitted, economy.government),
-        (Kind.PENSION_CONTRIBUTION, now.pension_paid, economy.pension_fund),
-    ):
-        ledger.to_one(kind, rows.start, pence[rows], payee)

@@ -8,9 +8,7 @@ import numpy as np
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from simulation.kernels import counting
 from simulation.kernels.homes import Claims, Taper
-from simulation.kernels.labour import SEEKING
 
 
 def receive_public_income(town: Town) -> None:
@@ -34,9 +32,6 @@ def pay_grants(town: Town) -> None:
 def pay_benefits_and_tax_homes(town: Town) -> None:
     """Pay pensions, and benefits tapered by last month's earnings; then take council tax."""
     economy, homes, a = town.economy, town.economy.households, town.a
-    seekers = town.now.seekers
-    seekers[:] = 0
-    counting.count_where(economy.workers.status, SEEKING, economy.workers.household, seekers)
     claims = Claims(
         other=homes.other_benefit_pence,
         earned=town.now.earned,
@@ -44,7 +39,7 @@ def pay_benefits_and_tax_homes(town: Town) -> None:
         occupational=homes.occupational_pence,
         council_tax=homes.council_tax_pence,
         in_row=homes.households_in_row,
-        seekers=seekers,
+        seekers=town.now.roll.seekers,
     )
     taper = Taper(
         round(a["government.work_allowance_pence"]),

@@ -13,7 +13,6 @@ from simulation.kernels.labour import EMPLOYED, SEEKING
 from simulation.kernels.ordering import order_by
 from simulation.kernels.staffing import Posts, Roll, call_roll
 
-Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
@@ -32,13 +31,12 @@ class Workings:
     `tax_paid` (corporation tax), `pooled` (to its head office), `paid_out` (to owners),
     `to_members` (individual workers; the others count as owners), `to_fund` (social fund).
     `inputs`, `rent_paid`, `vat_paid` and `interest_paid` are bills until the row pays them.
-    Household rows: `earned` net pay of the last month, `seekers` members seeking work [persons],
-    `housing` what it pays for its home, `income` all receipts since the household last decided,
-    `old_money` what is on its account and was counted before, `income_year` receipts of the last
-    twelve months.
+    Household rows: `earned` net pay of the last month, `housing` what it pays for its home,
+    `income` all receipts since the household last decided, `old_money` what is on its account and
+    was counted before, `income_year` receipts of the last twelve months.
     `class_rows[class_begins[c] : class_begins[c + 1]]` are single firms of one class and
     sector, by uid.
-    `roll` says who works where now, `seeking` and `working` how many look for work and have it.
+    `roll` says who works where now and who looks for work, `seeking` and `working` how many do.
     """
 
     sales: Int64
@@ -51,7 +49,6 @@ class Workings:
     remitted: Int64
     pension_paid: Int64
     earned: Int64
-    seekers: Int8
     housing: Int64
     duties: Int64
     extra_inputs: Int64
@@ -118,7 +115,6 @@ def begin_workings(economy: Economy) -> Workings:
     now = Workings(
         **columns,
         earned=np.zeros(people, dtype=np.int64),
-        seekers=np.zeros(people, dtype=np.int8),
         housing=np.zeros(people, dtype=np.int64),
         income=np.zeros(people, dtype=np.int64),
         old_money=_homes(economy, economy.parties.deposits).copy(),
@@ -180,8 +176,12 @@ def _labour_base(economy: Economy) -> dict[str, Any]:
 def _roll(economy: Economy) -> Roll:
     """Enter all who work somewhere on the rolls of their employers."""
     employers, people = economy.payroll.start.size - 1, economy.workers.employer.size
-    lists = (np.full(size, -1, dtype=np.int32) for size in (employers, people, people))
-    roll = Roll(*np.zeros((2, employers), dtype=np.int64), *lists)
+    heads, pay = np.zeros((2, employers), dtype=np.int64)
+    first, after, before = (
+        np.full(size, -1, dtype=np.int32) for size in (employers, people, people)
+    )
+    seekers = np.zeros(economy.households.scale.size, dtype=np.int8)
+    roll = Roll(heads, pay, first, after, before, economy.workers.household, seekers)
     call_roll(posts_of(economy.workers), roll)
     return roll
 

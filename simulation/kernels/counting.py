@@ -60,23 +60,3 @@ def split_by_group(rows, budget, start, payee, cum, line, group, sums):
             upto = share_of(budget[k], cum[e])
             sums[line[k], group[payee[e]]] += upto - before
             before = upto
-
-
-@njit(cache=True)
-def count_where(status, wanted, household, out):
-    """Count, for each household, its members of one status.
-
-    Parameters
-    ----------
-    status : int8[n_workers]
-        Status of each worker.
-    wanted : int
-        The status counted.
-    household : int32[n_workers]
-        Household of each worker.
-    out : int64[n_households], updated
-        Members of that status.
-    """
-    for w in range(status.size):
-        if status[w] == wanted:
-            out[household[w]] += 1

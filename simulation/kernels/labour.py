@@ -382,19 +382,3 @@ def set_rates(dye, rate):
         part_of = ROUND_DOWN / dye.opening[row] if dye.opening[row] > 0 else 0.0
         for t in range(rate.shape[1]):
             rate[row, t] = dye.held[row, t] * part_of
-
-
-@kernel
-def tax_on_average(each, heads, law, tax):
-    """Withhold tax from pay that is known only as an average and a number of people.
-
-    Parameters
-    ----------
-    each, heads : int64[n_rows]
-        Average gross pay of the month [pence] and people paid it.
-    law : Law
-    tax : int64[n_rows], written
-        Tax withheld from all of them [pence].
-    """
-    for row in range(each.size):
-        tax[row] = tax_of(each[row], law) * heads[row]

@@ -23,6 +23,10 @@ class Roll(NamedTuple):
         One of them, -1 where there is none.
     after, before : int32[n_workers]
         The worker who comes next, and before, on the list of the same employer; -1 at its ends.
+    home : int32[n_workers]
+        Number of each worker's home.
+    seekers : int8[n_homes]
+        Members of each home who look for work.
     """
 
     heads: Any
@@ -30,6 +34,8 @@ class Roll(NamedTuple):
     first: Any
     after: Any
     before: Any
+    home: Any
+    seekers: Any
 
 
 class Posts(NamedTuple):
@@ -79,17 +85,18 @@ def _strike(w, row, pay, roll):
 
 @kernel
 def call_roll(posts, roll):
-    """Enter all who work somewhere on an empty roll.
+    """Enter all who work somewhere on an empty roll, and count who looks for work.
 
     Parameters
     ----------
     posts : Posts
     roll : Roll, written
-        `heads` and `pay` are 0 and `first` is -1 everywhere.
+        `heads`, `pay` and `seekers` are 0 and `first` is -1 everywhere.
     """
     for w in range(posts.employer.size):
         if posts.employer[w] >= 0:
             _enter(w, posts.employer[w], posts.wage[w], roll)
+        roll.seekers[roll.home[w]] += posts.status[w] == SEEKING
 
 
 @kernel
@@ -143,6 +150,7 @@ def leave(workers, posts, roll):
         _strike(w, posts.employer[w], posts.wage[w], roll)
         posts.employer[w] = NOBODY
         posts.status[w] = SEEKING
+        roll.seekers[roll.home[w]] += 1
 
 
 @kernel
@@ -178,6 +186,7 @@ def fill(seekers, rows, wages, premium, skill, posts, roll):
             _strike(w, posts.employer[w], posts.wage[w], roll)
             moved += 1
         _enter(w, rows[k], pay, roll)
+        roll.seekers[roll.home[w]] -= posts.status[w] == SEEKING
         posts.employer[w] = rows[k]
         posts.status[w] = EMPLOYED
         posts.wage[w] = pay

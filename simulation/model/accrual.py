@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from simulation.kernels import instructing, serving
+from simulation.kernels import instructing, noting, serving
 from simulation.kernels.serving import Sums
 from simulation.model.payables import Invoices
 from simulation.model.rows import Rows
@@ -19,7 +19,6 @@ from simulation.procurement.settled import Settled
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
-PPM = 1_000_000
 POLICIES = 2
 
 
@@ -36,14 +35,10 @@ class Accruals:
         self.purchases = Rows("purchases")
         self._shape = (n_buyers, n_categories, POLICIES)
         self._paid: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
-        self._begin_month()
-
-    def _begin_month(self) -> None:
         n = self._shape[0] * self._shape[1] * self._shape[2]
-        self._open = np.zeros(n, dtype=np.bool_)
-        self._units, self._quality = np.zeros((2, n))
-        whole = np.zeros((3, n), dtype=np.int64)
-        self._outlay, self._buyer_process, self._bidder_process = whole
+        self._month = Sums(
+            np.zeros(n, dtype=np.bool_), *np.zeros((2, n)), *np.zeros((3, n), dtype=np.int64)
+        )
 
     def _cell(self, buyer: Any, category: Any, policy: Any) -> Any:
         return (buyer * self._shape[1] + category) * POLICIES + policy
@@ -53,19 +48,16 @@ class Accruals:
     ) -> None:
         """Add what procedures cost each side: int64[m] each."""
         cell = self._cell(buyer, category, policy)
-        self._open[cell] = True
-        np.add.at(self._buyer_process, cell, buyer_pence)
-        np.add.at(self._bidder_process, cell, bidder_pence)
+        self._month.open[cell] = True
+        np.add.at(self._month.buyer_process, cell, buyer_pence)
+        np.add.at(self._month.supplier_process, cell, bidder_pence)
 
     def serve(self, places: Places, done: Delivery) -> None:
         """Add the month's work: units, quality, price, and the cost of checking it."""
-        sums = Sums(
-            self._open, self._units, self._quality, self._outlay, self._buyer_process,
-            self._bidder_process,
-        )  # fmt: skip
         serving.add_up_service(
-            places.whole, done.units, done.quality, done.money, self._shape[1], POLICIES, sums
-        )
+            places.whole, done.units, done.quality, done.money, self._shape[1], POLICIES,
+            self._month,
+        )  # fmt: skip
 
     def settle(self, settled: Settled, policy: Int64) -> Float64:
         """Add what settlements cost; return the buyers' net fees, for their budgets.
@@ -82,12 +74,13 @@ class Accruals:
             Contributions less patronage, rent and remedies received [pence].
         """
         cell = self._cell(settled.buyer_index, settled.category, policy[settled.category])
-        self._open[cell] = True
+        month = self._month
+        month.open[cell] = True
         asks = np.searchsorted(settled.numbers, settled.number)
         payments, where, buyer = settled.payments, cell[asks], settled.buyer[asks]
-        fees = np.zeros(self._open.size, dtype=np.int64)
+        fees = np.zeros(month.open.size, dtype=np.int64)
         sides = instructing.Sides(
-            self._buyer_process, self._bidder_process, self._outlay, fees, OWN_STAFF,
+            month.buyer_process, month.supplier_process, month.outlay, fees, OWN_STAFF,
             int(Kind.PROCESS_COST),
         )  # fmt: skip
         instructing.take_sides(payments.columns, where, buyer, sides)
@@ -129,37 +122,22 @@ class Accruals:
         delivered; all goes to the last code where nothing was.
         """
         buyers = town.economy.buyers
-        units = self._units.reshape(-1, POLICIES)
-        total = units[:, 0] + units[:, 1]
-        last = np.where(self._open[1::POLICIES], 1, 0)
-        idle = (total <= 0.0)[:, None]
-        divisor = np.where(idle, 1.0, total[:, None])
-        ends = np.arange(POLICIES) == last[:, None]
-
-        def shared(whole: NDArray[Any]) -> Float64:
-            each = whole.reshape(-1, 1).astype(np.float64)
-            return np.where(idle, np.where(ends, each, 0.0), each * units / divisor).ravel()
-
-        some = np.flatnonzero(self._open)
-        need, staff = shared(need_units)[some], shared(buyers.payroll_month)[some]
-        done = self._units[some]
-        quality = np.where(done > 0.0, self._quality[some] / np.where(done > 0.0, done, 1.0), 0.0)
+        out = np.empty((noting.WORTH + 1, self._month.open.size), dtype=np.int64)
+        needed, staff = need_units.reshape(-1), buyers.payroll_month.reshape(-1)
+        n = noting.note_needs(self._month, POLICIES, needed, staff, out)
+        cell, need, done, quality, outlay, pay, buyer_process, bidder_process, worth = out[:, :n]
+        pair, policy = np.divmod(cell, POLICIES)
         self.needs.add(
             month=town.month,
-            buyer=town.now.party[buyers.row[some // (self._shape[1] * POLICIES)]],
-            category=some // POLICIES % self._shape[1],
-            policy=some % POLICIES,
-            need_milli=_whole(need * 1000.0),
-            delivered_milli=_whole(done * 1000.0),
-            quality_ppm=_whole(quality * PPM),
-            outlay_pence=np.maximum(self._outlay[some], 0),
-            payroll_pence=_whole(staff),
-            buyer_process_pence=self._buyer_process[some],
-            bidder_process_pence=self._bidder_process[some],
-            base_pence=_whole(need * 100.0),
+            buyer=town.now.party[buyers.row[pair // self._shape[1]]],
+            category=pair % self._shape[1],
+            policy=policy,
+            need_milli=need,
+            delivered_milli=done,
+            quality_ppm=quality,
+            outlay_pence=outlay,
+            payroll_pence=pay,
+            buyer_process_pence=buyer_process,
+            bidder_process_pence=bidder_process,
+            base_pence=worth,
         )
-        self._begin_month()
-
-
-def _whole(amount: Float64) -> Int64:
-    return np.rint(amount).astype(np.int64)

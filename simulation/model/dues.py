@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.sheet import MonthFile
 from simulation.economy.town import Town
-from simulation.kernels.payments import sum_by_class
+from simulation.kernels import noting
 from simulation.kernels.writing import Sheet
 from simulation.model.rows import Rows
 
@@ -52,16 +52,10 @@ class Pairs:
 
     def note(self, rows: Rows, month: int, kind: Kind, pence: Int64) -> None:
         """Add up amounts, int64[n], and write a row for each pair in which something is due."""
-        sums = np.zeros(self.klass.size, dtype=np.int64)
-        sum_by_class(self.pair, pence[self.rows], sums)
-        due = np.flatnonzero(sums)
-        rows.add(
-            month=month,
-            klass=self.klass[due],
-            owner_area=self.area[due],
-            kind=int(kind),
-            pence=sums[due],
-        )
+        out = np.empty((3, self.klass.size), dtype=np.int64)
+        n = noting.add_up_pairs(self.rows, self.pair, pence, self.klass, self.area, out)
+        klass, area, due = out[:, :n]
+        rows.add(month=month, klass=klass, owner_area=area, kind=int(kind), pence=due)
 
 
 class Dues:

@@ -45,15 +45,3 @@ def test_budgets_are_split_by_group_as_payments_split_them():
     )  # fmt: skip
 
     assert sums.tolist() == [[51, 0, 50], [0, 7, 0]]
-
-
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=10))
-def test_members_of_a_status_are_counted_by_household(people):
-    """Each worker counts once, in the household it belongs to."""
-    status = np.array([s for s, _ in people], dtype=np.int8)
-    household = np.array([h for _, h in people], dtype=np.int32)
-    found = np.zeros(4, dtype=np.int64)
-
-    counting.count_where(status, 1, household, found)
-
-    assert found.tolist() == [people.count((1, h)) for h in range(4)]

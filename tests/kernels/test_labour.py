@@ -232,15 +232,3 @@ def test_dye_of_wages_moves_no_money(staff, law, ratio):
 
     for one, other in zip([*plain, *counted], [*dyed, *counted_too], strict=True):
         np.testing.assert_array_equal(one, other)
-
-
-@given(st.lists(st.tuples(PAY, st.integers(0, 1000)), max_size=6), laws())
-def test_tax_on_average_pay_equals_its_slow_twin(rows, law):
-    """Pay known as an average is taxed as that many people on the average."""
-    each = np.array([pay for pay, _ in rows], dtype=np.int64)
-    heads = np.array([people for _, people in rows], dtype=np.int64)
-    tax = np.full(each.size, -1, dtype=np.int64)
-
-    labour.tax_on_average(each, heads, law, tax)
-
-    assert tax.tolist() == slow.tax_on_average(each.tolist(), heads.tolist(), *bands(law))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from simulation.kernels import staffing
 from simulation.kernels.staffing import Posts, Roll
 
-ROWS, PEOPLE = 4, 7
+ROWS, PEOPLE, HOMES = 4, 7, 3
 PLACES = st.lists(st.integers(-1, ROWS - 1), min_size=PEOPLE, max_size=PEOPLE)
 PAY = st.lists(st.integers(0, 900), min_size=PEOPLE, max_size=PEOPLE)
 
@@ -18,7 +18,8 @@ def called(places: list[int], pay: list[int]) -> tuple[Posts, Roll]:
     status = np.where(employer < 0, 1, 2).astype(np.int8)
     posts = Posts(employer, status, np.array(pay, dtype=np.int64))
     lists = (np.full(size, -1, dtype=np.int32) for size in (ROWS, PEOPLE, PEOPLE))
-    roll = Roll(*np.zeros((2, ROWS), dtype=np.int64), *lists)
+    home, seekers = np.arange(PEOPLE, dtype=np.int32) % HOMES, np.zeros(HOMES, dtype=np.int8)
+    roll = Roll(*np.zeros((2, ROWS), dtype=np.int64), *lists, home, seekers)
     staffing.call_roll(posts, roll)
     return posts, roll
 
@@ -31,13 +32,15 @@ def staff_of(row: int, roll: Roll) -> list[int]:
 
 
 def assert_a_recount_says_the_same(posts: Posts, roll: Roll) -> None:
-    """Heads, pay and names of every employer's staff."""
+    """Heads, pay and names of every employer's staff, and who of each home looks for work."""
     for row in range(ROWS):
         mine = np.flatnonzero(posts.employer == row)
         assert staff_of(row, roll) == mine.tolist()
         assert roll.heads[row] == mine.size
         assert roll.pay[row] == posts.wage[mine].sum()
     assert np.array_equal(posts.status == 2, posts.employer >= 0)
+    looking = roll.home[posts.status == 1]
+    assert roll.seekers.tolist() == np.bincount(looking, minlength=HOMES).tolist()
 
 
 @given(PLACES, PAY, st.data())

@@ -54,8 +54,15 @@ def wage_slips(
     ]
 
 
-def tax_on_average(
-    each: Sequence[int], heads: Sequence[int], floors: Sequence[int], rates: Sequence[int]
-) -> list[int]:
-    """Return the tax of each row: that on its average pay, times its people."""
-    return [band_tax(pay, floors, rates) * n for pay, n in zip(each, heads, strict=True)]
+def owed(
+    pay: int, people: int, floor: int, insurance: float, pension: float
+) -> tuple[int, int, int]:
+    """Return National Insurance, pension contributions and all that is owed for some people."""
+    taxed = max(pay - people * floor, 0)
+    on_top = int(taxed * insurance), int(pay * pension)
+    return *on_top, pay + sum(on_top)
+
+
+def afforded(held: int, whole: int) -> int:
+    """Return the share of a payroll that an employer can pay [1/65536]."""
+    return min(max(held, 0), whole) * 65536 // whole if whole > 0 else 65536
