@@ -5,6 +5,8 @@ Needs stand end to end: need i has the candidates `begins[i] : begins[i + 1]`.
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from simulation.kernels.compiling import kernel, part
 
 
@@ -204,6 +206,38 @@ def look_up(keys, values, wanted, priors, out):
         for column in range(2):
             known = values[place, column] if found else 0.0
             out[column, k] = known + priors[column]
+
+
+@kernel
+def recall(tenders, records, begins, suppliers, out):
+    """Find what buyers remember of the suppliers of many needs.
+
+    Parameters
+    ----------
+    tenders, records : canvassing.Records
+        Wins and losses; promises kept and looked at.
+    begins : int64[m + 1]
+        Need i has the suppliers `begins[i] : begins[i + 1]`.
+    suppliers : int32[n]
+    out : float64[3, n], written
+        Wins, losses, and the share of promises kept.
+    """
+    for i in range(begins.size - 1):
+        for k in range(begins[i], begins[i + 1]):
+            out[0, k], out[1, k] = remembered(tenders, i, suppliers[k])
+            kept, seen = remembered(records, i, suppliers[k])
+            out[2, k] = kept / seen
+
+
+@part
+def remembered(known, i, row):
+    """Return two numbers that a need's buyer remembers of a row; the priors where it is unknown."""
+    key = known.heads[i] + np.int64(row)
+    place = first_from(known.keys, key)
+    one, other = 0.0, 0.0
+    if place < known.keys.size and known.keys[place] == key:
+        one, other = known.values[place, 0], known.values[place, 1]
+    return one + known.priors[0], other + known.priors[1]
 
 
 @part

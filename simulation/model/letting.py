@@ -188,15 +188,15 @@ def _hold(stewardship: "Stewardship", town: Town, due: list[Due]) -> None:
         [one.need for group in groups for one in group],
         [one.incumbents for group in groups for one in group], won,
     )  # fmt: skip
+    signings = []
     for group, docket in zip(groups, dockets, strict=True):
         outcomes = group[0].regime.procure_all(docket, town.a)
-        signings = []
         for one, outcome, luck in zip(group, outcomes, docket.lucks, strict=True):
             result = conclude(one.need, one.regime, one.verdict, outcome, town.a, luck)
             if not stewardship.telling:
                 result = _past_of(stewardship, town, one, result)
             signings.append((one.lot, one.need, result))
-        _sign(stewardship, town, signings)
+    _sign(stewardship, town, signings)
 
 
 def _past_of(stewardship: "Stewardship", town: Town, due: Due, first: Commission) -> Commission:

@@ -6,7 +6,7 @@ order of their uids, so that the order of rows can decide nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -185,8 +185,8 @@ def market_for(
     a, directory = town.a, office.directory
     search = _search(town, office, docket, incumbents, members)
     trades, means = _trades(town, directory, committed), _means(town)
-    for purpose in (Purpose.REACH, Purpose.BID_COST_COMMON, Purpose.CHALLENGE):
-        docket.shared(purpose)
+    docket.draw((Purpose.REACH, Purpose.BID_COST_COMMON, Purpose.CHALLENGE))
+    rules, asked = cost_rules(a), costs_asked(docket, np.zeros(len(docket.needs)), a)
     ends = np.cumsum([0, *(many for _, many in ways)]).tolist()
     parts = [docket.section(slice(*bounds)) for bounds in pairwise(ends)]
     screens = [
@@ -195,7 +195,7 @@ def market_for(
     notices, best = notices_of(docket, screens, a, outside=outside)
     buyers = np.array([need.buyer_index for need in docket.needs], dtype=np.int64)
     known = office.memory.records_of(buyers)
-    rules, asked = cost_rules(a), costs_asked(docket, best, a)
+    asked = asked._replace(best=best)
     found = _canvass(town, search, (trades, means, notices, rules, asked, known))
     market = _room(found.rows, found.knows)
     candidates.read_candidates(search, trades, means, found.begins, market)
@@ -262,21 +262,23 @@ def _search(
     members: Sequence[Int32],
 ) -> Search:
     """Write down where the candidates of each need are looked for."""
-    places = [(need.category, need.area, need.buyer) for need in docket.needs]
-    category, area, buyer = np.array(places, dtype=np.int64).T
-    directory, nobody = office.directory, np.zeros(0, dtype=np.int32)
+    directory = office.directory
+    begins, ends, based = directory.begins, directory.begins[1:], town.economy.parties.area
+    places = [
+        (begins[need.category], ends[need.category], need.area, based[need.buyer], need.category)
+        for need in docket.needs
+    ]
+    first, last, area, home, category = np.array([*zip(*places, strict=True)], dtype=np.int64)
     return Search(
-        first=directory.begins[category],
-        last=directory.begins[category + 1],
-        rows=directory.rows,
-        area=area,
-        home=town.economy.parties.area[buyer].astype(np.int64),
-        cost_level=office.cost_level[category],
-        incumbent=laid_end_to_end([rows.size for rows in incumbents])[0],
-        incumbents=np.concatenate([nobody, *incumbents]),
-        member=laid_end_to_end([rows.size for rows in members])[0],
-        members=np.concatenate([nobody, *members]),
-    )
+        first, last, directory.rows, area, home, office.cost_level[category],
+        *_end_to_end(incumbents), *_end_to_end(members),
+    )  # fmt: skip
+
+
+def _end_to_end(groups: Sequence[Int32]) -> tuple[Int64, Int32]:
+    """Lay groups of rows one behind the other; say where each begins, and the last ends."""
+    begins = np.array([0, *accumulate([rows.size for rows in groups])], dtype=np.int64)
+    return begins, np.concatenate(groups) if begins[-1] else np.zeros(0, dtype=np.int32)
 
 
 def _trades(town: Town, directory: Directory, committed: Float64) -> Trades:

@@ -66,12 +66,12 @@ def notices_of(
         The quality that each award makes it pay to promise.
     """
     keys, month = keys_and_month(docket.lucks)
-    many = [size for _, size in screens]
     rules = [
-        (*(OPEN_GATE if screen is None else screen.gate), 0.0 if screen is None else screen.best)
-        for screen, _ in screens
+        (*OPEN_GATE, 0.0, 0.0) if screen is None else (*screen.gate, screen.best, 1.0)
+        for screen, size in screens
+        for _ in range(size)
     ]
-    least, place, employment, reputation, best = np.repeat(np.array(rules).T, many, axis=1)
+    least, place, employment, reputation, best, able = np.array([*zip(*rules, strict=True)])
     carry = [np.zeros(size) if screen is None else screen.carry for screen, size in screens]
     notices = Notices(
         reach=reach_of(docket, a),
@@ -84,7 +84,7 @@ def notices_of(
         carry=np.concatenate(carry),
         floor=a["award.quality_floor"],
         gate=Gate(least, place, employment, reputation),
-        screens=np.repeat([screen is not None for screen, _ in screens], many),
+        screens=able > 0.0,
         outside=outside,
     )
     return notices, best

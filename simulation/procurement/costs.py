@@ -83,16 +83,23 @@ def cost_rules(a: Assumptions) -> CostRules:
 
 def costs_asked(docket: Docket, best: Float64, a: Assumptions) -> CostOfNeed:
     """Return what costs follow from by need, where some quality pays best: float64[m]."""
+    names = ("cost_of_pay", "overhead", "surprise", "caution")
+    of_pay, overhead, surprise, caution = docket.kept(names, lambda: _costs_kept(docket, a))
+    return CostOfNeed(
+        docket.asked("usual_wage_ratio"), of_pay, overhead, surprise, caution, best
+    )  # fmt: skip
+
+
+def _costs_kept(docket: Docket, a: Assumptions) -> tuple[Float64, ...]:
+    """Reckon weight of own pay, cost of a contract, common surprise, and caution."""
     bidders = np.maximum(docket.asked("expected_bids"), 1.0)
     units = np.maximum(100.0 * docket.asked("units_month"), 1.0)
     caution = a["bid.curse_awareness"] * a["bid.own_spread"]
-    return CostOfNeed(
-        usual_wage_ratio=docket.asked("usual_wage_ratio"),
-        cost_of_pay=docket.asked("labour_share") * a["bid.own_pay"],
-        overhead=np.minimum(a["bid.contract_overhead_pence"] / units, a["bid.overhead_cap"]),
-        surprise=a["bid.common_spread"] * (2.0 * docket.shared(Purpose.BID_COST_COMMON) - 1.0),
-        caution=caution * (bidders - 1.0) / (bidders + 1.0),
-        best=best,
+    return (
+        docket.asked("labour_share") * a["bid.own_pay"],
+        np.minimum(a["bid.contract_overhead_pence"] / units, a["bid.overhead_cap"]),
+        a["bid.common_spread"] * (2.0 * docket.shared(Purpose.BID_COST_COMMON) - 1.0),
+        caution * (bidders - 1.0) / (bidders + 1.0),
     )
 
 

@@ -4,7 +4,7 @@ A council lets one need at a time and each is decided on its own; what all of th
 reckoned in one pass over columns, so that a month of thousands of tenders costs little.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -14,7 +14,7 @@ import numpy as np
 
 from simulation.kernels.canvassing import Gate
 from simulation.procurement.arrangements import Float64, Int32, Int64, Need
-from simulation.procurement.luck import draw_each, draw_shared
+from simulation.procurement.luck import draw_each, draw_shared, draw_shared_by
 from simulation.procurement.markets import NO_MARKET, Luck, Market
 
 NUMBERS = (
@@ -92,12 +92,21 @@ class Docket:
         """Return the candidates of one need."""
         return self.market.part(slice(int(self.begins[index]), int(self.begins[index + 1])))
 
+    def kept(self, names: Sequence[str], reckon: Callable[[], Iterable[Float64]]) -> list[Float64]:
+        """Return columns of the needs that are reckoned together and once: float64[m] each."""
+        if names[0] not in self._columns:
+            self._columns.update(zip(names, reckon(), strict=True))
+        return [self._columns[name] for name in names]
+
     def asked(self, name: str) -> Float64:
         """Return a column of the needs, one of `NUMBERS`: float64[m]."""
         if name not in self._columns:
-            numbers = np.array([_numbers_of(need) for need in self.needs], dtype=np.float64)
-            self._columns.update(zip(NUMBERS, numbers.reshape(-1, len(NUMBERS)).T, strict=True))
+            self.kept(NUMBERS, self._numbers)
         return self._columns[name]
+
+    def _numbers(self) -> Float64:
+        numbers = np.array([_numbers_of(need) for need in self.needs], dtype=np.float64)
+        return numbers.reshape(-1, len(NUMBERS)).T
 
     def uniform(self, purpose: int) -> Float64:
         """Draw one number in (0, 1) for each candidate, under the luck of its need: float64[n]."""
@@ -108,6 +117,10 @@ class Docket:
         if purpose not in self._columns:
             self._columns[purpose] = draw_shared(self.lucks, purpose)
         return self._columns[purpose]
+
+    def draw(self, purposes: Sequence[int]) -> None:
+        """Draw what `shared` is to return for some purposes, all in one go."""
+        self._columns.update(zip(purposes, draw_shared_by(self.lucks, purposes), strict=True))
 
     def section(self, needs: slice) -> "Docket":
         """Return the docket of some needs that stand together, without candidates."""

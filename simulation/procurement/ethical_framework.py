@@ -76,7 +76,7 @@ class EthicalFramework(Tendered):
     lawful: ClassVar[tuple[Route, ...]] = FRAMEWORK_ROUTES
     parameters: ClassVar[tuple[Entry, ...]] = FRAMEWORK_ENTRIES
 
-    @property
+    @cached_property
     def places(self) -> int:
         """Most suppliers that are admitted."""
         return max(int(self["suppliers"]), 1)

@@ -131,12 +131,15 @@ class Memory:
             Need i has the suppliers `begins[i] : begins[i + 1]`.
         suppliers : int32[n]
         """
-        sizes = np.diff(begins)
-        of_need = np.repeat(buyers, sizes)
-        groups = np.repeat([self._group(family) for family in families], sizes)
-        keys = _keys(groups, of_need, suppliers)
-        wins, losses = self._tenders.read(keys, self._prior_chance)
-        return wins, losses, self.reputation(of_need, suppliers)
+        heads = buyers << 32
+        groups = np.array([self._group(family) for family in families], dtype=np.int64)
+        tenders = Records(
+            self._tenders.keys, self._tenders.values, self._prior_chance, heads | (groups << 52)
+        )
+        out = np.empty((3, suppliers.size))
+        candidates.recall(tenders, self.records_of(buyers), begins, suppliers, out)
+        wins, losses, records = out
+        return wins, losses, records
 
     def records_of(self, buyers: Int64) -> Records:
         """Return what is remembered of suppliers by the buyers of some needs: int64[m]."""

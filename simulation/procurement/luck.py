@@ -79,12 +79,18 @@ def draw_each(lucks: Sequence[Luck], purpose: int, uids: Int64, begins: Int64) -
 
 def draw_shared(lucks: Sequence[Luck], purpose: int) -> Float64:
     """Draw one number in (0, 1) for each tender as a whole: what its own `shared` would give."""
+    drawn: Float64 = draw_shared_by(lucks, (purpose,))[0]
+    return drawn
+
+
+def draw_shared_by(lucks: Sequence[Luck], purposes: Sequence[int]) -> Float64:
+    """Draw as `draw_shared` does for several purposes: float64[n_purposes, m]."""
     month = _shared_month(lucks)
     if month is not None:
         keyed = [(luck.key, luck.tender) for luck in lucks if isinstance(luck, KeyedLuck)]
-        keys, tenders = np.array(keyed).reshape(-1, 2).T
-        return streams.uniform_each(keys, purpose, tenders, month)
-    return np.array([luck.shared(purpose) for luck in lucks])
+        keys, tenders = np.array(keyed).T
+        return np.array([streams.uniform_each(keys, one, tenders, month) for one in purposes])
+    return np.array([[luck.shared(one) for luck in lucks] for one in purposes])
 
 
 def keys_and_month(lucks: Sequence[Luck]) -> tuple[Int64, int]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulation.kernels import candidates
+from simulation.kernels.canvassing import Records
 
 BUYER, OTHER = 1 << 32, 2 << 32
 
@@ -30,3 +31,17 @@ def test_a_table_fades_and_takes_in_news_in_the_order_of_keys() -> None:
 
     assert keys_out[:n].tolist() == [1, 2, 7, 9]
     assert values_out[:n].tolist() == [[1.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 1.0]]
+
+
+def test_many_needs_recall_what_their_own_buyers_remember() -> None:
+    """Each need's suppliers are looked up under its own buyer, chances and records apart."""
+    keys = np.array([BUYER | 3, OTHER | 3], dtype=np.int64)
+    wins = np.array([[1.0, 2.0], [8.0, 0.0]])
+    heads, begins = np.array([OTHER, BUYER]), np.array([0, 1, 3])
+    tenders = Records(keys, wins, (0.5, 0.25), heads)
+    records = Records(keys[:1], wins[:1], (1.0, 2.0), heads)
+    out = np.empty((3, 3))
+
+    candidates.recall(tenders, records, begins, np.array([3, 3, 5], dtype=np.int32), out)
+
+    assert out.tolist() == [[8.5, 1.5, 0.5], [0.25, 2.25, 0.25], [0.5, 0.5, 0.5]]
