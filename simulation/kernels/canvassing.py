@@ -11,6 +11,7 @@ import numpy as np
 from simulation.kernels.bidding import own_cost, reach_of
 from simulation.kernels.candidates import remembered, room_of, serves
 from simulation.kernels.compiling import kernel, part
+from simulation.kernels.fetching import NEAR, look
 from simulation.kernels.keyed import seed_head, unit_draw
 
 
@@ -104,41 +105,20 @@ class Found(NamedTuple):
     cheapest: Any
 
 
-NEAR = 1 << 15
-"""Trading rows whose columns all fit into the second cache, or nearly so."""
-CACHE_LINE = 64
-"""Bytes."""
-
-
 @part
 def fetch(trades):
-    """Look columns through in a row before they are read row by row in the order of candidates.
+    """Look through the columns that are read at each candidate; return a number of no worth.
 
-    Of columns that have left the caches since last month that takes a quarter of the time: the
-    notices of Preston's month take 190 us in place of 290.
-
-    Returns
-    -------
-    int
-        Nothing of worth; it keeps the compiler from leaving the look out.
+    The notices of Preston's month take 190 us in place of 290.
     """
     n = trades.alive.size
     return (
-        _look(trades.alive, n) + _look(trades.uid, n) + _look(trades.based, n)
-        + _look(trades.size_band, n) + _look(trades.capacity_pence, n)
-        + _look(trades.committed, n) + _look(trades.wage_pence, n) + _look(trades.unit_cost, n)
-        + _look(trades.price, n) + _look(trades.quality, n) + _look(trades.bid_skill, n)
-        + _look(trades.employ_local, n) + _look(trades.buy_local, n)
+        look(trades.alive, n) + look(trades.uid, n) + look(trades.based, n)
+        + look(trades.size_band, n) + look(trades.capacity_pence, n)
+        + look(trades.committed, n) + look(trades.wage_pence, n) + look(trades.unit_cost, n)
+        + look(trades.price, n) + look(trades.quality, n) + look(trades.bid_skill, n)
+        + look(trades.employ_local, n) + look(trades.buy_local, n)
     )  # fmt: skip
-
-
-@part
-def _look(column, n):
-    """Count what is not zero among one row of each cache line of the first rows."""
-    found = 0
-    for k in range(0, n, CACHE_LINE // column.itemsize):
-        found += column[k] != 0
-    return found
 
 
 @part

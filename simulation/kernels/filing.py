@@ -86,7 +86,7 @@ def file_sheet(sheet, order, change, file, ends):
                 _sort_by(sheet.payer, rows, order.other_rows, order.rows, order.before)
             n = _sum_up(sheet, rows, order.rows, file, n)
         ends[kind] = n
-        number, sum_of = _tally(file, filed, n, kind, change)
+        number, sum_of = _tally(file, filed, n, kind, change, None)
         many += number
         moved += sum_of
     return many, moved
@@ -110,10 +110,7 @@ def file_slots(sums, kind, change, file):
     many, moved : int
         Number and sum of the payments that moved a deposit.
     """
-    for s in range(INDEX(sums.shape[0])):
-        file.pence[s] = sums[s, 0]
-        file.count[s] = sums[s, 1]
-    return _tally(file, 0, sums.shape[0], kind, change)
+    return _tally(file, 0, sums.shape[0], kind, change, sums)
 
 
 @part
@@ -240,10 +237,11 @@ def _sum_up(sheet, n, rows, file, to):
 
 
 @part
-def _tally(file, begin, end, kind, change):
+def _tally(file, begin, end, kind, change, sums):
     """Note what payments of a kind do to deposits and savings; return their number and sum.
 
-    Neighbouring rows have one payer, whose payments are added up on the way.
+    Neighbouring rows have one payer, whose payments are added up on the way. Where `sums` of slots
+    are given, pence and number of payments are first copied from there.
     """
     takes, gives, saves = change.takes[kind], change.gives[kind], change.saves[kind]
     many, moved = 0, 0
@@ -251,6 +249,9 @@ def _tally(file, begin, end, kind, change):
     while row < last:
         payer, paid = INDEX(file.payer[row]), 0
         while row < last and INDEX(file.payer[row]) == payer:
+            if sums is not None:
+                file.pence[row] = sums[row, 0]
+                file.count[row] = sums[row, 1]
             payee, pence = INDEX(file.payee[row]), file.pence[row]
             change.deposits[payee] += pence * gives
             if saves < 0:

@@ -2,7 +2,12 @@
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from simulation.kernels.accounts import CUM_ONE
 from simulation.kernels.compiling import kernel
+
+DAYS_A_MONTH = 30.0
 
 
 class Sides(NamedTuple):
@@ -155,3 +160,72 @@ def sum_by_key(key, order, pence, first, sums):
             n += 1
         sums[n - 1] += pence[at]
     return n
+
+
+@kernel
+def book_invoices(buyer, supplier, pence, days, payable, receivable, months):
+    """Book work done: the buyer owes, the supplier is owed; say after how many months it is paid.
+
+    Parameters
+    ----------
+    buyer, supplier : int32[n]
+        Rows.
+    pence : int64[n]
+    days : float64[n]
+        Agreed for payment; thirty are a month, and half a month counts as one.
+    payable, receivable : int64[n_rows], updated
+    months : int64[n], written
+
+    Returns
+    -------
+    bool
+        Whether all are paid after the same number of months.
+    """
+    alike = True
+    for k in range(pence.size):
+        payable[buyer[k]] += pence[k]
+        receivable[supplier[k]] += pence[k]
+        months[k] = np.int64(np.floor(days[k] / DAYS_A_MONTH + 0.5))
+        alike = alike and months[k] == months[0]
+    return alike
+
+
+@kernel
+def pay_invoices(buyer, supplier, pence, funds, kept_back, owed, payable, receivable, paid):
+    """Work out what each buyer can pay of each invoice, in proportion where it is short.
+
+    Parameters
+    ----------
+    buyer, supplier : int32[n]
+        Rows.
+    pence : int64[n]
+        What is due.
+    funds : int64[n_rows]
+        Money held [pence].
+    kept_back : int64[n_employers]
+        What each row keeps back for its staff [pence].
+    owed : int64[n_employers]
+        Room to work in: zero, and left so.
+    payable, receivable : int64[n_rows], updated
+        Less by what is paid.
+    paid : int64[n], written
+
+    Returns
+    -------
+    int
+        What is left unpaid [pence].
+    """
+    left = 0
+    for k in range(pence.size):
+        owed[buyer[k]] += pence[k]
+    for k in range(pence.size):
+        row = buyer[k]
+        held = max(funds[row] - kept_back[row], 0)
+        share = (held << 16) // max(owed[row], 1) if owed[row] > held else CUM_ONE
+        paid[k] = (pence[k] * share) >> 16
+        left += pence[k] - paid[k]
+        payable[row] -= paid[k]
+        receivable[supplier[k]] -= paid[k]
+    for k in range(pence.size):
+        owed[buyer[k]] = 0
+    return left

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
+from simulation.kernels import instructing
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
-DAYS_A_MONTH = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,16 @@ class Payables:
 
     def add(self, town: Town, invoices: Invoices, days: NDArray[np.float64]) -> None:
         """Book work done: the supplier is owed, the buyer owes."""
-        np.add.at(town.economy.parties.receivable, invoices.supplier, invoices.pence)
-        np.add.at(town.economy.parties.payable, invoices.buyer, invoices.pence)
-        months = np.floor(days / DAYS_A_MONTH + 0.5).astype(np.int64)
-        delays = np.flatnonzero(np.bincount(months)).tolist()
-        for delay in delays:
-            batch = invoices if len(delays) == 1 else invoices.take(months == delay)
-            self._queue(town.month + delay, batch)
+        parties, months = town.economy.parties, np.empty(days.size, dtype=np.int64)
+        alike = instructing.book_invoices(
+            invoices.buyer, invoices.supplier, invoices.pence, days, parties.payable,
+            parties.receivable, months,
+        )  # fmt: skip
+        if alike and months.size:
+            self._queue(town.month + int(months[0]), invoices)
+            return
+        for delay in np.unique(months).tolist():
+            self._queue(town.month + delay, invoices.take(months == delay))
 
     def _queue(self, month: int, invoices: Invoices) -> None:
         self.due.setdefault(month, []).append(invoices)
@@ -64,12 +67,14 @@ class Payables:
         batches = self.due.pop(town.month, [])
         if not batches:
             return _none()
-        whole = Invoices(
-            *(np.concatenate([getattr(b, name) for b in batches]) for name in Invoices.__slots__)
-        )
-        paid = _affordable(town, whole)
-        left = whole.pence - paid
-        if left.any():
+        whole = _joined(batches)
+        parties, paid = town.economy.parties, np.empty_like(whole.pence)
+        unpaid = instructing.pay_invoices(
+            whole.buyer, whole.supplier, whole.pence, town.ledger.deposits, town.now.payroll,
+            np.zeros_like(town.now.payroll), parties.payable, parties.receivable, paid,
+        )  # fmt: skip
+        if unpaid:
+            left = whole.pence - paid
             some = left > 0
             late = Invoices(
                 whole.buyer[some], whole.supplier[some], left[some], whole.category[some],
@@ -79,21 +84,17 @@ class Payables:
         done = Invoices(
             whole.buyer, whole.supplier, paid, whole.category, whole.policy, whole.arrangement
         )
-        np.subtract.at(town.economy.parties.receivable, done.supplier, paid)
-        np.subtract.at(town.economy.parties.payable, done.buyer, paid)
         town.ledger.listed(Kind.PURCHASE, done.buyer, done.supplier, paid)
         return done
 
 
-def _affordable(town: Town, whole: Invoices) -> Int64:
-    """Return what each buyer can pay of each invoice after keeping back its own payroll."""
-    first, last = int(whole.buyer.min()), int(whole.buyer.max())
-    rows, which = slice(first, last + 1), whole.buyer - first
-    owed = np.zeros(last + 1 - first, dtype=np.int64)
-    np.add.at(owed, which, whole.pence)
-    funds = np.maximum(town.ledger.deposits[rows] - town.now.payroll[rows], 0)
-    share = np.where(owed > funds, (funds << 16) // np.maximum(owed, 1), 65536)
-    return (whole.pence * share[which]) >> 16
+def _joined(batches: list[Invoices]) -> Invoices:
+    """Lay batches end to end; a single one stays as it is."""
+    if len(batches) == 1:
+        return batches[0]
+    return Invoices(
+        *(np.concatenate([getattr(b, name) for b in batches]) for name in Invoices.__slots__)
+    )
 
 
 def _none() -> Invoices:

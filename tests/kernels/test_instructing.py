@@ -76,3 +76,42 @@ def test_payments_are_added_up_by_payer() -> None:
     instructing.sum_by_payer(np.array([2, 0, 2]), np.array([5, 6, 7]), sums)
 
     assert sums.tolist() == [6, 0, 12]
+
+
+def test_work_done_is_owed_on_both_sides_and_falls_due_in_whole_months() -> None:
+    """Half a month counts as one; who is paid at different times is told apart."""
+    buyer, supplier = np.array([2, 2, 3], dtype=np.int32), np.array([0, 1, 0], dtype=np.int32)
+    payable, receivable = np.zeros((2, 4), dtype=np.int64)
+    months = np.empty(3, dtype=np.int64)
+    days = np.array([30.0, 44.9, 15.0])
+
+    alike = instructing.book_invoices(
+        buyer, supplier, np.array([5, 6, 7]), days, payable, receivable, months
+    )
+
+    assert alike
+    assert months.tolist() == [1, 1, 1]
+    assert payable.tolist() == [0, 0, 11, 7]
+    assert receivable.tolist() == [12, 6, 0, 0]
+    days[2] = 45.0
+    assert not instructing.book_invoices(
+        buyer, supplier, np.array([5, 6, 7]), days, payable, receivable, months
+    )
+
+
+def test_who_is_short_pays_each_invoice_the_same_share() -> None:
+    """What is kept back for staff pays nothing; the rest of each invoice stays owed."""
+    buyer, supplier = np.array([2, 3, 2], dtype=np.int32), np.array([0, 0, 1], dtype=np.int32)
+    payable, receivable = np.array([0, 0, 30, 8]), np.array([18, 20, 0, 0])
+    owed, paid = np.zeros(4, dtype=np.int64), np.full(3, -1, dtype=np.int64)
+
+    left = instructing.pay_invoices(
+        buyer, supplier, np.array([10, 8, 20]), np.array([0, 0, 25, 90]), np.array([0, 0, 10, 3]),
+        owed, payable, receivable, paid,
+    )  # fmt: skip
+
+    assert paid.tolist() == [5, 8, 10]
+    assert left == 15
+    assert payable.tolist() == [0, 0, 15, 0]
+    assert receivable.tolist() == [5, 10, 0, 0]
+    assert not owed.any()
