@@ -22,7 +22,7 @@ _GOLDEN: Final = 0x9E3779B97F4A7C15
 _MIX_ONE: Final = 0xBF58476D1CE4E5B9
 _MIX_TWO: Final = 0x94D049BB133111EB
 _WORD: Final = 0xFFFFFFFFFFFFFFFF
-_AT_ONCE: Final = 4096
+AT_ONCE: Final = 4096
 """Draws made before they are looked at; they stay in the first-level cache."""
 
 
@@ -202,7 +202,7 @@ def below(
     """
     uids = _words(agents)
     found = np.empty(uids.size, dtype=np.int32)
-    marks = np.empty(_AT_ONCE, dtype=np.bool_)
+    marks = np.empty(AT_ONCE, dtype=np.bool_)
     with keyed.wrapping():
         many = keyed.list_below(
             *words(seed, purpose, month), uids, chance, marks, marks.view(np.uint64), found

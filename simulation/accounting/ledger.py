@@ -22,7 +22,7 @@ from simulation.accounting.grouping import runs_of
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.sheet import FlowPiece, FlowSheet
-from simulation.kernels import blocks, payments
+from simulation.kernels import blocks, looking, payments
 from simulation.kernels.accounts import LARGEST_PAYMENT, Links
 from simulation.kernels.payments import Marks
 
@@ -104,6 +104,10 @@ class Ledger(DyedAccounts):
 
     def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
         """Pay each payer's budget along its links, and count payments by slot."""
+        if network.sums.shape[0] in looking.MANY_SLOTS:
+            rows = min(self.homes.start, looking.NEAR)
+            dye = self.dye_inbox if self._holds_dye else None
+            looking.look_at_sums(network.sums, self.inbox, dye, rows)
         payments.pay_along(
             links, budget, self.accounts(), network.slot, network.sums, self._dye_now(),
             network.hop, self._room(),

@@ -5,6 +5,7 @@ at the close of the month the sheet is put in order and filed, and what it says 
 savings did is what the accounts are checked against.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -187,10 +188,11 @@ class FlowSheet:
 
     def _alone(self) -> list[Network]:
         """Return networks whose kinds were paid in no other way; write the sums of the others."""
-        ways = [*{kind for kind, _ in self._runs}, *(network.kind for network in self._networks)]
+        ways = Counter({int(kind) for kind, _ in self._runs})
+        ways.update(int(network.kind) for network in self._networks)
         alone = []
         for network in self._networks:
-            if ways.count(network.kind) == 1:
+            if ways[network.kind] == 1:
                 alone.append(network)
                 continue
             rows, n = self._with_room_for(network.slot_payer.size)

@@ -175,12 +175,15 @@ def _seekers(town: Town, market: int, upto: float) -> tuple[Int32, Float64]:
     """
     workers, rate = town.economy.workers, town.a["labour.search_on_the_job"]
     begin, end = town.now.markets.begins[market : market + 2].tolist()
-    uid = workers.uid[begin:end]
-    rows = streams.below(town.seed, Purpose.SEARCH, uid, town.month, upto) + np.int32(begin)
-    status = workers.status[rows]
-    lot = streams.uniform(town.seed, Purpose.SEARCH, workers.uid[rows], town.month)
-    some = (status == SEEKING) | ((status == EMPLOYED) & (lot < rate))
-    return rows[some], lot[some]
+    found, lots = np.empty(end - begin, dtype=np.int32), np.empty(end - begin)
+    marks = np.empty(streams.AT_ONCE, dtype=np.bool_)
+    with keyed.wrapping():
+        n = adjusting.find_seekers(
+            *streams.words(town.seed, Purpose.SEARCH, town.month),
+            workers.uid[begin:end].view(np.uint64), upto, rate, workers.status[begin:end],
+            (marks, marks.view(np.uint64)), found, lots,
+        )  # fmt: skip
+    return found[:n] + np.int32(begin), lots[:n]
 
 
 def offered_wage(town: Town) -> Int64:

@@ -7,6 +7,8 @@ from numba import njit
 
 from simulation.kernels import keyed
 from simulation.kernels.accounts import CUM_ONE
+from simulation.kernels.labour import EMPLOYED
+from simulation.kernels.staffing import SEEKING
 
 YOUNG_MONTHS = 60
 
@@ -251,6 +253,43 @@ def divide_gap(posts, heads, commuters, tightness, resident_share, luck):
     chance = weight / max(weight + (1.0 - resident_share), 1e-12)
     hires = min(int(np.floor(more * chance + luck)), more)
     return hires, cuts, max(commuters + (more - hires) - (fewer - cuts), 0)
+
+
+@njit(cache=True)
+def find_seekers(head, month, uids, upto, rate, status, room, found, lots):
+    """List who looks for work and has a lot below a bound, in the order of rows.
+
+    Parameters
+    ----------
+    head, month : uint64
+        Words by which lots are drawn.
+    uids : uint64[n]
+        Identities.
+    upto : float
+        The bound.
+    rate : float
+        Whoever has a job looks for another where the lot is below it.
+    status : int8[n]
+        1 seeking work, 2 employed.
+    room : bool[8 m] and uint64[m]
+        Room to work in: the same bytes.
+    found, lots : int32[n] and float64[n], written
+        Their rows, and their lots.
+
+    Returns
+    -------
+    int
+        How many they are.
+    """
+    marks, words = room
+    many, n = keyed.list_below(head, month, uids, upto, marks, words, found), 0
+    for k in range(many):
+        w = found[k]
+        lot = keyed.unit_draw(head, month, uids[w])
+        if status[w] == SEEKING or (status[w] == EMPLOYED and lot < rate):
+            found[n], lots[n] = w, lot
+            n += 1
+    return n
 
 
 @njit(cache=True)

@@ -11,8 +11,8 @@ import numpy as np
 from simulation.kernels.bidding import own_cost, reach_of
 from simulation.kernels.candidates import remembered, room_of, serves
 from simulation.kernels.compiling import kernel, part
-from simulation.kernels.fetching import NEAR, look
 from simulation.kernels.keyed import seed_head, unit_draw
+from simulation.kernels.looking import NEAR, look
 
 
 class Gate(NamedTuple):

@@ -10,11 +10,7 @@ from typing import Any, NamedTuple
 from simulation.kernels.accounts import INDEX
 from simulation.kernels.compiling import kernel, part
 from simulation.kernels.dye import dye_payment
-from simulation.kernels.fetching import NEAR, look, look_at_rows
 from simulation.kernels.splitting import pay_budget
-
-MANY_SLOTS = 1 << 14
-"""Slots from which on, and up to four times as many, it pays to look the sums through first."""
 
 
 @kernel
@@ -39,16 +35,10 @@ def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
         1 where the payment is a re-spending hop, 0 where it is not.
     gone : int64[n_tags] or None, written
         Room to work in; None stands for four tags.
-
-    Returns
-    -------
-    int
-        Of no worth; see `fetching`.
     """
     if dye is None and links.linked.size == links.payee.size:
         pay_single(links, budget, accounts, slot, sums)
-        return 0
-    looked = fetch(accounts, sums, dye) if MANY_SLOTS <= sums.shape[0] <= 4 * MANY_SLOTS else 0
+        return
     for k in links.linked:
         whole = budget[k]
         if whole <= 0:
@@ -57,20 +47,6 @@ def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
         accounts.balance[row] -= pay_budget(
             whole, k, row, None, links, accounts, slot, sums, dye, hop, gone
         )
-    return looked
-
-
-@part
-def fetch(accounts, sums, dye):
-    """Look through what is added to in the order of links; return a number of no worth.
-
-    Preston's supply takes 430 us with dye of four tags in place of 520.
-    """
-    n = min(accounts.first_home, accounts.inbox.size, NEAR)
-    looked = look_at_rows(sums, sums.shape[0]) + look(accounts.inbox, n)
-    if dye is not None:
-        looked += look_at_rows(dye.inbox, n)
-    return looked
 
 
 @part

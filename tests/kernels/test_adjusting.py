@@ -124,3 +124,31 @@ def test_pay_is_reviewed_by_area_of_the_employer():
     )  # fmt: skip
 
     assert wage.tolist() == [500, 1_001, 1_001]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2**63)), max_size=40),
+    st.floats(0.0, 1.0),
+    st.floats(0.0, 1.0),
+)
+def test_seekers_are_those_without_work_and_some_of_those_with_it(people, upto, rate):
+    """Everybody has a lot; whoever has a job looks where it is low; none is above the bound."""
+    status = np.array([state for state, _ in people], dtype=np.int8)
+    uids = np.array([uid for _, uid in people], dtype=np.uint64)
+    head, month = np.uint64(5), np.uint64(7)
+    found, lots = np.empty(uids.size, dtype=np.int32), np.empty(uids.size)
+    marks = np.empty(16, dtype=np.bool_)
+
+    with keyed.wrapping():
+        n = adjusting.find_seekers(
+            head, month, uids, upto, rate, status, (marks, marks.view(np.uint64)), found, lots
+        )
+        drawn = [float(keyed.unit_draw(head, month, uid)) for uid in uids]
+
+    wanted = [
+        w
+        for w, (state, lot) in enumerate(zip(status, drawn, strict=True))
+        if lot < upto and (state == 1 or (state == 2 and lot < rate))
+    ]
+    assert found[:n].tolist() == wanted
+    assert lots[:n].tolist() == [drawn[w] for w in wanted]

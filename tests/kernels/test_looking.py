@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.kernels.compiling import kernel
-from simulation.kernels.fetching import look, look_at_rows
+from simulation.kernels.looking import look, look_at_rows, look_at_sums
 
 
 @kernel
@@ -19,3 +19,11 @@ def test_each_cache_line_is_looked_at_once(dtype, lines):
     table = np.ones((65, 4), dtype=np.int64)
 
     assert looked(np.ones(70, dtype=dtype), table, 65) == (lines, 33)
+
+
+def test_what_links_add_to_is_looked_through_with_dye_and_without():
+    """Sums of two columns lie four rows to a line, dye of four tags two."""
+    sums, inbox, dye = np.ones((8, 2), np.int64), np.ones(16, np.int64), np.ones((16, 4), np.int64)
+
+    assert look_at_sums(sums, inbox, None, 16) == 2 + 2
+    assert look_at_sums(sums, inbox, dye, 16) == 2 + 2 + 8

@@ -6,12 +6,14 @@ waited for. The looks return numbers of no worth, which a kernel passes on: else
 leave them out.
 """
 
-from simulation.kernels.compiling import part
+from simulation.kernels.compiling import kernel, part
 
 NEAR = 1 << 15
 """Rows of which some columns all fit into the second cache, or nearly so."""
 CACHE_LINE = 64
 """Bytes."""
+MANY_SLOTS = range(1 << 14, 1 << 16)
+"""Sums of so many slots outgrow the nearest cache and fit into the second."""
 
 
 @part
@@ -30,3 +32,29 @@ def look_at_rows(table, n):
     for k in range(0, n, max(CACHE_LINE // max(table.itemsize * table.shape[1], 1), 1)):
         found += table[k, 0] != 0
     return found
+
+
+@kernel
+def look_at_sums(sums, inbox, dye_inbox, n):
+    """Look through what payments along links add to, in the order of the links.
+
+    Preston's supply takes 430 us with dye of four tags in place of 520.
+
+    Parameters
+    ----------
+    sums : int64[n_slots, 2]
+    inbox : int64[n_rows]
+    dye_inbox : int64[n_rows, n_tags] or None
+        None where nobody holds dye.
+    n : int
+        Rows, the first, in which payees are looked for.
+
+    Returns
+    -------
+    int
+        Of no worth.
+    """
+    looked = look_at_rows(sums, sums.shape[0]) + look(inbox, n)
+    if dye_inbox is not None:
+        looked += look_at_rows(dye_inbox, n)
+    return looked
