@@ -184,8 +184,9 @@ def adjust_posts(terms, leave, vacancy, hire, month, of):
             staying = jobs - min(np.int64(np.floor(jobs * terms.leaving + lot)), jobs)
         posts = np.int64(0)
         if of.alive[k] and of.expected[k] > 0:
-            wanted = of.expected[k] * of.jobs_per_sale[k]
-            lot = keyed.unit_draw(vacancy, month, uid)
+            wanted, lot = of.expected[k] * of.jobs_per_sale[k], 0.0
+            if may_move(terms.hoarding, wanted, of.posts[k]):
+                lot = keyed.unit_draw(vacancy, month, uid)
             posts = posts_after(terms.speed, terms.hoarding, wanted, lot, of.posts[k])
         of.posts[k] = posts
         hires, cuts, commuters = np.int64(0), np.int64(0), staying
@@ -199,6 +200,23 @@ def adjust_posts(terms, leave, vacancy, hire, month, of):
             each = of.payroll[k] // jobs if jobs > 0 else of.wage[k]
             of.payroll[k] = each * commuters
             of.jobs[k] = commuters
+
+
+@njit(cache=True)
+def may_move(hoarding, wanted, posts):
+    """Say whether a lot may decide on a post; nine in ten employers are as they want to be.
+
+    Parameters
+    ----------
+    hoarding, wanted, posts
+        See `posts_after`.
+
+    Returns
+    -------
+    bool
+    """
+    gap = wanted - posts
+    return np.floor(max(gap, 0.0) + 0.5) > 0.0 or -gap - (1.0 + wanted * hoarding) > 0.0
 
 
 @njit(cache=True)
