@@ -16,7 +16,7 @@ from simulation.economy.roll import add_up_pay, let_go, staff_of, take_on, unemp
 from simulation.economy.town import Town
 from simulation.kernels import adjusting, keyed
 from simulation.kernels.adjusting import Employers, Terms
-from simulation.kernels.labour import EMPLOYED, SEEKING
+from simulation.kernels.labour import EMPLOYED
 from simulation.kernels.ordering import order_by
 from simulation.streams import Purpose
 

@@ -7,8 +7,7 @@ from numba import njit
 
 from simulation.kernels import keyed
 from simulation.kernels.accounts import CUM_ONE
-from simulation.kernels.labour import EMPLOYED
-from simulation.kernels.staffing import SEEKING
+from simulation.kernels.labour import EMPLOYED, SEEKING
 
 YOUNG_MONTHS = 60
 
