@@ -127,6 +127,8 @@ def fold_dye(accounts, dye, lost, bits, left, came):
                 continue
             if tags == FOUR:
                 _fold_four(INDEX(row), gone, come, accounts, dye, lost)
+            elif tags == 1:
+                _fold_any(1, INDEX(row), gone, come, accounts, dye, lost)
             else:
                 _fold_any(tags, INDEX(row), gone, come, accounts, dye, lost)
     some = False
