@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Kind
 from simulation.accounting.faults import DyeLostError
 from simulation.accounting.grouping import runs_of
+from simulation.accounting.lines import room_for_dye
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import DyePiece
 from simulation.kernels import dye
@@ -74,10 +75,10 @@ class DyedAccounts:
         self._home_ends = self._ends[self._are_homes(self._ends)]
         n = self.deposits.size
         self.dyed = True
-        self.dye: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.savings_dye: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.dye_out: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.dye_inbox: Int64 = np.zeros((n, tags), dtype=np.int64)
+        self.dye = room_for_dye(n, tags)
+        self.savings_dye = room_for_dye(n, tags)
+        self.dye_out = room_for_dye(n, tags)
+        self.dye_inbox = room_for_dye(n, tags)
         self.dye_received: Int64 = np.zeros((int(self.cell.max()) + 1, tags), dtype=np.int64)
         self.dye_passed: Int64 = np.zeros_like(self.dye_received)
         self.dye_lost: Int64 = np.zeros(tags, dtype=np.int64)
