@@ -83,7 +83,7 @@ def benefit_of(claims, taper, k):
     lost = (max(claims.earned[k] - taper.disregard, 0) * taper.rate) >> 16
     tapered = max(claims.other[k] - lost, 0)
     due = tapered if claims.in_row[k] <= 1 else claims.other[k]
-    return due + taper.jobseeker * claims.seekers[k]
+    return due + taper.jobseeker * np.int64(claims.seekers[k])
 
 
 @kernel

@@ -11,11 +11,11 @@ import numpy as np
 from experiments.runner.memory import keep_freed_memory
 assert keep_freed_memory() and keep_freed_memory()
 column = np.ones(3 << 17, dtype=np.int64)
-middle, flags = column.ctypes.data + column.nbytes // 2, ""
+end, flags = column.ctypes.data + column.nbytes, ""
 for line in open("/proc/self/smaps", encoding="ascii"):
     ends = line.split()[0].split("-")
     if len(ends) == 2:
-        inside = int(ends[0], 16) <= middle < int(ends[1], 16)
+        inside = int(ends[0], 16) <= end - 8 < int(ends[1], 16)
     elif line.startswith("VmFlags") and inside:
         flags = line
 print(flags)

@@ -42,9 +42,10 @@ def test_a_till_too_large_to_lie_near_takes_the_same(tags: int) -> None:
     homes = 3 * AHEAD
     assert homes < AT_ONCE
     numbers = np.arange(2 * homes)
+    row = numbers % 5
     columns = (
-        np.arange(homes), np.arange(0, 2 * homes + 1, 2), np.where(numbers % 7, numbers % 5, -1),
-        np.where(numbers % 2, 65536, 20000), numbers % 5,
+        np.arange(homes), np.arange(0, 2 * homes + 1, 2), np.where(numbers % 7, row, ~row),
+        np.where(numbers % 2, 65536, 20000),
     )  # fmt: skip
     found = []
     for rows in (5, FAR + 1):
