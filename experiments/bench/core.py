@@ -76,7 +76,7 @@ class CoreMonths:
             old_money=deposits[world.every_home].copy(),
             income_year=np.zeros(n, dtype=np.int64),
         )
-        self.due, self.heads, self.net = np.zeros((3, deposits.size), dtype=np.int64)
+        self.due, self.heads, self.net = np.zeros((3, world.first_home), dtype=np.int64)
         if tags:
             self.ledger.start_dye(tags)
         self._writing = Meter(self.ledger.sheet, WRITERS, clock)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
+from simulation.accounting.lines import room_for_dye
 from simulation.kernels import tills
 from simulation.kernels.accounts import Dye, Links
 from simulation.kernels.compiling import AT_ONCE
@@ -59,7 +60,7 @@ class Desk:
         """Open the till, which pays into the ledger's inbox here at the first desk, else a room."""
         tags = 0 if dye is None else dye.held.shape[1]
         if self._till_dye.shape[1] != tags:
-            self._till_dye = np.zeros((self._pence.size, tags), dtype=np.int64)
+            self._till_dye = room_for_dye(self._pence.size, tags)
         counts, into = self._count(kind, links, klass), self.inbox(inbox)
         return Till(
             self._pence, self._till_dye, klass, counts, self.by_class, self.told, into
@@ -89,7 +90,7 @@ class Desk:
         before, tags = self._pence.size, whole.held.shape[1]
         if not self._dye or self._dye[0].shape[1] != tags:
             sizes = before, before, whole.passed.shape[0], whole.arrived.shape[0]
-            self._dye = [np.zeros((size, tags), dtype=np.int64) for size in sizes]
+            self._dye = [room_for_dye(size, tags) for size in sizes]
         out, inbox, passed, arrived = self._dye
         return whole._replace(out=out, inbox=inbox, passed=passed, arrived=arrived)
 

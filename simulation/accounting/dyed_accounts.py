@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Kind
 from simulation.accounting.faults import DyeLostError
 from simulation.accounting.grouping import runs_of
+from simulation.accounting.lines import room_for_dye
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import DyePiece
 from simulation.kernels import dye
-from simulation.kernels.accounts import FOUR, ROUND_DOWN, UNITS, Accounts, Dye
+from simulation.kernels.accounts import FOUR, Accounts, Dye
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -74,10 +75,10 @@ class DyedAccounts:
         self._home_ends = self._ends[self._are_homes(self._ends)]
         n = self.deposits.size
         self.dyed = True
-        self.dye: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.savings_dye: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.dye_out: Int64 = np.zeros((n, tags), dtype=np.int64)
-        self.dye_inbox: Int64 = np.zeros((n, tags), dtype=np.int64)
+        self.dye = room_for_dye(n, tags)
+        self.savings_dye = room_for_dye(n, tags)
+        self.dye_out = room_for_dye(n, tags)
+        self.dye_inbox = room_for_dye(n, tags)
         self.dye_received: Int64 = np.zeros((int(self.cell.max()) + 1, tags), dtype=np.int64)
         self.dye_passed: Int64 = np.zeros_like(self.dye_received)
         self.dye_lost: Int64 = np.zeros(tags, dtype=np.int64)
@@ -104,19 +105,13 @@ class DyedAccounts:
         Call in the phase of the payment, after it. Dye that the council already held moves with
         the payment as it is; only the rest is dyed anew.
         """
-        opening = np.maximum(self.opening[payer], 1).astype(np.float64)
-        per_penny = self.dye[payer] * (ROUND_DOWN / opening)[:, None]
-        carried = (pence[:, None] * per_penny).astype(np.int64).sum(axis=1)
-        units = pence * UNITS - carried
         self._holds_dye = True
-        self._came.touch(payee)
-        home = self._are_homes(payee)
-        np.add.at(self.dye[:, 0], payee[home], units[home])
-        np.add.at(self.dye_received[:, 0], self.cell[payee[home]], units[home])
-        np.add.at(self.dye_inbox[:, 0], payee[~home], units[~home])
-        self.dye_injected += int(units.sum())
         cells = np.zeros_like(self.dye_received)
-        np.add.at(cells[:, 0], self.cell[payee], units)
+        dye.inject_dye(
+            payer, payee, pence, self.accounts(), self._dye, self._came.bits, self._came.marks,
+            cells,
+        )  # fmt: skip
+        self.dye_injected += int(cells.sum())
         self._note(INJECTED, kind, cells)
 
     def _by_tag(self, lines: int) -> Int64:

@@ -16,7 +16,7 @@ from simulation.accounting.grouping import runs_of
 from simulation.accounting.ledger import Ledger
 from simulation.accounting.network import Network
 from simulation.accounting.payslips import payslips_of
-from simulation.kernels import labour, payments, tills
+from simulation.kernels import labour, ordering, payments, tills
 from simulation.kernels.accounts import Links
 from simulation.kernels.compiling import AT_ONCE
 from simulation.kernels.labour import LEAVES, Law, Payroll, Room, Staff
@@ -139,7 +139,7 @@ class WageLedger(Ledger):
         """
         if staff.wage.size == 0:
             return
-        if not labour.rises(staff.household):
+        if not ordering.rises(staff.household):
             order = np.argsort(staff.household, kind="stable")
             staff = Staff(*(column[order] for column in staff))
         # homes of one class, who are most often all, need no count of their own

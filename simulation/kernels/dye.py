@@ -57,6 +57,40 @@ def dye_payment(row, to, pence, accounts, dye, hop):
 
 
 @kernel
+def inject_dye(payer, payee, pence, accounts, dye, bits, came, cells):
+    """Dye payments that have been made, but for the dye that has moved with them.
+
+    Parameters
+    ----------
+    payer, payee : int32[m]
+        Rows; no payer receives at once.
+    pence : int64[m]
+        Amounts, none negative.
+    accounts : Accounts
+        Says who receives at once.
+    dye : Dye, updated
+        Every payee comes to hold the first tag.
+    bits, came
+        See `fold_dye`.
+    cells : int64[n_cells, n_tags], updated
+        What is dyed, by the cell of the payee.
+    """
+    tags = dye.held.shape[1]
+    for k in range(INDEX(0), INDEX(pence.size)):
+        row, to = INDEX(payer[k]), INDEX(payee[k])
+        rate, units = ROUND_DOWN / max(dye.opening[row], 1), pence[k] * UNITS
+        for t in range(tags):
+            units -= int(pence[k] * (dye.held[row, t] * rate))
+        if accounts.first_home <= payee[k] < accounts.end_home:
+            dye.held[to, 0] += units
+            dye.arrived[dye.cell[to], 0] += units
+        else:
+            dye.inbox[to, 0] += units
+        cells[dye.cell[to], 0] += units
+        came[payee[k] >> bits] = True
+
+
+@kernel
 def settle_dye(accounts, dye, ends, home_ends, sunk, lost, bits, left, came):
     """Close a phase: take out the dye that has reached a sink, and carry the rest.
 
@@ -127,6 +161,8 @@ def fold_dye(accounts, dye, lost, bits, left, came):
                 continue
             if tags == FOUR:
                 _fold_four(INDEX(row), gone, come, accounts, dye, lost)
+            elif tags == 1:
+                _fold_any(1, INDEX(row), gone, come, accounts, dye, lost)
             else:
                 _fold_any(tags, INDEX(row), gone, come, accounts, dye, lost)
     some = False

@@ -83,7 +83,7 @@ def benefit_of(claims, taper, k):
     lost = (max(claims.earned[k] - taper.disregard, 0) * taper.rate) >> 16
     tapered = max(claims.other[k] - lost, 0)
     due = tapered if claims.in_row[k] <= 1 else claims.other[k]
-    return due + taper.jobseeker * claims.seekers[k]
+    return due + taper.jobseeker * np.int64(claims.seekers[k])
 
 
 @kernel
@@ -296,14 +296,21 @@ def wanted_of(purse, k, share, wealth):
 def move(first, count, pence, balance, begin, source, target):
     """Move dye between the two accounts of each home, with its share of the money that moves."""
     tags = source.shape[1]
+    if tags == FOUR:
+        move_each(FOUR, first, count, pence, balance, begin, source, target)
+    elif tags == 1:
+        move_each(1, first, count, pence, balance, begin, source, target)
+    else:
+        move_each(tags, first, count, pence, balance, begin, source, target)
+
+
+@part
+def move_each(tags, first, count, pence, balance, begin, source, target):
+    """Do the work of `move`; the compiler unrolls loops over a number of tags that it knows."""
     for i in range(INDEX(0), INDEX(count)):
         row = INDEX(first) + i
         if pence[i] > 0 and any_dye(tags, source, row):
-            held = balance[INDEX(begin) + i]
-            if tags == FOUR:
-                move_own(FOUR, row, pence[i], held, source, target)
-            else:
-                move_own(tags, row, pence[i], held, source, target)
+            move_own(tags, row, pence[i], balance[INDEX(begin) + i], source, target)
 
 
 @part

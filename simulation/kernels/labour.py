@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, share_of
 from simulation.kernels.compiling import AT_ONCE, kernel, part
+from simulation.kernels.fetching import FAR, fetch
 
 INACTIVE, SEEKING, EMPLOYED = 0, 1, 2
 LEAVES = 3
@@ -92,15 +93,6 @@ def payroll_due(employer, wage, status, due, heads):
         row, employed = INDEX(max(employer[w], 0)), np.int64(status[w]) >> 1
         due[row] += wage[w] * employed
         heads[row] += employed
-
-
-@kernel
-def rises(column):
-    """Say whether numbers, int32[m], never fall from one to the next."""
-    falls = 0
-    for i in range(INDEX(1), INDEX(max(column.size, 1))):
-        falls += column[i] < column[i - INDEX(1)]
-    return falls == 0
 
 
 @kernel
@@ -209,6 +201,10 @@ def reckon(first, count, staff, law, ratio, room):
     """Write the slips of some workers: of each the highest band that the pay has reached tells."""
     gross, tax, many = room.gross, room.tax, room.many
     floor, rate, below = law.floors[0], law.rates[0], law.below[0]
+    if room.rate.size > FAR:
+        for i in range(INDEX(0), INDEX(count)):
+            fetch(room.slips, INDEX(max(staff.employer[INDEX(first) + i], 0)))
+            fetch(room.rate, INDEX(max(staff.employer[INDEX(first) + i], 0)))
     for i in range(INDEX(0), INDEX(count)):
         many[i] = ratio[INDEX(max(staff.employer[INDEX(first) + i], 0))]
     for i in range(INDEX(0), INDEX(count)):
@@ -253,7 +249,9 @@ def count_classes(first, count, staff, klass, by_class, room):
 def carry(first, count, staff, accounts, dye, room):
     """Let dye go home with net pay, a hop, and to the government with the tax, none."""
     tags = room.withheld.size
-    if tags == FOUR:
+    if tags == 1:
+        carry_one(INDEX(0), INDEX(0), first, count, staff, accounts, dye, room)
+    elif tags == FOUR:
         carry_four(INDEX(0), INDEX(FOUR - 1), first, count, staff, accounts, dye, room)
     else:
         for t in range(INDEX(0), INDEX(tags - tags % FOUR), INDEX(FOUR)):

@@ -4,6 +4,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from simulation.kernels.accounts import INDEX
+from simulation.kernels.compiling import kernel
+
 BITS = 11
 DIGITS = 1 << BITS
 WORD_BITS = 64
@@ -92,3 +95,12 @@ def reorder(keys, order):
         order, spare = spare, order
         low += BITS
     return order
+
+
+@kernel
+def rises(column):
+    """Say whether numbers, int32[m], never fall from one to the next."""
+    falls = 0
+    for i in range(INDEX(1), INDEX(max(column.size, 1))):
+        falls += column[i] < column[i - INDEX(1)]
+    return falls == 0

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from simulation.kernels.accounts import INDEX
 from simulation.kernels.compiling import kernel, part
 from simulation.kernels.dye import dye_payment
+from simulation.kernels.fetching import AHEAD, FAR, fetch
 from simulation.kernels.splitting import pay_budget
 
 
@@ -36,10 +37,15 @@ def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
     gone : int64[n_tags] or None, written
         Room to work in; None stands for four tags.
     """
-    if dye is None and links.linked.size == links.payee.size:
+    single = links.linked.size == links.payee.size
+    if dye is None and single:
         pay_single(links, budget, accounts, slot, sums)
         return
-    for k in links.linked:
+    far = single and accounts.balance.size > FAR
+    for n in range(INDEX(0), INDEX(links.linked.size)):
+        if dye is not None and far:
+            look_ahead(n, links, accounts, dye)
+        k = links.linked[n]
         whole = budget[k]
         if whole <= 0:
             continue
@@ -67,6 +73,20 @@ def pay_single(links, budget, accounts, slot, sums):
             pair = INDEX(slot[e])
             sums[pair, 0] += pence
             sums[pair, 1] += 1
+
+
+@part
+def look_ahead(n, links, accounts, dye):
+    """Ask for the accounts of whom some later payer will pay; each has one link."""
+    to = links.payee[min(n + INDEX(AHEAD), INDEX(links.payee.size - 1))]
+    soon = INDEX(max(to, 0))
+    fetch(dye.cell, soon)
+    if accounts.first_home <= to < accounts.end_home:
+        fetch(accounts.balance, soon)
+        fetch(dye.held, soon)
+    else:
+        fetch(accounts.inbox, soon)
+        fetch(dye.inbox, soon)
 
 
 class Marks(NamedTuple):

@@ -14,6 +14,7 @@ import numpy as np
 
 from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, any_dye, let_go
 from simulation.kernels.compiling import kernel, part
+from simulation.kernels.fetching import AHEAD, FAR, fetch
 from simulation.kernels.receiving import meant
 
 FIRST = INDEX(0)
@@ -176,8 +177,13 @@ def split_four(t, pays, whole, k, links, till, held, row, opening):
     """
     rate, u, v, w = ROUND_DOWN / opening, t + INDEX(1), t + INDEX(2), t + INDEX(3)
     a, b, c, d = held[row, t] * rate, held[row, u] * rate, held[row, v] * rate, held[row, w] * rate
+    far, last = till.pence.size > FAR, INDEX(links.payee.size - 1)
     before, kept, gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0, 0, 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
+        if far:
+            soon = INDEX(max(links.payee[min(e + INDEX(AHEAD), last)], 0))
+            fetch(till.pence, soon)
+            fetch(till.dye, soon)
         upto = (whole * np.int64(links.cum[e])) >> 16
         to, pence = links.payee[e], upto - before
         before = upto

@@ -126,6 +126,30 @@ def test_dye_of_a_list_equals_its_slow_twin(case: Payments, hop):
     assert touched.tolist() == (left | came).tolist()
 
 
+@given(lists_of_payments())
+def test_payments_are_dyed_but_for_the_dye_that_they_carry(case: Payments):
+    """What a payer holds goes along as it is; the rest of each payment gets the first tag."""
+    dye, came = case.dyes(), np.zeros(case.n_rows, dtype=np.bool_)
+    cells = np.zeros((N_CELLS, case.shape[1]), dtype=np.int64)
+
+    dye_kernels.inject_dye(
+        case.payer, case.payee, case.pence, case.accounts(), dye, 0, came, cells
+    )  # fmt: skip
+
+    first = [[0] * case.shape[1] for _ in range(case.n_rows)]
+    for one in case.made:
+        gone = slow.dye([one], case.balance.tolist(), case.dye.tolist(), 0, case.homes).gone
+        first[one[1]][0] += 1024 * one[2] - sum(map(sum, gone))
+    zero = [0] * case.shape[1]
+    home = [units if row in case.homes else zero for row, units in enumerate(first)]
+    waits = [zero if row in case.homes else units for row, units in enumerate(first)]
+    assert ((dye.held - case.dye).tolist(), dye.inbox.tolist()) == (home, waits)
+    cell = case.cell.tolist()
+    assert dye.arrived.tolist() == slow.by_cell(home, cell, N_CELLS)
+    assert cells.tolist() == slow.by_cell(first, cell, N_CELLS)
+    assert np.flatnonzero(came).tolist() == sorted(set(case.payee.tolist()))
+
+
 @given(phases(), HOPS, KNOWN)
 def test_a_phase_conserves_dye_and_keeps_it_below_the_money(phase, hop, known):
     """Held before = held after + let go; 0 <= dye <= 1024 x balance on every account."""

@@ -101,12 +101,6 @@ def test_payroll_due_equals_its_slow_twin(case):
     assert (due.tolist(), heads.tolist()) == expected
 
 
-@given(st.lists(st.integers(0, 9), max_size=5))
-def test_numbers_rise_where_they_are_in_order(numbers):
-    """Equal neighbours rise too; none and one do."""
-    assert labour.rises(np.array(numbers, dtype=np.int32)) == (numbers == sorted(numbers))
-
-
 @given(workers(), laws(), RATIOS)
 def test_written_slips_equal_their_slow_twins(staff, law, ratio):
     """An employer that can pay part pays everyone that part; tax follows what is paid."""

@@ -41,3 +41,9 @@ def test_short_and_long_lists_are_ordered_alike(rows):
 
     assert order.tolist() == np.lexsort((identity, lot)).tolist()
     assert order.dtype == np.int32
+
+
+@given(st.lists(st.integers(0, 9), max_size=5))
+def test_numbers_rise_where_they_are_in_order(numbers):
+    """Equal neighbours rise too; none and one do."""
+    assert ordering.rises(np.array(numbers, dtype=np.int32)) == (numbers == sorted(numbers))
