@@ -1,5 +1,6 @@
 """One way of buying lived once, with its books kept: the same run as in a comparison."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -51,11 +52,12 @@ def live_once(
     compared = as_compared(scenario, plan)
     future = future_at(compared, plan, Part.FUTURE, replicate)
     diary = Journal() if journal else None
-    # nothing but the books outlives the run: those of a country need the room
+    # nothing but the books is to outlive the run: what is made of a country's needs the room
     books = live(
         prepare(compared, future.assumptions, future.seed, built, threads), regime, plan.months,
         journal=diary, keep=False,
     )  # fmt: skip
+    gc.collect()
     accounts = accounts_of(books)
     if not accounts.balanced:
         raise BooksDoNotBalanceError(accounts.residual_pence, accounts.dye_residual)

@@ -6,18 +6,32 @@ which ten years fill more memory than the country itself.
 
 import copy
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.accounting.books import SCHEMAS, Table, empty_table, table
 from simulation.accounting.sheet import MonthFile
 from simulation.accounting.spool import Spool
 from simulation.kernels.writing import Sheet
 
+Int64 = NDArray[np.int64]
+
 IN_MEMORY = 1 << 24
 """Rows that are kept in memory, some 300 MB; five years of Preston have four million."""
 FLOWS = {name: np.dtype(code) for name, code in SCHEMAS["flows"].columns.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """Where a month lies in which files, and where each kind of payment ends in it."""
+
+    month: int
+    spool: Spool
+    rows: slice
+    ends: Int64
 
 
 class FiledMonths:
@@ -31,8 +45,8 @@ class FiledMonths:
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
         self._in_memory = in_memory
-        self._months: list[MonthFile] = []
-        self._on_file: MonthFile
+        self._months: list[MonthFile | OnFile] = []
+        self._last: OnFile
         self._spool: Spool | None = None
         self._rows = 0
 
@@ -40,10 +54,10 @@ class FiledMonths:
         return len(self._months)
 
     def __iter__(self) -> Iterator[MonthFile]:
-        return iter(self._months)
+        return (self._read(month) for month in self._months)
 
     def __getitem__(self, position: int) -> MonthFile:
-        return self._months[position]
+        return self._read(self._months[position])
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "FiledMonths":
         """Copy what may grow; a month that is closed does not change."""
@@ -61,19 +75,26 @@ class FiledMonths:
             When there are too many rows for the memory, and for the disk too.
         """
         if self._spool is not None:
-            self._months[-1] = self._on_file
+            self._months[-1] = self._last
         self._months.append(filed)
         self._rows += filed.size
         if self._spool is not None:
-            self._on_file = _put_away(filed, self._spool)
+            self._last = _put_away(filed, self._spool)
         elif self._rows > self._in_memory:
             self._spool = spool = Spool(FLOWS, self._rows)
-            put_away = [_put_away(month, spool) for month in self._months]
-            self._months[:-1], self._on_file = put_away[:-1], put_away[-1]
+            *self._months[:-1], self._last = [_put_away(self._read(m), spool) for m in self._months]
 
     def clear(self) -> None:
         """Forget all months."""
         self._months, self._spool, self._rows = [], None, 0
+
+    @staticmethod
+    def _read(month: MonthFile | OnFile) -> MonthFile:
+        """Return a month from wherever it lies."""
+        if isinstance(month, MonthFile):
+            return month
+        rows = Sheet(*(month.spool.column(name, month.rows) for name in Sheet._fields))
+        return MonthFile(month.month, {}, rows, month.ends)
 
     def table(self) -> Table:
         """Lay all months end to end as the table `flows`; on file it is read as it is used."""
@@ -81,16 +102,18 @@ class FiledMonths:
             return empty_table("flows")
         if self._spool is not None:
             return table("flows", **{name: self._spool.column(name) for name in FLOWS})
-        columns = [month.columns() for month in self._months]
+        columns = [month.columns() for month in self]
         return table(
             "flows", **{name: np.concatenate([one[name] for one in columns]) for name in FLOWS}
         )
 
 
-def _put_away(month: MonthFile, spool: Spool) -> MonthFile:
-    """Write a month to the files; return it as it is read from there."""
+def _put_away(month: MonthFile, spool: Spool) -> OnFile:
+    """Write a month to the files, and say where it lies.
+
+    It is looked up as it is asked for: what is held open of each month would in the end be more
+    than a process may have.
+    """
     columns = month.columns()
-    where = spool.write(columns)
-    rows = Sheet(*(spool.column(name, where) for name in Sheet._fields))
     ends = np.searchsorted(columns["kind"], np.arange(month.ends.size), side="right")
-    return MonthFile(month.month, {}, rows, ends)
+    return OnFile(month.month, spool, spool.write(columns), ends)

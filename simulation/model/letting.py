@@ -123,8 +123,8 @@ def let_all(stewardship: "Stewardship", town: Town, lots: Sequence[Lot]) -> None
 
     All that are let in a month are decided on what stays in force, and is known, once the month's
     endings are out. Where a way of buying serves a category as a whole, the first lot founds what
-    the others may then join. In the years before the story lots are let one after another, since
-    each may be drawn again.
+    the others may then join. Where it is published where suppliers were as the story opens, lots
+    of the years before it are let one after another, since each may be drawn again.
 
     Parameters
     ----------
@@ -133,7 +133,8 @@ def let_all(stewardship: "Stewardship", town: Town, lots: Sequence[Lot]) -> None
     lots : sequence of Lot
         Their terms are over.
     """
-    rounds = [list(lots)] if stewardship.telling else [[lot] for lot in lots]
+    apart = not stewardship.telling and bool(stewardship.office.scenario.contracts.share_in)
+    rounds = [[lot] for lot in lots] if apart else [list(lots)]
     for waiting in rounds:
         while waiting:
             due, waiting = _now_and_later(stewardship, town, waiting)
