@@ -177,7 +177,7 @@ def split_four(t, pays, whole, k, links, till, held, row, opening):
     """
     rate, u, v, w = ROUND_DOWN / opening, t + INDEX(1), t + INDEX(2), t + INDEX(3)
     a, b, c, d = held[row, t] * rate, held[row, u] * rate, held[row, v] * rate, held[row, w] * rate
-    far, last = till.pence.size > FAR, INDEX(links.payee.size - 1)
+    far, last = till.pence.size > FAR, INDEX(max(links.payee.size, 1) - 1)
     before, kept, gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0, 0, 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
         if far:
