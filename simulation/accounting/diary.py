@@ -41,21 +41,19 @@ class Diary:
             Page(month, kind, payer[some].copy(), payee[some].copy(), pence[some].copy())
         )
 
-    def along(self, month: int, network: Network, budget: Int64, redirect: Int32) -> None:
+    def along(self, month: int, network: Network, payee: Int32, budget: Int64) -> None:
         """Write down what each payer's budget came to on each of its links."""
         counts = np.diff(network.start)
         payer = np.repeat(np.arange(counts.size), counts)
         upto = shares_of(np.maximum(budget, 0)[payer], network.cum.astype(np.int64))
         opens = np.arange(payer.size) == network.start[payer]
         pence = upto - np.where(opens, 0, np.roll(upto, 1))
-        named = network.payee
-        to = np.where(named < redirect.size, redirect[np.minimum(named, redirect.size - 1)], named)
         self.listed(
             month,
             network.kind,
             (network.first + payer).astype(np.int32),
-            to,
-            np.where(to >= 0, pence, 0),
+            payee,
+            np.where(payee >= 0, pence, 0),
         )
 
     def block(

@@ -47,6 +47,17 @@ class TillRowError(LedgerError):
         self.kind, self.row, self.first_home = kind, row, first_home
 
 
+class NoSlotsError(LedgerError):
+    """Raised for links that are counted in tills, at a door that counts by slot."""
+
+    def __init__(self, kind: str, links: int) -> None:
+        super().__init__(
+            f"The {kind} links, {links} of them, have no slots to count payments in. Build "
+            "them with slots, or let homes pay through `receive_and_be_taxed` or `spend_and_save`."
+        )
+        self.kind, self.links = kind, links
+
+
 class NotOfTheHomesError(LedgerError):
     """Raised for links or columns that do not stand home for home beside the accounts."""
 

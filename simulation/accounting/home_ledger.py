@@ -115,7 +115,7 @@ class HomeLedger(WageLedger):
             amounts = (due, claims.pension, claims.occupational)
             for (kind, payer, _), pence in zip(kinds, amounts, strict=True):
                 self.diary.block(self.month, kind, self.homes.start, pence, payer, False)
-            self.diary.along(self.month, network, taxed, self.redirect)
+            self.diary.along(self.month, network, links.payee, taxed)
         self._close_desks(network, told)
         if self._holds_dye:
             self.dye_lost += np.add.reduce(lost)
@@ -132,9 +132,9 @@ class HomeLedger(WageLedger):
 
         Raises
         ------
-        TooLargeError, NotOfTheHomesError, OverdrawnError
-            For a budget of 2**46 pence or more, a budget or links that are not of the homes, and a
-            budget that its home does not have. Nothing has been paid.
+        TooLargeError, NotOfTheHomesError, NoSlotsError, OverdrawnError
+            For a budget of 2**46 pence or more, a budget or links that are not of the homes, links
+            built for a till, and a budget that its home does not have. Nothing has been paid.
         """
         self._check_homes(network, budget)
         self._check_size(network.kind, budget)
@@ -143,7 +143,7 @@ class HomeLedger(WageLedger):
         if housing.count_short(links, budget, self.deposits):
             raise OverdrawnError(self.month, network.kind.name.lower())
         if self.diary is not None:
-            self.diary.along(self.month, network, budget, self.redirect)
+            self.diary.along(self.month, network, links.payee, budget)
         self._pay_for_homes(network, links, budget)
         self._touch(network)
         self.sheet.write_network(network)
@@ -209,7 +209,7 @@ class HomeLedger(WageLedger):
         if self.diary is not None and amounts is not None:
             (put, drawn, spent), first = amounts, self.homes.start
             self.diary.block(self.month, Kind.DISSAVING, first, drawn, bank, False)
-            self.diary.along(self.month, network, spent, self.redirect)
+            self.diary.along(self.month, network, links.payee, spent)
             self.diary.block(self.month, Kind.SAVING, first, put, bank, True)
         self._close_desks(network, told)
         if self._holds_dye:
@@ -228,14 +228,6 @@ class HomeLedger(WageLedger):
         for what, is_so, wanted in found:
             if is_so != wanted:
                 raise NotOfTheHomesError(network.kind.name.lower(), what, is_so, wanted)
-
-    def _check_slots(self, network: Network) -> None:
-        """Refuse links without slots, which were built for a till."""
-        found, wanted = network.slot.size, network.cum.size
-        if found != wanted:
-            raise NotOfTheHomesError(
-                network.kind.name.lower(), "the number of slots", found, wanted
-            )
 
     def _check_till(self, network: Network) -> None:
         """Refuse a network through which a till would have to pay a home, or a row beyond."""

@@ -13,6 +13,7 @@ from simulation.accounting.diary import Diary
 from simulation.accounting.dyed_accounts import DyedAccounts
 from simulation.accounting.faults import (
     HomeDoorError,
+    NoSlotsError,
     NotClosedError,
     OverdrawnError,
     TooLargeError,
@@ -22,7 +23,7 @@ from simulation.accounting.grouping import runs_of
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.sheet import FlowPiece, FlowSheet
-from simulation.kernels import blocks, looking, payments
+from simulation.kernels import blocks, payments
 from simulation.kernels.accounts import LARGEST_PAYMENT, Links
 from simulation.kernels.payments import Marks
 
@@ -93,21 +94,21 @@ class Ledger(DyedAccounts):
             For a budget of 2**46 pence or more.
         HomeDoorError
             When a payer is a home.
+        NoSlotsError
+            For links that are counted in tills.
         """
         self._check_size(network.kind, budget)
+        self._check_slots(network)
         self._refuse_block(network.kind, "by", network.first, network.start.size - 1)
+        links = network.links_to(self.redirect)
         if self.diary is not None:
-            self.diary.along(self.month, network, budget, self.redirect)
-        self._pay_along(network, network.links_to(self.redirect), budget)
+            self.diary.along(self.month, network, links.payee, budget)
+        self._pay_along(network, links, budget)
         self._touch(network)
         self.sheet.write_network(network)
 
     def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
         """Pay each payer's budget along its links, and count payments by slot."""
-        if network.sums.shape[0] in looking.MANY_SLOTS:
-            rows = min(self.homes.start, looking.NEAR)
-            dye = self.dye_inbox if self._holds_dye else None
-            looking.look_at_sums(network.sums, self.inbox, dye, rows)
         payments.pay_along(
             links, budget, self.accounts(), network.slot, network.sums, self._dye_now(),
             network.hop, self._room(),
@@ -116,6 +117,11 @@ class Ledger(DyedAccounts):
     def _check_size(self, kind: Kind, budget: Int64) -> None:
         if budget.size and int(budget.max()) >= LARGEST_PAYMENT:
             raise TooLargeError(kind.name.lower(), int(budget.max()))
+
+    def _check_slots(self, network: Network) -> None:
+        """Refuse links without slots, which were built for a till."""
+        if network.slot.size != network.cum.size:
+            raise NoSlotsError(network.kind.name.lower(), network.cum.size)
 
     def _refuse_block(self, kind: Kind, side: str, first: int, size: int) -> None:
         """Refuse homes among neighbouring rows that would pay ("by") or be paid ("to")."""

@@ -120,7 +120,8 @@ def build_network(
     start : int32[n_payers + 1]
         Where each payer's edges begin.
     payee, cum : int32[n_edges]
-        Receiving row and cumulative share in 65,536ths.
+        Receiving row and cumulative share in 65,536ths. The first becomes the network's own: who
+        receives instead is written into it where links are many and have no slots.
     klass : int32[n_rows]
         Class of each row.
     slots : bool

@@ -180,7 +180,7 @@ def _roll(economy: Economy) -> Roll:
     first, after, before = (
         np.full(size, -1, dtype=np.int32) for size in (employers, people, people)
     )
-    seekers = np.zeros(economy.households.scale.size, dtype=np.int8)
+    seekers = np.zeros(economy.households.n, dtype=np.int8)
     roll = Roll(heads, pay, first, after, before, economy.workers.household, seekers)
     call_roll(posts_of(economy.workers), roll)
     return roll
@@ -205,6 +205,6 @@ def _party_numbers(economy: Economy) -> dict[str, Any]:
     homes, size = economy.households, economy.parties.uid.size
     rows = np.concatenate([np.arange(homes.first), np.arange(homes.first + homes.n, size)])
     order = rows[np.argsort(economy.parties.uid[rows], kind="stable")]
-    party = np.zeros(size, dtype=np.int32)
+    party = np.full(size, -1, dtype=np.int32)
     party[order] = np.arange(rows.size, dtype=np.int32)
     return {"party": party, "parties_ever": rows.size, "departed": []}

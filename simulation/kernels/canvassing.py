@@ -12,7 +12,6 @@ from simulation.kernels.bidding import own_cost, reach_of
 from simulation.kernels.candidates import remembered, room_of, serves
 from simulation.kernels.compiling import kernel, part
 from simulation.kernels.keyed import seed_head, unit_draw
-from simulation.kernels.looking import NEAR, look
 
 
 class Gate(NamedTuple):
@@ -106,22 +105,6 @@ class Found(NamedTuple):
 
 
 @part
-def fetch(trades):
-    """Look through the columns that are read at each candidate; return a number of no worth.
-
-    The notices of a month of Preston take 230 us in place of 275.
-    """
-    n = trades.alive.size
-    return (
-        look(trades.alive, n) + look(trades.uid, n) + look(trades.based, n)
-        + look(trades.size_band, n) + look(trades.capacity_pence, n)
-        + look(trades.committed, n) + look(trades.wage_pence, n) + look(trades.unit_cost, n)
-        + look(trades.price, n) + look(trades.quality, n) + look(trades.bid_skill, n)
-        + look(trades.employ_local, n) + look(trades.buy_local, n)
-    )  # fmt: skip
-
-
-@part
 def record_of(employ_local, buy_local, wage_ratio, reputation, gate):
     """Return an observed record, 0 to 1, by the weights of a gate."""
     place = 0.5 * (employ_local + buy_local)
@@ -200,8 +183,6 @@ def canvass(
         Where the next row would be.
     """
     whole, gates = 1.0, notices.gate
-    if trades.alive.size <= NEAR and weights.size:
-        weights[0] = fetch(trades)
     for i in range(first, last):
         found.begins[i] = n
         alike = i > first and search.first[i] == search.first[i - 1]

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.faults import HomeDoorError, NotOfTheHomesError
+from simulation.accounting.faults import HomeDoorError, NoSlotsError, NotOfTheHomesError
 from simulation.accounting.home_ledger import HomeLedger
-from simulation.accounting.network import single_links
+from simulation.accounting.network import build_network, single_links
 from simulation.kernels.homes import Claims, Purse, Taper
 from tests.accounting.little_ledger import (
     BANK,
@@ -128,6 +128,24 @@ def test_the_doors_of_homes_refuse_what_does_not_stand_home_for_home(links, colu
     for call in calls:
         with pytest.raises(NotOfTheHomesError, match=re.compile(what, re.IGNORECASE)):
             call()
+
+    np.testing.assert_array_equal(ledger.deposits, before)
+
+
+def test_links_that_are_counted_in_tills_are_refused_where_slots_are():
+    """They name no payers either: a door that counts by slot would pass everybody over."""
+    columns = rows(*range(HOMES + 1)), rows(*[MILL] * HOMES), rows(*[65536] * HOMES)
+    ledger = open_home_ledger()
+    before = ledger.deposits.copy()
+    of_firms, at_home = (
+        build_network(Kind.RENT, first, *(column.copy() for column in columns), KLASS, slots=False)
+        for first in (0, HOME)
+    )
+
+    with pytest.raises(NoSlotsError, match=f"rent links, {HOMES} of them, have no slots"):
+        ledger.along(of_firms, of_homes(1))
+    with pytest.raises(NoSlotsError, match="no slots"):
+        ledger.pay_for_homes(at_home, of_homes(1))
 
     np.testing.assert_array_equal(ledger.deposits, before)
 

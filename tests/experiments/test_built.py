@@ -1,6 +1,7 @@
 """An economy is built once, kept in a file, and used for the question it was built for alone."""
 
 import errno
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from scenarios.read import read_scenario
 from simulation.accounting.books_io import read_books
 from simulation.accounting.digest import digest
 from simulation.economy.economy_io import EconomyFileError
+from simulation.economy.town import Town
 from simulation.model.run import live, prepare
 from tests.economy.broken_files import flip, place_of, retold
 from tests.experiments.said import Poundflow
@@ -88,6 +90,25 @@ def test_preston_lives_alike_from_a_file(poundflow: Poundflow, tmp_path: Path) -
     }
 
     assert len(digests) == 1
+
+
+def test_nothing_of_a_place_is_left_when_its_books_are_measured(
+    poundflow: Poundflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A country fills the machine; what is made of its books needs the room."""
+    found: list[int] = []
+
+    def measured(*_: Any) -> list[Any]:
+        found.append(sum(isinstance(one, Town) for one in gc.get_objects()))
+        return []
+
+    monkeypatch.setattr("simulation.measures.catalogue.evaluate", measured)
+
+    poundflow(
+        "run", "village", "--regime", "lowest_price", "--months", "2", "--out", tmp_path / "o"
+    )
+
+    assert found == [0]
 
 
 def test_a_built_file_says_what_is_in_it(poundflow: Poundflow, tmp_path: Path) -> None:
