@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
+from simulation.accounting import receivers
 from simulation.accounting.digest import digest
+from simulation.accounting.filed_months import FiledMonths
 from simulation.economy.roll import unemployment
 from simulation.kernels.labour import EMPLOYED
-from simulation.model.run import live, prepare
+from simulation.model.rows import Rows
+from simulation.model.run import Prepared, live, prepare
 from tests.model.opening import model_of, open_place, whole_register
 from tests.model.three_districts import HOUSEHOLDS, three_districts
 
@@ -99,12 +102,37 @@ def test_suppliers_pay_goes_where_their_staff_live(lived):
 
 def test_the_number_of_desks_changes_no_book():
     """Wages, taxes and shopping of several districts come to the same at 1, 2, 3 and 7 desks."""
-    scenario = three_districts()
-    a = whole_register(scenario, {})
-    found = set()
-    for desks in (1, 2, 3, 7):
-        prepared = prepare(scenario, a, 5)
-        prepared.town.ledger.share_out(desks)
-        found.add(digest(live(prepared, "cooperative_membership", MONTHS, keep=False)))
+    assert len({lived_at(desks) for desks in (1, 2, 3, 7)}) == 1
 
-    assert len(found) == 1
+
+def test_a_place_may_be_kept_as_a_country_is(monkeypatch):
+    """Receivers written in the links, months and tables in files: the same bytes.
+
+    Firms close and are taken over; a copy that lives leaves the prepared place as it was.
+    """
+    usual = lived_at(1)
+    monkeypatch.setattr(receivers, "OVERWRITTEN", 0)
+    for keeper in (FiledMonths, Rows):
+        monkeypatch.setattr(keeper.__init__, "__defaults__", (0,))
+    prepared = prepared_at(2)
+    ledger = prepared.town.ledger
+
+    kept = [digest(live(prepared, "cooperative_membership", MONTHS)) for _ in range(2)]
+    itself = digest(live(prepared, "cooperative_membership", MONTHS, keep=False))
+
+    assert isinstance(prepared.town.links.shopping.receivers, receivers.InPlace)
+    assert (ledger.redirect != np.arange(ledger.redirect.size)).any()
+    assert [*kept, itself] == [usual] * 3
+
+
+def prepared_at(desks: int) -> Prepared:
+    """Three districts, burnt in and served at so many desks from then on."""
+    scenario = three_districts()
+    prepared = prepare(scenario, whole_register(scenario, {}), 5)
+    prepared.town.ledger.share_out(desks)
+    return prepared
+
+
+def lived_at(desks: int) -> str:
+    """The digest of what they come to."""
+    return digest(live(prepared_at(desks), "cooperative_membership", MONTHS, keep=False))

@@ -5,14 +5,11 @@ import pytest
 from experiments.runner.replicate import all_entries
 from scenarios.assumptions import Assumptions
 from scenarios.read import read_scenario
-from simulation.accounting import receivers
 from simulation.accounting.digest import digest
-from simulation.accounting.filed_months import FiledMonths
 from simulation.economy.town import Town
 from simulation.measures.catalogue import evaluate
 from simulation.measures.measure import BUILT_STATE
 from simulation.model import letting, run
-from simulation.model.rows import Rows
 from simulation.model.run import live, prepare
 from simulation.model.stewardship import Stewardship
 
@@ -69,27 +66,6 @@ def test_the_number_of_threads_changes_no_byte(monkeypatch: pytest.MonkeyPatch) 
     }
 
     assert len(set(told.values())) == 1
-
-
-def test_a_place_may_be_kept_as_a_country_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Receivers written in the links, months and tables in files: the same bytes at any threads.
-
-    A copy that lives leaves the prepared place as it was, here too.
-    """
-    scenario = read_scenario("village", (f"compare.months={MONTHS}",))
-    a = Assumptions.of(all_entries().values()).with_values(scenario.assumptions)
-    usual = digest(live(prepare(scenario, a, 3), "social_value", MONTHS))
-    monkeypatch.setattr(run, "HOMES_PER_THREAD", 1)
-    monkeypatch.setattr(receivers, "OVERWRITTEN", 0)
-    for keeper in (FiledMonths, Rows):
-        monkeypatch.setattr(keeper.__init__, "__defaults__", (0,))
-    prepared = prepare(scenario, a, 3, threads=2)
-
-    kept = [digest(live(prepared, "social_value", MONTHS)) for _ in range(2)]
-    itself = digest(live(prepared, "social_value", MONTHS, keep=False))
-
-    assert isinstance(prepared.town.links.shopping.receivers, receivers.InPlace)
-    assert [*kept, itself] == [usual] * 3
 
 
 @pytest.mark.parametrize("published", [True, False])
