@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.lines import room_for_dye
+from simulation.accounting.lines import room_for_dye, room_in_lines
 from simulation.kernels import tills
 from simulation.kernels.accounts import Dye, Links
 from simulation.kernels.compiling import AT_ONCE
@@ -24,6 +24,10 @@ Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Part = TypeVar("Part")
 Served = TypeVar("Served")
+
+LINKS_OF_A_HOME = 8
+"""Payments of a home at a till, about. Where a till has more rows to pour out, block by block, than
+homes make payments, sums by class grow as homes pay."""
 
 
 class Desk:
@@ -43,8 +47,10 @@ class Desk:
     def __init__(self, blocks: Int64, before: int, n_classes: int, first: bool) -> None:
         self.blocks = blocks
         self.first = first
-        self._pence: Int64 = np.zeros(before, dtype=np.int64)
-        self._till_dye = self._pence[:, None][:, :0]
+        served = int(blocks[-1] - blocks[0])
+        self._as_paid = before * (blocks.size - 1) > LINKS_OF_A_HOME * served
+        self._before = before
+        self._till, self._tags = np.zeros((0, 0), dtype=np.int64), -1
         self.by_class: Int64 = np.zeros((n_classes, 2), dtype=np.int64)
         self.told: Int64 = np.empty(((blocks.size - 1) * n_classes, 4), dtype=np.int64)
         self._inbox: Int64 = np.zeros(0 if first else before, dtype=np.int64)
@@ -54,17 +60,17 @@ class Desk:
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Desk":
         """Set up another: whatever is not being served, has nothing in its rooms."""
-        return Desk(self.blocks, self._pence.size, self.by_class.shape[0], self.first)
+        return Desk(self.blocks, self._before, self.by_class.shape[0], self.first)
 
     def till(self, kind: Kind, links: Links, klass: Int32, inbox: Int64, dye: Dye | None) -> Till:
         """Open the till, which pays into the ledger's inbox here at the first desk, else a room."""
         tags = 0 if dye is None else dye.held.shape[1]
-        if self._till_dye.shape[1] != tags:
-            self._till_dye = room_for_dye(self._pence.size, tags)
+        if self._tags != tags:
+            self._till, self._tags = room_in_lines(self._before, 1 + tags + self._as_paid), tags
+            if self._as_paid:
+                self._till[:, -1] = klass[: self._before]
         counts, into = self._count(kind, links, klass), self.inbox(inbox)
-        return Till(
-            self._pence, self._till_dye, klass, counts, self.by_class, self.told, into
-        )  # fmt: skip
+        return Till(self._till, self._as_paid, klass, counts, self.by_class, self.told, into)
 
     def inbox(self, whole: Int64) -> Int64:
         """Return where rows before the homes are paid into."""
@@ -87,7 +93,7 @@ class Desk:
         """Return the dye that is moved here; what rows before the homes receive waits in a room."""
         if whole is None or self.first:
             return whole
-        before, tags = self._pence.size, whole.held.shape[1]
+        before, tags = self._before, whole.held.shape[1]
         if not self._dye or self._dye[0].shape[1] != tags:
             sizes = before, before, whole.passed.shape[0], whole.arrived.shape[0]
             self._dye = [room_for_dye(size, tags) for size in sizes]

@@ -14,6 +14,7 @@ from simulation.accounting.desks import Desk, serve, set_up
 from simulation.accounting.diary import Diary
 from simulation.accounting.grouping import runs_of
 from simulation.accounting.ledger import Ledger
+from simulation.accounting.lines import room_for_dye, room_in_lines
 from simulation.accounting.network import Network
 from simulation.accounting.payslips import payslips_of
 from simulation.kernels import labour, ordering, payments, tills
@@ -145,19 +146,21 @@ class WageLedger(Ledger):
         # homes of one class, who are most often all, need no count of their own
         of_one = int(staff.household[-1]) < self.blocks[1]
         employers, accounts, dye = ratio.size, self.accounts(), self._dye_now()
-        rate = np.empty((employers, self._by_tag(1).shape[1]))
+        tags = self._by_tag(1).shape[1]
+        rate = room_for_dye(employers, tags).view(np.float64)
         if dye is not None:
             labour.set_rates(dye, rate)
 
         def work(desk: Desk) -> tuple[Int64, int]:
-            slips: Int64 = np.zeros((employers, LEAVES + rate.shape[1]), dtype=np.int64)
+            slips = room_in_lines(employers, LEAVES + tags)
+            labour.open_slips(slips, ratio, self.klass)
             room = Room(slips, rate, self._by_tag(1)[0], *np.empty((3, AT_ONCE), dtype=np.int64))
             counted, lines = None if of_one else desk.by_class, 0
             cuts = desk.members(staff.household)
             for block, (begin, end) in enumerate(pairwise(cuts[[0, -1]] if of_one else cuts)):
                 labour.pay_workers(
-                    staff, int(begin), int(end), law, ratio, government, accounts, self.klass,
-                    counted, earned, desk.dye(dye), room,
+                    staff, int(begin), int(end), law, government, accounts, counted, earned,
+                    desk.dye(dye), room,
                 )  # fmt: skip
                 if counted is not None:
                     lives = int(self.klass[self.homes.start + desk.blocks[block]])

@@ -12,7 +12,7 @@ import numpy as np
 
 from simulation.kernels.accounts import FOUR, INDEX, any_dye, let_go, move_own
 from simulation.kernels.compiling import AT_ONCE, kernel, part
-from simulation.kernels.tills import pay_dyed, pay_plain, pour
+from simulation.kernels.tills import close_block, close_till, pay_dyed, pay_plain
 
 BENEFIT, STATE_PENSION, OCCUPATIONAL_PENSION = 0, 1, 2
 PUT, DRAWN, SPENT = 0, 1, 2
@@ -139,7 +139,8 @@ def receive_and_be_taxed(
             else:
                 pay_dyed(begin, count, links, till, counter, dye.held, lost)
             close_taxed(begin, count, links.first, accounts, counter, old_money)
-        told = pour(till, None if dye is None else dye.inbox, links, blocks, b, told)
+        told = close_block(till, None if dye is None else dye.inbox, links, blocks, b, told)
+    close_till(till, None if dye is None else dye.inbox)
     return told
 
 
@@ -246,7 +247,8 @@ def spend_and_save(
                     amounts[PUT, begin + i] = counter.put[i]
                     amounts[DRAWN, begin + i] = counter.drawn[i]
                     amounts[SPENT, begin + i] = counter.due[i]
-        told = pour(till, None if dye is None else dye.inbox, links, blocks, b, told)
+        told = close_block(till, None if dye is None else dye.inbox, links, blocks, b, told)
+    close_till(till, None if dye is None else dye.inbox)
     return told
 
 

@@ -9,10 +9,11 @@ from simulation.kernels.compiling import AT_ONCE, kernel, part
 from simulation.kernels.fetching import FAR, fetch
 
 INACTIVE, SEEKING, EMPLOYED = 0, 1, 2
-LEAVES = 3
-"""Where dye of the first tag stands in a row of slips."""
+PAY, TAX, SLIPS, ABOUT, LEAVES = 0, 1, 2, 3, 4
+"""Columns of a row of slips; dye of the first tag stands in the last of them."""
 MANY = 1 << 32
-"""Two numbers of payslips stand in one: all of them, and this many times those that are taxed."""
+"""Two numbers stand in one: how many payslips there are, and this many times those that are taxed;
+and the share that an employer can pay, and this many times its class."""
 
 
 class Staff(NamedTuple):
@@ -127,9 +128,9 @@ class Room(NamedTuple):
 
     Attributes
     ----------
-    slips : int64[n_employers, 3 + n_tags] or more
-        By employer: pay, tax, how many payslips and taxed payslips there are (see `MANY`), and dye
-        that leaves. In one row, since an employer is met at random.
+    slips : int64[n_employers, 4 + n_tags] or more columns
+        By employer: pay, tax, how many payslips and taxed payslips there are (see `MANY`), what
+        is known of it, and dye that leaves. In one row, since an employer is met at random.
     rate : float64[n_employers, n_tags]
         Dye that goes with a penny.
     withheld : int64[n_tags]
@@ -147,9 +148,23 @@ class Room(NamedTuple):
 
 
 @kernel
-def pay_workers(
-    staff, begin, end, law, ratio, government, accounts, klass, by_class, earned, dye, room
-):  # fmt: skip
+def open_slips(slips, ratio, klass):
+    """Write into rows of slips what is known of each employer: its class, and what it can pay.
+
+    Parameters
+    ----------
+    slips : int64[n_employers, 4 + n_tags] or more columns, updated
+    ratio : int64[n_employers]
+        Share of the payroll that each employer can pay [1/65536].
+    klass : int32[n_rows]
+        Class of each row.
+    """
+    for row in range(slips.shape[0]):
+        slips[row, ABOUT] = ratio[row] + MANY * np.int64(klass[row])
+
+
+@kernel
+def pay_workers(staff, begin, end, law, government, accounts, by_class, earned, dye, room):
     """Pay workers' homes net of tax, withhold the tax, and let the employer's dye go along.
 
     Nobody is passed over, since no processor can foresee who is out of work; who is gets nothing.
@@ -163,14 +178,10 @@ def pay_workers(
     begin, end : int
         Workers `begin .. end - 1` are paid.
     law : Law
-    ratio : int64[n_employers]
-        Share of the payroll that each employer can pay [1/65536].
     government : int
         Row that receives the tax.
     accounts : Accounts, updated
         Homes receive at once; home h is row `first_home + h`.
-    klass : int32[n_rows]
-        Class of each row.
     by_class : int64[n_classes, 2] or None, updated
         Net pay and payslips by class of the employer; None where homes are of one class, and
         `settle_slips` can tell as much.
@@ -178,16 +189,17 @@ def pay_workers(
         Net pay of the month [pence].
     dye : Dye or None, updated
     room : Room
-        `slips` are added to, all else is written but `rate`, which is read; see `set_rates`.
+        `slips` are added to, all else is written but `rate`, which is read; see `open_slips`
+        and `set_rates`.
     """
     if dye is not None:
         room.withheld[:] = 0
     for first in range(begin, end, AT_ONCE):
         count = min(AT_ONCE, end - first)
-        reckon(first, count, staff, law, ratio, room)
+        reckon(first, count, staff, law, room)
         hand_out(first, count, staff, accounts, earned, room)
         if by_class is not None:
-            count_classes(first, count, staff, klass, by_class, room)
+            count_classes(first, count, staff, by_class, room)
         if dye is not None:
             carry(first, count, staff, accounts, dye, room)
     if dye is not None:
@@ -197,7 +209,7 @@ def pay_workers(
 
 
 @part
-def reckon(first, count, staff, law, ratio, room):
+def reckon(first, count, staff, law, room):
     """Write the slips of some workers: of each the highest band that the pay has reached tells."""
     gross, tax, many = room.gross, room.tax, room.many
     floor, rate, below = law.floors[0], law.rates[0], law.below[0]
@@ -206,7 +218,7 @@ def reckon(first, count, staff, law, ratio, room):
             fetch(room.slips, INDEX(max(staff.employer[INDEX(first) + i], 0)))
             fetch(room.rate, INDEX(max(staff.employer[INDEX(first) + i], 0)))
     for i in range(INDEX(0), INDEX(count)):
-        many[i] = ratio[INDEX(max(staff.employer[INDEX(first) + i], 0))]
+        many[i] = room.slips[INDEX(max(staff.employer[INDEX(first) + i], 0)), ABOUT] & (MANY - 1)
     for i in range(INDEX(0), INDEX(count)):
         w = INDEX(first) + i
         pay = pay_of(staff.wage[w], staff.status[w], many[i])
@@ -229,18 +241,18 @@ def hand_out(first, count, staff, accounts, earned, room):
         w = INDEX(first) + i
         who, home = INDEX(max(staff.employer[w], 0)), INDEX(staff.household[w])
         pay, tax = room.gross[i], room.tax[i]
-        slips[who, 0] += pay
-        slips[who, 1] += tax
-        slips[who, 2] += room.many[i]
+        slips[who, PAY] += pay
+        slips[who, TAX] += tax
+        slips[who, SLIPS] += room.many[i]
         accounts.balance[INDEX(accounts.first_home) + home] += pay - tax
         earned[home] += pay - tax
 
 
 @part
-def count_classes(first, count, staff, klass, by_class, room):
+def count_classes(first, count, staff, by_class, room):
     """Add net pay and payslips up by class of the employer."""
     for i in range(INDEX(0), INDEX(count)):
-        k = klass[INDEX(max(staff.employer[INDEX(first) + i], 0))]
+        k = room.slips[INDEX(max(staff.employer[INDEX(first) + i], 0)), ABOUT] >> 32
         by_class[k, 0] += room.gross[i] - room.tax[i]
         by_class[k, 1] += room.gross[i] > 0
 
@@ -266,7 +278,7 @@ def settle_slips(slips, government, accounts, payroll, out):
 
     Parameters
     ----------
-    slips : int64[n_employers, 3 + n_tags]
+    slips : int64[n_employers, 4 + n_tags] or more columns
         See `Room`.
     government : int
         Row that receives the tax.
@@ -278,7 +290,7 @@ def settle_slips(slips, government, accounts, payroll, out):
     for row in range(slips.shape[0]):
         for t in range(out.shape[1]):
             out[row, t] += slips[row, LEAVES + t]
-        pay, off, many = slips[row, 0], slips[row, 1], slips[row, 2]
+        pay, off, many = slips[row, PAY], slips[row, TAX], slips[row, SLIPS]
         accounts.balance[row] -= pay
         accounts.inbox[government] += off
         payroll.net_by_row[row] += pay - off

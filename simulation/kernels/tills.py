@@ -1,8 +1,13 @@
-"""Homes pay at a till: what a block of homes pays is added up by receiving row, then poured out.
+"""Homes pay at a till: what they pay is added up by receiving row, then poured out.
 
-A till row is one number where no dye is about. How often somebody was paid is not counted on the
-way, since it follows from the links: every link makes a payment, but for those whose payee has
-closed or whose share comes to nothing, and these few are counted instead.
+A till row is one number where no dye is about, and else lies in one line of the cache with its dye.
+How often somebody was paid is not counted on the way, since it follows from the links: every link
+makes a payment, but for those whose payee has closed or whose share comes to nothing, and these few
+are counted instead.
+
+What each block of homes pays by class is told from the till's rows, which are poured out block by
+block. Where there are so many rows and blocks that this would take longer than the payments, each
+row holds its class too, sums by class grow as homes pay, and the till is poured out once.
 
 Homes are served some at a time, so that what they decide is decided side by side and stays near
 while they pay. Every payment at a till is a hop.
@@ -18,8 +23,8 @@ from simulation.kernels.fetching import AHEAD, FAR, fetch
 from simulation.kernels.receiving import meant
 
 FIRST = INDEX(0)
-FEW = 8
-"""Links are walked instead of a till's rows where there are as many times fewer."""
+PENCE = 0
+"""Column of a till in which the money is; its dye stands in those that follow."""
 
 
 class Till(NamedTuple):
@@ -27,11 +32,11 @@ class Till(NamedTuple):
 
     Attributes
     ----------
-    pence : int64[n_rows_before_homes]
-        By receiving row; empty between blocks.
-    dye : int64[n_rows_before_homes, n_tags]
-        Dye by receiving row, by the tag with which it left; empty between blocks. No tags where
-        nobody holds any.
+    rows : int64[n_rows_before_homes, 1 + n_tags] or more columns
+        Pence by receiving row, then dye by the tag with which it left; empty between blocks, or
+        else where all have paid. No tags where nobody holds any.
+    as_paid : bool
+        Whether sums by class grow as homes pay. The last column of `rows` is a class then.
     klass : int32[n_rows]
         Class of each row.
     links : int64[n_blocks, n_classes]
@@ -44,8 +49,8 @@ class Till(NamedTuple):
         Where rows are paid into when a block is done [pence].
     """
 
-    pence: Any
-    dye: Any
+    rows: Any
+    as_paid: Any
     klass: Any
     links: Any
     by_class: Any
@@ -114,10 +119,18 @@ def split_plain(whole, k, links, till):
         to, pence = links.payee[e], upto - before
         before = upto
         if pence > 0 and to >= 0:
-            till.pence[INDEX(to)] += pence
+            take(INDEX(to), pence, till)
         else:
             kept += miss(e, pence, links, till)
     return before - kept
+
+
+@part
+def take(into, pence, till):
+    """Add a payment to what a row is paid."""
+    till.rows[into, PENCE] += pence
+    if till.as_paid:
+        till.by_class[till.rows[into, till.rows.shape[1] - 1], 0] += pence
 
 
 @part
@@ -175,28 +188,26 @@ def split_four(t, pays, whole, k, links, till, held, row, opening):
     one; in a loop over any number of tags they take twice as long. Where it is asked to, it pays
     the budget too, and returns what is paid [pence].
     """
-    rate, u, v, w = ROUND_DOWN / opening, t + INDEX(1), t + INDEX(2), t + INDEX(3)
+    rate, u, v, w, x = ROUND_DOWN / opening, t + INDEX(1), t + INDEX(2), t + INDEX(3), t + INDEX(4)
     a, b, c, d = held[row, t] * rate, held[row, u] * rate, held[row, v] * rate, held[row, w] * rate
-    far, last = till.pence.size > FAR, INDEX(max(links.payee.size, 1) - 1)
+    far, last = till.rows.shape[0] > FAR, INDEX(max(links.payee.size, 1) - 1)
     before, kept, gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0, 0, 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
         if far:
-            soon = INDEX(max(links.payee[min(e + INDEX(AHEAD), last)], 0))
-            fetch(till.pence, soon)
-            fetch(till.dye, soon)
+            fetch(till.rows, INDEX(max(links.payee[min(e + INDEX(AHEAD), last)], 0)))
         upto = (whole * np.int64(links.cum[e])) >> 16
         to, pence = links.payee[e], upto - before
         before = upto
         if pence > 0 and to >= 0:
             into = INDEX(to)
             if pays:
-                till.pence[into] += pence
+                take(into, pence, till)
             p, q, r, s = int(pence * a), int(pence * b), int(pence * c), int(pence * d)
             gone_a, gone_b, gone_c, gone_d = gone_a + p, gone_b + q, gone_c + r, gone_d + s
-            till.dye[into, t] += p
-            till.dye[into, u] += q
-            till.dye[into, v] += r
-            till.dye[into, w] += s
+            till.rows[into, u] += p
+            till.rows[into, v] += q
+            till.rows[into, w] += r
+            till.rows[into, x] += s
         elif pays:
             kept += miss(e, pence, links, till)
     held[row, t] -= gone_a
@@ -217,9 +228,9 @@ def split_one(t, pays, whole, k, links, till, held, row, opening):
         before = upto
         if pence > 0 and to >= 0:
             if pays:
-                till.pence[INDEX(to)] += pence
+                take(INDEX(to), pence, till)
             units = int(pence * rate)
-            till.dye[INDEX(to), t] += units
+            till.rows[INDEX(to), t + INDEX(1)] += units
             gone += units
         elif pays:
             kept += miss(e, pence, links, till)
@@ -228,15 +239,15 @@ def split_one(t, pays, whole, k, links, till, held, row, opening):
 
 
 @part
-def pour(till, dye_inbox, links, blocks, b, begin):
-    """Empty a till into the inboxes of those who were paid, and write down the sums by class.
+def close_block(till, dye_inbox, links, blocks, b, begin):
+    """Write down what a block has paid by class, and pour the till out unless it is to grow.
 
     Parameters
     ----------
     till : Till, updated
         `told` is written from row `begin` on.
     dye_inbox : int64[n_rows_before_homes, n_tags] or more, or None, updated
-        Where dye comes, a hop on; None where there is none.
+        See `pour`.
     links : Links
         Along which the block has paid.
     blocks : int64[n_blocks + 1]
@@ -250,30 +261,40 @@ def pour(till, dye_inbox, links, blocks, b, begin):
     int
         First row of `told` that is free after.
     """
-    first, last = links.start[blocks[b]], links.start[blocks[b + 1]]
-    if (last - first) * FEW < till.pence.size:
-        for e in range(first, last):
-            if links.payee[e] >= 0:
-                pour_row(till, dye_inbox, INDEX(links.payee[e]))
-    else:
-        for row in range(INDEX(0), INDEX(till.pence.size)):
-            pour_row(till, dye_inbox, row)
+    if not till.as_paid:
+        pour(till, dye_inbox)
     return tell(till, till.klass[links.first + blocks[b]], b, begin)
 
 
 @part
-def pour_row(till, dye_inbox, row):
-    """Empty a row of a till."""
-    pence = till.pence[row]
-    if pence > 0:
-        till.pence[row] = 0
-        till.inbox[row] += pence
-        till.by_class[till.klass[row], 0] += pence
-        if dye_inbox is not None:
-            last = till.dye.shape[1] - 1
-            for t in range(last + 1):
-                dye_inbox[row, min(t + 1, last)] += till.dye[row, t]
-                till.dye[row, t] = 0
+def close_till(till, dye_inbox):
+    """Pour out a till that has grown while all blocks have paid; see `close_block`."""
+    if till.as_paid:
+        pour(till, dye_inbox)
+
+
+@part
+def pour(till, dye_inbox):
+    """Empty a till into the inboxes of those who were paid.
+
+    Parameters
+    ----------
+    till : Till, updated
+    dye_inbox : int64[n_rows_before_homes, n_tags] or more, or None, updated
+        Where dye comes, a hop on; None where there is none.
+    """
+    for row in range(INDEX(0), INDEX(till.rows.shape[0])):
+        pence = till.rows[row, PENCE]
+        if pence > 0:
+            till.rows[row, PENCE] = 0
+            till.inbox[row] += pence
+            if not till.as_paid:
+                till.by_class[till.klass[row], 0] += pence
+            if dye_inbox is not None:
+                last = dye_inbox.shape[1] - 1
+                for t in range(last + 1):
+                    dye_inbox[row, min(t + 1, last)] += till.rows[row, t + 1]
+                    till.rows[row, t + 1] = 0
 
 
 @part

@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from simulation.accounting.lines import room_in_lines
 from simulation.kernels import tills
 from simulation.kernels.accounts import Links
 from simulation.kernels.compiling import AT_ONCE
@@ -47,14 +48,16 @@ class Street(Opening):
         turns = [k for k in range(1, len(own)) if own[k] != own[k - 1]]
         return np.array([0, *turns, len(own)], dtype=np.int64)
 
-    def till(self, inbox: Int64, tags: int) -> Till:
+    def till(self, inbox: Int64, tags: int, as_paid: bool) -> Till:
         """An empty till, with something left in what is only written."""
         told = np.full(((self.blocks.size - 1) * N_CLASSES, 4), -1, dtype=np.int64)
         links = np.zeros((self.blocks.size - 1, N_CLASSES), dtype=np.int64)
         tills.count_links(self.blocks, self.links, self.klass, links)
-        pence, by_class = np.zeros(SHOPS, np.int64), np.zeros((N_CLASSES, 2), np.int64)
-        dye = np.zeros((SHOPS, tags), dtype=np.int64)
-        return Till(pence, dye, self.klass, links, by_class, told, inbox)
+        by_class, rows = (
+            np.zeros((N_CLASSES, 2), np.int64),
+            rows_of(self.klass[:SHOPS], tags, as_paid),
+        )
+        return Till(rows, as_paid, self.klass, links, by_class, told, inbox)
 
     def told(self, made: list[tuple[int, int, int, int]]) -> list[list[int]]:
         """Sum payments by block of homes and class of the payee, slowly."""
@@ -71,6 +74,14 @@ class Street(Opening):
         ends = zip(self.blocks[:-1], self.blocks[1:], strict=True)
         parts = [amounts[begin:end] for begin, end in ends]
         return [[sum(part), sum(pence > 0 for pence in part)] for part in parts]
+
+
+def rows_of(klass: Int32, tags: int, as_paid: bool) -> Int64:
+    """The rows of an empty till, with their classes where sums grow as homes pay."""
+    rows = room_in_lines(klass.size, 1 + tags + as_paid)
+    if as_paid:
+        rows[:, -1] = klass
+    return rows
 
 
 @st.composite

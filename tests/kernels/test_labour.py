@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from simulation.accounting.lines import room_in_lines
 from simulation.kernels import labour
 from simulation.kernels.accounts import Accounts, Dye
 from simulation.kernels.compiling import AT_ONCE
-from simulation.kernels.labour import Law, Payroll, Room, Staff
+from simulation.kernels.labour import LEAVES, Law, Payroll, Room, Staff
 from tests.kernels.phases import N_CELLS, PENCE, cells, dye_below
 from tests.reference import labour as slow
 from tests.reference import payments as slow_payments
@@ -124,7 +125,7 @@ def open_payroll(balance: list[int]) -> tuple[Accounts, Payroll]:
 
 def full_room(tags: int) -> Room:
     """Room in which something has been left lying; payslips are added to what is there."""
-    slips, rate = np.zeros((N_ROWS, 3 + tags), dtype=np.int64), np.full((N_ROWS, tags), 0.5)
+    slips, rate = room_in_lines(N_ROWS, LEAVES + tags), np.full((N_ROWS, tags), 0.5)
     columns = np.full((3, AT_ONCE), 99, dtype=np.int64)
     return Room(slips, rate, np.full(tags, 77, dtype=np.int64), *columns)
 
@@ -137,16 +138,16 @@ def pay_all(
     earned = np.zeros(len(HOMES), dtype=np.int64)
     cuts = [staff.wage.size * k // parts for k in range(parts + 1)]
     tags = 0 if dye is None else dye.held.shape[1]
-    paid = np.zeros((N_ROWS, 3 + tags), dtype=np.int64)
+    paid = room_in_lines(N_ROWS, LEAVES + tags)
     by_class = np.zeros_like(payroll.net_sums)
     for begin, end in pairwise(cuts):
         room = full_room(tags)
         if dye is not None:
             labour.set_rates(dye, room.rate)
+        labour.open_slips(room.slips[: ratio.size], ratio, payroll.klass)
         labour.pay_workers(
-            staff, begin, end, law, ratio, GOVERNMENT, accounts, payroll.klass, by_class, earned,
-            dye, room,
-        )  # fmt: skip
+            staff, begin, end, law, GOVERNMENT, accounts, by_class, earned, dye, room
+        )
         paid += room.slips
     left = np.zeros((N_ROWS, 0), dtype=np.int64) if dye is None else dye.out
     labour.settle_slips(paid[: ratio.size], GOVERNMENT, accounts, payroll, left)

@@ -8,47 +8,47 @@ from hypothesis import strategies as st
 from simulation.kernels import tills
 from simulation.kernels.accounts import Links
 from simulation.kernels.compiling import AT_ONCE, kernel
-from simulation.kernels.tills import Till, pay_plain, pour
-from tests.kernels.streets import full_counter
+from simulation.kernels.tills import Till, close_block, close_till, pay_plain
+from tests.kernels.streets import full_counter, rows_of
 
 HALVES = [32768, 65536]
 
 
 @kernel
 def pay_and_pour(count, blocks, links, till, counter, dye_inbox):
-    """Let the first block pay at the till, and pour it out from line 1 on."""
+    """Let the first block pay at the till, and pour it out; sums by class from line 1 on."""
     pay_plain(0, count, links, till, counter)
-    return pour(till, dye_inbox, links, blocks, 0, 1)
+    free = close_block(till, dye_inbox, links, blocks, 0, 1)
+    close_till(till, dye_inbox)
+    return free
 
 
-def till_of(rows: int, tags: int, links: Links, homes: int) -> Till:
+def till_of(rows: int, tags: int, links: Links, homes: int, as_paid: bool = False) -> Till:
     """An empty till for rows of two classes by turns; homes are of class 2."""
     klass = np.array([row % 2 for row in range(rows)] + [2] * homes, dtype=np.int32)
     counts = np.zeros((1, 3), dtype=np.int64)
     tills.count_links(np.array([0, homes]), links, klass, counts)
     empty = np.zeros((3, 2), dtype=np.int64)
-    told, dye = np.full((4, 4), -1), np.zeros((rows, tags), dtype=np.int64)
-    return Till(
-        np.zeros(rows, np.int64), dye, klass, counts, empty, told, np.zeros(rows, np.int64)
-    )  # fmt: skip
+    told, inbox = np.full((4, 4), -1), np.zeros(rows, dtype=np.int64)
+    return Till(rows_of(klass[:rows], tags, as_paid), as_paid, klass, counts, empty, told, inbox)
 
 
-@pytest.mark.parametrize("rows", [4, 400])
+@pytest.mark.parametrize("as_paid", [False, True])
 @given(
     st.lists(
         st.one_of(st.just(0), st.integers(1, 9), st.integers(0, 10**9)), min_size=1, max_size=3
     )
 )
-def test_links_that_pay_nothing_are_no_payments(rows, due):
-    """Counts follow from the links, in a till of few rows and in one of many.
+def test_links_that_pay_nothing_are_no_payments(as_paid, due):
+    """Counts follow from the links, whether sums by class grow or are told from the rows.
 
     Of each home's two links the second leads to a shop that has closed where the home is odd.
     """
-    homes, named = len(due), [k for home in range(len(due)) for k in (0, home % 3)]
+    rows, homes, named = 4, len(due), [k for home in range(len(due)) for k in (0, home % 3)]
     payee = [row if e % 4 != 3 else ~row for e, row in enumerate(named)]
     columns = ([*range(homes)], [*range(0, 2 * homes + 1, 2)], payee, HALVES * homes)
     links = Links(rows, *(np.array(column, dtype=np.int32) for column in columns))
-    till, counter = till_of(rows, 0, links, homes), full_counter()
+    till, counter = till_of(rows, 0, links, homes, as_paid), full_counter()
     counter.due[:homes] = due
 
     free = pay_and_pour(homes, np.array([0, homes]), links, till, counter, None)
@@ -62,18 +62,19 @@ def test_links_that_pay_nothing_are_no_payments(rows, due):
     assert till.inbox.tolist() == [sum(p for to, p in made if to == row) for row in range(rows)]
     kept = [whole if k % 2 == 0 else whole // 2 for k, whole in enumerate(due)]
     assert counter.paid[:homes].tolist() == kept
-    assert not till.pence.any()
+    assert not till.rows[:, 0].any()
     assert not till.by_class.any()
 
 
 @pytest.mark.parametrize(("tags", "came"), [(1, [8]), (2, [0, 8]), (4, [0, 5, 2, 1])])
-@pytest.mark.parametrize("rows", [4, 400])
-def test_dye_is_poured_a_hop_on(tags, came, rows):
+@pytest.mark.parametrize("as_paid", [False, True])
+def test_dye_is_poured_a_hop_on(tags, came, as_paid):
     """The last tag counts that hop and all after it."""
+    rows = 4
     columns = ([0], [0, 1], [1], [65536])
     links = Links(rows, *(np.array(column, dtype=np.int32) for column in columns))
-    till, counter = till_of(rows, tags, links, 1), full_counter()
-    till.dye[1] = {1: [8], 2: [8, 0], 4: [5, 2, 1, 0]}[tags]
+    till, counter = till_of(rows, tags, links, 1, as_paid), full_counter()
+    till.rows[1, 1 : 1 + tags] = {1: [8], 2: [8, 0], 4: [5, 2, 1, 0]}[tags]
     counter.due[0] = 70
     inbox = np.full((rows, tags), 7)
 
@@ -81,7 +82,7 @@ def test_dye_is_poured_a_hop_on(tags, came, rows):
 
     assert inbox[1].tolist() == [7 + units for units in came]
     assert (np.delete(inbox, 1, axis=0) == 7).all()
-    assert not till.dye.any()
+    assert not till.rows[:, : 1 + tags].any()
 
 
 @given(st.integers(1, 3 * AT_ONCE))
@@ -101,7 +102,7 @@ def test_no_home_is_passed_over_where_many_are_served_at_once(homes):
         paid += counter.paid[: some.size].tolist()
 
     assert paid == due.tolist()
-    assert till.pence.tolist() == [due.sum()]
+    assert till.rows.tolist() == [[due.sum()]]
 
 
 @kernel
