@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.desks import Desk, serve
+from simulation.accounting.desks import Desk, close, serve
 from simulation.accounting.faults import (
     NotOfTheHomesError,
     OverdrawnError,
@@ -257,7 +257,6 @@ class HomeLedger(WageLedger):
     def _close_desks(self, network: Network, told: Sequence[int]) -> None:
         """Note what blocks of homes paid along links, and mark the pages of who was paid."""
         dye = self._dye_now()
-        for desk in self._desks:
-            desk.close(self.inbox, dye)
+        close(self._desks, self.inbox, dye)
         self._write_told(network.kind, told)
         self._touch(network)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.desks import Desk, serve, set_up
+from simulation.accounting.desks import Desk, close, serve, set_up
 from simulation.accounting.diary import Diary
 from simulation.accounting.grouping import runs_of
 from simulation.accounting.ledger import Ledger
@@ -87,8 +87,7 @@ class WageLedger(Ledger):
             return sums
 
         network.sums += np.add.reduce(serve(self._desks, work))
-        for desk in self._desks:
-            desk.close(self.inbox, dye)
+        close(self._desks, self.inbox, dye)
 
     def payroll_due(self, staff: Staff, due: Int64, heads: Int64) -> None:
         """Add up what each employer owes its workers; see `kernels.labour.payroll_due`.
@@ -175,8 +174,7 @@ class WageLedger(Ledger):
         payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
         left = np.zeros((employers, 0), np.int64) if dye is None else dye.out
         labour.settle_slips(slips, government, accounts, payroll, left)
-        for desk in self._desks:
-            desk.close(self.inbox, dye)
+        close(self._desks, self.inbox, dye)
         self._pages.touch(government)
         self._pages.touch_block(0, employers)
         if self._holds_dye:

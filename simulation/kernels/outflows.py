@@ -5,8 +5,10 @@ One pass over each supplier's links and bills; a supplier pays into few of the a
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from scenarios.vocabulary import Kind
-from simulation.kernels.accounts import share_of
+from simulation.kernels.accounts import INDEX, share_of
 from simulation.kernels.compiling import kernel, part
 from simulation.kernels.labour import pay_of, tax_of
 
@@ -194,34 +196,51 @@ def note_links(suppliers, along, area, sums, reached, out, n):
 
 
 @kernel
-def note_pay(rows, pay, group, sums, reached, out, n):
-    """Note what the staff of some employers took home, by a group of their homes.
+def note_pay(begin, end, pay, place, group, sums, reached, out):
+    """Note what some workers took home from some employers, by a group of their homes.
+
+    Workers are met in the order of their homes, so that each group's sums are written down when
+    the next one's turn comes; the staff of an employer live anywhere.
 
     Parameters
     ----------
-    rows : int32[m]
-        Employers.
+    begin, end : int
+        Workers `begin .. end - 1`; those of one group stand together.
     pay : Pay
+    place : int32[n_rows]
+        Which of the employers a row is, -1 where none.
     group : int[n_homes]
         Area or class of each home.
-    sums, reached : int64[n_groups]
+    sums, reached : int64[n_employers]
         Room to work in: zero, and left so; room.
-    out, n
-        See `note_links`, with the group in place of the area; with room for as many rows more as
-        the employers have heads.
+    out : Outflows, written
+        See `note_links`, with the group in place of the area; with room for as many rows as there
+        are workers, or as the employers have heads.
 
     Returns
     -------
     int
-        First row that is free after.
+        Rows written.
     """
-    for s in range(rows.size):
-        many, w = 0, pay.roll.first[rows[s]]
-        while w >= 0:
-            place = group[pay.staff.household[w]]
-            many = _add(place, net_of(pay, w, rows[s]), sums, reached, many)
-            w = pay.roll.after[w]
-        n = _empty(out, n, s, WAGES, sums, reached, many)
+    n, many, here = 0, 0, np.int64(-1)
+    for w in range(INDEX(begin), INDEX(end)):
+        row = INDEX(max(pay.staff.employer[w], 0))
+        at = place[row]
+        if at >= 0:
+            there = np.int64(group[INDEX(pay.staff.household[w])])
+            if there != here:
+                n, many, here = _hand_in(out, n, here, sums, reached, many), 0, there
+            gross = pay_of(pay.staff.wage[w], pay.staff.status[w], pay.ratio[row])
+            many = _add(at, gross - tax_of(gross, pay.law), sums, reached, many)
+    return _hand_in(out, n, here, sums, reached, many)
+
+
+@part
+def _hand_in(out, n, group, sums, reached, many):
+    """Write down the sums of a group by employer, and set them to nothing."""
+    for k in range(many):
+        n = _note(out, n, reached[k], WAGES, group, sums[reached[k]])
+        sums[reached[k]] = 0
     return n
 
 
@@ -231,10 +250,15 @@ def note_members(rows, pay, members, group, sums, reached, out, n):
 
     Parameters
     ----------
+    rows : int32[m]
+        Employers.
+    pay, group
+        See `note_pay`.
     members : int64[n_rows]
         What each employer shares [pence].
-    rows, pay, group, sums, reached, out, n
-        See `note_pay`; only employers that share anything need room.
+    sums, reached, out, n
+        See `note_links`, with the group in place of the area; only employers that share anything
+        need room, for as many rows as they have heads.
 
     Returns
     -------
@@ -249,13 +273,6 @@ def note_members(rows, pay, members, group, sums, reached, out, n):
             w = pay.roll.after[w]
         n = _empty(out, n, s, DIVIDEND, sums, reached, many)
     return n
-
-
-@part
-def net_of(pay, w, row):
-    """Return what a worker took home from an employing row [pence]."""
-    gross = pay_of(pay.staff.wage[w], pay.staff.status[w], pay.ratio[row])
-    return gross - tax_of(gross, pay.law)
 
 
 @kernel

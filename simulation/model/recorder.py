@@ -58,7 +58,7 @@ class Recorder:
             n = outflows.note_links(suppliers, along, parties.area, sums, reached, out, n)
         if town.now.markets.size > 1:
             pay, home = pay_of(town), parties.area[town.household_rows()]
-            which, place, pence = pay_by_group(town, suppliers, home, sums.size)
+            which, place, pence = pay_by_group(town, suppliers, home)
             staff = slice(n, n + which.size)
             out.supplier[staff], out.area[staff], out.pence[staff] = which, place, pence
             out.kind[staff] = int(Kind.WAGES)

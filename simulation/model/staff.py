@@ -55,7 +55,7 @@ def _take_home(town: Town) -> tuple[Int64, Int64, Int64]:
     n = note_links(rows, along, klass, *room, out, 0)
     buyer, paid, pence = out.supplier[:n], out.area[:n], out.pence[:n]
     if now.markets.size > 1:
-        which, group, took = pay_by_group(town, rows, klass[town.household_rows()], n_classes)
+        which, group, took = pay_by_group(town, rows, klass[town.household_rows()])
         return (
             np.concatenate([buyer, which]),
             np.concatenate([paid, group]),

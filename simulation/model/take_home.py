@@ -21,10 +21,8 @@ def pay_of(town: Town) -> Pay:
     return Pay(town.now.roll, staff_of(town), town.tax.law, town.now.paid_share)
 
 
-def pay_by_group(
-    town: Town, rows: NDArray[Any], group: NDArray[Any], n_groups: int
-) -> tuple[Int32, Int32, Int64]:
-    """Add up what the staff of employers took home by group, as many at a time as there are desks.
+def pay_by_group(town: Town, rows: NDArray[Any], group: NDArray[Any]) -> tuple[Int32, Int32, Int64]:
+    """Add up what the staff of employers took home by group.
 
     Parameters
     ----------
@@ -32,8 +30,7 @@ def pay_by_group(
     rows : int[m]
         Employers.
     group : int[n_homes]
-        Area or class of each home.
-    n_groups : int
+        Area or class of each home; those of one stand together in one labour market.
 
     Returns
     -------
@@ -41,19 +38,19 @@ def pay_by_group(
         Position among the employers; where its staff live.
     pence : int64[k]
     """
-    pay, upto = pay_of(town), np.cumsum(town.now.roll.heads[rows])
-    heads = int(upto[-1]) if upto.size else 0
-    inner = np.arange(1, town.ledger.desks) * heads // town.ledger.desks
-    cuts = [0, *np.searchsorted(upto, inner).tolist(), rows.size]
+    pay, most = pay_of(town), int(town.now.roll.heads[rows].sum())
+    place = np.full(town.ledger.homes.start, -1, dtype=np.int32)
+    place[rows] = np.arange(rows.size, dtype=np.int32)
+    begins, desks = town.now.markets.begins, town.ledger.desks
+    inner = int(begins[-1]) * np.arange(1, desks) // desks
+    cuts = [0, *begins[np.searchsorted(begins, inner)].tolist(), int(begins[-1])]
 
-    def work(part: slice) -> tuple[Int32, Int32, Int64]:
-        most = int(town.now.roll.heads[rows[part]].sum())
-        out = Outflows(*(np.empty(most, dtype=code) for code in ("i4", "i1", "i4", "i8")))
-        room = np.zeros((2, n_groups), dtype=np.int64)
-        n = outflows.note_pay(rows[part], pay, group, *room, out, 0)
-        return out.supplier[:n] + np.int32(part.start), out.area[:n], out.pence[:n]
+    def work(part: tuple[int, int]) -> tuple[Int32, Int32, Int64]:
+        size = min(most, part[1] - part[0])
+        out = Outflows(*(np.empty(size, dtype=code) for code in ("i4", "i1", "i4", "i8")))
+        n = outflows.note_pay(*part, pay, place, group, *np.zeros((2, rows.size), np.int64), out)
+        return out.supplier[:n], out.area[:n], out.pence[:n]
 
-    which, places, pence = zip(
-        *serve([slice(*ends) for ends in itertools.pairwise(cuts)], work), strict=True
-    )
+    # the homes of an area, hence of a class, stand together: no group is served at two desks
+    which, places, pence = zip(*serve(list(itertools.pairwise(cuts)), work), strict=True)
     return np.concatenate(which), np.concatenate(places), np.concatenate(pence)

@@ -4,11 +4,14 @@ from collections import Counter
 
 import numpy as np
 from hypothesis import given
+from hypothesis import strategies as st
 
 from scenarios.vocabulary import Kind
 from simulation.kernels import outflows
-from simulation.kernels.outflows import Along, Outflows, Paid, Toward
+from simulation.kernels.labour import Law, Staff
+from simulation.kernels.outflows import Along, Outflows, Paid, Pay, Toward
 from tests.kernels.phases import N_CELLS, Phase, phases
+from tests.reference import labour as slow_labour
 from tests.reference import payments as slow
 
 RETAINED = 0
@@ -69,3 +72,58 @@ def test_bills_are_noted_by_where_they_are_paid_to():
         (0, Kind.DIVIDEND, 11, 30),
         (0, RETAINED, 2, 20),
     ]
+
+
+EMPLOYERS, HOMES_HERE = 4, 6
+LAW = Law(*(np.array(column, dtype=np.int64) for column in ([0, 500], [0, 13_107], [0, 0])))
+
+
+@st.composite
+def payrolls(draw: st.DrawFn) -> tuple[Staff, list[int], list[int], list[int]]:
+    """Staff by home; groups of homes, which stand together; who is asked for; what each can pay."""
+    home = sorted(draw(st.lists(st.integers(0, HOMES_HERE - 1), max_size=9)))
+    n = len(home)
+    columns = {
+        "employer": draw(st.lists(st.integers(0, EMPLOYERS - 1), min_size=n, max_size=n)),
+        "wage": draw(st.lists(st.integers(0, 3_000), min_size=n, max_size=n)),
+        "status": draw(st.lists(st.sampled_from([0, 1, 2]), min_size=n, max_size=n)),
+    }
+    employer = [
+        who if at == 2 else -1
+        for who, at in zip(columns["employer"], columns["status"], strict=True)
+    ]
+    staff = Staff(
+        np.array(employer, np.int32), np.array(home, np.int32), np.array(columns["wage"], np.int64),
+        np.array(columns["status"], np.int8),
+    )  # fmt: skip
+    group = sorted(draw(st.lists(st.integers(0, 2), min_size=HOMES_HERE, max_size=HOMES_HERE)))
+    asked = draw(st.permutations(range(EMPLOYERS)))[: draw(st.integers(0, EMPLOYERS))]
+    ratio = draw(st.lists(st.integers(0, 65_536), min_size=EMPLOYERS, max_size=EMPLOYERS))
+    return staff, group, asked, ratio
+
+
+@given(payrolls())
+def test_take_home_pay_is_added_up_by_where_staff_live(made):
+    """Of those who are asked for alone, each employer and group that has something in one row."""
+    staff, group, asked, ratio = made
+    place = np.full(EMPLOYERS, -1, dtype=np.int32)
+    place[asked] = np.arange(len(asked))
+    pay = Pay(None, staff, LAW, np.array(ratio, dtype=np.int64))
+    sums, reached = np.zeros((2, len(asked)), dtype=np.int64)
+    out = room(staff.wage.size)
+
+    n = outflows.note_pay(0, staff.wage.size, pay, place, np.array(group), sums, reached, out)
+
+    columns = (column.tolist() for column in (staff.employer, staff.wage, staff.status))
+    gross, tax = slow_labour.net_pay(*columns, ratio, LAW.floors.tolist(), LAW.rates.tolist())
+    expected = Counter[tuple[int, int]]()
+    for who, home, pence, off in zip(
+        staff.employer.tolist(), staff.household.tolist(), gross, tax, strict=True
+    ):
+        if who in asked:
+            expected[asked.index(who), group[home]] += pence - off
+    found = rows_of(out, n)
+    assert {(at, there): pence for at, _, there, pence in found} == +expected
+    assert len(found) == len(+expected)
+    assert {kind for _, kind, _, _ in found} <= {int(Kind.WAGES)}
+    assert not sums.any()
