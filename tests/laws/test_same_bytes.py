@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from numpy._core import _multiarray_umath as numpy_build
 
+from simulation.accounting import desks as desk_rooms
 from simulation.accounting import wage_ledger
 from tests.accounting.random_town import RandomTown
 
@@ -64,8 +65,17 @@ def test_the_digest_is_that_of_any_number_of_threads(desks):
 def test_long_networks_may_be_shared_out_among_threads_too(desks, monkeypatch):
     """Where even the shortest counts as long, firms pay at desks, and come to the same bytes."""
     monkeypatch.setattr(wage_ledger, "LONG", 0)
+    monkeypatch.setattr(desk_rooms, "MANY", 0)
 
     assert few_months(own_doors=True, desks=desks) == GOLDEN
+
+
+@pytest.mark.parametrize("links_of_a_home", [0, 10**9])
+def test_sums_by_class_may_grow_as_homes_pay(links_of_a_home, monkeypatch):
+    """Whether a till is poured out once or after each block, it comes to the same bytes."""
+    monkeypatch.setattr(desk_rooms, "LINKS_OF_A_HOME", links_of_a_home)
+
+    assert few_months(own_doors=True, desks=2) == GOLDEN
 
 
 NEEDS = {

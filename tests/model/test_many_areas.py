@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
+from simulation.accounting import desks as desk_rooms
 from simulation.accounting import receivers
 from simulation.accounting.digest import digest
 from simulation.accounting.filed_months import FiledMonths
@@ -106,12 +107,14 @@ def test_the_number_of_desks_changes_no_book():
 
 
 def test_a_place_may_be_kept_as_a_country_is(monkeypatch):
-    """Receivers written in the links, months and tables in files: the same bytes.
+    """Receivers written in the links, sums that grow, months and tables in files: the same bytes.
 
     Firms close and are taken over; a copy that lives leaves the prepared place as it was.
     """
     usual = lived_at(1)
     monkeypatch.setattr(receivers, "OVERWRITTEN", 0)
+    monkeypatch.setattr(desk_rooms, "LINKS_OF_A_HOME", 0)
+    monkeypatch.setattr(desk_rooms, "MANY", 0)
     for keeper in (FiledMonths, Rows):
         monkeypatch.setattr(keeper.__init__, "__defaults__", (0,))
     prepared = prepared_at(2)
