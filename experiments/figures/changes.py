@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.palette import INK, PAPER, QUIET, RULE, Look
-from experiments.figures.svg import SMALL, TEXT, WIDTH, blank, house_style, panel, shorten
+from experiments.figures.svg import SMALL, TEXT, WIDTH, blank, house_style, in_two_lines, panel
 
 _ROW = 20.0
 _HEAD = 24.0
@@ -125,7 +125,7 @@ def changes_figure(panels: Sequence[Panel]) -> Figure:
             axes.axvline(0, color=RULE, linewidth=1, zorder=0)
             _draw(axes, item)
             for row, change in enumerate(item.changes):
-                page.text(4, top + (row + 0.5) * _ROW, shorten(change.label, 23),
-                          fontsize=SMALL - 0.5, va="center_baseline")  # fmt: skip
+                page.text(4, top + (row + 0.5) * _ROW, in_two_lines(change.label, 23),
+                          fontsize=SMALL - 0.5, va="center", linespacing=1.1)  # fmt: skip
             top += height + _AXIS
         return figure

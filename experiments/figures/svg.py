@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from textwrap import wrap
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -114,6 +115,12 @@ def panel(figure: Figure, left: float, top: float, width: float, height: float) 
 def shorten(text: str, letters: int) -> str:
     """Cut a name that is longer than its room; the table beside a picture has all of it."""
     return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
+def in_two_lines(text: str, letters: int) -> str:
+    """Break a name that is longer than its room; what does not go into two lines is cut."""
+    first, *rest = wrap(text, letters) or [""]
+    return "\n".join([first, shorten(" ".join(rest), letters)] if rest else [first])
 
 
 def to_svg(figure: Figure, name: str, title: str, description: str) -> str:

@@ -14,7 +14,7 @@ from experiments.figures.palette import INK, PAPER, QUIET, THEME, look
 from experiments.figures.pound import Group, Part, pound_figure, same_height
 from experiments.figures.retention import Curve, retention_figure
 from experiments.figures.strips import Strip, stacked, strip_figure
-from experiments.figures.svg import WIDTH, house_style, themed, to_svg
+from experiments.figures.svg import WIDTH, house_style, in_two_lines, themed, to_svg
 
 LONG = "A $x^2$ & <b>way</b> of buying with a name far too long for its room"
 
@@ -225,3 +225,14 @@ def test_a_tiny_change_has_a_hollow_mark():
 def test_an_axis_ends_in_a_round_number(reach, edge):
     """The marks of an axis are numbers that can be said."""
     assert rounded(reach) == pytest.approx(edge, rel=1e-12)
+
+
+def test_a_long_name_is_broken_into_two_lines_before_it_is_cut():
+    """A short one stays as it is; of a very long one the second line is cut."""
+    whole = "all of Lancashire with Blackburn and Blackpool"
+
+    assert in_two_lines("Preston", 23) == "Preston"
+    assert in_two_lines(whole, 23) == "all of Lancashire with\nBlackburn and Blackpool"
+    longer = in_two_lines(f"{whole} and Wyre", 23)
+    assert longer == "all of Lancashire with\nBlackburn and Blackpoo…"
+    assert in_two_lines("", 23) == ""
