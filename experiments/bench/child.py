@@ -15,6 +15,10 @@ from typing import Any
 def first_month() -> float:
     """Build the village and live its first month; the imports are part of it [s]."""
     begun = time.perf_counter()
+    from experiments.runner.memory import claim_process, import_model
+
+    claim_process()
+    import_model()
     from experiments.runner.replicate import assumptions_of
     from scenarios.read import read_scenario
     from simulation.economy.build import build_economy

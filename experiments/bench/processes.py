@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -78,7 +79,7 @@ def together(many: int, firms: int, months: int) -> list[Done]:
     started = [
         subprocess.Popen(
             command,
-            env=_environment(),
+            env=_environment({}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -96,7 +97,7 @@ def together(many: int, firms: int, months: int) -> list[Done]:
     return [_done(text, time.perf_counter() - begun) for text in said]
 
 
-def child(task: str, *words: str, cache: str = "") -> Done:
+def child(task: str, *words: str, **settings: str) -> Done:
     """Let a new process do one task of `child`.
 
     Parameters
@@ -104,11 +105,11 @@ def child(task: str, *words: str, cache: str = "") -> Done:
     task : str
     *words : str
         What the task asks for.
-    cache : str
-        Folder for compiled code; by default where it is always kept.
+    **settings : str
+        Variables of its environment that are to be other than here.
     """
     begun = time.perf_counter()
-    text = run_python(["-m", CHILD, task, *words], cache)
+    text = run_python(["-m", CHILD, task, *words], **settings)
     return _done(text, time.perf_counter() - begun)
 
 
@@ -117,11 +118,23 @@ def _done(text: str, wall: float) -> Done:
     return Done(wall, said["seconds"], said["peak_bytes"], said["processor_seconds"])
 
 
-def run_python(words: list[str], cache: str = "") -> str:
-    """Run Python in a new process and return what it says on stdout; a failure is raised."""
+def run_python(words: list[str], **settings: str) -> str:
+    """Run Python in a new process and return what it says on stdout; a failure is raised.
+
+    Parameters
+    ----------
+    words : list of str
+        What follows `python`.
+    **settings : str
+        As of `child`.
+
+    Raises
+    ------
+    ChildFailedError
+    """
     done = subprocess.run(
         [sys.executable, *words],
-        env=_environment(cache),
+        env=_environment(settings),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -132,8 +145,16 @@ def run_python(words: list[str], cache: str = "") -> str:
     return done.stdout
 
 
-def _environment(cache: str = "") -> dict[str, str]:
+def bytecode_in(folder: str) -> dict[str, str]:
+    """Settings with which Python keeps in a folder what it has made of sources.
+
+    Where an environment forbids it to keep any, a start would otherwise make ours anew each time,
+    while that of an installed library is there.
+    """
+    return {"PYTHONPYCACHEPREFIX": folder, "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of a child, which finds this house first."""
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    kept = {"NUMBA_CACHE_DIR": cache} if cache else {}
-    return {**os.environ, "PYTHONPATH": path, **kept}
+    return {**os.environ, "PYTHONPATH": path, **settings}

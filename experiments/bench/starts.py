@@ -6,8 +6,9 @@ Times on the wall, since a start is waited for. Every figure comes from processe
 import statistics
 import tempfile
 import time
+from collections.abc import Mapping
 
-from experiments.bench.processes import Done, child, run_python, together
+from experiments.bench.processes import Done, bytecode_in, child, run_python, together
 from experiments.bench.rows import Row, at_least, at_most, measured, not_measured
 
 MIB = 1 << 20
@@ -30,10 +31,14 @@ def start_rows(repeats: int, firms: int, months: int) -> list[Row]:
     months : int
         Months that each process lives.
     """
-    helped = _median_wall(["-m", "experiments.cli", "--help"], repeats)
-    mesa = _median_wall(["-c", "import mesa"], repeats)
-    child("first_month")
-    begun = [child("first_month") for _ in range(repeats)]
+    with tempfile.TemporaryDirectory() as kept:
+        warm = bytecode_in(kept)
+        helped = _median_wall(["-m", "experiments.cli", "--help"], repeats, warm)
+        mesa = _median_wall(["-c", "import mesa"], repeats, warm)
+        child("first_month", **warm)
+        begun = [child("first_month", **warm) for _ in range(repeats)]
+        cold = child("compiled", **warm, NUMBA_CACHE_DIR=kept)
+        cached = child("compiled", **warm, NUMBA_CACHE_DIR=kept)
     month = statistics.median(done.wall for done in begun)
     rows = [
         measured("start: poundflow --help", helped, "s", why="process start to end, on the wall"),
@@ -43,21 +48,17 @@ def start_rows(repeats: int, firms: int, months: int) -> list[Row]:
             month - mesa,
             "s",
             bar=at_most(FIRST_MONTH_S, "value"),
-            why=f"village built and one month lived, {month:.2f} s in all; compiled code cached",
+            why=f"village built and one month lived, {month:.2f} s in all; bytecode and compiled "
+            "code cached",
         ),
-    ]
-    with tempfile.TemporaryDirectory() as cache:
-        cold = child("compiled", cache=cache)
-        cached = child("compiled", cache=cache)
-    rows.append(
         measured(
             "start: core compiled, cold cache",
             cold.seconds,
             "s",
             reference=cached.seconds,
             why="imports and two months of 100 firms with dye; beside the same from the cache",
-        )
-    )
+        ),
+    ]
     return rows + _memory(begun[0]) + _processes(firms, months)
 
 
@@ -102,11 +103,11 @@ def _processes(firms: int, months: int) -> list[Row]:
     return rows
 
 
-def _median_wall(words: list[str], repeats: int) -> float:
+def _median_wall(words: list[str], repeats: int, settings: Mapping[str, str]) -> float:
     """Return the median time on the wall of some starts, the first left out [s]."""
     seconds = []
     for _ in range(repeats + 1):
         begun = time.perf_counter()
-        run_python(words)
+        run_python(words, **settings)
         seconds.append(time.perf_counter() - begun)
     return statistics.median(seconds[1:])

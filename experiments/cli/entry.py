@@ -3,6 +3,7 @@
 0 done; 1 our own fault; 2 the input is wrong; 3 some runs failed; 130 stopped by the user.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -25,8 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.write(shadowed + "\n")
         raise SystemExit(2)
     from experiments.cli.answers import answer
+    from experiments.runner.memory import claim_process
 
-    code = answer(list(sys.argv[1:] if arguments is None else arguments))
+    if arguments is not None:
+        code = answer(list(arguments))
+    else:
+        claim_process()
+        code = answer(sys.argv[1:])
+        gc.freeze()  # what ends with the process is not looked through first
     _flush()
     raise SystemExit(code)
 

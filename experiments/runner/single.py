@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.analysis.summary import SCHEMA_VERSION, added_accounts, run_line
 from experiments.design.plan import Plan, as_compared
 from experiments.runner.accounts import accounts_of, outcome_rows
+from experiments.runner.memory import import_model
 from experiments.runner.replicate import BooksDoNotBalanceError, future_at
 from experiments.store.records import OutcomeRow, Part, RunRecord, Status, run_name
 from scenarios.spec import Scenario
@@ -44,6 +45,7 @@ def live_once(
     BooksDoNotBalanceError
         When a penny or a unit of dye is missing.
     """
+    import_model()
     from simulation.accounting.digest import digest
     from simulation.measures.catalogue import evaluate
     from simulation.model.journal import Journal

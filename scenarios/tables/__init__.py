@@ -22,7 +22,7 @@ from scenarios.tables.districts import (
     former_districts,
     parents,
 )
-from scenarios.tables.law import TaxYear, Thresholds, tax_year, thresholds
+from scenarios.tables.law import TaxYear, Thresholds, tax_year, tax_years, thresholds
 from scenarios.tables.nations import (
     Itl2,
     Nation,
@@ -78,6 +78,7 @@ __all__ = [
     "service_rules",
     "size_bands",
     "tax_year",
+    "tax_years",
     "technology",
     "thresholds",
     "value_added",

@@ -94,11 +94,13 @@ class Thresholds:
 
 
 @cache
-def _tax_years() -> Mapping[str, TaxYear]:
+def tax_years() -> Mapping[str, TaxYear]:
+    """Read the rates of every tax year in the table, by name; read-only."""
     values: dict[str, dict[str, float]] = {}
     for row in rows("tax_years"):
         values.setdefault(row["tax_year"], {})[row["parameter"]] = float(row["value"])
-    return {name: TaxYear(name, MappingProxyType(one)) for name, one in values.items()}
+    years = {name: TaxYear(name, MappingProxyType(one)) for name, one in values.items()}
+    return MappingProxyType(years)
 
 
 def tax_year(name: str) -> TaxYear:
@@ -118,7 +120,7 @@ def tax_year(name: str) -> TaxYear:
     UnknownRowError
         When the table has no such year.
     """
-    years = _tax_years()
+    years = tax_years()
     if name not in years:
         raise UnknownRowError(name, "tax_years.csv", years)
     return years[name]

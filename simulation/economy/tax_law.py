@@ -5,13 +5,11 @@ runs from April; a date before the first year in the tables takes the first.
 """
 
 from scenarios import tables
-from scenarios.tables import UnknownRowError
 from simulation.economy.taxes import TaxYear, marginal_bands
 
 APRIL = 3
 MONTHS = 12
 PENCE = 100
-EARLIEST = 1990
 
 
 def law_of(calendar: int) -> tables.TaxYear:
@@ -27,14 +25,9 @@ def law_of(calendar: int) -> tables.TaxYear:
     tables.TaxYear
         The latest in the tables not later than that month, else the first after it.
     """
+    years = {int(name.partition("-")[0]): law for name, law in tables.tax_years().items()}
     began = (calendar - APRIL) // MONTHS
-    years = [*range(began, EARLIEST - 1, -1), *range(began + 1, began + 100)]
-    for year in years:
-        try:
-            return tables.tax_year(f"{year}-{(year + 1) % 100:02d}")
-        except UnknownRowError:
-            continue
-    raise UnknownRowError(str(began), "tax_years.csv", ())
+    return years[max((year for year in years if year <= began), default=min(years))]
 
 
 def tax_year_of(calendar: int) -> TaxYear:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from experiments.runner.comparison import Comparison
-from experiments.runner.memory import get_ready
+from experiments.runner.memory import get_ready, import_model
 from experiments.runner.workforce import batch_size, hand_out
 from experiments.store.folder import ResultFolder
 from experiments.store.records import Part, ReplicateResult
@@ -86,7 +86,8 @@ def test_one_worker_starts_no_dask(tmp_path: Path) -> None:
 
 def test_one_worker_leaves_the_callers_objects_to_the_collector(tmp_path: Path) -> None:
     """What a notebook holds is looked through after its runs as it was before them."""
-    get_ready.cache_clear()
+    for once in (get_ready, import_model):
+        once.cache_clear()
     before = gc.get_freeze_count()
 
     list(hand_out(made_up_replicate, comparison(tmp_path).tasks(), 1))

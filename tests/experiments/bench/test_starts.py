@@ -1,12 +1,20 @@
 """New processes do what they are asked, side by side where they should, and failures are told."""
 
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from experiments.bench import starts
-from experiments.bench.processes import ChildFailedError, Done, child, run_python, together
+from experiments.bench.processes import (
+    ChildFailedError,
+    Done,
+    bytecode_in,
+    child,
+    run_python,
+    together,
+)
 from experiments.bench.starts import start_rows
 
 
@@ -23,6 +31,17 @@ def test_a_process_says_what_it_was_asked() -> None:
     said = run_python(["-c", "print('so')"])
 
     assert said == "so\n"
+
+
+def test_a_start_keeps_its_bytecode_where_the_environment_forbids_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A warm start makes nothing of our sources anew, and leaves nothing beside them."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    run_python(["-c", "import experiments.bench.clock"], **bytecode_in(str(tmp_path)))
+
+    assert list(tmp_path.rglob("clock.*.pyc"))
 
 
 @pytest.mark.long
@@ -51,8 +70,8 @@ def test_two_processes_are_compared_on_a_free_machine_alone(
     monkeypatch: pytest.MonkeyPatch, share: float, holds: bool | None
 ) -> None:
     """Where a process did not get a core the line holds nothing, and says why."""
-    monkeypatch.setattr(starts, "_median_wall", lambda words, repeats: 1.0)
-    monkeypatch.setattr(starts, "child", lambda task, cache="": Done(1.0, 1.0, None))
+    monkeypatch.setattr(starts, "_median_wall", lambda words, repeats, settings: 1.0)
+    monkeypatch.setattr(starts, "child", lambda task, **settings: Done(1.0, 1.0, None))
     monkeypatch.setattr(
         starts, "together", lambda many, firms, months: [Done(1.0, 1.0, None, share)] * many
     )
