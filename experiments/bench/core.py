@@ -76,7 +76,9 @@ class CoreMonths:
             old_money=deposits[world.every_home].copy(),
             income_year=np.zeros(n, dtype=np.int64),
         )
-        self.due, self.heads, self.net = np.zeros((3, world.first_home), dtype=np.int64)
+        self.due: Int64 = np.zeros(world.firms, dtype=np.int64)
+        np.add.at(self.due, world.employer, world.wage)
+        self.net = np.zeros(world.first_home, dtype=np.int64)
         if tags:
             self.ledger.start_dye(tags)
         self._writing = Meter(self.ledger.sheet, WRITERS, clock)
@@ -108,11 +110,7 @@ class CoreMonths:
         self._buy()
         ledger.along(self.supply, shares_of(ledger.deposits[firms], told.INPUTS))
         ledger.settle(Kind.INTERMEDIATE)
-        self.due[:] = 0
-        self.heads[:] = 0
-        ledger.payroll_due(self.staff, self.due, self.heads)
-        due = np.maximum(self.due[firms], 1)
-        ratio = np.minimum((ledger.deposits[firms] << 16) // due, told.WHOLE)
+        ratio = np.minimum((ledger.deposits[firms] << 16) // np.maximum(self.due, 1), told.WHOLE)
         self.earned[:] = 0
         ledger.wages(self.staff, told.LAW, ratio, world.government, self.earned, self.net)
         ledger.settle(Kind.WAGES)
@@ -145,8 +143,8 @@ class CoreMonths:
 
     def _surplus(self) -> Int64:
         """Return what each firm holds above a month's payroll [pence]."""
-        firms = slice(0, self.world.firms)
-        surplus: Int64 = np.maximum(self.ledger.deposits[firms] - self.due[firms], 0)
+        held = self.ledger.deposits[: self.world.firms]
+        surplus: Int64 = np.maximum(held - self.due, 0)
         return surplus
 
     def books(self) -> Books:

@@ -23,7 +23,7 @@ hand holds.
    r = min(floor(65536 M / max(D, 1)), 65536); each worker's gross pay is the share r of `wage`.
    Tax is banded: b the highest band whose floor the gross pay has reached, it is `below[b]` plus
    the share `rates[b]` of what lies above `floors[b]`. The home gets gross less tax, the
-   government the tax.
+   government the tax. Nobody changes work or pay, so a form may add payrolls up once.
 5. *corporation tax* (CORPORATION_TAX): a firm keeps one payroll D in hand; of the surplus
    max(M - D, 0) it pays the government the share `PROFIT_TAX`.
 6. *dividends* (DIVIDEND): of the surplus max(M - D, 0) that is then left a firm pays home

@@ -89,7 +89,6 @@ def passed_bytes(world: World) -> int:
     A column that is read and written counts twice, a column that is passed twice counts each time;
     words met by chance (inboxes, tills, balances of employers) count nothing.
     """
-    reckoning = 4 + 8 + 1
     wages = 4 + 4 + 8 + 1 + 2 * (8 + 8)
     tax = 5 * 8 + 4 + 8 + 3 * 4 + 2 * (8 + 8)
     income = 3 * 8
@@ -98,7 +97,7 @@ def passed_bytes(world: World) -> int:
     inputs = 3 * 8 + 2 * 8 + 5 * (4 + 4 + 4) + 4 + 4
     payroll = 4 * 8 + 2 * (8 + 8) + 4
     surplus = 2 * 5 * 3 * 8
-    of_home = reckoning + wages + tax + income + shopping
+    of_home = wages + tax + income + shopping
     of_firm = closings + inputs + payroll + surplus
     return int(world.homes * of_home + world.firms * of_firm + world.contracts.payee.size * 12)
 

@@ -89,29 +89,6 @@ class WageLedger(Ledger):
         network.sums += np.add.reduce(serve(self._desks, work))
         close(self._desks, self.inbox, dye)
 
-    def payroll_due(self, staff: Staff, due: Int64, heads: Int64) -> None:
-        """Add up what each employer owes its workers; see `kernels.labour.payroll_due`.
-
-        Parameters
-        ----------
-        staff : Staff
-        due, heads : int64[n_rows], updated
-            Gross pay owed [pence] and workers employed; no home employs.
-        """
-        due, heads = due[: self.homes.start], heads[: self.homes.start]
-        cuts = np.arange(len(self._desks) + 1) * staff.wage.size // len(self._desks)
-        begins = dict(zip(self._desks, pairwise(cuts), strict=True))
-
-        def work(desk: Desk) -> tuple[Int64, Int64]:
-            part = slice(*begins[desk])
-            sums = (due, heads) if desk.first else (np.zeros_like(due), np.zeros_like(heads))
-            labour.payroll_due(staff.employer[part], staff.wage[part], staff.status[part], *sums)
-            return sums
-
-        for more, heads_more in serve(self._desks, work)[1:]:
-            due += more
-            heads += heads_more
-
     def wages(
         self,
         staff: Staff,

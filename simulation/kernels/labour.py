@@ -73,30 +73,6 @@ def tax_in_band(pay, floor, rate, below):
 
 
 @kernel
-def payroll_due(employer, wage, status, due, heads):
-    """Sum what each employer owes its workers.
-
-    Half of a status is 1 for the employed alone; a test for it, which no processor can foresee
-    a third of the time, takes three times as long.
-
-    Parameters
-    ----------
-    employer : int32[n_workers]
-        Employing row, -1 where none.
-    wage : int64[n_workers]
-        Gross pay a month [pence].
-    status : int8[n_workers]
-        2 where employed, else 0 or 1.
-    due, heads : int64[n_rows], updated
-        Gross pay owed [pence] and workers employed.
-    """
-    for w in range(wage.size):
-        row, employed = INDEX(max(employer[w], 0)), np.int64(status[w]) >> 1
-        due[row] += wage[w] * employed
-        heads[row] += employed
-
-
-@kernel
 def write_slips(staff, law, ratio, gross, tax):
     """Write each worker's pay and tax, int64[n_workers] [pence]; 0 for who is out of work."""
     for w in range(gross.size):
@@ -213,7 +189,7 @@ def reckon(first, count, staff, law, room):
     """Write the slips of some workers: of each the highest band that the pay has reached tells."""
     gross, tax, many = room.gross, room.tax, room.many
     floor, rate, below = law.floors[0], law.rates[0], law.below[0]
-    if room.rate.size > FAR:
+    if room.slips.size > 2 * FAR:
         for i in range(INDEX(0), INDEX(count)):
             fetch(room.slips, INDEX(max(staff.employer[INDEX(first) + i], 0)))
             fetch(room.rate, INDEX(max(staff.employer[INDEX(first) + i], 0)))

@@ -13,7 +13,6 @@ from simulation.accounting.dyed_accounts import RECEIVED, SUNK
 from simulation.accounting.faults import LedgerError, OverdrawnError, TillRowError
 from simulation.kernels.accounts import LARGEST_PAYMENT
 from simulation.kernels.homes import Taper
-from simulation.kernels.labour import Staff
 from tests.accounting.little_ledger import (
     BANK,
     CELL,
@@ -324,19 +323,3 @@ def test_a_closed_landlord_leaves_the_rent_with_the_tenant():
 
     assert ledger.deposits[HOME] == 100_000
     assert ledger.payments == 0
-
-
-@pytest.mark.parametrize("desks", [1, 2, 7])
-def test_payrolls_are_added_up_at_any_number_of_desks(desks):
-    """Each employer owes what its workers are paid, whoever adds them up, on top of what stood."""
-    ledger = open_home_ledger()
-    ledger.share_out(desks)
-    employer = np.array([SHOP, MILL, -1, SHOP, MILL, SHOP, SHOP], dtype=np.int32)
-    status = np.array([2, 2, 1, 2, 0, 2, 2], dtype=np.int8)
-    home, wage = np.zeros(7, dtype=np.int32), np.arange(1, 8) * 10
-    due, heads = np.ones((2, ledger.deposits.size), dtype=np.int64)
-
-    ledger.payroll_due(Staff(employer, home, wage, status), due, heads)
-
-    assert (due[SHOP], due[MILL], due.sum()) == (1 + 10 + 40 + 60 + 70, 1 + 20, due.size + 200)
-    assert (heads[SHOP], heads[MILL], heads.sum()) == (5, 2, heads.size + 5)

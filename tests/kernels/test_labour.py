@@ -90,18 +90,6 @@ def test_tax_of_a_worked_example(pay, tax):
     assert labour.tax_of(pay, law) == tax
 
 
-@given(workers())
-def test_payroll_due_equals_its_slow_twin(case):
-    """Each employer owes the pay of those it employs, and of nobody else."""
-    employer, _, wage, status = case
-    due, heads = np.zeros(N_ROWS, dtype=np.int64), np.zeros(N_ROWS, dtype=np.int64)
-
-    labour.payroll_due(employer, wage, status, due, heads)
-
-    expected = slow.payroll_due(employer.tolist(), wage.tolist(), status.tolist(), N_ROWS)
-    assert (due.tolist(), heads.tolist()) == expected
-
-
 @given(workers(), laws(), RATIOS)
 def test_written_slips_equal_their_slow_twins(staff, law, ratio):
     """An employer that can pay part pays everyone that part; tax follows what is paid."""

@@ -10,18 +10,6 @@ def band_tax(pence: int, floors: Sequence[int], rates: Sequence[int]) -> int:
     return sum(part * rate // 65536 for part, rate in zip(slices, rates, strict=True))
 
 
-def payroll_due(
-    employer: Sequence[int], wage: Sequence[int], status: Sequence[int], n_rows: int
-) -> tuple[list[int], list[int]]:
-    """Return gross pay owed and workers employed, by row."""
-    due, heads = [0] * n_rows, [0] * n_rows
-    for row, pence, state in zip(employer, wage, status, strict=True):
-        if state == 2:
-            due[row] += pence
-            heads[row] += 1
-    return due, heads
-
-
 def net_pay(
     employer: Sequence[int],
     wage: Sequence[int],
