@@ -59,6 +59,7 @@ class Desk:
         self._dye: list[Int64] = []
         self._links: dict[Kind, tuple[Int32, Int64]] = {}
         self._workings: Int64 = np.empty((5, AT_ONCE), dtype=np.int64)
+        self._part = np.empty(AT_ONCE)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Desk":
         """Set up another: whatever is not being served, has nothing in its rooms."""
@@ -89,7 +90,7 @@ class Desk:
 
     def counter(self) -> Counter:
         """Give the homes that are served together room to reckon in."""
-        return Counter(*self._workings)
+        return Counter(*self._workings, self._part)
 
     def dye(self, whole: Dye | None) -> Dye | None:
         """Return the dye that is moved here; what rows before the homes receive waits in a room."""

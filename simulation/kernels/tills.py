@@ -66,6 +66,8 @@ class Counter(NamedTuple):
     balance, due, paid, drawn, put : int64[AT_ONCE]
         Money before it pays; what a home means to pay and does; drawn from savings and put into
         them [pence].
+    part : float64[AT_ONCE]
+        Part of its money that a penny is, rounded down.
     """
 
     balance: Any
@@ -73,6 +75,7 @@ class Counter(NamedTuple):
     paid: Any
     drawn: Any
     put: Any
+    part: Any
 
 
 @kernel
@@ -155,17 +158,19 @@ def pay_dyed(begin, count, links, till, counter, held, lost):
     """
     tags = lost.size
     for i in range(INDEX(0), INDEX(count)):
+        counter.part[i] = np.true_divide(ROUND_DOWN, np.float64(max(counter.balance[i], 1)))
+    for i in range(INDEX(0), INDEX(count)):
         k = INDEX(begin) + i
         row, whole, opening = INDEX(links.first) + k, counter.due[i], counter.balance[i]
         if tags == FOUR:
             if whole > 0 and any_dye(FOUR, held, row):
-                paid = split_four(FIRST, True, whole, k, links, till, held, row, opening)
+                paid = split_four(FIRST, True, whole, k, links, till, held, row, counter.part[i])
                 let_go(FOUR, held, row, opening - paid, lost)
             else:
                 paid = split_plain(whole, k, links, till)
         elif tags == 1:
             if whole > 0 and held[row, FIRST] != 0:
-                paid = split_one(FIRST, True, whole, k, links, till, held, row, opening)
+                paid = split_one(FIRST, True, whole, k, links, till, held, row, counter.part[i])
                 let_go(1, held, row, opening - paid, lost)
             else:
                 paid = split_plain(whole, k, links, till)
@@ -173,22 +178,24 @@ def pay_dyed(begin, count, links, till, counter, held, lost):
             paid = split_plain(whole, k, links, till)
             if whole > 0 and any_dye(tags, held, row):
                 for t in range(FIRST, INDEX(tags - tags % FOUR), INDEX(FOUR)):
-                    split_four(t, False, whole, k, links, till, held, row, opening)
+                    split_four(t, False, whole, k, links, till, held, row, counter.part[i])
                 for t in range(INDEX(tags - tags % FOUR), INDEX(tags)):
-                    split_one(t, False, whole, k, links, till, held, row, opening)
+                    split_one(t, False, whole, k, links, till, held, row, counter.part[i])
                 let_go(tags, held, row, opening - paid, lost)
         counter.paid[i] = paid
 
 
 @part
-def split_four(t, pays, whole, k, links, till, held, row, opening):
+def split_four(t, pays, whole, k, links, till, held, row, of_penny):
     """Move dye of four tags, from tag t on, with a budget that is paid along the links of home k.
+
+    Of what is held, `of_penny` goes with each penny.
 
     Four tags stand side by side in memory and are written out, so that the compiler moves them as
     one; in a loop over any number of tags they take twice as long. Where it is asked to, it pays
     the budget too, and returns what is paid [pence].
     """
-    rate, u, v, w, x = ROUND_DOWN / opening, t + INDEX(1), t + INDEX(2), t + INDEX(3), t + INDEX(4)
+    rate, u, v, w, x = of_penny, t + INDEX(1), t + INDEX(2), t + INDEX(3), t + INDEX(4)
     a, b, c, d = held[row, t] * rate, held[row, u] * rate, held[row, v] * rate, held[row, w] * rate
     far, last = till.rows.shape[0] > FAR, INDEX(max(links.payee.size, 1) - 1)
     before, kept, gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0, 0, 0
@@ -218,9 +225,9 @@ def split_four(t, pays, whole, k, links, till, held, row, opening):
 
 
 @part
-def split_one(t, pays, whole, k, links, till, held, row, opening):
+def split_one(t, pays, whole, k, links, till, held, row, of_penny):
     """Do the work of `split_four` for tag t."""
-    rate = held[row, t] * (ROUND_DOWN / opening)
+    rate = held[row, t] * of_penny
     before, kept, gone = 0, 0, 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
         upto = (whole * np.int64(links.cum[e])) >> 16

@@ -125,7 +125,7 @@ def claims_of(draw: st.DrawFn, n: int) -> Claims:
 
 def full_counter() -> Counter:
     """Workings in which something has been left lying."""
-    return Counter(*np.full((5, AT_ONCE), 99, dtype=np.int64))
+    return Counter(*np.full((5, AT_ONCE), 99, dtype=np.int64), np.full(AT_ONCE, 99.0))
 
 
 TAPERS = st.builds(Taper, st.integers(0, 50_000), st.integers(0, 65536), st.integers(0, 40_000))
