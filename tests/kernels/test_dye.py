@@ -11,7 +11,7 @@ from simulation.accounting.grouping import runs_of
 from simulation.kernels import dye as dye_kernels
 from simulation.kernels import payments
 from simulation.kernels.accounts import Accounts, Dye
-from simulation.kernels.payments import Marks
+from simulation.kernels.payments import Marks, Owned
 from tests.kernels.phases import (
     N_CELLS,
     PENCE,
@@ -108,19 +108,16 @@ def test_dye_along_links_moves_no_money(phase, hop, known):
 
 @given(lists_of_payments(), HOPS)
 def test_dye_of_a_list_equals_its_slow_twin(case: Payments, hop):
-    """Listed payments carry dye by the same rule as links, alone or with the money."""
-    alone, dye = case.dyes(), case.dyes()
+    """Listed payments carry dye by the same rule as links."""
+    dye = case.dyes()
     touched, left, came = np.zeros((3, case.n_rows), dtype=np.bool_)
 
-    dye_kernels.dye_list(case.payer, case.payee, case.pence, case.accounts(), alone, hop)
     payments.pay_list(
-        case.payer, case.payee, case.pence, case.accounts(), dye, hop,
+        case.payer, case.payee, case.pence, True, True, case.accounts(), dye, hop,
         Marks(0, touched, left, came),
     )  # fmt: skip
 
-    expected = moved_slowly(case, case.made, hop)
-    assert moved(case, alone) == expected
-    assert moved(case, dye) == expected
+    assert moved(case, dye) == moved_slowly(case, case.made, hop)
     assert np.flatnonzero(left).tolist() == sorted(set(case.payer.tolist()))
     assert np.flatnonzero(came).tolist() == sorted(set(case.payee.tolist()))
     assert touched.tolist() == (left | came).tolist()
@@ -203,7 +200,8 @@ def test_a_payment_never_carries_more_than_its_share_and_loses_almost_nothing(da
     accounts, dye = one_town([opening, 0], [[held], [0]])
     payer, payee = np.array([[0], [1]], dtype=np.int32)
 
-    dye_kernels.dye_list(payer, payee, np.array([pence]), accounts, dye, 1)
+    marks = Marks(BITS, *(all_pages() for _ in range(3)))
+    payments.pay_list(payer, payee, np.array([pence]), True, True, accounts, dye, 1, marks)
 
     exact = Fraction(held * pence, opening)
     units = int(dye.out[0, 0])
@@ -313,16 +311,46 @@ def accounts(draw: st.DrawFn) -> tuple[int, list[int], list[int], np.ndarray]:
     return first, pence, source, draw(dye_below(source, draw(st.integers(1, 5))))
 
 
+def save(
+    first: int, pence: list[int], source: list[int], held: np.ndarray, target: np.ndarray
+) -> None:
+    """Put money into savings that have none yet; what would be drawn from them has no dye."""
+    n = len(source)
+    money = np.array(source), np.zeros(n, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    sums, klass = np.zeros((2, 1, 2), dtype=np.int64), np.zeros(n, dtype=np.int32)
+    payments.save_block(
+        first, np.array(pence), Owned(*money), held, target, klass, sums, BITS, all_pages()
+    )
+
+
 @given(accounts())
 def test_moving_own_money_equals_its_slow_twin(case):
     """Saving and drawing move dye by its share, and what would exceed the rest moves too."""
     first, pence, source, held = case
     before, target = held.tolist(), np.zeros_like(held)
 
-    dye_kernels.move_dye(first, np.array(pence), 1, np.array(source), held, target)
+    save(first, pence, source, held, target)
 
     assert target.tolist() == slow.move_dye(first, pence, source, before)
     assert (held + target).tolist() == before
+
+
+@given(accounts())
+def test_drawing_on_savings_moves_dye_as_saving_does(case):
+    """What is drawn comes back with its share of the dye of what was saved."""
+    first, pence, source, held = case
+    before, target = held.tolist(), np.zeros_like(held)
+    n, drawn = len(source), -np.maximum(np.array(pence), 0)
+    money = np.zeros(n, dtype=np.int64), np.array(source), np.full(n, 7)
+    sums, klass = np.zeros((2, 1, 2), dtype=np.int64), np.zeros(n, dtype=np.int32)
+
+    owned = Owned(*money)
+    payments.save_block(first, drawn, owned, target, held, klass, sums, BITS, all_pages())
+
+    assert target.tolist() == slow.move_dye(first, pence, source, before)
+    assert (held + target).tolist() == before
+    whole = [0] * first + drawn.tolist()
+    assert owned.opening.tolist() == [-p if p else 7 for p in whole]
 
 
 @given(accounts())
@@ -331,7 +359,7 @@ def test_own_money_moves_without_either_account_holding_more_dye_than_pence(case
     first, pence, source, held = case
     target = np.zeros_like(held)
 
-    dye_kernels.move_dye(first, np.array(pence), 1, np.array(source), held, target)
+    save(first, pence, source, held, target)
 
     for k, moved in enumerate(pence):
         amount = max(moved, 0)
@@ -343,9 +371,9 @@ def test_own_money_moves_without_either_account_holding_more_dye_than_pence(case
 @pytest.mark.parametrize("source", [0, -5])
 def test_moving_from_an_empty_account_moves_no_dye_and_does_not_stop(source):
     """A kernel raises nothing: the ledger finds the overdraft when it closes."""
-    dye, target = np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
+    dye, target = np.ones((1, 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
 
-    dye_kernels.move_dye(0, np.array([-3]), -1, np.array([source]), dye, target)
+    save(0, [3], [source], dye, target)
 
     assert not target.any()
 
