@@ -109,7 +109,9 @@ class Ledger(DyedAccounts):
 
     def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
         """Pay each payer's budget along its links, and count payments by slot."""
-        payments.pay_along(
+        beside = network.last < self.homes.start
+        pay = payments.pay_no_home if beside else payments.pay_along
+        pay(
             links, budget, self.accounts(), network.slot, network.sums, self._dye_now(),
             network.hop, self._room(),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from simulation.kernels.accounts import INDEX
 from simulation.kernels.compiling import kernel, part
 from simulation.kernels.dye import dye_payment, move_dye
 from simulation.kernels.fetching import AHEAD, FAR, fetch
-from simulation.kernels.splitting import pay_budget
+from simulation.kernels.splitting import pay_to
 
 
 @kernel
@@ -37,6 +37,18 @@ def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
     gone : int64[n_tags] or None, written
         Room to work in; None stands for four tags.
     """
+    _pay_along(True, links, budget, accounts, slot, sums, dye, hop, gone)
+
+
+@kernel
+def pay_no_home(links, budget, accounts, slot, sums, dye, hop, gone):
+    """Do the work of `pay_along` where no link leads to a home that receives at once."""
+    _pay_along(None, links, budget, accounts, slot, sums, dye, hop, gone)
+
+
+@part
+def _pay_along(homes, links, budget, accounts, slot, sums, dye, hop, gone):
+    """Do the work of `pay_along`; for `homes` see `splitting.split`."""
     single = links.linked.size == links.payee.size
     if dye is None and single:
         pay_single(links, budget, accounts, slot, sums)
@@ -50,8 +62,8 @@ def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
         if whole <= 0:
             continue
         row = INDEX(links.first + k)
-        accounts.balance[row] -= pay_budget(
-            whole, k, row, None, links, accounts, slot, sums, dye, hop, gone
+        accounts.balance[row] -= pay_to(
+            homes, whole, k, row, None, links, accounts, slot, sums, dye, hop, gone
         )
 
 

@@ -169,9 +169,7 @@ def test_paying_a_list_equals_its_slow_twin(case: Payments):
 
     page = np.zeros((case.n_rows >> 1) + 1, dtype=np.bool_)
     marks = Marks(1, page, None, None)
-    payments.pay_list(
-        case.payer, case.payee, case.pence, True, True, accounts, None, 1, marks
-    )
+    payments.pay_list(case.payer, case.payee, case.pence, True, True, accounts, None, 1, marks)
 
     met = {row >> 1 for payer, payee, _ in case.made for row in (payer, payee)}
     assert np.flatnonzero(page).tolist() == sorted(met)
@@ -236,9 +234,7 @@ def test_money_is_lent_to_payees_and_repaid_by_payers_alone(case: Payments, lent
     accounts = case.accounts()
     marks = Marks(0, np.zeros(case.n_rows, dtype=np.bool_), None, None)
 
-    payments.pay_list(
-        case.payer, case.payee, case.pence, not lent, lent, accounts, None, 0, marks
-    )
+    payments.pay_list(case.payer, case.payee, case.pence, not lent, lent, accounts, None, 0, marks)
 
     left, inbox = slow.pay(case.made, case.balance.tolist())
     nothing = [0] * case.n_rows
@@ -248,7 +244,9 @@ def test_money_is_lent_to_payees_and_repaid_by_payers_alone(case: Payments, lent
     assert (accounts.balance.tolist(), accounts.inbox.tolist()) == (given if lent else repaid)
 
 
-@given(st.lists(st.tuples(st.integers(-900, 900), st.integers(0, 2)), max_size=8), st.integers(0, 3))
+@given(
+    st.lists(st.tuples(st.integers(-900, 900), st.integers(0, 2)), max_size=8), st.integers(0, 3)
+)
 def test_saving_moves_money_both_ways_and_counts_it_by_class(rows, first):
     """What leaves deposits is in savings; puts and draws are summed apart, of nothing uncounted."""
     pence = np.array([p for p, _ in rows], dtype=np.int64)
@@ -281,7 +279,7 @@ def test_links_mark_the_pages_of_both_ends(payers, payees, dyed):
 
     one, other = ([False] * n + marks for n, marks in ((1, payers), (2, payees)))
     one, other = (marks + [False] * (8 - len(marks)) for marks in (one, other))
-    assert touched.tolist() == [a or b for a, b in zip(one, other[:7] + [True], strict=True)]
+    assert touched.tolist() == [a or b for a, b in zip(one, [*other[:7], True], strict=True)]
     assert left.tolist() == [a and dyed for a in one]
     assert came.tolist() == [a and dyed for a in other]
 
