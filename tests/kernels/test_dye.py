@@ -1,5 +1,6 @@
 """Dye moves with the money: against slow twins, conserved, and never more of it than of money."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -104,6 +105,23 @@ def test_dye_along_links_moves_no_money(phase, hop, known):
     assert dyed.balance.tolist() == plain.balance.tolist()
     assert dyed.inbox.tolist() == plain.inbox.tolist()
     assert counted.tolist() == sums.tolist()
+
+
+@given(phases(), HOPS, KNOWN)
+def test_links_that_lead_to_no_home_need_no_test_for_homes(phase, hop, known):
+    """Money, dye and counts are the same with and without it."""
+    inland = replace(phase, homes=range(0))
+    found = []
+    for pay in (payments.pay_along, payments.pay_no_home):
+        for dyes in (None, inland.dyes()):
+            accounts, sums = inland.accounts(), np.zeros((3, 2), dtype=np.int64)
+            room = np.zeros(0, dtype=np.int64) if dyes is None else inland.room(known)
+            pay(inland.links, inland.budget, accounts, inland.slot, sums, dyes, hop, room)
+            columns = [*accounts[:2], sums, *(dyes or ())]
+            found.append([column.tolist() for column in columns])
+
+    assert found[0] == found[2]
+    assert found[1] == found[3]
 
 
 @given(lists_of_payments(), HOPS)
@@ -263,6 +281,24 @@ def test_folding_dye_equals_its_slow_twin(case):
     assert not dye.passed.any()
     assert not dye.out[opening.others].any()
     assert not dye.inbox[opening.others].any()
+
+
+@given(folds())
+def test_dye_that_has_but_left_is_folded_without_what_waits(case):
+    """Where none has come, an account loses what has gone from it, and its inbox stays."""
+    opening, dye = case
+    balance, held, homes = opening.balance.tolist(), opening.dye.tolist(), opening.homes
+    nothing, waits = np.zeros_like(held).tolist(), dye.inbox.tolist()
+    after, let_go = slow.fold_dye(balance, held, dye.out.tolist(), nothing, homes)
+    rounding = np.zeros(len(let_go), dtype=np.int64)
+
+    nowhere = np.zeros(1, dtype=np.bool_)
+    dye_kernels.fold_dye(opening.accounts(), dye, rounding, BITS, all_pages(), nowhere)
+
+    assert dye.held.tolist() == after
+    assert dye.inbox.tolist() == waits
+    assert not dye.out[opening.others].any()
+    assert rounding.tolist() == let_go
 
 
 def test_dye_is_folded_only_where_it_left_or_came():

@@ -12,12 +12,15 @@ from simulation.kernels.settling import Sinks
 FREE = np.array([5], dtype=np.int32)
 
 
-def phase() -> tuple[Accounts, Dye, Sinks, Marks]:
-    """Six accounts in two cells, the last a sink, at the end of a phase."""
+def phase(sinking: bool = True) -> tuple[Accounts, Dye, Sinks, Marks]:
+    """Six accounts in two cells, the last a sink, at the end of a phase.
+
+    Either dye comes to the sink, and one account holds more than it can, or neither is so.
+    """
     money = np.array([30, 0, 50, -2, 9, -400]), np.array([5, 7, 0, 1, 0, 20])
     held, out, inbox = np.zeros((3, 6, 2), dtype=np.int64)
-    held[0], held[2], out[2] = (9_000, 40_000), (3, 4), (1, 2)
-    inbox[1], inbox[5] = (11, 12), (70, 0)
+    held[0], held[2], out[2] = (9_000, 40_000 if sinking else 4_000), (3, 4), (1, 2)
+    inbox[1], inbox[5] = (11, 12), (70 if sinking else 0, 0)
     cell = np.array([0, 0, 0, 1, 1, 1], dtype=np.int32)
     opening, places = money[0].copy(), np.zeros((2, 2, 2), dtype=np.int64)
     sinks = Sinks(FREE, FREE[:0], 1, *(np.zeros(shape, dtype=np.int64) for shape in ((2, 2), 2)))
@@ -25,10 +28,10 @@ def phase() -> tuple[Accounts, Dye, Sinks, Marks]:
     return Accounts(*money, 0, 0), Dye(held, out, inbox, opening, cell, *places), sinks, marks
 
 
-@pytest.mark.parametrize("dyed", [True, False])
-def test_a_phase_is_closed_as_its_parts_are(dyed):
+@pytest.mark.parametrize(("dyed", "sinking"), [(True, True), (True, False), (False, False)])
+def test_a_phase_is_closed_as_its_parts_are(dyed, sinking):
     """Balances, dye and what is told are those of money and dye folded one after the other."""
-    accounts, dye, sinks, marks = phase()
+    accounts, dye, sinks, marks = phase(sinking)
     short = payments.fold(accounts, dye.opening, FREE, 0, marks.touched)
     told = (False, False)
     if dyed:
@@ -36,12 +39,13 @@ def test_a_phase_is_closed_as_its_parts_are(dyed):
             accounts, dye, FREE, FREE[:0], sinks.sunk, sinks.lost, 0, marks.left, marks.came
         )
 
-    others, other, drains, pages = phase()
+    others, other, drains, pages = phase(sinking)
     of_dye = (other, drains) if dyed else (None, None)
     found = settling.settle(others, other.opening, FREE, pages, *of_dye)
 
     assert short == 1
-    assert found == (short, *told)
+    assert found == (short, dyed, sinking)
+    assert told == (dyed, sinking)
     for one, two in ((accounts[:2], others[:2]), (dye, other), (sinks[3:], drains[3:])):
         assert [a.tolist() for a in one] == [b.tolist() for b in two]
     assert pages.left.any() == (not dyed)
