@@ -12,14 +12,13 @@ from simulation.accounting.grouping import runs_of
 from simulation.kernels import dye as dye_kernels
 from simulation.kernels import payments
 from simulation.kernels.accounts import Accounts, Dye
-from simulation.kernels.payments import Marks, Owned
+from simulation.kernels.payments import Marks
 from tests.kernels.phases import (
     N_CELLS,
     PENCE,
     Opening,
     Payments,
     Phase,
-    dye_below,
     homes_in,
     phases,
 )
@@ -333,85 +332,6 @@ def test_a_sink_takes_all_dye_of_its_rows_and_of_no_other(told):
     assert dye.tolist() == [[0, 1], [0, 0], [0, 0], [6, 7]]
     assert sunk.tolist() == [[106, 8], [0, 0]]
     assert arrived.tolist() == ([[30, 0], [0, 0]] if told else [[36, 8], [0, 0]])
-
-
-@st.composite
-def accounts(draw: st.DrawFn) -> tuple[int, list[int], list[int], np.ndarray]:
-    """Owners who move part of one account: first row, pence moved, balances, dye."""
-    source = draw(st.lists(PENCE, min_size=1, max_size=5))
-    first = draw(st.integers(0, len(source) - 1))
-    pence = [
-        draw(st.one_of(st.just(0), st.just(s), st.integers(0, s), st.just(-1)))
-        for s in source[first:]
-    ]
-    return first, pence, source, draw(dye_below(source, draw(st.integers(1, 5))))
-
-
-def save(
-    first: int, pence: list[int], source: list[int], held: np.ndarray, target: np.ndarray
-) -> None:
-    """Put money into savings that have none yet; what would be drawn from them has no dye."""
-    n = len(source)
-    money = np.array(source), np.zeros(n, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    sums, klass = np.zeros((2, 1, 2), dtype=np.int64), np.zeros(n, dtype=np.int32)
-    payments.save_block(
-        first, np.array(pence), Owned(*money), held, target, klass, sums, BITS, all_pages()
-    )
-
-
-@given(accounts())
-def test_moving_own_money_equals_its_slow_twin(case):
-    """Saving and drawing move dye by its share, and what would exceed the rest moves too."""
-    first, pence, source, held = case
-    before, target = held.tolist(), np.zeros_like(held)
-
-    save(first, pence, source, held, target)
-
-    assert target.tolist() == slow.move_dye(first, pence, source, before)
-    assert (held + target).tolist() == before
-
-
-@given(accounts())
-def test_drawing_on_savings_moves_dye_as_saving_does(case):
-    """What is drawn comes back with its share of the dye of what was saved."""
-    first, pence, source, held = case
-    before, target = held.tolist(), np.zeros_like(held)
-    n, drawn = len(source), -np.maximum(np.array(pence), 0)
-    money = np.zeros(n, dtype=np.int64), np.array(source), np.full(n, 7)
-    sums, klass = np.zeros((2, 1, 2), dtype=np.int64), np.zeros(n, dtype=np.int32)
-
-    owned = Owned(*money)
-    payments.save_block(first, drawn, owned, target, held, klass, sums, BITS, all_pages())
-
-    assert target.tolist() == slow.move_dye(first, pence, source, before)
-    assert (held + target).tolist() == before
-    whole = [0] * first + drawn.tolist()
-    assert owned.opening.tolist() == [-p if p else 7 for p in whole]
-
-
-@given(accounts())
-def test_own_money_moves_without_either_account_holding_more_dye_than_pence(case):
-    """An account dyed through and through stays so on both sides, to the unit."""
-    first, pence, source, held = case
-    target = np.zeros_like(held)
-
-    save(first, pence, source, held, target)
-
-    for k, moved in enumerate(pence):
-        amount = max(moved, 0)
-        assert held[first + k].sum() <= 1024 * (source[first + k] - amount)
-        assert target[first + k].sum() <= 1024 * amount
-    assert held.min() >= 0
-
-
-@pytest.mark.parametrize("source", [0, -5])
-def test_moving_from_an_empty_account_moves_no_dye_and_does_not_stop(source):
-    """A kernel raises nothing: the ledger finds the overdraft when it closes."""
-    dye, target = np.ones((1, 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
-
-    save(0, [3], [source], dye, target)
-
-    assert not target.any()
 
 
 @given(st.data(), st.lists(st.integers(-5, 50), min_size=1, max_size=5), st.integers(1, 5))

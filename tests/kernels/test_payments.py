@@ -11,7 +11,7 @@ from simulation.accounting.grouping import runs_of
 from simulation.accounting.pages import Leaves
 from simulation.kernels import payments
 from simulation.kernels.accounts import Accounts, Links, share_of, shares_of
-from simulation.kernels.payments import Marks, Owned
+from simulation.kernels.payments import Marks
 from tests.kernels.phases import LARGEST, PENCE, Payments, Phase, phases
 from tests.kernels.phases import payments as lists_of_payments
 from tests.reference import payments as slow
@@ -242,30 +242,6 @@ def test_money_is_lent_to_payees_and_repaid_by_payers_alone(case: Payments, lent
     at_home = [i * (row in case.homes) for row, i in enumerate(inbox)]
     given = (case.balance + at_home).tolist(), [i - h for i, h in zip(inbox, at_home, strict=True)]
     assert (accounts.balance.tolist(), accounts.inbox.tolist()) == (given if lent else repaid)
-
-
-@given(
-    st.lists(st.tuples(st.integers(-900, 900), st.integers(0, 2)), max_size=8), st.integers(0, 3)
-)
-def test_saving_moves_money_both_ways_and_counts_it_by_class(rows, first):
-    """What leaves deposits is in savings; puts and draws are summed apart, of nothing uncounted."""
-    pence = np.array([p for p, _ in rows], dtype=np.int64)
-    of = [c for _, c in rows]
-    klass = np.array([0] * first + of, dtype=np.int32)
-    deposits, savings = np.full((2, klass.size), 1000, dtype=np.int64)
-    opening, touched = np.full(klass.size, 1000), np.zeros(klass.size, dtype=np.bool_)
-    sums = np.zeros((2, 3, 2), dtype=np.int64)
-
-    owned = Owned(deposits, savings, opening)
-    put, drawn = payments.save_block(first, pence, owned, None, None, klass, sums, 0, touched)
-
-    moved = np.concatenate([np.zeros(first, dtype=np.int64), pence])
-    assert (put, drawn) == (pence[pence > 0].sum(), -pence[pence < 0].sum())
-    assert deposits.tolist() == opening.tolist() == (1000 - moved).tolist()
-    assert savings.tolist() == (1000 + moved).tolist()
-    assert touched.tolist() == (moved != 0).tolist()
-    assert sums[0].tolist() == slow.sum_block(of, pence.tolist(), 3)
-    assert sums[1].tolist() == slow.sum_block(of, (-pence).tolist(), 3)
 
 
 @given(st.lists(st.booleans(), max_size=5), st.lists(st.booleans(), max_size=5), st.booleans())
