@@ -13,8 +13,9 @@ from simulation.accounting.grouping import runs_of
 from simulation.accounting.lines import room_for_dye
 from simulation.accounting.pages import Pages
 from simulation.accounting.pieces import DyePiece
-from simulation.kernels import dye
+from simulation.kernels import dye, settling
 from simulation.kernels.accounts import FOUR, Accounts, Dye
+from simulation.kernels.settling import Sinks
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -71,8 +72,7 @@ class DyedAccounts:
         row `outside` it: int32[m].
         """
         ends = [np.array(self.sinks, dtype=np.int32), *([] if outside is None else [outside])]
-        self._ends: Int32 = np.concatenate(ends)
-        self._home_ends = self._ends[self._are_homes(self._ends)]
+        rows: Int32 = np.concatenate(ends)
         n = self.deposits.size
         self.dyed = True
         self.dye = room_for_dye(n, tags)
@@ -82,7 +82,6 @@ class DyedAccounts:
         self.dye_received: Int64 = np.zeros((int(self.cell.max()) + 1, tags), dtype=np.int64)
         self.dye_passed: Int64 = np.zeros_like(self.dye_received)
         self.dye_lost: Int64 = np.zeros(tags, dtype=np.int64)
-        self._sunk: Int64 = np.zeros_like(self.dye_received)
         self.dye_injected = 0
         self.dye_gone = 0
         self.opening = np.zeros(n, dtype=np.int64)
@@ -90,6 +89,10 @@ class DyedAccounts:
             self.opening[others] = self.deposits[others]
         self._left, self._came = Pages(n), Pages(n)
         self._stands = runs_of(self.cell)
+        self._sinks = Sinks(
+            rows, rows[self._are_homes(rows)], int(self.cell[self.sinks[0]]),
+            np.zeros_like(self.dye_received), self.dye_lost,
+        )  # fmt: skip
         self._dye = Dye(
             self.dye, self.dye_out, self.dye_inbox, self.opening, self.cell, self.dye_passed,
             self.dye_received,
@@ -131,46 +134,18 @@ class DyedAccounts:
         """Return the accounts as a phase finds them, homes receiving at once unless they pay."""
         return self._accounts if at_once else self._accounts._replace(first_home=0, end_home=0)
 
-    def _dye_list(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
-        found = self._dye_now()
-        if found is None:
-            return
-        self._left.touch(payer)
-        self._came.touch(payee)
-        dye.dye_list(payer, payee, pence, self.accounts(), found, kind.hop)
-
-    def _dye_saving(self, first: int, pence: Int64) -> None:
-        """Move dye with money put into savings; a negative amount is drawn from them."""
-        if not self._holds_dye:
-            return
-        dye.move_dye(first, pence, 1, self.deposits, self.dye, self.savings_dye)
-        dye.move_dye(first, pence, -1, self.savings, self.savings_dye, self.dye)
-
-    def _settle_dye(self, kind: Kind) -> None:
-        """Close a phase: what arrived is held, what reached a sink is taken out."""
-        found = self._dye_now()
-        if found is None:
-            return
-        arrived, gone = dye.settle_dye(
-            self.accounts(), found, self._ends, self._home_ends, self._sunk, self.dye_lost,
-            self._left.bits, self._left.marks, self._came.marks,
-        )  # fmt: skip
-        self._file_dye(kind, arrived, gone)
-
     def _file_dye(self, kind: Kind, arrived: bool, gone: bool) -> None:
         """Note dye that has arrived, and dye that has left or that rounding has let go."""
         if gone:
-            self._sunk[self.cell[self.sinks[0]]] += self.dye_lost
-            self.dye_gone += int(self._sunk.sum())
-            self._note(SUNK, kind, self._sunk)
-            self._sunk[:] = 0
-            self.dye_lost[:] = 0
+            units = np.empty_like(self.dye_received)
+            self.dye_gone += settling.tell_sunk(self._sinks, units)
+            self._note(SUNK, kind, units)
         if arrived:
-            self._note(RECEIVED, kind, self.dye_received)
+            self._note(RECEIVED, kind, self.dye_received.copy())
             self.dye_received[:] = 0
 
     def _note(self, record: int, kind: int, units: Int64) -> None:
-        self.dye_pieces.append(DyePiece(self.month, record, int(kind), units.copy()))
+        self.dye_pieces.append(DyePiece(self.month, record, int(kind), units))
 
     def _close_dye(self) -> None:
         if not self.dyed:

@@ -23,9 +23,9 @@ from simulation.accounting.grouping import runs_of
 from simulation.accounting.network import Network
 from simulation.accounting.pages import Pages
 from simulation.accounting.sheet import FlowPiece, FlowSheet
-from simulation.kernels import blocks, payments
+from simulation.kernels import blocks, payments, settling
 from simulation.kernels.accounts import LARGEST_PAYMENT, Links
-from simulation.kernels.payments import Marks
+from simulation.kernels.payments import Marks, Owned
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -109,7 +109,9 @@ class Ledger(DyedAccounts):
 
     def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
         """Pay each payer's budget along its links, and count payments by slot."""
-        payments.pay_along(
+        beside = network.last < self.homes.start
+        pay = payments.pay_no_home if beside else payments.pay_along
+        pay(
             links, budget, self.accounts(), network.slot, network.sums, self._dye_now(),
             network.hop, self._room(),
         )  # fmt: skip
@@ -140,12 +142,13 @@ class Ledger(DyedAccounts):
 
     def _touch(self, network: Network) -> None:
         """Mark the pages of all who may have paid or been paid along links."""
-        payers, payees = network.leaves(self._pages.bits)
-        self._pages.touch_leaves(payers)
-        self._pages.touch_leaves(payees)
-        if self._holds_dye:
-            self._left.touch_leaves(payers)
-            self._came.touch_leaves(payees)
+        _, touched, left, came = self._marks()
+        payments.mark_links(*network.leaves(self._pages.bits), touched, left, came)
+
+    def _marks(self) -> Marks:
+        """Return the pages that payments mark, those of dye only where somebody holds any."""
+        dyed = (self._left.marks, self._came.marks) if self._holds_dye else (None, None)
+        return Marks(self._pages.bits, self._pages.marks, *dyed)
 
     def listed(self, kind: Kind, payer: Int32, payee: Int32, pence: Int64) -> None:
         """Make a list of payments of one kind, each decided on the opening balance.
@@ -166,11 +169,10 @@ class Ledger(DyedAccounts):
         if pence.size == 0:
             return
         self._refuse_rows(kind, "by", payer)
-        found, left, came = self._dye_now(), None, None
-        if found is not None:
-            left, came = self._left.marks, self._came.marks
-        marks = Marks(self._pages.bits, self._pages.marks, left, came)
-        payments.pay_list(payer, payee, pence, self.accounts(), found, kind.hop, marks)
+        payments.pay_list(
+            payer, payee, pence, True, True, self.accounts(), self._dye_now(), kind.hop,
+            self._marks(),
+        )  # fmt: skip
         self._write(kind, payer, payee, pence)
 
     def from_one(self, kind: Kind, payer: int, first: int, pence: Int64) -> None:
@@ -193,14 +195,11 @@ class Ledger(DyedAccounts):
         """
         self._refuse_block(kind, "by", payer, 1)
         self._refuse_block(kind, "to", first, pence.size)
-        self.deposits[payer] -= pence.sum()
+        blocks.pay_from_one(payer, first, pence, self.accounts(), self.klass, self.sheet.by_class)
         self._pages.touch(payer)
         self._pages.touch_block(first, pence.size)
-        self.inbox[first : first + pence.size] += pence
         if self.diary is not None:
             self.diary.block(self.month, kind, first, pence, payer, False)
-        block = self.klass[first : first + pence.size]
-        payments.sum_block(block, pence, self.sheet.by_class)
         self.sheet.write_classes(kind, payer, pays=False)
 
     def lend(self, bank: int, row: Int32, pence: Int64) -> None:
@@ -224,9 +223,9 @@ class Ledger(DyedAccounts):
         row, pence = row[some], pence[some]
         self._refuse_rows(Kind.LOAN_DRAWN, "to", row)
         self.created += int(pence.sum())
-        np.add.at(self.inbox, row, pence)
-        self._pages.touch(row)
-        self._write(Kind.LOAN_DRAWN, np.full_like(row, bank), row, pence)
+        payer, marks = np.full_like(row, bank), self._marks()
+        payments.pay_list(payer, row, pence, False, True, self.accounts(), None, 0, marks)
+        self._write(Kind.LOAN_DRAWN, payer, row, pence)
 
     def repay(self, bank: int, row: Int32, pence: Int64) -> None:
         """Let deposits end as loans are repaid by the listed rows; their dye goes to a sink.
@@ -249,10 +248,10 @@ class Ledger(DyedAccounts):
         row, pence = row[some], pence[some]
         self._refuse_rows(Kind.LOAN_REPAID, "by", row)
         self.created -= int(pence.sum())
-        toward = np.full(row.size, self.sinks[0], dtype=np.int32)
-        self._dye_list(Kind.LOAN_REPAID, row, toward, pence)
-        np.subtract.at(self.deposits, row, pence)
-        self._pages.touch(row)
+        payments.pay_list(
+            row, np.full_like(row, self.sinks[0]), pence, True, False, self.accounts(),
+            self._dye_now(), Kind.LOAN_REPAID.hop, self._marks(),
+        )  # fmt: skip
         self._write(Kind.LOAN_REPAID, row, np.full_like(row, bank), pence)
 
     def write_off(self, bank: int, row: Int32, pence: Int64) -> None:
@@ -268,22 +267,22 @@ class Ledger(DyedAccounts):
         """
         if not pence.any():
             return
-        rows = slice(first, first + pence.size)
-        self._dye_saving(first, pence)
-        self._pages.touch_block(first, pence.size)
         if self.diary is not None:
             self.diary.block(self.month, Kind.SAVING, first, pence, bank, True)
             self.diary.block(self.month, Kind.DISSAVING, first, -pence, bank, False)
-        drawn = np.zeros_like(self.sheet.by_class)
-        self.created -= payments.save_block(
-            pence, self.klass[rows], self.deposits[rows], self.savings[rows], self.sheet.by_class,
-            drawn,
-        )  # fmt: skip
-        self.sheet.write_classes(Kind.SAVING, bank, pays=True)
-        self.sheet.by_class[:] = drawn
-        self.sheet.write_classes(Kind.DISSAVING, bank, pays=False)
-        if self.dyed:
-            self.opening[rows] = self.deposits[rows]
+        dyed = (self.dye, self.savings_dye) if self._holds_dye else (None, None)
+        owned = Owned(self.deposits, self.savings, self.opening)
+        sums = np.zeros((2, *self.sheet.by_class.shape), dtype=np.int64)
+        put, drawn = payments.save_block(
+            first, pence, owned, *dyed, self.klass, sums, self._pages.bits, self._pages.marks
+        )
+        self.created -= put - drawn
+        for kind, pence, by_class in (
+            (Kind.SAVING, put, sums[0]), (Kind.DISSAVING, drawn, sums[1]),
+        ):  # fmt: skip
+            if pence:
+                self.sheet.by_class[:] = by_class
+                self.sheet.write_classes(kind, bank, pays=kind is Kind.SAVING)
 
     def settle(self, kind: Kind) -> None:
         """Close a phase: receipts become balances, dye follows, what reached a sink is taken out.
@@ -294,10 +293,13 @@ class Ledger(DyedAccounts):
             When a payer has paid more than it held as the phase opened. The payments have been
             made by then: a ledger that raised it is of no further use.
         """
-        pages = self._pages
-        if payments.fold(self.accounts(), self.opening, self._free, pages.bits, pages.marks) > 0:
+        overdrawn, arrived, gone = settling.settle(
+            self.accounts(), self.opening, self._free, self._marks(), self._dye_now(),
+            self._sinks if self._holds_dye else None,
+        )  # fmt: skip
+        if overdrawn:
             raise OverdrawnError(self.month, kind.name.lower())
-        self._settle_dye(kind)
+        self._file_dye(kind, arrived, gone)
 
     def close_month(self) -> None:
         """Check both residuals to the penny and file the month's flows.
@@ -369,20 +371,15 @@ class Ledger(DyedAccounts):
         """
         self._refuse_block(kind, "by", first, pence.size)
         self._refuse_block(kind, "to", payee, 1)
-        rows = slice(first, first + pence.size)
         if self._holds_dye:
             self._left.touch_block(first, pence.size)
             self._came.touch(payee)
-            blocks.dye_to_one(
-                pence, self.opening[rows], self.dye[rows], self.dye_out[rows],
-                self.dye_inbox[payee], self.dye_passed[self.cell[payee]],
-                kind.hop, self._by_tag(1)[0],
-            )  # fmt: skip
         if self.diary is not None:
             self.diary.block(self.month, kind, first, pence, payee, True)
-        self.inbox[payee] += blocks.pay_to_one(
-            pence, self.klass[rows], self.deposits[rows], self.sheet.by_class
-        )
+        blocks.pay_to_one(
+            first, pence, payee, self.accounts(), self.klass, self.sheet.by_class,
+            self._dye_now(), kind.hop, self._by_tag(1)[0],
+        )  # fmt: skip
         self._pages.touch(payee)
         self._pages.touch_block(first, pence.size)
         self.sheet.write_classes(kind, payee, pays=True)

@@ -55,10 +55,6 @@ class Pages:
         if size:
             self.marks[first >> BITS : ((first + size - 1) >> BITS) + 1] = True
 
-    def touch_leaves(self, leaves: Leaves) -> None:
-        """Mark pages that were looked up before."""
-        self.marks[leaves.first : leaves.first + leaves.marks.size] |= leaves.marks
-
     @property
     def bits(self) -> int:
         """A page is 2**bits neighbouring rows."""

@@ -5,7 +5,6 @@ at the close of the month the sheet is put in order and filed, and what it says 
 savings did is what the accounts are checked against.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -127,7 +126,7 @@ class FlowSheet:
         self.by_class: Int64 = np.zeros((self.n_classes, 2), dtype=np.int64)
         """Pence and number of payments by class, to be filled and then written: zero between."""
         self._rows = _room(FIRST_ROOM)
-        self._runs: list[tuple[Kind, int]] = []
+        self._runs: list[tuple[int, int]] = []
         self._networks: list[Network] = []
 
     def write_network(self, network: Network) -> None:
@@ -139,20 +138,21 @@ class FlowSheet:
         """Write listed payments by row: int32[m], int32[m] and int64[m]."""
         rows, n = self._with_room_for(max(pence.size, self.n_classes))
         end = writing.write_list(payer, payee, pence, self.klass, self.by_class, rows, n)
-        self._runs.append((kind, end))
+        self._runs.append((int(kind), end))
 
     def write_classes(self, kind: Kind, other: int, *, pays: bool) -> None:
         """Write what `by_class` says was paid to the class of a row (or by it), and empty it."""
         rows, n = self._with_room_for(self.n_classes)
         end = writing.write_classes(self.by_class, int(self.klass[other]), pays, rows, n)
-        self._runs.append((kind, end))
+        self._runs.append((int(kind), end))
 
     def write_pairs(
         self, kind: Kind, payer: Int64, payee: Int64, pence: Int64, count: Int64
     ) -> None:
         """Write sums by pair of classes: int64[m] each; those of no payment are left out."""
         rows, n = self._with_room_for(pence.size)
-        self._runs.append((kind, writing.write_rows(payer, payee, pence, count, rows, n)))
+        end = writing.write_rows(payer, payee, pence, count, rows, n)
+        self._runs.append((int(kind), end))
 
     def file(self, month: int) -> tuple[MonthFile, Told]:
         """Put the month's payments in order and add them up; the sheet keeps them till `clear`.
@@ -167,10 +167,11 @@ class FlowSheet:
         Told
         """
         alone = self._alone()
-        kinds, begins = (np.array(column) for column in zip((0, 0), *self._runs, strict=True))
+        runs = np.array([(0, 0), *self._runs])
+        kinds, begins = runs[1:, 0].copy(), runs[:, 1].copy()
         n = int(begins[-1])
         room = np.empty((2, n), dtype=np.int32)
-        order = Order(kinds[1:], begins, np.zeros(self.n_classes, dtype=np.int64), *room)
+        order = Order(kinds, begins, np.zeros(self.n_classes, dtype=np.int64), *room)
         change = Change(*_EFFECTS, *np.zeros((2, self.n_classes), dtype=np.int64))
         filed, ends = _room(n), np.empty(N_KINDS, dtype=np.int64)
         many, moved = filing.file_sheet(self._rows, order, change, filed, ends)
@@ -188,16 +189,17 @@ class FlowSheet:
 
     def _alone(self) -> list[Network]:
         """Return networks whose kinds were paid in no other way; write the sums of the others."""
-        ways = Counter({int(kind) for kind, _ in self._runs})
-        ways.update(int(network.kind) for network in self._networks)
+        ways = [*{kind for kind, _ in self._runs}]
+        ways += [int(network.kind) for network in self._networks]
         alone = []
         for network in self._networks:
-            if ways[network.kind] == 1:
+            kind = int(network.kind)
+            if ways.count(kind) == 1:
                 alone.append(network)
                 continue
             rows, n = self._with_room_for(network.slot_payer.size)
             slots = network.sums, network.slot_payer, network.slot_payee
-            self._runs.append((network.kind, writing.write_slots(*slots, rows, n)))
+            self._runs.append((kind, writing.write_slots(*slots, rows, n)))
         self._networks = alone
         return alone
 

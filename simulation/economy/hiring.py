@@ -6,6 +6,8 @@ matrix and by how many residents are looking for work. Residents are matched in 
 is theirs, to the best paid vacancies first; people in work move only for better pay.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,16 +75,15 @@ def move_posts(town: Town) -> tuple[Int64, Int64]:
     )
     month = streams.words(town.seed, Purpose.HIRE, town.month)[1]
     one = np.ones(buyers.row.size, dtype=np.int64)
-    place = _workplaces(town)
     for employers in (
         Employers(
             uid[:n], firms.alive, firms.sales_expected, now.jobs_per_sale, firms.wage_pence,
-            place[:n], now.resident_share[:n], now.roll.heads[:n], now.posts[:n],
-            firms.aggregate_jobs, firms.aggregate_payroll, hires[:n], cuts[:n],
+            town.economy.parties.area[:n], now.resident_share[:n], now.roll.heads[:n],
+            now.posts[:n], firms.aggregate_jobs, firms.aggregate_payroll, hires[:n], cuts[:n],
         ),
         Employers(
             uid[buyers.row], one > 0, one, now.buyer_jobs, buyers.wage_pence,
-            place[n:], now.resident_share[n:], now.roll.heads[buyers.row], now.posts[n:],
+            _seats(town), now.resident_share[n:], now.roll.heads[buyers.row], now.posts[n:],
             buyers.aggregate_jobs, buyers.aggregate_payroll, hires[n:], cuts[n:],
         ),
     ):  # fmt: skip
@@ -91,19 +92,20 @@ def move_posts(town: Town) -> tuple[Int64, Int64]:
     return hires, cuts
 
 
-def _workplaces(town: Town) -> NDArray[np.int16]:
-    """Return where those who employ do so: firms in an area, each buyer in a place of its own."""
-    buyers, areas = town.economy.buyers.row.size, len(town.economy.areas.ids)
-    own = np.arange(areas, areas + buyers, dtype=np.int16)
-    return np.concatenate([town.economy.parties.area[: town.n_firms], own])
+def _of_employers(town: Town, which: Int64, of_firms: Any, of_buyers: Any) -> Any:
+    """Look up what stands of some who employ: trading rows are numbered first, then buyers."""
+    n, beyond = town.n_firms, which >= town.n_firms
+    if not beyond.any():
+        return of_firms[which]
+    found = of_firms[np.where(beyond, 0, which)]
+    found[beyond] = of_buyers[which[beyond] - n]
+    return found
 
 
-def _rows_of(town: Town, which: Int64) -> Int32:
-    """Return the party rows of some who employ: trading rows are numbered first, then buyers."""
-    n, buyers = town.n_firms, town.economy.buyers.row
-    if not buyers.size:
-        return which.astype(np.int32)
-    return np.where(which < n, which, buyers[np.maximum(which - n, 0)]).astype(np.int32)
+def _seats(town: Town) -> NDArray[np.int16]:
+    """Return the workplace of each buyer, one of its own after those of firms, which are areas."""
+    areas = len(town.economy.areas.ids)
+    return np.arange(areas, areas + town.economy.buyers.row.size, dtype=np.int16)
 
 
 def lay_off(town: Town, cuts: Int64) -> None:
@@ -111,7 +113,8 @@ def lay_off(town: Town, cuts: Int64) -> None:
     which = np.flatnonzero(cuts)
     if not which.size:
         return
-    workers, rows = town.economy.workers, _rows_of(town, which)
+    workers, firms = town.economy.workers, np.arange(town.n_firms, dtype=np.int32)
+    rows = _of_employers(town, which, firms, town.economy.buyers.row)
     quota = np.zeros(town.now.roll.heads.size, dtype=np.int64)
     quota[rows] = cuts[which]
     at_risk = staff_of(town, rows)
@@ -127,27 +130,34 @@ def match(town: Town, hires: Int64) -> None:
 
     In each labour market the vacancies that go there meet those who look for work there.
     """
-    now, markets = town.now, town.now.markets
-    which = np.flatnonzero(hires)
+    now, which = town.now, np.flatnonzero(hires)
     if which.size == 0:
         return
-    rows, wages = _rows_of(town, which), offered_wage(town)[which]
+    firms, buyers = town.economy.firms, town.economy.buyers
+    rows = _of_employers(town, which, np.arange(town.n_firms, dtype=np.int32), buyers.row)
+    wages = _of_employers(town, which, firms.wage_pence, buyers.wage_pence)
     best_first = order_by(town.economy.parties.uid[rows], -wages)
-    first = which[best_first]
-    vacancies = np.repeat(best_first, hires[first])
-    home = Grouped(
-        markets.homes_of(
-            town.seed, town.month, town.economy.parties.uid[rows[best_first]],
-            _workplaces(town)[first].astype(np.int64), hires[first],
-        )
-    )  # fmt: skip
+    vacancies = np.repeat(best_first, hires[which[best_first]])
     working, moved = int(now.working.sum()), 0
-    for market in home.codes:
-        there = vacancies[home.rows(market)]
-        seekers = _first_seekers(town, market, there.size)
-        there = there[: seekers.size]
+    for market, open_there in _by_market(town, which, rows, hires, best_first, vacancies):
+        seekers = _first_seekers(town, market, open_there.size)
+        there = open_there[: seekers.size]
         moved += take_on(town, market, seekers, rows[there], wages[there])
     now.move_rate = moved / max(working, 1)
+
+
+def _by_market(
+    town: Town, which: Int64, rows: Int32, hires: Int64, best_first: Int32, vacancies: Int32
+) -> list[tuple[int, Int32]]:
+    """Return the vacancies that go to each labour market in which there are any."""
+    markets = town.now.markets
+    if markets.size == 1:
+        return [(0, vacancies)]
+    first, areas = which[best_first], town.economy.parties.area[: town.n_firms]
+    place = _of_employers(town, first, areas.astype(np.int64), _seats(town))
+    uid = town.economy.parties.uid[rows[best_first]]
+    home = Grouped(markets.homes_of(town.seed, town.month, uid, place, hires[first]))
+    return [(market, vacancies[home.rows(market)]) for market in home.codes]
 
 
 def _first_seekers(town: Town, market: int, most: int) -> Int32:
@@ -184,11 +194,6 @@ def _seekers(town: Town, market: int, upto: float) -> tuple[Int32, Float64]:
             (marks, marks.view(np.uint64)), found, lots,
         )  # fmt: skip
     return found[:n] + np.int32(begin), lots[:n]
-
-
-def offered_wage(town: Town) -> Int64:
-    """Return the monthly pay that each employer offers a worker of skill one [pence]."""
-    return np.concatenate([town.economy.firms.wage_pence, town.economy.buyers.wage_pence])
 
 
 def review_wages(town: Town) -> None:

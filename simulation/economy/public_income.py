@@ -54,9 +54,8 @@ def pay_benefits_and_tax_homes(town: Town) -> None:
 
 def collect_business_rates(town: Town) -> None:
     """Take business rates from firms, as far as they can pay."""
-    firms = town.economy.firms
-    due = np.where(firms.alive, firms.rates_pence, 0)
-    paid = np.minimum(due, town.ledger.deposits[: town.n_firms])
+    firms, paid = town.economy.firms, town.now.rates_paid
+    np.multiply(firms.rates_pence, firms.alive, out=paid)
+    np.minimum(paid, town.ledger.deposits[: town.n_firms], out=paid)
     town.ledger.along(town.links.rates, paid)
     town.now.duties += paid
-    town.now.rates_paid[:] = paid

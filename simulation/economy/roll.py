@@ -24,8 +24,10 @@ def let_go(town: Town, workers: Int32) -> None:
     """Let workers in employment leave their jobs and look for others."""
     now, markets = town.now, town.now.markets
     staffing.leave(workers, posts_of(town.economy.workers), now.roll)
-    area = town.economy.workers.area[workers]
-    many = np.bincount(markets.number[area], minlength=markets.size)
+    many: int | Int64 = workers.size
+    if markets.size > 1:
+        area = town.economy.workers.area[workers]
+        many = np.bincount(markets.number[area], minlength=markets.size)
     now.working -= many
     now.seeking += many
 

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind, OwnerKind
-from simulation.economy.roll import staff_of
 from simulation.economy.town import Town
 from simulation.kernels import trading
-from simulation.kernels.trading import Parts, Rules
+from simulation.kernels.trading import Parts, Rules, Shared
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -102,25 +101,24 @@ def keep_reserves(town: Town) -> None:
 
 def _pay_members(town: Town, pence: Int64) -> None:
     """Pay worker members in equal parts; members who are commuters by the row's owner account."""
-    economy, workers, now = town.economy, town.economy.workers, town.now
+    firms, now = town.economy.firms, town.now
     now.to_members[:] = 0
-    rows = np.flatnonzero(pence > 0)
+    rows = np.flatnonzero(pence > 0).astype(np.int32)
     if rows.size == 0:
         return
-    heads, commuters = now.heads[rows], economy.firms.aggregate_jobs[rows]
-    members = heads + commuters
-    each: Int64 = np.where(members > 0, pence[rows] // np.maximum(members, 1), 0)
-    now.to_members[rows] = each * heads
-    staff = staff_of(town, rows[each > 0].astype(np.int32))
-    employer = workers.employer[staff]
-    payee = economy.households.first + workers.household[staff]
-    gets = each[np.searchsorted(rows, employer)]
-    town.ledger.listed(Kind.DIVIDEND, employer, payee.astype(np.int32), gets)
-    away: Int64 = each * commuters
-    owned = (away > 0) & (economy.firms.owner[rows] >= 0)
-    payer = rows[owned].astype(np.int32)
+    most = int(now.roll.heads[rows].sum())
+    payer, payee = np.empty((2, most), dtype=np.int32)
+    shared = Shared(payer, payee, np.empty(most, dtype=np.int64))
+    away = np.empty(rows.size, dtype=np.int64)
+    n = trading.share_among_members(
+        rows, pence, now.heads, firms.aggregate_jobs, now.roll, town.economy.households.first,
+        now.to_members, away, shared,
+    )  # fmt: skip
+    town.ledger.listed(Kind.DIVIDEND, *(column[:n] for column in shared))
+    owned = (away > 0) & (firms.owner[rows] >= 0)
+    payer = rows[owned]
     now.paid_out[payer] += away[owned]
-    town.ledger.listed(Kind.DIVIDEND, payer, economy.firms.owner[payer], away[owned])
+    town.ledger.listed(Kind.DIVIDEND, payer, firms.owner[payer], away[owned])
 
 
 def _pay_social_fund(town: Town, pence: Int64) -> None:

@@ -299,14 +299,24 @@ def find_seekers(head, month, uids, upto, rate, status, room, found, lots):
         How many they are.
     """
     marks, words = room
-    many, n = keyed.list_below(head, month, uids, upto, marks, words, found), 0
-    for k in range(many):
-        w = found[k]
-        lot = keyed.unit_draw(head, month, uids[w])
-        if status[w] == SEEKING or (status[w] == EMPLOYED and lot < rate):
-            found[n], lots[n] = w, lot
-            n += 1
+    n = 0
+    for begin in range(0, uids.size, marks.size):
+        end = min(begin + marks.size, uids.size)
+        _mark_seekers(head, month, uids[begin:end], upto, rate, status[begin:end], marks)
+        marks[end - begin :] = False
+        n = keyed.list_marked(begin, marks, words, found, n)
+    for k in range(n):
+        lots[k] = keyed.unit_draw(head, month, uids[found[k]])
     return n
+
+
+@njit(cache=True)
+def _mark_seekers(head, month, uids, upto, rate, status, marks):
+    """Mark who looks for work and has a lot below a bound."""
+    for k in range(uids.size):
+        bound = upto if status[k] == SEEKING else min(upto, rate)
+        looks = status[k] == SEEKING or status[k] == EMPLOYED
+        marks[k] = looks and keyed.unit_draw(head, month, uids[k]) < bound
 
 
 @njit(cache=True)

@@ -17,29 +17,22 @@ from simulation.kernels.compiling import kernel, part
 from simulation.kernels.splitting import add_four
 
 
-@kernel
-def dye_list(payer, payee, pence, accounts, dye, hop):
-    """Move dye with listed payments, each at its payer's opening share; see `splitting`.
+@part
+def dye_payment(row, to, pence, accounts, dye, hop):
+    """Move dye with a single payment at its payer's opening share; see `splitting`.
 
     Parameters
     ----------
-    payer, payee : int32[m]
-        Rows.
-    pence : int64[m]
-        Amounts, none negative.
+    row, to : int
+        Payer and payee.
+    pence : int
+        Not negative.
     accounts : Accounts
         Says who receives at once.
     dye : Dye, updated
     hop : int
         1 where the payment is a re-spending hop, 0 where it is not.
     """
-    for k in range(pence.size):
-        dye_payment(payer[k], payee[k], pence[k], accounts, dye, hop)
-
-
-@part
-def dye_payment(row, to, pence, accounts, dye, hop):
-    """Move dye with a single payment; see `dye_list`."""
     tags = dye.held.shape[1]
     if pence > 0 and dye.opening[row] > 0 and any_dye(tags, dye.held, row):
         rate = ROUND_DOWN / dye.opening[row]
@@ -156,15 +149,14 @@ def fold_dye(accounts, dye, lost, bits, left, came):
         page += 1
         if not (gone or come):
             continue
-        for row in range(begin, end):
-            if accounts.first_home <= row < accounts.end_home:
-                continue
-            if tags == FOUR:
-                _fold_four(INDEX(row), gone, come, accounts, dye, lost)
-            elif tags == 1:
-                _fold_any(1, INDEX(row), gone, come, accounts, dye, lost)
-            else:
-                _fold_any(tags, INDEX(row), gone, come, accounts, dye, lost)
+        if tags == FOUR and come:
+            _fold_page(FOUR, begin, end, gone, True, accounts, dye, lost)
+        elif tags == FOUR:
+            _fold_page(FOUR, begin, end, True, False, accounts, dye, lost)
+        elif tags == 1:
+            _fold_page(1, begin, end, gone, come, accounts, dye, lost)
+        else:
+            _fold_page(tags, begin, end, gone, come, accounts, dye, lost)
     some = False
     for place in range(dye.arrived.shape[0]):
         for t in range(tags):
@@ -172,6 +164,21 @@ def fold_dye(accounts, dye, lost, bits, left, came):
             dye.passed[place, t] = 0
             some = some or dye.arrived[place, t] != 0
     return some
+
+
+@part
+def _fold_page(tags, begin, end, gone, come, accounts, dye, lost):
+    """Fold the dye of rows `begin .. end - 1`, from which it may have gone and to which come.
+
+    Where it has but gone, as taxes go, the compiler leaves out what is for dye that comes.
+    """
+    for row in range(begin, end):
+        if accounts.first_home <= row < accounts.end_home:
+            continue
+        if tags == FOUR:
+            _fold_four(INDEX(row), gone, come, accounts, dye, lost)
+        else:
+            _fold_any(tags, INDEX(row), gone, come, accounts, dye, lost)
 
 
 @part
@@ -306,26 +313,19 @@ def _audit_four(row, end, balance, dye, into):
     return over, lowest
 
 
-@kernel
-def move_dye(first, pence, sign, source, source_dye, target_dye):
-    """Move dye between two accounts of the same owners; see `accounts.move_own`.
+@part
+def move_dye(row, moved, balance, source, target):
+    """Move dye between two accounts of one owner; see `accounts.move_own`.
 
     Parameters
     ----------
-    first : int
-        Row of the first owner; owner k is row `first + k`.
-    pence : int64[n_owners]
-        What moves from the source account to the target account, where it has the given sign.
-    sign : int
-        1 or -1; `pence` of the other sign moves nothing.
-    source : int64[n_rows]
-        Balances of the source accounts before the move [pence].
-    source_dye, target_dye : int64[n_rows, n_tags], updated
+    row : int
+        The owner.
+    moved, balance : int
+        Pence that move, above zero, and pence on the source account before.
+    source, target : int64[n_rows, n_tags], updated
         Dye held in both [1/1024 pence].
     """
-    tags = source_dye.shape[1]
-    for k in range(pence.size):
-        row = first + k
-        moved = pence[k] * sign
-        if moved > 0 and source[row] > 0 and any_dye(tags, source_dye, row):
-            move_own(tags, row, moved, source[row], source_dye, target_dye)
+    tags = source.shape[1]
+    if balance > 0 and any_dye(tags, source, row):
+        move_own(tags, row, moved, balance, source, target)

@@ -104,13 +104,36 @@ def list_below(head, month, uids, chance, marks, words, found):
         end = min(begin + marks.size, uids.size)
         draws_below(head, month, uids[begin:end], chance, marks[: end - begin])
         marks[end - begin :] = False
-        for word in range(words.size):
-            if words[word] == 0:
-                continue
-            for k in range(8 * word, 8 * word + 8):
-                if marks[k]:
-                    found[n] = begin + k
-                    n += 1
+        n = list_marked(begin, marks, words, found, n)
+    return n
+
+
+@njit(cache=True)
+def list_marked(begin, marks, words, found, n):
+    """List what is marked, rising; few are.
+
+    Parameters
+    ----------
+    begin : int
+        Number of the first.
+    marks, words : bool[8 m], uint64[m]
+        The same bytes.
+    found : int32[...], written
+    n : int
+        Where to go on in `found`.
+
+    Returns
+    -------
+    int
+        Where it ends.
+    """
+    for word in range(words.size):
+        if words[word] == 0:
+            continue
+        for k in range(8 * word, 8 * word + 8):
+            if marks[k]:
+                found[n] = begin + k
+                n += 1
     return n
 
 

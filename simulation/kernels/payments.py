@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from simulation.kernels.accounts import INDEX
 from simulation.kernels.compiling import kernel, part
-from simulation.kernels.dye import dye_payment
+from simulation.kernels.dye import dye_payment, move_dye
 from simulation.kernels.fetching import AHEAD, FAR, fetch
-from simulation.kernels.splitting import pay_budget
+from simulation.kernels.splitting import pay_to
 
 
 @kernel
@@ -37,6 +37,18 @@ def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
     gone : int64[n_tags] or None, written
         Room to work in; None stands for four tags.
     """
+    _pay_along(True, links, budget, accounts, slot, sums, dye, hop, gone)
+
+
+@kernel
+def pay_no_home(links, budget, accounts, slot, sums, dye, hop, gone):
+    """Do the work of `pay_along` where no link leads to a home that receives at once."""
+    _pay_along(None, links, budget, accounts, slot, sums, dye, hop, gone)
+
+
+@part
+def _pay_along(homes, links, budget, accounts, slot, sums, dye, hop, gone):
+    """Do the work of `pay_along`; for `homes` see `splitting.split`."""
     single = links.linked.size == links.payee.size
     if dye is None and single:
         pay_single(links, budget, accounts, slot, sums)
@@ -50,8 +62,8 @@ def pay_along(links, budget, accounts, slot, sums, dye, hop, gone):
         if whole <= 0:
             continue
         row = INDEX(links.first + k)
-        accounts.balance[row] -= pay_budget(
-            whole, k, row, None, links, accounts, slot, sums, dye, hop, gone
+        accounts.balance[row] -= pay_to(
+            homes, whole, k, row, None, links, accounts, slot, sums, dye, hop, gone
         )
 
 
@@ -108,7 +120,32 @@ class Marks(NamedTuple):
 
 
 @kernel
-def pay_list(payer, payee, pence, accounts, dye, hop, marks):
+def mark_links(payers, payees, touched, left, came):
+    """Mark the pages of all who may have paid or been paid along links.
+
+    Parameters
+    ----------
+    payers, payees : tuple of int and bool[m]
+        The first page, and which of the pages from there on.
+    touched, left, came
+        See `Marks`.
+    """
+    _mark(payers, touched)
+    _mark(payees, touched)
+    if left is not None:
+        _mark(payers, left)
+        _mark(payees, came)
+
+
+@part
+def _mark(leaves, marks):
+    """Mark some pages."""
+    for page in range(INDEX(0), INDEX(leaves.marks.size)):
+        marks[INDEX(leaves.first) + page] |= leaves.marks[page]
+
+
+@kernel
+def pay_list(payer, payee, pence, takes, gives, accounts, dye, hop, marks):
     """Make each listed payment; receipts wait in the inbox, but for homes that receive at once.
 
     Parameters
@@ -117,6 +154,9 @@ def pay_list(payer, payee, pence, accounts, dye, hop, marks):
         Rows.
     pence : int64[m]
         Amounts, none negative.
+    takes, gives : bool
+        Whether money leaves the payers, and whether it comes to the payees: where the bank lends
+        it only comes, where it is repaid it only leaves.
     accounts : Accounts, updated
     dye : Dye or None, updated
         None where nobody holds any.
@@ -126,11 +166,13 @@ def pay_list(payer, payee, pence, accounts, dye, hop, marks):
     """
     for k in range(pence.size):
         row, to = payer[k], payee[k]
-        accounts.balance[row] -= pence[k]
-        if accounts.first_home <= to < accounts.end_home:
-            accounts.balance[to] += pence[k]
-        else:
-            accounts.inbox[to] += pence[k]
+        if takes:
+            accounts.balance[row] -= pence[k]
+        if gives:
+            if accounts.first_home <= to < accounts.end_home:
+                accounts.balance[to] += pence[k]
+            else:
+                accounts.inbox[to] += pence[k]
         marks.touched[row >> marks.bits] = True
         marks.touched[to >> marks.bits] = True
         if dye is not None:
@@ -204,60 +246,72 @@ def sum_by_class(klass, values, out):
         out[klass[row]] += values[row]
 
 
-@kernel
-def sum_block(klass, pence, sums):
-    """Add a block of payments to sums by class.
+class Owned(NamedTuple):
+    """Both accounts of each owner.
 
-    Parameters
+    Attributes
     ----------
-    klass : int32[n_block]
-        Class of each row of the block.
-    pence : int64[n_block]
-        Amounts; those of zero are no payments.
-    sums : int64[n_classes, 2], updated
-        Pence and number of payments by class.
+    deposits, savings : int64[n_rows]
+        Money held [pence].
+    opening : int64[n_rows]
+        Deposits as the next phase opens [pence]; of no rows where nobody asks for them.
     """
-    for k in range(pence.size):
-        if pence[k] > 0:
-            sums[klass[k], 0] += pence[k]
-            sums[klass[k], 1] += 1
+
+    deposits: Any
+    savings: Any
+    opening: Any
 
 
 @kernel
-def save_block(pence, klass, deposits, savings, put, drawn):
-    """Move money between deposits and savings of the same owners.
+def save_block(first, pence, owned, dye, savings_dye, klass, sums, bits, touched):
+    """Move money, and its dye, between deposits and savings of the same owners.
 
     Parameters
     ----------
+    first : int
+        Row of the first owner.
     pence : int64[n_block]
         Put into savings; negative where drawn from them.
-    klass : int32[n_block]
-        Class of each owner.
-    deposits, savings : int64[n_block], updated
-        Money held [pence].
-    put, drawn : int64[n_classes, 2], updated
-        Pence and number of payments each way, by class.
+    owned : Owned, updated
+    dye, savings_dye : int64[n_rows, n_tags] or None, updated
+        Dye held in both accounts [1/1024 pence]; None where nobody holds any.
+    klass : int32[n_rows]
+        Class of each row.
+    sums : int64[2, n_classes, 2], updated
+        Pence and number of payments by class, what is put before what is drawn.
+    bits : int
+        A page is 2**bits neighbouring rows.
+    touched : bool[n_pages], updated
+        Pages on which money has moved.
 
     Returns
     -------
-    int
-        Pence put into savings less pence drawn.
+    put, drawn : int
+        All that moved each way [pence].
     """
-    saved = 0
+    put, drawn = 0, 0
     for k in range(pence.size):
-        moved = pence[k]
+        moved, row = pence[k], first + k
         if moved == 0:
             continue
-        deposits[k] -= moved
-        savings[k] += moved
-        saved += moved
+        touched[row >> bits] = True
         if moved > 0:
-            put[klass[k], 0] += moved
-            put[klass[k], 1] += 1
+            if dye is not None:
+                move_dye(row, moved, owned.deposits[row], dye, savings_dye)
+            sums[0, klass[row], 0] += moved
+            sums[0, klass[row], 1] += 1
+            put += moved
         else:
-            drawn[klass[k], 0] -= moved
-            drawn[klass[k], 1] += 1
-    return saved
+            if dye is not None:
+                move_dye(row, -moved, owned.savings[row], savings_dye, dye)
+            sums[1, klass[row], 0] -= moved
+            sums[1, klass[row], 1] += 1
+            drawn -= moved
+        owned.deposits[row] -= moved
+        owned.savings[row] += moved
+        if owned.opening.size:
+            owned.opening[row] = owned.deposits[row]
+    return put, drawn
 
 
 @kernel

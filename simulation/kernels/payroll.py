@@ -132,10 +132,10 @@ def afford(deposits, owed, commuters, law, afforded):
     afforded : Afforded, written
     """
     for row in range(owed.whole.size):
-        due = owed.whole[row]
+        due, held = owed.whole[row], max(deposits[row], 0)
         share = CUM_ONE
-        if due > 0:
-            share = min(max(deposits[row], 0), due) * CUM_ONE // due
+        if due > held:
+            share = held * CUM_ONE // due
         afforded.share[row] = share
         jobs, pay = _commuters(row, commuters)
         _pay_for(row, jobs, pay, share, owed, law, afforded)
@@ -149,7 +149,7 @@ def afford(deposits, owed, commuters, law, afforded):
 def _pay_for(row, jobs, pay, share, owed, law, afforded):
     """Write what an employer pays for its commuters, and remits for all its staff."""
     gross = (pay * share) >> 16
-    tax = tax_of(gross // max(jobs, 1), law) * jobs
+    tax = tax_of(gross // jobs, law) * jobs if jobs > 0 else 0
     afforded.net[row] = gross - tax
     afforded.remitted[row] = tax + ((owed.insurance[row] * share) >> 16)
     afforded.pension[row] = (owed.pension[row] * share) >> 16

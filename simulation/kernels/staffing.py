@@ -7,9 +7,12 @@ A roll is a doubly linked list of workers for each employer (Knuth, The Art of C
 from typing import Any, NamedTuple
 
 from simulation.kernels.compiling import kernel, part
+from simulation.kernels.fetching import fetch
 from simulation.kernels.labour import EMPLOYED, SEEKING
 
 NOBODY = -1
+SOON = 8
+"""Workers between the call for what stands of one and the use of it."""
 
 
 class Roll(NamedTuple):
@@ -153,6 +156,19 @@ def leave(workers, posts, roll):
         roll.seekers[roll.home[w]] += 1
 
 
+@part
+def _look_ahead(seekers, k, skill, posts, roll):
+    """Ask for all that stands of a worker who is met soon; they stand anywhere."""
+    soon = seekers[min(k + SOON, seekers.size - 1)]
+    fetch(posts.status, soon)
+    fetch(posts.wage, soon)
+    fetch(posts.employer, soon)
+    fetch(skill, soon)
+    fetch(roll.after, soon)
+    fetch(roll.before, soon)
+    fetch(roll.home, soon)
+
+
 @kernel
 def fill(seekers, rows, wages, premium, skill, posts, roll):
     """Offer each seeker a vacancy; whoever has a job takes another for better pay only.
@@ -178,6 +194,7 @@ def fill(seekers, rows, wages, premium, skill, posts, roll):
     """
     hired, moved = 0, 0
     for k in range(seekers.size):
+        _look_ahead(seekers, k, skill, posts, roll)
         w = seekers[k]
         pay = int(wages[k] * skill[w])
         if posts.status[w] != SEEKING and not pay > posts.wage[w] * premium:

@@ -275,6 +275,64 @@ def share_surplus(firms, loans, months, savings, group, owned, rules, parts):
         parts.mission[k] = 0 if rules.distributes[kind] else kept - parts.reserve[k]
 
 
+class Shared(NamedTuple):
+    """Payments to members, one after the other.
+
+    Attributes
+    ----------
+    payer, payee : int32[n_room]
+        Rows.
+    pence : int64[n_room]
+    """
+
+    payer: Any
+    payee: Any
+    pence: Any
+
+
+@kernel
+def share_among_members(rows, pence, heads, commuters, roll, first_home, to_members, away, shared):
+    """Share what members get in equal parts, rounded down, among all who work for a row.
+
+    Parameters
+    ----------
+    rows : int32[m]
+        Who shares, each there once.
+    pence : int64[n_firms]
+        What is shared [pence].
+    heads, commuters : int64[n_rows], int32[n_firms]
+        Individual workers, and people who are none.
+    roll : Roll
+    first_home : int
+        Row of the first home.
+    to_members : int64[n_firms], updated
+        What individual workers get of the rows that share [pence].
+    away : int64[m], written
+        What the others get [pence].
+    shared : Shared, written
+        A payment for each individual worker, employer by employer.
+
+    Returns
+    -------
+    int
+        How many payments there are.
+    """
+    n = 0
+    for place in range(rows.size):
+        k = rows[place]
+        members = heads[k] + commuters[k]
+        each = pence[k] // members if members > 0 else 0
+        to_members[k] = each * heads[k]
+        away[place] = each * commuters[k]
+        w = roll.first[k] if each > 0 else -1
+        while w >= 0:
+            shared.payer[n], shared.payee[n] = k, first_home + roll.home[w]
+            shared.pence[n] = each
+            n += 1
+            w = roll.after[w]
+    return n
+
+
 @kernel
 def first_of_kind(firms, kind, uid, area, first):
     """Find the row in business of one kind of owner that has the lowest uid in each area.

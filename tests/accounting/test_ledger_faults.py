@@ -54,7 +54,7 @@ def written(ledger: Ledger, kind: Kind) -> Written:
         if network.kind is kind:
             return Written(network.slot_payer, network.slot_payee, *network.sums.T)
     for written_kind, end in sheet._runs:
-        if written_kind is kind and end > begin:
+        if written_kind == kind and end > begin:
             columns = (getattr(sheet._rows, name)[begin:end] for name in Written._fields)
             return Written(*columns)
         begin = end

@@ -1,5 +1,6 @@
 """Dye moves with the money: against slow twins, conserved, and never more of it than of money."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -18,7 +19,6 @@ from tests.kernels.phases import (
     Opening,
     Payments,
     Phase,
-    dye_below,
     homes_in,
     phases,
 )
@@ -106,21 +106,35 @@ def test_dye_along_links_moves_no_money(phase, hop, known):
     assert counted.tolist() == sums.tolist()
 
 
+@given(phases(), HOPS, KNOWN)
+def test_links_that_lead_to_no_home_need_no_test_for_homes(phase, hop, known):
+    """Money, dye and counts are the same with and without it."""
+    inland = replace(phase, homes=range(0))
+    found = []
+    for pay in (payments.pay_along, payments.pay_no_home):
+        for dyes in (None, inland.dyes()):
+            accounts, sums = inland.accounts(), np.zeros((3, 2), dtype=np.int64)
+            room = np.zeros(0, dtype=np.int64) if dyes is None else inland.room(known)
+            pay(inland.links, inland.budget, accounts, inland.slot, sums, dyes, hop, room)
+            columns = [*accounts[:2], sums, *(dyes or ())]
+            found.append([column.tolist() for column in columns])
+
+    assert found[0] == found[2]
+    assert found[1] == found[3]
+
+
 @given(lists_of_payments(), HOPS)
 def test_dye_of_a_list_equals_its_slow_twin(case: Payments, hop):
-    """Listed payments carry dye by the same rule as links, alone or with the money."""
-    alone, dye = case.dyes(), case.dyes()
+    """Listed payments carry dye by the same rule as links."""
+    dye = case.dyes()
     touched, left, came = np.zeros((3, case.n_rows), dtype=np.bool_)
 
-    dye_kernels.dye_list(case.payer, case.payee, case.pence, case.accounts(), alone, hop)
     payments.pay_list(
-        case.payer, case.payee, case.pence, case.accounts(), dye, hop,
+        case.payer, case.payee, case.pence, True, True, case.accounts(), dye, hop,
         Marks(0, touched, left, came),
     )  # fmt: skip
 
-    expected = moved_slowly(case, case.made, hop)
-    assert moved(case, alone) == expected
-    assert moved(case, dye) == expected
+    assert moved(case, dye) == moved_slowly(case, case.made, hop)
     assert np.flatnonzero(left).tolist() == sorted(set(case.payer.tolist()))
     assert np.flatnonzero(came).tolist() == sorted(set(case.payee.tolist()))
     assert touched.tolist() == (left | came).tolist()
@@ -203,7 +217,8 @@ def test_a_payment_never_carries_more_than_its_share_and_loses_almost_nothing(da
     accounts, dye = one_town([opening, 0], [[held], [0]])
     payer, payee = np.array([[0], [1]], dtype=np.int32)
 
-    dye_kernels.dye_list(payer, payee, np.array([pence]), accounts, dye, 1)
+    marks = Marks(BITS, *(all_pages() for _ in range(3)))
+    payments.pay_list(payer, payee, np.array([pence]), True, True, accounts, dye, 1, marks)
 
     exact = Fraction(held * pence, opening)
     units = int(dye.out[0, 0])
@@ -267,6 +282,24 @@ def test_folding_dye_equals_its_slow_twin(case):
     assert not dye.inbox[opening.others].any()
 
 
+@given(folds())
+def test_dye_that_has_but_left_is_folded_without_what_waits(case):
+    """Where none has come, an account loses what has gone from it, and its inbox stays."""
+    opening, dye = case
+    balance, held, homes = opening.balance.tolist(), opening.dye.tolist(), opening.homes
+    nothing, waits = np.zeros_like(held).tolist(), dye.inbox.tolist()
+    after, let_go = slow.fold_dye(balance, held, dye.out.tolist(), nothing, homes)
+    rounding = np.zeros(len(let_go), dtype=np.int64)
+
+    nowhere = np.zeros(1, dtype=np.bool_)
+    dye_kernels.fold_dye(opening.accounts(), dye, rounding, BITS, all_pages(), nowhere)
+
+    assert dye.held.tolist() == after
+    assert dye.inbox.tolist() == waits
+    assert not dye.out[opening.others].any()
+    assert rounding.tolist() == let_go
+
+
 def test_dye_is_folded_only_where_it_left_or_came():
     """A page that dye has left loses it, one that it has come to gains it, a third is let be."""
     accounts, dye = one_town([1000] * 3, [[50]] * 3)
@@ -299,55 +332,6 @@ def test_a_sink_takes_all_dye_of_its_rows_and_of_no_other(told):
     assert dye.tolist() == [[0, 1], [0, 0], [0, 0], [6, 7]]
     assert sunk.tolist() == [[106, 8], [0, 0]]
     assert arrived.tolist() == ([[30, 0], [0, 0]] if told else [[36, 8], [0, 0]])
-
-
-@st.composite
-def accounts(draw: st.DrawFn) -> tuple[int, list[int], list[int], np.ndarray]:
-    """Owners who move part of one account: first row, pence moved, balances, dye."""
-    source = draw(st.lists(PENCE, min_size=1, max_size=5))
-    first = draw(st.integers(0, len(source) - 1))
-    pence = [
-        draw(st.one_of(st.just(0), st.just(s), st.integers(0, s), st.just(-1)))
-        for s in source[first:]
-    ]
-    return first, pence, source, draw(dye_below(source, draw(st.integers(1, 5))))
-
-
-@given(accounts())
-def test_moving_own_money_equals_its_slow_twin(case):
-    """Saving and drawing move dye by its share, and what would exceed the rest moves too."""
-    first, pence, source, held = case
-    before, target = held.tolist(), np.zeros_like(held)
-
-    dye_kernels.move_dye(first, np.array(pence), 1, np.array(source), held, target)
-
-    assert target.tolist() == slow.move_dye(first, pence, source, before)
-    assert (held + target).tolist() == before
-
-
-@given(accounts())
-def test_own_money_moves_without_either_account_holding_more_dye_than_pence(case):
-    """An account dyed through and through stays so on both sides, to the unit."""
-    first, pence, source, held = case
-    target = np.zeros_like(held)
-
-    dye_kernels.move_dye(first, np.array(pence), 1, np.array(source), held, target)
-
-    for k, moved in enumerate(pence):
-        amount = max(moved, 0)
-        assert held[first + k].sum() <= 1024 * (source[first + k] - amount)
-        assert target[first + k].sum() <= 1024 * amount
-    assert held.min() >= 0
-
-
-@pytest.mark.parametrize("source", [0, -5])
-def test_moving_from_an_empty_account_moves_no_dye_and_does_not_stop(source):
-    """A kernel raises nothing: the ledger finds the overdraft when it closes."""
-    dye, target = np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
-
-    dye_kernels.move_dye(0, np.array([-3]), -1, np.array([source]), dye, target)
-
-    assert not target.any()
 
 
 @given(st.data(), st.lists(st.integers(-5, 50), min_size=1, max_size=5), st.integers(1, 5))

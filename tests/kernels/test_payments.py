@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.accounting.grouping import runs_of
+from simulation.accounting.pages import Leaves
 from simulation.kernels import payments
 from simulation.kernels.accounts import Accounts, Links, share_of, shares_of
 from simulation.kernels.payments import Marks
@@ -168,7 +169,7 @@ def test_paying_a_list_equals_its_slow_twin(case: Payments):
 
     page = np.zeros((case.n_rows >> 1) + 1, dtype=np.bool_)
     marks = Marks(1, page, None, None)
-    payments.pay_list(case.payer, case.payee, case.pence, accounts, None, 1, marks)
+    payments.pay_list(case.payer, case.payee, case.pence, True, True, accounts, None, 1, marks)
 
     met = {row >> 1 for payer, payee, _ in case.made for row in (payer, payee)}
     assert np.flatnonzero(page).tolist() == sorted(met)
@@ -227,21 +228,36 @@ def test_a_page_that_nobody_touched_and_a_home_are_left_alone(rows, bits, data):
     assert overdrawn == len(set(below) - free)
 
 
-@given(st.lists(st.tuples(st.integers(-900, 900), st.integers(0, 2)), max_size=8))
-def test_saving_moves_money_both_ways_and_counts_it_by_class(rows):
-    """What leaves deposits is in savings; puts and draws are summed apart, of nothing uncounted."""
-    pence = np.array([p for p, _ in rows], dtype=np.int64)
-    klass = np.array([c for _, c in rows], dtype=np.int32)
-    deposits, savings = np.full((2, len(rows)), 1000, dtype=np.int64)
-    put, drawn = np.zeros((2, 3, 2), dtype=np.int64)
+@given(lists_of_payments(), st.booleans())
+def test_money_is_lent_to_payees_and_repaid_by_payers_alone(case: Payments, lent):
+    """Of a loan only the borrower's account tells."""
+    accounts = case.accounts()
+    marks = Marks(0, np.zeros(case.n_rows, dtype=np.bool_), None, None)
 
-    saved = payments.save_block(pence, klass, deposits, savings, put, drawn)
+    payments.pay_list(case.payer, case.payee, case.pence, not lent, lent, accounts, None, 0, marks)
 
-    assert saved == pence.sum()
-    assert deposits.tolist() == (1000 - pence).tolist()
-    assert savings.tolist() == (1000 + pence).tolist()
-    assert put.tolist() == slow.sum_block(klass.tolist(), pence.tolist(), 3)
-    assert drawn.tolist() == slow.sum_block(klass.tolist(), (-pence).tolist(), 3)
+    left, inbox = slow.pay(case.made, case.balance.tolist())
+    nothing = [0] * case.n_rows
+    repaid = (left, nothing)
+    at_home = [i * (row in case.homes) for row, i in enumerate(inbox)]
+    given = (case.balance + at_home).tolist(), [i - h for i, h in zip(inbox, at_home, strict=True)]
+    assert (accounts.balance.tolist(), accounts.inbox.tolist()) == (given if lent else repaid)
+
+
+@given(st.lists(st.booleans(), max_size=5), st.lists(st.booleans(), max_size=5), st.booleans())
+def test_links_mark_the_pages_of_both_ends(payers, payees, dyed):
+    """What was marked stays so; where dye goes along, its pages are marked too."""
+    touched, left, came = np.zeros((3, 8), dtype=np.bool_)
+    touched[7] = True
+    leaves = Leaves(1, np.array(payers, dtype=np.bool_)), Leaves(2, np.array(payees, np.bool_))
+
+    payments.mark_links(*leaves, touched, *((left, came) if dyed else (None, None)))
+
+    one, other = ([False] * n + marks for n, marks in ((1, payers), (2, payees)))
+    one, other = (marks + [False] * (8 - len(marks)) for marks in (one, other))
+    assert touched.tolist() == [a or b for a, b in zip(one, [*other[:7], True], strict=True)]
+    assert left.tolist() == [a and dyed for a in one]
+    assert came.tolist() == [a and dyed for a in other]
 
 
 CLASSED = st.lists(st.tuples(st.integers(0, 3), PENCE), max_size=10)
@@ -249,16 +265,14 @@ CLASSED = st.lists(st.tuples(st.integers(0, 3), PENCE), max_size=10)
 
 @given(CLASSED)
 def test_sums_by_class_equal_their_slow_twins(rows):
-    """Values are added to their class; payments of nothing are not counted."""
+    """Values are added to their class."""
     klass = np.array([c for c, _ in rows], dtype=np.int32)
     pence = np.array([p for _, p in rows], dtype=np.int64)
-    by_class, sums = np.zeros(4, dtype=np.int64), np.zeros((4, 2), dtype=np.int64)
+    by_class = np.zeros(4, dtype=np.int64)
 
     payments.sum_by_class(klass, pence, by_class)
-    payments.sum_block(klass, pence, sums)
 
     assert by_class.tolist() == slow.sum_by_class(klass.tolist(), pence.tolist(), 4)
-    assert sums.tolist() == slow.sum_block(klass.tolist(), pence.tolist(), 4)
 
 
 @given(

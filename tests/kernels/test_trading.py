@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.kernels import trading
-from simulation.kernels.trading import Firms, Parts, Rules
+from simulation.kernels.staffing import Posts, Roll, call_roll
+from simulation.kernels.trading import Firms, Parts, Rules, Shared
 
 N = 6
 SHARE = st.floats(0.0, 1.0)
@@ -178,3 +179,41 @@ def test_the_first_of_a_kind_in_an_area_is_the_open_row_of_lowest_uid():
     trading.first_of_kind(firms, 2, np.array([3, 4, 9, 8]), area, first)
 
     assert first.tolist() == [-1, 3]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.integers(1, 1000)), max_size=4),
+    st.data(),
+)
+def test_members_share_in_equal_parts(rows, data):
+    """Each worker on the roll is paid as much as any other; what others get is told apart."""
+    sharing = [k for k in range(len(rows)) if data.draw(st.booleans())]
+    columns = np.array([(h, c, p) for h, c, p in rows], dtype=np.int64).reshape(-1, 3)
+    heads, commuters, due = columns.T.copy()
+    employer = np.repeat(np.arange(len(rows), dtype=np.int32), heads)
+    home = np.arange(employer.size, dtype=np.int32)[::-1].copy()
+    ends = np.full((3, max(employer.size, len(rows))), -1, dtype=np.int32)
+    roll = Roll(
+        *np.zeros((2, len(rows)), dtype=np.int64), *ends, home, np.zeros(home.size, np.int8)
+    )
+    working = np.full(employer.size, 2, dtype=np.int8)
+    call_roll(Posts(employer, working, np.ones(employer.size, dtype=np.int64)), roll)
+    to_members, away = np.full(len(rows), 7), np.full(len(sharing), 7)
+    shared = Shared(*np.full((2, home.size), -1, dtype=np.int32), np.full(home.size, -1))
+
+    n = trading.share_among_members(
+        np.array(sharing, dtype=np.int32), due, heads, commuters.astype(np.int32), roll, 100,
+        to_members, away, shared,
+    )  # fmt: skip
+
+    each = [p // (h + c) if h + c else 0 for h, c, p in rows]
+    assert to_members.tolist() == [
+        each[k] * h if k in sharing else 7 for k, (h, _, _) in enumerate(rows)
+    ]
+    assert away.tolist() == [each[k] * rows[k][1] for k in sharing]
+    paid = sorted(zip(*(column[:n].tolist() for column in shared), strict=True))
+    assert paid == sorted(
+        (k, 100 + int(home[w]), each[k])
+        for w, k in enumerate(employer.tolist())
+        if k in sharing and each[k]
+    )
