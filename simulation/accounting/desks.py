@@ -90,7 +90,8 @@ class Desk:
 
     def counter(self) -> Counter:
         """Give the homes that are served together room to reckon in."""
-        return Counter(*self._workings, self._part)
+        columns = [*self._workings, self._part]
+        return Counter(*columns)
 
     def dye(self, whole: Dye | None) -> Dye | None:
         """Return the dye that is moved here; what rows before the homes receive waits in a room."""

@@ -79,7 +79,7 @@ class WageLedger(Ledger):
 
         def work(desk: Desk) -> Int64:
             sums = np.zeros_like(network.sums)
-            payments.pay_along(
+            payments.pay_no_home(
                 links._replace(linked=linked[desk]), budget,
                 self.accounts()._replace(inbox=desk.inbox(self.inbox)), network.slot, sums,
                 desk.dye(dye), network.hop, self._room(),

@@ -2,7 +2,7 @@
 
 from simulation.kernels.accounts import FOUR, INDEX, ROUND_DOWN, any_dye
 from simulation.kernels.compiling import kernel, part
-from simulation.kernels.splitting import pay_budget, raise_four
+from simulation.kernels.splitting import pay_to, raise_four
 
 
 @kernel
@@ -53,8 +53,8 @@ def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
         if whole > 0:
             row = INDEX(links.first + k)
             opening = accounts.balance[row]
-            accounts.balance[row] = opening - pay_budget(
-                whole, k, row, opening, links, accounts, slot, sums, dye, 1, gone
+            accounts.balance[row] = opening - pay_to(
+                None, whole, k, row, opening, links, accounts, slot, sums, dye, 1, gone
             )
 
 

@@ -197,12 +197,6 @@ def split_any(tags, whole, k, links, accounts, slot, sums, homes, dye, row, open
 
 
 @part
-def pay_budget(whole, k, row, opening, links, accounts, slot, sums, dye, hop, gone):
-    """Pay a budget along the links of payer k, some of which may lead to homes; see `pay_to`."""
-    return pay_to(True, whole, k, row, opening, links, accounts, slot, sums, dye, hop, gone)
-
-
-@part
 def pay_to(homes, whole, k, row, opening, links, accounts, slot, sums, dye, hop, gone):
     """Pay a budget along the links of payer k, its dye with it where there is any.
 

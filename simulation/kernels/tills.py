@@ -195,8 +195,9 @@ def split_four(t, pays, whole, k, links, till, held, row, of_penny):
     one; in a loop over any number of tags they take twice as long. Where it is asked to, it pays
     the budget too, and returns what is paid [pence].
     """
-    rate, u, v, w, x = of_penny, t + INDEX(1), t + INDEX(2), t + INDEX(3), t + INDEX(4)
-    a, b, c, d = held[row, t] * rate, held[row, u] * rate, held[row, v] * rate, held[row, w] * rate
+    u, v, w, x = t + INDEX(1), t + INDEX(2), t + INDEX(3), t + INDEX(4)
+    a, b = held[row, t] * of_penny, held[row, u] * of_penny
+    c, d = held[row, v] * of_penny, held[row, w] * of_penny
     far, last = till.rows.shape[0] > FAR, INDEX(max(links.payee.size, 1) - 1)
     before, kept, gone_a, gone_b, gone_c, gone_d = 0, 0, 0, 0, 0, 0
     for e in range(INDEX(links.start[k]), INDEX(links.start[k + INDEX(1)])):
