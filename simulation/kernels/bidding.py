@@ -281,3 +281,68 @@ def enter(market, begins, invited, costs, price, entry, floor, skill_saves, ente
         entered.eligible[i] = eligible
         entered.cheapest[i] = cheapest
     return bidders
+
+
+class Ranking(NamedTuple):
+    """Bids of each tender from the best down, those that do not stand last.
+
+    Attributes
+    ----------
+    order, rows : int64[n], written
+        Their positions in all bids, and in the tender's own.
+    stood, taken : int64[m], written
+        How many bids stand, and how many are awarded work.
+    lowest : float64[m], written
+        The lowest price bid, not a number where nobody bid.
+    won : bool[n], updated
+        True of the bids that are awarded work.
+    """
+
+    order: Any
+    rows: Any
+    stood: Any
+    taken: Any
+    lowest: Any
+    won: Any
+
+
+@part
+def _is_better(one, other, stands, marks, uids):
+    """Say whether a bid comes before another: it stands, has more marks, or the lower identity."""
+    if stands[one] != stands[other]:
+        return stands[one]
+    if marks[one] != marks[other]:
+        return marks[one] > marks[other]
+    return uids[one] < uids[other]
+
+
+@kernel
+def rank(price, stands, marks, uids, begins, places, ranking):
+    """Rank the bids of each tender and say who is awarded work; ties are broken by identity.
+
+    Parameters
+    ----------
+    price, stands, marks, uids : float64[n], bool[n], float64[n], int64[n]
+    begins : int64[m + 1]
+    places : int64[m]
+        Suppliers that each tender has room for.
+    ranking : Ranking, written
+    """
+    order = ranking.order
+    for i in range(places.size):
+        begin, end, stood, lowest = begins[i], begins[i + 1], 0, np.nan
+        for k in range(begin, end):
+            stood += stands[k]
+            lowest = price[k] if k == begin else min(lowest, price[k])
+            at = k
+            while at > begin and _is_better(k, order[at - 1], stands, marks, uids):
+                order[at] = order[at - 1]
+                at -= 1
+            order[at] = k
+        ranking.stood[i] = stood
+        ranking.taken[i] = min(stood, places[i])
+        ranking.lowest[i] = lowest
+        for at in range(begin, end):
+            ranking.rows[at] = order[at] - begin
+            if at < begin + ranking.taken[i]:
+                ranking.won[order[at]] = True

@@ -173,7 +173,8 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     columns = reckon_costs(docket, regime.slope(a), a)
     costs = Costs(*columns)
     price = regime.prices(docket, costs, a)
-    entry = _entry(docket, regime, papers, a)
+    places = np.array([regime.places_for(need) for need in docket.needs], dtype=np.int64)
+    entry = _entry(docket, regime, papers, places, a)
     entered = _room(docket)
     n = bidding.enter(
         docket.market, docket.begins, _invited(docket, regime.gate), columns, price, entry,
@@ -182,9 +183,10 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     begins = np.zeros(len(docket.needs) + 1, dtype=np.int64)
     np.cumsum(entered.many, out=begins[1:])
     position = entered.position[:n]
-    seen = docket.market.take(position)
+    everybody = n == docket.market.size
+    seen = docket.market if everybody else docket.market.take(position)
     bids = _collect_bids(docket, regime, costs, price, position, entered.spent[:n], begins, seen, a)
-    return judged(docket, regime, papers, bids, seen, begins, _able(docket, entered), a)
+    return judged(docket, regime, papers, bids, seen, begins, places, _able(docket, entered), a)
 
 
 def _invited(docket: Docket, gate: Gate) -> Bool:
@@ -206,11 +208,10 @@ def _able(docket: Docket, entered: bidding.Entered) -> Others:
 
 
 def _entry(
-    docket: Docket, regime: Tendered, papers: Sequence[Paperwork], a: Assumptions
+    docket: Docket, regime: Tendered, papers: Sequence[Paperwork], places: Int64, a: Assumptions
 ) -> bidding.Entry:
     """Write what it takes to bid for each need."""
     carry, months = regime.carry(docket), docket.asked("months")
-    places = np.array([regime.places_for(need) for need in docket.needs], dtype=np.float64)
     days = np.array([papers[need.above_threshold].bidder_days for need in docket.needs])
     waiting = a["bid.working_capital"] * docket.asked("payment_days") / 30.0
     return bidding.Entry(
