@@ -115,3 +115,47 @@ def test_who_is_short_pays_each_invoice_the_same_share() -> None:
     assert payable.tolist() == [0, 0, 15, 0]
     assert receivable.tolist() == [5, 10, 0, 0]
     assert not owed.any()
+
+
+def test_frameworks_are_audited_as_they_would_be_column_by_column() -> None:
+    """Beside the same rules on whole columns: openings, lock-outs, endings, claims, audit costs."""
+    draw, month = np.random.default_rng(7), 24
+    sizes = np.array([3, 1, 0, 4, 2, 5])
+    begins = np.concatenate([[0], np.cumsum(sizes)])
+    owner, m, n = np.repeat(np.arange(6), sizes), 6, int(begins[-1])
+    start, every = np.array([0, 12, 12, 20, 24, 12]), np.array([12, 6, 6, 12, 12, 0])
+    buyer, books = np.arange(900, 906), np.array([True, True, True, True, False, True])
+    record, paid = draw.uniform(0, 1, n), draw.integers(0, 10**7, n)
+    record[1:4] = 0.1, 0.9, 0.1
+    padding, draws, supplier = draw.uniform(0, 0.1, n), draw.uniform(0, 1, n), np.arange(n)
+    rules = instructing.AuditRules(0.4, 0.6, 0.5, 12, 3.0, 4_000.0, 5, 6, 7, 8, -1)
+    stays, found = np.empty((2, n), dtype=np.bool_)
+    ends, reopens = np.empty((2, m), dtype=np.bool_)
+    columns, asked_by = np.empty((5, n + m), dtype=np.int64), np.empty(n + m, dtype=np.int64)
+
+    many = instructing.audit(
+        begins, (start, every, buyer, books), (record, paid, padding, supplier), draws, month,
+        rules, instructing.Audited(stays, found, ends, reopens, columns, asked_by),
+    )  # fmt: skip
+
+    age = month - start
+    opens = (age > 0) & (every > 0) & (age % np.maximum(every, 1) == 0)
+    kept = ~opens[owner] | (record >= 0.4)
+    left = np.bincount(owner[kept], minlength=m)
+    looked = books[owner] & (draws < 0.6)
+    padded = np.minimum(age + 1, 12)[owner] * paid * (padding / (1.0 + padding))
+    back = np.rint(padded * 0.5 * looked).astype(np.int64)
+    cost = np.rint(3.0 * np.bincount(owner[looked], minlength=m) * 4_000.0).astype(np.int64)
+    wanted = []
+    for i in range(m):
+        at = range(begins[i], begins[i + 1])
+        wanted += [(i, supplier[k], buyer[i], back[k], 5, 7) for k in at if back[k] > 0]
+        wanted += [(i, buyer[i], -1, cost[i], 6, 8)] * int(cost[i] > 0)
+    over = opens & (left == 0) & (sizes > 0)
+    assert over.tolist() == [False, True, False, False, False, False]
+    assert not kept.all()
+    assert stays.tolist() == kept.tolist()
+    assert found.tolist() == (back > 0).tolist()
+    assert ends.tolist() == over.tolist()
+    assert reopens.tolist() == (opens & ~over).tolist()
+    assert [*zip(asked_by[:many], *columns[:, :many], strict=True)] == wanted
