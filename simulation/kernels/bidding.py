@@ -181,25 +181,62 @@ def mark(bids, begins, weights, ceiling, stands, marks):
                 marks[k] = marks[k] + weights.social * bids[2, k] / highest
 
 
+class MarkUps(NamedTuple):
+    """What mark-ups follow from.
+
+    `base`, `fair`, float64[m], by tender: mark-up of a usual firm; one in n. `by_use`, `usual_use`,
+    `by_experience`: how far use above the usual, and luck above one in n, move it.
+    """
+
+    base: Any
+    fair: Any
+    by_use: float
+    usual_use: float
+    by_experience: float
+
+
+@part
+def _added(utilisation, chance, rules, i):
+    """Return the share that a firm adds to its cost in tender i."""
+    busy = rules.by_use * (utilisation - rules.usual_use)
+    luck = rules.by_experience * (chance - rules.fair[i])
+    return rules.base[i] * max(1.0 + busy + luck, 0.0)
+
+
 @kernel
-def mark_up(utilisation, chance, begins, base, by_use, usual_use, by_experience, fair, out):
+def mark_up(utilisation, chance, begins, rules, out):
     """Write the share that each firm adds to its cost; see `procurement.pricing.markup`.
 
     Parameters
     ----------
     utilisation, chance : float64[n]
     begins : int64[m + 1]
-    base, fair : float64[m]
-        Mark-up of a usual firm; one in n.
-    by_use, usual_use, by_experience : float
-        How far use above the usual, and luck above one in n, move it.
+    rules : MarkUps
     out : float64[n], written
     """
     for i in range(begins.size - 1):
         for k in range(begins[i], begins[i + 1]):
-            busy = by_use * (utilisation[k] - usual_use)
-            luck = by_experience * (chance[k] - fair[i])
-            out[k] = base[i] * max(1.0 + busy + luck, 0.0)
+            out[k] = _added(utilisation[k], chance[k], rules, i)
+
+
+@kernel
+def seal(market, begins, cost, rules, out):
+    """Write the price that each candidate asks: its cost, and what its own past lets it add.
+
+    Parameters
+    ----------
+    market : Market
+        `n` candidates in columns.
+    begins : int64[m + 1]
+    cost : float64[n]
+        What each believes a unit costs it.
+    rules : MarkUps
+    out : float64[n], written
+    """
+    for i in range(begins.size - 1):
+        for k in range(begins[i], begins[i + 1]):
+            chance = market.wins[k] / (market.wins[k] + market.losses[k])
+            out[k] = cost[k] * (1.0 + _added(market.utilisation[k], chance, rules, i))
 
 
 class Entry(NamedTuple):

@@ -244,16 +244,20 @@ def _collect_bids(
     a: Assumptions,
 ) -> Bids:
     """Take the columns of those who bid, with their claims where claims are scored."""
-    needs, sizes = docket.needs, np.diff(begins)
-    expected, asked = costs.expected[position], price[position]
+    sizes = begins[1:] - begins[:-1]
+    true, expected, quality = costs.true, costs.expected, costs.quality
+    asked = price[position]
+    if position.size < price.size:
+        true, expected, quality = true[position], expected[position], quality[position]
     if a["bid.ring"] > 0.0:
         for index, luck in enumerate(docket.lucks):
             at = slice(int(begins[index]), int(begins[index + 1]))
             asked[at] = collude(asked[at], expected[at], seen.part(at), a, luck)
-    deliverable = deliverable_value(needs, seen, begins, a)
+    units, labour = docket.asked("units_month"), docket.asked("labour_share")
+    deliverable = deliverable_value(units, labour, seen, begins, a)
     claim = np.zeros(position.size)
     if regime.weights.social > 0.0:
-        checks = [regime.checks(need, a) for need in needs]
+        checks = [regime.checks(need, a) for need in docket.needs]
         found = np.array([checked * remedied for checked, remedied in checks])
         claim = claimed_value(deliverable, seen, np.repeat(found, sizes), a)
     return Bids(
@@ -261,9 +265,9 @@ def _collect_bids(
         supplier=seen.supplier,
         uid=seen.uid,
         price=asked,
-        cost=costs.true[position],
+        cost=true,
         estimate=expected,
-        quality=costs.quality[position],
+        quality=quality,
         claim_month=claim,
         deliverable_month=deliverable,
         cost_of_bidding=spent,
