@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.kernels.accounts import CUM_ONE
 from simulation.kernels.compiling import kernel
+from simulation.kernels.serving import BUYER_INDEX, CATEGORY
 
 DAYS_A_MONTH = 30.0
 
@@ -119,7 +120,7 @@ def note_sales(payee, kind, pence, sold, sales):
 
 
 @kernel
-def sum_by_payer(payer, pence, sums):
+def sum_by_payer(payer, pence, sums, rows):
     """Add up by payer what each place pays.
 
     Parameters
@@ -127,10 +128,44 @@ def sum_by_payer(payer, pence, sums):
     payer : int64[n]
         Rows.
     pence : int64[n]
+        None negative.
     sums : int64[n_rows], updated
+        Zero of those who have not paid.
+    rows : int64[n], written
+        Who pays anything, as they come.
+
+    Returns
+    -------
+    int
+        How many pay anything; the rest of `rows` is not written.
     """
+    many = 0
     for k in range(payer.size):
+        if pence[k] == 0:
+            continue
+        if sums[payer[k]] == 0:
+            rows[many] = payer[k]
+            many += 1
         sums[payer[k]] += pence[k]
+    return many
+
+
+@kernel
+def charge_places(whole, pence, n_categories, owed):
+    """Charge each buyer's category with what its places have cost.
+
+    Parameters
+    ----------
+    whole
+        See `serving.close_up`.
+    pence : int64[n]
+    n_categories : int
+    owed : float64[n_buyers * n_categories], updated
+        Pence.
+    """
+    for place in range(pence.size):
+        cell = whole[BUYER_INDEX, place] * n_categories + whole[CATEGORY, place]
+        owed[cell] += np.float64(pence[place])
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.kernels import instructing
+from simulation.kernels import instructing, serving
 
 STAFF, LENDER, BANK, GOVERNMENT = -1, -2, 7, 8
 
@@ -70,12 +70,25 @@ def test_settlements_fall_on_the_side_that_bears_them() -> None:
 
 
 def test_payments_are_added_up_by_payer() -> None:
-    """A payer of two has the sum of both."""
-    sums = np.zeros(3, dtype=np.int64)
+    """A payer of two has the sum of both and is named once; who pays nothing is not named."""
+    sums, rows = np.zeros(3, dtype=np.int64), np.empty(4, dtype=np.int64)
+    payer, pence = np.array([2, 0, 1, 2]), np.array([5, 6, 0, 7])
 
-    instructing.sum_by_payer(np.array([2, 0, 2]), np.array([5, 6, 7]), sums)
+    many = instructing.sum_by_payer(payer, pence, sums, rows)
 
     assert sums.tolist() == [6, 0, 12]
+    assert rows[:many].tolist() == [2, 0]
+
+
+def test_buyers_are_charged_by_category_with_what_their_places_cost() -> None:
+    """Places of one buyer and category add up; what was owed before stays."""
+    whole = np.zeros((serving.WHOLE_ROWS, 4), dtype=np.int64)
+    whole[serving.BUYER_INDEX], whole[serving.CATEGORY] = [0, 1, 1, 0], [2, 0, 0, 1]
+    owed = np.full(6, 0.5)
+
+    instructing.charge_places(whole, np.array([3, 4, 5]), 3, owed)
+
+    assert owed.tolist() == [0.5, 0.5, 3.5, 9.5, 0.5, 0.5]
 
 
 def test_work_done_is_owed_on_both_sides_and_falls_due_in_whole_months() -> None:
