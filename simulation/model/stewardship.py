@@ -310,7 +310,8 @@ class Stewardship:
             if n_rows > self._asked.size:
                 self._asked = np.zeros(n_rows, dtype=np.int64)
             rows = np.empty(payer.size, dtype=np.int64)
-            rows = np.sort(rows[: instructing.sum_by_payer(payer, pence, self._asked, rows)])
+            many = instructing.sum_by_payer(payer, pence, self._asked, rows)
+            rows = np.sort(rows[:many], kind="stable")
             asked.append(alike(rows, OWN_STAFF, self._asked[rows], Kind.PROCESS_COST, reason))
             self._asked[rows] = 0
         return asked
