@@ -181,25 +181,62 @@ def mark(bids, begins, weights, ceiling, stands, marks):
                 marks[k] = marks[k] + weights.social * bids[2, k] / highest
 
 
+class MarkUps(NamedTuple):
+    """What mark-ups follow from.
+
+    `base`, `fair`, float64[m], by tender: mark-up of a usual firm; one in n. `by_use`, `usual_use`,
+    `by_experience`: how far use above the usual, and luck above one in n, move it.
+    """
+
+    base: Any
+    fair: Any
+    by_use: float
+    usual_use: float
+    by_experience: float
+
+
+@part
+def _added(utilisation, chance, rules, i):
+    """Return the share that a firm adds to its cost in tender i."""
+    busy = rules.by_use * (utilisation - rules.usual_use)
+    luck = rules.by_experience * (chance - rules.fair[i])
+    return rules.base[i] * max(1.0 + busy + luck, 0.0)
+
+
 @kernel
-def mark_up(utilisation, chance, begins, base, by_use, usual_use, by_experience, fair, out):
+def mark_up(utilisation, chance, begins, rules, out):
     """Write the share that each firm adds to its cost; see `procurement.pricing.markup`.
 
     Parameters
     ----------
     utilisation, chance : float64[n]
     begins : int64[m + 1]
-    base, fair : float64[m]
-        Mark-up of a usual firm; one in n.
-    by_use, usual_use, by_experience : float
-        How far use above the usual, and luck above one in n, move it.
+    rules : MarkUps
     out : float64[n], written
     """
     for i in range(begins.size - 1):
         for k in range(begins[i], begins[i + 1]):
-            busy = by_use * (utilisation[k] - usual_use)
-            luck = by_experience * (chance[k] - fair[i])
-            out[k] = base[i] * max(1.0 + busy + luck, 0.0)
+            out[k] = _added(utilisation[k], chance[k], rules, i)
+
+
+@kernel
+def seal(market, begins, cost, rules, out):
+    """Write the price that each candidate asks: its cost, and what its own past lets it add.
+
+    Parameters
+    ----------
+    market : Market
+        `n` candidates in columns.
+    begins : int64[m + 1]
+    cost : float64[n]
+        What each believes a unit costs it.
+    rules : MarkUps
+    out : float64[n], written
+    """
+    for i in range(begins.size - 1):
+        for k in range(begins[i], begins[i + 1]):
+            chance = market.wins[k] / (market.wins[k] + market.losses[k])
+            out[k] = cost[k] * (1.0 + _added(market.utilisation[k], chance, rules, i))
 
 
 class Entry(NamedTuple):
@@ -281,3 +318,68 @@ def enter(market, begins, invited, costs, price, entry, floor, skill_saves, ente
         entered.eligible[i] = eligible
         entered.cheapest[i] = cheapest
     return bidders
+
+
+class Ranking(NamedTuple):
+    """Bids of each tender from the best down, those that do not stand last.
+
+    Attributes
+    ----------
+    order, rows : int64[n], written
+        Their positions in all bids, and in the tender's own.
+    stood, taken : int64[m], written
+        How many bids stand, and how many are awarded work.
+    lowest : float64[m], written
+        The lowest price bid, not a number where nobody bid.
+    won : bool[n], updated
+        True of the bids that are awarded work.
+    """
+
+    order: Any
+    rows: Any
+    stood: Any
+    taken: Any
+    lowest: Any
+    won: Any
+
+
+@part
+def _is_better(one, other, stands, marks, uids):
+    """Say whether a bid comes before another: it stands, has more marks, or the lower identity."""
+    if stands[one] != stands[other]:
+        return stands[one]
+    if marks[one] != marks[other]:
+        return marks[one] > marks[other]
+    return uids[one] < uids[other]
+
+
+@kernel
+def rank(price, stands, marks, uids, begins, places, ranking):
+    """Rank the bids of each tender and say who is awarded work; ties are broken by identity.
+
+    Parameters
+    ----------
+    price, stands, marks, uids : float64[n], bool[n], float64[n], int64[n]
+    begins : int64[m + 1]
+    places : int64[m]
+        Suppliers that each tender has room for.
+    ranking : Ranking, written
+    """
+    order = ranking.order
+    for i in range(places.size):
+        begin, end, stood, lowest = begins[i], begins[i + 1], 0, np.nan
+        for k in range(begin, end):
+            stood += stands[k]
+            lowest = price[k] if k == begin else min(lowest, price[k])
+            at = k
+            while at > begin and _is_better(k, order[at - 1], stands, marks, uids):
+                order[at] = order[at - 1]
+                at -= 1
+            order[at] = k
+        ranking.stood[i] = stood
+        ranking.taken[i] = min(stood, places[i])
+        ranking.lowest[i] = lowest
+        for at in range(begin, end):
+            ranking.rows[at] = order[at] - begin
+            if at < begin + ranking.taken[i]:
+                ranking.won[order[at]] = True

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.kernels.accounts import CUM_ONE
 from simulation.kernels.compiling import kernel
+from simulation.kernels.serving import BUYER_INDEX, CATEGORY
 
 DAYS_A_MONTH = 30.0
 
@@ -119,7 +120,7 @@ def note_sales(payee, kind, pence, sold, sales):
 
 
 @kernel
-def sum_by_payer(payer, pence, sums):
+def sum_by_payer(payer, pence, sums, rows):
     """Add up by payer what each place pays.
 
     Parameters
@@ -127,10 +128,44 @@ def sum_by_payer(payer, pence, sums):
     payer : int64[n]
         Rows.
     pence : int64[n]
+        None negative.
     sums : int64[n_rows], updated
+        Zero of those who have not paid.
+    rows : int64[n], written
+        Who pays anything, as they come.
+
+    Returns
+    -------
+    int
+        How many pay anything; the rest of `rows` is not written.
     """
+    many = 0
     for k in range(payer.size):
+        if pence[k] == 0:
+            continue
+        if sums[payer[k]] == 0:
+            rows[many] = payer[k]
+            many += 1
         sums[payer[k]] += pence[k]
+    return many
+
+
+@kernel
+def charge_places(whole, pence, n_categories, owed):
+    """Charge each buyer's category with what its places have cost.
+
+    Parameters
+    ----------
+    whole
+        See `serving.close_up`.
+    pence : int64[n]
+    n_categories : int
+    owed : float64[n_buyers * n_categories], updated
+        Pence.
+    """
+    for place in range(pence.size):
+        cell = whole[BUYER_INDEX, place] * n_categories + whole[CATEGORY, place]
+        owed[cell] += np.float64(pence[place])
 
 
 @kernel
@@ -229,3 +264,102 @@ def pay_invoices(buyer, supplier, pence, funds, kept_back, owed, payable, receiv
     for k in range(pence.size):
         owed[buyer[k]] = 0
     return left
+
+
+class AuditRules(NamedTuple):
+    """What frameworks settle by; see `procurement.ethical_framework`.
+
+    `lock_out`: the record that is required. `rate`, `finds`: chance of an audit, part of padding
+    that it finds. `months`: how far back it looks. `pence`: its cost. `remedy`, `process`: kinds of
+    payment; `found`, `audit`: their reasons; `staff` stands for own staff.
+    """
+
+    lock_out: float
+    rate: float
+    finds: float
+    months: int
+    hours: float
+    hour: float
+    remedy: int
+    process: int
+    found: int
+    audit: int
+    staff: int
+
+
+class Audited(NamedTuple):
+    """What frameworks answer at a month's close.
+
+    Attributes
+    ----------
+    stays, found : bool[n], written
+        By place: who stays; where padding was found.
+    ends, reopens : bool[m], written
+        By framework.
+    columns : int64[5, n + m], written
+        Payments asked: payer, payee, pence, kind, reason.
+    asked_by : int64[n + m], written
+        The framework that asks each, rising.
+    """
+
+    stays: Any
+    found: Any
+    ends: Any
+    reopens: Any
+    columns: Any
+    asked_by: Any
+
+
+@kernel
+def audit(begins, frameworks, live, draws, month, rules, audited):
+    """Audit open books, claim back padding found; at each opening lock out whose record fell.
+
+    Parameters
+    ----------
+    begins : int64[m + 1]
+        Framework i has the places `begins[i] : begins[i + 1]`.
+    frameworks : tuple of int64[m], int64[m], int64[m], bool[m]
+        First month, months between openings (0 for none), the buyer's row, whether books are open.
+    live : tuple of float64[n], int64[n], float64[n], int64[n]
+        Record, price of the month's work [pence], padding, and row of each supplier.
+    draws : float64[n]
+        In (0, 1): who is audited.
+    month : int
+    rules : AuditRules
+    audited : Audited, written
+
+    Returns
+    -------
+    int
+        How many payments are asked; the rest is not written.
+    """
+    start, reopening, buyer, open_book = frameworks
+    record, paid, padding, supplier = live
+    columns, n = audited.columns, 0
+    for i in range(begins.size - 1):
+        age, looked, left = month - start[i], 0, 0
+        opens = age > 0 and reopening[i] > 0 and age % max(reopening[i], 1) == 0
+        back_months = np.float64(min(age + 1, rules.months))
+        for k in range(begins[i], begins[i + 1]):
+            stays = not opens or record[k] >= rules.lock_out
+            looks = open_book[i] and draws[k] < rules.rate
+            left += stays
+            looked += looks
+            padded = back_months * paid[k] * (padding[k] / (1.0 + padding[k]))
+            back = np.int64(np.rint(padded * rules.finds)) if looks else np.int64(0)
+            audited.stays[k] = stays
+            audited.found[k] = back > 0
+            if back > 0:
+                columns[0, n], columns[1, n], columns[2, n] = supplier[k], buyer[i], back
+                columns[3, n], columns[4, n] = rules.remedy, rules.found
+                audited.asked_by[n] = i
+                n += 1
+        audited.ends[i] = opens and left == 0 and begins[i + 1] > begins[i]
+        audited.reopens[i] = opens and not audited.ends[i]
+        cost = np.int64(np.rint(rules.hours * looked * rules.hour))
+        if cost > 0:
+            columns[0, n], columns[1, n], columns[2, n] = buyer[i], rules.staff, cost
+            columns[3, n], columns[4, n] = rules.process, rules.audit
+            audited.asked_by[n] = i
+            n += 1
+    return n

@@ -223,8 +223,8 @@ def _canvass(town: Town, search: Search, told: tuple[Any, ...]) -> Found:
         at_row = np.arange(at_row.size, dtype=np.int32)
         trades = trades.taken(search.rows)
     desks = min(town.ledger.desks, max(whole // MANY, 1))
-    cuts = np.searchsorted(upto, whole * np.arange(desks + 1) / desks)
-    cuts[-1] = m  # the last needs may have no candidates
+    shares = whole * np.arange(1, desks) / desks
+    cuts = [0, *np.searchsorted(upto, shares).tolist(), m]
 
     def work(part: tuple[int, int]) -> int:
         room = np.empty(int(sizes.max(initial=0)))
@@ -234,7 +234,7 @@ def _canvass(town: Town, search: Search, told: tuple[Any, ...]) -> Found:
             )
         return int(end)
 
-    parts = list(pairwise(cuts.tolist()))
+    parts = list(pairwise(cuts))
     n = 0
     for (first, last), end in zip(parts, serve(parts, work), strict=True):
         begin = int(upto[first])
@@ -303,15 +303,16 @@ def _means(town: Town) -> Means:
     )  # fmt: skip
 
 
-_CODES = frozenset({"size_band", "owner_kind", "tier_delivery", "tier_buyer", "tier_owner"})
-_MARKS = frozenset({"incumbent", "member"})
-
-
-_TYPES: dict[str, type[np.generic]] = dict.fromkeys(_CODES, np.int8)
-_TYPES |= dict.fromkeys(_MARKS, np.bool_) | {"uid": np.int64}
+_CODES = ("size_band", "owner_kind", "tier_delivery", "tier_buyer", "tier_owner")
+_MARKS = ("incumbent", "member")
+_OTHERS = {"supplier", "uid", "knows", *_CODES, *_MARKS}
+_NUMBERS = tuple(name for name in Market._fields if name not in _OTHERS)
+"""Columns of candidates by their types: int8, bool, float64."""
 
 
 def _room(rows: Int32, knows: NDArray[np.bool_]) -> Market:
     """Make room for the columns of candidates."""
-    columns: list[Any] = [np.empty(rows.size, _TYPES.get(name)) for name in Market._fields]
-    return Market._make(columns)._replace(supplier=rows, knows=knows)
+    columns: dict[str, Any] = {"supplier": rows, "uid": np.empty(rows.size, np.int64)}
+    for names, kind in ((_CODES, np.int8), (_MARKS, np.bool_), (_NUMBERS, np.float64)):
+        columns |= zip(names, np.empty((len(names), rows.size), kind), strict=True)
+    return Market(**columns, knows=knows)

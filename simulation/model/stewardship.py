@@ -76,6 +76,7 @@ class Stewardship:
         self.numbers: Int64 = np.zeros(0, dtype=np.int64)
         self.telling = False
         self._seen: Suppliers | None = None
+        self._asked: Int64 = np.zeros(0, dtype=np.int64)
         self._needed = self._count_needs()
 
     def let_docket(self, town: Town) -> None:
@@ -299,18 +300,20 @@ class Stewardship:
     def _checks(self, done: Delivery) -> list[Payments]:
         """Ask for the cost of checking, on both sides, and charge the buyers' budgets with it."""
         places = self.portfolio.places
-        owed = self.budget.owed.reshape(-1)
-        cell = self._cell(places.buyer_index, places.category)
-        np.add.at(owed, cell, done.buyer_process.astype(np.float64))
-        asked = []
+        owed, asked = self.budget.owed, []
+        instructing.charge_places(places.whole, done.buyer_process, owed.shape[1], owed.reshape(-1))
         for payer, pence, reason in (
             (places.buyer, done.buyer_process, "monitoring"),
             (places.supplier, done.supplier_process, "reporting"),
         ):
-            sums = np.zeros(int(payer.max(initial=-1)) + 1, dtype=np.int64)
-            instructing.sum_by_payer(payer, pence, sums)
-            rows = np.flatnonzero(sums)
-            asked.append(alike(rows, OWN_STAFF, sums[rows], Kind.PROCESS_COST, reason))
+            n_rows = int(payer.max(initial=-1)) + 1
+            if n_rows > self._asked.size:
+                self._asked = np.zeros(n_rows, dtype=np.int64)
+            rows = np.empty(payer.size, dtype=np.int64)
+            many = instructing.sum_by_payer(payer, pence, self._asked, rows)
+            rows = np.sort(rows[:many], kind="stable")
+            asked.append(alike(rows, OWN_STAFF, self._asked[rows], Kind.PROCESS_COST, reason))
+            self._asked[rows] = 0
         return asked
 
     def _settle(self, town: Town, settled: Settled) -> list[Payments]:

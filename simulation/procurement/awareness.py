@@ -68,10 +68,10 @@ def notices_of(
     keys, month = keys_and_month(docket.lucks)
     rules = [
         (*OPEN_GATE, 0.0, 0.0) if screen is None else (*screen.gate, screen.best, 1.0)
-        for screen, size in screens
-        for _ in range(size)
+        for screen, _ in screens
     ]
-    least, place, employment, reputation, best, able = np.array([*zip(*rules, strict=True)])
+    sizes = [size for _, size in screens]
+    least, place, employment, reputation, best, able = np.array(rules).T.repeat(sizes, axis=1)
     carry = [np.zeros(size) if screen is None else screen.carry for screen, size in screens]
     notices = Notices(
         reach=reach_of(docket, a),

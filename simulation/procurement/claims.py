@@ -5,17 +5,15 @@ pound as the National TOMs do. *Claimed* value is that times an inflation that g
 claiming, shrinks with honesty, and is deterred by the part of a gap that is found and remedied.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
-from simulation.procurement.interface import Float64, Int64, Market, Need
+from simulation.procurement.interface import Float64, Int64, Market
 
 
 def deliverable_value(
-    needs: Sequence[Need], market: Market, begins: Int64, a: Assumptions
+    units_month: Float64, labour: Float64, market: Market, begins: Int64, a: Assumptions
 ) -> Float64:
     """Return the social value that each firm would deliver by being what it is.
 
@@ -24,8 +22,8 @@ def deliverable_value(
 
     Parameters
     ----------
-    needs : sequence of Need
-        `m` of them.
+    units_month, labour : float64[m]
+        Units a month of each need, and the labour share of its cost.
     market : Market
         The firms of all needs, end to end.
     begins : int64[m + 1]
@@ -37,13 +35,11 @@ def deliverable_value(
     float64[n]
         Pence a month, none negative.
     """
-    pence = np.array([100.0 * need.units_month for need in needs])
-    labour = np.array([need.labour_share for need in needs])
     value = np.empty(market.size)
     bidding.add_for_place(
         market, begins, a["claim.per_local_pay"] * labour,
-        a["claim.per_local_purchase"] * (1.0 - labour), a["claim.per_pay_premium"] * labour, pence,
-        value,
+        a["claim.per_local_purchase"] * (1.0 - labour), a["claim.per_pay_premium"] * labour,
+        100.0 * units_month, value,
     )  # fmt: skip
     return value
 

@@ -143,9 +143,11 @@ def arrange(
     Arrangement
         It starts after any delay and runs for the term.
     """
-    award, bids, rows = outcome.award, outcome.bids, outcome.award.rows
+    award, bids = outcome.award, outcome.winners
+    if bids is None:
+        bids = outcome.bids.take(award.rows)
     terms = regime.terms(need, award, a)
-    cost, estimate = bids.cost.take(rows), bids.estimate.take(rows)
+    cost, estimate = bids.cost, bids.estimate
     if terms.open_book:
         unit_prices = award.unit_prices * (cost / estimate)
     else:
@@ -156,14 +158,14 @@ def arrange(
         form=regime.form,
         need=need,
         regime=regime.name,
-        suppliers=bids.supplier.take(rows),
-        uid=bids.uid.take(rows),
+        suppliers=bids.supplier,
+        uid=bids.uid,
         shares=award.shares,
         unit_prices=unit_prices,
         costs=cost,
-        qualities=bids.quality.take(rows),
-        claims_month=bids.claim_month.take(rows),
-        deliverable_month=bids.deliverable_month.take(rows),
+        qualities=bids.quality,
+        claims_month=bids.claim_month,
+        deliverable_month=bids.deliverable_month,
         padding=award.padding,
         terms=terms,
         thread=thread,

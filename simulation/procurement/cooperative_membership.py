@@ -286,7 +286,8 @@ class CooperativeMembership(Regime):
         )
 
     def _deliverable(self, need: Need, members: Market, a: Assumptions) -> Float64:
-        return deliverable_value((need,), members, np.array([0, members.size]), a)
+        units, labour = np.array([[need.units_month], [need.labour_share]])
+        return deliverable_value(units, labour, members, np.array([0, members.size]), a)
 
     def _tender_spared(self, need: Need, a: Assumptions) -> float:
         """Return what a tender at lowest price would cost the buyer, per unit of the term."""

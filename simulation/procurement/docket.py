@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.kernels.canvassing import Gate
-from simulation.procurement.arrangements import Float64, Int32, Int64, Need
+from simulation.procurement.arrangements import Float64, Int64, Need
 from simulation.procurement.luck import draw_each, draw_shared, draw_shared_by
 from simulation.procurement.markets import NO_MARKET, Luck, Market
 
@@ -146,11 +146,11 @@ class Docket:
         left: Float64 = np.maximum(market.capacity - np.array(won), 0.0)
         return left
 
-    def note(self, suppliers: Int32, units_month: Float64) -> None:
-        """Take note of who has won how much; where needs stand apart, nothing is taken up."""
+    def note(self, suppliers: Sequence[int], units_month: float) -> None:
+        """Take note that some have won so much each; where needs stand apart, it takes nothing."""
         if not self.apart:
-            for one, units in zip(suppliers.tolist(), units_month.tolist(), strict=True):
-                self.won[one] = self.won.get(one, 0.0) + units
+            for one in suppliers:
+                self.won[one] = self.won.get(one, 0.0) + units_month
 
 
 def docket_of(need: Need, market: Market, luck: Luck) -> Docket:

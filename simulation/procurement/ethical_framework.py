@@ -13,6 +13,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import Kind
+from simulation.kernels import instructing
 from simulation.kernels.canvassing import Gate
 from simulation.procurement.awareness import records_of
 from simulation.procurement.call_off import call_off, call_off_all
@@ -40,8 +41,8 @@ from simulation.procurement.interface import (
     Volume,
     Volumes,
 )
-from simulation.procurement.payments import alike
-from simulation.procurement.rolls import in_turn, roll_of_one
+from simulation.procurement.payments import Payments, code_of
+from simulation.procurement.rolls import roll_of_one
 from simulation.procurement.tender import Tendered
 from simulation.streams import Purpose
 
@@ -211,30 +212,38 @@ class EthicalFramework(Tendered):
 
     def settle_all(self, roll: Roll, live: Live, a: Assumptions, luck: Draws) -> Answers:
         """Audit open books, claim back padding found; at each opening, lock out who failed."""
-        age = live.month - roll.start
-        opens = (age > 0) & (roll.reopening_months > 0)
-        opens &= age % np.maximum(roll.reopening_months, 1) == 0
-        stays = ~roll.each(opens) | (live.record >= self["lock_out"])
-        ends = opens & (roll.count(~stays) > 0) & (roll.count(stays) == 0)
+        n, m = live.uid.size, roll.number.size
+        stays, found = np.empty((2, n), dtype=np.bool_)
+        ends, reopen = np.empty((2, m), dtype=np.bool_)
+        columns, asked_by = np.empty((5, n + m), dtype=np.int64), np.empty(n + m, dtype=np.int64)
+        asked = instructing.audit(
+            roll.begins, (roll.start, roll.reopening_months, roll.buyer, roll.open_book),
+            (live.record, live.paid_pence, live.padding, live.supplier),
+            luck.uniform(Purpose.AUDIT, live.uid), live.month, self._audit_rules(a),
+            instructing.Audited(stays, found, ends, reopen, columns, asked_by),
+        )  # fmt: skip
         reason = "every supplier's record fell below what is required"
-        shown = roll.each(roll.open_book)
-        months = np.minimum(age + 1, int(self["audit_months"])).astype(np.float64)
-        padded = roll.each(months) * live.paid_pence * (live.padding / (1.0 + live.padding))
-        audited = shown & (luck.uniform(Purpose.AUDIT, live.uid) < self["audit_rate"])
-        back = np.rint(padded * self["audit_finds"] * audited).astype(np.int64)
-        hours = self["audit_hours"] * roll.count(audited).astype(np.float64)
-        cost = np.rint(hours * a["tender.buyer_hour_pence"]).astype(np.int64)
-        claims = alike(
-            live.supplier, roll.each(roll.buyer), back, Kind.REMEDY, "padding found by audit"
-        )
-        audits = alike(roll.buyer, OWN_STAFF, cost, Kind.PROCESS_COST, "audit")
-        asked_by, payments = in_turn([(roll.owner, claims), (np.arange(cost.size), audits)])
         return Answers(
-            payments=payments,
-            asked_by=asked_by,
+            payments=Payments(columns[:, :asked]),
+            asked_by=asked_by[:asked],
             stays=stays,
-            found=audited & (back > 0),
+            found=found,
             ends=ends,
-            reasons=np.where(ends, reason, "").tolist(),
-            reopen=opens & ~ends,
+            reasons=[reason if over else "" for over in ends.tolist()],
+            reopen=reopen,
+        )
+
+    def _audit_rules(self, a: Assumptions) -> instructing.AuditRules:
+        return instructing.AuditRules(
+            lock_out=self["lock_out"],
+            rate=self["audit_rate"],
+            finds=self["audit_finds"],
+            months=int(self["audit_months"]),
+            hours=self["audit_hours"],
+            hour=a["tender.buyer_hour_pence"],
+            remedy=int(Kind.REMEDY),
+            process=int(Kind.PROCESS_COST),
+            found=code_of("padding found by audit"),
+            audit=code_of("audit"),
+            staff=OWN_STAFF,
         )

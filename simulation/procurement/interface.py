@@ -154,7 +154,7 @@ class Outcome(NamedTuple):
 
     `lowest` is the lowest price bid and `cheapest_cost` the true cost of the cheapest capable
     firm, bidder or not (both per unit; nan where there is none). Who bid stands at the rows `at`
-    of `market`.
+    of `market`. `winners` are the award's bids, where they have been taken out already.
     """
 
     bids: Bids
@@ -170,6 +170,7 @@ class Outcome(NamedTuple):
     delay_months: int
     instructions: tuple[Instruction, ...]
     state: Any = None
+    winners: Bids | None = None
 
     @property
     def seen(self) -> Market:
@@ -298,7 +299,9 @@ class Regime(ABC):
             market = market._replace(capacity=docket.room(market))
             outcome = self.procure(need, market, a, docket.lucks[index])
             award = outcome.award
-            docket.note(outcome.bids.supplier[award.rows], award.shares * need.units_month)
+            won = outcome.bids.supplier[award.rows].tolist()
+            for one, share in zip(won, award.shares.tolist(), strict=True):
+                docket.note((one,), share * need.units_month)
             outcomes.append(outcome)
         return outcomes
 

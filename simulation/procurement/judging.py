@@ -5,18 +5,21 @@ and is neither marked nor counted.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
+from simulation.kernels import bidding
 from simulation.procurement.docket import Docket, Others
 from simulation.procurement.interface import (
     NOBODY,
     OWN_STAFF,
     Award,
     Bids,
+    Bool,
     Float64,
     Instruction,
     Int64,
@@ -65,30 +68,55 @@ class Judge(Protocol):
 
 
 class Hearing(NamedTuple):
-    """Bids with what they are judged by, those of one tender or of several, end to end.
+    """Bids as they are judged, those of one tender or of several, end to end.
 
-    `seen` are the Market's columns of those who bid; `stands` says whose bids stand; `marks` rank
-    them, equal ones by `uids`; `padding` is what each would add to its cost.
+    `seen` are the Market's columns of those who bid; `stands` says whose bids stand. The other
+    columns hold each tender's bids from the best down, those that do not stand last: `order` and
+    `rows` are their positions in all bids and in the tender's own, `padding` what each would add
+    to its cost. By tender: `stood`, how many stand; `taken`, how many are awarded work; `lowest`,
+    the lowest price.
     """
 
     seen: Market
     bids: Bids
-    stands: list[bool]
-    marks: list[float]
-    uids: list[int]
-    prices: list[float]
+    stands: Bool
+    ranked: Bids
+    rows: Int64
+    suppliers: list[int]
     padding: Float64
+    stood: list[int]
+    taken: list[int]
+    lowest: list[float]
 
 
-def hear(judge: Judge, seen: Market, bids: Bids, begins: Int64, a: Assumptions) -> Hearing:
-    """Mark bids, tender by tender; their scores are written."""
-    stands, bids.score[:] = score(
-        bids.price, bids.quality, bids.claim_month, begins, judge.weights, a
-    )
-    marks = judge.marks(seen, bids)
+def hear(
+    judge: Judge, seen: Market, bids: Bids, begins: Int64, places: Int64, a: Assumptions
+) -> Hearing:
+    """Mark bids, tender by tender, and rank them; their scores are written, and who won.
+
+    Parameters
+    ----------
+    judge : Judge
+    seen : Market
+        Columns of those who bid.
+    bids : Bids
+    begins : int64[m + 1]
+        Tender i has the bids `begins[i] : begins[i + 1]`.
+    places : int64[m]
+        Suppliers that each tender has room for.
+    a : Assumptions
+    """
+    stands, marks = score(bids.price, bids.quality, bids.claim_month, begins, judge.weights, a)
+    bids.score[:] = marks
+    order, rows = np.empty((2, bids.size), dtype=np.int64)
+    stood, taken = np.empty((2, places.size), dtype=np.int64)
+    lowest = np.empty(places.size)
+    ranking = bidding.Ranking(order, rows, stood, taken, lowest, bids.won)
+    bidding.rank(bids.price, stands, judge.marks(seen, bids), bids.uid, begins, places, ranking)
+    ranked = bids.take(order)
     return Hearing(
-        seen, bids, stands.tolist(), marks.tolist(), bids.uid.tolist(), bids.price.tolist(),
-        judge.padded(seen),
+        seen, bids, stands, ranked, rows, ranked.supplier.tolist(), judge.padded(seen)[order],
+        stood.tolist(), taken.tolist(), lowest.tolist(),
     )  # fmt: skip
 
 
@@ -99,6 +127,7 @@ def judged(
     bids: Bids,
     seen: Market,
     begins: Int64,
+    places: Int64,
     able: Others,
     a: Assumptions,
 ) -> list[Outcome]:
@@ -117,23 +146,27 @@ def judged(
         Columns of those who bid.
     begins : int64[m + 1]
         Tender i has the bids `begins[i] : begins[i + 1]`.
+    places : int64[m]
+        Suppliers that each tender has room for.
     able : Others
         How many could have served each need, and the lowest true cost among them.
     a : Assumptions
     """
-    whole = hear(judge, seen, bids, begins, a)
+    whole = hear(judge, seen, bids, begins, places, a)
     upset, chance = docket.shared(Purpose.CHALLENGE).tolist(), _chance_of_challenge(judge, a)
     hour, outcomes = a["tender.buyer_hour_pence"], []
     suppliers, spent = bids.supplier.tolist(), bids.cost_of_bidding.tolist()
     ends, many, cheapest = begins.tolist(), able.many.tolist(), able.cheapest.tolist()
     for index, need in enumerate(docket.needs):
-        begin, end = ends[index], ends[index + 1]
-        who, costs = suppliers[begin:end], spent[begin:end]
-        hearing, at, full = whole, slice(begin, end), False
+        hearing, tender, at, full = whole, index, slice(ends[index], ends[index + 1]), False
+        who, costs = suppliers[at], spent[at]
         if docket.any_won(who):
-            hearing, at, full = _with_room(docket, judge, need, whole, at, a)
-        made = hearing.bids.take(at)
-        award = _award(judge, need, hearing, made, at, full)
+            left, full = _with_room(docket, judge, need, whole, at, places[index : index + 1], a)
+            if left is not None:
+                hearing, tender, at = left, 0, slice(0, left.bids.size)
+        made, begin, taken = hearing.bids.take(at), at.start, hearing.taken[tender]
+        winners = hearing.ranked.take(slice(begin, begin + taken))
+        award = _award(judge, hearing, tender, made, winners, begin, full)
         paper = papers[need.above_threshold]
         buyer_cost = round((paper.buyer_hours + paper.buyer_hours_per_bid * len(who)) * hour)
         outcome = Outcome(
@@ -142,17 +175,18 @@ def judged(
             at=at,
             award=award,
             eligible=many[index],
-            lowest=min(hearing.prices[at], default=float("nan")),
+            lowest=hearing.lowest[tender],
             cheapest_cost=cheapest[index] if many[index] else float("nan"),
             buyer_cost_pence=buyer_cost,
             bidder_cost_pence=sum(costs),
             challenged=False,
             delay_months=0,
             instructions=_process_payments(need, who, costs, buyer_cost),
+            winners=winners,
         )
-        if award.made:
-            docket.note(made.supplier[award.rows], award.shares * need.units_month)
-            losers = made.size - award.rows.size
+        if taken:
+            docket.note(hearing.suppliers[begin : begin + taken], 1.0 / taken * need.units_month)
+            losers = made.size - taken
             if losers > 0 and need.above_threshold and upset[index] < chance:
                 outcome = challenge(need, outcome, a)
         outcomes.append(outcome)
@@ -160,56 +194,68 @@ def judged(
 
 
 def _with_room(
-    docket: Docket, judge: Judge, need: Need, whole: Hearing, at: slice, a: Assumptions
-) -> tuple[Hearing, slice, bool]:
-    """Take out the bids of those who have no room left, and mark the others anew.
+    docket: Docket,
+    judge: Judge,
+    need: Need,
+    whole: Hearing,
+    at: slice,
+    places: Int64,
+    a: Assumptions,
+) -> tuple[Hearing | None, bool]:
+    """Take out the bids of those who have no room left, and hear the others anew.
 
-    Says also whether a bid that stood was among those withdrawn.
+    None where all have room. Says also whether a bid that stood was among those withdrawn.
     """
     seen = whole.seen.part(at)
     stays = docket.room(seen) >= judge.minimum_share(need) * need.units_month
     if stays.all():
-        return whole, at, False
+        return None, False
     bids = whole.bids.take(at).take(stays)
-    left = hear(judge, seen.take(stays), bids, np.array([0, bids.size]), a)
-    return left, slice(0, bids.size), bool((np.array(whole.stands[at]) & ~stays).any())
+    bids.won[:] = False
+    left = hear(judge, seen.take(stays), bids, np.array([0, bids.size]), places, a)
+    return left, bool((whole.stands[at] & ~stays).any())
 
 
-def _award(judge: Judge, need: Need, hearing: Hearing, bids: Bids, at: slice, full: bool) -> Award:
-    """Set aside bids that do not stand, and take the best of the others, ties by identity.
+def _award(
+    judge: Judge, hearing: Hearing, tender: int, bids: Bids, winners: Bids, begin: int, full: bool
+) -> Award:
+    """Write the award of a tender whose ranked bids begin at a row of the hearing.
 
     Parameters
     ----------
     judge : Judge
-    need : Need
     hearing : Hearing
-    bids : Bids
-        Those of the tender, at the rows `at` of the hearing.
-    at : slice
+    tender : int
+        Which of the hearing's tenders it is.
+    bids, winners : Bids
+        Those of the tender, and the best of those that stand, as many as there are places.
+    begin : int
     full : bool
         Whether a bid that stood has been withdrawn.
     """
-    first, marks, uids = at.start, hearing.marks, hearing.uids
-    stood = [row for row in range(first, at.stop) if hearing.stands[row]]
-    if not stood:
+    taken = hearing.taken[tender]
+    if not taken:
         none = NONE_STOOD if bids.size else NO_BID
         reason = NONE_FREE if full else none
         return Award(NOBODY, NOBODY, np.zeros(0), np.zeros(0), judge.weights.text, reason)
-    if len(stood) > 1:
-        stood.sort(key=lambda row: (-marks[row], uids[row]))
-    best = stood[: judge.places_for(need)]
-    rows = np.array(best) - first
-    bids.won[rows] = True
     return Award(
-        positions=bids.position.take(rows),
-        rows=rows,
-        shares=np.full(rows.size, 1.0 / rows.size),
-        unit_prices=bids.price.take(rows),
+        positions=winners.position,
+        rows=hearing.rows[begin : begin + taken],
+        shares=_alike(taken),
+        unit_prices=winners.price,
         criterion=judge.criterion,
-        reason=judge.reason(rows.size, len(stood)),
+        reason=judge.reason(taken, hearing.stood[tender]),
         margin=judge.agreed_margin,
-        padding=hearing.padding[at].take(rows),
+        padding=hearing.padding[begin : begin + taken],
     )
+
+
+@lru_cache(maxsize=64)
+def _alike(many: int) -> Float64:
+    """Return equal shares, which nobody may write to: float64[many]."""
+    shares = np.full(many, 1.0 / many)
+    shares.setflags(write=False)
+    return shares
 
 
 def _chance_of_challenge(judge: Judge, a: Assumptions) -> float:
@@ -234,10 +280,12 @@ def _process_payments(
     need: Need, suppliers: list[int], spent: list[int], buyer_pence: int
 ) -> tuple[Instruction, ...]:
     """Write the process costs of both sides as payments for staff time."""
-    payments = [Instruction(need.buyer, OWN_STAFF, buyer_pence, Kind.PROCESS_COST, "tender")]
-    payments.extend(
-        Instruction(supplier, OWN_STAFF, pence, Kind.PROCESS_COST, "bid")
+    payments = [
+        Instruction._make((supplier, OWN_STAFF, pence, Kind.PROCESS_COST, "bid"))
         for supplier, pence in zip(suppliers, spent, strict=True)
         if pence > 0
-    )
-    return tuple(payments if buyer_pence > 0 else payments[1:])
+    ]
+    if buyer_pence > 0:
+        first = (need.buyer, OWN_STAFF, buyer_pence, Kind.PROCESS_COST, "tender")
+        payments.insert(0, Instruction._make(first))
+    return tuple(payments)

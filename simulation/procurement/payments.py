@@ -26,6 +26,11 @@ class _Codes(dict[str, int]):
 _CODES = _Codes()
 
 
+def code_of(reason: str) -> int:
+    """Return the number that stands for a reason in columns."""
+    return _CODES[reason]
+
+
 @dataclass(frozen=True, slots=True)
 class Payments:
     """Columns of `n` instructions, in the order in which they are made; see `Instruction`.

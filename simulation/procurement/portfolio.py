@@ -141,14 +141,15 @@ class Portfolio:
             serving.promise(whole, part, size, scale, fixed, promised)
             for roll, rows in dividing:
                 who, index = places.supplier[rows], places.buyer_index[rows]
+                own = part[: serving.QUALITY + 1, rows]
                 volumes = Volumes(
                     month=month,
-                    units=places.units_month[rows] * scale[index, places.category[rows]],
-                    share=places.share[rows],
-                    unit_price=places.unit_price[rows],
-                    cost=places.cost[rows],
+                    units=own[serving.UNITS] * scale[index, places.category[rows]],
+                    share=own[serving.SHARE],
+                    unit_price=own[serving.PRICE],
+                    cost=own[serving.COST],
                     capacity=np.maximum(suppliers.room[who] - promised[who], 0.0),
-                    quality=places.quality[rows],
+                    quality=own[serving.QUALITY],
                     record=memory.reputation(index, who),
                     uid=places.uid[rows],
                 )
@@ -213,19 +214,20 @@ class Portfolio:
         places, who = self.places, self.places.supplier[rows]
         index = places.buyer_index[rows]
         wins, losses = memory.chances(family, index, who)
+        own = places.part[: serving.PADDING + 1, rows]
         return Live(
             month=month,
             units=delivery.units[rows],
             paid_pence=delivery.paid[rows],
-            unit_price=places.unit_price[rows],
-            cost=places.cost[rows],
+            unit_price=own[serving.PRICE],
+            cost=own[serving.COST],
             utilisation=suppliers.utilisation[who],
             capacity=suppliers.room[who],
             uid=places.uid[rows],
             supplier=who,
             honesty=suppliers.honesty[who],
-            padding=places.padding[rows],
-            share=places.share[rows],
+            padding=own[serving.PADDING],
+            share=own[serving.SHARE],
             chance=wins / (wins + losses),
             record=memory.reputation(index, who),
         )

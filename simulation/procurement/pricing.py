@@ -38,14 +38,20 @@ def markup(
     -------
     float64[n]
     """
-    rivals = np.maximum(expected_bids - 1.0, 0.0)
-    base = a["bid.markup_alone"] / (1.0 + a["bid.shade_per_rival"] * rivals)
     added = np.empty(utilisation.size)
-    bidding.mark_up(
-        utilisation, chance, begins, base, a["bid.busy"], a["bid.usual_utilisation"],
-        a["bid.experience"], 1.0 / (rivals + 1.0), added,
-    )  # fmt: skip
+    bidding.mark_up(utilisation, chance, begins, _mark_ups(expected_bids, a), added)
     return added
+
+
+def _mark_ups(expected_bids: Float64, a: Assumptions) -> bidding.MarkUps:
+    rivals = np.maximum(expected_bids - 1.0, 0.0)
+    return bidding.MarkUps(
+        base=a["bid.markup_alone"] / (1.0 + a["bid.shade_per_rival"] * rivals),
+        fair=1.0 / (rivals + 1.0),
+        by_use=a["bid.busy"],
+        usual_use=a["bid.usual_utilisation"],
+        by_experience=a["bid.experience"],
+    )
 
 
 def markup_of_one(
@@ -89,9 +95,8 @@ def sealed_prices(docket: Docket, cost: Float64, a: Assumptions) -> Float64:
     a : Assumptions
     """
     market, bids = docket.market, docket.asked("expected_bids")
-    chance = market.wins / (market.wins + market.losses)
-    added = markup(bids, docket.begins, market.utilisation, chance, a)
-    heuristic = cost * (1.0 + added)
+    heuristic = np.empty(cost.size)
+    bidding.seal(market, docket.begins, cost, _mark_ups(bids, a), heuristic)
     mode = a["bid.equilibrium"]
     if mode == 0.0:
         return heuristic

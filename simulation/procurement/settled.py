@@ -64,10 +64,9 @@ def settled_of(rolls: list[Roll], answers: list[Answers]) -> Settled:
     turn = np.argsort(number, kind="stable")
     order = np.argsort(numbers, kind="stable")
     ends = {
-        number: answer.reasons[index]
+        int(roll.number[index]): answer.reasons[index]
         for roll, answer in both
-        for index, number in enumerate(roll.number.tolist())
-        if answer.ends[index]
+        for index in np.flatnonzero(answer.ends).tolist()
     }
     again = [roll.number[answer.reopen & ~answer.ends] for roll, answer in both]
     return Settled(

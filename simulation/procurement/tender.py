@@ -173,7 +173,8 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     columns = reckon_costs(docket, regime.slope(a), a)
     costs = Costs(*columns)
     price = regime.prices(docket, costs, a)
-    entry = _entry(docket, regime, papers, a)
+    places = np.array([regime.places_for(need) for need in docket.needs], dtype=np.int64)
+    entry = _entry(docket, regime, papers, places, a)
     entered = _room(docket)
     n = bidding.enter(
         docket.market, docket.begins, _invited(docket, regime.gate), columns, price, entry,
@@ -182,9 +183,10 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     begins = np.zeros(len(docket.needs) + 1, dtype=np.int64)
     np.cumsum(entered.many, out=begins[1:])
     position = entered.position[:n]
-    seen = docket.market.take(position)
+    everybody = n == docket.market.size
+    seen = docket.market if everybody else docket.market.take(position)
     bids = _collect_bids(docket, regime, costs, price, position, entered.spent[:n], begins, seen, a)
-    return judged(docket, regime, papers, bids, seen, begins, _able(docket, entered), a)
+    return judged(docket, regime, papers, bids, seen, begins, places, _able(docket, entered), a)
 
 
 def _invited(docket: Docket, gate: Gate) -> Bool:
@@ -206,11 +208,10 @@ def _able(docket: Docket, entered: bidding.Entered) -> Others:
 
 
 def _entry(
-    docket: Docket, regime: Tendered, papers: Sequence[Paperwork], a: Assumptions
+    docket: Docket, regime: Tendered, papers: Sequence[Paperwork], places: Int64, a: Assumptions
 ) -> bidding.Entry:
     """Write what it takes to bid for each need."""
     carry, months = regime.carry(docket), docket.asked("months")
-    places = np.array([regime.places_for(need) for need in docket.needs], dtype=np.float64)
     days = np.array([papers[need.above_threshold].bidder_days for need in docket.needs])
     waiting = a["bid.working_capital"] * docket.asked("payment_days") / 30.0
     return bidding.Entry(
@@ -243,16 +244,20 @@ def _collect_bids(
     a: Assumptions,
 ) -> Bids:
     """Take the columns of those who bid, with their claims where claims are scored."""
-    needs, sizes = docket.needs, np.diff(begins)
-    expected, asked = costs.expected[position], price[position]
+    sizes = begins[1:] - begins[:-1]
+    true, expected, quality = costs.true, costs.expected, costs.quality
+    asked = price[position]
+    if position.size < price.size:
+        true, expected, quality = true[position], expected[position], quality[position]
     if a["bid.ring"] > 0.0:
         for index, luck in enumerate(docket.lucks):
             at = slice(int(begins[index]), int(begins[index + 1]))
             asked[at] = collude(asked[at], expected[at], seen.part(at), a, luck)
-    deliverable = deliverable_value(needs, seen, begins, a)
+    units, labour = docket.asked("units_month"), docket.asked("labour_share")
+    deliverable = deliverable_value(units, labour, seen, begins, a)
     claim = np.zeros(position.size)
     if regime.weights.social > 0.0:
-        checks = [regime.checks(need, a) for need in needs]
+        checks = [regime.checks(need, a) for need in docket.needs]
         found = np.array([checked * remedied for checked, remedied in checks])
         claim = claimed_value(deliverable, seen, np.repeat(found, sizes), a)
     return Bids(
@@ -260,9 +265,9 @@ def _collect_bids(
         supplier=seen.supplier,
         uid=seen.uid,
         price=asked,
-        cost=costs.true[position],
+        cost=true,
         estimate=expected,
-        quality=costs.quality[position],
+        quality=quality,
         claim_month=claim,
         deliverable_month=deliverable,
         cost_of_bidding=spent,

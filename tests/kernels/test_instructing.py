@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.kernels import instructing
+from simulation.kernels import instructing, serving
 
 STAFF, LENDER, BANK, GOVERNMENT = -1, -2, 7, 8
 
@@ -70,12 +70,25 @@ def test_settlements_fall_on_the_side_that_bears_them() -> None:
 
 
 def test_payments_are_added_up_by_payer() -> None:
-    """A payer of two has the sum of both."""
-    sums = np.zeros(3, dtype=np.int64)
+    """A payer of two has the sum of both and is named once; who pays nothing is not named."""
+    sums, rows = np.zeros(3, dtype=np.int64), np.empty(4, dtype=np.int64)
+    payer, pence = np.array([2, 0, 1, 2]), np.array([5, 6, 0, 7])
 
-    instructing.sum_by_payer(np.array([2, 0, 2]), np.array([5, 6, 7]), sums)
+    many = instructing.sum_by_payer(payer, pence, sums, rows)
 
     assert sums.tolist() == [6, 0, 12]
+    assert rows[:many].tolist() == [2, 0]
+
+
+def test_buyers_are_charged_by_category_with_what_their_places_cost() -> None:
+    """Places of one buyer and category add up; what was owed before stays."""
+    whole = np.zeros((serving.WHOLE_ROWS, 4), dtype=np.int64)
+    whole[serving.BUYER_INDEX], whole[serving.CATEGORY] = [0, 1, 1, 0], [2, 0, 0, 1]
+    owed = np.full(6, 0.5)
+
+    instructing.charge_places(whole, np.array([3, 4, 5]), 3, owed)
+
+    assert owed.tolist() == [0.5, 0.5, 3.5, 9.5, 0.5, 0.5]
 
 
 def test_work_done_is_owed_on_both_sides_and_falls_due_in_whole_months() -> None:
@@ -115,3 +128,47 @@ def test_who_is_short_pays_each_invoice_the_same_share() -> None:
     assert payable.tolist() == [0, 0, 15, 0]
     assert receivable.tolist() == [5, 10, 0, 0]
     assert not owed.any()
+
+
+def test_frameworks_are_audited_as_they_would_be_column_by_column() -> None:
+    """Beside the same rules on whole columns: openings, lock-outs, endings, claims, audit costs."""
+    draw, month = np.random.default_rng(7), 24
+    sizes = np.array([3, 1, 0, 4, 2, 5])
+    begins = np.concatenate([[0], np.cumsum(sizes)])
+    owner, m, n = np.repeat(np.arange(6), sizes), 6, int(begins[-1])
+    start, every = np.array([0, 12, 12, 20, 24, 12]), np.array([12, 6, 6, 12, 12, 0])
+    buyer, books = np.arange(900, 906), np.array([True, True, True, True, False, True])
+    record, paid = draw.uniform(0, 1, n), draw.integers(0, 10**7, n)
+    record[1:4] = 0.1, 0.9, 0.1
+    padding, draws, supplier = draw.uniform(0, 0.1, n), draw.uniform(0, 1, n), np.arange(n)
+    rules = instructing.AuditRules(0.4, 0.6, 0.5, 12, 3.0, 4_000.0, 5, 6, 7, 8, -1)
+    stays, found = np.empty((2, n), dtype=np.bool_)
+    ends, reopens = np.empty((2, m), dtype=np.bool_)
+    columns, asked_by = np.empty((5, n + m), dtype=np.int64), np.empty(n + m, dtype=np.int64)
+
+    many = instructing.audit(
+        begins, (start, every, buyer, books), (record, paid, padding, supplier), draws, month,
+        rules, instructing.Audited(stays, found, ends, reopens, columns, asked_by),
+    )  # fmt: skip
+
+    age = month - start
+    opens = (age > 0) & (every > 0) & (age % np.maximum(every, 1) == 0)
+    kept = ~opens[owner] | (record >= 0.4)
+    left = np.bincount(owner[kept], minlength=m)
+    looked = books[owner] & (draws < 0.6)
+    padded = np.minimum(age + 1, 12)[owner] * paid * (padding / (1.0 + padding))
+    back = np.rint(padded * 0.5 * looked).astype(np.int64)
+    cost = np.rint(3.0 * np.bincount(owner[looked], minlength=m) * 4_000.0).astype(np.int64)
+    wanted = []
+    for i in range(m):
+        at = range(begins[i], begins[i + 1])
+        wanted += [(i, supplier[k], buyer[i], back[k], 5, 7) for k in at if back[k] > 0]
+        wanted += [(i, buyer[i], -1, cost[i], 6, 8)] * int(cost[i] > 0)
+    over = opens & (left == 0) & (sizes > 0)
+    assert over.tolist() == [False, True, False, False, False, False]
+    assert not kept.all()
+    assert stays.tolist() == kept.tolist()
+    assert found.tolist() == (back > 0).tolist()
+    assert ends.tolist() == over.tolist()
+    assert reopens.tolist() == (opens & ~over).tolist()
+    assert [*zip(asked_by[:many], *columns[:, :many], strict=True)] == wanted

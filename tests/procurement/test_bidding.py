@@ -4,10 +4,17 @@ import numpy as np
 import pytest
 
 from simulation.procurement.costs import estimate_costs, slope_towards
+from simulation.procurement.docket import docket_of
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.luck import luck_of
-from simulation.procurement.pricing import collude, distance_from_equilibrium, equilibrium_price
-from tests.procurement.markets import SteadyLuck, market, need, plain
+from simulation.procurement.pricing import (
+    collude,
+    distance_from_equilibrium,
+    equilibrium_price,
+    markup_of_one,
+    sealed_prices,
+)
+from tests.procurement.markets import SteadyLuck, market, need, plain, varied_market
 
 QUIET = {
     "bid__equilibrium": 1.0,
@@ -122,3 +129,16 @@ def test_who_lacks_capacity_cash_or_news_stays_away() -> None:
     assert outcome.award.reason == "no bid was made"
     assert np.isnan(outcome.lowest)
     assert outcome.cheapest_cost > 0.0
+
+
+def test_a_sealed_price_is_cost_and_the_mark_up_of_ones_own_past() -> None:
+    """The busy and the lucky add more; the chance of winning is wins over all bids."""
+    a, firms = plain(), varied_market(40)
+    cost = firms.unit_cost * 1.1
+    chance = firms.wins / (firms.wins + firms.losses)
+
+    price = sealed_prices(docket_of(need(expected_bids=3.0), firms, SteadyLuck()), cost, a)
+
+    added = markup_of_one(3.0, firms.utilisation, chance, a)
+    assert price.tolist() == (cost * (1.0 + added)).tolist()
+    assert np.unique(added).size > 1

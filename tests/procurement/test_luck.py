@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from simulation.procurement.errors import MixedLuckError
-from simulation.procurement.luck import draw_each, draw_shared, keys_and_month, luck_of
+from simulation.procurement.luck import (
+    draw_each,
+    draw_shared,
+    draw_shared_by,
+    keys_and_month,
+    luck_of,
+)
 
 PURPOSE = 3
 UIDS = np.array([11, 12, 11, 13, 12], dtype=np.int64)
@@ -70,3 +76,12 @@ def test_keys_stand_in_the_order_of_their_tenders():
     keys, month = keys_and_month([luck_of(8, tender, 4) for tender in (2, 1)])
 
     assert (keys.tolist(), month) == ([luck_of(8, 2, 4).key, luck_of(8, 1, 4).key], 4)
+
+
+def test_several_purposes_are_drawn_as_each_alone():
+    """One row a purpose, one column a tender."""
+    lucks = [luck_of(8, tender, 4) for tender in (2, 1, 9)]
+
+    drawn = draw_shared_by(lucks, (PURPOSE, 77))
+
+    assert drawn.tolist() == [[luck.shared(one) for luck in lucks] for one in (PURPOSE, 77)]
