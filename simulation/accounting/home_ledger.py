@@ -6,9 +6,9 @@ pay nobody who is a home, and settle their own account as they pay. Rent that ho
 waits until the landlord takes it in, since he may pay rent in the same phase.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +22,16 @@ from simulation.accounting.faults import (
     TooLargeError,
 )
 from simulation.accounting.network import Network
-from simulation.accounting.wage_ledger import WageLedger
+from simulation.accounting.wage_ledger import LONG, WageLedger
 from simulation.kernels import homes, housing
 from simulation.kernels.accounts import LARGEST_PAYMENT, Links
 from simulation.kernels.homes import Claims, Purse, Taper
 
 Int64 = NDArray[np.int64]
+Done = TypeVar("Done")
+
+LONG_COLUMN = 1_000_000
+"""Homes from which on a pass over a column of theirs takes longer than to wake a desk."""
 
 
 class HomeLedger(WageLedger):
@@ -37,21 +41,19 @@ class HomeLedger(WageLedger):
         """Write down what homes have received since `old_money`, int64[n_homes] both [pence]."""
         held = self.deposits[self.homes]
 
-        def work(desk: Desk) -> None:
-            part = slice(desk.blocks[0], desk.blocks[-1])
+        def work(part: slice) -> None:
             np.subtract(held[part], old_money[part], out=income[part])
 
-        serve(self._desks, work)
+        self._by_part(work)
 
     def can_pay(self, due: Int64, out: Int64) -> None:
         """Write down how much of what is due each home has, int64[n_homes] both [pence]."""
         held = self.deposits[self.homes]
 
-        def work(desk: Desk) -> None:
-            part = slice(desk.blocks[0], desk.blocks[-1])
+        def work(part: slice) -> None:
             np.minimum(held[part], due[part], out=out[part])
 
-        serve(self._desks, work)
+        self._by_part(work)
 
     def receive_and_be_taxed(
         self,
@@ -160,7 +162,7 @@ class HomeLedger(WageLedger):
             housing.pay_one_for_homes(links, budget, *rows, accounts, network.slot, sums, dye)
             return sums
 
-        paid = pairwise(network.shared_out(len(self._desks)))
+        paid = pairwise(network.shared_out(1 if network.cum.size < LONG else len(self._desks)))
         network.sums += np.add.reduce(serve(list(paid), work))
 
     def spend_and_save(self, purse: Purse, share: float, network: Network, bank: int) -> None:
@@ -240,13 +242,20 @@ class HomeLedger(WageLedger):
         if not savings.size:
             return
 
-        def work(desk: Desk) -> list[int]:
-            return [int(each[desk.blocks[0] : desk.blocks[-1]].max()) for each in columns]
+        def work(part: slice) -> list[int]:
+            return [int(each[part].max()) for each in columns]
 
-        if np.max(serve(self._desks, work), axis=0).sum() >= LARGEST_PAYMENT:
+        if np.max(self._by_part(work), axis=0).sum() >= LARGEST_PAYMENT:
             most = int(np.add.reduce(columns).max())
             if most >= LARGEST_PAYMENT:
                 raise TooLargeError(kind.name.lower(), most)
+
+    def _by_part(self, work: Callable[[slice], Done]) -> list[Done]:
+        """Do some light work on columns of homes, by parts side by side where they are long."""
+        homes = self.homes.stop - self.homes.start
+        if homes < LONG_COLUMN:
+            return [work(slice(0, homes))]
+        return serve([slice(*desk.blocks[[0, -1]]) for desk in self._desks], work)
 
     def _file_blocks(self, kind: Kind, other: int, sums: Int64, pays: bool) -> None:
         """Note payments between blocks of homes and one other, by class."""

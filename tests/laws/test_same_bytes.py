@@ -12,7 +12,7 @@ import pytest
 from numpy._core import _multiarray_umath as numpy_build
 
 from simulation.accounting import desks as desk_rooms
-from simulation.accounting import wage_ledger
+from simulation.accounting import home_ledger, wage_ledger
 from tests.accounting.random_town import RandomTown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +64,9 @@ def test_the_digest_is_that_of_any_number_of_threads(desks):
 @pytest.mark.parametrize("desks", [2, 7])
 def test_long_networks_may_be_shared_out_among_threads_too(desks, monkeypatch):
     """Where even the shortest counts as long, firms pay at desks, and come to the same bytes."""
-    monkeypatch.setattr(wage_ledger, "LONG", 0)
+    for keeper in (wage_ledger, home_ledger):
+        monkeypatch.setattr(keeper, "LONG", 0)
+    monkeypatch.setattr(home_ledger, "LONG_COLUMN", 0)
     monkeypatch.setattr(desk_rooms, "MANY", 0)
 
     assert few_months(own_doors=True, desks=desks) == GOLDEN
