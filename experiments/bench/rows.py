@@ -114,6 +114,11 @@ def not_measured(name: str, unit: str, why: str, bar: Bar | None = None) -> Row:
     return Row(name, None, unit, None, None, None if bar is None else str(bar), None, why)
 
 
+def written(number: float) -> str:
+    """Write a figure with three digits that count, whole from a hundred on."""
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:#.3g}".rstrip(".")
+
+
 def document(
     rows: Iterable[Row], machine: dict[str, Any], versions: dict[str, str]
 ) -> dict[str, Any]:

@@ -7,23 +7,24 @@ from pathlib import Path
 from rich.table import Table
 
 from experiments.bench import measure
-from experiments.bench.rows import Row, document
+from experiments.bench.picture import picture
+from experiments.bench.rows import Row, document, written
 from experiments.cli import screen
 from experiments.cli.wording import HOLE
 from experiments.store.aside import refusal, write_aside
 from scenarios.errors import ExitCode
 
-FILE = "bench.json"
+FILE, PICTURE = "bench.json", "bench.svg"
 
 
 def bench_command(size: measure.Size, out: Path, *, as_json: bool) -> int:
-    """Measure everything, print the table and write `bench.json`.
+    """Measure everything, print the table, write `bench.json` and draw `bench.svg`.
 
     Parameters
     ----------
     size : Size
     out : Path
-        Folder for `bench.json`; made where it is not there.
+        Folder for both files; made where it is not there.
     as_json : bool
         Print the document in place of the table.
 
@@ -48,12 +49,13 @@ def bench_command(size: measure.Size, out: Path, *, as_json: bool) -> int:
     except OSError as fault:
         raise refusal(fault, out / FILE, 0) from fault
     write_aside(out / FILE, text.encode())
+    write_aside(out / PICTURE, picture(rows).encode())
     if as_json:
         screen.stdout().file.write(text)
     else:
         console = screen.stdout()
         console.print(table(rows))
-        console.print(f"Figures in {out / FILE}", markup=False)
+        console.print(f"Figures in {out / FILE}, drawn in {out / PICTURE}", markup=False)
     return ExitCode.DONE
 
 
@@ -78,7 +80,5 @@ def table(rows: Iterable[Row]) -> Table:
 
 
 def figure(number: float | None) -> str:
-    """Write a figure with three digits that count, whole from a hundred on; a hole for none."""
-    if number is None:
-        return HOLE
-    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:#.3g}".rstrip(".")
+    """Write a figure, or a hole for none."""
+    return HOLE if number is None else written(number)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from experiments.figures.changes import Change, Panel, changes_figure, rounded
+from experiments.figures.costs import Dot, Scale, costs_figure
 from experiments.figures.palette import INK, PAPER, QUIET, THEME, look
 from experiments.figures.pound import Group, Part, pound_figure, same_height
 from experiments.figures.retention import Curve, retention_figure
@@ -54,7 +55,13 @@ def _changes() -> Figure:
     return changes_figure(panels)
 
 
-FAMILIES = [_pound, _retention, _strips, _changes]
+def _costs() -> Figure:
+    dots = [Dot(LONG, 10.0**k, f"{10**k} (≤ 9)", k < 2) for k in range(4)]
+    near = [Dot(f"{LONG} {k}", 1.0 + k / 10, f"{k} ns") for k in range(3)]
+    return costs_figure([Scale("What it costs", "in pounds", dots), Scale("Near", "", near, 1.0)])
+
+
+FAMILIES = [_pound, _retention, _strips, _changes, _costs]
 
 
 @pytest.mark.parametrize("draw", FAMILIES)

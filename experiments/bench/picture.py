@@ -1,0 +1,66 @@
+"""The picture of the bench: what a payment takes in each form, and each figure beside its bar."""
+
+import re
+from collections.abc import Sequence
+
+from experiments.bench.rows import Row, written
+from experiments.figures.costs import Dot, Scale, costs_figure
+from experiments.figures.svg import to_svg
+
+_FORM = re.compile(r"month, (?P<agents>[\d,]+) agents: (?P<form>.+)")
+_TAGS = re.compile(r"core, (no tag|\d tags?)")
+_BAR = re.compile(r"(?P<figure>value|ratio) (?P<sense>[<>])= (?P<limit>\S+)")
+
+
+def picture(rows: Sequence[Row]) -> str:
+    """Draw the lines of the bench as SVG.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        What could not be measured is left out; something was.
+
+    Returns
+    -------
+    str
+        One `<svg>` element.
+    """
+    scales = [scale for scale in (_payments(rows), _bars(rows)) if scale.dots]
+    told = "; ".join(f"{dot.label}: {dot.said}" for scale in scales for dot in scale.dots)
+    return to_svg(costs_figure(scales), "bench", "What the core costs", told)
+
+
+def _payments(rows: Sequence[Row]) -> Scale:
+    """Show a payment of the core with so many tags, and of the same month in other forms."""
+    forms = [(_FORM.fullmatch(row.name), row) for row in rows]
+    sizes = [int(found["agents"].replace(",", "")) for found, _ in forms if found]
+    most = f"{max(sizes, default=0):,}"
+    shown = [
+        (f"the month as {found['form']}", row)
+        for found, row in forms
+        if found and found["agents"] == most
+    ]
+    shown += [(row.name, row) for row in rows if _TAGS.fullmatch(row.name)]
+    dots = [
+        Dot(label, row.value, f"{written(row.value)} ns")
+        for label, row in shown
+        if row.value is not None and row.value > 0
+    ]
+    return Scale("What a payment takes", f"nanoseconds; {most} agents, one thread", dots)
+
+
+def _bars(rows: Sequence[Row]) -> Scale:
+    """Show how often each figure goes into its bar, so that to the right of the line is better."""
+    dots = []
+    for row in rows:
+        bar = _BAR.fullmatch(row.bar or "")
+        found = None if bar is None else (row.value if bar["figure"] == "value" else row.ratio)
+        if bar is None or found is None or found <= 0 or row.holds is None:
+            continue
+        limit, wants_less = float(bar["limit"]), bar["sense"] == "<"
+        room = limit / found if wants_less else found / limit
+        said = f"{written(found)} ({'≤' if wants_less else '≥'} {limit:g})"
+        dots.append(Dot(row.name, room, said, row.holds))
+    return Scale(
+        "Each figure beside its bar", "right of the line it holds; hollow: missed", dots, 1.0
+    )
