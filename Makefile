@@ -46,7 +46,7 @@ lint: $(VENV)/.dev
 check-long: $(VENV)/.dev
 	$(BIN)/coverage erase
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -n 2 \
-		-m "not long and not soak and not bench and not compiled"
+		-m "not long and not soak and not compiled"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/python -m pytest -n 2 -m long $(PYTEST_ARGS)
@@ -55,7 +55,7 @@ soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m soak $(PYTEST_ARGS)
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 0 -s -m bench $(PYTEST_ARGS)
+	$(BIN)/python -m experiments.bench.month
 	$(BIN)/poundflow bench --out $(OUT) $(BENCH_ARGS)
 
 ablation: $(VENV)/.runtime

@@ -9,7 +9,6 @@ from experiments.figures.svg import to_svg
 
 _FORM = re.compile(r"month, (?P<agents>[\d,]+) agents: (?P<form>.+)")
 _TAGS = re.compile(r"core, (no tag|\d tags?)")
-_BAR = re.compile(r"(?P<figure>value|ratio) (?P<sense>[<>])= (?P<limit>\S+)")
 
 
 def picture(rows: Sequence[Row]) -> str:
@@ -53,14 +52,12 @@ def _bars(rows: Sequence[Row]) -> Scale:
     """Show how often each figure goes into its bar, so that to the right of the line is better."""
     dots = []
     for row in rows:
-        bar = _BAR.fullmatch(row.bar or "")
-        found = None if bar is None else (row.value if bar["figure"] == "value" else row.ratio)
-        if bar is None or found is None or found <= 0 or row.holds is None:
+        found = None if row.bar is None else row.bar.of(row.value, row.ratio)
+        if row.bar is None or found is None or found <= 0:
             continue
-        limit, wants_less = float(bar["limit"]), bar["sense"] == "<"
-        room = limit / found if wants_less else found / limit
-        said = f"{written(found)} ({'≤' if wants_less else '≥'} {limit:g})"
-        dots.append(Dot(row.name, room, said, row.holds))
+        limit, less = row.bar.limit, row.bar.sense == "<="
+        said = f"{written(found)} ({'≤' if less else '≥'} {limit:g})"
+        dots.append(Dot(row.name, limit / found if less else found / limit, said, bool(row.holds)))
     return Scale(
         "Each figure beside its bar", "right of the line it holds; hollow: missed", dots, 1.0
     )

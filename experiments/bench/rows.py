@@ -24,9 +24,13 @@ class Bar:
     sense: str
     limit: float
 
+    def of(self, value: float | None, ratio: float | None) -> float | None:
+        """Return the figure that is held against the bar."""
+        return value if self.figure == "value" else ratio
+
     def holds(self, value: float | None, ratio: float | None) -> bool | None:
         """Say whether the bar is reached; None where its figure could not be measured."""
-        found = value if self.figure == "value" else ratio
+        found = self.of(value, ratio)
         if found is None:
             return None
         return found >= self.limit if self.sense == ">=" else found <= self.limit
@@ -59,7 +63,8 @@ class Row:
         What it is compared with, in the same unit, measured in the same call.
     ratio : float or None
         How the two compare, as the name says.
-    bar : str or None
+    bar : Bar or None
+        Words in `bench.json`.
     holds : bool or None
         None where there is no bar, or nothing to hold against it.
     why : str
@@ -71,7 +76,7 @@ class Row:
     unit: str
     reference: float | None
     ratio: float | None
-    bar: str | None
+    bar: Bar | None
     holds: bool | None
     why: str
 
@@ -106,12 +111,12 @@ def measured(
         ratio = value / reference
     ratio = None if ratio is None else float(ratio)
     holds = None if bar is None else bar.holds(value, ratio)
-    return Row(name, value, unit, reference, ratio, None if bar is None else str(bar), holds, why)
+    return Row(name, value, unit, reference, ratio, bar, holds, why)
 
 
 def not_measured(name: str, unit: str, why: str, bar: Bar | None = None) -> Row:
     """Return the line of what could not be measured, with the reason."""
-    return Row(name, None, unit, None, None, None if bar is None else str(bar), None, why)
+    return Row(name, None, unit, None, None, bar, None, why)
 
 
 def written(number: float) -> str:
@@ -136,5 +141,5 @@ def document(
         "schema_version": SCHEMA_VERSION,
         "machine": machine,
         "versions": versions,
-        "rows": [asdict(row) for row in rows],
+        "rows": [asdict(row) | {"bar": row.bar and str(row.bar)} for row in rows],
     }

@@ -6,22 +6,20 @@ money, and no areas, tenders, taxes, books or dye.
 """
 
 import statistics
-import time
-from collections.abc import Callable
 from importlib.util import find_spec
-from typing import Any
 
+from experiments.bench.month import MILLI, PRESTON_MS, time_acts
 from experiments.bench.processes import ChildFailedError, child
 from experiments.bench.rows import Bar, Row, at_most, measured, not_measured
 from experiments.runner.replicate import assumptions_of
 from scenarios.read import read_scenario
-from simulation.model import month, run
+from simulation.model import run
 
 FOLLOWED = 3
 """Months after the first dye until times are steady."""
 PEER = "bamengine"
-PEER_SHARE, PRESTON_MS = at_most(0.35), at_most(10.0, "value")
-MICRO, MILLI = 1e6, 1e3
+PEER_SHARE = at_most(0.35)
+MICRO = 1e6
 
 
 def whole_rows(scenarios: tuple[str, ...], months: int) -> list[Row]:
@@ -64,26 +62,9 @@ def dyed_month(name: str, months: int) -> tuple[float, int]:
     scenario = read_scenario(name)
     prepared = run.prepare(scenario, assumptions_of(scenario, {}), 1)
     first = min(scenario.dye_months(months))
-    spent: list[float] = []
-    acts = dict(month.ACTS)
-    month.ACTS.update({act: _timed(live, spent) for act, live in acts.items()})
-    try:
-        run.live(prepared, scenario.compare.regimes[-1], months)
-    finally:
-        month.ACTS.update(acts)
-    each = [sum(spent[at : at + len(acts)]) for at in range(0, len(spent), len(acts))]
+    spent = time_acts(prepared, scenario.compare.regimes[-1], months)
+    each = [sum(act) for act in zip(*spent.values(), strict=True)]
     return statistics.median(each[first + FOLLOWED :]), prepared.town.ledger.deposits.size
-
-
-def _timed(act: Callable[..., None], spent: list[float]) -> Callable[..., None]:
-    """Wrap a phase so that its processor time is noted [s]."""
-
-    def live(model: Any) -> None:
-        begun = time.process_time()
-        act(model)
-        spent.append(time.process_time() - begun)
-
-    return live
 
 
 def beside_peer(name: str, seconds: float, accounts: int, bar: Bar | None) -> Row:

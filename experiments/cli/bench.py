@@ -72,7 +72,7 @@ def table(rows: Iterable[Row]) -> Table:
             row.unit,
             figure(row.reference),
             figure(row.ratio),
-            row.bar or "",
+            str(row.bar or ""),
             {True: "yes", False: "NO", None: ""}[row.holds],
             row.why,
         )

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.palette import INK, PAPER, QUIET, RULE, Look
-from experiments.figures.svg import SMALL, TEXT, WIDTH, blank, house_style, in_two_lines, panel
+from experiments.figures.svg import SMALL, WIDTH, house_style, in_two_lines, stack_panels
 
 _ROW = 20.0
 _HEAD = 24.0
@@ -106,19 +106,13 @@ def changes_figure(panels: Sequence[Panel]) -> Figure:
     Figure
         360 pixels wide; its height follows the rows.
     """
-    tall = sum(_HEAD + _ROW * len(p.changes) + _AXIS for p in panels)
-    wide = WIDTH - _NAMES - 24
+    headings, heights = [p.heading for p in panels], [_ROW * len(p.changes) for p in panels]
     with house_style():
-        figure, page = blank(tall)
-        top = 0.0
-        for item in panels:
-            page.text(4, top + 16, item.heading, fontsize=TEXT - 0.5, fontweight="bold")
-            top += _HEAD
-            height = _ROW * len(item.changes)
-            axes = panel(figure, _NAMES, top, wide, height)
+        figure, page, places = stack_panels(
+            headings, heights, _NAMES, WIDTH - _NAMES - 24, _HEAD, _AXIS
+        )
+        for item, (top, axes) in zip(panels, places, strict=True):
             axes.set_xlim(-item.reach, item.reach)
-            axes.set_ylim(height, 0)
-            axes.set_yticks([])
             edge = rounded(item.reach)
             axes.set_xticks([-edge, 0, edge])
             axes.set_xticklabels([item.ticks(-edge), "0", item.ticks(edge)])
@@ -127,5 +121,4 @@ def changes_figure(panels: Sequence[Panel]) -> Figure:
             for row, change in enumerate(item.changes):
                 page.text(4, top + (row + 0.5) * _ROW, in_two_lines(change.label, 23),
                           fontsize=SMALL - 0.5, va="center", linespacing=1.1)  # fmt: skip
-            top += height + _AXIS
         return figure

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
 from experiments.figures.palette import INK, LEAVES, PAPER, QUIET, RULE, STAYS
-from experiments.figures.svg import SMALL, TEXT, WIDTH, blank, house_style, panel, shorten
+from experiments.figures.svg import SMALL, WIDTH, house_style, shorten, stack_panels
 
 _ROW = 34.0
 _HEAD = 40.0
@@ -68,8 +68,6 @@ def _draw(axes: Axes, scale: Scale) -> None:
     values = [dot.value for dot in scale.dots] + ([] if scale.line is None else [scale.line])
     axes.set_xscale("log")
     axes.set_xlim(min(values) / _AIR, max(values) * _AIR)
-    axes.set_ylim(_ROW * len(scale.dots), 0)
-    axes.set_yticks([])
     wide = max(values) / min(values) > _MANY
     axes.xaxis.set_major_locator(LogLocator(subs=(1.0,) if wide else (1.0, 2.0, 5.0)))
     axes.xaxis.set_minor_locator(NullLocator())
@@ -98,22 +96,18 @@ def costs_figure(scales: Sequence[Scale]) -> Figure:
     Figure
         360 pixels wide; its height follows the rows.
     """
-    tall = sum(_HEAD + _ROW * len(scale.dots) + _AXIS for scale in scales)
-    wide = WIDTH - _LEFT - _SAID
+    headings, heights = [s.heading for s in scales], [_ROW * len(s.dots) for s in scales]
     with house_style():
-        figure, page = blank(tall)
-        top = 0.0
-        for scale in scales:
-            page.text(4, top + 15, scale.heading, fontsize=TEXT - 0.5, fontweight="bold")
-            page.text(4, top + 31, scale.note, fontsize=SMALL - 1, color=QUIET)
-            top += _HEAD
-            height = _ROW * len(scale.dots)
-            _draw(panel(figure, _LEFT, top, wide, height), scale)
+        figure, page, places = stack_panels(
+            headings, heights, _LEFT, WIDTH - _LEFT - _SAID, _HEAD, _AXIS
+        )
+        for scale, (top, axes) in zip(scales, places, strict=True):
+            page.text(4, top - 9, scale.note, fontsize=SMALL - 1, color=QUIET)
+            _draw(axes, scale)
             for row, dot in enumerate(scale.dots):
                 page.text(4, top + (row + 0.28) * _ROW, shorten(dot.label, 54),
                           fontsize=SMALL - 1, va="center",
                           bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})  # fmt: skip
                 page.text(WIDTH - _SAID + 8, top + (row + 0.72) * _ROW, dot.said,
                           fontsize=SMALL - 1, color=QUIET, va="center")  # fmt: skip
-            top += height + _AXIS
         return figure

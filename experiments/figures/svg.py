@@ -8,7 +8,7 @@ has room to spare. One unit of every picture is one CSS pixel at its natural wid
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
 from typing import Any
@@ -110,6 +110,38 @@ def panel(figure: Figure, left: float, top: float, width: float, height: float) 
     axes.patch.set_visible(False)
     axes.tick_params(length=3, pad=3)
     return axes
+
+
+def stack_panels(
+    headings: Sequence[str], heights: Sequence[float], left: float, wide: float, above: float,
+    below: float,
+) -> tuple[Figure, Axes, list[tuple[float, Axes]]]:  # fmt: skip
+    """Make a picture of panels one below the other, each under its heading.
+
+    Parameters
+    ----------
+    headings, heights : sequence
+        Of each panel [CSS pixels].
+    left, wide, above, below : float
+        Where panels begin and how wide they are; room above each for the heading, and below for
+        the axis [CSS pixels].
+
+    Returns
+    -------
+    tuple of (Figure, Axes, list of (float, Axes))
+        The picture, axes over all of it, and each panel with where it begins from the top; what
+        is drawn has rows from the top down.
+    """
+    figure, page = blank(sum(heights) + (above + below) * len(heights))
+    panels, top = [], 0.0
+    for heading, height in zip(headings, heights, strict=True):
+        page.text(4, top + 16, heading, fontsize=TEXT - 0.5, fontweight="bold")
+        axes = panel(figure, left, top + above, wide, height)
+        axes.set_ylim(height, 0)
+        axes.set_yticks([])
+        panels.append((top + above, axes))
+        top += above + height + below
+    return figure, page, panels
 
 
 def shorten(text: str, letters: int) -> str:

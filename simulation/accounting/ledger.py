@@ -109,8 +109,7 @@ class Ledger(DyedAccounts):
 
     def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
         """Pay each payer's budget along its links, and count payments by slot."""
-        beside = network.last < self.homes.start
-        pay = payments.pay_no_home if beside else payments.pay_along
+        pay = payments.pay_along if self._leads_home(network) else payments.pay_no_home
         pay(
             links, budget, self.accounts(), network.slot, network.sums, self._dye_now(),
             network.hop, self._room(),
@@ -124,6 +123,10 @@ class Ledger(DyedAccounts):
         """Refuse links without slots, which were built for a till."""
         if network.slot.size != network.cum.size:
             raise NoSlotsError(network.kind.name.lower(), network.cum.size)
+
+    def _leads_home(self, network: Network) -> bool:
+        """Say whether links of a network may lead to a home, or a row beyond."""
+        return bool(network.last >= self.homes.start)
 
     def _refuse_block(self, kind: Kind, side: str, first: int, size: int) -> None:
         """Refuse homes among neighbouring rows that would pay ("by") or be paid ("to")."""
@@ -277,12 +280,11 @@ class Ledger(DyedAccounts):
             first, pence, owned, *dyed, self.klass, sums, self._pages.bits, self._pages.marks
         )
         self.created -= put - drawn
-        for kind, pence, by_class in (
-            (Kind.SAVING, put, sums[0]), (Kind.DISSAVING, drawn, sums[1]),
-        ):  # fmt: skip
-            if pence:
+        ways = (Kind.SAVING, put, sums[0], True), (Kind.DISSAVING, drawn, sums[1], False)
+        for kind, moved, by_class, pays in ways:
+            if moved:
                 self.sheet.by_class[:] = by_class
-                self.sheet.write_classes(kind, bank, pays=kind is Kind.SAVING)
+                self.sheet.write_classes(kind, bank, pays=pays)
 
     def settle(self, kind: Kind) -> None:
         """Close a phase: receipts become balances, dye follows, what reached a sink is taken out.

@@ -181,7 +181,3 @@ class WageLedger(Ledger):
         """Write what each desk has told of payments by pair of classes, line by line."""
         for desk, lines in zip(self._desks, told, strict=True):
             self.sheet.write_pairs(kind, *desk.told[:lines].T)
-
-    def _leads_home(self, network: Network) -> bool:
-        """Say whether links of a network may lead to a home, or a row beyond."""
-        return bool(network.last >= self.homes.start)

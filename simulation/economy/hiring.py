@@ -102,6 +102,14 @@ def _of_employers(town: Town, which: Int64, of_firms: Any, of_buyers: Any) -> An
     return found
 
 
+def _rows_of(town: Town, which: Int64) -> Int32:
+    """Return the party rows of some who employ; those of trading rows are their numbers."""
+    n, buyers = town.n_firms, town.economy.buyers.row
+    rows = which.astype(np.int32)
+    rows[which >= n] = buyers[which[which >= n] - n]
+    return rows
+
+
 def _seats(town: Town) -> NDArray[np.int16]:
     """Return the workplace of each buyer, one of its own after those of firms, which are areas."""
     areas = len(town.economy.areas.ids)
@@ -113,8 +121,7 @@ def lay_off(town: Town, cuts: Int64) -> None:
     which = np.flatnonzero(cuts)
     if not which.size:
         return
-    workers, firms = town.economy.workers, np.arange(town.n_firms, dtype=np.int32)
-    rows = _of_employers(town, which, firms, town.economy.buyers.row)
+    workers, rows = town.economy.workers, _rows_of(town, which)
     quota = np.zeros(town.now.roll.heads.size, dtype=np.int64)
     quota[rows] = cuts[which]
     at_risk = staff_of(town, rows)
@@ -133,8 +140,7 @@ def match(town: Town, hires: Int64) -> None:
     now, which = town.now, np.flatnonzero(hires)
     if which.size == 0:
         return
-    firms, buyers = town.economy.firms, town.economy.buyers
-    rows = _of_employers(town, which, np.arange(town.n_firms, dtype=np.int32), buyers.row)
+    firms, buyers, rows = town.economy.firms, town.economy.buyers, _rows_of(town, which)
     wages = _of_employers(town, which, firms.wage_pence, buyers.wage_pence)
     best_first = order_by(town.economy.parties.uid[rows], -wages)
     vacancies = np.repeat(best_first, hires[which[best_first]])

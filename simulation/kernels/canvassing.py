@@ -104,23 +104,6 @@ class Found(NamedTuple):
     cheapest: Any
 
 
-@kernel
-def draw_for_needs(seeds, tenders, purposes, month, out):
-    """Draw one number in (0, 1) for each need as a whole, for several purposes.
-
-    Parameters
-    ----------
-    seeds, tenders : uint64[m]
-        Key of each need's luck, and its stable number.
-    purposes : uint64[k]
-    month : uint64
-    out : float64[k, m], written
-    """
-    for row in range(purposes.size):
-        for i in range(seeds.size):
-            out[row, i] = unit_draw(seed_head(seeds[i], purposes[row]), month, tenders[i])
-
-
 @part
 def record_of(employ_local, buy_local, wage_ratio, reputation, gate):
     """Return an observed record, 0 to 1, by the weights of a gate."""

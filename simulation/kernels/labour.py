@@ -189,7 +189,7 @@ def reckon(first, count, staff, law, room):
     """Write the slips of some workers: of each the highest band that the pay has reached tells."""
     gross, tax, many = room.gross, room.tax, room.many
     floor, rate, below = law.floors[0], law.rates[0], law.below[0]
-    if room.slips.size > 2 * FAR:
+    if room.slips.shape[0] > FAR:
         for i in range(INDEX(0), INDEX(count)):
             fetch(room.slips, INDEX(max(staff.employer[INDEX(first) + i], 0)))
             fetch(room.rate, INDEX(max(staff.employer[INDEX(first) + i], 0)))

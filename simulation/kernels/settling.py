@@ -35,11 +35,8 @@ def settle(accounts, opening, unlimited, marks, dye, sinks):
 
     Parameters
     ----------
-    accounts : Accounts, updated
-    opening : int64[n_rows], updated
-        Balances as the next phase opens [pence]; of no rows where nobody asks for them.
-    unlimited : int32[m]
-        Rows, no homes, that may be below zero.
+    accounts, opening, unlimited
+        See `payments.fold`.
     marks : Marks, updated
     dye : Dye or None, updated
         None where nobody holds any.

@@ -143,9 +143,7 @@ def arrange(
     Arrangement
         It starts after any delay and runs for the term.
     """
-    award, bids = outcome.award, outcome.winners
-    if bids is None:
-        bids = outcome.bids.take(award.rows)
+    award, bids = outcome.award, outcome.bids.take(outcome.award.rows)
     terms = regime.terms(need, award, a)
     cost, estimate = bids.cost, bids.estimate
     if terms.open_book:

@@ -146,11 +146,10 @@ class Docket:
         left: Float64 = np.maximum(market.capacity - np.array(won), 0.0)
         return left
 
-    def note(self, suppliers: Sequence[int], units_month: float) -> None:
-        """Take note that some have won so much each; where needs stand apart, it takes nothing."""
+    def note(self, supplier: int, units_month: float) -> None:
+        """Take note that one has won so much; where needs stand apart, nothing is taken up."""
         if not self.apart:
-            for one in suppliers:
-                self.won[one] = self.won.get(one, 0.0) + units_month
+            self.won[supplier] = self.won.get(supplier, 0.0) + units_month
 
 
 def docket_of(need: Need, market: Market, luck: Luck) -> Docket:

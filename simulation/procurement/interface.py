@@ -154,7 +154,7 @@ class Outcome(NamedTuple):
 
     `lowest` is the lowest price bid and `cheapest_cost` the true cost of the cheapest capable
     firm, bidder or not (both per unit; nan where there is none). Who bid stands at the rows `at`
-    of `market`. `winners` are the award's bids, where they have been taken out already.
+    of `market`.
     """
 
     bids: Bids
@@ -170,7 +170,6 @@ class Outcome(NamedTuple):
     delay_months: int
     instructions: tuple[Instruction, ...]
     state: Any = None
-    winners: Bids | None = None
 
     @property
     def seen(self) -> Market:
@@ -301,7 +300,7 @@ class Regime(ABC):
             award = outcome.award
             won = outcome.bids.supplier[award.rows].tolist()
             for one, share in zip(won, award.shares.tolist(), strict=True):
-                docket.note((one,), share * need.units_month)
+                docket.note(one, share * need.units_month)
             outcomes.append(outcome)
         return outcomes
 

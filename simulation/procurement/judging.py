@@ -182,10 +182,10 @@ def judged(
             challenged=False,
             delay_months=0,
             instructions=_process_payments(need, who, costs, buyer_cost),
-            winners=winners,
         )
         if taken:
-            docket.note(hearing.suppliers[begin : begin + taken], 1.0 / taken * need.units_month)
+            for one in hearing.suppliers[begin : begin + taken]:
+                docket.note(one, 1.0 / taken * need.units_month)
             losers = made.size - taken
             if losers > 0 and need.above_threshold and upset[index] < chance:
                 outcome = challenge(need, outcome, a)
@@ -241,7 +241,7 @@ def _award(
     return Award(
         positions=winners.position,
         rows=hearing.rows[begin : begin + taken],
-        shares=_alike(taken),
+        shares=_equal_shares(taken),
         unit_prices=winners.price,
         criterion=judge.criterion,
         reason=judge.reason(taken, hearing.stood[tender]),
@@ -251,7 +251,7 @@ def _award(
 
 
 @lru_cache(maxsize=64)
-def _alike(many: int) -> Float64:
+def _equal_shares(many: int) -> Float64:
     """Return equal shares, which nobody may write to: float64[many]."""
     shares = np.full(many, 1.0 / many)
     shares.setflags(write=False)

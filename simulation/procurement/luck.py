@@ -10,8 +10,6 @@ from functools import lru_cache
 import numpy as np
 
 from simulation import streams
-from simulation.kernels import canvassing
-from simulation.kernels.keyed import wrapping
 from simulation.procurement.arrangements import Float64, Int64
 from simulation.procurement.errors import MixedLuckError
 from simulation.procurement.markets import Luck
@@ -90,12 +88,8 @@ def draw_shared_by(lucks: Sequence[Luck], purposes: Sequence[int]) -> Float64:
     month = _shared_month(lucks)
     if month is not None:
         keyed = [(luck.key, luck.tender) for luck in lucks if isinstance(luck, KeyedLuck)]
-        seeds, tenders = np.array(keyed, dtype=np.int64).T.view(np.uint64)
-        words = np.array([streams.word(one) for one in purposes])
-        drawn = np.empty((words.size, seeds.size))
-        with wrapping():
-            canvassing.draw_for_needs(seeds, tenders, words, streams.word(month), drawn)
-        return drawn
+        keys, tenders = np.array(keyed).T
+        return np.array([streams.uniform_each(keys, one, tenders, month) for one in purposes])
     return np.array([[luck.shared(one) for luck in lucks] for one in purposes])
 
 

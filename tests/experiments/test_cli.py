@@ -332,6 +332,11 @@ def test_a_file_cannot_be_a_folder(poundflow: Poundflow, tmp_path: Path) -> None
     assert "cannot be written to" in said.err
 
 
+def heed_interrupts() -> None:
+    """Let Ctrl-C reach a new process even where these tests run in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 @pytest.mark.compiled
 @pytest.mark.long
@@ -347,6 +352,7 @@ def test_ctrl_c_reaches_nobody_but_the_first_process(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     deadline = time.monotonic() + 120
     while not list((tmp_path / "out" / "parts").glob("future-*")):

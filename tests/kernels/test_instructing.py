@@ -139,7 +139,7 @@ def test_frameworks_are_audited_as_they_would_be_column_by_column() -> None:
     start, every = np.array([0, 12, 12, 20, 24, 12]), np.array([12, 6, 6, 12, 12, 0])
     buyer, books = np.arange(900, 906), np.array([True, True, True, True, False, True])
     record, paid = draw.uniform(0, 1, n), draw.integers(0, 10**7, n)
-    record[1:4] = 0.1, 0.9, 0.1
+    record[:4] = 0.4, 0.39, 0.9, 0.39
     padding, draws, supplier = draw.uniform(0, 0.1, n), draw.uniform(0, 1, n), np.arange(n)
     rules = instructing.AuditRules(0.4, 0.6, 0.5, 12, 3.0, 4_000.0, 5, 6, 7, 8, -1)
     stays, found = np.empty((2, n), dtype=np.bool_)
