@@ -12,6 +12,7 @@ from simulation.accounting.lines import room_in_lines
 from simulation.kernels import labour
 from simulation.kernels.accounts import Accounts, Dye
 from simulation.kernels.compiling import AT_ONCE
+from simulation.kernels.fetching import FAR
 from simulation.kernels.labour import LEAVES, Law, Payroll, Room, Staff
 from tests.kernels.phases import N_CELLS, PENCE, cells, dye_below
 from tests.reference import labour as slow
@@ -24,6 +25,9 @@ GOVERNMENT = N_ROWS
 HOMES = range(N_ROWS + 1, N_ROWS + 5)
 PAY = st.one_of(st.integers(0, 5), st.integers(0, 10**6), st.integers(0, 2**40))
 RATIOS = st.lists(st.integers(0, 65536), min_size=N_ROWS, max_size=N_ROWS)
+
+ROOM = st.sampled_from([N_ROWS, FAR + 1])
+"""Rows of payslips that lie near, and that are asked for ahead of time."""
 
 
 def law_of(floors: list[int], rates: list[int]) -> Law:
@@ -111,45 +115,50 @@ def open_payroll(balance: list[int]) -> tuple[Accounts, Payroll]:
     return accounts, Payroll(np.zeros_like(pence), *sums, klass)
 
 
-def full_room(tags: int) -> Room:
+def full_room(tags: int, rows: int) -> Room:
     """Room in which something has been left lying; payslips are added to what is there."""
-    slips, rate = room_in_lines(N_ROWS, LEAVES + tags), np.full((N_ROWS, tags), 0.5)
+    slips, rate = room_in_lines(rows, LEAVES + tags), np.full((rows, tags), 0.5)
     columns = np.full((3, AT_ONCE), 99, dtype=np.int64)
     return Room(slips, rate, np.full(tags, 77, dtype=np.int64), *columns)
 
 
 def pay_all(
     staff: Staff, law: Law, ratio: Int64, accounts: Accounts, payroll: Payroll, dye: Dye | None,
-    parts: int = 1,
+    parts: int, rows: int,
 ) -> Int64:  # fmt: skip
-    """Pay all workers, in some parts one after another; return what each home has earned."""
+    """Pay all workers, in some parts one after another; return what each home has earned.
+
+    There is room for so many rows, of which the first employ.
+    """
     earned = np.zeros(len(HOMES), dtype=np.int64)
     cuts = [staff.wage.size * k // parts for k in range(parts + 1)]
     tags = 0 if dye is None else dye.held.shape[1]
     paid = room_in_lines(N_ROWS, LEAVES + tags)
     by_class = np.zeros_like(payroll.net_sums)
     for begin, end in pairwise(cuts):
-        room = full_room(tags)
+        room = full_room(tags, rows)
         if dye is not None:
-            labour.set_rates(dye, room.rate)
+            labour.set_rates(dye, room.rate[:N_ROWS])
         labour.open_slips(room.slips[: ratio.size], ratio, payroll.klass)
         labour.pay_workers(
             staff, begin, end, law, GOVERNMENT, accounts, by_class, earned, dye, room
         )
-        paid += room.slips
+        paid += room.slips[:N_ROWS]
     left = np.zeros((N_ROWS, 0), dtype=np.int64) if dye is None else dye.out
     labour.settle_slips(paid[: ratio.size], GOVERNMENT, accounts, payroll, left)
     assert by_class.tolist() == payroll.net_sums.tolist()
     return earned
 
 
-@given(workers(), laws(), RATIOS, st.integers(1, 3))
-def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(staff, law, ratio, parts):
+@given(workers(), laws(), RATIOS, st.integers(1, 3), ROOM)
+def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(
+    staff, law, ratio, parts, rows
+):
     """Employers pay gross, homes have net at once, and the government waits for the tax."""
     accounts, payroll = open_payroll([0] * 9)
     due = np.array(ratio)
 
-    earned = pay_all(staff, law, due, accounts, payroll, None, parts)
+    earned = pay_all(staff, law, due, accounts, payroll, None, parts, rows)
 
     slips, klass = slips_of(staff, law, ratio), payroll.klass
     made = [(e, h, n) for e, h, n, _ in slips] + [(e, GOVERNMENT, t) for e, _, _, t in slips]
@@ -173,8 +182,8 @@ def test_paying_workers_moves_gross_pay_and_splits_it_into_net_and_tax(staff, la
     assert accounts.balance.sum() + accounts.inbox.sum() == 0
 
 
-@given(workers(), laws(), RATIOS, st.integers(1, 5), st.integers(1, 3), st.data())
-def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, parts, data):
+@given(workers(), laws(), RATIOS, st.integers(1, 5), st.integers(1, 3), ROOM, st.data())
+def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, parts, rows, data):
     """Net pay moves dye home with a hop and the tax withheld without one, as two lists would.
 
     Who owes money pays no dye, whatever stands there.
@@ -186,7 +195,7 @@ def test_dye_of_wages_is_that_of_two_lists(staff, law, ratio, tags, parts, data)
     passed, arrived = np.zeros((2, N_CELLS, tags), dtype=np.int64)
     dye = Dye(held.copy(), out, inbox, accounts.balance.copy(), cell, passed, arrived)
 
-    pay_all(staff, law, np.array(ratio), accounts, payroll, dye, parts)
+    pay_all(staff, law, np.array(ratio), accounts, payroll, dye, parts, rows)
 
     slips = slips_of(staff, law, ratio)
     net, tax = [(e, h, n) for e, h, n, _ in slips], [(e, GOVERNMENT, t) for e, _, _, t in slips]
@@ -210,8 +219,8 @@ def test_dye_of_wages_moves_no_money(staff, law, ratio):
     dye = Dye(held, out, inbox, dyed.balance.copy(), np.zeros(9, np.int32), passed, arrived)
     due = np.array(ratio)
 
-    pay_all(staff, law, due, plain, counted, None)
-    pay_all(staff, law, due, dyed, counted_too, dye)
+    pay_all(staff, law, due, plain, counted, None, 1, N_ROWS)
+    pay_all(staff, law, due, dyed, counted_too, dye, 1, FAR + 1)
 
     for one, other in zip([*plain, *counted], [*dyed, *counted_too], strict=True):
         np.testing.assert_array_equal(one, other)
