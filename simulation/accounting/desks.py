@@ -5,6 +5,7 @@ desks have closed, what lies in the rooms is added up. Whole numbers come to the
 order, so neither the number of desks nor who is first can change a penny or a unit of dye.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
@@ -15,9 +16,10 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.lines import room_for_dye, room_in_lines
-from simulation.kernels import tills
+from simulation.kernels import settling, tills
 from simulation.kernels.accounts import Dye, Links
 from simulation.kernels.compiling import AT_ONCE
+from simulation.kernels.labour import LEAVES
 from simulation.kernels.tills import Counter, Till
 
 Int32 = NDArray[np.int32]
@@ -53,6 +55,7 @@ class Desk:
         self._as_paid = before * (blocks.size - 1) > LINKS_OF_A_HOME * served
         self._before = before
         self._till, self._tags = np.zeros((0, 0), dtype=np.int64), -1
+        self._slips, self._slips_for = np.zeros((0, 0), dtype=np.int64), (0, 0)
         self.by_class: Int64 = np.zeros((n_classes, 2), dtype=np.int64)
         self.told: Int64 = np.empty(((blocks.size - 1) * n_classes, 4), dtype=np.int64)
         self._inbox: Int64 = np.zeros(0 if first else before, dtype=np.int64)
@@ -74,6 +77,13 @@ class Desk:
                 self._till[:, -1] = klass[: self._before]
         counts, into = self._count(kind, links, klass), self.inbox(inbox)
         return Till(self._till, self._as_paid, klass, counts, self.by_class, self.told, into)
+
+    def slips(self, employers: int, tags: int) -> Int64:
+        """Return empty room for payslips by employer; see `labour.Room`, which says what stays."""
+        if self._slips_for != (employers, tags):
+            self._slips = room_in_lines(employers, LEAVES + tags)
+            self._slips_for = employers, tags
+        return self._slips
 
     def inbox(self, whole: Int64) -> Int64:
         """Return where rows before the homes are paid into."""
@@ -118,11 +128,11 @@ class Desk:
         """Return rooms in which something may lie, and what of the ledger's each belongs to."""
         if self.first:
             return []
-        moved = [(self._inbox, inbox)]
+        moved = [(self._inbox[:, None], inbox[:, None])]
         if whole is not None:
             targets = whole.out, whole.inbox, whole.passed, whole.arrived
             moved += zip(self._dye, targets, strict=True)
-        return [(room, target[: room.shape[0]]) for room, target in moved]
+        return moved
 
 
 def close(desks: Sequence[Desk], inbox: Int64, whole: Dye | None) -> None:
@@ -132,9 +142,8 @@ def close(desks: Sequence[Desk], inbox: Int64, whole: Dye | None) -> None:
 
     def work(part: int) -> None:
         for room, target in moved:
-            some = slice(room.shape[0] * part // parts, room.shape[0] * (part + 1) // parts)
-            target[some] += room[some]
-            room[some] = 0
+            n = room.shape[0]
+            settling.take_room(room, target, n * part // parts, n * (part + 1) // parts)
 
     serve(range(parts), work)
 
@@ -170,16 +179,40 @@ def _crew(threads: int) -> ThreadPoolExecutor:
 def serve(desks: Sequence[Part], work: Callable[[Part], Served]) -> list[Served]:
     """Do a piece of work at every desk, or other part, side by side where there are several.
 
+    What nobody else has begun when the first desk is done, is done here.
+
     Raises
     ------
     Exception
-        Whatever a piece of work raises, once all have ended.
+        Whatever a piece of work raises, once all that has begun has ended.
     """
     if len(desks) == 1:
         return [work(desks[0])]
     others = [_crew(len(desks) - 1).submit(work, desk) for desk in desks[1:]]
     try:
         done = [work(desks[0])]
+        for desk, other in zip(desks[1:], others, strict=True):
+            done.append(work(desk) if other.cancel() else other.result())
     finally:
-        wait(others)
-    return done + [other.result() for other in others]
+        wait([other for other in others if not other.cancel()])
+    return done
+
+
+def meanwhile(work: Callable[[], Served]) -> Callable[[], Served]:
+    """Begin a piece of work that touches nothing of what others do until its end is asked for.
+
+    Returns
+    -------
+    callable
+        Waits for its end, returns what it returned, and raises what it raised.
+    """
+    begun = threading.Semaphore(0)
+
+    def go() -> Served:
+        begun.release()
+        return work()
+
+    doing = _crew(1).submit(go)
+    # else it would not begin before this thread happens to let go of the interpreter
+    begun.acquire()
+    return doing.result

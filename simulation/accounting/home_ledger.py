@@ -6,7 +6,7 @@ pay nobody who is a home, and settle their own account as they pay. Rent that ho
 waits until the landlord takes it in, since he may pay rent in the same phase.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.desks import Desk, close, serve
+from simulation.accounting.desks import Desk, close, meanwhile, serve
 from simulation.accounting.faults import (
     NotOfTheHomesError,
     OverdrawnError,
@@ -63,6 +63,19 @@ class HomeLedger(WageLedger):
         old_money: Int64,
         payers: tuple[int, int],
     ) -> None:
+        """Pay homes benefits and pensions, and take council tax; see `receiving`."""
+        self.receiving(claims, taper, network, old_money, payers, aside=False)()
+
+    def receiving(
+        self,
+        claims: Claims,
+        taper: Taper,
+        network: Network,
+        old_money: Int64,
+        payers: tuple[int, int],
+        *,
+        aside: bool,
+    ) -> Callable[[], None]:
         """Pay homes benefits and pensions, and take council tax as far as they can pay.
 
         Parameters
@@ -75,6 +88,15 @@ class HomeLedger(WageLedger):
             See `kernels.homes.Purse`.
         payers : tuple of int
             Who pays benefits and state pensions, and who occupational pensions; neither holds dye.
+        aside : bool
+            Whether, where there are several desks, another thread serves the homes, one desk after
+            the other, while the caller goes on: it may look at others' accounts, and pays nobody
+            before it has asked for the end.
+
+        Returns
+        -------
+        callable
+            Waits for the end, and writes down what was paid; to be called once.
 
         Raises
         ------
@@ -100,8 +122,25 @@ class HomeLedger(WageLedger):
             )  # fmt: skip
             return told, received, lost
 
-        told, parts, lost = zip(*serve(self._desks, work), strict=True)
-        received = np.concatenate(parts)
+        def write_down(served: Iterable[tuple[int, Int64, Int64]]) -> None:
+            told, parts, lost = zip(*served, strict=True)
+            self._write_received(claims, taper, payers, np.concatenate(parts))
+            if self.diary is not None and taxed is not None:
+                self.diary.along(self.month, network, links.payee, taxed)
+            self._close_desks(network, told)
+            if self._holds_dye:
+                self.dye_lost += np.add.reduce(lost)
+
+        if aside and self.desks > 1:
+            end = meanwhile(lambda: [work(desk) for desk in self._desks])
+            return lambda: write_down(end())
+        done = serve(self._desks, work)
+        return lambda: write_down(done)
+
+    def _write_received(
+        self, claims: Claims, taper: Taper, payers: tuple[int, int], received: Int64
+    ) -> None:
+        """Note benefits and pensions that blocks of homes were paid, int64[n_blocks, 3, 2]."""
         state, fund = payers
         kinds = (
             (Kind.BENEFIT, state, homes.BENEFIT),
@@ -111,16 +150,12 @@ class HomeLedger(WageLedger):
         for kind, payer, at in kinds:
             self.deposits[payer] -= received[:, at, 0].sum()
             self._file_blocks(kind, payer, received[:, at], False)
-        if self.diary is not None and taxed is not None:
-            due = np.empty(n, dtype=np.int64)
+        if self.diary is not None:
+            due = np.empty(claims.other.size, dtype=np.int64)
             homes.benefits(claims, taper, due)
             amounts = (due, claims.pension, claims.occupational)
             for (kind, payer, _), pence in zip(kinds, amounts, strict=True):
                 self.diary.block(self.month, kind, self.homes.start, pence, payer, False)
-            self.diary.along(self.month, network, links.payee, taxed)
-        self._close_desks(network, told)
-        if self._holds_dye:
-            self.dye_lost += np.add.reduce(lost)
 
     def pay_for_homes(self, network: Network, budget: Int64) -> None:
         """Let homes pay rent or mortgages; rent to a home waits for its `spend_and_save`.

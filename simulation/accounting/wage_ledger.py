@@ -14,16 +14,17 @@ from simulation.accounting.desks import Desk, close, serve, set_up
 from simulation.accounting.diary import Diary
 from simulation.accounting.grouping import runs_of
 from simulation.accounting.ledger import Ledger
-from simulation.accounting.lines import room_for_dye, room_in_lines
+from simulation.accounting.lines import room_for_dye
 from simulation.accounting.network import Network
 from simulation.accounting.payslips import payslips_of
 from simulation.kernels import labour, ordering, payments, tills
 from simulation.kernels.accounts import Links
 from simulation.kernels.compiling import AT_ONCE
-from simulation.kernels.labour import LEAVES, Law, Payroll, Room, Staff
+from simulation.kernels.labour import Law, Payroll, Room, Staff
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
+Float64 = NDArray[np.float64]
 
 LONG = 100_000
 """Links from which on a network is shared out among desks: half a millisecond of payments. To wake
@@ -54,6 +55,7 @@ class WageLedger(Ledger):
     ) -> None:
         super().__init__(deposits, savings, klass, cell, unlimited, sinks, homes)
         self.blocks = runs_of(klass[homes])
+        self._rate: Float64 = np.zeros((0, 0))
         self.share_out(1)
 
     def share_out(self, desks: int) -> None:
@@ -123,13 +125,12 @@ class WageLedger(Ledger):
         # homes of one class, who are most often all, need no count of their own
         of_one = int(staff.household[-1]) < self.blocks[1]
         employers, accounts, dye = ratio.size, self.accounts(), self._dye_now()
-        tags = self._by_tag(1).shape[1]
-        rate = room_for_dye(employers, tags).view(np.float64)
+        rate = self._rates(employers, self._by_tag(1).shape[1])
         if dye is not None:
             labour.set_rates(dye, rate)
 
         def work(desk: Desk) -> tuple[Int64, int]:
-            slips = room_in_lines(employers, LEAVES + tags)
+            slips = desk.slips(employers, rate.shape[1])
             labour.open_slips(slips, ratio, self.klass)
             room = Room(slips, rate, self._by_tag(1)[0], *np.empty((3, AT_ONCE), dtype=np.int64))
             counted, lines = None if of_one else desk.by_class, 0
@@ -144,14 +145,12 @@ class WageLedger(Ledger):
                     lines = tills.tell_payers(counted, lives, desk.told, lines)
             return slips, lines
 
-        parts, told = zip(*serve(self._desks, work), strict=True)
-        slips = parts[0]
-        for more in parts[1:]:
-            slips += more
+        of_desks, told = zip(*serve(self._desks, work), strict=True)
         taxed = np.zeros_like(self.sheet.by_class)
         payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
         left = np.zeros((employers, 0), np.int64) if dye is None else dye.out
-        labour.settle_slips(slips, government, accounts, payroll, left)
+        for slips in of_desks:
+            labour.settle_slips(slips, government, accounts, payroll, left)
         close(self._desks, self.inbox, dye)
         self._pages.touch(government)
         self._pages.touch_block(0, employers)
@@ -166,6 +165,12 @@ class WageLedger(Ledger):
             self._write_told(Kind.WAGES, told)
         self.sheet.by_class[:] = taxed
         self.sheet.write_classes(Kind.PAYE, government, pays=True)
+
+    def _rates(self, employers: int, tags: int) -> Float64:
+        """Return room for the dye that goes with a penny of each employer, float64[n, n_tags]."""
+        if self._rate.shape != (employers, tags):
+            self._rate = room_for_dye(employers, tags).view(np.float64)
+        return self._rate
 
     def _write_slips(
         self, diary: Diary, staff: Staff, law: Law, ratio: Int64, government: int

@@ -100,13 +100,14 @@ class Payroll(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Where `pay_workers` works; nothing in it is kept.
+    """Where `pay_workers` works; nothing in it but `slips` is kept.
 
     Attributes
     ----------
     slips : int64[n_employers, 4 + n_tags] or more columns
         By employer: pay, tax, how many payslips and taxed payslips there are (see `MANY`), what
-        is known of it, and dye that leaves. In one row, since an employer is met at random.
+        is known of it, and dye that leaves. In one row, since an employer is met at random. Empty
+        before a month's wages, and again once `settle_slips` has read it, but for what is known.
     rate : float64[n_employers, n_tags]
         Dye that goes with a penny.
     withheld : int64[n_tags]
@@ -254,7 +255,7 @@ def settle_slips(slips, government, accounts, payroll, out):
 
     Parameters
     ----------
-    slips : int64[n_employers, 4 + n_tags] or more columns
+    slips : int64[n_employers, 4 + n_tags] or more columns, emptied
         See `Room`.
     government : int
         Row that receives the tax.
@@ -266,7 +267,9 @@ def settle_slips(slips, government, accounts, payroll, out):
     for row in range(slips.shape[0]):
         for t in range(out.shape[1]):
             out[row, t] += slips[row, LEAVES + t]
+            slips[row, LEAVES + t] = 0
         pay, off, many = slips[row, PAY], slips[row, TAX], slips[row, SLIPS]
+        slips[row, PAY], slips[row, TAX], slips[row, SLIPS] = 0, 0, 0
         accounts.balance[row] -= pay
         accounts.inbox[government] += off
         payroll.net_by_row[row] += pay - off

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from simulation.kernels.accounts import INDEX
 from simulation.kernels.compiling import kernel
 from simulation.kernels.dye import settle_dye
 from simulation.kernels.payments import fold
@@ -85,3 +86,24 @@ def tell_sunk(sinks, told):
             total += told[cell, t]
             sinks.sunk[cell, t] = 0
     return total
+
+
+@kernel
+def take_room(room, target, begin, end):
+    """Add what lies in some rows of a room to where it belongs, and leave them empty.
+
+    Parameters
+    ----------
+    room : int64[n, n_columns], emptied
+    target : int64[n, n_columns] or more rows, updated
+    begin, end : int
+        Rows `begin .. end - 1`. Most of them have nothing, and are only looked at.
+    """
+    for row in range(INDEX(begin), INDEX(end)):
+        some = 0
+        for column in range(room.shape[1]):
+            some |= room[row, column]
+        if some != 0:
+            for column in range(room.shape[1]):
+                target[row, column] += room[row, column]
+                room[row, column] = 0

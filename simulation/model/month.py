@@ -46,15 +46,18 @@ def open_the_month(model: "EconomyModel") -> None:
 
 
 def public_income(model: "EconomyModel") -> None:
-    """Grants, pensions, benefits; council tax and business rates."""
-    receive_public_income(model.town)
+    """Grants, pensions, benefits; council tax and business rates, which end with the next act."""
+    model.close_public_income = receive_public_income(model.town)
 
 
 def commission_needs(model: "EconomyModel") -> None:
-    """Councils let what has run out, each category by its way of buying."""
-    for buyer in model.buyers:
-        buyer.step()
-    model.stewardship.let_docket(model.town)
+    """Councils let what has run out, each category by its way of buying; nothing is paid yet."""
+    try:
+        for buyer in model.buyers:
+            buyer.step()
+        model.stewardship.let_docket(model.town)
+    finally:
+        model.close_public_income()
 
 
 def deliver_contracts(model: "EconomyModel") -> None:

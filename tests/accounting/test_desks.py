@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.accounting.desks import Desk, serve, set_up
+from simulation.accounting import desks as desk_rooms
+from simulation.accounting.desks import Desk, meanwhile, serve, set_up
 
 
 @given(st.lists(st.integers(1, 5), max_size=6), st.integers(1, 9))
@@ -50,3 +51,49 @@ def test_a_fault_at_another_desk_is_told():
 
     with pytest.raises(ArithmeticError):
         serve(set_up(np.array([0, 2]), 2, before=1, n_classes=1), work)
+
+
+def test_work_that_nobody_has_begun_is_done_at_the_first_desk():
+    """Where the others' thread has something else to do, no desk waits for it."""
+    free, busy = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        busy.set()
+        free.wait(60)
+
+    other = desk_rooms._crew(1).submit(hold)
+    busy.wait(60)
+    try:
+        at = serve([0, 1], lambda desk: (desk, threading.current_thread()))
+    finally:
+        free.set()
+        other.result()
+
+    assert at == [(0, threading.current_thread()), (1, threading.current_thread())]
+
+
+def test_a_fault_at_the_first_desk_keeps_what_has_not_begun_from_beginning():
+    """It would only be thrown away."""
+    free, begun = threading.Event(), []
+    other = desk_rooms._crew(1).submit(free.wait, 60)
+
+    def work(desk: int) -> None:
+        begun.append(desk)
+        raise ArithmeticError
+
+    with pytest.raises(ArithmeticError):
+        serve([0, 1], work)
+    free.set()
+    other.result()
+
+    assert begun == [0]
+
+
+def test_what_is_done_meanwhile_tells_what_it_returned_or_raised():
+    """It is done by another thread; a fault is told when its end is asked for."""
+    assert meanwhile(threading.current_thread)() is not threading.current_thread()
+
+    end = meanwhile(lambda: 1 // 0)
+
+    with pytest.raises(ZeroDivisionError):
+        end()

@@ -62,3 +62,14 @@ def test_what_has_sunk_is_told_once_with_what_was_let_go():
 
     assert (total, told.tolist()) == (14, [[5, 6], [1, 2]])
     assert again == 0
+
+
+def test_what_lies_in_a_room_is_added_where_it_belongs_and_nothing_is_left():
+    """Only the rows asked for are taken; rows beyond the room are left alone."""
+    room = np.array([[0, 3], [0, 0], [-2, 2], [5, 0]])
+    target = np.arange(10).reshape(5, 2)
+
+    settling.take_room(room, target, 1, 4)
+
+    assert target.tolist() == [[0, 1], [2, 3], [2, 7], [11, 7], [8, 9]]
+    assert room.tolist() == [[0, 3], [0, 0], [0, 0], [0, 0]]
