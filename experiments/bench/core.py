@@ -111,7 +111,6 @@ class CoreMonths:
         ledger.along(self.supply, shares_of(ledger.deposits[firms], told.INPUTS))
         ledger.settle(Kind.INTERMEDIATE)
         ratio = np.minimum((ledger.deposits[firms] << 16) // np.maximum(self.due, 1), told.WHOLE)
-        self.earned[:] = 0
         ledger.wages(self.staff, told.LAW, ratio, world.government, self.earned, self.net)
         ledger.settle(Kind.WAGES)
         profit_tax = shares_of(self._surplus(), told.PROFIT_TAX)

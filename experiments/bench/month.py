@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from experiments.bench.clock import Clock
 from experiments.bench.rows import at_most
 from experiments.runner.memory import give_over_to_runs
 from experiments.runner.replicate import assumptions_of
@@ -47,11 +48,13 @@ class Cost:
         return "\n".join(lines)
 
 
-def time_acts(prepared: Prepared, policy: str, months: int) -> dict[str, list[float]]:
-    """Let a place live; return the processor time of each act of each month [s]."""
+def time_acts(
+    prepared: Prepared, policy: str, months: int, clock: Clock = time.process_time
+) -> dict[str, list[float]]:
+    """Let a place live; return the time that each act takes each month [s]."""
     acts = dict(month.ACTS)
     spent: dict[str, list[float]] = {name: [] for name in acts}
-    month.ACTS.update({name: _timed(act, spent[name]) for name, act in acts.items()})
+    month.ACTS.update({name: _timed(act, spent[name], clock) for name, act in acts.items()})
     try:
         run.live(prepared, policy, months)
     finally:
@@ -59,13 +62,15 @@ def time_acts(prepared: Prepared, policy: str, months: int) -> dict[str, list[fl
     return spent
 
 
-def _timed(act: Callable[[EconomyModel], None], spent: list[float]) -> Callable[..., None]:
-    """Wrap an act so that its processor time is noted [s]."""
+def _timed(
+    act: Callable[[EconomyModel], None], spent: list[float], clock: Clock
+) -> Callable[..., None]:
+    """Wrap an act so that its time is noted [s]."""
 
     def live(model: EconomyModel) -> None:
-        begun = time.process_time()
+        begun = clock()
         act(model)
-        spent.append(time.process_time() - begun)
+        spent.append(clock() - begun)
 
     return live
 

@@ -8,7 +8,7 @@ order, so neither the number of desks nor who is first can change a penny or a u
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -177,24 +177,31 @@ def _crew(threads: int) -> ThreadPoolExecutor:
 
 
 def serve(desks: Sequence[Part], work: Callable[[Part], Served]) -> list[Served]:
-    """Do a piece of work at every desk, or other part, side by side where there are several.
+    """Do a piece of work at every desk, or other part; see `side_by_side`."""
+    return side_by_side([partial(work, desk) for desk in desks])
 
-    What nobody else has begun when the first desk is done, is done here.
+
+def side_by_side(calls: Sequence[Callable[[], Served]]) -> list[Served]:
+    """Make some calls side by side, each in a thread; return what they return.
+
+    What nobody else has begun when the first is done, is done here. Calls of kernels begin soonest
+    where their arguments lie ready: another thread then waits for the interpreter only once.
 
     Raises
     ------
     Exception
-        Whatever a piece of work raises, once all that has begun has ended.
+        Whatever a call raises, once all that have begun have ended.
     """
-    if len(desks) == 1:
-        return [work(desks[0])]
-    others = [_crew(len(desks) - 1).submit(work, desk) for desk in desks[1:]]
+    if len(calls) == 1:
+        return [calls[0]()]
+    others = [_crew(len(calls) - 1).submit(call) for call in calls[1:]]
     try:
-        done = [work(desks[0])]
-        for desk, other in zip(desks[1:], others, strict=True):
-            done.append(work(desk) if other.cancel() else other.result())
-    finally:
+        done = [calls[0]()]
+        for call, other in zip(calls[1:], others, strict=True):
+            done.append(call() if other.cancel() else other.result())
+    except BaseException:
         wait([other for other in others if not other.cancel()])
+        raise
     return done
 
 

@@ -6,7 +6,8 @@ pay nobody who is a home, and settle their own account as they pay. Rent that ho
 waits until the landlord takes it in, since he may pay rent in the same phase.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.desks import Desk, close, meanwhile, serve
+from simulation.accounting.desks import close, meanwhile, serve, side_by_side
 from simulation.accounting.faults import (
     NotOfTheHomesError,
     OverdrawnError,
@@ -23,7 +24,7 @@ from simulation.accounting.faults import (
 )
 from simulation.accounting.network import Network
 from simulation.accounting.wage_ledger import LONG, WageLedger
-from simulation.kernels import homes, housing
+from simulation.kernels import counting, homes, housing
 from simulation.kernels.accounts import LARGEST_PAYMENT, Links
 from simulation.kernels.homes import Claims, Purse, Taper
 
@@ -105,37 +106,35 @@ class HomeLedger(WageLedger):
             links to a home or beyond. Nothing has been paid.
         """
         self._check_homes(network, *claims, old_money)
-        self._check_size(network.kind, claims.council_tax)
+        self._check_due(network.kind, claims.council_tax)
         self._check_till(network)
-        n = claims.other.size
+        n, desks = claims.other.size, self._desks
         taxed = None if self.diary is None else np.empty(n, dtype=np.int64)
-        accounts, dye = self.accounts(), self._dye_now()
-        links = network.links_to(self.redirect, len(self._desks))
+        dye, links = self._dye_now(), network.links_to(self.redirect, len(desks))
+        received = [np.empty((desk.blocks.size - 1, 3, 2), dtype=np.int64) for desk in desks]
+        lost = self._by_tag(len(desks))
+        calls = [
+            partial(
+                homes.receive_and_be_taxed, desk.blocks, claims, taper, links, self.accounts(),
+                desk.till(network.kind, links, self.klass, self.inbox, dye), desk.counter(), sums,
+                taxed, old_money, desk.dye(dye), let_go,
+            )
+            for desk, sums, let_go in zip(desks, received, lost, strict=True)
+        ]  # fmt: skip
 
-        def work(desk: Desk) -> tuple[int, Int64, Int64]:
-            received = np.empty((desk.blocks.size - 1, 3, 2), dtype=np.int64)
-            lost = self._by_tag(1)[0]
-            till = desk.till(network.kind, links, self.klass, self.inbox, dye)
-            told = homes.receive_and_be_taxed(
-                desk.blocks, claims, taper, links, accounts, till, desk.counter(), received, taxed,
-                old_money, desk.dye(dye), lost,
-            )  # fmt: skip
-            return told, received, lost
-
-        def write_down(served: Iterable[tuple[int, Int64, Int64]]) -> None:
-            told, parts, lost = zip(*served, strict=True)
-            self._write_received(claims, taper, payers, np.concatenate(parts))
+        def write_down(told: Sequence[int]) -> None:
+            self._write_received(claims, taper, payers, np.concatenate(received))
             if self.diary is not None and taxed is not None:
                 self.diary.along(self.month, network, links.payee, taxed)
             self._close_desks(network, told)
             if self._holds_dye:
                 self.dye_lost += np.add.reduce(lost)
 
-        if aside and self.desks > 1:
-            end = meanwhile(lambda: [work(desk) for desk in self._desks])
+        if aside and len(desks) > 1:
+            end = meanwhile(lambda: [call() for call in calls])
             return lambda: write_down(end())
-        done = serve(self._desks, work)
-        return lambda: write_down(done)
+        told = side_by_side(calls)
+        return lambda: write_down(told)
 
     def _write_received(
         self, claims: Claims, taper: Taper, payers: tuple[int, int], received: Int64
@@ -174,7 +173,7 @@ class HomeLedger(WageLedger):
             built for a till, and a budget that its home does not have. Nothing has been paid.
         """
         self._check_homes(network, budget)
-        self._check_size(network.kind, budget)
+        self._check_due(network.kind, budget)
         self._check_slots(network)
         links = network.links_to(self.redirect, len(self._desks))
         if housing.count_short(links, budget, self.deposits):
@@ -192,13 +191,15 @@ class HomeLedger(WageLedger):
             housing.pay_for_homes(links, budget, accounts, network.slot, network.sums, dye, room)
             return
 
-        def work(rows: tuple[int, int]) -> Int64:
-            sums = np.zeros_like(network.sums)
-            housing.pay_one_for_homes(links, budget, *rows, accounts, network.slot, sums, dye)
-            return sums
-
-        paid = pairwise(network.shared_out(1 if network.cum.size < LONG else len(self._desks)))
-        network.sums += np.add.reduce(serve(list(paid), work))
+        cuts = network.shared_out(1 if network.cum.size < LONG else len(self._desks))
+        sums = np.zeros((len(cuts) - 1, *network.sums.shape), dtype=np.int64)
+        side_by_side([
+            partial(
+                housing.pay_one_for_homes, links, budget, *rows, accounts, network.slot, own, dye
+            )
+            for rows, own in zip(pairwise(cuts), sums, strict=True)
+        ])  # fmt: skip
+        network.sums += np.add.reduce(sums)
 
     def spend_and_save(self, purse: Purse, share: float, network: Network, bank: int) -> None:
         """Let homes take in rent, shop along links and move money to or from savings.
@@ -222,24 +223,22 @@ class HomeLedger(WageLedger):
         self._check_homes(network, *purse)
         self._check_wealth(network.kind, purse.savings)
         self._check_till(network)
-        n = purse.income.size
+        n, desks = purse.income.size, self._desks
         amounts = None if self.diary is None else np.empty((3, n), dtype=np.int64)
-        begins_year, accounts, dye = not purse.income_year.any(), self.accounts(), self._dye_now()
+        begins_year, dye = not counting.some(purse.income_year), self._dye_now()
         idle, late = (None, None) if dye is None else (self.savings_dye, self.dye_inbox)
-        links = network.links_to(self.redirect, len(self._desks))
-
-        def work(desk: Desk) -> tuple[int, Int64, Int64]:
-            saved = np.empty((desk.blocks.size - 1, 2, 2), dtype=np.int64)
-            lost = self._by_tag(2)
-            till = desk.till(network.kind, links, self.klass, self.inbox, dye)
-            told = homes.spend_and_save(
-                desk.blocks, purse, share, begins_year, links, accounts, till, desk.counter(),
-                saved, amounts, desk.dye(dye), idle, late, *lost,
-            )  # fmt: skip
-            return told, saved, lost
-
-        told, parts, parts_lost = zip(*serve(self._desks, work), strict=True)
-        saved, lost = np.concatenate(parts), np.add.reduce(parts_lost)
+        links = network.links_to(self.redirect, len(desks))
+        parts = [np.empty((desk.blocks.size - 1, 2, 2), dtype=np.int64) for desk in desks]
+        lost = self._by_tag(2 * len(desks)).reshape(len(desks), 2, -1)
+        told = side_by_side([
+            partial(
+                homes.spend_and_save, desk.blocks, purse, share, begins_year, links,
+                self.accounts(), desk.till(network.kind, links, self.klass, self.inbox, dye),
+                desk.counter(), sums, amounts, desk.dye(dye), idle, late, *let_go,
+            )
+            for desk, sums, let_go in zip(desks, parts, lost, strict=True)
+        ])  # fmt: skip
+        saved = np.concatenate(parts)
         self.created -= int(saved[:, homes.PUT, 0].sum()) - int(saved[:, homes.DRAWN, 0].sum())
         self._file_blocks(Kind.SAVING, bank, saved[:, homes.PUT], True)
         self._file_blocks(Kind.DISSAVING, bank, saved[:, homes.DRAWN], False)
@@ -250,9 +249,9 @@ class HomeLedger(WageLedger):
             self.diary.block(self.month, Kind.SAVING, first, put, bank, True)
         self._close_desks(network, told)
         if self._holds_dye:
-            self.dye_lost += lost[homes.AFTER_RENT]
+            self.dye_lost += lost[:, homes.AFTER_RENT].sum(axis=0)
             self._file_dye(Kind.RENT, bool(self.dye_received.any()), bool(self.dye_lost.any()))
-            self.dye_lost += lost[homes.AFTER_SHOPPING]
+            self.dye_lost += lost[:, homes.AFTER_SHOPPING].sum(axis=0)
 
     def _check_homes(self, network: Network, *columns: Any) -> None:
         """Refuse links and columns that do not have one entry for each home."""
@@ -270,6 +269,13 @@ class HomeLedger(WageLedger):
         """Refuse a network through which a till would have to pay a home, or a row beyond."""
         if self._leads_home(network):
             raise TillRowError(network.kind.name.lower(), network.last, self.homes.start)
+
+    def _check_due(self, kind: Kind, due: Int64) -> None:
+        """Refuse an amount due from a home that could not be split."""
+        if due.size:
+            most = max(self._by_part(lambda part: int(due[part].max())))
+            if most >= LARGEST_PAYMENT:
+                raise TooLargeError(kind.name.lower(), most)
 
     def _check_wealth(self, kind: Kind, savings: Int64) -> None:
         """Refuse homes with so much money that what they spend of it could not be split."""

@@ -4,13 +4,14 @@ Homes may be served at several desks side by side; the books are the same.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.desks import Desk, close, serve, set_up
+from simulation.accounting.desks import Desk, close, serve, set_up, side_by_side
 from simulation.accounting.diary import Diary
 from simulation.accounting.grouping import runs_of
 from simulation.accounting.ledger import Ledger
@@ -18,7 +19,7 @@ from simulation.accounting.lines import room_for_dye
 from simulation.accounting.network import Network
 from simulation.accounting.payslips import payslips_of
 from simulation.kernels import labour, ordering, payments, tills
-from simulation.kernels.accounts import Links
+from simulation.kernels.accounts import Dye, Links
 from simulation.kernels.compiling import AT_ONCE
 from simulation.kernels.labour import Law, Payroll, Room, Staff
 
@@ -29,6 +30,10 @@ Float64 = NDArray[np.float64]
 LONG = 100_000
 """Links from which on a network is shared out among desks: half a millisecond of payments. To wake
 a desk takes 60 us, and to add up what lies in its rooms some 150 us in a town."""
+
+
+MANY_EMPLOYERS = 50_000
+"""Employers from which on their payslips are settled side by side: a fifth of a millisecond."""
 
 
 class WageLedger(Ledger):
@@ -73,23 +78,52 @@ class WageLedger(Ledger):
         return len(self._desks)
 
     def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
-        """Share long networks that lead to no home out among the desks too."""
-        if len(self._desks) == 1 or network.cum.size < LONG or self._leads_home(network):
+        """Share long networks out among the desks too; homes are paid where they have one link."""
+        home = self._leads_home(network)
+        if len(self._desks) == 1 or network.cum.size < LONG or (home and not network.single):
             super()._pay_along(network, links, budget)
-            return
-        dye, parts = self._dye_now(), np.array_split(links.linked, len(self._desks))
-        linked = dict(zip(self._desks, parts, strict=True))
+        elif home:
+            self._pay_some(network, links, budget)
+        else:
+            self._pay_no_home(network, links, budget)
 
-        def work(desk: Desk) -> Int64:
-            sums = np.zeros_like(network.sums)
-            payments.pay_no_home(
-                links._replace(linked=linked[desk]), budget,
-                self.accounts()._replace(inbox=desk.inbox(self.inbox)), network.slot, sums,
+    def _pay_some(self, network: Network, links: Links, budget: Int64) -> None:
+        """Share out whoever is paid: each desk pays its homes, the first those before them too."""
+        dye, desks, end = self._dye_now(), self._desks, self.deposits.size
+        cuts = [0, *(self.homes.start + int(desk.blocks[0]) for desk in desks[1:]), end]
+        sums = np.zeros((len(desks), *network.sums.shape), dtype=np.int64)
+        own = [
+            dye
+            and dye._replace(passed=np.zeros_like(dye.passed), arrived=np.zeros_like(dye.passed))
+            for _ in desks
+        ]
+        side_by_side([
+            partial(
+                payments.pay_some, links, budget, *rows, self.accounts(), network.slot, paid, moved,
+                network.hop, self._room(),
+            )
+            for rows, paid, moved in zip(pairwise(cuts), sums, own, strict=True)
+        ])  # fmt: skip
+        network.sums += np.add.reduce(sums)
+        for moved in own:
+            if dye is not None and moved is not None:
+                dye.passed[:] += moved.passed
+                dye.arrived[:] += moved.arrived
+
+    def _pay_no_home(self, network: Network, links: Links, budget: Int64) -> None:
+        """Share out payers; what one desk pays to a row waits in a room until another has paid."""
+        dye, desks, accounts = self._dye_now(), self._desks, self.accounts()
+        parts = np.array_split(links.linked, len(desks))
+        sums = np.zeros((len(desks), *network.sums.shape), dtype=np.int64)
+        side_by_side([
+            partial(
+                payments.pay_no_home, links._replace(linked=linked), budget,
+                accounts._replace(inbox=desk.inbox(self.inbox)), network.slot, own,
                 desk.dye(dye), network.hop, self._room(),
-            )  # fmt: skip
-            return sums
-
-        network.sums += np.add.reduce(serve(self._desks, work))
+            )
+            for desk, linked, own in zip(desks, parts, sums, strict=True)
+        ])  # fmt: skip
+        network.sums += np.add.reduce(sums)
         close(self._desks, self.inbox, dye)
 
     def wages(
@@ -112,12 +146,13 @@ class WageLedger(Ledger):
             Share of the payroll that each employer can pay [1/65536].
         government : int
             Row that receives the tax.
-        earned : int64[n_homes], updated
+        earned : int64[n_homes], written
             Net pay of the month [pence].
         net_by_row : int64[n_rows], updated
             Net pay that each employer has paid [pence].
         """
         if staff.wage.size == 0:
+            earned[:] = 0
             return
         if not ordering.rises(staff.household):
             order = np.argsort(staff.household, kind="stable")
@@ -129,28 +164,29 @@ class WageLedger(Ledger):
         if dye is not None:
             labour.set_rates(dye, rate)
 
-        def work(desk: Desk) -> tuple[Int64, int]:
-            slips = desk.slips(employers, rate.shape[1])
-            labour.open_slips(slips, ratio, self.klass)
-            room = Room(slips, rate, self._by_tag(1)[0], *np.empty((3, AT_ONCE), dtype=np.int64))
+        def work(desk: Desk, room: Room, own: Dye | None, cuts: Int64) -> int:
+            earned[desk.blocks[0] : desk.blocks[-1]] = 0
+            labour.open_slips(room.slips, ratio, self.klass)
             counted, lines = None if of_one else desk.by_class, 0
-            cuts = desk.members(staff.household)
-            for block, (begin, end) in enumerate(pairwise(cuts[[0, -1]] if of_one else cuts)):
+            for block, (begin, end) in enumerate(pairwise(cuts.tolist())):
                 labour.pay_workers(
-                    staff, int(begin), int(end), law, government, accounts, counted, earned,
-                    desk.dye(dye), room,
-                )  # fmt: skip
+                    staff, begin, end, law, government, accounts, counted, earned, own, room
+                )
                 if counted is not None:
                     lives = int(self.klass[self.homes.start + desk.blocks[block]])
                     lines = tills.tell_payers(counted, lives, desk.told, lines)
-            return slips, lines
+            return lines
 
-        of_desks, told = zip(*serve(self._desks, work), strict=True)
-        taxed = np.zeros_like(self.sheet.by_class)
-        payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
+        rooms, calls = [], []
+        for desk in self._desks:
+            slips, columns = desk.slips(employers, rate.shape[1]), np.empty((3, AT_ONCE), np.int64)
+            rooms.append(Room(slips, rate, self._by_tag(1)[0], *columns))
+            cuts = desk.members(staff.household)
+            cuts = cuts[[0, -1]] if of_one else cuts
+            calls.append(partial(work, desk, rooms[-1], desk.dye(dye), cuts))
+        told = side_by_side(calls)
         left = np.zeros((employers, 0), np.int64) if dye is None else dye.out
-        for slips in of_desks:
-            labour.settle_slips(slips, government, accounts, payroll, left)
+        self.sheet.by_class[:], taxed = self._settle_slips(rooms, government, net_by_row, left)
         close(self._desks, self.inbox, dye)
         self._pages.touch(government)
         self._pages.touch_block(0, employers)
@@ -165,6 +201,26 @@ class WageLedger(Ledger):
             self._write_told(Kind.WAGES, told)
         self.sheet.by_class[:] = taxed
         self.sheet.write_classes(Kind.PAYE, government, pays=True)
+
+    def _settle_slips(
+        self, rooms: Sequence[Room], government: int, net_by_row: Int64, left: Int64
+    ) -> Int64:
+        """Settle the payslips of all desks; return net pay and tax, int64[2, n_classes, 2]."""
+        employers = rooms[0].slips.shape[0]
+        parts = self.desks if employers >= MANY_EMPLOYERS else 1
+        cuts = employers * np.arange(parts + 1) // parts
+        sums = np.zeros((parts, 2, *self.sheet.by_class.shape), dtype=np.int64)
+
+        def work(part: int) -> int:
+            payroll, rows = Payroll(net_by_row, *sums[part], self.klass), cuts[part : part + 2]
+            return sum(
+                labour.settle_slips(room.slips, *rows.tolist(), self.deposits, payroll, left)
+                for room in rooms
+            )
+
+        self.inbox[government] += sum(serve(range(parts), work))
+        added: Int64 = np.add.reduce(sums)
+        return added
 
     def _rates(self, employers: int, tags: int) -> Float64:
         """Return room for the dye that goes with a penny of each employer, float64[n, n_tags]."""

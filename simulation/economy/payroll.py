@@ -41,7 +41,6 @@ def pay_wages_and_taxes(town: Town) -> None:
     afforded = Afforded(now.paid_share, now.aggregate_net, now.remitted, now.pension_paid)
     payroll.afford(ledger.deposits, _owed(town), _commuters(town), town.tax.law, afforded)
     now.net_by_row[:] = 0
-    now.earned[:] = 0
     ledger.wages(
         staff_of(town), town.tax.law, now.paid_share, economy.government, now.earned,
         now.net_by_row,

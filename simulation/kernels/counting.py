@@ -3,6 +3,7 @@
 from numba import njit
 
 from simulation.kernels.accounts import share_of
+from simulation.kernels.compiling import kernel
 from simulation.kernels.labour import EMPLOYED
 
 
@@ -60,3 +61,12 @@ def split_by_group(rows, budget, start, payee, cum, line, group, sums):
             upto = share_of(budget[k], cum[e])
             sums[line[k], group[payee[e]]] += upto - before
             before = upto
+
+
+@kernel
+def some(column):
+    """Say whether a column, int64[n], has any number but zero; it looks no further than that."""
+    at = 0
+    while at < column.size and column[at] == 0:
+        at += 1
+    return at < column.size

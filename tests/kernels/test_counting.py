@@ -45,3 +45,12 @@ def test_budgets_are_split_by_group_as_payments_split_them():
     )  # fmt: skip
 
     assert sums.tolist() == [[51, 0, 50], [0, 7, 0]]
+
+
+def test_a_column_has_some_number_where_any_is_not_zero():
+    """A negative one counts, the last one too; an empty column has none."""
+    columns = [], [0, 0], [0, -1], [3, 0]
+
+    found = [counting.some(np.array(column, dtype=np.int64)) for column in columns]
+
+    assert found == [False, False, True, True]

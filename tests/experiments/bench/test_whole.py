@@ -3,6 +3,7 @@
 import pytest
 
 from experiments.bench import peers, whole
+from experiments.bench.month import PRESTON_MS
 from experiments.bench.processes import ChildFailedError, Done
 from experiments.bench.rows import at_most
 
@@ -62,3 +63,18 @@ def test_a_month_of_the_village_with_dye_is_measured() -> None:
 
     assert 0.0 < seconds < 1.0
     assert accounts > 100
+
+
+@pytest.mark.long
+@pytest.mark.compiled
+def test_the_place_that_is_judged_is_measured_with_two_threads_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its month by the clock on the wall is held against the bar, that of one thread is told."""
+    monkeypatch.setattr(whole, "find_spec", lambda name: None)
+
+    rows = whole.whole_rows(("village",), 20)
+
+    names = [row.name.removeprefix("whole model, village: ") for row in rows]
+    assert names == ["a month", "a month, two threads", "an agent-month beside bamengine"]
+    assert [row.bar for row in rows] == [None, PRESTON_MS, whole.PEER_SHARE]
