@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from experiments.bench.books import Books, require_equal
+from experiments.bench.clock import Clock
 from experiments.bench.core import CoreMonths
+from experiments.bench.growth import THREADS
 from experiments.bench.rows import Bar, Row, at_least, measured, not_measured
 from experiments.bench.vectors import VectorMonths
 from experiments.bench.world import World
 
 GATE_MONTHS = 3
-MESA_TIMES, NUMPY_TIMES = at_least(200.0), at_least(3.0)
+MESA_TIMES, NUMPY_TIMES, NUMPY_TIMES_OF_TWO = at_least(200.0), at_least(3.0), at_least(5.0)
 NANO = 1e9
 
 
@@ -34,23 +36,23 @@ class Form(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Median processor seconds of a month."""
+    """Median seconds of a month, by whichever clock."""
 
     name: str
     seconds: float
 
 
-def lived(form: Any, months: int) -> list[float]:
-    """Live some months; return the processor time of each [s]."""
+def lived(form: Any, months: int, clock: Clock = time.process_time) -> list[float]:
+    """Live some months; return the time of each, by default the processor's [s]."""
     seconds = []
     for _ in range(months):
-        begun = time.process_time()
+        begun = clock()
         form.live()
-        seconds.append(time.process_time() - begun)
+        seconds.append(clock() - begun)
     return seconds
 
 
-def gated(form: Form, wanted: Books, months: int) -> Timed:
+def gated(form: Form, wanted: Books, months: int, clock: Clock = time.process_time) -> Timed:
     """Live the months of the gate, check the books, then live on; return the median time.
 
     Parameters
@@ -61,15 +63,16 @@ def gated(form: Form, wanted: Books, months: int) -> Timed:
         Of the core, after the months of the gate.
     months : int
         Months that count, those of the gate after its first among them.
+    clock : callable
 
     Raises
     ------
     BooksDifferError
         When the books differ.
     """
-    seconds = lived(form, GATE_MONTHS)
+    seconds = lived(form, GATE_MONTHS, clock)
     require_equal(form.name, form.books(), CoreMonths.name, wanted)
-    seconds += lived(form, max(months - GATE_MONTHS + 1, 0))
+    seconds += lived(form, max(months - GATE_MONTHS + 1, 0), clock)
     return Timed(form.name, statistics.median(seconds[1:]))
 
 
@@ -110,8 +113,11 @@ def form_rows(
             why=f"{payments:,} payments a month, totals and audits included",
         )
     ]
-    vectors = gated(VectorMonths(world), wanted, cheap_months)
-    rows.append(_beside(vectors, own, payments, size, NUMPY_TIMES if judge else None))
+    vectors = VectorMonths(world)
+    timed = gated(vectors, wanted, cheap_months)
+    rows.append(_beside(timed, own, payments, size, NUMPY_TIMES if judge else None))
+    if judge:
+        rows.append(_beside_two_threads(vectors, world, wanted, payments, cheap_months))
     if with_mesa:
         bar = MESA_TIMES if judge else None
         rows.append(
@@ -122,6 +128,22 @@ def form_rows(
         rows.append(_beside(objects, own, payments, size, MESA_TIMES if judge else None))
     rows.append(_sparse(world, own, payments, size, cheap_months))
     return rows
+
+
+def _beside_two_threads(
+    vectors: VectorMonths, world: World, wanted: Books, payments: int, months: int
+) -> Row:
+    """Hold NumPy against the core with two threads, both by the clock on the wall."""
+    two = gated(CoreMonths(world, desks=THREADS), wanted, months, time.perf_counter)
+    seconds = statistics.median(lived(vectors, months, time.perf_counter))
+    return measured(
+        f"month on two threads, {world.agents:,} agents: {vectors.name}",
+        seconds / payments * NANO,
+        "ns/payment",
+        reference=two.seconds / payments * NANO,
+        bar=NUMPY_TIMES_OF_TWO,
+        why="beside this core with two threads, time on the wall; books equal to the penny",
+    )
 
 
 def _in_mesa(world: World, wanted: Books, months: int) -> Timed:

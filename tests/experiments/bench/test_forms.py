@@ -98,3 +98,13 @@ def test_a_form_that_is_left_out_says_why(world: World) -> None:
     [line] = [row for row in rows if "Mesa" in row.name]
     assert (line.value, line.holds, line.why) == (None, None, "too large")
     assert str(line.bar) == "ratio >= 200"
+
+
+def test_numpy_is_held_against_one_thread_and_two(world: World) -> None:
+    """At the size that is judged: three times by the processor's time, five on the wall."""
+    rows = form_rows(world, 1, "too large", judge=True, cheap_months=1)
+
+    lines = [row for row in rows if "NumPy" in row.name]
+    assert [row.name.split(",")[0] for row in lines] == ["month", "month on two threads"]
+    assert [str(row.bar) for row in lines] == ["ratio >= 3", "ratio >= 5"]
+    assert all(row.ratio and row.ratio > 0 for row in lines)
