@@ -94,7 +94,7 @@ def beside_peer(name: str, seconds: float, accounts: int, bar: Bar | None) -> Ro
         Head-count: every household, firm and body has one.
     bar : Bar or None
     """
-    what = f"whole model, {name}: an agent-month"
+    what = f"whole model, {name}: agent-month"
     value = seconds / accounts * MICRO
     if find_spec(PEER) is None:
         why = f"{value:.3f} us here; {PEER} is not installed: pip install 'poundflow[bench]'"

@@ -105,7 +105,7 @@ def costs_figure(scales: Sequence[Scale]) -> Figure:
             page.text(4, top - 9, scale.note, fontsize=SMALL - 1, color=QUIET)
             _draw(axes, scale)
             for row, dot in enumerate(scale.dots):
-                page.text(4, top + (row + 0.28) * _ROW, shorten(dot.label, 54),
+                page.text(4, top + (row + 0.28) * _ROW, shorten(dot.label, 57),
                           fontsize=SMALL - 1, va="center",
                           bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})  # fmt: skip
                 page.text(WIDTH - _SAID + 8, top + (row + 0.72) * _ROW, dot.said,

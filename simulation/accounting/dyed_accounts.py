@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.faults import DyeLostError
+from simulation.accounting.faults import DyeLostError, NotWrittenError
 from simulation.accounting.grouping import runs_of
 from simulation.accounting.lines import room_for_dye
 from simulation.accounting.pages import Pages
@@ -64,6 +64,7 @@ class DyedAccounts:
         self.opening: Int64 = np.zeros(0, dtype=np.int64)
         self._accounts = Accounts(deposits, self.inbox, homes.start, homes.stop)
         self._holds_dye = False
+        self._aside = False
 
     def start_dye(self, tags: int, outside: Int32 | None = None) -> None:
         """Make room for dye on every account.
@@ -131,7 +132,15 @@ class DyedAccounts:
         return self._dye if self._holds_dye else None
 
     def accounts(self, *, at_once: bool = True) -> Accounts:
-        """Return the accounts as a phase finds them, homes receiving at once unless they pay."""
+        """Return the accounts as a phase finds them, homes receiving at once unless they pay.
+
+        Raises
+        ------
+        NotWrittenError
+            While homes are served aside.
+        """
+        if self._aside:
+            raise NotWrittenError(self.month)
         return self._accounts if at_once else self._accounts._replace(first_home=0, end_home=0)
 
     def _file_dye(self, kind: Kind, arrived: bool, gone: bool) -> None:

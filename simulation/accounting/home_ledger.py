@@ -91,8 +91,8 @@ class HomeLedger(WageLedger):
             Who pays benefits and state pensions, and who occupational pensions; neither holds dye.
         aside : bool
             Whether, where there are several desks, another thread serves the homes, one desk after
-            the other, while the caller goes on: it may look at others' accounts, and pays nobody
-            before it has asked for the end.
+            the other, while the caller goes on: it may look at others' accounts. In any case the
+            ledger refuses to pay before the end has been asked for.
 
         Returns
         -------
@@ -122,7 +122,9 @@ class HomeLedger(WageLedger):
             for desk, sums, let_go in zip(desks, received, lost, strict=True)
         ]  # fmt: skip
 
-        def write_down(told: Sequence[int]) -> None:
+        def write_down() -> None:
+            told = served()
+            self._aside = False
             self._write_received(claims, taper, payers, np.concatenate(received))
             if self.diary is not None and taxed is not None:
                 self.diary.along(self.month, network, links.payee, taxed)
@@ -130,11 +132,13 @@ class HomeLedger(WageLedger):
             if self._holds_dye:
                 self.dye_lost += np.add.reduce(lost)
 
-        if aside and len(desks) > 1:
-            end = meanwhile(lambda: [call() for call in calls])
-            return lambda: write_down(end())
-        told = side_by_side(calls)
-        return lambda: write_down(told)
+        served = (
+            meanwhile(lambda: [call() for call in calls])
+            if aside and len(desks) > 1
+            else partial(list, side_by_side(calls))
+        )
+        self._aside = True
+        return write_down
 
     def _write_received(
         self, claims: Claims, taper: Taper, payers: tuple[int, int], received: Int64

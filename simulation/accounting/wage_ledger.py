@@ -212,9 +212,10 @@ class WageLedger(Ledger):
         sums = np.zeros((parts, 2, *self.sheet.by_class.shape), dtype=np.int64)
 
         def work(part: int) -> int:
-            payroll, rows = Payroll(net_by_row, *sums[part], self.klass), cuts[part : part + 2]
+            (net, tax), (begin, end) = sums[part], cuts[part : part + 2].tolist()
+            payroll = Payroll(net_by_row, net, tax, self.klass)
             return sum(
-                labour.settle_slips(room.slips, *rows.tolist(), self.deposits, payroll, left)
+                labour.settle_slips(room.slips, begin, end, self.deposits, payroll, left)
                 for room in rooms
             )
 

@@ -28,11 +28,14 @@ def test_every_home_has_one_desk_and_every_block_one_class(sizes, many):
 
 def test_a_fault_at_the_first_desk_waits_for_the_others():
     """Nobody is still at work when the fault is told."""
-    desks, ended = set_up(np.array([0, 2]), 2, before=1, n_classes=1), threading.Event()
+    desks = set_up(np.array([0, 2]), 2, before=1, n_classes=1)
+    begun, ended = threading.Event(), threading.Event()
 
     def work(desk: Desk) -> None:
         if desk.first:
+            begun.wait(60)
             raise ArithmeticError
+        begun.set()
         threading.Event().wait(0.05)
         ended.set()
 

@@ -76,5 +76,5 @@ def test_the_place_that_is_judged_is_measured_with_two_threads_too(
     rows = whole.whole_rows(("village",), 20)
 
     names = [row.name.removeprefix("whole model, village: ") for row in rows]
-    assert names == ["a month", "a month, two threads", "an agent-month beside bamengine"]
+    assert names == ["a month", "a month, two threads", "agent-month beside bamengine"]
     assert [row.bar for row in rows] == [None, PRESTON_MS, whole.PEER_SHARE]
