@@ -29,9 +29,7 @@ Float64 = NDArray[np.float64]
 
 LONG = 100_000
 """Links from which on a network is shared out among desks: half a millisecond of payments. To wake
-a desk takes 60 us, and to add up what lies in its rooms some 150 us in a town."""
-
-
+a desk takes 60 us, and its caches hold nothing."""
 MANY_EMPLOYERS = 50_000
 """Employers from which on their payslips are settled side by side: a fifth of a millisecond."""
 
@@ -92,11 +90,7 @@ class WageLedger(Ledger):
         dye, desks, end = self._dye_now(), self._desks, self.deposits.size
         cuts = [0, *(self.homes.start + int(desk.blocks[0]) for desk in desks[1:]), end]
         sums = np.zeros((len(desks), *network.sums.shape), dtype=np.int64)
-        own = [
-            dye
-            and dye._replace(passed=np.zeros_like(dye.passed), arrived=np.zeros_like(dye.passed))
-            for _ in desks
-        ]
+        own = [_told_apart(dye) for _ in desks]
         side_by_side([
             partial(
                 payments.pay_some, links, budget, *rows, self.accounts(), network.slot, paid, moved,
@@ -107,8 +101,8 @@ class WageLedger(Ledger):
         network.sums += np.add.reduce(sums)
         for moved in own:
             if dye is not None and moved is not None:
-                dye.passed[:] += moved.passed
-                dye.arrived[:] += moved.arrived
+                np.add(dye.passed, moved.passed, out=dye.passed)
+                np.add(dye.arrived, moved.arrived, out=dye.arrived)
 
     def _pay_no_home(self, network: Network, links: Links, budget: Int64) -> None:
         """Share out payers; what one desk pays to a row waits in a room until another has paid."""
@@ -243,3 +237,11 @@ class WageLedger(Ledger):
         """Write what each desk has told of payments by pair of classes, line by line."""
         for desk, lines in zip(self._desks, told, strict=True):
             self.sheet.write_pairs(kind, *desk.told[:lines].T)
+
+
+def _told_apart(dye: Dye | None) -> Dye | None:
+    """Return the same dye, what of it passes and arrives told in columns of its own."""
+    if dye is None:
+        return None
+    passed, arrived = np.zeros_like(dye.passed), np.zeros_like(dye.arrived)
+    return dye._replace(passed=passed, arrived=arrived)
