@@ -149,14 +149,13 @@ def fold_dye(accounts, dye, lost, bits, left, came):
         page += 1
         if not (gone or come):
             continue
-        if tags == FOUR and come:
-            _fold_page(FOUR, begin, end, gone, True, accounts, dye, lost)
-        elif tags == FOUR:
-            _fold_page(FOUR, begin, end, True, False, accounts, dye, lost)
-        elif tags == 1:
-            _fold_page(1, begin, end, gone, come, accounts, dye, lost)
-        else:
-            _fold_page(tags, begin, end, gone, come, accounts, dye, lost)
+        for row in range(begin, end):
+            if accounts.first_home <= row < accounts.end_home:
+                continue
+            if tags == FOUR:
+                _fold_four(INDEX(row), gone, come, accounts, dye, lost)
+            else:
+                _fold_any(tags, INDEX(row), gone, come, accounts, dye, lost)
     some = False
     for place in range(dye.arrived.shape[0]):
         for t in range(tags):
@@ -164,21 +163,6 @@ def fold_dye(accounts, dye, lost, bits, left, came):
             dye.passed[place, t] = 0
             some = some or dye.arrived[place, t] != 0
     return some
-
-
-@part
-def _fold_page(tags, begin, end, gone, come, accounts, dye, lost):
-    """Fold the dye of rows `begin .. end - 1`, from which it may have gone and to which come.
-
-    Where it has but gone, as taxes go, the compiler leaves out what is for dye that comes.
-    """
-    for row in range(begin, end):
-        if accounts.first_home <= row < accounts.end_home:
-            continue
-        if tags == FOUR:
-            _fold_four(INDEX(row), gone, come, accounts, dye, lost)
-        else:
-            _fold_any(tags, INDEX(row), gone, come, accounts, dye, lost)
 
 
 @part

@@ -10,7 +10,8 @@ block. Where there are so many rows and blocks that this would take longer than 
 row holds its class too, sums by class grow as homes pay, and the till is poured out once.
 
 Homes are served some at a time, so that what they decide is decided side by side and stays near
-while they pay. Every payment at a till is a hop.
+while they pay. Every payment at a till is a hop. What is called but once for some hundred homes is
+not set into its callers, since it would be compiled for each of them.
 """
 
 from typing import Any, NamedTuple
@@ -94,7 +95,7 @@ def count_links(blocks, links, klass, out):
             out[b, klass[meant(links.payee[e])]] += 1
 
 
-@part
+@kernel
 def pay_plain(begin, count, links, till, counter):
     """Let homes pay what is due along their links; none of them holds dye.
 
@@ -143,7 +144,7 @@ def miss(e, pence, links, till):
     return pence
 
 
-@part
+@kernel
 def pay_dyed(begin, count, links, till, counter, held, lost):
     """Let homes pay what is due along their links, and let dye go with it, at each one's share.
 
