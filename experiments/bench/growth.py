@@ -1,6 +1,7 @@
 """What a second thread gains in the reference month, and what a world ten times as large costs."""
 
 import gc
+import math
 import statistics
 import time
 
@@ -34,7 +35,7 @@ def thread_row(world: World, months: int) -> Row:
         When two threads do not come to the accounts of one.
     """
     cores = [CoreMonths(world, desks=desks, clock=time.perf_counter) for desks in (1, THREADS)]
-    for _ in range(1 - -months // (TURN - 1)):
+    for _ in range(1 + math.ceil(months / (TURN - 1))):
         for core in cores:
             for _ in range(TURN):
                 core.live()

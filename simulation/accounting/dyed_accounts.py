@@ -4,11 +4,13 @@ Dye is held in 1,024ths of a penny, by tag; each month what was injected equals 
 has left at a sink and what rounding has let go.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.faults import DyeLostError, NotWrittenError
+from simulation.accounting.faults import DyeLostError
 from simulation.accounting.grouping import runs_of
 from simulation.accounting.lines import room_for_dye
 from simulation.accounting.pages import Pages
@@ -64,7 +66,7 @@ class DyedAccounts:
         self.opening: Int64 = np.zeros(0, dtype=np.int64)
         self._accounts = Accounts(deposits, self.inbox, homes.start, homes.stop)
         self._holds_dye = False
-        self._aside = False
+        self._aside: Callable[[], None] | None = None
 
     def start_dye(self, tags: int, outside: Int32 | None = None) -> None:
         """Make room for dye on every account.
@@ -134,14 +136,16 @@ class DyedAccounts:
     def accounts(self, *, at_once: bool = True) -> Accounts:
         """Return the accounts as a phase finds them, homes receiving at once unless they pay.
 
-        Raises
-        ------
-        NotWrittenError
-            While homes are served aside.
+        Whoever asks for them is to pay: what is done aside is ended before.
         """
-        if self._aside:
-            raise NotWrittenError(self.month)
+        self._end_aside()
         return self._accounts if at_once else self._accounts._replace(first_home=0, end_home=0)
+
+    def _end_aside(self) -> None:
+        """Wait for what another thread does, where it does anything, and write it down."""
+        end, self._aside = self._aside, None
+        if end is not None:
+            end()
 
     def _file_dye(self, kind: Kind, arrived: bool, gone: bool) -> None:
         """Note dye that has arrived, and dye that has left or that rounding has let go."""

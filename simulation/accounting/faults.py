@@ -69,17 +69,6 @@ class NotOfTheHomesError(LedgerError):
         self.kind, self.what, self.found, self.wanted = kind, what, found, wanted
 
 
-class NotWrittenError(LedgerError):
-    """Raised for a payment while homes are served aside and nothing of it is written down yet."""
-
-    def __init__(self, month: int) -> None:
-        super().__init__(
-            f"In month {month} a payment was to be made before what homes received was written "
-            "down. Call what `receiving` returned first: others may only be looked at meanwhile."
-        )
-        self.month = month
-
-
 class OverdrawnError(LedgerError):
     """Raised for a payment that its payer cannot make, at a home's door or as the phase closes."""
 

@@ -23,7 +23,7 @@ from simulation.accounting.faults import (
     TooLargeError,
 )
 from simulation.accounting.network import Network
-from simulation.accounting.wage_ledger import LONG, WageLedger
+from simulation.accounting.wage_ledger import LONG, WageLedger, pay_apart
 from simulation.kernels import counting, homes, housing
 from simulation.kernels.accounts import LARGEST_PAYMENT, Links
 from simulation.kernels.homes import Claims, Purse, Taper
@@ -63,20 +63,9 @@ class HomeLedger(WageLedger):
         network: Network,
         old_money: Int64,
         payers: tuple[int, int],
-    ) -> None:
-        """Pay homes benefits and pensions, and take council tax; see `receiving`."""
-        self.receiving(claims, taper, network, old_money, payers, aside=False)()
-
-    def receiving(
-        self,
-        claims: Claims,
-        taper: Taper,
-        network: Network,
-        old_money: Int64,
-        payers: tuple[int, int],
         *,
-        aside: bool,
-    ) -> Callable[[], None]:
+        aside: bool = False,
+    ) -> None:
         """Pay homes benefits and pensions, and take council tax as far as they can pay.
 
         Parameters
@@ -91,13 +80,8 @@ class HomeLedger(WageLedger):
             Who pays benefits and state pensions, and who occupational pensions; neither holds dye.
         aside : bool
             Whether, where there are several desks, another thread serves the homes, one desk after
-            the other, while the caller goes on: it may look at others' accounts. In any case the
-            ledger refuses to pay before the end has been asked for.
-
-        Returns
-        -------
-        callable
-            Waits for the end, and writes down what was paid; to be called once.
+            the other, while the caller goes on. It may look at the accounts of those who neither
+            are homes nor receive their tax; whatever pays next waits for the end.
 
         Raises
         ------
@@ -122,9 +106,7 @@ class HomeLedger(WageLedger):
             for desk, sums, let_go in zip(desks, received, lost, strict=True)
         ]  # fmt: skip
 
-        def write_down() -> None:
-            told = served()
-            self._aside = False
+        def write_down(told: Sequence[int]) -> None:
             self._write_received(claims, taper, payers, np.concatenate(received))
             if self.diary is not None and taxed is not None:
                 self.diary.along(self.month, network, links.payee, taxed)
@@ -132,13 +114,11 @@ class HomeLedger(WageLedger):
             if self._holds_dye:
                 self.dye_lost += np.add.reduce(lost)
 
-        served = (
-            meanwhile(lambda: [call() for call in calls])
-            if aside and len(desks) > 1
-            else partial(list, side_by_side(calls))
-        )
-        self._aside = True
-        return write_down
+        if aside and len(desks) > 1:
+            end = meanwhile(lambda: [call() for call in calls])
+            self._aside = lambda: write_down(end())
+        else:
+            write_down(side_by_side(calls))
 
     def _write_received(
         self, claims: Claims, taper: Taper, payers: tuple[int, int], received: Int64
@@ -195,15 +175,13 @@ class HomeLedger(WageLedger):
             housing.pay_for_homes(links, budget, accounts, network.slot, network.sums, dye, room)
             return
 
-        cuts = network.shared_out(1 if network.cum.size < LONG else len(self._desks))
-        sums = np.zeros((len(cuts) - 1, *network.sums.shape), dtype=np.int64)
-        side_by_side([
-            partial(
-                housing.pay_one_for_homes, links, budget, *rows, accounts, network.slot, own, dye
+        def lay_out(rows: tuple[int, int], sums: Int64) -> Callable[[], None]:
+            return partial(
+                housing.pay_one_for_homes, links, budget, *rows, accounts, network.slot, sums, dye
             )
-            for rows, own in zip(pairwise(cuts), sums, strict=True)
-        ])  # fmt: skip
-        network.sums += np.add.reduce(sums)
+
+        cuts = network.shared_out(1 if network.cum.size < LONG else len(self._desks))
+        pay_apart(network, list(pairwise(cuts)), lay_out)
 
     def spend_and_save(self, purse: Purse, share: float, network: Network, bank: int) -> None:
         """Let homes take in rent, shop along links and move money to or from savings.

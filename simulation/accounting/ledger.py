@@ -268,6 +268,7 @@ class Ledger(DyedAccounts):
 
         Takes effect at once, since it is the owner's own money. Call it between phases.
         """
+        self._end_aside()
         if not pence.any():
             return
         if self.diary is not None:

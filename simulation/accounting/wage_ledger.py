@@ -3,15 +3,16 @@
 Homes may be served at several desks side by side; the books are the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.desks import Desk, close, serve, set_up, side_by_side
+from simulation.accounting.desks import Desk, close, set_up, side_by_side
 from simulation.accounting.diary import Diary
 from simulation.accounting.grouping import runs_of
 from simulation.accounting.ledger import Ledger
@@ -30,8 +31,29 @@ Float64 = NDArray[np.float64]
 LONG = 100_000
 """Links from which on a network is shared out among desks: half a millisecond of payments. To wake
 a desk takes 60 us, and its caches hold nothing."""
-MANY_EMPLOYERS = 50_000
-"""Employers from which on their payslips are settled side by side: a fifth of a millisecond."""
+
+
+Part = TypeVar("Part")
+
+
+def pay_apart(
+    network: Network,
+    parts: Sequence[Part],
+    lay_out: Callable[[Part, Int64], Callable[[], None]],
+) -> None:
+    """Pay along links part by part, side by side, each with sums by slot of its own.
+
+    Parameters
+    ----------
+    network : Network
+        Whose sums are added up.
+    parts : sequence
+    lay_out : callable
+        Returns the call that pays a part and adds to some sums, int64[n_slots, 2].
+    """
+    sums = np.zeros((len(parts), *network.sums.shape), dtype=np.int64)
+    side_by_side([lay_out(*each) for each in zip(parts, sums, strict=True)])
+    network.sums += np.add.reduce(sums)
 
 
 class WageLedger(Ledger):
@@ -76,48 +98,22 @@ class WageLedger(Ledger):
         return len(self._desks)
 
     def _pay_along(self, network: Network, links: Links, budget: Int64) -> None:
-        """Share long networks out among the desks too; homes are paid where they have one link."""
-        home = self._leads_home(network)
-        if len(self._desks) == 1 or network.cum.size < LONG or (home and not network.single):
+        """Share long networks that lead to no home out among the desks too."""
+        if len(self._desks) == 1 or network.cum.size < LONG or self._leads_home(network):
             super()._pay_along(network, links, budget)
-        elif home:
-            self._pay_some(network, links, budget)
-        else:
-            self._pay_no_home(network, links, budget)
+            return
+        dye, accounts = self._dye_now(), self.accounts()
+        parts = zip(self._desks, np.array_split(links.linked, len(self._desks)), strict=True)
 
-    def _pay_some(self, network: Network, links: Links, budget: Int64) -> None:
-        """Share out whoever is paid: each desk pays its homes, the first those before them too."""
-        dye, desks, end = self._dye_now(), self._desks, self.deposits.size
-        cuts = [0, *(self.homes.start + int(desk.blocks[0]) for desk in desks[1:]), end]
-        sums = np.zeros((len(desks), *network.sums.shape), dtype=np.int64)
-        own = [_told_apart(dye) for _ in desks]
-        side_by_side([
-            partial(
-                payments.pay_some, links, budget, *rows, self.accounts(), network.slot, paid, moved,
-                network.hop, self._room(),
-            )
-            for rows, paid, moved in zip(pairwise(cuts), sums, own, strict=True)
-        ])  # fmt: skip
-        network.sums += np.add.reduce(sums)
-        for moved in own:
-            if dye is not None and moved is not None:
-                np.add(dye.passed, moved.passed, out=dye.passed)
-                np.add(dye.arrived, moved.arrived, out=dye.arrived)
-
-    def _pay_no_home(self, network: Network, links: Links, budget: Int64) -> None:
-        """Share out payers; what one desk pays to a row waits in a room until another has paid."""
-        dye, desks, accounts = self._dye_now(), self._desks, self.accounts()
-        parts = np.array_split(links.linked, len(desks))
-        sums = np.zeros((len(desks), *network.sums.shape), dtype=np.int64)
-        side_by_side([
-            partial(
+        def lay_out(part: tuple[Desk, Int32], sums: Int64) -> Callable[[], None]:
+            desk, linked = part
+            return partial(
                 payments.pay_no_home, links._replace(linked=linked), budget,
-                accounts._replace(inbox=desk.inbox(self.inbox)), network.slot, own,
+                accounts._replace(inbox=desk.inbox(self.inbox)), network.slot, sums,
                 desk.dye(dye), network.hop, self._room(),
-            )
-            for desk, linked, own in zip(desks, parts, sums, strict=True)
-        ])  # fmt: skip
-        network.sums += np.add.reduce(sums)
+            )  # fmt: skip
+
+        pay_apart(network, list(parts), lay_out)
         close(self._desks, self.inbox, dye)
 
     def wages(
@@ -179,8 +175,11 @@ class WageLedger(Ledger):
             cuts = cuts[[0, -1]] if of_one else cuts
             calls.append(partial(work, desk, rooms[-1], desk.dye(dye), cuts))
         told = side_by_side(calls)
+        taxed = np.zeros_like(self.sheet.by_class)
+        payroll = Payroll(net_by_row, self.sheet.by_class, taxed, self.klass)
         left = np.zeros((employers, 0), np.int64) if dye is None else dye.out
-        self.sheet.by_class[:], taxed = self._settle_slips(rooms, government, net_by_row, left)
+        for room in rooms:
+            labour.settle_slips(room.slips, government, accounts, payroll, left)
         close(self._desks, self.inbox, dye)
         self._pages.touch(government)
         self._pages.touch_block(0, employers)
@@ -195,27 +194,6 @@ class WageLedger(Ledger):
             self._write_told(Kind.WAGES, told)
         self.sheet.by_class[:] = taxed
         self.sheet.write_classes(Kind.PAYE, government, pays=True)
-
-    def _settle_slips(
-        self, rooms: Sequence[Room], government: int, net_by_row: Int64, left: Int64
-    ) -> Int64:
-        """Settle the payslips of all desks; return net pay and tax, int64[2, n_classes, 2]."""
-        employers = rooms[0].slips.shape[0]
-        parts = self.desks if employers >= MANY_EMPLOYERS else 1
-        cuts = employers * np.arange(parts + 1) // parts
-        sums = np.zeros((parts, 2, *self.sheet.by_class.shape), dtype=np.int64)
-
-        def work(part: int) -> int:
-            (net, tax), (begin, end) = sums[part], cuts[part : part + 2].tolist()
-            payroll = Payroll(net_by_row, net, tax, self.klass)
-            return sum(
-                labour.settle_slips(room.slips, begin, end, self.deposits, payroll, left)
-                for room in rooms
-            )
-
-        self.inbox[government] += sum(serve(range(parts), work))
-        added: Int64 = np.add.reduce(sums)
-        return added
 
     def _rates(self, employers: int, tags: int) -> Float64:
         """Return room for the dye that goes with a penny of each employer, float64[n, n_tags]."""
@@ -237,11 +215,3 @@ class WageLedger(Ledger):
         """Write what each desk has told of payments by pair of classes, line by line."""
         for desk, lines in zip(self._desks, told, strict=True):
             self.sheet.write_pairs(kind, *desk.told[:lines].T)
-
-
-def _told_apart(dye: Dye | None) -> Dye | None:
-    """Return the same dye, what of it passes and arrives told in columns of its own."""
-    if dye is None:
-        return None
-    passed, arrived = np.zeros_like(dye.passed), np.zeros_like(dye.arrived)
-    return dye._replace(passed=passed, arrived=arrived)

@@ -4,8 +4,6 @@ Benefits follow need: a means-tested payment falls by the taper with each pound 
 wage adds less to a household than its size; it is a first-order leak of any local multiplier.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from scenarios.vocabulary import Kind
@@ -13,27 +11,21 @@ from simulation.economy.town import Town
 from simulation.kernels.homes import Claims, Taper
 
 
-def receive_public_income(town: Town) -> Callable[[], None]:
+def open_public_income(town: Town) -> None:
     """Pay grants, pensions and benefits; collect council tax and business rates.
 
-    Public buyers only receive here, so that one close of the phase does for all. Homes are paid and
-    taxed while others go on, where there is a thread to spare: till then nobody else may pay or be
-    paid, or look at what homes and public buyers have.
-
-    Returns
-    -------
-    callable
-        Waits for the homes, and closes the phase.
+    Public buyers only receive here, so that one close of the phase does for all. Where there is a
+    thread to spare, homes are paid and taxed while others go on, who may look at neither homes nor
+    public buyers before `close_public_income`.
     """
     pay_grants(town)
     collect_business_rates(town)
-    write_down = pay_benefits_and_tax_homes(town)
+    pay_benefits_and_tax_homes(town)
 
-    def close() -> None:
-        write_down()
-        town.ledger.settle(Kind.COUNCIL_TAX)
 
-    return close
+def close_public_income(town: Town) -> None:
+    """Let public buyers have what they have received."""
+    town.ledger.settle(Kind.COUNCIL_TAX)
 
 
 def pay_grants(town: Town) -> None:
@@ -43,14 +35,8 @@ def pay_grants(town: Town) -> None:
     town.ledger.listed(Kind.GRANT, payer, buyers.row, buyers.grant_month + town.now.extra_grant)
 
 
-def pay_benefits_and_tax_homes(town: Town) -> Callable[[], None]:
-    """Pay pensions, and benefits tapered by last month's earnings; then take council tax.
-
-    Returns
-    -------
-    callable
-        See `HomeLedger.receiving`.
-    """
+def pay_benefits_and_tax_homes(town: Town) -> None:
+    """Pay pensions, and benefits tapered by last month's earnings; then take council tax."""
     economy, homes, a = town.economy, town.economy.households, town.a
     claims = Claims(
         other=homes.other_benefit_pence,
@@ -67,7 +53,7 @@ def pay_benefits_and_tax_homes(town: Town) -> Callable[[], None]:
         round(a["government.jobseeker_pence"]),
     )
     payers = economy.government, economy.pension_fund
-    return town.ledger.receiving(
+    town.ledger.receive_and_be_taxed(
         claims, taper, town.links.council_tax, town.now.old_money, payers, aside=True
     )
 

@@ -250,42 +250,34 @@ def carry(first, count, staff, accounts, dye, room):
 
 
 @kernel
-def settle_slips(slips, begin, end, balance, payroll, out):
-    """Take what the payslips of some employers say from their accounts, and return the tax.
+def settle_slips(slips, government, accounts, payroll, out):
+    """Take what the payslips say from the employers' accounts, and credit the tax.
 
     Parameters
     ----------
     slips : int64[n_employers, 4 + n_tags] or more columns, emptied
         See `Room`.
-    begin, end : int
-        Employers `begin .. end - 1`.
-    balance : int64[n_rows], updated
-        Their money [pence].
+    government : int
+        Row that receives the tax.
+    accounts : Accounts, updated
     payroll : Payroll, updated
     out : int64[n_rows, n_tags], updated
         Dye that leaves accounts; no tags where nobody holds any.
-
-    Returns
-    -------
-    int
-        What the government is to receive [pence].
     """
-    withheld = 0
-    for row in range(INDEX(begin), INDEX(end)):
+    for row in range(slips.shape[0]):
         for t in range(out.shape[1]):
             out[row, t] += slips[row, LEAVES + t]
             slips[row, LEAVES + t] = 0
         pay, off, many = slips[row, PAY], slips[row, TAX], slips[row, SLIPS]
         slips[row, PAY], slips[row, TAX], slips[row, SLIPS] = 0, 0, 0
-        balance[row] -= pay
-        withheld += off
+        accounts.balance[row] -= pay
+        accounts.inbox[government] += off
         payroll.net_by_row[row] += pay - off
         c = payroll.klass[row]
         payroll.net_sums[c, 0] += pay - off
         payroll.net_sums[c, 1] += many % MANY
         payroll.tax_sums[c, 0] += off
         payroll.tax_sums[c, 1] += many // MANY
-    return withheld
 
 
 @part

@@ -51,7 +51,7 @@ def _pay_along(homes, links, budget, accounts, slot, sums, dye, hop, gone):
     """Do the work of `pay_along`; for `homes` see `splitting.split`."""
     single = links.linked.size == links.payee.size
     if dye is None and single:
-        pay_single(links, budget, 0, accounts.balance.size, accounts, slot, sums)
+        pay_single(links, budget, accounts, slot, sums)
         return
     far = single and accounts.balance.size > FAR
     for n in range(INDEX(0), INDEX(links.linked.size)):
@@ -67,48 +67,16 @@ def _pay_along(homes, links, budget, accounts, slot, sums, dye, hop, gone):
         )
 
 
-@kernel
-def pay_some(links, budget, first, last, accounts, slot, sums, dye, hop, gone):
-    """Do the work of `pay_along` for payers with one link each, as far as certain rows are paid.
-
-    Whoever does it for other rows may do so meanwhile, with `passed` and `arrived` of its own: each
-    payer and each row that is paid is but one's to write to.
-
-    Parameters
-    ----------
-    links : Links
-        Each of `linked` has one.
-    first, last : int
-        Rows `first .. last - 1` are paid.
-    budget, accounts, slot, sums, dye, hop, gone
-        See `pay_along`.
-    """
-    if dye is None:
-        pay_single(links, budget, first, last, accounts, slot, sums)
-        return
-    far = accounts.balance.size > FAR
-    for n in range(INDEX(0), INDEX(links.linked.size)):
-        if far:
-            look_ahead(n, links, accounts, dye)
-        k = links.linked[n]
-        whole = budget[k]
-        if whole > 0 and first <= links.payee[n] < last:
-            row = INDEX(links.first + k)
-            accounts.balance[row] -= pay_to(
-                True, whole, k, row, None, links, accounts, slot, sums, dye, hop, gone
-            )
-
-
 @part
-def pay_single(links, budget, first, last, accounts, slot, sums):
-    """Pay the whole budget of those who have one link each, as far as certain rows are paid.
+def pay_single(links, budget, accounts, slot, sums):
+    """Pay the whole budget of those who have one link each.
 
     The fewer steps there are between two payees, the more of them are fetched at a time.
     """
     for e in range(INDEX(0), INDEX(links.linked.size)):
         k, to = INDEX(links.linked[e]), links.payee[e]
         pence = budget[k]
-        if pence > 0 and first <= to < last:
+        if pence > 0 and to >= 0:
             accounts.balance[INDEX(links.first) + k] -= pence
             if accounts.first_home <= to < accounts.end_home:
                 accounts.balance[INDEX(to)] += pence

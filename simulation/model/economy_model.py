@@ -1,6 +1,6 @@
 """The Mesa model: an economy, its public buyers, and what is written down about their months."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import mesa
 
@@ -16,10 +16,6 @@ from simulation.model.staff_changes import StaffBefore, note_changes, staff_of
 from simulation.model.stewardship import Stewardship
 
 YEAR = 12
-
-
-def _nothing() -> None:
-    """Stand for a phase that is not open."""
 
 
 class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
@@ -42,7 +38,6 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.recorder = recorder
         self.dues = Dues()
         self.portrait_months: frozenset[int] = frozenset()
-        self.close_public_income: Callable[[], None] = _nothing
         self.buyers: Sequence[PublicBuyer] = [
             PublicBuyer(self, index) for index in range(len(town.economy.buyers.ids))
         ]

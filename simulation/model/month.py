@@ -24,7 +24,7 @@ from simulation.economy.inputs import (
     sell_outside,
 )
 from simulation.economy.payroll import pay_wages_and_taxes, reckon_payroll
-from simulation.economy.public_income import receive_public_income
+from simulation.economy.public_income import close_public_income, open_public_income
 from simulation.economy.spending import spend_household_income
 from simulation.economy.surplus import divide_surplus, keep_reserves
 
@@ -47,17 +47,15 @@ def open_the_month(model: "EconomyModel") -> None:
 
 def public_income(model: "EconomyModel") -> None:
     """Grants, pensions, benefits; council tax and business rates, which end with the next act."""
-    model.close_public_income = receive_public_income(model.town)
+    open_public_income(model.town)
 
 
 def commission_needs(model: "EconomyModel") -> None:
     """Councils let what has run out, each category by its way of buying; nothing is paid yet."""
-    try:
-        for buyer in model.buyers:
-            buyer.step()
-        model.stewardship.let_docket(model.town)
-    finally:
-        model.close_public_income()
+    for buyer in model.buyers:
+        buyer.step()
+    model.stewardship.let_docket(model.town)
+    close_public_income(model.town)
 
 
 def deliver_contracts(model: "EconomyModel") -> None:

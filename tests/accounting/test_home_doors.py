@@ -1,5 +1,6 @@
 """Homes pay through doors of their own: the same books as through the general ones."""
 
+import threading
 from collections import Counter
 
 import numpy as np
@@ -11,6 +12,7 @@ from scenarios.vocabulary import Kind
 from simulation.accounting.diary import Diary
 from simulation.accounting.dyed_accounts import RECEIVED, SUNK
 from simulation.accounting.faults import LedgerError, OverdrawnError, TillRowError
+from simulation.kernels import homes
 from simulation.kernels.accounts import LARGEST_PAYMENT
 from simulation.kernels.homes import Taper
 from tests.accounting.little_ledger import (
@@ -323,3 +325,42 @@ def test_a_closed_landlord_leaves_the_rent_with_the_tenant():
 
     assert ledger.deposits[HOME] == 100_000
     assert ledger.payments == 0
+
+
+DOORS = (
+    lambda ledger: ledger.settle(Kind.COUNCIL_TAX),
+    lambda ledger: ledger.to_one(Kind.VAT, 0, np.ones(1, dtype=np.int64), GOVERNMENT),
+    lambda ledger: ledger.save(BANK, MILL, np.ones(1, dtype=np.int64)),
+    lambda ledger: ledger.spend_and_save(
+        purse(ledger), 0.0, home_links(Kind.CONSUMPTION, SHOP), BANK
+    ),
+)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_whoever_pays_while_homes_are_served_aside_waits_for_the_end(door, monkeypatch):
+    """Nobody pays before another thread, slow as it is, has served all; the books are the same."""
+    at_once, aside, served = open_home_ledger(), open_home_ledger(), []
+    tax, serve = home_links(Kind.COUNCIL_TAX, MILL), homes.receive_and_be_taxed
+
+    def take_time(*columns: object) -> int:
+        threading.Event().wait(0.02)
+        told = serve(*columns)
+        served.append(threading.current_thread())
+        return told
+
+    monkeypatch.setattr(homes, "receive_and_be_taxed", take_time)
+    aside.share_out(2)
+    for ledger, many in ((at_once, 1), (aside, 2)):
+        served.clear()
+        ledger.receive_and_be_taxed(
+            claims(), Taper(0, 0, 0), tax, of_homes(), (GOVERNMENT, PENSION_FUND), aside=True
+        )
+        door(ledger)
+        assert len(served) == many
+        assert (threading.current_thread() in served) == (many == 1)
+        ledger.settle(Kind.COUNCIL_TAX)
+        ledger.close_month()
+
+    np.testing.assert_array_equal(aside.deposits, at_once.deposits)
+    np.testing.assert_array_equal(aside.savings, at_once.savings)

@@ -6,12 +6,7 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
-from simulation.accounting.faults import (
-    HomeDoorError,
-    NoSlotsError,
-    NotOfTheHomesError,
-    NotWrittenError,
-)
+from simulation.accounting.faults import HomeDoorError, NoSlotsError, NotOfTheHomesError
 from simulation.accounting.home_ledger import HomeLedger
 from simulation.accounting.network import build_network, single_links
 from simulation.kernels.homes import Claims, Purse, Taper
@@ -176,27 +171,3 @@ def test_a_place_without_homes_opens_every_door():
 
     assert ledger.blocks.tolist() == [0]
     assert ledger.deposits[MILL] == 100_000 + 14_000
-
-
-@pytest.mark.parametrize("desks", [1, 2])
-def test_nobody_pays_while_homes_are_served_aside(desks):
-    """A payment before the end is refused, with one thread too, and may be made after."""
-    ledger = open_home_ledger()
-    ledger.share_out(desks)
-    tax = home_links(Kind.COUNCIL_TAX, MILL)
-    doors = (
-        lambda: listed(ledger, Kind.GRANT),
-        lambda: along(ledger, Kind.GRANT),
-        lambda: ledger.to_one(Kind.VAT, 0, np.ones(1, dtype=np.int64), GOVERNMENT),
-        lambda: ledger.spend_and_save(purse(ledger), 0.0, tax, BANK),
-        lambda: ledger.settle(Kind.COUNCIL_TAX),
-    )
-
-    write_down = ledger.receiving(claims(), Taper(0, 0, 0), tax, of_homes(), PAYERS, aside=True)
-    for door in doors:
-        with pytest.raises(NotWrittenError, match="before what homes received was written down"):
-            door()
-    write_down()
-    for door in doors:
-        door()
-    ledger.close_month()

@@ -145,11 +145,7 @@ def pay_all(
         )
         paid += room.slips[:N_ROWS]
     left = np.zeros((N_ROWS, 0), dtype=np.int64) if dye is None else dye.out
-    cuts = [0, ratio.size // parts, ratio.size]
-    for begin, end in pairwise(cuts):
-        accounts.inbox[GOVERNMENT] += labour.settle_slips(
-            paid, begin, end, accounts.balance, payroll, left
-        )
+    labour.settle_slips(paid[: ratio.size], GOVERNMENT, accounts, payroll, left)
     assert not paid[: ratio.size, [labour.PAY, labour.TAX, labour.SLIPS]].any()
     assert not paid[: ratio.size, LEAVES : LEAVES + tags].any()
     assert by_class.tolist() == payroll.net_sums.tolist()

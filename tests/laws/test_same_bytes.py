@@ -67,7 +67,6 @@ def test_long_networks_may_be_shared_out_among_threads_too(desks, monkeypatch):
     for keeper in (wage_ledger, home_ledger):
         monkeypatch.setattr(keeper, "LONG", 0)
     monkeypatch.setattr(home_ledger, "LONG_COLUMN", 0)
-    monkeypatch.setattr(wage_ledger, "MANY_EMPLOYERS", 0)
     monkeypatch.setattr(desk_rooms, "MANY", 0)
 
     assert few_months(own_doors=True, desks=desks) == GOLDEN
