@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ from scenarios.filling import fill
 from scenarios.locate import Positions, dotted
 from scenarios.origin import Origin
 from scenarios.overrides import Override, RefusedOverride, normalised
+from scenarios.regime_files import KEY, RegimeFile, read_regime_files
 from scenarios.spec.explain import content_problems, show
 from scenarios.spec.scenario import SCHEMA_VERSION, Scenario
+
+KnownExtra = Callable[[Sequence[RegimeFile]], Iterable[str]]
 
 SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
@@ -38,12 +42,15 @@ class Draft:
         What `--set` changed, and what it could not.
     faults : tuple of Fault
         Every content fault, in order of place.
+    regime_files : tuple of RegimeFile
+        Files of code that the scenario names, as read; nothing has run them.
     """
 
     origin: Origin
     overrides: tuple[Override, ...] = ()
     refused: tuple[RefusedOverride, ...] = ()
     faults: tuple[Fault, ...] = ()
+    regime_files: tuple[RegimeFile, ...] = ()
 
     @property
     def data(self) -> dict[str, Any]:
@@ -84,7 +91,9 @@ class Draft:
         sets = normalised(self.overrides, self.data)
         scenario._origin = self.origin
         scenario._sets = sets
-        scenario._digest = digest_of(self.origin.source, sets)
+        scenario._regime_files = self.regime_files
+        codes = [file.digest for file in self.regime_files]
+        scenario._digest = digest_of(self.origin.source, sets, codes)
         return scenario
 
 
@@ -114,7 +123,7 @@ def read_scenario(name_or_path: str | Path, sets: Iterable[str] = ()) -> Scenari
 def read_draft(
     name_or_path: str | Path,
     sets: Iterable[str] = (),
-    known_extra: Callable[[], Iterable[str]] | None = None,
+    known_extra: KnownExtra | None = None,
 ) -> Draft:
     """Read a scenario without refusing it yet.
 
@@ -125,8 +134,9 @@ def read_draft(
     sets : iterable of str
         Overrides, each `key.path=value`.
     known_extra : callable returning names, optional
-        Lists the assumptions that ways of buying carry (`REGIME.param`). Without it, a name of
-        that shape whose first word the register does not use is kept unchecked.
+        Lists the assumptions that ways of buying carry (`REGIME.param`), those of the files of
+        code that it is given among them. Without it, a name of that shape whose first word the
+        register does not use is kept unchecked.
 
     Returns
     -------
@@ -146,7 +156,7 @@ def draft_from_text(
     source: str,
     file: str = "<text>",
     sets: Iterable[str] = (),
-    known_extra: Callable[[], Iterable[str]] | None = None,
+    known_extra: KnownExtra | None = None,
 ) -> Draft:
     """Do what `read_draft` does with a text at hand (a manifest keeps one)."""
     source = source.removeprefix("\ufeff").replace("\r\n", "\n")
@@ -155,20 +165,29 @@ def draft_from_text(
     changed = tuple((one.path, one.label) for one in applied)
     origin = Origin(file, source, filled.data, changed, filled.written)
     _refuse_newer(origin)
+    files, unread = read_regime_files(filled.data, _folder_of_code(origin))
     problems = content_problems(filled.data)
     if filled.complete:
-        problems += relation_problems(filled.data, known_extra)
+        extra = None if known_extra is None else partial(known_extra, files)
+        problems += relation_problems(filled.data, extra)
     else:
         problems = [one for one in problems if one.path[:1] == ("tables",)]
+    problems += unread
     faults = [
         Fault(one.label, None, None, dotted(one.problem.path, filled.data), *one.problem[1:])
         for one in refused
     ]
     faults += [origin.fault(*problem) for problem in dict.fromkeys(problems)]
-    return Draft(origin, tuple(applied), tuple(refused), _in_order(faults))
+    return Draft(origin, tuple(applied), tuple(refused), _in_order(faults), files)
 
 
-def digest_of(source: str, sets: Iterable[str]) -> str:
+def _folder_of_code(origin: Origin) -> Path:
+    """Where files of code are looked for: beside the scenario, or where `--set` was typed."""
+    typed = any(path[:1] == (KEY,) for path, _ in origin.overridden)
+    return Path() if typed else Path(origin.file).parent
+
+
+def digest_of(source: str, sets: Iterable[str], codes: Iterable[str] = ()) -> str:
     """Hash a scenario.
 
     Parameters
@@ -177,13 +196,16 @@ def digest_of(source: str, sets: Iterable[str]) -> str:
         Text, line ends as newlines.
     sets : iterable of str
         Normalised overrides.
+    codes : iterable of str
+        Digests of the files of code that it names.
 
     Returns
     -------
     str
-        SHA-256 in hexadecimal, of the text and then each override on a line of its own.
+        SHA-256 in hexadecimal, of the text and then each override and digest on a line of its own.
     """
     whole = source + "".join(f"\n--set {one}" for one in sets)
+    whole += "".join(f"\n{KEY} {one}" for one in codes)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

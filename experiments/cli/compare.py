@@ -137,6 +137,9 @@ def notes(scenario: Scenario, plan: Plan) -> list[str]:
     ]
     if scenario.counterfactual:
         said.append("Counterfactual: some ways of buying run outside the law or date of the place.")
+    if scenario.code:
+        named = ", ".join(file.name for file in scenario.code)
+        said.append(f"Ways of buying of the scenario's own: code in {named}.")
     if plan.replicates == 1:
         said.append("One future shows no spread: the intervals are empty.")
     return said

@@ -9,6 +9,7 @@ from experiments.runner.replicate import all_entries
 from scenarios import shelf
 from scenarios.assumptions import Entry, UnknownAssumptionError
 from scenarios.errors import ExitCode
+from scenarios.spec import Scenario
 
 
 def check_command(name_or_path: str, sets: Sequence[str]) -> int:
@@ -21,12 +22,23 @@ def check_command(name_or_path: str, sets: Sequence[str]) -> int:
     """
     scenario = question.read_question(name_or_path, sets)
     compare = scenario.compare
+    for line in loaded_code(scenario):
+        screen.stdout().print(line, markup=False, soft_wrap=True)
     screen.stdout().print(
         f"{scenario.name}: nothing wrong found. {len(scenario.areas)} areas, "
         f"{len(scenario.buyers)} buyers, {len(compare.regimes)} policies to compare.",
         markup=False,
     )
     return ExitCode.DONE
+
+
+def loaded_code(scenario: Scenario) -> list[str]:
+    """Say which files of code a scenario names: whoever reads the scenario has run them."""
+    return [
+        f"{file.path} was run: code that this scenario names (sha256 {file.digest[:12]}). "
+        "Use a scenario of somebody else's only if you trust its code."
+        for file in scenario.code
+    ]
 
 
 def scenarios_command() -> int:
@@ -46,7 +58,7 @@ def regimes_command(name: str | None) -> int:
     UnknownRegimeError
         When nobody registered a way of buying of that name.
     """
-    from simulation.procurement.registry import get, names
+    from simulation.procurement.registry import get, names, packaged
 
     console = screen.stdout()
     if name is None:
@@ -55,6 +67,9 @@ def regimes_command(name: str | None) -> int:
             regime = get(known)
             table.add_row(known, regime.title, regime.summary)
         console.print(table)
+        for broken, misfits in packaged().misfits.items():
+            said = f"{broken}, which {packaged().origins[broken]} offers, cannot be used:"
+            console.print(said, *misfits, markup=False, soft_wrap=True)
         return ExitCode.DONE
     regime = get(name)
     console.print(f"{regime.name}: {regime.title}", markup=False)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from experiments.design.plan import Plan, PlanError, plan_comparison
 from experiments.runner.replicate import regime_entries
 from scenarios.read import read_draft
+from scenarios.regime_files import RegimeFile
 from scenarios.spec import Scenario
 
 
@@ -42,7 +43,10 @@ def read_question(
     return draft.require(registry_faults(draft, regimes, baseline, also))
 
 
-def _regime_assumptions() -> list[str]:
+def _regime_assumptions(files: Sequence[RegimeFile]) -> list[str]:
+    from simulation.procurement.registry import take_files
+
+    take_files(files)
     return [entry.name for entry in regime_entries()]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from rich.table import Table
 
 from experiments.cli import question, screen
+from experiments.cli.look import loaded_code
 from experiments.cli.wording import number
 from experiments.runner.start_state import build_start_state
 from scenarios.errors import ExitCode
@@ -25,6 +26,8 @@ def show_command(name_or_path: str, sets: Sequence[str]) -> int:
     console.print(f"{scenario.name}: {scenario.title}", markup=False)
     for line in _description(scenario):
         console.print(line, markup=False)
+    for line in loaded_code(scenario):
+        console.print(line, markup=False, soft_wrap=True)
     console.print(_policies(scenario))
     if scenario.contracts.share_in:
         screen.stderr().print("building the start state ...")

@@ -10,6 +10,8 @@ from hashlib import sha256
 from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from experiments.design.plan import Plan
@@ -61,6 +63,10 @@ def label(
         "window": list(plan.window),
         "tiers": list(plan.tiers),
         "policies": policies(scenario, plan.regimes),
+        "regime_files": [
+            {"name": file.name, "sha256": file.digest, "text": file.text} for file in scenario.code
+        ],
+        "packages": packages_of(scenario, plan.regimes),
         "assumptions": listed_assumptions(scenario),
         "code": code_fingerprint(),
         "versions": versions(),
@@ -84,10 +90,36 @@ def policies(scenario: Scenario, regimes: Iterable[str]) -> list[dict[str, str]]
     return listed
 
 
+def packages_of(scenario: Scenario, regimes: Iterable[str]) -> list[dict[str, str]]:
+    """Ways of buying that policies take from other packages, each with the hash of its code.
+
+    What a scenario's own files hold is in its digest; what an installed package holds is not.
+    """
+    from simulation.procurement.registry import packaged
+
+    offered = packaged()
+    listed = []
+    for name in sorted(ways_of(scenario, regimes) & set(offered.regimes)):
+        package = offered.regimes[name].__module__.partition(".")[0]
+        listed.append(
+            {"name": name, "package": offered.origins[name], "sha256": fingerprint(package)}
+        )
+    return listed
+
+
+def ways_of(scenario: Scenario, regimes: Iterable[str]) -> set[str]:
+    """Names of the ways of buying that some policies use, by rules too."""
+    ways: set[str] = set()
+    for name in regimes:
+        policy = scenario.policies.get(name)
+        ways |= {policy.regime, *(rule.regime for rule in policy.rules)} if policy else {name}
+    return ways
+
+
 def listed_assumptions(scenario: Scenario) -> list[dict[str, Any]]:
     """The whole register as this scenario has it; what it sets by hand has no range left."""
     listed = []
-    for entry in sorted(all_entries().values(), key=lambda entry: entry.name):
+    for entry in sorted(all_entries(scenario).values(), key=lambda entry: entry.name):
         line = asdict(entry)
         if entry.name in scenario.assumptions:
             held = scenario.assumptions[entry.name]
@@ -127,12 +159,24 @@ def code_fingerprint() -> str:
 
     Results of two versions of the code are never mixed in one folder.
     """
+    return fingerprint(*CODE)
+
+
+def fingerprint(*packages: str) -> str:
+    """SHA-256 of the sources of some packages; a package may be one file."""
     sha = sha256()
-    for package in CODE:
-        for name, source in _sources(files(package), package):
+    for package in packages:
+        for name, source in _sources_of(package):
             sha.update(f"{name}\n".encode())
             sha.update(source.read_bytes().replace(b"\r\n", b"\n"))
     return sha.hexdigest()
+
+
+def _sources_of(package: str) -> Iterable[tuple[str, Traversable]]:
+    spec = find_spec(package)
+    if spec is not None and spec.submodule_search_locations is None and spec.origin:
+        return [(package, Path(spec.origin))]
+    return _sources(files(package), package)
 
 
 def _sources(folder: Traversable, name: str) -> Iterable[tuple[str, Traversable]]:

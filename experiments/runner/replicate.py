@@ -66,8 +66,15 @@ class BooksDoNotBalanceError(Exception):
         self.dye_residual = dye_residual
 
 
-def all_entries() -> dict[str, Entry]:
-    """The whole register: the shared entries, and those that the ways of buying carry."""
+def all_entries(scenario: Scenario | None = None) -> dict[str, Entry]:
+    """The whole register: the shared entries, and those that the ways of buying carry.
+
+    With a scenario, its files of code give theirs; whatever process this is, they are run here.
+    """
+    if scenario is not None:
+        from simulation.procurement.registry import require_files
+
+        require_files(scenario.code)
     return {**register(), **{entry.name: entry for entry in regime_entries()}}
 
 
@@ -82,12 +89,12 @@ def future_of(scenario: Scenario, plan: Plan, part: Part, seed: int) -> dict[str
     """The values that a replicate draws: none where the assumptions are held."""
     if plan.fixed or part is Part.LUCK:
         return {}
-    return draw_ignorance(all_entries().values(), seed, held=scenario.assumptions)
+    return draw_ignorance(all_entries(scenario).values(), seed, held=scenario.assumptions)
 
 
 def assumptions_of(scenario: Scenario, draws: Mapping[str, float]) -> Assumptions:
     """The register as one replicate knows it: central values, the scenario's, then the draws."""
-    central = Assumptions.of(all_entries().values())
+    central = Assumptions.of(all_entries(scenario).values())
     return central.with_values(scenario.assumptions).with_values(draws)
 
 

@@ -25,14 +25,16 @@ DECIDES = (
     "replicate",
     "journal",
     "code",
+    "packages",
 )
 """Keys that two labels must agree on. The number of replicates, workers and threads decides none
 of the numbers, so a folder can be added to."""
 
 
 HASHES = {
-    "scenario_sha256": "its scenario or overrides differ",
+    "scenario_sha256": "its scenario or overrides differ, or the code that it names",
     "code": "another version of the program made it",
+    "packages": "another version of a package that it takes a way of buying from made it",
 }
 
 

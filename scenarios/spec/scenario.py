@@ -12,6 +12,7 @@ from pydantic import Discriminator, Field, PrivateAttr, StrictInt, Tag
 from scenarios.errors import Fault
 from scenarios.locate import Positions
 from scenarios.origin import Origin
+from scenarios.regime_files import RegimeFile
 from scenarios.spec.base import Flag, Id, Month, Number, Row, Text, name_or_more
 from scenarios.spec.organisations import Buyer, Chain, Firm
 from scenarios.spec.people import Household
@@ -63,6 +64,9 @@ class Scenario(Row):
         (), description="Households one by one; else made from areas."
     )
     contracts: Contracts = Field(Contracts(), description="Start state of public contracts.")
+    regime_files: tuple[Text, ...] = Field(
+        (), description="Files of code with ways of buying of one's own, beside the scenario."
+    )
     policies: dict[Id, Policy] = Field({}, description="Ways of buying by name.")
     compare: Compare = Field(description="Defaults of a comparison.")
     measure: Measure = Field(Measure(), description="Window and dye of the measures.")
@@ -74,6 +78,7 @@ class Scenario(Row):
     _origin: Origin | None = PrivateAttr(None)
     _sets: tuple[str, ...] = PrivateAttr(())
     _digest: str = PrivateAttr("")
+    _regime_files: tuple[RegimeFile, ...] = PrivateAttr(())
 
     @property
     def origin(self) -> Origin:
@@ -97,13 +102,18 @@ class Scenario(Row):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the text and the `--set` overrides, in hexadecimal."""
+        """SHA-256 of the text, the `--set` overrides and the files of code, in hexadecimal."""
         return self._digest
 
     @property
     def sets(self) -> tuple[str, ...]:
         """The overrides applied, each as `key.path=value`, in order of path."""
         return self._sets
+
+    @property
+    def code(self) -> tuple[RegimeFile, ...]:
+        """Files of `regime_files` as they were read; they are in the digest, too."""
+        return self._regime_files
 
     def fault(self, path: Sequence[str | int], found: str, wanted: str, hint: str = "") -> Fault:
         """Make a fault with its place in the file, or the `--set`; see `Origin.fault`."""

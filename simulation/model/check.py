@@ -14,13 +14,14 @@ from scenarios.checks.loose import number, rows, table, word, words
 from scenarios.errors import Fault, Problem
 from scenarios.nearest import did_you_mean
 from scenarios.read import Draft
+from scenarios.regime_files import KEY
 from scenarios.spec import Policy
 from scenarios.spec.base import Month
 from scenarios.spec.explain import show
 from scenarios.tables import categories
 from simulation.model.policies import reach, treated_by_all
 from simulation.procurement.law import legality
-from simulation.procurement.registry import get, names
+from simulation.procurement.registry import get, names, packaged, take_files
 
 Path = tuple[str | int, ...]
 
@@ -43,6 +44,8 @@ def registry_faults(
 ) -> list[Fault]:
     """Find unknown ways of buying and parameters, and routes that the law does not know.
 
+    The files of code that the draft names are run, to see what ways of buying they hold.
+
     Parameters
     ----------
     draft : Draft
@@ -61,7 +64,8 @@ def registry_faults(
     """
     data = draft.data
     asked = _asked(data, regimes, baseline, also)
-    problems = [*_policy_problems(data), *_name_problems(data, asked)]
+    problems = list(_file_problems(draft))
+    problems += [*_policy_problems(data), *_name_problems(data, asked)]
     problems += _reach_problems(data, asked)
     found = [
         draft.fault(*one)
@@ -94,6 +98,27 @@ def _asked(
     return list({one.name: one for one in reversed(wanted)}.values())[::-1]
 
 
+def _file_problems(draft: Draft) -> Iterator[Problem]:
+    """Run the files of code that a draft names, and say what of them cannot be used."""
+    named = [name for _, name in words(draft.data, KEY)]
+    for file, misfit in take_files(draft.regime_files):
+        path = (KEY, named.index(file.name))
+        yield Problem(path, f'in "{file.name}" {misfit.found}', misfit.wanted, misfit.hint)
+
+
+def _unknown(path: Path, name: str, known: Sequence[str], wanted: str) -> Problem:
+    """Refuse a name that nothing is known by; a package may offer it and fail to give it."""
+    misfits = packaged().misfits.get(name)
+    if misfits:
+        origin = packaged().origins[name]
+        found = "; ".join(f"{one.found}, wanted {one.wanted}" for one in misfits)
+        hint = "Mend that package or remove it."
+        return Problem(
+            path, f'"{name}", which {origin} offers and cannot give: {found}', wanted, hint
+        )
+    return Problem(path, f'"{name}"', wanted, did_you_mean(name, known))
+
+
 def _policy_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     for name, policy in table(data, "policies").items():
         top: Path = ("policies", name)
@@ -108,8 +133,7 @@ def _regime_problems(top: Path, row: Mapping[str, Any]) -> Iterator[Problem]:
     if regime is None:
         return
     if regime not in names():
-        hint = did_you_mean(regime, names())
-        yield Problem((*top, "regime"), f'"{regime}"', "a registered way of buying", hint)
+        yield _unknown((*top, "regime"), regime, names(), "a registered way of buying")
         return
     entries = {entry.name[len(regime) + 1 :]: entry for entry in get(regime).parameters}
     for key, value in table(row, "parameters").items():
@@ -133,7 +157,7 @@ def _name_problems(data: Mapping[str, Any], asked: Sequence[Asked]) -> Iterator[
     for name, path in asked:
         if name not in known:
             wanted = "a policy of the scenario or a registered way of buying"
-            yield Problem(path, f'"{name}"', wanted, did_you_mean(name, known))
+            yield _unknown(path, name, known, wanted)
 
 
 def _sound_policies(data: Mapping[str, Any]) -> dict[str, Policy]:

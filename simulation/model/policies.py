@@ -11,7 +11,7 @@ from scenarios.assumptions import Assumptions
 from scenarios.spec import Policy, Rule, Scenario
 from scenarios.tables import categories
 from simulation.procurement.interface import Regime
-from simulation.procurement.registry import get
+from simulation.procurement.registry import get, require_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def resolve(
     Parameters
     ----------
     scenario : Scenario
-        Its `[policies]` are looked up first, then the registry.
+        Its `[policies]` are looked up first, then the registry, its own files of code included.
     names : sequence of str
         Policies compared, the baseline among them or not.
     baseline : str
@@ -108,6 +108,7 @@ def resolve(
     -------
     Mapping of str to ResolvedPolicy
     """
+    require_files(scenario.code)
     everyone = tuple(dict.fromkeys((*names, baseline)))
     treated = treated_by_all(scenario.policies, everyone)
     base = policy_named(scenario.policies, baseline)

@@ -23,6 +23,33 @@ class UnknownRegimeError(ProcurementError):
         return type(self), (self.name, self.known)
 
 
+class BrokenRegimeError(ProcurementError):
+    """Raised for a way of buying that an installed package offers and that cannot be used."""
+
+    def __init__(self, name: str, origin: str, faults: Iterable[str]) -> None:
+        self.name = name
+        self.origin = origin
+        self.faults = tuple(faults)
+        super().__init__(
+            f"`{name}`, which {origin} offers, cannot be used: {' '.join(self.faults)} "
+            "Mend that package or remove it."
+        )
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.name, self.origin, self.faults)
+
+
+class RegimeFilesError(ProcurementError):
+    """Raised where files of code of a scenario do not give the ways of buying that it needs."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.faults,)
+
+
 class UnknownParameterError(ProcurementError):
     """Raised for a parameter that a way of buying does not declare."""
 

@@ -253,7 +253,7 @@ def test_an_assumption_must_be_known_to_the_register_or_to_a_way_of_buying(monke
     text = TEXT + '\n[assumptions]\n"my_way.share" = 0.5\nnonsense = 1\n'
 
     kept = draft_from_text(text, "village.toml").faults
-    judged = draft_from_text(text, "village.toml", known_extra=lambda: ["my_way.shares"]).faults
+    judged = draft_from_text(text, "village.toml", known_extra=lambda _: ["my_way.shares"]).faults
 
     assert [fault.path for fault in kept] == ["assumptions.nonsense"]
     assert [fault.path for fault in judged] == [
