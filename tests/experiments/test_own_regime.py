@@ -106,9 +106,9 @@ def test_workers_run_the_file_too(poundflow: Poundflow, mine: Path, tmp_path: Pa
 
 @pytest.mark.compiled
 def test_what_was_read_is_what_is_lived(mine: Path) -> None:
-    """A task that reaches a worker carries the code; the file may have gone by then."""
+    """A task carries the code to a worker and draws its numbers; the file may be gone by then."""
     scenario = read_scenario(mine)
-    plan = plan_comparison(scenario, regimes=("nearest",), baseline="nearest", months=1, fixed=True)
+    plan = plan_comparison(scenario, regimes=("nearest",), baseline="nearest", months=1)
     sent = pickle.dumps(ReplicateTask(as_compared(scenario, plan), plan, Part.FUTURE, 0))
     mine.with_name("nearest.py").unlink()
     registry.take_files([])
@@ -118,6 +118,7 @@ def test_what_was_read_is_what_is_lived(mine: Path) -> None:
     assert [(run.regime, run.status, run.error) for run in result.runs] == [
         ("nearest", Status.DONE, None)
     ]
+    assert 1.0 <= result.draws["nearest.ceiling"] <= 1.3
 
 
 @pytest.mark.compiled
