@@ -172,6 +172,20 @@ def build(
 
 
 @app.command()
+def thread(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `run` has filled.")],
+    award: Annotated[
+        int, typer.Argument(metavar="AWARD", help="Its number in the table `arrangements`.")
+    ],
+    as_json: AsJson = False,
+) -> int:
+    """Follow one award of a run: objective, power, criterion, result, bids and what came of it."""
+    from experiments.cli.thread import thread_command
+
+    return thread_command(folder, award, as_json=as_json)
+
+
+@app.command()
 def bench(
     quick: Annotated[
         bool, typer.Option("--quick", help="Smaller worlds: a minute or two, figures less sure.")

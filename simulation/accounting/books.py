@@ -24,12 +24,15 @@ Conventions that whoever fills Books keeps:
   stopped and the kind of payment that brought it there.
 - `tenders.true_cost_pence` is the cheapest capable supplier's true cost; `winner` is -1 where none.
 - `arrangements.end` is the last month agreed; the social value columns are what was claimed,
-  verified and delivered so far, and those that end in `before_pence` the part of it up to month 0.
+  verified and delivered so far, and those that end in `before_pence` the part of it up to month 0;
+  `tender` is the procedure that led to it, -1 where that is older than these books; `regime` points
+  into `meta.regime_names`: a policy may buy some of what it treats in other ways, too.
 - `dues`: DIVIDEND is post-tax profit due to owners, paid out or kept, of the payer's class; RENT
   is all rent due, homes and premises; BUSINESS_RATES what the receiving area keeps. Owners that
   are nobody (a VCSE, an indivisible reserve) are recorded where the organisation is based.
 
-Added to the contract's columns: `meta.dye_months`, `meta.window`, `meta.title`.
+Added to the contract's columns: `meta.dye_months`, `meta.window`, `meta.title`,
+`meta.regime_names`.
 """
 
 from collections.abc import Mapping
@@ -130,6 +133,7 @@ SCHEMAS: Mapping[str, Schema] = {
         start="i2", end="i2", value_pence="i8", objective="i4", power="i4", criterion="i4",
         result="i4", claimed_pence="i8", verified_pence="i8", delivered_pence="i8",
         claimed_before_pence="i8", verified_before_pence="i8", delivered_before_pence="i8",
+        tender="i4", regime="i2",
     ),
     "needs": _schema(
         4, month="i2", buyer="i4", category="i2", policy="i2", need_milli="i8",
@@ -234,6 +238,7 @@ class BooksMeta:
     category_ids: tuple[str, ...] = ()
     policy_names: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    regime_names: tuple[str, ...] = ()
     window: tuple[int, int] = (0, 0)
     dye_months: tuple[int, ...] = ()
     dye_units: int = 1024

@@ -5,6 +5,7 @@ comes last, so a folder that has one is complete.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -71,18 +72,23 @@ def write_books(books: Books, folder: Path) -> Path:
     return home
 
 
-def read_books(folder: Path) -> Books:
+def read_books(folder: Path, only: Collection[str] = tuple(SCHEMAS)) -> Books:
     """Read the books that `write_books` wrote under `folder`.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the run.
+    only : collection of str
+        Tables to read; default all that are there.
 
     Raises
     ------
     BooksFileError
-        When no complete books stand there, or a newer version of poundflow wrote them.
+        When no complete books stand there, or another version of poundflow wrote them.
     BooksError
         When a table does not keep to its schema.
     """
-    import pyarrow.parquet as pq
-
     home = folder / "books"
     try:
         described = json.loads((home / META_FILE).read_text(encoding="utf-8"))
@@ -97,11 +103,29 @@ def read_books(folder: Path) -> Books:
     meta = _from_json(home, described)
     tables = {}
     for name in SCHEMAS:
-        file = home / f"{name}.parquet"
-        if file.exists():
-            rows = pq.read_table(file)
+        if name in only and (home / f"{name}.parquet").exists():
+            rows = _rows_of(home, name)
             tables[name] = table(name, **{key: rows[key].to_numpy() for key in rows.column_names})
     return Books(meta, tables)
+
+
+def _rows_of(home: Path, name: str) -> Any:
+    """Read one table, whose columns are those of this version."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = home / f"{name}.parquet"
+    try:
+        rows = pq.read_table(file)
+    except (OSError, pa.ArrowException) as fault:
+        said = f"{file.name} cannot be read ({fault})"
+        raise BooksFileError(home, said, "Run again into an empty folder.") from fault
+    strange = sorted(set(rows.column_names) ^ set(SCHEMAS[name].columns))
+    if strange:
+        raise BooksFileError(
+            home, f"{file.name} differs in {', '.join(strange)}", "Run again into an empty folder."
+        )
+    return rows
 
 
 def _aside(final: Path) -> tuple[Path, Path]:

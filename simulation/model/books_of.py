@@ -83,6 +83,7 @@ def _meta(
         category_ids=tuple(category.id for category in tables.categories()),
         policy_names=(scenario.compare.baseline, policy),
         texts=tuple(model.stewardship.register.texts),
+        regime_names=tuple(model.stewardship.register.regimes),
         window=scenario.window(months),
         dye_months=tuple(sorted(model.stewardship.dyer.months)),
         treated_pence=treated,

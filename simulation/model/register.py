@@ -18,16 +18,23 @@ from simulation.procurement.places import Places
 
 Int64 = NDArray[np.int64]
 PPM = 1_000_000
+NO_TENDER = -1
+"""Stands where the procedure that led to an arrangement is not on the books."""
 
 
 @dataclass(slots=True)
 class ArrangementRegister:
-    """Rows of `tenders`, `bids` and `arrangements`, and the texts that they point to by code."""
+    """Rows of `tenders`, `bids` and `arrangements`, and the texts that they point to by code.
+
+    `let` finds the tenders noted last: number by the need's own number and month.
+    """
 
     tenders: Rows = field(default_factory=lambda: Rows("tenders"))
     bids: Rows = field(default_factory=lambda: Rows("bids"))
     texts: list[str] = field(default_factory=list)
     codes: dict[str, int] = field(default_factory=dict)
+    regimes: list[str] = field(default_factory=list)
+    let: dict[tuple[int, int], int] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
     value: Int64 = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
     before: Int64 = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
@@ -39,6 +46,12 @@ class ArrangementRegister:
         if code == len(self.texts):
             self.texts.append(words)
         return code
+
+    def way(self, regime: str) -> int:
+        """Return the code of a way of buying, adding it where it is new."""
+        if regime not in self.regimes:
+            self.regimes.append(regime)
+        return self.regimes.index(regime)
 
     def note_tenders(
         self,
@@ -53,6 +66,10 @@ class ArrangementRegister:
         """
         first, party = self.count, town.now.party
         self.count += len(signings)
+        self.let = {
+            (need.tender, need.month): number
+            for number, (_, need, _) in enumerate(signings, start=first)
+        }
         rows, whole = [], []
         for number, (lot, need, result) in enumerate(signings, start=first):
             outcome, award = result.outcome, result.outcome.award
@@ -144,6 +161,8 @@ class ArrangementRegister:
                 "power": self.text(thread.power),
                 "criterion": self.text(thread.criterion),
                 "result": self.text(thread.result),
+                "tender": self.let.get((need.tender, need.month), NO_TENDER),
+                "regime": self.way(arrangement.regime),
             }
         )
         return number
@@ -154,6 +173,8 @@ class ArrangementRegister:
         for name in ("objective", "power", "criterion", "result"):
             line[name] = self.text(old.texts[line[name]])
         line["arrangement"] = len(self.lines)
+        line["tender"] = NO_TENDER
+        line["regime"] = self.way(old.regimes[line["regime"]])
         self.lines.append(line)
         return len(self.lines) - 1
 

@@ -108,7 +108,7 @@ def test_without_tenders_the_diagnostics_are_null_with_a_reason():
 def arrangement(code: int, start: int, end: int, claimed: int, before: int = 0) -> tuple:
     """One line of `arrangements` of value 1000, verified half and delivered four fifths."""
     return (code, 0, BUYER, 0, 0, A, start, end, 1000, 0, 0, 0, 0, claimed, claimed // 2,
-            claimed * 4 // 5, before, before // 2, before * 4 // 5)  # fmt: skip
+            claimed * 4 // 5, before, before // 2, before * 4 // 5, -1, 0)  # fmt: skip
 
 
 def test_social_value_is_told_per_pound_of_what_was_in_force():

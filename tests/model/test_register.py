@@ -37,15 +37,15 @@ def signing(offers, winner, lowest, cheapest, *, lot, need, costs, challenged=Fa
         thread=SimpleNamespace(criterion="price", result="won", power="s. 1"),
     )  # fmt: skip
     lot = SimpleNamespace(category=lot[0], area=lot[1])
-    names = ("buyer", "units_month", "months", "value_pence")
+    names = ("buyer", "units_month", "months", "value_pence", "tender", "month")
     return lot, SimpleNamespace(**dict(zip(names, need, strict=True))), result
 
 
 TWO_BIDS = bids((2, 1.1, 0.9, 0.8, 30.0, 0.5, False), (3, 1.0, 0.95, 0.7, 20.0, 0.75, True))
 SIGNED = [
-    signing(TWO_BIDS, 1, 1.0, 0.85, lot=(4, 1), need=(0, 50.0, 12, 60_000), costs=(7, 8),
+    signing(TWO_BIDS, 1, 1.0, 0.85, lot=(4, 1), need=(0, 50.0, 12, 60_000, 77, 14), costs=(7, 8),
             challenged=True),
-    signing(NO_BIDS, None, NAN, NAN, lot=(5, 2), need=(1, 10.0, 6, 6_000), costs=(9, 0)),
+    signing(NO_BIDS, None, NAN, NAN, lot=(5, 2), need=(1, 10.0, 6, 6_000, 78, 14), costs=(9, 0)),
 ]  # fmt: skip
 
 
@@ -85,6 +85,44 @@ def test_bids_are_written_under_their_tender():
         "claimed_pence": [360, 240], "score_ppm": [0.5 * PPM, 0.75 * PPM], "won": [0, 1],
     }  # fmt: skip
     assert {name: columns[name].tolist() for name in expected} == expected
+
+
+def agreed(tender, month):
+    """What the register reads of an arrangement that answers a need of some number and month."""
+    words = SimpleNamespace(objective="care", power="s. 1", criterion="price", result="won")
+    need = SimpleNamespace(buyer=0, category=4, value_pence=60_000, tender=tender, month=month)
+    return SimpleNamespace(
+        thread=words, need=need, suppliers=np.array([3]), form=0, start=15, end=27,
+        regime="by_price",
+    )  # fmt: skip
+
+
+def test_an_arrangement_points_to_the_tender_that_led_to_it():
+    """To that of its own need and month; what was never tendered here points to none."""
+    register = noted()
+    town = SimpleNamespace(month=14, now=SimpleNamespace(party=PARTY))
+    for need in ((78, 14), (77, 14), (77, 2), (99, 14)):
+        register.open(town, agreed(*need), 0)
+
+    columns = register.arrangements().table()
+
+    assert columns["tender"].tolist() == [4, 3, -1, -1]
+    assert columns["regime"].tolist() == [0, 0, 0, 0]
+    assert register.regimes == ["by_price"]
+
+
+def test_what_is_carried_over_leaves_its_tender_behind():
+    """An earlier register's tenders are not on the new books; the way of buying is, by name."""
+    old, town = noted(), SimpleNamespace(month=14, now=SimpleNamespace(party=PARTY))
+    number = old.open(town, agreed(77, 14), 0)
+    new = ArrangementRegister()
+    new.way("another")
+
+    new.carry_over(old, number)
+
+    columns = new.arrangements().table()
+    assert columns["tender"].tolist() == [-1]
+    assert [new.regimes[code] for code in columns["regime"]] == ["by_price"]
 
 
 def test_a_journal_hears_of_every_award():
