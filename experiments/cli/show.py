@@ -49,7 +49,11 @@ def _description(scenario: Scenario) -> list[str]:
     ]
     if scenario.counterfactual:
         said.append("Counterfactual: ways of buying may run outside their law and date.")
-    said += [f"Objective ({100 * o.weight:.0f}%): {o.text}" for o in scenario.objectives]
+    weighed = zip(scenario.objectives, scenario.objective_weights(), strict=True)
+    said += [f"Objective ({100 * weight:.0f}%): {one.text}" for one, weight in weighed]
+    if scenario.say:
+        heard = ", ".join(f"{voice} {100 * share:.0f}%" for voice, share in scenario.say.items())
+        said.append(f"Say in these weights besides the council's: {heard}.")
     if scenario.assumptions:
         held: Mapping[str, float] = scenario.assumptions
         said.append("Held by the scenario: " + ", ".join(f"{k} = {v:g}" for k, v in held.items()))

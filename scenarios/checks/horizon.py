@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from scenarios.assumptions import register
-from scenarios.checks.loose import Path, number, rows, shares_problem, table, unknown, word, words
+from scenarios.checks.loose import (
+    Path,
+    number,
+    rows,
+    shares_problem,
+    table,
+    total,
+    unknown,
+    word,
+    words,
+)
 from scenarios.checks.names import Names
 from scenarios.checks.organisations import CATEGORY
 from scenarios.errors import Problem
@@ -49,15 +59,30 @@ def assumption_problems(
 
 
 def _objectives(data: Mapping[str, Any]) -> Iterator[Problem]:
-    weights, seen = [], set()
+    weights, seen, say = [], set(), table(data, "say")
+    given: dict[str, list[Any]] = {voice: [] for voice in say}
     for path, row in rows(data, "objectives"):
         weights.append(row.get("weight"))
         name = word(row, "id")
         if name is not None and name in seen:
             yield Problem((*path, "id"), f'"{name}" a second time', "each objective once")
         seen.add(name)
+        for k, category in words(row, "categories"):
+            yield from unknown((*path, "categories", k), category, category_ids(), CATEGORY)
+        for voice, weight in table(row, "weights").items():
+            if voice in given:
+                given[voice].append(weight)
+            else:
+                yield from unknown((*path, "weights", voice), voice, say, "a voice of [say]")
     if weights:
         yield from shares_problem(("objectives",), weights)
+    for voice, each in given.items():
+        yield from shares_problem(("say", voice), each)
+    whole = total(say.values())
+    if whole is not None and whole > 1.0:
+        yield Problem(
+            ("say",), f"shares that sum to {whole:g}", "at most 1, the council's left out"
+        )
 
 
 def _rule(path: Path, rule: Mapping[str, Any]) -> Iterator[Problem]:

@@ -29,11 +29,24 @@ DyeBuyers = Annotated[
 
 
 class Objective(Row):
-    """One thing the council wants, in words, with its weight."""
+    """One thing the council wants, in words, with its weight.
+
+    Others may have a say in the weights (`say` at the top of the file); what they give stands in
+    `weights`. `categories` and `ways` state what the council and its partners hold it to be about.
+    """
 
     id: Id = Field(description="Short name, unique among the objectives.")
     text: Text = Field(description="The objective as the council would publish it.")
-    weight: Share = Field(description="Weight; the weights sum to 1.")
+    weight: Share = Field(description="The council's own weight; its weights sum to 1.")
+    weights: dict[Id, Share] = Field(
+        {}, description="Weight that each other voice gives; a voice's weights sum to 1."
+    )
+    categories: tuple[Id, ...] = Field(
+        (), description="Spending categories that it is about; default every one."
+    )
+    ways: tuple[Id, ...] = Field(
+        (), description="Ways of buying meant to serve it; default every one."
+    )
 
 
 class Rule(Row):

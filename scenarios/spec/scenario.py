@@ -4,6 +4,7 @@ The object that `scenarios.read.read_scenario` returns, and the only thing that 
 knows of the file. Money stays GBP as written; the builder turns it into pence.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from scenarios.errors import Fault
 from scenarios.locate import Positions
 from scenarios.origin import Origin
 from scenarios.regime_files import RegimeFile
-from scenarios.spec.base import Flag, Id, Month, Number, Row, Text, name_or_more
+from scenarios.spec.base import Flag, Id, Month, Number, Row, Share, Text, name_or_more
 from scenarios.spec.organisations import Buyer, Chain, Firm
 from scenarios.spec.people import Household
 from scenarios.spec.place import Area, CommutingMatrix
@@ -49,6 +50,11 @@ class Scenario(Row):
     ] = Field(description="Name of a table in scenarios/tables, or the table itself.")
     objectives: tuple[Objective, ...] = Field(
         description="What the council wants; weights sum to 1.", min_length=1
+    )
+    say: dict[Id, Share] = Field(
+        {},
+        description="Say of communities and partners in the weights of objectives, by voice; what "
+        "is left of 1 is the council's [share].",
     )
     areas: tuple[Area, ...] = Field(description="The area tree.", min_length=1)
     tables: Tables | None = Field(
@@ -140,6 +146,19 @@ class Scenario(Row):
         """Months whose outlays are dyed, those beyond a horizon [months] left out."""
         horizon = months or self.compare.months
         return tuple(month for month in self.measure.dye_months if month <= horizon)
+
+    def objective_weights(self) -> tuple[float, ...]:
+        """Weights of the objectives with everybody's say in them; where nobody has one, as written.
+
+        An objective's weight is the council's own times what is left of the say, plus each voice's
+        weight times its say.
+        """
+        own = 1.0 - math.fsum(self.say.values())
+        return tuple(
+            own * one.weight
+            + math.fsum(say * one.weights.get(voice, 0.0) for voice, say in self.say.items())
+            for one in self.objectives
+        )
 
     def leaves(self) -> tuple[Area, ...]:
         """Areas that carry data, in file order: those without children, and the world."""

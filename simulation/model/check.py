@@ -120,6 +120,10 @@ def _unknown(path: Path, name: str, known: Sequence[str], wanted: str) -> Proble
 
 
 def _policy_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for path, row in rows(data, "objectives"):
+        for k, way in words(row, "ways"):
+            if way not in names():
+                yield _unknown((*path, "ways", k), way, names(), "a registered way of buying")
     for name, policy in table(data, "policies").items():
         top: Path = ("policies", name)
         if isinstance(policy, Mapping):

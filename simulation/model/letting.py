@@ -21,6 +21,7 @@ from simulation.procurement.interface import Arrangement, Award, Instruction, Ne
 from simulation.procurement.law import Legality, LegalRisk
 from simulation.procurement.learning import Memory, learn_to_claim
 from simulation.procurement.luck import KeyedLuck, luck_of
+from simulation.procurement.objectives import Objectives, objectives_for
 
 if TYPE_CHECKING:
     from simulation.model.stewardship import Stewardship
@@ -43,10 +44,14 @@ class Office:
     _thresholds: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     @cached_property
-    def objectives(self) -> tuple[tuple[str, ...], tuple[float, ...]]:
-        """Texts and weights of the scenario's objectives."""
-        objectives = self.scenario.objectives
-        return tuple(one.text for one in objectives), tuple(one.weight for one in objectives)
+    def objectives(self) -> dict[str, Objectives]:
+        """What the scenario wants of each spending category."""
+        weights, wanted = self.scenario.objective_weights(), self.scenario.objectives
+        every = [
+            (one.text, weight, one.ways, one.categories)
+            for one, weight in zip(wanted, weights, strict=True)
+        ]
+        return {category: objectives_for(category, every) for category in self.category_ids}
 
     def threshold(self, year: int, month: int, threshold_class: str) -> int:
         """Return the value from which the law of a month binds a class of contract [pence]."""
@@ -78,7 +83,7 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
     value = round(units_month * months * 100.0)
     limit = office.threshold(year, month + 1, category.threshold_class)
     spec = office.scenario.buyers[lot.buyer]
-    objectives, weights = office.objectives
+    wanted = office.objectives[category.id]
     return Need(
         tender=lot.key,
         buyer=int(town.economy.buyers.row[lot.buyer]),
@@ -93,8 +98,9 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
         month=town.month,
         year=year,
         month_of_year=month + 1,
-        objectives=objectives,
-        objective_weights=weights,
+        objectives=wanted.texts,
+        objective_weights=wanted.weights,
+        objective_ways=wanted.ways,
         labour_share=float(office.directory.labour_share[lot.category]),
         usual_wage_ratio=float(office.directory.usual_wage_ratio[lot.category]),
         payment_days=spec.payment_days,

@@ -74,6 +74,7 @@ class Need(NamedTuple):
     above_threshold: bool = True
     appetite: float = 1.0
     counterfactual: bool = False
+    objective_ways: tuple[tuple[str, ...], ...] = ()
 
 
 class Terms(NamedTuple):

@@ -5,7 +5,6 @@ thread: objective, power in law, criterion, result. Stages after the National Au
 *Successful commissioning* guidance (2010).
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +24,7 @@ from simulation.procurement.interface import (
 )
 from simulation.procurement.judging import challenge
 from simulation.procurement.law import Legality, LegalRisk, power_for
+from simulation.procurement.objectives import objective_served
 from simulation.streams import Purpose
 
 
@@ -91,7 +91,7 @@ def conclude(
     hours = a["commission.engagement_hours"] * need.engagement
     talk = round(hours * a["tender.buyer_hour_pence"])
     engagement = Instruction(need.buyer, OWN_STAFF, talk, Kind.PROCESS_COST, "engagement")
-    thread = _thread(need, verdict, outcome)
+    thread = _thread(need, regime, verdict, outcome)
     arrangement = None
     if outcome.award.made:
         arrangement = arrange(need, regime, outcome, thread, a)
@@ -113,21 +113,13 @@ def _test_in_court(need: Need, outcome: Outcome, a: Assumptions, luck: Luck) -> 
     return challenge(need, outcome, a) if challenged and not outcome.challenged else outcome
 
 
-def _thread(need: Need, verdict: Legality, outcome: Outcome) -> Thread:
-    """Write the thread from mission to decision; the objective named is the weightiest."""
-    objective = _weightiest(need.objectives, need.objective_weights)
+def _thread(need: Need, regime: Regime, verdict: Legality, outcome: Outcome) -> Thread:
+    """Write the thread from mission to decision."""
     result = outcome.award.reason
     if outcome.challenged:
         result += "; challenged"
+    objective = objective_served(need, regime.name)
     return Thread(objective, verdict.power, outcome.award.criterion, result)
-
-
-@lru_cache(maxsize=64)
-def _weightiest(objectives: tuple[str, ...], given: tuple[float, ...]) -> str:
-    if not objectives:
-        return ""
-    weights = given or (1.0,) * len(objectives)
-    return objectives[max(range(len(weights)), key=lambda i: (weights[i], -i))]
 
 
 def arrange(

@@ -163,6 +163,35 @@ def test_months_are_told_by_the_calendar(poundflow: Poundflow, run: Path) -> Non
     assert thread["told_until"] == "2021-03"
 
 
+def test_each_award_names_the_objective_that_it_serves(
+    poundflow: Poundflow, run: Path, tmp_path: Path
+) -> None:
+    """By need and way of buying, with residents' say in the weights; no bid is changed by it."""
+    sets = ('say={residents=0.5}', 'objectives.care.weights={residents=0.2}',
+            'objectives.work.weights={residents=0.2}', 'objectives.money.weights={residents=0.6}',
+            'objectives.care.categories=["homecare"]', 'objectives.care.ways=["price_quality"]',
+            'objectives.money.ways=["price_quality"]',
+            'objectives.work.ways=["social_value"]')  # fmt: skip
+    words = [word for one in sets for word in ("--set", one)]
+
+    said = poundflow(
+        "run", "village", "--regime", "social_value", "--fixed", "--out", tmp_path, *words
+    )
+
+    assert said.code == 0, said.err
+    meta = json.loads((tmp_path / "books" / "meta.json").read_text())
+    named = {
+        (meta["regime_names"][one["regime"]], meta["texts"][one["objective"]])
+        for one in rows(tmp_path, "arrangements")
+        if one["tender"] >= 0
+    }
+    assert named == {
+        ("price_quality", "Public money goes far and stays near"),
+        ("social_value", "Residents have secure and decent work"),
+    }
+    assert rows(tmp_path, "bids") == rows(run, "bids")
+
+
 def test_an_award_older_than_the_books_has_no_procedure(poundflow: Poundflow, run: Path) -> None:
     """It has its thread; that nothing more is known of how it was let is said."""
     (old, *_) = [one for one in rows(run, "arrangements") if one["tender"] < 0]
