@@ -124,6 +124,7 @@ def _tender(books: "Books", who: "_Parties", number: int) -> dict[str, Any] | No
     priced = row["bids"] > 0
     return {
         "tender": number,
+        "led_by": who.of(row["buyer"]),
         "month": row["month"],
         "date": _calendar(books, row["month"]),
         "area": books.meta.area_names[row["area"]],

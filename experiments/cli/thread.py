@@ -79,6 +79,9 @@ def _print_thread(told: Mapping[str, Any], title: str) -> None:
     if tender is None:
         console.print("No procedure is on the books: it is older than they are.")
         return
+    if tender["led_by"] != told["buyer"] or tender["value_pence"] != told["value_pence"]:
+        whole = _money(tender["value_pence"], told["currency"])
+        console.print(f"Let jointly: {whole} in all, led by {_named(tender['led_by'])}.")
     for line in _procedure(tender, told["currency"]):
         console.print(line, markup=False)
     if tender["bids"]:

@@ -148,6 +148,7 @@ def test_a_page_of_text_names_firms_and_dates(
     for words in ("objective", "power", "criterion", "result", "Village Council (party 27)",
                   "Bids, the winning first", "could serve", "until 2021-03"):  # fmt: skip
         assert words in page.out
+    assert not any("Let jointly" in said.out for said in pages)
     assert f"£{award['value_pence'] // 100:,}.00 at the opening price" in page.out
     assert any("Hearth Care Co-operative (party" in said.out for said in pages)
 

@@ -21,7 +21,7 @@ def bids(*rows):
 
 
 def signing(offers, winner, lowest, cheapest, *, lot, need, costs, challenged=False):
-    """A lot, its need and how its tender ended, with what the register reads of each."""
+    """What was let and how its tender ended, with what the register reads of each."""
     award = SimpleNamespace(made=False)
     if winner is not None:
         award = SimpleNamespace(
@@ -36,9 +36,9 @@ def signing(offers, winner, lowest, cheapest, *, lot, need, costs, challenged=Fa
         regime=SimpleNamespace(name="by_price"),
         thread=SimpleNamespace(criterion="price", result="won", power="s. 1"),
     )  # fmt: skip
-    lot = SimpleNamespace(category=lot[0], area=lot[1])
-    names = ("buyer", "units_month", "months", "value_pence", "tender", "month")
-    return lot, SimpleNamespace(**dict(zip(names, need, strict=True))), result
+    names = ("category", "area", "buyer", "units_month", "months", "value_pence", "tender", "month")
+    asked = SimpleNamespace(**dict(zip(names, (*lot, *need), strict=True)))
+    return SimpleNamespace(need=asked, parts=(SimpleNamespace(need=asked),)), result
 
 
 TWO_BIDS = bids((2, 1.1, 0.9, 0.8, 30.0, 0.5, False), (3, 1.0, 0.95, 0.7, 20.0, 0.75, True))
@@ -109,6 +109,21 @@ def test_an_arrangement_points_to_the_tender_that_led_to_it():
     assert columns["tender"].tolist() == [4, 3, -1, -1]
     assert columns["regime"].tolist() == [0, 0, 0, 0]
     assert register.regimes == ["by_price"]
+
+
+def test_what_partners_sign_points_to_the_tender_they_let_together():
+    """Each signs for its own need; the procedure was one."""
+    (led, result), _ = SIGNED
+    partner = SimpleNamespace(need=SimpleNamespace(tender=80, month=14))
+    together = SimpleNamespace(need=led.need, parts=(*led.parts, partner))
+    register = ArrangementRegister(count=3)
+    town = SimpleNamespace(month=14, now=SimpleNamespace(party=PARTY))
+    register.note_tenders(town, [(together, result)], [1], None)
+
+    for need in ((77, 14), (80, 14)):
+        register.open(town, agreed(*need), 1)
+
+    assert register.arrangements().table()["tender"].tolist() == [3, 3]
 
 
 def test_what_is_carried_over_leaves_its_tender_behind():
