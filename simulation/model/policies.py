@@ -144,9 +144,11 @@ def resolve(
     treated = treated_by_all(scenario.policies, everyone)
     policies = {name: policy_named(scenario.policies, name) for name in sorted(everyone)}
     fittings = {name: _fittings(scenario, policy, a) for name, policy in policies.items()}
+    # of its own, also for the policy that is the baseline: what falls back goes on its own docket
+    usual = _fittings(scenario, policies[baseline], a)
     return {
         name: ResolvedPolicy(
-            name, index, fittings[name], fittings[baseline], _adopters(scenario, policy), treated
+            name, index, fittings[name], usual, _adopters(scenario, policy), treated
         )
         for index, (name, policy) in enumerate(policies.items())
     }
