@@ -180,7 +180,7 @@ def _add_commuters(town: Town, sums: Int64, living: int) -> None:
 
 def living_wage_month(town: Town) -> int:
     """Return a month's full-time pay at the Real Living Wage of the year [pence]."""
-    return round(town.a["labour.living_wage_hour_pence"] * town.a["labour.hours_week"] * 52 / 12)
+    return round(town.tax.living_wage_hour * town.a["labour.hours_week"] * 52 / 12)
 
 
 def note_places(rows: dict[str, Rows], town: Town) -> None:
