@@ -6,7 +6,6 @@ from experiments.runner.replicate import assumptions_of
 from scenarios.read import read_scenario
 from simulation.accounting.identities import CHECKS
 from simulation.measures.catalogue import evaluate
-from simulation.model.policies import all_categories, resolve
 from simulation.model.run import live, prepare
 
 MONTHS = 4
@@ -43,29 +42,3 @@ def test_a_small_district_anywhere_can_be_lived(focus):
 def test_a_place_on_the_shelf_can_be_lived(file):
     """Books close, the start is steady, and hardly any need is unmet."""
     check(file, [])
-
-
-@pytest.mark.parametrize(
-    ("file", "asked"),
-    [
-        ("wigan", {"homecare"}),
-        ("plymouth", {"complex_needs"}),
-        ("tameside", {"digital_networks", "ict"}),
-    ],
-)
-def test_a_question_of_one_service_leaves_all_others_as_they_are(file, asked):
-    """Each policy of the file buys what is asked about in a way of its own, the rest alike."""
-    scenario = read_scenario(file)
-    names, baseline = scenario.compare.regimes, scenario.compare.baseline
-    ready = resolve(scenario, names, baseline, assumptions_of(scenario, {}))
-    month = scenario.start.serial
-
-    for name in scenario.policies:
-        unlike = {
-            category
-            for category in all_categories()
-            if ready[name].regime_for(category, 1e6, month).name
-            != ready[baseline].regime_for(category, 1e6, month).name
-        }
-        assert unlike == asked, name
-    assert set(names) == {baseline, *scenario.policies}

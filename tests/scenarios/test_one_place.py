@@ -130,6 +130,26 @@ def test_plymouths_complex_needs_leave_its_total_as_it_was():
     assert sum(plymouth.budget.values()) == pytest.approx(sum(bought.values()), abs=500)
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("wigan", {"homecare"}),
+        ("plymouth", {"complex_needs"}),
+        ("tameside", {"digital_networks", "ict"}),
+    ],
+)
+def test_a_question_of_one_service_leaves_all_others_as_they_are(name, asked):
+    """Each policy of the file buys what is asked about in a way of its own, the rest alike."""
+    place = read_scenario(name)
+
+    assert set(place.compare.regimes) == {place.compare.baseline, *place.policies}
+    for policy in place.policies.values():
+        (rule,) = policy.rules
+        assert policy.regime == place.compare.baseline
+        assert rule.regime != place.compare.baseline
+        assert set(rule.categories) == asked
+
+
 def test_an_account_lies_where_its_districts_draw_from():
     """A ring around a city is as far off as the ring, though its centre is the city's."""
     city = [Spot(0.0, 0.0, 2.0, 100)]
