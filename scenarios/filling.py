@@ -1,8 +1,8 @@
 """From what a person wrote to the whole content: tables filled in, then `--set` applied.
 
-Overrides of `tables` itself come before the tables are opened, all others after, so that
-`--set areas.preston.households=...` finds the area. The numerical library loads only for a
-scenario that asks for tables.
+Overrides of `tables`, of the focus and of its neighbours come before the tables are opened, all
+others after, so that `--set areas.preston.households=...` finds the area. The numerical library
+loads only for a scenario that asks for tables.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,11 +11,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scenarios.checks.loose import number, rows, word
+from scenarios.checks.loose import number, rows, word, words
 from scenarios.overrides import Override, RefusedOverride, apply_overrides
 from scenarios.spec.tables import Tables
 
 TABLES = "tables"
+FIRST = (TABLES, "focus", "neighbours")
+"""Keys that decide what the tables make."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def fill(data: dict[str, Any], sets: Iterable[str] = ()) -> Filled:
     Filled
     """
     texts = list(sets)
-    first = [text for text in texts if text.partition("=")[0].split(".")[0].strip() == TABLES]
+    first = [text for text in texts if text.partition("=")[0].split(".")[0].strip() in FIRST]
     changed, applied, refused = apply_overrides(data, first)
     written: Mapping[str, int] = {}
     many = 0
@@ -67,7 +69,9 @@ def fill(data: dict[str, Any], sets: Iterable[str] = ()) -> Filled:
             return Filled(changed, tuple(applied), tuple(refused), complete=False)
         from scenarios.from_tables import expand
 
-        changed, written = expand(changed, tables)
+        named = {name for _, name in words(changed, "neighbours")}
+        named |= {name for _, row in rows(changed, "areas") if (name := word(row, "id"))}
+        changed, written = expand(changed, tables, named)
         many = tables.neighbours
     changed, later, refused_later = apply_overrides(changed, (t for t in texts if t not in first))
     if many > 0 and "neighbours" not in changed:

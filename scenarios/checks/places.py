@@ -100,6 +100,9 @@ def _area(
                 yield Problem((*path, key), "nothing", f"this key, as resolution is {resolution}")
     if isinstance(row.get("tenure"), Mapping):
         yield from shares_problem((*path, "tenure"), row["tenure"].values())
+    for name in table(row, "apart_km"):
+        what = "the id of an area without areas below it"
+        yield from unknown((*path, "apart_km", name), name, names.leaves, what)
     yield from _sector_mix((*path, "sector_mix"), row.get("sector_mix"))
     people, homes = number(row.get("population")), number(row.get("households"))
     if people is not None and homes is not None and homes > people:

@@ -42,16 +42,21 @@ def area_rows() -> list[Row]:
     list of dict
         Rows of [[areas]], parents before what lies in them.
     """
-    world: Row = {"id": "world", "name": "Rest of the world", "tier": "world"}
-    rows = [world, _above("uk", "United Kingdom", "uk", "world", "K02000001")]
+    rows = top_rows()
     for region in (one for one in parents().values() if one.kind == "region"):
-        rows.append(_above(slug(region.name), region.name, "region", "uk", region.code))
+        name = slug(region.name)
+        rows.append(above(name, region.name, "region", "uk", region.code))
         for county in itl2_areas():
             if county.districts[0].region == region.code:
-                above = slug(region.name)
-                rows.append(_above(county.id, county.name, "county", above, county.code))
+                rows.append(above(county.id, county.name, "county", name, county.code))
                 rows += [district_row(one, county.id) for one in county.districts]
     return [*rows, rest_row()]
+
+
+def top_rows() -> list[Row]:
+    """Make the world and the country, which every other area lies in."""
+    world: Row = {"id": "world", "name": "Rest of the world", "tier": "world"}
+    return [world, above("uk", "United Kingdom", "uk", "world", "K02000001")]
 
 
 def district_row(one: District, parent: str) -> Row:
@@ -142,6 +147,11 @@ def tenure(one: District) -> dict[str, float]:
     return _tenure(*_regional_tenure(one.region))
 
 
+def above(name: str, title: str, tier: str, parent: str, code: str) -> Row:
+    """Make an area that has others below it."""
+    return {"id": name, "name": title, "tier": tier, "parent": parent, "code": code}
+
+
 def short_name(name: str) -> str:
     """The name without `City of` or `County of` after a comma."""
     return name.split(", City of")[0].split(", County of")[0]
@@ -150,10 +160,6 @@ def short_name(name: str) -> str:
 def slug(name: str) -> str:
     """An id: small letters, words joined by hyphens."""
     return name.lower().replace(" ", "-")
-
-
-def _above(name: str, title: str, tier: str, parent: str, code: str) -> Row:
-    return {"id": name, "name": title, "tier": tier, "parent": parent, "code": code}
 
 
 @cache

@@ -43,10 +43,29 @@ def council_rows(habits: Mapping[str, Any]) -> list[Row]:
     return own + [county_council_row(one, habits) for one in counties]
 
 
+def serving_rows(one: District, habits: Mapping[str, Any]) -> list[Row]:
+    """Make the councils that serve a district: its own, and the county council above it."""
+    own = district_council_row(one, habits)
+    if not one.county:
+        return [own]
+    return [own, county_council_row(parents()[one.county], habits)]
+
+
+def council_ids() -> tuple[str, ...]:
+    """Ids of the councils of all districts, then of the county councils."""
+    counties = [one for one in parents().values() if one.kind == "county"]
+    return (*(_own_id(one) for one in districts().values()), *(_county_id(c) for c in counties))
+
+
+def with_known(row: Row, known: Mapping[str, float]) -> Row:
+    """Put what a council is known to spend by category in place of the estimate."""
+    return {**row, "budget": {**row["budget"], **known}}
+
+
 def district_council_row(one: District, habits: Mapping[str, Any]) -> Row:
     """Make the council of a district, which serves it alone."""
     return {
-        "id": f"{one.id}-council",
+        "id": _own_id(one),
         "name": f"{short_name(one.name)} Council",
         "kind": KINDS[one.kind],
         "area": one.id,
@@ -59,7 +78,7 @@ def district_council_row(one: District, habits: Mapping[str, Any]) -> Row:
 def county_council_row(one: Parent, habits: Mapping[str, Any]) -> Row:
     """Make a county council, which sits in one district and serves all under it."""
     return {
-        "id": f"{slug(one.name)}-county-council",
+        "id": _county_id(one),
         "name": f"{one.name} County Council",
         "kind": "county_council",
         "area": districts()[county_halls()[one.code]].id,
@@ -67,6 +86,14 @@ def county_council_row(one: Parent, habits: Mapping[str, Any]) -> Row:
         **habits,
         **_spending(one.code),
     }
+
+
+def _own_id(one: District) -> str:
+    return f"{one.id}-council"
+
+
+def _county_id(one: Parent) -> str:
+    return f"{slug(one.name)}-county-council"
 
 
 def _spending(code: str) -> Row:

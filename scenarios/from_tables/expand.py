@@ -4,25 +4,33 @@ Rows that stand in the file come first and take the place of made ones of the sa
 person can put better knowledge in the place of an estimate.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from scenarios.from_tables.areas import area_rows
-from scenarios.from_tables.councils import council_rows
+from scenarios.from_tables.areas import Row, area_rows
+from scenarios.from_tables.councils import council_rows, serving_rows, with_known
+from scenarios.from_tables.one_place import nearest, one_place_rows
 from scenarios.spec.tables import Tables
+from scenarios.tables import categories, districts
 
 Data = dict[str, Any]
 
 
-def expand(data: Mapping[str, Any], tables: Tables) -> tuple[Data, dict[str, int]]:
+def expand(
+    data: Mapping[str, Any], tables: Tables, named: Collection[str]
+) -> tuple[Data, dict[str, int]]:
     """Add the areas and councils that a scenario takes from the tables.
 
     Parameters
     ----------
     data : mapping
-        A scenario file as tomllib reads it.
+        A scenario file as tomllib reads it. With `detail` focus, a focus that is no district gets
+        all districts, among which it can be looked for.
     tables : Tables
         Its `[tables]`, checked.
+    named : collection of str
+        Areas and neighbours that the file names: with `detail` focus, those among them that are
+        districts are areas of their own.
 
     Returns
     -------
@@ -31,15 +39,32 @@ def expand(data: Mapping[str, Any], tables: Tables) -> tuple[Data, dict[str, int
     written : dict of str to int
         Part -> how many of its rows stand in the file; those after them are made.
     """
-    habits = tables.councils.model_dump()
-    made = {"areas": area_rows(), "buyers": council_rows(habits)}
+    areas, buyers = _made(data, tables, named)
+    spent = {category.id for category in categories()}
+    for k, row in enumerate(buyers):
+        known = tables.budgets.get(row["id"], {})
+        buyers[k] = with_known(row, {name: known[name] for name in known if name in spent})
+    made = {"areas": areas, "buyers": buyers}
     out: Data = dict(data)
     written = {}
-    for part, rows in made.items():
+    for part, made_rows in made.items():
         own = data.get(part, [])
         if not isinstance(own, list):
             continue
-        known = {row.get("id") for row in own if isinstance(row, dict)}
-        out[part] = [*own, *(row for row in rows if row["id"] not in known)]
+        written_ids = {row.get("id") for row in own if isinstance(row, dict)}
+        out[part] = [*own, *(row for row in made_rows if row["id"] not in written_ids)]
         written[part] = len(own)
     return out, written
+
+
+def _made(
+    data: Mapping[str, Any], tables: Tables, named: Collection[str]
+) -> tuple[list[Row], list[Row]]:
+    habits = tables.councils.model_dump()
+    focus = next((one for one in districts().values() if one.id == data.get("focus")), None)
+    if tables.detail == "all" or focus is None:
+        return area_rows(), council_rows(habits)
+    beside = set(named)
+    if "neighbours" not in data:
+        beside |= {one.id for one in nearest(focus, tables.neighbours)}
+    return one_place_rows(focus, tables.county, beside), serving_rows(focus, habits)

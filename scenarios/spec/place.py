@@ -67,6 +67,11 @@ class Area(Row):
     area_km2: Positive | None = Field(
         None, description="Land; how far people travel within it follows from it [km2]."
     )
+    apart_km: dict[Id, Positive] = Field(
+        {},
+        description="Leaf -> distance on the way to work and to the shops, itself included, both "
+        "ways alike; written where centres mislead, as for a region around its city [km].",
+    )
     resolution: Resolution | None = Field(
         None,
         description="Leaves: agents (every firm and household a row), suppliers (firms that may "

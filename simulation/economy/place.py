@@ -52,7 +52,7 @@ class Place:
     commuters : int64[A, A]
         Residents in work, home x work.
     distance_km : float64[A, A]
-        Centre to centre.
+        Centre to centre, but for pairs that the scenario sets apart (`apart_km`).
     price_level : float64[A]
         Pay and prices over the national ones of the technology's year.
     year_level : float
@@ -120,7 +120,7 @@ def read_place(scenario: Scenario, a: Assumptions) -> Place:
     known = areas.leaf & (np.arange(len(rows)) != world)
     kind = np.array([row.resolution or ACCOUNTS for row in rows])
     jobs = np.stack([_jobs(row, sector_ids) for row in rows])
-    distance = distances_km(areas, a)
+    distance = _as_written(rows, distances_km(areas, a))
     population = _counts([row.population for row in rows])
     level, year = _levels(rows, population, a)
     price = year * (1.0 + a["build.pay_follows_income"] * (level - 1.0))
@@ -149,6 +149,15 @@ def read_place(scenario: Scenario, a: Assumptions) -> Place:
         world=world,
         law=law_of(scenario.start.serial),
     )
+
+
+def _as_written(rows: tuple[Area, ...], distance_km: Float64) -> Float64:
+    """Put what the scenario says of how far apart two areas are in place of their centres'."""
+    index = {row.id: k for k, row in enumerate(rows)}
+    for k, row in enumerate(rows):
+        for name, km in row.apart_km.items():
+            distance_km[k, index[name]] = distance_km[index[name], k] = km
+    return distance_km
 
 
 def _counts(values: list[int | None]) -> Int64:

@@ -28,6 +28,9 @@ LONDON_INFLOW = 790_000
 MEAN_KM = 15.0
 """Mean distance between home and a fixed place of work, England and Wales (ONS, Census 2011)."""
 
+POINTS = 0.03
+"""How far a share may lie from that of all districts, where the others are sums."""
+
 
 @pytest.fixture(scope="module")
 def england() -> Place:
@@ -222,3 +225,44 @@ def test_margins_hold_anywhere(towns):
     if jobs.sum() > 0:
         wanted = jobs * (workers.sum() / jobs.sum())
         assert np.abs(made.sum(axis=0) - wanted).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("file", "focus"),
+    [
+        ("wigan", "wigan"),
+        ("plymouth", "plymouth"),
+        ("tameside", "tameside"),
+        ("preston-2024", "preston"),
+        ("oxford", "oxford"),
+        ("wigan", "camden"),
+        ("wigan", "darlington"),
+    ],
+)
+def test_a_place_alone_sends_and_takes_whom_it_does_in_england(england, file, focus):
+    """With the rest of the country in two sums, as many stay, and as many jobs are taken by them.
+
+    Also where the sum lies all around the place, and where another region begins at its border.
+    """
+    scenario = read_scenario(file, [f"focus={focus}"])
+    place = read_place(scenario, assumptions_of(scenario, {}))
+    flows, here = place.commuters, place.ids.index(focus)
+    known, there = england.commuters, england.ids.index(focus)
+
+    stay = flows[here, here] / flows[here].sum()
+    held = flows[here, here] / flows[:, here].sum()
+
+    assert stay == pytest.approx(known[there, there] / known[there].sum(), abs=POINTS)
+    assert held == pytest.approx(known[there, there] / known[:, there].sum(), abs=POINTS)
+    assert (flows.sum(axis=0) == place.jobs.sum(axis=1)).all()
+
+
+def test_areas_set_apart_by_the_scenario_are_so_both_ways():
+    """What a row says of another area holds for the other of it, whatever their centres say."""
+    scenario = read_scenario("wigan", ["areas.rest-of-uk.apart_km.wigan=77"])
+
+    place = read_place(scenario, assumptions_of(scenario, {}))
+
+    one, other = place.ids.index("wigan"), place.ids.index("rest-of-uk")
+    assert place.distance_km[one, other] == place.distance_km[other, one] == 77.0
+    assert place.distance_km[one, place.ids.index("bolton")] == pytest.approx(9.9, abs=0.1)
