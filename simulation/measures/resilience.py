@@ -92,7 +92,7 @@ BEARERS: tuple[tuple[str, str, Series, tuple[str, ...]], ...] = (
     ("owners", "owners in the place, in post-tax profit due", profit_by_month, TIERS),
     ("services", "those who need services, in units not delivered", units_by_month, EVERYWHERE),
     ("reserves", "public buyers of the place, in their reserves", reserves_by_month, TIERS),
-    ("lenders", "the bank, in loans to the place written off", lenders_by_month, TIERS),
+    ("lenders", "lenders, in loans to the place written off", lenders_by_month, TIERS),
     ("government", "national government, in what it takes from the place less what it pays there",
      government_by_month, TIERS),
 )  # fmt: skip
