@@ -140,6 +140,10 @@ def notes(scenario: Scenario, plan: Plan) -> list[str]:
         f"Savings: {closure.savings}; need "
         + ("fixed, the budget gives way." if closure.need_fixed else "gives way, budgets fixed."),
     ]
+    shocks = [one for one in scenario.shocks if one.strikes and one.month <= plan.months]
+    if shocks:
+        told = ", ".join(f"{one.kind} in month {one.month}" for one in shocks)
+        said.append(f"Every way of buying meets the same shocks: {told}.")
     if scenario.counterfactual:
         said.append("Counterfactual: some ways of buying run outside the law or date of the place.")
     if scenario.code:

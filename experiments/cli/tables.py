@@ -17,6 +17,8 @@ HEADLINES = (
     "quality",
     "net_local_income",
     "jobs",
+    "resilience_income_drop",
+    "resilience_services_drop",
 )
 
 NARROWEST_FIRST = ("district", "county", "region", "neighbours", "uk", "all")

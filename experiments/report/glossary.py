@@ -14,6 +14,7 @@ GROUPS = {
     "competition": "Who sells to the council",
     "promises": "Promises",
     "people": "People",
+    "resilience": "After a shock",
     "other": "Other measures",
 }
 

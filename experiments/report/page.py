@@ -55,6 +55,7 @@ def _question(results: "Results", place: str) -> str:
 
 def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
     from experiments.report.place import year_name
+    from experiments.report.shocks import befalls
 
     months = int(results.summary.get("months", 0))
     treated = _treated(results)
@@ -66,6 +67,7 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
         ("Ways compared", str(len(results.policies))),
         ("For each way", f"{results.replicates} {drawn}"),
         ("Spending treated", treated and f"{treated} in {months} months"),
+        ("What befalls it", befalls(results)),
     ]
     return [(name, fact) for name, fact in facts if fact]
 

@@ -52,6 +52,7 @@ def label(
         "sets": list(scenario.sets),
         "counterfactual": scenario.counterfactual,
         "closure": scenario.closure.model_dump(),
+        "shocks": [one.model_dump(mode="json") for one in scenario.shocks if one.strikes],
         "seed": plan.seed,
         "months": plan.months,
         "regimes": list(plan.regimes),

@@ -8,6 +8,7 @@ from scenarios.checks.names import Names, name_problems
 from scenarios.checks.organisations import organisation_problems
 from scenarios.checks.people import people_problems
 from scenarios.checks.places import place_problems
+from scenarios.checks.shocks import shock_problems
 from scenarios.checks.tables import tables_problems
 from scenarios.checks.technology import technology_problems
 from scenarios.errors import Problem
@@ -41,5 +42,6 @@ def relation_problems(
         *technology_problems(data),
         *tables_problems(data),
         *horizon_problems(data, names),
+        *shock_problems(data, names),
         *assumption_problems(data, known_extra),
     ]

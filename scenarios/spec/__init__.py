@@ -16,6 +16,15 @@ from scenarios.spec.policies import (
     StandingContract,
 )
 from scenarios.spec.scenario import SCHEMA_VERSION, Scenario
+from scenarios.spec.shocks import (
+    DemandFalls,
+    GrantCut,
+    InputPrices,
+    PlatformDown,
+    PortalDown,
+    Shock,
+    SupplierFails,
+)
 from scenarios.spec.tables import Councils, Tables
 from scenarios.spec.technology import InlineTechnology
 
@@ -29,20 +38,27 @@ __all__ = [
     "Compare",
     "Contracts",
     "Councils",
+    "DemandFalls",
     "Enterprises",
     "Firm",
+    "GrantCut",
     "Household",
     "Income",
     "InlineTechnology",
+    "InputPrices",
     "Link",
     "Measure",
     "Month",
     "Objective",
     "Pillars",
+    "PlatformDown",
     "Policy",
+    "PortalDown",
     "Rule",
     "Scenario",
+    "Shock",
     "StandingContract",
+    "SupplierFails",
     "Tables",
     "Tenure",
     "Worker",

@@ -23,6 +23,7 @@ WANTED = {
     "bool_type": "true or false",
     "dict_type": "a table of keys and values",
     "model_type": "a table of keys and values",
+    "model_attributes_type": "a table of keys and values",
     "tuple_type": "a list",
     "list_type": "a list",
     "string_too_short": "some text",
@@ -91,13 +92,27 @@ def _explain(error: dict[str, Any], data: Data) -> Problem:
     if kind == "missing":
         return Problem(path, "nothing", WANTED[kind])
     if kind == "extra_forbidden":
-        known = keys_at(path[:-1]) or ()
+        known = [key for key in keys_at(path[:-1]) or () if key != path[-1]]
         return Problem(
             path, f"the unknown key `{path[-1]}`", "a known key", did_you_mean(path[-1], known)
         )
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return _which(path, error)
     if kind == "invalid_key" or "[key]" in error["loc"]:
         return Problem(path, f"the key `{path[-1]}`", "lower-case letters, digits and hyphens")
     return Problem(path, show(value), _wanted(kind, error), _hint(kind, value, error))
+
+
+def _which(path: tuple[str | int, ...], error: dict[str, Any]) -> Problem:
+    """Say which words a table may name itself by, where it has none or another."""
+    context, value = error["ctx"], error["input"]
+    key = str(context["discriminator"]).strip("'")
+    if "tag" not in context:
+        found = "nothing" if isinstance(value, Mapping) and key not in value else show(value)
+        return Problem((*path, key) if isinstance(value, Mapping) else path, found, f"a `{key}`")
+    expected = list(str(context["expected_tags"]).split("'")[1::2])
+    hint = did_you_mean(context["tag"], expected)
+    return Problem((*path, key), show(value[key]), " or ".join(expected), hint)
 
 
 def _wanted(kind: str, error: dict[str, Any]) -> str:

@@ -132,6 +132,11 @@ class Measure(Row):
         description="Tier around the focus within which firms' flows are filed by sector, area and "
         "owner; beyond it by area and owner. A country by sectors would fill a disk.",
     )
+    recovered_within: Share = Field(
+        0.02,
+        description="Distance from the level before a shock within which a series counts as back "
+        "[share].",
+    )
     tiers: tuple[MeasureTier, ...] = Field(
         ("district", "county", "region", "uk", "neighbours", "all"),
         description="Tiers to report.",

@@ -19,6 +19,7 @@ from scenarios.spec.organisations import Buyer, Chain, Firm
 from scenarios.spec.people import Household
 from scenarios.spec.place import Area, CommutingMatrix
 from scenarios.spec.policies import Closure, Compare, Contracts, Measure, Objective, Policy
+from scenarios.spec.shocks import Shock
 from scenarios.spec.tables import Tables
 from scenarios.spec.technology import InlineTechnology
 
@@ -77,6 +78,9 @@ class Scenario(Row):
     compare: Compare = Field(description="Defaults of a comparison.")
     measure: Measure = Field(Measure(), description="Window and dye of the measures.")
     closure: Closure = Field(Closure(), description="What becomes of a saving.")
+    shocks: tuple[Shock, ...] = Field(
+        (), description="What befalls the place while the story runs, under every way of buying."
+    )
     assumptions: dict[str, Number] = Field(
         {}, description="Values in place of the register's, by entry name."
     )

@@ -221,7 +221,9 @@ def _cast(name: str, key: str, values: ArrayLike, dtype: str) -> NDArray[Any]:
 class BooksMeta:
     """What the codes in the tables mean, and what their source can see.
 
-    `buyer_rows`, `buyer_areas` and `buyer_ids` run in step. `window` is the measured window
+    `buyer_rows`, `buyer_areas` and `buyer_ids` run in step, and so do `shock_months` and
+    `shock_kinds`: what befell the place, and from when. `recovered_within` is the distance from the
+    level before a shock within which a series counts as back. `window` is the measured window
     (first and last month, both included); `coverage` names the tables that the source covers.
     """
 
@@ -243,6 +245,9 @@ class BooksMeta:
     dye_months: tuple[int, ...] = ()
     dye_units: int = 1024
     dye_tags: int = 4
+    shock_months: tuple[int, ...] = ()
+    shock_kinds: tuple[str, ...] = ()
+    recovered_within: float = 0.02
     treated_pence: int = 0
     currency: str = "GBP"
     title: str = ""

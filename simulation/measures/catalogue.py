@@ -17,6 +17,7 @@ from simulation.measures import (
     pillars,
     portrait,
     procurement,
+    resilience,
     retention,
     sam,
     social_value,
@@ -38,7 +39,7 @@ Seen = TypeVar("Seen")
 
 FAMILIES = (
     local_income, traced, lm3, sam, retention, marginal, net, procurement, cost, social_value,
-    people, wealth, portrait, pillars,
+    people, wealth, portrait, pillars, resilience,
 )  # fmt: skip
 CATALOGUE: tuple[Measure, ...] = tuple(one for family in FAMILIES for one in family.MEASURES)
 """Every measure, by family, in the order of the tables."""
@@ -73,7 +74,8 @@ def evaluate(
     list of Outcome
         Of the window (month 0), of months for the few measures told by month, and of the built
         state (month -1) where the books hold rows of month 0 or earlier and the measure is
-        defined on them.
+        defined on them. Measures that do not apply, such as those of a shock where none was set,
+        are left out.
     """
     asked = tuple(tiers)
     view = books if isinstance(books, View) else view_of(books, window)
@@ -82,7 +84,7 @@ def evaluate(
         before.share(_built_view(like)[0])
     outcomes: list[Outcome] = []
     for measure in CATALOGUE:
-        if measure.of_run is None:
+        if measure.of_run is None or not (measure.applies is None or measure.applies(view)):
             continue
         for tier in _tiers(measure, asked):
             outcomes.append(_ask(measure, tier, measure.of_run, view))

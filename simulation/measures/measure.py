@@ -58,6 +58,8 @@ class Measure:
         (pair, tier) -> value, for paired measures; raises Undefined.
     by_month : callable or None
         (view, tier) -> {month: value}, for the few that are also told month by month.
+    applies : callable or None
+        view -> whether the question arises at all; where it does not, nothing is told.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Measure:
     of_run: "Callable[[View, str], float] | None" = None
     of_pair: Callable[[Pair, str], float] | None = None
     by_month: "Callable[[View, str], Mapping[int, float]] | None" = None
+    applies: "Callable[[View], bool] | None" = None
 
 
 class Outcome(NamedTuple):

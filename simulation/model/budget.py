@@ -24,8 +24,8 @@ class Budget:
 
     `owed` are process costs already paid that later months' budgets must bear, a part each month;
     `fees` are last month's net fees to clubs, borne at once; `extra` is the twin run's additional
-    money a month; `saved` is this month's saving by buyer, where savings are not spent; `levers` is
-    what the other pillars take a month, by buyer and category.
+    money a month, less what a cut grant takes off; `saved` is this month's saving by buyer, where
+    savings are not spent; `levers` is what the other pillars take a month, by buyer and category.
     """
 
     closure: Closure

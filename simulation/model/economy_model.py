@@ -11,6 +11,7 @@ from simulation.model.agents import PublicBuyer, Supplier, supplier_type
 from simulation.model.dues import Dues
 from simulation.model.month import live_one_month
 from simulation.model.recorder import Recorder
+from simulation.model.shocks import NO_SHOCKS, Shocks
 from simulation.model.staff import note_payroll
 from simulation.model.staff_changes import StaffBefore, note_changes, staff_of
 from simulation.model.stewardship import Stewardship
@@ -37,6 +38,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.stewardship = stewardship
         self.recorder = recorder
         self.dues = Dues()
+        self.shocks: Shocks = NO_SHOCKS
         self.portrait_months: frozenset[int] = frozenset()
         self.buyers: Sequence[PublicBuyer] = [
             PublicBuyer(self, index) for index in range(len(town.economy.buyers.ids))

@@ -40,9 +40,10 @@ def live_one_month(model: "EconomyModel") -> None:
 
 
 def open_the_month(model: "EconomyModel") -> None:
-    """Set the month's workings to zero and reckon what staff will cost."""
+    """Set the month's workings to zero, let shocks strike, and reckon what staff will cost."""
     model.town.ledger.month = model.town.month
     model.town.now.duties[:] = 0
+    model.shocks.strike(model)
     reckon_payroll(model.town)
 
 

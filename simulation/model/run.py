@@ -32,6 +32,7 @@ from simulation.model.market import build_directory
 from simulation.model.policies import ResolvedPolicy, lends, resolve
 from simulation.model.rebase import rebase
 from simulation.model.recorder import Recorder
+from simulation.model.shocks import shocks_of
 from simulation.model.stewardship import Stewardship
 from simulation.procurement.interface import Form, Regime
 from simulation.procurement.law import LegalRisk
@@ -299,6 +300,7 @@ def live(
     town.ledger.diary = None if journal is None else journal.diary
     stewardship.dyer = Dyer() if extra_pence else dyer_of(scenario, town, months)
     model = EconomyModel(town, stewardship, recorder)
+    model.shocks = shocks_of(scenario.shocks, town, stewardship, months)
     model.portrait_months = frozenset({*range(YEAR, months + 1, YEAR), months})
     extra = _extra(scenario, town, extra_pence)
     first = min(EXTRA_FROM, max(months - YEAR + 1, 1))

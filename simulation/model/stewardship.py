@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.spec import PlatformDown
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
 from simulation.kernels import instructing, serving
@@ -19,6 +20,7 @@ from simulation.model.letting import Office, dockets_for, let_all
 from simulation.model.levers import Levers
 from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
 from simulation.model.market import public_part
+from simulation.model.outage import stop_work
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
@@ -78,6 +80,7 @@ class Stewardship:
         self.waiting: list[Instruction] = []
         self.numbers: Int64 = np.zeros(0, dtype=np.int64)
         self.telling = False
+        self.outages: Sequence[PlatformDown] = ()
         self._seen: Suppliers | None = None
         self._asked: Int64 = np.zeros(0, dtype=np.int64)
         self._needed = self._count_needs()
@@ -210,6 +213,7 @@ class Stewardship:
         suppliers = self._suppliers(town)
         volume = self.budget.volume(town, self._planned())
         units = portfolio.divide(town.month, volume, suppliers, memory, town.a)
+        stop_work(self.outages, portfolio, units)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
         self.accruals.serve(portfolio.places, done)
         self._note_orders(town, done)

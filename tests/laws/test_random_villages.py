@@ -45,6 +45,7 @@ class Story:
     wages: dict[str, int]
     cash: float
     thrift: float
+    shocks: list[dict[str, Any]]
 
     def change(self, tree: Tree) -> None:
         """Write the figures into the village's tree."""
@@ -60,6 +61,7 @@ class Story:
             firm["deposits"] *= self.cash
         for home in tree["households"]:
             home["propensity"] *= self.thrift
+        tree["shocks"] = self.shocks
 
 
 def stories() -> Any:
@@ -85,6 +87,23 @@ def stories() -> Any:
         ),
         cash=st.sampled_from((0.0, 0.2, 1.0, 3.0)),
         thrift=st.floats(0.3, 1.0),
+        shocks=st.lists(shocks(), max_size=3),
+    )
+
+
+def shocks() -> Any:
+    """Draw a shock of any kind, of any month that a story may have, and of any size."""
+    month, months, size = st.integers(1, 14), st.integers(1, 8), st.floats(0.0, 1.0)
+    lasting = {
+        kind: {"size": size, "months": months}
+        for kind in ("demand_falls", "input_prices", "grant_cut", "platform_down", "portal_down")
+    }
+    lasting["grant_cut"] |= {"from_budgets": st.floats(0.0, 1.0)}
+    lasting["platform_down"] |= {"forms": st.sampled_from((["membership"], ["contract"]))}
+    lasting["supplier_fails"] = {"suppliers": st.integers(0, 4)}
+    return st.one_of(
+        st.fixed_dictionaries({"kind": st.just(kind), "month": month, **keys})
+        for kind, keys in lasting.items()
     )
 
 
