@@ -164,6 +164,8 @@ def _now_and_later(
         need = need_of(town, office, lot, lot.units_month)
         risk = office.risks[lot.buyer]
         chosen, verdict = choose_option(need, regime, policy.otherwise, risk, town.a)
+        if chosen.waiting_months:
+            need = need._replace(earlier=office.memory.contracts.before(chosen, need))
         if not chosen.by_area:
             founding.add(pair)
         due.append(Due(lot, need, chosen, verdict, incumbents))
@@ -230,6 +232,8 @@ def _sign(
         if result.legality.contested and result.outcome.award.made:
             office.risks[lot.buyer].learn(result.outcome.challenged)
         office.memory.learn_award(result.regime, need, bids)
+        if not result.outcome.award.opened:
+            office.memory.contracts.note(result.regime, need, bids.uid[bids.won].tolist())
         stewardship.waiting.extend(_teach(need, result, firms.claim_skill, weight, town.a))
         stewardship.waiting.extend(result.instructions)
         lot.on_baseline = result.arrangement is None

@@ -73,9 +73,9 @@ def all_categories() -> tuple[str, ...]:
 def reach(policies: Mapping[str, Policy], name: str) -> frozenset[str]:
     """Return the categories that a policy may buy in its own way."""
     policy = policy_named(policies, name)
-    declared = set(get(policy.regime).categories or all_categories())
+    declared = set(get(policy.regime).eligible(policy.parameters) or all_categories())
     for rule in policy.rules:
-        eligible = set(get(rule.regime).categories or all_categories())
+        eligible = set(get(rule.regime).eligible(rule.parameters) or all_categories())
         declared |= eligible & set(rule.categories or eligible)
     return frozenset(declared)
 
@@ -124,9 +124,10 @@ def _fittings(policy: Policy, a: Assumptions) -> tuple[Fitting, ...]:
     made = []
     for rule in policy.rules:
         regime = get(rule.regime)
-        eligible = frozenset(regime.categories or whole)
+        eligible = frozenset(regime.eligible(rule.parameters) or whole)
         reachable = frozenset(rule.categories or eligible) & eligible
         made.append(Fitting(rule, reachable, regime(rule.parameters, a)))
     regime = get(policy.regime)
-    made.append(Fitting(None, frozenset(regime.categories or whole), regime(policy.parameters, a)))
+    reachable = frozenset(regime.eligible(policy.parameters) or whole)
+    made.append(Fitting(None, reachable, regime(policy.parameters, a)))
     return tuple(made)
