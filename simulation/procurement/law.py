@@ -100,7 +100,7 @@ def by_routes(
         _covers(route, threshold_class, above_threshold) for route in dated or routes
     ):
         side = "above" if above_threshold else "below"
-        reason = f"no route for {threshold_class} {side} the threshold in {year}-{month:02d}"
+        reason = f"no route for {threshold_class} {side} the threshold"
         return Legality(False, False, "", reason, beyond=True)
     if not dated:
         first = min(routes, key=lambda route: route.since, default=None)

@@ -95,6 +95,12 @@ def _competition(regime: str) -> tuple[Entry, ...]:
             f"{regime}.market_hours", 8.0, 0.0, (0.0, 40.0), "hours",
             "Hours for the buyer to look at the market and to check the proofs.", NONE_FOUND,
         ),
+        _lever(
+            f"{regime}.lots", 1.0, 1.0, (1.0, 6.0), "lots",
+            "Equal lots that a contract is parted into, with a supplier for each where there are "
+            "enough; their values count together against the threshold.",
+            "Procurement Act 2023, s. 18 and Schedule 3",
+        ),
     )  # fmt: skip
 
 
@@ -112,12 +118,6 @@ LOCAL_ENTRIES: Final = (
     _lever(
         "reserved_local.vcse_only", 0.0, 0.0, (0.0, 1.0), "switch",
         "Whether it is kept for voluntary bodies; with `sme_only` for either.", SMALL_WORK,
-    ),
-    _lever(
-        "reserved_local.lots", 1.0, 1.0, (1.0, 6.0), "lots",
-        "Equal lots that a contract is parted into, with a supplier for each where there are "
-        "enough; their values count together against the threshold.",
-        "Procurement Act 2023, s. 18 and Schedule 3",
     ),
 )  # fmt: skip
 

@@ -8,21 +8,15 @@ counties around it, and for small firms or voluntary bodies. It is still a compe
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
-import numpy as np
-
 from scenarios.assumptions import Entry
 from scenarios.errors import Problem
 from scenarios.vocabulary import OwnerKind, SizeBand, Tier
 from simulation.procurement.docket import Docket
 from simulation.procurement.interface import (
-    Bids,
     Bool,
-    Float64,
     Intent,
-    Need,
     Route,
 )
-from simulation.procurement.judging import equal_shares
 from simulation.procurement.reservation import Reserved
 from simulation.procurement.reserved_entries import LOCAL_ENTRIES, LOCAL_ROUTES
 
@@ -55,15 +49,6 @@ class ReservedLocal(Reserved):
     parameters: ClassVar[tuple[Entry, ...]] = LOCAL_ENTRIES
 
     @property
-    def places(self) -> int:
-        """Lots, each with room for one supplier."""
-        return max(int(self["lots"]), 1)
-
-    def minimum_share(self, need: Need) -> float:
-        """Return a lot's part of the volume."""
-        return 1.0 / self.places
-
-    @property
     def reserved_for(self) -> str:
         """The place, and the kinds of supplier."""
         kinds = [
@@ -85,31 +70,6 @@ class ReservedLocal(Reserved):
         if self["sme_only"] > 0.0:
             return near & small
         return near & voluntary if self["vcse_only"] > 0.0 else near
-
-    def shares(self, docket: Docket, index: int, winners: Bids) -> Float64:
-        """Give each winner a lot, and those left over, best first, to winners that can carry more.
-
-        What nobody can carry is not let, and the shares sum to less than 1.
-        """
-        lots, need = self.places, docket.needs[index]
-        if winners.size in (0, lots):
-            return equal_shares(winners.size)
-        market = docket.market.take(docket.begins[index] + winners.position)
-        room = docket.room(market) / need.units_month
-        held = np.ones(winners.size, dtype=np.int64)
-        for _ in range(lots - winners.size):
-            able = (held + 1) / lots <= room * (1.0 + 1e-12)
-            if not able.any():
-                break
-            fewest = held[able].min()
-            held[np.flatnonzero(able & (held == fewest))[0]] += 1
-        return held / lots
-
-    def reason(self, admitted: int, stood: int) -> str:
-        """Say how many lots found a supplier of their own."""
-        if self.places == 1:
-            return super().reason(admitted, stood)
-        return f"highest scores: {admitted} suppliers for {self.places} lots"
 
     @classmethod
     def problems(cls, intent: Intent) -> Iterator[Problem]:

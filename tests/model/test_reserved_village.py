@@ -1,0 +1,119 @@
+"""The village keeps contracts for its own: money adds up, and the law is kept month by month."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scenarios import tables
+from scenarios.spec import Scenario
+from simulation.accounting.books import Books
+from simulation.accounting.identities import CHECKS
+from simulation.measures.view import View
+from simulation.model.run import live
+from tests.laws.villages import Tree, named, village
+from tests.model.opening import open_place, whole_register
+
+MONTHS = 30
+WAITING = 36
+LOW = 10_000_000
+"""A threshold for the test [pence]."""
+POLICIES: dict[str, dict[str, Any]] = {
+    "near": {"regime": "reserved_local", "parameters": {"area": 3.0, "least_suppliers": 1.0}},
+    "lots": {"regime": "reserved_local", "parameters": {"lots": 2.0, "least_suppliers": 0.0}},
+    "mutual": {
+        "regime": "reserved_mutual",
+        "parameters": {"least_suppliers": 0.0, "employee_led": 1.0},
+    },
+    "supported": {
+        "regime": "reserved_mutual",
+        "parameters": {"power": 32.0, "least_suppliers": 0.0, "supported": 1.0},
+    },
+}
+
+
+def reserving(policy: str) -> Scenario:
+    """Read the village with a policy that reserves, and with one co-operative more."""
+
+    def change(tree: Tree) -> None:
+        tree["policies"] = {policy: POLICIES[policy]}
+        tree["compare"]["regimes"] = ["price_quality", policy]
+        named(tree["firms"], "brightwater").update(owner="members", owner_kind="coop")
+        for one in tree["contracts"]["standing"]:
+            one["months_left"] = min(one["months_left"], 6)
+
+    return village(change)
+
+
+def lived(policy: str) -> Books:
+    """Live the village under a policy."""
+    scenario = reserving(policy)
+    return live(open_place(scenario, whole_register(scenario, {})), policy, MONTHS)
+
+
+def signed(books: Books) -> list[dict[str, Any]]:
+    """Return what was signed in the story, with its texts."""
+    view = View(books)
+    table = view.whole("arrangements")
+    texts = books.meta.texts
+    rows = []
+    for k in np.flatnonzero(table["start"] >= 1).tolist():
+        row: dict[str, Any] = {name: int(column[k]) for name, column in table.items()}
+        row |= {name: texts[row[name]] for name in ("power", "criterion", "result")}
+        rows.append(row)
+    return rows
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_money_adds_up_where_contracts_are_reserved(policy: str) -> None:
+    """Both residuals are zero, and something was signed in the policy's own way."""
+    books = lived(policy)
+
+    assert [law(books).residual for law, _ in CHECKS] == [0] * len(CHECKS)
+    assert signed(books)
+
+
+def test_what_lies_above_the_threshold_is_bought_as_before_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With a threshold of 100,000 pounds the larger lots are not reserved, and say why."""
+    known = tables.thresholds
+
+    def low(year: int, month: int = 1) -> tables.Thresholds:
+        classes = dict.fromkeys(("goods_services", "works", "light_touch"), LOW)
+        return replace(known(year, month), **classes)
+
+    monkeypatch.setattr(tables, "thresholds", low)
+
+    rows = signed(lived("near"))
+
+    kept = [row for row in rows if row["power"] == "counterfactual"]
+    told = [row for row in rows if "above the threshold" in row["power"]]
+    assert kept
+    assert told
+    assert all(row["value_pence"] < LOW for row in kept)
+    for row in told:
+        assert row["value_pence"] >= LOW
+        assert row["power"].startswith("Public Contracts Regulations 2015, reg. 67")
+        assert "reserved" not in row["criterion"]
+
+
+def test_no_mutual_wins_like_contracts_twice_in_three_years() -> None:
+    """Each supplier has at most one contract kept for mutuals in a category."""
+    rows = [row for row in signed(lived("mutual")) if "mutuals" in row["criterion"]]
+
+    assert MONTHS < WAITING
+    assert rows
+    assert max(Counter((row["category"], row["supplier"]) for row in rows).values()) == 1
+    assert all(row["power"].endswith("certain services reserved for mutuals") for row in rows)
+
+
+def test_works_and_goods_are_not_kept_for_mutuals_but_for_supported_employment() -> None:
+    """Under s. 33 (reg. 77 in 2019) only care; under s. 32 (reg. 20) any category."""
+    mutual = [row for row in signed(lived("mutual")) if "mutuals" in row["criterion"]]
+    supported = [row for row in signed(lived("supported")) if "supported" in row["criterion"]]
+
+    assert {row["category"] for row in mutual} == {0}
+    assert {row["category"] for row in supported} - {0}
