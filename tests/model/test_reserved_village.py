@@ -12,13 +12,18 @@ from scenarios.spec import Scenario
 from simulation.accounting.books import Books
 from simulation.accounting.identities import CHECKS
 from simulation.measures.view import View
+from simulation.model.lots import VACANT
+from simulation.model.policies import Fitting
 from simulation.model.run import live
+from simulation.procurement.registry import get
 from tests.laws.villages import Tree, named, village
 from tests.model.opening import open_place, whole_register
 
 MONTHS = 30
 WAITING = 36
-LOW = 10_000_000
+HEARD = {"tender.reach": 30.0, "tender.days_base": 1.0}
+"""Every notice goes round, and takes little time to answer."""
+LOW = 6_000_000
 """A threshold for the test [pence]."""
 POLICIES: dict[str, dict[str, Any]] = {
     "near": {"regime": "reserved_local", "parameters": {"area": 3.0, "least_suppliers": 1.0}},
@@ -50,7 +55,7 @@ def reserving(policy: str) -> Scenario:
 def lived(policy: str) -> Books:
     """Live the village under a policy."""
     scenario = reserving(policy)
-    return live(open_place(scenario, whole_register(scenario, {})), policy, MONTHS)
+    return live(open_place(scenario, whole_register(scenario, HEARD)), policy, MONTHS)
 
 
 def signed(books: Books) -> list[dict[str, Any]]:
@@ -78,7 +83,7 @@ def test_money_adds_up_where_contracts_are_reserved(policy: str) -> None:
 def test_what_lies_above_the_threshold_is_bought_as_before_and_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """With a threshold of 100,000 pounds the larger lots are not reserved, and say why."""
+    """With a threshold of 60,000 pounds the larger lots are not reserved, and say why."""
     known = tables.thresholds
 
     def low(year: int, month: int = 1) -> tables.Thresholds:
@@ -117,3 +122,25 @@ def test_works_and_goods_are_not_kept_for_mutuals_but_for_supported_employment()
 
     assert {row["category"] for row in mutual} == {0}
     assert {row["category"] for row in supported} - {0}
+
+
+@pytest.mark.parametrize(("least", "remembered"), [(0.0, True), (9.0, False)])
+def test_only_who_won_a_contract_kept_for_mutuals_must_wait(least: float, remembered: bool) -> None:
+    """A contract that was opened to all is none of s. 33, and its winner is free to come again."""
+    scenario = reserving("mutual")
+    place = open_place(scenario, whole_register(scenario, HEARD))
+    stewardship, town = place.stewardship, place.town
+    chosen = get("reserved_mutual")({"least_suppliers": least, "employee_led": 1.0}, town.a)
+    fitting = Fitting(None, frozenset({"homecare"}), chosen)
+    stewardship.policy = replace(place.policies["mutual"], fittings=(fitting,))
+    stewardship.telling = True
+    care = [lot for lot in stewardship.lots if lot.category == 0]
+    stewardship.portfolio.close([lot.arrangement for lot in care])
+    for lot in care:
+        lot.arrangement, lot.ends = VACANT, town.month
+    stewardship.docket = list(care)
+
+    stewardship.let_docket(town)
+
+    assert any(lot.arrangement != VACANT for lot in care)
+    assert bool(stewardship.office.memory.contracts.last) is remembered

@@ -38,7 +38,7 @@ def test_reserved_for_nobody_is_a_plain_competition(
     """Bids, award, terms and costs are those of price and quality, or of the lowest price."""
     free = FREE if regime is ReservedLocal else {"reserved": 0.0}
     plainly = PriceQuality({"quality_weight": weight}) if weight else LowestPrice()
-    kept = regime({**free, "quality_weight": weight})
+    kept = regime({**free, "quality_weight": weight, "least_suppliers": 99.0})
 
     one, base = held(kept, tender), held(plainly, tender)
 
