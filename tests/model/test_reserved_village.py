@@ -14,7 +14,7 @@ from simulation.accounting.identities import CHECKS
 from simulation.measures.view import View
 from simulation.model.lots import VACANT
 from simulation.model.policies import Fitting
-from simulation.model.run import live
+from simulation.model.run import Prepared, live
 from simulation.procurement.registry import get
 from tests.laws.villages import Tree, named, village
 from tests.model.opening import open_place, whole_register
@@ -124,23 +124,44 @@ def test_works_and_goods_are_not_kept_for_mutuals_but_for_supported_employment()
     assert {row["category"] for row in supported} - {0}
 
 
+def keeping_care(least: float) -> Prepared:
+    """Open the village with a policy that keeps care for mutuals, where so many could come."""
+    scenario = reserving("mutual")
+    place = open_place(scenario, whole_register(scenario, HEARD))
+    chosen = get("reserved_mutual")({"least_suppliers": least, "employee_led": 1.0}, place.town.a)
+    fitting = Fitting(None, frozenset({"homecare"}), chosen)
+    place.stewardship.policy = replace(place.policies["mutual"], fittings=(fitting,))
+    place.stewardship.telling = True
+    return place
+
+
+def let_care(place: Prepared) -> int:
+    """End all contracts of care and let them anew; return how many found a supplier."""
+    stewardship, town = place.stewardship, place.town
+    care = [lot for lot in stewardship.lots if lot.category == 0]
+    stewardship.portfolio.close([lot.arrangement for lot in care if lot.arrangement != VACANT])
+    for lot in care:
+        lot.arrangement, lot.ends, lot.on_baseline = VACANT, town.month, False
+    stewardship.docket = list(care)
+    stewardship.let_docket(town)
+    return sum(lot.arrangement != VACANT for lot in care)
+
+
 @pytest.mark.parametrize(("least", "remembered"), [(0.0, True), (9.0, False)])
 def test_only_who_won_a_contract_kept_for_mutuals_must_wait(least: float, remembered: bool) -> None:
     """A contract that was opened to all is none of s. 33, and its winner is free to come again."""
-    scenario = reserving("mutual")
-    place = open_place(scenario, whole_register(scenario, HEARD))
-    stewardship, town = place.stewardship, place.town
-    chosen = get("reserved_mutual")({"least_suppliers": least, "employee_led": 1.0}, town.a)
-    fitting = Fitting(None, frozenset({"homecare"}), chosen)
-    stewardship.policy = replace(place.policies["mutual"], fittings=(fitting,))
-    stewardship.telling = True
-    care = [lot for lot in stewardship.lots if lot.category == 0]
-    stewardship.portfolio.close([lot.arrangement for lot in care])
-    for lot in care:
-        lot.arrangement, lot.ends = VACANT, town.month
-    stewardship.docket = list(care)
+    place = keeping_care(least)
 
-    stewardship.let_docket(town)
+    assert let_care(place)
+    assert bool(place.stewardship.office.memory.contracts.last) is remembered
 
-    assert any(lot.arrangement != VACANT for lot in care)
-    assert bool(stewardship.office.memory.contracts.last) is remembered
+
+def test_a_mutual_that_won_is_passed_over_until_three_years_are_over() -> None:
+    """The village's one care co-op wins, may not in the months after, and may again at 36."""
+    place = keeping_care(0.0)
+    found = []
+    for month in (0, 1, WAITING - 1, WAITING):
+        place.town.month = month
+        found.append(let_care(place))
+
+    assert found == [1, 0, 0, 1]
