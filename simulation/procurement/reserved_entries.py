@@ -64,23 +64,28 @@ def _lever(
 def _unknown(name: str, value: float, ends: tuple[float, float], what: str) -> Entry:
     return Entry(
         name=name, value=value, unit="share", low=ends[0], high=ends[1], distribution="uniform",
-        null=None, what=what, source=NONE_FOUND, grade="judgement",
+        null=0.0, what=what, source=NONE_FOUND, grade="judgement",
     )  # fmt: skip
 
 
-def _competition(regime: str) -> tuple[Entry, ...]:
-    """Return what any reserved competition has: weights, checks, proof and the opening to all."""
-    claims = (
+def _claims(regime: str) -> tuple[Entry, ...]:
+    """Return what claims of social value are judged by; at weight 0, as here, none are asked."""
+    weight, *checks = (
         replace(entry, name=entry.name.replace("social_value", regime))
         for entry in SocialValue.parameters
         if entry.name != "social_value.quality_weight"
     )
-    claims = (
-        replace(entry, value=0.0) if entry.name.endswith(".weight") else entry for entry in claims
+    unasked = replace(
+        weight, value=0.0, source=f"A lever of the policy; {NONE_FOUND}", grade="judgement"
     )
+    return (unasked, *checks)
+
+
+def _competition(regime: str) -> tuple[Entry, ...]:
+    """Return what any reserved competition has: weights, checks, proof, lots, opening to all."""
     return (
         quality_weight(regime),
-        *claims,
+        *_claims(regime),
         _lever(
             f"{regime}.least_suppliers", 3.0, 0.0, (0.0, 6.0), "suppliers",
             "Suppliers that must qualify and be able to carry the contract; where fewer could "
