@@ -190,10 +190,11 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     price = regime.prices(docket, costs, a)
     places = np.array([regime.places_for(need) for need in docket.needs], dtype=np.int64)
     entry = _entry(docket, regime, papers, places, a)
-    entered = _room(docket)
+    entered, admitted, floor = _room(docket), regime.admits(docket, a), a["award.quality_floor"]
+    invited = _invited(docket, regime.gate, admitted)
     n = bidding.enter(
-        docket.market, docket.begins, _invited(docket, regime, a), columns, price, entry,
-        a["award.quality_floor"], a["tender.skill_saves"], entered,
+        docket.market, docket.begins, invited, columns, price, entry, floor,
+        a["tender.skill_saves"], entered,
     )  # fmt: skip
     begins = np.zeros(len(docket.needs) + 1, dtype=np.int64)
     np.cumsum(entered.many, out=begins[1:])
@@ -201,12 +202,14 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     everybody = n == docket.market.size
     seen = docket.market if everybody else docket.market.take(position)
     bids = _collect_bids(docket, regime, costs, price, position, entered.spent[:n], begins, seen, a)
-    return judged(docket, regime, papers, bids, seen, begins, places, _able(docket, entered), a)
+    able = _able(docket, entered)
+    if admitted is not None:
+        able = able._replace(cheapest=_cheapest(docket, costs, entry.carry, floor))
+    return judged(docket, regime, papers, bids, seen, begins, places, able, a)
 
 
-def _invited(docket: Docket, regime: Tendered, a: Assumptions) -> Bool:
+def _invited(docket: Docket, gate: Gate, admitted: Bool | None) -> Bool:
     """Say who of a docket passes the gate, of those whom the law admits: bool[n]."""
-    gate, admitted = regime.gate, regime.admits(docket, a)
     if gate.least == -np.inf:
         return np.ones(docket.market.size, dtype=np.bool_) if admitted is None else admitted
     passes: Bool = records_of(docket.market, gate) >= gate.least
@@ -221,6 +224,14 @@ def _able(docket: Docket, entered: bidding.Entered) -> Others:
         entered.eligible + docket.others.many,
         np.minimum(entered.cheapest, docket.others.cheapest),
     )
+
+
+def _cheapest(docket: Docket, costs: Costs, carry: Float64, floor: float) -> Float64:
+    """Return the lowest true cost among all who could serve, shut out by law or not: float64[m]."""
+    able = (docket.market.capacity >= carry[docket.of]) & (costs.reach >= floor)
+    lowest = np.full(carry.size, np.inf)
+    np.minimum.at(lowest, docket.of[able], costs.true[able])
+    return lowest
 
 
 def _entry(

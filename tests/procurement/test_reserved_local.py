@@ -73,6 +73,15 @@ def test_a_firm_of_another_country_may_not_bid_for_what_is_kept_for_the_kingdom(
     assert bidders(held(firms, area=NATION)) == [1, 2]
 
 
+def test_the_price_of_a_reservation_is_seen_against_those_it_shuts_out() -> None:
+    """The outsider who may not bid is still the cheapest who could have served."""
+    outcome = held(three(), area=COUNTY)
+
+    assert outcome.cheapest_cost == pytest.approx(0.9)
+    assert outcome.lowest == pytest.approx(1.064)
+    assert outcome.eligible == 1
+
+
 def test_where_a_firm_is_based_counts_and_not_who_owns_it() -> None:
     """A branch next door of an owner abroad may bid; a distant firm owned here may not."""
     firms = three(tier_owner=[Tier.DISTRICT, Tier.WORLD, Tier.DISTRICT])
