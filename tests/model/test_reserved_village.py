@@ -80,10 +80,9 @@ def test_money_adds_up_where_contracts_are_reserved(policy: str) -> None:
     assert signed(books)
 
 
-def test_what_lies_above_the_threshold_is_bought_as_before_and_says_so(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """With a threshold of 60,000 pounds the larger lots are not reserved, and say why."""
+@pytest.fixture
+def low_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set every threshold to 60,000 pounds."""
     known = tables.thresholds
 
     def low(year: int, month: int = 1) -> tables.Thresholds:
@@ -92,6 +91,10 @@ def test_what_lies_above_the_threshold_is_bought_as_before_and_says_so(
 
     monkeypatch.setattr(tables, "thresholds", low)
 
+
+@pytest.mark.usefixtures("low_threshold")
+def test_what_lies_above_the_threshold_is_bought_as_before_and_says_so() -> None:
+    """With a threshold of 60,000 pounds the larger lots are not reserved, and say why."""
     rows = signed(lived("near"))
 
     kept = [row for row in rows if row["power"] == "counterfactual"]
@@ -129,7 +132,7 @@ def keeping_care(least: float) -> Prepared:
     scenario = reserving("mutual")
     place = open_place(scenario, whole_register(scenario, HEARD))
     chosen = get("reserved_mutual")({"least_suppliers": least, "employee_led": 1.0}, place.town.a)
-    fitting = Fitting(None, frozenset({"homecare"}), chosen)
+    fitting = Fitting(None, frozenset({"homecare"}), None, chosen)
     place.stewardship.policy = replace(place.policies["mutual"], fittings=(fitting,))
     place.stewardship.telling = True
     return place
@@ -165,3 +168,23 @@ def test_a_mutual_that_won_is_passed_over_until_three_years_are_over() -> None:
         found.append(let_care(place))
 
     assert found == [1, 0, 0, 1]
+
+
+@pytest.mark.usefixtures("low_threshold")
+def test_what_a_rule_of_the_baseline_may_not_buy_its_own_way_does() -> None:
+    """A baseline that reserves small contracts buys the large ones in its own way."""
+
+    def change(tree: Tree) -> None:
+        rule = {"regime": "reserved_local"}
+        tree["policies"] = {"usual": {"regime": "price_quality", "rules": [rule]}}
+        tree["compare"] |= {"regimes": ["usual"], "baseline": "usual"}
+        for one in tree["contracts"]["standing"]:
+            one["months_left"] = 2
+
+    scenario = village(change)
+    rows = signed(live(open_place(scenario, whole_register(scenario, HEARD)), "usual", 8))
+
+    assert {row["value_pence"] >= LOW for row in rows} == {True, False}
+    assert all(
+        ("above the threshold" in row["power"]) == (row["value_pence"] >= LOW) for row in rows
+    )
