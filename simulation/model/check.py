@@ -18,11 +18,9 @@ from scenarios.nearest import did_you_mean
 from scenarios.read import Draft
 from scenarios.regime_files import KEY
 from scenarios.spec import Policy
-from scenarios.spec.base import Month
 from scenarios.spec.explain import show
-from scenarios.tables import categories
+from simulation.model.lawful import intent_problems, law_problems
 from simulation.model.policies import all_categories, policy_named, reach, treated_by_all
-from simulation.procurement.law import legality
 from simulation.procurement.registry import get, names, packaged, take_files
 
 Path = tuple[str | int, ...]
@@ -68,7 +66,9 @@ def registry_faults(
     asked = _asked(data, regimes, baseline, also)
     problems = list(_file_problems(draft))
     problems += [*_policy_problems(data), *_name_problems(data, asked)]
-    problems += _reach_problems(data, asked)
+    problems += intent_problems(data, _sound_policies(data))
+    written = word(table(data, "compare"), "baseline")
+    problems += _reach_problems(data, asked, written if baseline is None else baseline)
     problems += _baseline_problems(data, baseline)
     problems += _pillar_problems(data)
     found = [
@@ -182,7 +182,9 @@ def _sound_policies(data: Mapping[str, Any]) -> dict[str, Policy]:
     return sound
 
 
-def _reach_problems(data: Mapping[str, Any], asked: Sequence[Asked]) -> Iterator[Problem]:
+def _reach_problems(
+    data: Mapping[str, Any], asked: Sequence[Asked], baseline: str | None
+) -> Iterator[Problem]:
     """Find what the compared policies cannot buy together, or not by the law of the date.
 
     Where some policy cannot be judged yet, the others share at least what all of them share; only
@@ -205,7 +207,8 @@ def _reach_problems(data: Mapping[str, Any], asked: Sequence[Asked]) -> Iterator
             "policies that share at least one category",
             "Compare fewer policies, or give them rules for the same categories.",
         )
-    yield from _law_problems(data, judged, policies, treated, certain=len(judged) == len(asked))
+    certain = len(judged) == len(asked)
+    yield from law_problems(data, judged, policies, treated, baseline, certain=certain)
 
 
 def _baseline_problems(data: Mapping[str, Any], typed: str | None) -> Iterator[Problem]:
@@ -234,11 +237,11 @@ def _baseline_problems(data: Mapping[str, Any], typed: str | None) -> Iterator[P
 def _always_offered(policy: Policy) -> frozenset[str]:
     """Return the categories that a policy buys in some way whoever, whatever and whenever it is."""
     everything = frozenset(all_categories())
-    offered = frozenset(get(policy.regime).categories or everything)
+    offered = frozenset(get(policy.regime).eligible(policy.parameters) or everything)
     for rule in policy.rules:
         bounds = (rule.buyers, rule.from_value, rule.to_value, rule.from_month, rule.until)
         if not any(bounds):
-            eligible = frozenset(get(rule.regime).categories or everything)
+            eligible = frozenset(get(rule.regime).eligible(rule.parameters) or everything)
             offered |= eligible & frozenset(rule.categories or eligible)
     return offered
 
@@ -280,40 +283,3 @@ def _could_hold_land(data: Mapping[str, Any], focus: str | None) -> bool:
     return any(
         word(row, "id") == focus and number(row.get("vcse")) for _, row in rows(data, "areas")
     )
-
-
-def _law_problems(
-    data: Mapping[str, Any],
-    judged: Sequence[Asked],
-    policies: Mapping[str, Policy],
-    treated: frozenset[str],
-    *,
-    certain: bool,
-) -> Iterator[Problem]:
-    start = _month(data.get("start"))
-    if start is None or data.get("counterfactual", False) is not False:
-        return
-    classes = {category.id: category.threshold_class for category in categories()}
-    for name, path in judged:
-        policy = policies.get(name)
-        regime = get(policy.regime if policy else name)
-        verdicts = [
-            (category, legality(regime, category, classes[category], True, start.year, start.month))
-            for category in sorted(treated)
-        ]
-        refused = [(category, verdict) for category, verdict in verdicts if not verdict.lawful]
-        if refused and (certain or len(refused) == len(verdicts)):
-            category, verdict = refused[0]
-            yield Problem(
-                ("policies", name) if policy else path,
-                f"`{regime.name}` for {category}: {verdict.reason}",
-                f"a way of buying that the law of {start.year}-{start.month:02d} knows",
-                "Choose another, or write counterfactual = true at the top of the file.",
-            )
-
-
-def _month(row: Any) -> Month | None:
-    try:
-        return Month.model_validate(row)
-    except ValidationError:
-        return None

@@ -27,7 +27,7 @@ from simulation.model.policies import Asked
 from simulation.procurement.commissioning import Commission, choose_option, conclude
 from simulation.procurement.docket import Docket, empty_docket
 from simulation.procurement.interface import Arrangement, Award, Instruction, Need, Regime, Thread
-from simulation.procurement.law import LegalRisk
+from simulation.procurement.law import LegalRisk, legality_of
 from simulation.procurement.learning import Memory, learn_to_claim
 from simulation.procurement.luck import KeyedLuck, luck_of
 from simulation.procurement.objectives import Objectives, objectives_for
@@ -158,7 +158,8 @@ def _now_and_later(
     office, policy = stewardship.office, stewardship.policy
     due, later, founding = [], [], set[tuple[int, int]]()
     joint: dict[tuple[int, int], list[Part]] = {}
-    ways: dict[int, tuple[Regime, Regime]] = {}
+    ways: dict[int, tuple[Regime, Regime, Regime]] = {}
+    own = policy.usual[-1].regime
     for lot in lots:
         asked = asked_of(town, office, lot)
         usual = policy.usual_for(asked)
@@ -175,10 +176,10 @@ def _now_and_later(
             continue
         part = Part(lot, need_of(town, office, lot, lot.units_month), incumbents)
         if way.joint and way.regime.by_area:
-            ways[id(way)] = way.regime, usual.regime
+            ways[id(way)] = way.regime, usual.regime, own
             joint.setdefault((id(way), lot.category), []).append(part)
             continue
-        one = _decided(office, town, (part,), part.need, way.regime, usual.regime)
+        one = _decided(office, town, (part,), part.need, (way.regime, usual.regime, own))
         if not one.regime.by_area:
             founding.add(pair)
         due.append(one)
@@ -187,16 +188,29 @@ def _now_and_later(
             lead = together[0].need
             limit = office.threshold(lead.year, lead.month_of_year, lead.threshold_class)
             need = joint_need(together, limit)
-            due.append(_decided(office, town, tuple(together), need, *ways[way_id]))
+            due.append(_decided(office, town, tuple(together), need, ways[way_id]))
     return due, later
 
 
 def _decided(
-    office: Office, town: Town, parts: tuple[Part, ...], need: Need, regime: Regime, usual: Regime
-) -> Due:
-    """Choose how to buy, as far as the lead is willing to run the legal risk."""
+    office: Office, town: Town, parts: tuple[Part, ...], need: Need,
+    ways: tuple[Regime, Regime, Regime],
+) -> Due:  # fmt: skip
+    """Choose how to buy, as far as the lead is willing to run the legal risk.
+
+    The ways are the policy's, the baseline's for such a lot, and the baseline's own, which buys
+    what a rule of the baseline may not.
+    """
+    regime, usual, own = ways
+    if usual is not own and legality_of(usual, need).beyond:
+        usual = own
     risk = office.risks[parts[0].lot.buyer]
-    return Due(parts, need, *choose_option(need, regime, usual, risk, town.a))
+    chosen, verdict = choose_option(need, regime, usual, risk, town.a)
+    if chosen.waiting_months:
+        book = office.memory.contracts
+        earlier = [one for part in parts for one in book.before(chosen, part.need)]
+        need = need._replace(earlier=tuple(earlier))
+    return Due(parts, need, chosen, verdict)
 
 
 def _by_regime(due: list[Due]) -> list[list[Due]]:
@@ -260,6 +274,9 @@ def _sign(
             if result.legality.contested and result.outcome.award.made:
                 office.risks[part.lot.buyer].learn(result.outcome.challenged)
             office.memory.learn_award(result.regime, part.need, bids)
+            if not result.outcome.award.opened:
+                winners = bids.uid[bids.won].tolist()
+                office.memory.contracts.note(result.regime, part.need, winners)
             part.lot.on_baseline = result.arrangement is None
             part.lot.ends = town.month + 1
         stewardship.waiting.extend(_teach(due.need, result, firms.claim_skill, weight, town.a))

@@ -105,9 +105,9 @@ def all_categories() -> tuple[str, ...]:
 def reach(policies: Mapping[str, Policy], name: str) -> frozenset[str]:
     """Return the categories that a policy may buy in its own way."""
     policy = policy_named(policies, name)
-    declared = set(get(policy.regime).categories or all_categories())
+    declared = set(get(policy.regime).eligible(policy.parameters) or all_categories())
     for rule in policy.rules:
-        eligible = set(get(rule.regime).categories or all_categories())
+        eligible = set(get(rule.regime).eligible(rule.parameters) or all_categories())
         declared |= eligible & set(rule.categories or eligible)
     return frozenset(declared)
 
@@ -185,11 +185,11 @@ def _fittings(scenario: Scenario, policy: Policy, a: Assumptions) -> tuple[Fitti
     made = []
     for rule in policy.rules:
         regime = get(rule.regime)
-        eligible = frozenset(regime.categories or whole)
+        eligible = frozenset(regime.eligible(rule.parameters) or whole)
         reachable = frozenset(rule.categories or eligible) & eligible
         buyers = frozenset(positions[name] for name in rule.buyers) if rule.buyers else None
         made.append(Fitting(rule, reachable, buyers, regime(rule.parameters, a)))
     regime = get(policy.regime)
-    eligible = frozenset(regime.categories or whole)
+    eligible = frozenset(regime.eligible(policy.parameters) or whole)
     made.append(Fitting(None, eligible, None, regime(policy.parameters, a)))
     return tuple(made)

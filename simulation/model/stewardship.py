@@ -192,6 +192,7 @@ class Stewardship:
             moved = old._replace(need=need, start=old.start - months, end=old.end - months)
             self.portfolio.rewrite(number, moved)
             self.register.turn_back(self.numbers[number], months)
+        self.office.memory.contracts.turn_back(months)
         self.payables.due = {
             month - months: batches for month, batches in self.payables.due.items()
         }

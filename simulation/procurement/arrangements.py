@@ -48,6 +48,8 @@ class Need(NamedTuple):
     One unit is one pound's worth at the built state's price, so a unit price of 1.0 costs 100
     pence. `tender` is a stable number made from (buyer, category, area, month) and never from
     the regime: it keys the luck. `appetite` is the perceived legal risk that the buyer will run.
+    `earlier` says who won comparable contracts of this buyer, and when (uid, month), where the law
+    of a way of buying asks.
     """
 
     tender: int
@@ -75,6 +77,7 @@ class Need(NamedTuple):
     appetite: float = 1.0
     counterfactual: bool = False
     objective_ways: tuple[tuple[str, ...], ...] = ()
+    earlier: tuple[tuple[int, int], ...] = ()
 
 
 class Terms(NamedTuple):

@@ -23,7 +23,7 @@ from simulation.procurement.interface import (
     Thread,
 )
 from simulation.procurement.judging import challenge
-from simulation.procurement.law import Legality, LegalRisk, power_for
+from simulation.procurement.law import Legality, LegalRisk, by_routes, legality_of, power_for
 from simulation.procurement.objectives import objective_served
 from simulation.streams import Purpose
 
@@ -51,12 +51,20 @@ def choose_option(
 ) -> tuple[Regime, Legality]:
     """Choose how to buy: the preferred way, unless its legal risk is more than the buyer will run.
 
+    What the preferred way may not buy whatever the date is bought in the other, and the power says
+    why.
+
     Raises
     ------
     UnlawfulRouteError
         Where the way of buying has no route and the scenario is not counterfactual.
     """
-    verdict = power_for(preferred, need)
+    refusal = legality_of(preferred, need)
+    if refusal.beyond:
+        verdict = power_for(fallback, need)
+        why = f"{verdict.power} ({preferred.title}: {refusal.reason})"
+        return fallback, verdict._replace(power=why)
+    verdict = refusal if refusal.lawful else power_for(preferred, need)
     if verdict.contested and not need.counterfactual and risk.perceived(a) > need.appetite:
         return fallback, power_for(fallback, need)
     return preferred, verdict
@@ -86,6 +94,8 @@ def conclude(
     -------
     Commission
     """
+    if outcome.award.opened:
+        verdict = _when_opened(need, regime, verdict)
     if verdict.contested and outcome.award.made:
         outcome = _test_in_court(need, outcome, a, luck)
     hours = a["commission.engagement_hours"] * need.engagement
@@ -105,6 +115,13 @@ def conclude(
         bidder_cost_pence=outcome.bidder_cost_pence,
         instructions=((engagement, *outcome.instructions) if talk else outcome.instructions),
     )
+
+
+def _when_opened(need: Need, regime: Regime, verdict: Legality) -> Legality:
+    """Return the basis in law of a reserved competition in which all could bid in the end."""
+    date, routes = (need.year, need.month_of_year), regime.opened_routes
+    opened = by_routes(routes, need.threshold_class, need.above_threshold, date)
+    return opened if opened.lawful else verdict
 
 
 def _test_in_court(need: Need, outcome: Outcome, a: Assumptions, luck: Luck) -> Outcome:

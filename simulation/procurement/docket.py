@@ -130,6 +130,19 @@ class Docket:
         part._columns.update(columns)
         return part
 
+    def only(self, at: Int64, needs: Sequence[Need]) -> "Docket":
+        """Return the docket of the needs at some positions, as they are written by now."""
+        rows = [np.arange(self.begins[i], self.begins[i + 1]) for i in at.tolist()]
+        begins = np.zeros(at.size + 1, dtype=np.int64)
+        np.cumsum([one.size for one in rows], out=begins[1:])
+        others = self.others
+        if others is not None:
+            others = Others(others.many[at], others.cheapest[at])
+        market = self.market.take(np.concatenate(rows))
+        lucks = [self.lucks[i] for i in at.tolist()]
+        columns = {name: column[at] for name, column in self._columns.items()}
+        return Docket(needs, market, begins, lucks, self.apart, self.won, others, columns)
+
     def met_by(self, market: Market, begins: Int64, others: Others | None) -> "Docket":
         """Return the docket with the candidates that have been found."""
         return replace(self, market=market, begins=begins, others=others)

@@ -6,14 +6,14 @@ guidance on the stages of commissioning; model page, sections 5 to 7.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions, Entry
+from scenarios.errors import Problem
 from simulation.procurement.arrangements import (
     LENDER,
     OWN_STAFF,
@@ -37,6 +37,7 @@ from simulation.procurement.docket import Docket, Screen
 from simulation.procurement.errors import UnknownParameterError
 from simulation.procurement.markets import Draws, Luck, Market, OwnLuck, RollLuck
 from simulation.procurement.rolls import Answers, Roll, Volumes, divide_each, settle_each
+from simulation.procurement.routes import Intent, Route, above_every_threshold
 
 __all__ = [
     "LENDER",
@@ -57,6 +58,7 @@ __all__ = [
     "Int8",
     "Int32",
     "Int64",
+    "Intent",
     "Live",
     "Luck",
     "Market",
@@ -131,7 +133,8 @@ class Award(NamedTuple):
     """Who won and why. `positions` point into the Market, `rows` into the Bids.
 
     `shares` are opening shares of the volume (sum 1); `margin` and `padding` matter only where
-    books are open. An award without suppliers says in `reason` why the tender failed.
+    books are open. An award without suppliers says in `reason` why the tender failed. `opened`
+    marks a reserved competition in which all could bid in the end.
     """
 
     positions: Int64
@@ -142,6 +145,7 @@ class Award(NamedTuple):
     reason: str
     margin: float = 0.0
     padding: Float64 = np.zeros(0)
+    opened: bool = False
 
     @property
     def made(self) -> bool:
@@ -177,22 +181,6 @@ class Outcome(NamedTuple):
         return self.market.part(self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A legal basis: the power, and the months in which it can be used.
-
-    `classes` and `categories` limit it (empty: all); `until` is the first month outside it.
-    """
-
-    power: str
-    since: tuple[int, int]
-    until: tuple[int, int] | None = None
-    contested: bool = False
-    classes: tuple[str, ...] = ()
-    below_threshold_only: bool = False
-    note: str = ""
-
-
 class Paperwork(NamedTuple):
     """What a procedure asks of each side: days for a bidder, hours for the buyer."""
 
@@ -206,7 +194,8 @@ class Regime(ABC):
 
     `by_area` says whether needs are let area by area or for the whole category at once;
     `competes` whether suppliers bid against each other; `divides` and `settles` whether the
-    hooks of those names have work to do each month.
+    hooks of those names have work to do each month; `opened_routes` by what power it buys where
+    it lets in those for whom it was not meant.
 
     Parameters
     ----------
@@ -233,6 +222,7 @@ class Regime(ABC):
     competes: ClassVar[bool] = True
     divides: ClassVar[bool] = False
     settles: ClassVar[bool] = False
+    opened_routes: ClassVar[tuple[Route, ...]] = ()
 
     def __init__(
         self,
@@ -266,6 +256,29 @@ class Regime(ABC):
     def places_for(self, need: Need) -> int:
         """Return how many suppliers this need has room for."""
         return self.places
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Its routes in law under the parameters in force."""
+        return self.lawful
+
+    @property
+    def waiting_months(self) -> int:
+        """Months that must pass before the winner of a comparable contract may win again."""
+        return 0
+
+    @classmethod
+    def eligible(cls, parameters: Mapping[str, float]) -> tuple[str, ...]:
+        """Return the categories that it may buy under some parameters (empty: all)."""
+        return cls.categories
+
+    @classmethod
+    def problems(cls, intent: Intent) -> Iterator[Problem]:
+        """Find what a policy or rule asks of it that the law never allows.
+
+        Paths are those within the policy or rule, as ("parameters", "weight").
+        """
+        return above_every_threshold(cls.lawful, intent)
 
     @property
     def values(self) -> dict[str, float]:

@@ -66,6 +66,9 @@ class Judge(Protocol):
     def minimum_share(self, need: Need) -> float:
         """Return the share of the volume that a bidder must be able to carry."""
 
+    def shares(self, docket: Docket, index: int, winners: Bids) -> Float64:
+        """Return the share of the volume that each winner of a need gets."""
+
 
 class Hearing(NamedTuple):
     """Bids as they are judged, those of one tender or of several, end to end.
@@ -166,7 +169,8 @@ def judged(
                 hearing, tender, at = left, 0, slice(0, left.bids.size)
         made, begin, taken = hearing.bids.take(at), at.start, hearing.taken[tender]
         winners = hearing.ranked.take(slice(begin, begin + taken))
-        award = _award(judge, hearing, tender, made, winners, begin, full)
+        shares = judge.shares(docket, index, winners)
+        award = _award(judge, hearing, tender, made, winners, shares, begin, full)
         paper = papers[need.above_threshold]
         buyer_cost = round((paper.buyer_hours + paper.buyer_hours_per_bid * len(who)) * hour)
         outcome = Outcome(
@@ -184,8 +188,9 @@ def judged(
             instructions=_process_payments(need, who, costs, buyer_cost),
         )
         if taken:
-            for one in hearing.suppliers[begin : begin + taken]:
-                docket.note(one, 1.0 / taken * need.units_month)
+            won = hearing.suppliers[begin : begin + taken]
+            for one, share in zip(won, shares.tolist(), strict=True):
+                docket.note(one, share * need.units_month)
             losers = made.size - taken
             if losers > 0 and need.above_threshold and upset[index] < chance:
                 outcome = challenge(need, outcome, a)
@@ -217,7 +222,14 @@ def _with_room(
 
 
 def _award(
-    judge: Judge, hearing: Hearing, tender: int, bids: Bids, winners: Bids, begin: int, full: bool
+    judge: Judge,
+    hearing: Hearing,
+    tender: int,
+    bids: Bids,
+    winners: Bids,
+    shares: Float64,
+    begin: int,
+    full: bool,
 ) -> Award:
     """Write the award of a tender whose ranked bids begin at a row of the hearing.
 
@@ -229,6 +241,8 @@ def _award(
         Which of the hearing's tenders it is.
     bids, winners : Bids
         Those of the tender, and the best of those that stand, as many as there are places.
+    shares : float64[k]
+        Of each winner.
     begin : int
     full : bool
         Whether a bid that stood has been withdrawn.
@@ -241,7 +255,7 @@ def _award(
     return Award(
         positions=winners.position,
         rows=hearing.rows[begin : begin + taken],
-        shares=_equal_shares(taken),
+        shares=shares,
         unit_prices=winners.price,
         criterion=judge.criterion,
         reason=judge.reason(taken, hearing.stood[tender]),
@@ -251,9 +265,9 @@ def _award(
 
 
 @lru_cache(maxsize=64)
-def _equal_shares(many: int) -> Float64:
+def equal_shares(many: int) -> Float64:
     """Return equal shares, which nobody may write to: float64[many]."""
-    shares = np.full(many, 1.0 / many)
+    shares = np.full(many, 1.0 / max(many, 1))
     shares.setflags(write=False)
     return shares
 

@@ -23,12 +23,17 @@ REGULATIONS: Final = (
 
 
 class Legality(NamedTuple):
-    """Whether a way of buying may be used for a need, and the text that says so."""
+    """Whether a way of buying may be used for a need, and the text that says so.
+
+    `beyond` marks a refusal that lies in what is bought and not in the date: its class, or the side
+    of the threshold.
+    """
 
     lawful: bool
     contested: bool
     power: str
     reason: str
+    beyond: bool = False
 
 
 def law_in_force(year: int, month: int) -> str:
@@ -73,40 +78,56 @@ def legality(
         The first uncontested route in force, else the first contested one, else a refusal with
         its reason.
     """
-    kind = regime if isinstance(regime, type) else type(regime)
-    return _legality(kind, category_id, threshold_class, above_threshold, (year, month))
-
-
-@lru_cache(maxsize=4096)
-def _legality(
-    regime: type[Regime],
-    category_id: str,
-    threshold_class: str,
-    above_threshold: bool,
-    date: tuple[int, int],
-) -> Legality:
+    routes = regime.lawful if isinstance(regime, type) else regime.routes
     if regime.categories and category_id not in regime.categories:
         reason = f"{regime.title} is not offered for {category_id}"
         return Legality(False, False, "", reason)
+    return by_routes(routes, threshold_class, above_threshold, (year, month))
+
+
+@lru_cache(maxsize=4096)
+def by_routes(
+    routes: tuple[Route, ...], threshold_class: str, above_threshold: bool, date: tuple[int, int]
+) -> Legality:
+    """Say whether one of some routes is open to a class and side of the threshold at a date.
+
+    What no route of the date covers, or no route at all where none is open yet, lies `beyond`.
+    """
     year, month = date
-    dated = [
-        route
-        for route in regime.lawful
-        if route.since <= date and (route.until is None or date < route.until)
-    ]
-    if not dated:
-        first = min((route.since for route in regime.lawful), default=None)
-        since = f"its first route opens in {first[0]}-{first[1]:02d}" if first else "it has none"
-        reason = f"no legal route in {year}-{month:02d}: {since}"
-        return Legality(False, False, "", reason)
+    dated = [route for route in routes if route.open_in(year, month)]
     open_routes = [route for route in dated if _covers(route, threshold_class, above_threshold)]
-    if not open_routes:
+    if routes and not any(
+        _covers(route, threshold_class, above_threshold) for route in dated or routes
+    ):
         side = "above" if above_threshold else "below"
-        reason = f"no route for {threshold_class} {side} the threshold in {year}-{month:02d}"
+        reason = f"no route for {threshold_class} {side} the threshold"
+        return Legality(False, False, "", reason, beyond=True)
+    if not dated:
+        first = min(routes, key=lambda route: route.since, default=None)
+        since = f"its first route opens in {_opening(first)}" if first else "it has none"
+        reason = f"no legal route in {year}-{month:02d}: {since}"
         return Legality(False, False, "", reason)
     route = min(open_routes, key=lambda candidate: candidate.contested)
     reason = route.note or "a route in force"
     return Legality(True, route.contested, route.power, reason)
+
+
+def _opening(route: Route) -> str:
+    """Write when a route opens, by what power, and what is to be known of it."""
+    note = f" ({route.note})" if route.note else ""
+    return f"{route.since[0]}-{route.since[1]:02d} by {route.power}{note}"
+
+
+def legality_of(regime: Regime, need: Need) -> Legality:
+    """Say whether a way of buying is lawful for a need, at its date; see `legality`."""
+    return legality(
+        regime,
+        need.category_id,
+        need.threshold_class,
+        need.above_threshold,
+        need.year,
+        need.month_of_year,
+    )
 
 
 def power_for(regime: Regime, need: Need) -> Legality:
@@ -115,19 +136,12 @@ def power_for(regime: Regime, need: Need) -> Legality:
     Raises
     ------
     UnlawfulRouteError
-        Where there is no route and the scenario is not counterfactual.
+        Where there is no route and the scenario is not counterfactual, or no date would change it.
     """
-    verdict = legality(
-        regime,
-        need.category_id,
-        need.threshold_class,
-        need.above_threshold,
-        need.year,
-        need.month_of_year,
-    )
+    verdict = legality_of(regime, need)
     if verdict.lawful:
         return verdict
-    if not need.counterfactual:
+    if verdict.beyond or not need.counterfactual:
         raise UnlawfulRouteError(regime.name, need.category_id, verdict.reason)
     return Legality(False, True, "counterfactual", verdict.reason)
 

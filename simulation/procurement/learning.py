@@ -28,6 +28,7 @@ from simulation.procurement.interface import (
     Need,
     Regime,
 )
+from simulation.procurement.waiting import Contracts
 
 
 def _keys(group: int | Int64, buyer_index: Int64, suppliers: NDArray[Any]) -> Int64:
@@ -88,6 +89,7 @@ class Memory:
         self._records = Notes()
         self._awards: list[tuple[int, Int32, Bool]] = []
         self._seen: dict[tuple[int, int], list[int]] = {}
+        self.contracts = Contracts()
         self.expected_bids = np.full((n_buyers, n_categories), a["learn.expected_bids"])
 
     def _group(self, family: str) -> int:

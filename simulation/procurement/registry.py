@@ -19,6 +19,8 @@ BUILT_IN: Final = {
     "social_value": "SocialValue",
     "ethical_framework": "EthicalFramework",
     "cooperative_membership": "CooperativeMembership",
+    "reserved_local": "ReservedLocal",
+    "reserved_mutual": "ReservedMutual",
 }
 """File (and name) of each way of buying, and its class."""
 

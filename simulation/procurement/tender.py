@@ -31,7 +31,7 @@ from simulation.procurement.interface import (
     Regime,
     Terms,
 )
-from simulation.procurement.judging import judged
+from simulation.procurement.judging import equal_shares, judged
 from simulation.procurement.pricing import collude, sealed_prices
 from simulation.procurement.scoring import Weights, quality_slope, weights_of
 
@@ -76,9 +76,20 @@ class Tendered(Regime):
         """The record that is required; open to all."""
         return OPEN_GATE
 
-    def screen(self, docket: Docket, a: Assumptions) -> Screen:
+    def screen(self, docket: Docket, a: Assumptions) -> Screen | None:
         """Look for those who pass the gate, can carry the least share and serve well enough."""
         return Screen(self.carry(docket), self.gate, best_quality(self.slope(a), a))
+
+    def admits(self, docket: Docket, a: Assumptions) -> Bool | None:
+        """Say which candidates the law lets bid: bool[n]; None, as here, where it lets all.
+
+        Who shuts some out looks at all candidates: its `screen` is None.
+        """
+        return None
+
+    def terms_asked(self, docket: Docket, a: Assumptions) -> Float64:
+        """Return the term of each need in months, as a bidder reckons with it: float64[m]."""
+        return docket.asked("months")
 
     def carry(self, docket: Docket) -> Float64:
         """Return the units a month that a bidder must be able to carry, by need: float64[m]."""
@@ -106,6 +117,10 @@ class Tendered(Regime):
     ) -> list[Outcome]:
         """Let newcomers compete for the free places of standing arrangements."""
         return self.procure_all(docket, a)
+
+    def shares(self, docket: Docket, index: int, winners: Bids) -> Float64:
+        """Return the share of the volume that each winner of a need gets, best first: all alike."""
+        return equal_shares(winners.size)
 
     def marks(self, seen: Market, bids: Bids) -> Float64:
         """Return what bids are ranked by; `seen` are the Market's columns of those who bid."""
@@ -175,10 +190,11 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     price = regime.prices(docket, costs, a)
     places = np.array([regime.places_for(need) for need in docket.needs], dtype=np.int64)
     entry = _entry(docket, regime, papers, places, a)
-    entered = _room(docket)
+    entered, admitted, floor = _room(docket), regime.admits(docket, a), a["award.quality_floor"]
+    invited = _invited(docket, regime.gate, admitted)
     n = bidding.enter(
-        docket.market, docket.begins, _invited(docket, regime.gate), columns, price, entry,
-        a["award.quality_floor"], a["tender.skill_saves"], entered,
+        docket.market, docket.begins, invited, columns, price, entry, floor,
+        a["tender.skill_saves"], entered,
     )  # fmt: skip
     begins = np.zeros(len(docket.needs) + 1, dtype=np.int64)
     np.cumsum(entered.many, out=begins[1:])
@@ -186,15 +202,18 @@ def run_tenders(docket: Docket, regime: Tendered, a: Assumptions) -> list[Outcom
     everybody = n == docket.market.size
     seen = docket.market if everybody else docket.market.take(position)
     bids = _collect_bids(docket, regime, costs, price, position, entered.spent[:n], begins, seen, a)
-    return judged(docket, regime, papers, bids, seen, begins, places, _able(docket, entered), a)
+    able = _able(docket, entered)
+    if admitted is not None:
+        able = able._replace(cheapest=_cheapest(docket, costs, entry.carry, floor))
+    return judged(docket, regime, papers, bids, seen, begins, places, able, a)
 
 
-def _invited(docket: Docket, gate: Gate) -> Bool:
-    """Say who of a docket passes the gate: bool[n]."""
+def _invited(docket: Docket, gate: Gate, admitted: Bool | None) -> Bool:
+    """Say who of a docket passes the gate, of those whom the law admits: bool[n]."""
     if gate.least == -np.inf:
-        return np.ones(docket.market.size, dtype=np.bool_)
+        return np.ones(docket.market.size, dtype=np.bool_) if admitted is None else admitted
     passes: Bool = records_of(docket.market, gate) >= gate.least
-    return passes
+    return passes if admitted is None else passes & admitted
 
 
 def _able(docket: Docket, entered: bidding.Entered) -> Others:
@@ -207,11 +226,19 @@ def _able(docket: Docket, entered: bidding.Entered) -> Others:
     )
 
 
+def _cheapest(docket: Docket, costs: Costs, carry: Float64, floor: float) -> Float64:
+    """Return the lowest true cost among all who could serve, shut out by law or not: float64[m]."""
+    able = (docket.market.capacity >= carry[docket.of]) & (costs.reach >= floor)
+    lowest = np.full(carry.size, np.inf)
+    np.minimum.at(lowest, docket.of[able], costs.true[able])
+    return lowest
+
+
 def _entry(
     docket: Docket, regime: Tendered, papers: Sequence[Paperwork], places: Int64, a: Assumptions
 ) -> bidding.Entry:
     """Write what it takes to bid for each need."""
-    carry, months = regime.carry(docket), docket.asked("months")
+    carry, months = regime.carry(docket), regime.terms_asked(docket, a)
     days = np.array([papers[need.above_threshold].bidder_days for need in docket.needs])
     waiting = a["bid.working_capital"] * docket.asked("payment_days") / 30.0
     return bidding.Entry(

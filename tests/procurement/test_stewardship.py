@@ -52,7 +52,7 @@ def suppliers_of(firms: Market, alive: Any = None) -> Suppliers:
 def signed(name: str, firms: Market, seed: int = 4) -> tuple[Portfolio, int]:
     """Commission one need in a way of buying and enter it."""
     a, regime = plain(), registry.get(name)()
-    asked = need(counterfactual=True)
+    asked = need(counterfactual=True, above_threshold=False)
     result = commissioned(asked, firms, regime, a, luck_of(seed, 77, 1))
     assert result.arrangement is not None, result.thread.result
     book = Portfolio(seed)

@@ -1,0 +1,201 @@
+"""Policies of a scenario held against the law of their dates, before anything runs.
+
+What a way of buying may not do at a date, and what a policy asks of it that the law never allows;
+each fault names the article. After the routes that the ways of buying declare.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from scenarios.checks.loose import number
+from scenarios.errors import Problem
+from scenarios.spec import Policy
+from scenarios.spec.base import Month
+from scenarios.tables import categories, thresholds
+from simulation.economy.tax_law import law_of
+from simulation.model.policies import all_categories
+from simulation.procurement.interface import Intent, Regime
+from simulation.procurement.law import Legality, legality
+from simulation.procurement.registry import get
+
+Path = tuple[str | int, ...]
+
+YEARS_AHEAD = 12
+"""Years after a first month in which a threshold may still rise."""
+
+
+class Row(NamedTuple):
+    """A way of buying within a policy: where it stands, for what, and from what value and month."""
+
+    path: Path
+    name: str
+    parameters: Mapping[str, float]
+    categories: frozenset[str]
+    from_pounds: float
+    begins: Month | None
+
+    @property
+    def regime(self) -> type[Regime]:
+        """Its class."""
+        return get(self.name)
+
+
+def _rows_of(name: str, policy: Policy) -> Iterator[Row]:
+    """Yield a policy's own way of buying, then those of its rules."""
+    top: Path = ("policies", name)
+    whole = frozenset(all_categories())
+    own = _known(policy.regime, policy.parameters)
+    reached = frozenset(get(policy.regime).eligible(own) or whole)
+    yield Row(top, policy.regime, own, reached, 0.0, None)
+    for k, rule in enumerate(policy.rules):
+        chosen = _known(rule.regime, rule.parameters)
+        eligible = frozenset(get(rule.regime).eligible(chosen) or whole)
+        wanted = frozenset(rule.categories or eligible) & eligible
+        path = (*top, "rules", k)
+        yield Row(path, rule.regime, chosen, wanted, rule.from_value, rule.from_month)
+
+
+def _known(regime: str, parameters: Mapping[str, Any]) -> dict[str, float]:
+    """Return those parameters that a way of buying declares and that are numbers."""
+    names = {entry.name[len(regime) + 1 :] for entry in get(regime).parameters}
+    amounts = {key: number(value) for key, value in parameters.items() if key in names}
+    return {key: value for key, value in amounts.items() if value is not None}
+
+
+def intent_problems(data: Mapping[str, Any], policies: Mapping[str, Policy]) -> Iterator[Problem]:
+    """Find policies and rules that contradict their way of buying.
+
+    Parameters
+    ----------
+    data : mapping
+        The scenario as read; it may be faulty.
+    policies : mapping of str to Policy
+        Those of it that can be read.
+
+    Yields
+    ------
+    Problem
+    """
+    start = _month(data.get("start"))
+    for name, policy in policies.items():
+        for row in _rows_of(name, policy):
+            begins = row.begins or start
+            limits = _limits(row.categories, begins) if begins is not None else {}
+            intent = Intent(row.parameters, row.from_pounds, limits)
+            for one in row.regime.problems(intent):
+                yield one._replace(path=(*row.path, *one.path))
+
+
+def _limits(some: Collection[str], begins: Month) -> dict[str, float]:
+    """Return each category's highest threshold from a month on, without VAT [pounds]."""
+    vat = round(law_of(begins.serial)["vat_standard_rate"] * 100.0)
+    dates = [(begins.year, begins.month), *((begins.year + k, 12) for k in range(YEARS_AHEAD))]
+    laws = [thresholds(*date) for date in dates]
+    return {
+        one.id: max(law.of(one.threshold_class, vat) for law in laws) / 100.0
+        for one in categories()
+        if one.id in some
+    }
+
+
+def law_problems(
+    data: Mapping[str, Any],
+    judged: Sequence[tuple[str, Path]],
+    policies: Mapping[str, Policy],
+    treated: frozenset[str],
+    baseline: str | None,
+    *,
+    certain: bool,
+) -> Iterator[Problem]:
+    """Find ways of buying that the law of their first month does not know.
+
+    Parameters
+    ----------
+    data : mapping
+        The scenario as read; it may be faulty.
+    judged : sequence of (str, path)
+        Policies compared that can be judged, and where each was asked for.
+    policies : mapping of str to Policy
+        Those of the file that can be read.
+    treated : frozenset of str
+        Categories that all of them may buy.
+    baseline : str or None
+        Which of them buys what the others may not.
+    certain : bool
+        Whether no other policy could make those fewer.
+
+    Yields
+    ------
+    Problem
+    """
+    start = _month(data.get("start"))
+    if start is None:
+        return
+    strict = data.get("counterfactual", False) is False
+    for name, path in judged:
+        policy = policies.get(name, Policy(regime=name))
+        for row in _rows_of(name, policy):
+            where = row.path if name in policies else path
+            if strict:
+                yield from _date_problems(row, where, treated, start, certain=certain)
+            if name == baseline and row.path == ("policies", name):
+                yield from _baseline_problems(row, where, start)
+
+
+def _verdicts(row: Row, some: Collection[str], date: Month) -> dict[str, tuple[Legality, Legality]]:
+    """Judge each category below its threshold and above."""
+    regime = row.regime(row.parameters)
+    classes = {category.id: category.threshold_class for category in categories()}
+    year, month = date.year, date.month
+    return {
+        one: (
+            legality(regime, one, classes[one], False, year, month),
+            legality(regime, one, classes[one], True, year, month),
+        )
+        for one in sorted(some)
+    }
+
+
+def _date_problems(
+    row: Row, where: Path, treated: frozenset[str], start: Month, *, certain: bool
+) -> Iterator[Problem]:
+    """Find what has no route at its first month on either side of the threshold."""
+    date = start
+    if row.begins is not None and row.begins.serial > start.serial:
+        date = row.begins
+    verdicts = _verdicts(row, treated & row.categories, date)
+    refused = [
+        (one, below) for one, (below, above) in verdicts.items() if not below.lawful | above.lawful
+    ]
+    if refused and (certain or len(refused) == len(verdicts)):
+        category, verdict = refused[0]
+        yield Problem(
+            where,
+            f"`{row.name}` for {category}: {verdict.reason}",
+            f"a way of buying that the law of {date.year}-{date.month:02d} knows",
+            "Choose another, begin it later by a rule with `from`, or write counterfactual = true "
+            "at the top of the file.",
+        )
+
+
+def _baseline_problems(row: Row, where: Path, start: Month) -> Iterator[Problem]:
+    """Find what a baseline may never buy, though it is to buy whatever the others may not."""
+    for category, verdicts in _verdicts(row, all_categories(), start).items():
+        for verdict in verdicts:
+            if verdict.beyond:
+                yield Problem(
+                    where,
+                    f"the baseline `{row.name}`, which for {category} has {verdict.reason}",
+                    "a baseline that may buy everything, since it buys what other ways may not",
+                    "Name another baseline.",
+                )
+                return
+
+
+def _month(row: Any) -> Month | None:
+    try:
+        return Month.model_validate(row)
+    except ValidationError:
+        return None

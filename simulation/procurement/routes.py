@@ -1,0 +1,58 @@
+"""By what power something may be bought and when, and what a policy may not ask of it.
+
+After the regulations and acts that each way of buying names in its routes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from scenarios.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A legal basis: the power, and the months in which it can be used.
+
+    `classes` and `categories` limit it (empty: all); `until` is the first month outside it;
+    `longest_months` is the longest term that it allows (0: any).
+    """
+
+    power: str
+    since: tuple[int, int]
+    until: tuple[int, int] | None = None
+    contested: bool = False
+    classes: tuple[str, ...] = ()
+    below_threshold_only: bool = False
+    note: str = ""
+    longest_months: int = 0
+
+    def open_in(self, year: int, month: int) -> bool:
+        """Say whether it can be used in a month."""
+        return self.since <= (year, month) and (self.until is None or (year, month) < self.until)
+
+
+class Intent(NamedTuple):
+    """What a policy or rule means to buy in one way, before anything runs.
+
+    `limits` are the highest thresholds of its categories from its first month on, by category
+    [pounds without VAT]; `from_pounds` is the least value of a contract that it is for.
+    """
+
+    parameters: Mapping[str, float]
+    from_pounds: float
+    limits: Mapping[str, float]
+
+
+def above_every_threshold(routes: Sequence[Route], intent: Intent) -> Iterator[Problem]:
+    """Find a least value that no contract below a threshold reaches, where routes end there."""
+    most = max(intent.limits.values(), default=float("inf"))
+    below_only = bool(routes) and all(route.below_threshold_only for route in routes)
+    if below_only and intent.from_pounds >= most:
+        yield Problem(
+            ("from_value",),
+            f"contracts of {intent.from_pounds:,.0f} pounds and more",
+            f"a value below the highest threshold of the categories ({most:,.0f} pounds, no VAT)",
+            f"{routes[0].power}: it holds below the threshold only. Lower from_value, or name "
+            "another way of buying.",
+        )
