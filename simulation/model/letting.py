@@ -162,12 +162,30 @@ def _now_and_later(
             stewardship.join_club(lot, club)
             continue
         need = need_of(town, office, lot, lot.units_month)
+        asked = _folded(stewardship, town, lot, regime, need) if regime.folds else need
         risk = office.risks[lot.buyer]
-        chosen, verdict = choose_option(need, regime, policy.otherwise, risk, town.a)
+        chosen, verdict = choose_option(asked, regime, policy.otherwise, risk, town.a)
         if not chosen.by_area:
             founding.add(pair)
-        due.append(Due(lot, need, chosen, verdict, incumbents))
+        due.append(Due(lot, asked if chosen.folds else need, chosen, verdict, incumbents))
     return due, later
+
+
+def _folded(stewardship: "Stewardship", town: Town, lot: Lot, regime: Regime, need: Need) -> Need:
+    """Write into a need what all the buyer's lots of its category that are bought so come to.
+
+    The law counts their value together.
+    """
+    office, policy = stewardship.office, stewardship.policy
+    months, name = round(town.a["market.contract_months"]), office.category_ids[lot.category]
+    units = sum(
+        one.units_month
+        for one in stewardship.lots
+        if (one.buyer, one.category) == (lot.buyer, lot.category)
+        and policy.regime_for(name, one.units_month * months, town.calendar) is regime
+    )
+    whole = need_of(town, office, lot, max(units, lot.units_month))
+    return need._replace(prospect_units=whole.units_month, above_threshold=whole.above_threshold)
 
 
 def _by_regime(due: list[Due]) -> list[list[Due]]:

@@ -49,13 +49,17 @@ class Commission(NamedTuple):
 def choose_option(
     need: Need, preferred: Regime, fallback: Regime, risk: LegalRisk, a: Assumptions
 ) -> tuple[Regime, Legality]:
-    """Choose how to buy: the preferred way, unless its legal risk is more than the buyer will run.
+    """Choose how to buy: the preferred way, unless it does not suit the need.
+
+    Nor is it chosen where its legal risk is more than the buyer will run.
 
     Raises
     ------
     UnlawfulRouteError
         Where the way of buying has no route and the scenario is not counterfactual.
     """
+    if not preferred.suits(need):
+        return fallback, power_for(fallback, need)
     verdict = power_for(preferred, need)
     if verdict.contested and not need.counterfactual and risk.perceived(a) > need.appetite:
         return fallback, power_for(fallback, need)

@@ -206,7 +206,8 @@ class Regime(ABC):
 
     `by_area` says whether needs are let area by area or for the whole category at once;
     `competes` whether suppliers bid against each other; `divides` and `settles` whether the
-    hooks of those names have work to do each month.
+    hooks of those names have work to do each month; `folds` whether the procedure is held for all
+    of the buyer's lots of a category at once, which join as what serves them runs out.
 
     Parameters
     ----------
@@ -233,6 +234,7 @@ class Regime(ABC):
     competes: ClassVar[bool] = True
     divides: ClassVar[bool] = False
     settles: ClassVar[bool] = False
+    folds: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -266,6 +268,10 @@ class Regime(ABC):
     def places_for(self, need: Need) -> int:
         """Return how many suppliers this need has room for."""
         return self.places
+
+    def suits(self, need: Need) -> bool:
+        """Say whether this way suits the need; where not, the baseline's is chosen."""
+        return True
 
     @property
     def values(self) -> dict[str, float]:
