@@ -101,6 +101,7 @@ class Kind(IntEnum):
     REFUND = 32
     COMMERCIAL_RENT = 33
     WRITE_OFF = 34
+    GAIN_SHARE = 35
 
     @property
     def hop(self) -> int:
