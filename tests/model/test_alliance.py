@@ -98,7 +98,7 @@ def test_the_need_stands_while_what_it_takes_falls() -> None:
             for one in (taught, untaught)]  # fmt: skip
     assert (taught["need_milli"] == untaught["need_milli"]).all()
     assert np.ptp(taught["need_milli"]) == 0.0
-    assert cost[0] < cost[1]
+    assert cost[0] < 0.8 * cost[1]
 
 
 def test_without_share_and_learning_nothing_is_shared() -> None:

@@ -210,7 +210,7 @@ def test_years_of_learning_meet_the_need_with_less_service_at_a_lower_price() ->
     first = regime.settle(signed(regime), month_of(alliance, 1), a, SteadyLuck())
     assert alliance.work == alliance.state.cohort.in_service
     assert 0.9 < alliance.work < 0.99
-    assert answer.unit_prices == pytest.approx(first.unit_prices * alliance.work, rel=0.02)
+    assert answer.unit_prices == pytest.approx(first.unit_prices * alliance.work)
     assert pence_of(answer, Kind.GAIN_SHARE)
 
 
