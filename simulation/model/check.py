@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from scenarios.checks.loose import number, rows, table, word, words
 from scenarios.errors import Fault, Problem
+from scenarios.locate import dotted
 from scenarios.nearest import did_you_mean
 from scenarios.read import Draft
 from scenarios.spec import Policy
 from scenarios.spec.base import Month
 from scenarios.spec.explain import show
 from scenarios.tables import categories
-from simulation.model.policies import reach, treated_by_all
+from simulation.model.policies import all_categories, policy_named, reach, treated_by_all
 from simulation.procurement.law import legality
 from simulation.procurement.registry import get, names
 
@@ -63,6 +64,7 @@ def registry_faults(
     asked = _asked(data, regimes, baseline, also)
     problems = [*_policy_problems(data), *_name_problems(data, asked)]
     problems += _reach_problems(data, asked)
+    problems += _baseline_problems(data, baseline)
     found = [
         draft.fault(*one)
         if one.path != TYPED
@@ -174,6 +176,41 @@ def _reach_problems(data: Mapping[str, Any], asked: Sequence[Asked]) -> Iterator
             "Compare fewer policies, or give them rules for the same categories.",
         )
     yield from _law_problems(data, judged, policies, treated, certain=len(judged) == len(asked))
+
+
+def _baseline_problems(data: Mapping[str, Any], typed: str | None) -> Iterator[Problem]:
+    """Find spending that the baseline leaves without a way of buying: it buys what no rule does."""
+    name = typed or word(table(data, "compare"), "baseline")
+    policies = _sound_policies(data)
+    if name is None or (name not in policies and name not in names()):
+        return
+    offered = _always_offered(policy_named(policies, name))
+    lines: dict[str, Path] = {}
+    for path, buyer in rows(data, "buyers"):
+        for category, pounds in table(buyer, "budget").items():
+            if category not in offered and number(pounds):
+                lines.setdefault(category, (*path, "budget", category))
+    known = [category for category in all_categories() if category in lines]
+    if known:
+        yield Problem(
+            ("compare", "baseline") if typed is None else TYPED,
+            f'"{name}", which leaves {", ".join(known)} without a way of buying, as in '
+            f"{dotted(lines[known[0]], data)}",
+            "a baseline that may buy every category in the budgets",
+            "Choose another, or a policy with a rule for each of them.",
+        )
+
+
+def _always_offered(policy: Policy) -> frozenset[str]:
+    """Return the categories that a policy buys in some way whoever, whatever and whenever it is."""
+    everything = frozenset(all_categories())
+    offered = frozenset(get(policy.regime).categories or everything)
+    for rule in policy.rules:
+        bounds = (rule.buyers, rule.from_value, rule.to_value, rule.from_month, rule.until)
+        if not any(bounds):
+            eligible = frozenset(get(rule.regime).categories or everything)
+            offered |= eligible & frozenset(rule.categories or eligible)
+    return offered
 
 
 def _law_problems(

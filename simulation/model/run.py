@@ -25,15 +25,17 @@ from simulation.model.dyeing import Dyer
 from simulation.model.economy_model import YEAR, EconomyModel
 from simulation.model.instructions import advisers
 from simulation.model.journal import Journal
-from simulation.model.letting import Office, standing_arrangement
+from simulation.model.letting import Office, asked_of, standing_arrangement
 from simulation.model.lots import category_ids, lots_of
 from simulation.model.market import build_directory
 from simulation.model.policies import ResolvedPolicy, resolve
 from simulation.model.rebase import rebase
 from simulation.model.recorder import Recorder
 from simulation.model.stewardship import Stewardship
+from simulation.procurement.interface import Form, Regime
 from simulation.procurement.law import LegalRisk
 from simulation.procurement.learning import Memory
+from simulation.procurement.tender import Tendered
 
 Int64 = NDArray[np.int64]
 EXTRA_FROM = 13
@@ -228,14 +230,25 @@ def open_office(scenario: Scenario, town: Town, baseline: ResolvedPolicy) -> Ste
         scenario.closure, np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int64)
     )
     stewardship = Stewardship(town.seed, baseline, office, budget, lots, advisers(town))
-    regime, made = baseline.otherwise, []
+    made = []
     for lot, contract in zip(lots, standing, strict=True):
+        regime = _inherited(baseline.usual_for(asked_of(town, office, lot)).regime, a)
         arrangement = standing_arrangement(
             town, office, lot, contract.supplier, contract.months_left, regime
         )
         made.append((lot, arrangement, regime))
     stewardship.sign(town, made)
     return stewardship
+
+
+def _inherited(usual: Regime, a: Assumptions) -> Regime:
+    """Return whose terms a contract from before has: those of the usual way, or plain ones.
+
+    Plain are those of a bare competition; they stand where the usual way of buying does not sign
+    contracts lot by lot.
+    """
+    own = usual.form is Form.CONTRACT and usual.by_area
+    return usual if own else Tendered({}, a)
 
 
 def live(

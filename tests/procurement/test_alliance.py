@@ -198,7 +198,7 @@ def test_a_review_turns_failure_demand_seen_into_rules_that_lower_it() -> None:
 def test_years_of_learning_meet_the_need_with_less_service_at_a_lower_price() -> None:
     """Three years on fewer come back, so a unit of need takes less and costs less."""
     regime, a = Alliance({"exit": 0.0}), plain(**BARE)
-    alliance = signed(regime)
+    alliance = founded = signed(regime)
 
     for age in range(1, 37):
         answer = regime.settle(alliance, month_of(alliance, age), a, SteadyLuck())
@@ -207,7 +207,7 @@ def test_years_of_learning_meet_the_need_with_less_service_at_a_lower_price() ->
             costs=answer.unit_costs,
         )  # fmt: skip
 
-    first = regime.settle(signed(regime), month_of(alliance, 1), a, SteadyLuck())
+    first = regime.settle(founded, month_of(founded, 1), a, SteadyLuck())
     assert alliance.work == alliance.state.cohort.in_service
     assert 0.9 < alliance.work < 0.99
     assert answer.unit_prices == pytest.approx(first.unit_prices * alliance.work)
