@@ -99,7 +99,7 @@ class Alliance(Tendered):
         return need._replace(units_month=units, months=months, value_pence=value)
 
     def suits(self, need: Need) -> bool:
-        """Say whether a need has room for the fewest providers; meetings would eat up less."""
+        """Say whether a need has room for the fewest providers; less would go in meetings."""
         worth = self.fewest * 100.0 * self["smallest_place"]
         return self.fewest == 1 or self.whole(need).value_pence >= worth
 
