@@ -101,7 +101,12 @@ class Kind(IntEnum):
     REFUND = 32
     COMMERCIAL_RENT = 33
     WRITE_OFF = 34
-    GAIN_SHARE = 35
+    SUBSIDY = 35
+    ASSET_PURCHASE = 36
+    CAPITAL_TRANSFER = 37
+    COMMUNITY_LOAN = 38
+    COMMUNITY_LOAN_REPAID = 39
+    GAIN_SHARE = 40
 
     @property
     def hop(self) -> int:
@@ -120,6 +125,8 @@ NO_HOP = frozenset(
         Kind.DISSAVING,
         Kind.LOAN_DRAWN,
         Kind.LOAN_REPAID,
+        Kind.COMMUNITY_LOAN,
+        Kind.COMMUNITY_LOAN_REPAID,
     }
 )
 """Payments that move dye without a re-spending hop (transfers within an owner, remitted taxes)."""

@@ -19,6 +19,7 @@ from scenarios.spec.base import (
     Text,
     name_or_more,
 )
+from scenarios.spec.pillars import Pillars
 from scenarios.spec.place import TierName
 
 MeasureTier = Literal["district", "county", "region", "uk", "neighbours", "all"]
@@ -68,6 +69,7 @@ class Policy(Row):
     rules: tuple[Rule, ...] = Field(
         (), description="Exceptions; the first that fits a lot applies."
     )
+    pillars: Pillars = Field(Pillars(), description="Yearly sums for the levers beside buying.")
     adopters: Literal["one", "neighbours", "all"] = Field(
         "all",
         description="Who takes the policy up: the buyers seated in the focus alone (one), those of "

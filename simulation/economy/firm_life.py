@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind, SizeBand
 from simulation import streams
+from simulation.economy.lending import recover
 from simulation.economy.roll import let_go, staff_of
 from simulation.economy.town import Town
 from simulation.economy.traits import draw_honesty, draw_quality
@@ -81,6 +82,7 @@ def wind_up(town: Town, rows: Int32) -> None:
     lost = economy.parties.loans[rows] - paid
     town.ledger.write_off(economy.bank, rows, lost)
     economy.parties.loans[rows] = 0
+    recover(town, rows)
     left = town.ledger.deposits[rows]
     owner = np.where(firms.owner[rows] >= 0, firms.owner[rows], economy.government)
     town.ledger.listed(Kind.DIVIDEND, rows, owner.astype(np.int32), left)

@@ -128,13 +128,13 @@ def _pay_social_fund(town: Town, pence: Int64) -> None:
     rows = np.flatnonzero(pence > 0).astype(np.int32)
     if rows.size == 0:
         return
-    to = _mission_rows(town)[parties.area[rows]]
+    to = mission_rows(town)[parties.area[rows]]
     rows, to = rows[to >= 0], to[to >= 0]
     now.to_fund[rows] = pence[rows]
     town.ledger.listed(Kind.SOCIAL_FUND, rows, to, pence[rows])
 
 
-def _mission_rows(town: Town) -> Int32:
+def mission_rows(town: Town) -> Int32:
     """Return the non-distributing row of lowest uid in each area, -1 where there is none."""
     parties, n = town.economy.parties, town.n_firms
     first = np.empty(len(town.economy.areas.ids), dtype=np.int32)

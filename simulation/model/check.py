@@ -6,6 +6,7 @@ sees every fault of a file at once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -65,6 +66,7 @@ def registry_faults(
     problems = [*_policy_problems(data), *_name_problems(data, asked)]
     problems += _reach_problems(data, asked)
     problems += _baseline_problems(data, baseline)
+    problems += _pillar_problems(data)
     found = [
         draft.fault(*one)
         if one.path != TYPED
@@ -211,6 +213,45 @@ def _always_offered(policy: Policy) -> frozenset[str]:
             eligible = frozenset(get(rule.regime).categories or everything)
             offered |= eligible & frozenset(rule.categories or eligible)
     return offered
+
+
+def _pillar_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find levers that would take more than the councils of the focus have for their services."""
+    focus = word(data, "focus")
+    budgets = [
+        (path, table(buyer, "budget")) for path, buyer in rows(data, "buyers")
+        if word(buyer, "area") == focus
+    ]  # fmt: skip
+    trust = _could_hold_land(data, focus)
+    income = fsum(number(pounds) or 0.0 for _, budget in budgets for pounds in budget.values())
+    for name, policy in _sound_policies(data).items():
+        if policy.pillars.total > income:
+            lines = ", ".join(dotted((*path, "budget"), data) for path, _ in budgets)
+            yield Problem(
+                ("policies", name, "pillars"),
+                f"levers of GBP {policy.pillars.total:,.0f} a year",
+                f"at most GBP {income:,.0f}, what the buyers seated in the focus have ({lines})",
+                "Lower the sums, or raise those budgets.",
+            )
+        if policy.pillars.land_assets and not trust:
+            yield Problem(
+                ("policies", name, "pillars", "land_assets"),
+                f"land to be held in trust, and no voluntary organisation in {focus}",
+                "somebody who could hold it",
+                "Give the area `vcse`, name a firm whose owner_kind is vcse, or leave it out.",
+            )
+
+
+def _could_hold_land(data: Mapping[str, Any], focus: str | None) -> bool:
+    """Say whether the file tells of a non-distributing organisation in the focus."""
+    firms = [row for _, row in rows(data, "firms")]
+    if firms:
+        return any(
+            word(row, "area") == focus and word(row, "owner_kind") == "vcse" for row in firms
+        )
+    return any(
+        word(row, "id") == focus and number(row.get("vcse")) for _, row in rows(data, "areas")
+    )
 
 
 def _law_problems(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from scenarios.assumptions import Assumptions
-from scenarios.spec import Policy, Rule, Scenario
+from scenarios.spec import Pillars, Policy, Rule, Scenario
 from scenarios.tables import categories
 from simulation.procurement.interface import Regime
 from simulation.procurement.registry import get
@@ -71,6 +71,7 @@ class ResolvedPolicy:
     usual: tuple[Fitting, ...]
     adopters: frozenset[int]
     treated: frozenset[str]
+    pillars: Pillars
 
     def fitting_for(self, asked: Asked) -> Fitting:
         """Return how a lot is bought: by the first rule that fits, else as under the baseline."""
@@ -145,10 +146,24 @@ def resolve(
     fittings = {name: _fittings(scenario, policy, a) for name, policy in policies.items()}
     return {
         name: ResolvedPolicy(
-            name, index, fittings[name], fittings[baseline], _adopters(scenario, policy), treated
+            name=name,
+            index=index,
+            fittings=fittings[name],
+            usual=fittings[baseline],
+            adopters=_adopters(scenario, policy),
+            treated=treated,
+            pillars=policy.pillars,
         )
         for index, (name, policy) in enumerate(policies.items())
     }
+
+
+def lends(scenario: Scenario, names: Sequence[str], baseline: str) -> bool:
+    """Say whether any of some policies has money for a community lender."""
+    everyone = (*names, baseline)
+    return any(
+        policy_named(scenario.policies, name).pillars.inclusive_finance > 0 for name in everyone
+    )
 
 
 def _adopters(scenario: Scenario, policy: Policy) -> frozenset[int]:

@@ -26,9 +26,10 @@ from simulation.model.economy_model import YEAR, EconomyModel
 from simulation.model.instructions import advisers
 from simulation.model.journal import Journal
 from simulation.model.letting import Office, asked_of, standing_arrangement
+from simulation.model.levers import charges, levers_of
 from simulation.model.lots import category_ids, lots_of
 from simulation.model.market import build_directory
-from simulation.model.policies import ResolvedPolicy, resolve
+from simulation.model.policies import ResolvedPolicy, lends, resolve
 from simulation.model.rebase import rebase
 from simulation.model.recorder import Recorder
 from simulation.model.stewardship import Stewardship
@@ -96,11 +97,15 @@ def prepare(
     a = assumptions
     start = scenario.start.serial
     economy = build_economy(scenario, a, seed) if built is None else built
-    town = open_town(economy, a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR)
+    compare = scenario.compare
+    town = open_town(
+        economy, a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR,
+        lends=lends(scenario, compare.regimes, compare.baseline),
+    )  # fmt: skip
     homes = economy.households.n
     town.ledger.share_out(max(1, min(threads, homes // HOMES_PER_THREAD)))
-    policies = resolve(scenario, scenario.compare.regimes, scenario.compare.baseline, a)
-    stewardship = open_office(scenario, town, policies[scenario.compare.baseline])
+    policies = resolve(scenario, compare.regimes, compare.baseline, a)
+    stewardship = open_office(scenario, town, policies[compare.baseline])
     years: list[SectorYear] = []
     model = EconomyModel(town, stewardship, Recorder())
     while not _steady(years, a):
@@ -286,7 +291,9 @@ def live(
     parts = prepared.town, prepared.stewardship, prepared.recorder
     town, stewardship, recorder = _copy(*parts) if keep else parts
     scenario = prepared.scenario
-    stewardship.policy = prepared.policies[policy]
+    stewardship.policy = chosen = prepared.policies[policy]
+    stewardship.levers = levers_of(town, chosen.pillars, chosen.adopters)
+    stewardship.budget.levers = charges(town, stewardship.levers)
     stewardship.telling = True
     stewardship.journal = journal
     town.ledger.diary = None if journal is None else journal.diary

@@ -16,6 +16,7 @@ from simulation.model.instructions import carry_out, within_funds
 from simulation.model.joint import Due, costs_shared
 from simulation.model.journal import Journal
 from simulation.model.letting import Office, dockets_for, let_all
+from simulation.model.levers import Levers
 from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
 from simulation.model.market import public_part
 from simulation.model.payables import Invoices, Payables
@@ -69,6 +70,7 @@ class Stewardship:
         self.payables = Payables()
         self.accruals = Accruals(*budget.owed.shape)
         self.dyer = Dyer()
+        self.levers = Levers()
         self.journal: Journal | None = None
         self.lots_of: dict[int, list[Lot]] = {}
         self.clubs: dict[tuple[int, int], int] = {}

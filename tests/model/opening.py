@@ -40,21 +40,24 @@ def whole_register(scenario: Scenario, values: Mapping[str, float]) -> Assumptio
 
 
 def open_place(
-    scenario: Scenario, a: Assumptions, seed: int = 1, tax: TaxYear | None = None
-) -> Prepared:
+    scenario: Scenario, a: Assumptions, seed: int = 1, tax: TaxYear | None = None,
+    *, lends: bool = False,
+) -> Prepared:  # fmt: skip
     """Build a place and open its books; its first month is month 1.
 
     Parameters
     ----------
     tax : TaxYear, optional
         Law in force instead of that of the scenario's date.
+    lends : bool
+        Whether the focus has a community lender.
     """
     start = scenario.start.serial
     law = tax_year_of(start) if tax is None else tax
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "tax_year_of", lambda calendar: law)
         economy = build.build_economy(scenario, a, seed)
-    town = open_town(economy, a, seed, law, 0, start - 1)
+    town = open_town(economy, a, seed, law, 0, start - 1, lends=lends)
     policies = resolve(scenario, scenario.compare.regimes, scenario.compare.baseline, a)
     office = open_office(scenario, town, policies[scenario.compare.baseline])
     recorder = Recorder()
