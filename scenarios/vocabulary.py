@@ -106,6 +106,7 @@ class Kind(IntEnum):
     CAPITAL_TRANSFER = 37
     COMMUNITY_LOAN = 38
     COMMUNITY_LOAN_REPAID = 39
+    GAIN_SHARE = 40
 
     @property
     def hop(self) -> int:

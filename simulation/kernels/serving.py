@@ -15,10 +15,10 @@ NUMBER, SERIAL, SUPPLIER, UID, TENDER, BUYER, BUYER_INDEX, CATEGORY, POLICY, STA
 WHOLE_ROWS = START + 1
 (
     UNITS, SHARE, PRICE, COST, QUALITY, CLAIM, DELIVERABLE, PADDING, MONITORING, RELATIONSHIP,
-    REMEDY_RATE, DISCRETION, DIALOGUE, PAYMENT_DAYS,
-) = range(14)  # fmt: skip
-"""Rows of the other block: float64[14, n_room]."""
-PART_ROWS = PAYMENT_DAYS + 1
+    REMEDY_RATE, DISCRETION, DIALOGUE, PAYMENT_DAYS, WORK,
+) = range(15)  # fmt: skip
+"""Rows of the other block: float64[15, n_room]."""
+PART_ROWS = WORK + 1
 PAID, CLAIMED, VERIFIED, DELIVERED, REMEDY, BUYER_PROCESS, SUPPLIER_PROCESS = range(7)
 """Rows of what a month came to: int64[7, n]."""
 
@@ -49,7 +49,7 @@ def close_up(whole, others, kept, size, first):
     Parameters
     ----------
     whole : int64[10, n_room], updated
-    others : float64[14, n_room], updated
+    others : float64[15, n_room], updated
     kept : bool[n_room], updated
         All true after.
     size : int
@@ -80,19 +80,20 @@ def close_up(whole, others, kept, size, first):
 
 @kernel
 def commit(whole, others, kept, size, served):
-    """Add up the units a month that trading rows serve, in the places kept.
+    """Add up the work a month that trading rows do, in the places kept.
 
     Parameters
     ----------
     whole, others, kept, size
         See `close_up`.
     served : float64[n_rows], written
-        Units a month by trading row.
+        Units a month by trading row, each counted as the work that it takes.
     """
     served[:] = 0.0
     for place in range(size):
         if kept[place]:
-            served[whole[SUPPLIER, place]] += others[UNITS, place] * others[SHARE, place]
+            units = others[UNITS, place] * others[SHARE, place]
+            served[whole[SUPPLIER, place]] += units * others[WORK, place]
 
 
 @kernel
@@ -115,7 +116,7 @@ def commit_some(whole, others, kept, size, rows, mark, served):
     for place in range(size):
         row = whole[SUPPLIER, place]
         if kept[place] and mark[row]:
-            served[row] += others[UNITS, place] * others[SHARE, place]
+            served[row] += others[UNITS, place] * others[SHARE, place] * others[WORK, place]
     for row in rows:
         mark[row] = False
 
@@ -165,7 +166,7 @@ def plan(whole, others, size, pence_a_unit, cost, served):
 
 @kernel
 def promise(whole, others, size, scale, fixed, promised):
-    """Add up what suppliers have been promised this month.
+    """Add up the work that suppliers have been promised this month.
 
     Parameters
     ----------
@@ -181,8 +182,8 @@ def promise(whole, others, size, scale, fixed, promised):
     for place in range(size):
         if fixed[place]:
             part = scale[whole[BUYER_INDEX, place], whole[CATEGORY, place]]
-            units = others[UNITS, place] * part
-            promised[whole[SUPPLIER, place]] += units * others[SHARE, place]
+            units = others[UNITS, place] * part * others[SHARE, place]
+            promised[whole[SUPPLIER, place]] += units * others[WORK, place]
 
 
 @kernel
@@ -206,22 +207,22 @@ def want(whole, others, size, scale, month, units):
 
 
 @kernel
-def cut_to_room(whole, size, room, units, asked):
+def cut_to_room(whole, others, size, room, units, asked):
     """Scale down what is wanted of a supplier that cannot do it all.
 
     Parameters
     ----------
-    whole, size
+    whole, others, size
         See `close_up`.
     room : float64[n_rows]
-        Units a month that each trading row can serve.
+        Units a month that each trading row can serve where each takes a unit of work.
     units : float64[n], updated
         Units by place; each supplier's are cut by the same part.
     asked : float64[n_rows]
         Room to work in: zero, and left so.
     """
     for place in range(size):
-        asked[whole[SUPPLIER, place]] += units[place]
+        asked[whole[SUPPLIER, place]] += units[place] * others[WORK, place]
     for place in range(size):
         row = whole[SUPPLIER, place]
         able = min(room[row] / max(asked[row], 1e-9), 1.0)

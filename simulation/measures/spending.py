@@ -51,6 +51,7 @@ _ROLES: dict[int, Role] = {
     Kind.COUNCIL_TAX: Role.PUBLIC,
     Kind.PENSION_CONTRIBUTION: Role.PUBLIC,
     Kind.REMEDY: Role.PUBLIC,
+    Kind.GAIN_SHARE: Role.PUBLIC,
     Kind.REFUND: Role.PUBLIC,
     Kind.PATRONAGE: Role.PUBLIC,
     Kind.INTEREST: Role.FINANCE,

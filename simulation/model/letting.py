@@ -23,7 +23,7 @@ from simulation.model.joint import (
 from simulation.model.lots import Lot
 from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
-from simulation.model.policies import Asked
+from simulation.model.policies import Asked, Fitting
 from simulation.procurement.commissioning import Commission, choose_option, conclude
 from simulation.procurement.docket import Docket, empty_docket
 from simulation.procurement.interface import Arrangement, Award, Instruction, Need, Regime, Thread
@@ -174,12 +174,16 @@ def _now_and_later(
         if club is not None:
             stewardship.join_club(lot, club)
             continue
-        part = Part(lot, need_of(town, office, lot, lot.units_month), incumbents)
+        need = need_of(town, office, lot, lot.units_month)
+        part, three = Part(lot, need, incumbents), (way.regime, usual.regime, own)
         if way.joint and way.regime.by_area:
-            ways[id(way)] = way.regime, usual.regime, own
+            ways[id(way)] = three
             joint.setdefault((id(way), lot.category), []).append(part)
             continue
-        one = _decided(office, town, (part,), part.need, (way.regime, usual.regime, own))
+        whole = _folded(stewardship, town, lot, way, need)
+        one = _decided(office, town, (part,), whole, three)
+        if whole is not need and not one.regime.folds:
+            one = _decided(office, town, (part,), need, (one.regime, usual.regime, own))
         if not one.regime.by_area:
             founding.add(pair)
         due.append(one)
@@ -190,6 +194,24 @@ def _now_and_later(
             need = joint_need(together, limit)
             due.append(_decided(office, town, tuple(together), need, ways[way_id]))
     return due, later
+
+
+def _folded(stewardship: "Stewardship", town: Town, lot: Lot, way: Fitting, need: Need) -> Need:
+    """Write into a need what all the buyer's lots that are folded into one come to.
+
+    The law counts their value together.
+    """
+    if not way.regime.folds:
+        return need
+    office, policy, pair = stewardship.office, stewardship.policy, (lot.buyer, lot.category)
+    units = sum(
+        one.units_month
+        for one in stewardship.lots
+        if (one.buyer, one.category) == pair
+        and policy.fitting_for(asked_of(town, office, one)).regime is way.regime
+    )
+    whole = need_of(town, office, lot, max(units, lot.units_month))
+    return need._replace(prospect_units=whole.units_month, above_threshold=whole.above_threshold)
 
 
 def _decided(

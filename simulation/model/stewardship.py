@@ -337,7 +337,7 @@ class Stewardship:
         self.budget.fees += self.accruals.settle(settled, policy)
         for number, reason in settled.ended.items():
             for lot in self.lots_of[number]:
-                lot.on_baseline = True
+                lot.on_baseline = number not in settled.again
             self.release(number, town.month, reason)
         going_on = [number for number in settled.reopened if number not in settled.ended]
         reopened = self.portfolio.with_free_places(going_on)

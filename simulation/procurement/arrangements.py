@@ -50,6 +50,8 @@ class Need(NamedTuple):
     the regime: it keys the luck. `appetite` is the perceived legal risk that the buyer will run.
     `earlier` says who won comparable contracts of this buyer, and when (uid, month), where the law
     of a way of buying asks.
+    `prospect_units` are the units a month of all lots that are to be folded into one, those still
+    served elsewhere among them; 0 where nothing is folded.
     """
 
     tender: int
@@ -78,6 +80,7 @@ class Need(NamedTuple):
     counterfactual: bool = False
     objective_ways: tuple[tuple[str, ...], ...] = ()
     earlier: tuple[tuple[int, int], ...] = ()
+    prospect_units: float = 0.0
 
 
 class Terms(NamedTuple):
@@ -123,7 +126,11 @@ class Thread(NamedTuple):
 
 
 class Arrangement(NamedTuple):
-    """A need answered: who serves it, on what terms, by what thread of reasons."""
+    """A need answered: who serves it, on what terms, by what thread of reasons.
+
+    `work` is the service that a unit of need takes, 1 the usual: a need is counted in what is
+    achieved for people, and where it takes less, price and cost per unit are those of less.
+    """
 
     form: Form
     need: Need
@@ -142,6 +149,7 @@ class Arrangement(NamedTuple):
     start: int
     end: int
     state: Any = None
+    work: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +173,9 @@ class Settlement:
 
     `instructions` are payments; `unit_prices` and `stays` (None: unchanged) are for the next
     month; `found` marks suppliers caught out, whose reputation suffers; `ends` dissolves the
-    arrangement, for `reason`; `reopen` calls for new applicants; `state` replaces the
-    arrangement's (None: unchanged).
+    arrangement, for `reason`, and `again` says that its term is over and nothing failed, so that
+    its lots are bought the same way; `reopen` calls for new applicants; `state` replaces the
+    arrangement's (None: unchanged). `unit_costs` and `work` (None: unchanged) are next month's.
     """
 
     instructions: tuple[Instruction, ...] = ()
@@ -177,6 +186,9 @@ class Settlement:
     found: Bool | None = None
     reopen: bool = False
     state: Any = None
+    again: bool = False
+    unit_costs: Float64 | None = None
+    work: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

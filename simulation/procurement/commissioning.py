@@ -49,7 +49,9 @@ class Commission(NamedTuple):
 def choose_option(
     need: Need, preferred: Regime, fallback: Regime, risk: LegalRisk, a: Assumptions
 ) -> tuple[Regime, Legality]:
-    """Choose how to buy: the preferred way, unless its legal risk is more than the buyer will run.
+    """Choose how to buy: the preferred way, unless it does not suit the need.
+
+    Nor is it chosen where its legal risk is more than the buyer will run.
 
     What the preferred way may not buy whatever the date is bought in the other, and the power says
     why.
@@ -59,6 +61,8 @@ def choose_option(
     UnlawfulRouteError
         Where the way of buying has no route and the scenario is not counterfactual.
     """
+    if not preferred.suits(need):
+        return fallback, power_for(fallback, need)
     refusal = legality_of(preferred, need)
     if refusal.beyond:
         verdict = power_for(fallback, need)

@@ -166,4 +166,4 @@ def within_capacity(places: Places, units: Float64, room: Float64, asked: Float6
     asked : float64[n_rows]
         Room to work in: zero, and left so.
     """
-    serving.cut_to_room(places.whole, places.size, room, units, asked)
+    serving.cut_to_room(places.whole, places.part, places.size, room, units, asked)

@@ -195,7 +195,8 @@ class Regime(ABC):
     `by_area` says whether needs are let area by area or for the whole category at once;
     `competes` whether suppliers bid against each other; `divides` and `settles` whether the
     hooks of those names have work to do each month; `opened_routes` by what power it buys where
-    it lets in those for whom it was not meant.
+    it lets in those for whom it was not meant; `folds` whether the procedure is held for all of
+    the buyer's lots of a category at once, which join as what serves them runs out.
 
     Parameters
     ----------
@@ -223,6 +224,7 @@ class Regime(ABC):
     divides: ClassVar[bool] = False
     settles: ClassVar[bool] = False
     opened_routes: ClassVar[tuple[Route, ...]] = ()
+    folds: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -256,6 +258,10 @@ class Regime(ABC):
     def places_for(self, need: Need) -> int:
         """Return how many suppliers this need has room for."""
         return self.places
+
+    def suits(self, need: Need) -> bool:
+        """Say whether this way suits the need; where not, the baseline's is chosen."""
+        return True
 
     @property
     def routes(self) -> tuple[Route, ...]:

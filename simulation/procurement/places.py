@@ -27,12 +27,13 @@ class Places:
     """Columns of `size` places; prices and costs per unit, money in pence a month.
 
     `share` is of the arrangement's units and changes with call-offs; `serial` counts a supplier's
-    place within its arrangement. Columns are views that hold until places come or go.
+    place within its arrangement; `work` is what a unit of need takes, 1 the usual. Columns are
+    views that hold until places come or go.
 
     Attributes
     ----------
     whole : int64[10, n_room]
-    part : float64[14, n_room]
+    part : float64[15, n_room]
     size : int
     """
 
@@ -62,6 +63,7 @@ class Places:
     discretion = _part(serving.DISCRETION)
     dialogue = _part(serving.DIALOGUE)
     payment_days = _part(serving.PAYMENT_DAYS)
+    work = _part(serving.WORK)
 
     def __init__(self) -> None:
         self.whole: Int64 = np.zeros((serving.WHOLE_ROWS, FIRST_ROOM), dtype=np.int64)
@@ -103,7 +105,7 @@ class PlaceTable(Places):
         self._changed.append(who[: owner.size].astype(np.int64))
         signed = [
             (terms.monitoring, terms.relationship, terms.remedy_rate, terms.discretion,
-             terms.dialogue, terms.payment_days, one.need.units_month)
+             terms.dialogue, terms.payment_days, one.work, one.need.units_month)
             for terms, one in zip([one.terms for one in made], made, strict=True)
         ]  # fmt: skip
         each = np.array(signed).T[:, owner]
@@ -136,6 +138,12 @@ class PlaceTable(Places):
         """Change the shares of some places."""
         self.part[serving.SHARE, rows] = share
         self._served = self._served[:0]
+
+    def work_anew(self, rows: Int64, work: Float64) -> None:
+        """Change what a unit of need takes at some places."""
+        if not np.array_equal(self.part[serving.WORK, rows], work):
+            self.part[serving.WORK, rows] = work
+            self._served = self._served[:0]
 
     def committed(self, n_rows: int) -> Float64:
         """Return the units a month that each trading row serves: float64[n_rows].

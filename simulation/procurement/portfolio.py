@@ -148,7 +148,8 @@ class Portfolio:
                     share=own[serving.SHARE],
                     unit_price=own[serving.PRICE],
                     cost=own[serving.COST],
-                    capacity=np.maximum(suppliers.room[who] - promised[who], 0.0),
+                    capacity=np.maximum(suppliers.room[who] - promised[who], 0.0)
+                    / part[serving.WORK, rows],
                     quality=own[serving.QUALITY],
                     record=memory.reputation(index, who),
                     uid=places.uid[rows],
@@ -318,13 +319,18 @@ class Portfolio:
 
     def _carry_out(self, rolls: list[tuple[Roll, Int64]], answers: list[Answers]) -> None:
         """Set next month's prices and states, and take leavers out."""
-        prices = self.places.unit_price
+        places = self.places
         changed: dict[int, Arrangement] = {}
         for (roll, rows), answer in zip(rolls, answers, strict=True):
             if answer.unit_prices is not None:
-                prices[rows] = answer.unit_prices
+                places.unit_price[rows] = answer.unit_prices
+            if answer.unit_costs is not None:
+                places.cost[rows] = answer.unit_costs
+            if answer.work is not None:
+                self._table.work_anew(rows, roll.each(answer.work))
             leaving = roll.count(~answer.stays) > 0
-            keeps = answer.unit_prices is None and answer.states is None
+            changes = (answer.unit_prices, answer.unit_costs, answer.work, answer.states)
+            keeps = all(column is None for column in changes)
             some = ~answer.ends & leaving if keeps else ~answer.ends
             for index in np.flatnonzero(some).tolist():
                 s, after = roll.standing[index], answered(roll, answer, index)

@@ -21,6 +21,7 @@ BUILT_IN: Final = {
     "cooperative_membership": "CooperativeMembership",
     "reserved_local": "ReservedLocal",
     "reserved_mutual": "ReservedMutual",
+    "alliance": "Alliance",
 }
 """File (and name) of each way of buying, and its class."""
 

@@ -227,9 +227,9 @@ class Volumes:
 class Answers:
     """What a roll's arrangements answer at a month's close; see `Settlement`.
 
-    By arrangement: `ends`, `reasons`, `reopen`, `states` (None: unchanged). By place:
-    `unit_prices` (None: unchanged), `stays`, `found`. By payment: `payments` and `asked_by`, the
-    arrangement that each belongs to, rising.
+    By arrangement: `ends`, `reasons`, `reopen`; `states`, `work` (None: unchanged), `again` (None:
+    never). By place: `unit_prices`, `unit_costs` (None: unchanged), `stays`, `found`. By payment:
+    `payments` and `asked_by`, the arrangement that each belongs to, rising.
     """
 
     payments: Payments
@@ -241,20 +241,29 @@ class Answers:
     reopen: Bool
     unit_prices: Float64 | None = None
     states: Sequence[Any] | None = None
+    again: Bool | None = None
+    unit_costs: Float64 | None = None
+    work: Float64 | None = None
 
     def only(self) -> Settlement:
         """Return the answer of a roll of one."""
         stays = None if self.stays.all() else self.stays
-        prices = self.unit_prices
+
+        def of_stayers(column: Float64 | None) -> Float64 | None:
+            return column if column is None or stays is None else column[stays]
+
         return Settlement(
             instructions=self.payments.instructions(),
-            unit_prices=prices if prices is None or stays is None else prices[stays],
+            unit_prices=of_stayers(self.unit_prices),
             stays=stays,
             ends=bool(self.ends[0]),
             reason=self.reasons[0],
             found=self.found,
             reopen=bool(self.reopen[0]),
             state=None if self.states is None else self.states[0],
+            again=self.again is not None and bool(self.again[0]),
+            unit_costs=of_stayers(self.unit_costs),
+            work=None if self.work is None else float(self.work[0]),
         )
 
 
@@ -301,7 +310,8 @@ def settle_each(
     """Close each arrangement's month in turn, by its regime's `settle`."""
     stays = np.ones(roll.owner.size, dtype=np.bool_)
     found = np.zeros(roll.owner.size, dtype=np.bool_)
-    prices = live.unit_price.copy()
+    prices, costs = live.unit_price.copy(), live.cost.copy()
+    work = np.array([arrangement.work for arrangement in roll.arrangements])
     answers = []
     for index, s in enumerate(roll.standing):
         at = roll.at(index)
@@ -313,6 +323,10 @@ def settle_each(
             found[at] = answer.found
         if answer.unit_prices is not None:
             prices[np.flatnonzero(stays[at]) + at.start] = answer.unit_prices
+        if answer.unit_costs is not None:
+            costs[np.flatnonzero(stays[at]) + at.start] = answer.unit_costs
+        if answer.work is not None:
+            work[index] = answer.work
         answers.append(answer)
     counts = [len(answer.instructions) for answer in answers]
     return Answers(
@@ -325,4 +339,7 @@ def settle_each(
         reopen=np.array([answer.reopen for answer in answers], dtype=np.bool_),
         unit_prices=prices,
         states=[answer.state for answer in answers],
+        again=np.array([answer.again for answer in answers], dtype=np.bool_),
+        unit_costs=costs,
+        work=work,
     )

@@ -17,7 +17,8 @@ class Settled:
 
     `payments`, each asked by the arrangement `number`, rising. By arrangement that settled, in
     order: `numbers`, with the `buyer` (party row), its index and the category. `ended` gives
-    numbers and reasons, `reopened` the numbers of those that call for newcomers.
+    numbers and reasons, `again` those of them whose term is over and that are let the same way,
+    `reopened` the numbers of those that call for newcomers.
     """
 
     payments: Payments
@@ -27,6 +28,7 @@ class Settled:
     buyer_index: Int64
     category: Int64
     ended: dict[int, str]
+    again: frozenset[int]
     reopened: list[int]
 
 
@@ -38,6 +40,10 @@ def answered(roll: Roll, answer: Answers, index: int) -> Arrangement:
         columns = {name: getattr(arrangement, name)[stays] for name in SUPPLIER_COLUMNS}
     if answer.unit_prices is not None:
         columns["unit_prices"] = answer.unit_prices[at][stays]
+    if answer.unit_costs is not None:
+        columns["costs"] = answer.unit_costs[at][stays]
+    if answer.work is not None:
+        columns["work"] = float(answer.work[index])
     if answer.states is not None and answer.states[index] is not None:
         columns["state"] = answer.states[index]
     return arrangement._replace(**columns)
@@ -68,7 +74,9 @@ def settled_of(rolls: list[Roll], answers: list[Answers]) -> Settled:
         for roll, answer in both
         for index in np.flatnonzero(answer.ends).tolist()
     }
-    again = [roll.number[answer.reopen & ~answer.ends] for roll, answer in both]
+    over = [roll.number[answer.ends & answer.again] for roll, answer in both
+            if answer.again is not None]  # fmt: skip
+    more = [roll.number[answer.reopen & ~answer.ends] for roll, answer in both]
     return Settled(
         payments=payments if len(rolls) == 1 else payments.take(turn),
         number=number[turn],
@@ -77,5 +85,6 @@ def settled_of(rolls: list[Roll], answers: list[Answers]) -> Settled:
         buyer_index=joint([roll.buyer_index for roll in rolls])[order],
         category=joint([roll.category for roll in rolls])[order],
         ended=dict(sorted(ends.items())),
-        reopened=sorted(joint(again).tolist()),
+        again=frozenset(joint(over).tolist()),
+        reopened=sorted(joint(more).tolist()),
     )

@@ -23,7 +23,7 @@ NUMBERS = (
 )  # fmt: skip
 PARTS = (
     "units", "share", "price", "cost", "quality", "claim", "deliverable", "padding", "monitoring",
-    "relationship", "remedy_rate", "discretion", "dialogue", "payment_days",
+    "relationship", "remedy_rate", "discretion", "dialogue", "payment_days", "work",
 )  # fmt: skip
 """What a place says, in the order of the rows of each block."""
 
@@ -83,7 +83,7 @@ def served_by_hand(table):
     served = defaultdict(float)
     for k, place in places(table):
         if table[2][k]:
-            served[place["supplier"]] += place["units"] * place["share"]
+            served[place["supplier"]] += place["units"] * place["share"] * place["work"]
     return [served[row] for row in range(ROWS)]
 
 
@@ -140,7 +140,7 @@ def test_what_is_planned_promised_and_wanted(table):
         mine = place["units"] * place["share"]
         hand[0][cell] += mine * place["price"] * 100.0
         hand[1][cell] += mine
-        told[place["supplier"]] += mine * scale[cell] if kept[k] else 0.0
+        told[place["supplier"]] += mine * scale[cell] * place["work"] if kept[k] else 0.0
         asked.append(mine * scale[cell] if place["start"] <= MONTH else 0.0)
     np.testing.assert_allclose([cost, planned], hand, rtol=EXACT)
     np.testing.assert_allclose(promised, told, rtol=EXACT)
@@ -153,11 +153,11 @@ def test_suppliers_without_room_cut_all_their_places_alike(table, room):
     whole, others, _, size = table
     units, asked = others[serving.UNITS, :size].copy(), np.zeros(ROWS)
 
-    serving.cut_to_room(whole, size, np.array(room), units, asked)
+    serving.cut_to_room(whole, others, size, np.array(room), units, asked)
 
     by_row = defaultdict(float)
     for _, place in places(table):
-        by_row[place["supplier"]] += place["units"]
+        by_row[place["supplier"]] += place["units"] * place["work"]
     for k, place in places(table):
         row = place["supplier"]
         able = max(min(room[row] / max(by_row[row], 1e-9), 1.0), 0.0)

@@ -30,6 +30,7 @@ LEFT_OUT = {
     Kind.REDUNDANCY: "nobody is laid off",
     Kind.SOCIAL_FUND: "no non-distributing firm stands in the village",
     Kind.WRITE_OFF: "no firm closes",
+    Kind.GAIN_SHARE: "nobody has founded an alliance",
     Kind.SUBSIDY: "only the levers beside buying, which the baseline has none of",
     Kind.ASSET_PURCHASE: "only the levers beside buying, which the baseline has none of",
     Kind.CAPITAL_TRANSFER: "only the levers beside buying, which the baseline has none of",
