@@ -341,6 +341,10 @@ class Regime(ABC):
             for index, (one, need) in enumerate(zip(standing, docket.needs, strict=True))
         ]
 
+    def after_failure(self, left: Arrangement, lost: float) -> Arrangement:
+        """Answer the failure of suppliers that served the share `lost`; they are out of `left`."""
+        return left
+
     def keep(self, state: Any, kept: Bool) -> Any:
         """Take suppliers that left out of the arrangement's state."""
         return state

@@ -287,7 +287,10 @@ class Portfolio:
             s = self.standing[number]
             kept = ~gone[s.arrangement.suppliers]
             if kept.any():
-                left.append((s, keep_suppliers(s.arrangement, s.regime, kept)))
+                first, size = self._table.rows_of(np.array([number]))
+                share = places.share[int(first[0]) :][: int(size[0])]
+                rest = keep_suppliers(s.arrangement, s.regime, kept)
+                left.append((s, s.regime.after_failure(rest, float(share[~kept].sum()))))
             else:
                 ended.append(number)
         self._replace(left)
