@@ -1,6 +1,7 @@
 """Stewardship: what was let is served, checked, paid, settled and, when it ends, let again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -222,7 +223,7 @@ class Stewardship:
             (firms.alive, firms.capacity_pence, firms.sales_expected, firms.honesty),
             public_part(town.a), seen.room, seen.utilisation, seen.honesty,
         )  # fmt: skip
-        return seen
+        return replace(seen, cash=town.ledger.deposits)
 
     def _cell(self, buyer: NDArray[Any], category: NDArray[Any]) -> Int64:
         """Return the position of a buyer's category in a flat table."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions, Entry
 from simulation.procurement.arrangements import (
+    BUILDER,
     LENDER,
     OWN_STAFF,
     Arrangement,
@@ -39,6 +40,7 @@ from simulation.procurement.markets import Draws, Luck, Market, OwnLuck, RollLuc
 from simulation.procurement.rolls import Answers, Roll, Volumes, divide_each, settle_each
 
 __all__ = [
+    "BUILDER",
     "LENDER",
     "NOBODY",
     "NO_BIDS",
