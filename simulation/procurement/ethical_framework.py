@@ -21,7 +21,12 @@ from simulation.kernels.canvassing import Gate
 from simulation.procurement.awareness import records_of
 from simulation.procurement.call_off import call_off, call_off_all
 from simulation.procurement.costs import Costs, slope_towards
-from simulation.procurement.framework_default import Providers, handed_over, settle_defaults
+from simulation.procurement.framework_default import (
+    Providers,
+    handed_over,
+    settle_defaults,
+    walked_before,
+)
 from simulation.procurement.framework_entries import FRAMEWORK_ENTRIES, FRAMEWORK_ROUTES
 from simulation.procurement.interface import (
     OWN_STAFF,
@@ -228,8 +233,9 @@ class EthicalFramework(Tendered):
     def admit_all(
         self, standing: Sequence[Arrangement], docket: Docket, a: Assumptions
     ) -> list[Outcome]:
-        """Let newcomers compete for free places; who would be locked out is not let in."""
+        """Let newcomers compete for free places, but nobody who is locked out or walked away."""
         trusted = docket.market.reputation >= self["lock_out"]
+        trusted &= ~walked_before(standing, docket.market.uid, docket.begins)
         if not trusted.all():
             many = np.bincount(docket.of[trusted], minlength=len(docket.needs))
             begins, _ = laid_end_to_end(many)

@@ -6,7 +6,7 @@ by the worth of the buyer's regard. Its people wait until others can take them o
 buyer steps in: the other providers serve them at once, at a premium. Then the place is reopened.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -50,16 +50,26 @@ class Providers:
     """What a framework knows of its providers. Rows are suppliers, in the arrangement's order.
 
     `rise` is the part by which each one's own cost has moved since its price was agreed, and
-    `agreed` that price per unit, without a premium for stepping in.
+    `agreed` that price per unit, without a premium for stepping in. `walked` names by uid those
+    that walked away, who are not let in again.
     """
 
     rise: Float64
     agreed: Float64
     handovers: tuple[Handover, ...] = ()
+    walked: frozenset[int] = frozenset()
 
     def kept(self, kept: Bool) -> "Providers":
-        """Return the state without those that left."""
-        return replace(self, rise=self.rise[kept], agreed=self.agreed[kept])
+        """Return the state without those that left; newcomers behind it are not known yet."""
+        known = self.known_to(kept.size)
+        return replace(self, rise=known.rise[kept], agreed=known.agreed[kept])
+
+    def known_to(self, size: int) -> "Providers":
+        """Return the state with rows for newcomers, of whom nothing is known (nan)."""
+        unknown = np.full(size - self.rise.size, np.nan)
+        return replace(
+            self, rise=np.append(self.rise, unknown), agreed=np.append(self.agreed, unknown)
+        )
 
     def unserved(self, step_in: float) -> float:
         """Return the share of the need that nobody serves while people are handed over."""
@@ -82,13 +92,12 @@ def providers_of(arrangement: Arrangement) -> Providers:
     state: Providers | None = arrangement.state
     if state is None:
         return Providers(np.zeros(k), arrangement.unit_prices.copy())
-    known = state.rise.size
-    if known == k:
-        return state
+    state = state.known_to(k)
+    new = np.isnan(state.agreed)
     return replace(
         state,
-        rise=np.append(state.rise, np.zeros(k - known)),
-        agreed=np.append(state.agreed, arrangement.unit_prices[known:]),
+        rise=np.where(new, 0.0, state.rise),
+        agreed=np.where(new, arrangement.unit_prices, state.agreed),
     )
 
 
@@ -116,6 +125,24 @@ def handed_over(left: Arrangement, lost: float, rules: Mapping[str, float]) -> A
     state = replace(state, handovers=(*state.handovers, Handover(lost, months)))
     factor = state.price_factor(rules["step_in"], rules["step_in_premium"])
     return left._replace(unit_prices=state.agreed * factor, state=state)
+
+
+def walked_before(standing: Sequence[Arrangement], uid: Int64, begins: Int64) -> Bool:
+    """Say which applicants to standing frameworks walked away from the same one before: bool[n].
+
+    Parameters
+    ----------
+    standing : sequence of Arrangement
+    uid : int64[n]
+        Applicants, those of framework i at `begins[i] : begins[i + 1]`.
+    begins : int64[m + 1]
+    """
+    walked = np.zeros(uid.size, dtype=np.bool_)
+    for one, begin, end in zip(standing, begins[:-1].tolist(), begins[1:].tolist(), strict=True):
+        state: Providers | None = one.state
+        if state is not None and state.walked:
+            walked[begin:end] = np.isin(uid[begin:end], list(state.walked))
+    return walked
 
 
 def settle_defaults(
@@ -159,7 +186,8 @@ def settle_defaults(
         waiting = [one for one in running if not one.arranged]
         hours[index] = len(waiting) * rules["step_in_hours"] if rules["step_in"] > 0.0 else 0.0
         arranged = tuple(replace(one, arranged=True) for one in running)
-        whole = Providers(rise[at], agreed[at], arranged)
+        walked = old.walked | frozenset(live.uid[at][walks[at]].tolist())
+        whole = Providers(rise[at], agreed[at], arranged, walked)
         prices[at] *= whole.price_factor(rules["step_in"], rules["step_in_premium"])
         states.append(whole.kept(stays[at]))
     nobody = (roll.count(stays) == 0) & (roll.count(walks) > 0)

@@ -8,7 +8,8 @@ import pytest
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
-from simulation.procurement.commissioning import arrange
+from simulation.procurement.commissioning import arrange, keep_suppliers
+from simulation.procurement.docket import docket_of
 from simulation.procurement.ethical_framework import EthicalFramework
 from simulation.procurement.framework_default import Handover, Providers, providers_of
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Settlement, Volumes
@@ -69,6 +70,21 @@ def test_a_provider_walks_away_when_going_on_costs_more() -> None:
     assert [(one.payee, one.pence, one.reason) for one in answer.instructions] == [
         (OWN_STAFF, 40 * 4_000, "stepping in")
     ]
+
+
+def test_who_walked_away_is_not_let_in_again_at_the_opening() -> None:
+    """Its place is reopened to all but the provider that left it; a failed one's to anybody."""
+    a, regime = plain(**BARE), framework()
+    made = signed(regime, a)
+    answer = settled(regime, dearer(made, 0.3, 0.0, 0.0))
+    left = keep_suppliers(made, regime, np.array([False, True, True]))._replace(state=answer.state)
+    opening = docket_of(need(month=4), market().take(np.array([0])), SteadyLuck())
+
+    (after_walking,) = regime.admit_all([left], opening, a)
+    (after_failing,) = regime.admit_all([left._replace(state=None)], opening, a)
+
+    assert after_walking.bids.size == 0
+    assert after_failing.bids.supplier.tolist() == [0]
 
 
 @pytest.mark.parametrize(("months", "walks"), [(0.0, True), (1.0, True), (3.0, False)])
@@ -228,7 +244,11 @@ def test_newcomers_stand_at_the_price_that_they_signed() -> None:
     two = Providers(np.array([0.1, 0.2]), np.ones(2), (Handover(0.2, 1),))
 
     known = providers_of(made._replace(state=two))
+    joined = made._replace(state=two, unit_prices=np.array([1.0, 1.0, 1.3]))
+    left = providers_of(keep_suppliers(joined, framework(), np.array([True, False, True])))
 
+    assert left.rise.tolist() == [0.1, 0.0]
+    assert left.agreed.tolist() == [1.0, 1.3]
     assert known.rise.tolist() == [0.1, 0.2, 0.0]
     assert known.agreed == pytest.approx([1.0, 1.0, PRICE])
 
