@@ -21,6 +21,7 @@ from simulation.model.market import public_part
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
+from simulation.model.settlements import note_settlements
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Need, Regime
@@ -319,6 +320,7 @@ class Stewardship:
 
     def _settle(self, town: Town, settled: Settled) -> list[Payments]:
         """Book settlements, end what ended, admit newcomers where asked; return the payments."""
+        note_settlements(self.journal, town, settled, self.numbers)
         ids = self.office.category_ids
         policy = np.array([self._policy_code(category) for category in ids], dtype=np.int64)
         self.budget.fees += self.accruals.settle(settled, policy)

@@ -8,6 +8,7 @@ import pytest
 from scenarios.read import read_scenario
 from scenarios.vocabulary import Kind
 from simulation.model.economy_model import EconomyModel
+from simulation.model.journal import Journal
 from simulation.model.lots import VACANT
 from simulation.model.stewardship import Stewardship
 from tests.model.opening import QUIET, model_of, open_place, whole_register
@@ -192,6 +193,22 @@ def test_providers_walk_away_where_cost_has_outrun_the_price() -> None:
 
     assert loose > bound
     assert held < loose
+
+
+def test_the_journal_tells_who_stepped_in_and_whose_bond_was_kept() -> None:
+    """Each payment that a settlement asks for is a line with its reason, payer and payee."""
+    model = village({"cost_drift": 0.08, "handover_months": 2.0, "deposit_months": 0.5})
+    model.stewardship.journal = Journal()
+
+    lived(model, 20)
+
+    lines = [one for one in model.stewardship.journal.lines if one["what"] == "settlement"]
+    told = {one["reason"]: one for one in lines}
+    council = int(model.town.economy.parties.uid[model.town.economy.buyers.row[0]])
+    assert told["bond forfeited on walking away"]["payee"] == council
+    assert told["stepping in"]["payer"] == council
+    assert told["stepping in"]["payee"] == "own staff"
+    assert all(one["pence"] > 0 for one in lines)
 
 
 @pytest.mark.parametrize("seed", range(2))
