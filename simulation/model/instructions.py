@@ -7,7 +7,7 @@ from scenarios.tables import sector_code
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
 from simulation.kernels import instructing
-from simulation.procurement.interface import LENDER, OWN_STAFF
+from simulation.procurement.interface import BUILDER, LENDER, OWN_STAFF
 from simulation.procurement.payments import Payments
 
 Int32 = NDArray[np.int32]
@@ -24,8 +24,16 @@ def advisers(town: Town) -> Int32:
     int32[n_areas]
         The government's row where an area has nobody: the cost leaves the circuit.
     """
+    return largest_of("professional", town)
+
+
+def largest_of(sector: str, town: Town) -> Int32:
+    """Return the largest trading row of a sector in each area by uid: int32[n_areas].
+
+    The government's row where an area has nobody.
+    """
     economy, parties, n = town.economy, town.economy.parties, town.n_firms
-    rows = np.flatnonzero(parties.sector[:n] == sector_code()["professional"])
+    rows = np.flatnonzero(parties.sector[:n] == sector_code()[sector])
     order = np.lexsort((parties.uid[rows], -economy.firms.jobs[rows], parties.area[rows]))
     rows = rows[order]
     first = np.full(len(economy.areas.ids), economy.government, dtype=np.int32)
@@ -54,6 +62,9 @@ def carry_out(town: Town, payments: Payments, adviser: Int32) -> None:
 def _pay(town: Town, batch: Payments, adviser: Int32) -> None:
     economy, uid = town.economy, town.economy.parties.uid
     payer, payee = batch.payer, batch.payee.copy()
+    built = payee == BUILDER
+    if built.any():
+        payee[built] = largest_of("construction", town)[economy.parties.area[payer[built]]]
     stands_for = OWN_STAFF, LENDER, economy.bank
     instructing.name_payees(
         payer, payee, economy.parties.area, adviser, stands_for, economy.government
@@ -66,7 +77,8 @@ def _pay(town: Town, batch: Payments, adviser: Int32) -> None:
     for kind in np.unique(kinds).tolist() if lowest < highest else (lowest,):
         chosen = kinds == kind if lowest < highest else slice(None)
         town.ledger.listed(Kind(kind), by[chosen], to[chosen], pence[chosen])
-    instructing.note_sales(to, kinds, pence, int(Kind.PROCESS_COST), town.now.sales)
+    for sold in (Kind.PROCESS_COST, Kind.INTERMEDIATE) if built.any() else (Kind.PROCESS_COST,):
+        instructing.note_sales(to, kinds, pence, int(sold), town.now.sales)
     town.ledger.settle(Kind.PROCESS_COST)
 
 

@@ -26,7 +26,7 @@ from simulation.model.past import draw_past
 from simulation.model.policies import Asked, Fitting
 from simulation.procurement.commissioning import Commission, choose_option, conclude
 from simulation.procurement.docket import Docket, empty_docket
-from simulation.procurement.interface import Arrangement, Award, Instruction, Need, Regime, Thread
+from simulation.procurement.interface import Instruction, Need, Regime
 from simulation.procurement.law import LegalRisk, legality_of
 from simulation.procurement.learning import Memory, learn_to_claim
 from simulation.procurement.luck import KeyedLuck, luck_of
@@ -362,52 +362,4 @@ def dockets_for(
     return market_for(
         town, stewardship.office, docket, ways, incumbents, members, stewardship.committed(town),
         outside=outside,
-    )  # fmt: skip
-
-
-def standing_arrangement(
-    town: Town, office: Office, lot: Lot, supplier: int, months: int, regime: Regime
-) -> Arrangement:
-    """Write a contract that stood before the story opened, at the built state's price.
-
-    Parameters
-    ----------
-    town : Town
-    office : Office
-    lot : Lot
-    supplier : int
-        Its trading row.
-    months : int
-        Months left.
-    regime : Regime
-        The baseline's, which sets the terms.
-
-    Returns
-    -------
-    Arrangement
-        Unit price 1.0, by definition of the unit; no social value was claimed.
-    """
-    need = need_of(town, office, lot, lot.units_month)
-    one = np.ones(1)
-    award = Award(np.zeros(1, np.int64), np.zeros(1, np.int64), one, one, "inherited", "inherited")
-    firms = town.economy.firms
-    rows = np.array([supplier], dtype=np.int32)
-    return Arrangement(
-        form=regime.form,
-        need=need,
-        regime=regime.name,
-        suppliers=rows,
-        uid=town.economy.parties.uid[rows],
-        shares=one,
-        unit_prices=one,
-        costs=np.minimum(firms.unit_cost[rows], 1.0),
-        qualities=firms.quality[rows].copy(),
-        claims_month=np.zeros(1),
-        deliverable_month=np.zeros(1),
-        padding=np.zeros(1),
-        terms=regime.terms(need, award, town.a),
-        thread=Thread(need.objectives[0] if need.objectives else "", "inherited", "inherited",
-                      "in force at the start"),
-        start=town.month,
-        end=town.month + months,
     )  # fmt: skip

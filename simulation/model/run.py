@@ -23,9 +23,10 @@ from simulation.model.books_of import books_of
 from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
 from simulation.model.economy_model import YEAR, EconomyModel
+from simulation.model.inherited import standing_arrangement, terms_from_before
 from simulation.model.instructions import advisers
 from simulation.model.journal import Journal
-from simulation.model.letting import Office, asked_of, standing_arrangement
+from simulation.model.letting import Office, asked_of
 from simulation.model.levers import charges, levers_of
 from simulation.model.lots import category_ids, lots_of
 from simulation.model.market import build_directory
@@ -34,10 +35,8 @@ from simulation.model.rebase import rebase
 from simulation.model.recorder import Recorder
 from simulation.model.shocks import shocks_of
 from simulation.model.stewardship import Stewardship
-from simulation.procurement.interface import Form, Regime
 from simulation.procurement.law import LegalRisk
 from simulation.procurement.learning import Memory
-from simulation.procurement.tender import Tendered
 
 Int64 = NDArray[np.int64]
 EXTRA_FROM = 13
@@ -238,23 +237,13 @@ def open_office(scenario: Scenario, town: Town, baseline: ResolvedPolicy) -> Ste
     stewardship = Stewardship(town.seed, baseline, office, budget, lots, advisers(town))
     made = []
     for lot, contract in zip(lots, standing, strict=True):
-        regime = _inherited(baseline.usual_for(asked_of(town, office, lot)).regime, a)
+        regime = terms_from_before(baseline.usual_for(asked_of(town, office, lot)).regime, a)
         arrangement = standing_arrangement(
             town, office, lot, contract.supplier, contract.months_left, regime
         )
         made.append((lot, arrangement, regime))
     stewardship.sign(town, made)
     return stewardship
-
-
-def _inherited(usual: Regime, a: Assumptions) -> Regime:
-    """Return whose terms a contract from before has: those of the usual way, or plain ones.
-
-    Plain are those of a bare competition; they stand where the usual way of buying does not sign
-    contracts lot by lot.
-    """
-    own = usual.form is Form.CONTRACT and usual.by_area
-    return usual if own else Tendered({}, a)
 
 
 def live(

@@ -1,6 +1,7 @@
 """Stewardship: what was let is served, checked, paid, settled and, when it ends, let again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from simulation.model.outage import stop_work
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
+from simulation.model.settlements import note_settlements
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Regime
@@ -236,7 +238,7 @@ class Stewardship:
             (firms.alive, firms.capacity_pence, firms.sales_expected, firms.honesty),
             public_part(town.a), seen.room, seen.utilisation, seen.honesty,
         )  # fmt: skip
-        return seen
+        return replace(seen, cash=town.ledger.deposits)
 
     def _cell(self, buyer: NDArray[Any], category: NDArray[Any]) -> Int64:
         """Return the position of a buyer's category in a flat table."""
@@ -332,6 +334,7 @@ class Stewardship:
 
     def _settle(self, town: Town, settled: Settled) -> list[Payments]:
         """Book settlements, end what ended, admit newcomers where asked; return the payments."""
+        note_settlements(self.journal, town, settled, self.numbers)
         ids = self.office.category_ids
         policy = np.array([self._policy_code(category) for category in ids], dtype=np.int64)
         self.budget.fees += self.accruals.settle(settled, policy)

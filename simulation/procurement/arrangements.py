@@ -24,6 +24,9 @@ OWN_STAFF: Final = -1
 LENDER: Final = -2
 """Payee of interest on what a club borrowed."""
 
+BUILDER: Final = -3
+"""Payee of building work that a club orders."""
+
 
 class Form(IntEnum):
     """The legal shape of an arrangement, as written in the Books."""
@@ -196,7 +199,8 @@ class Live:
     """What `settle` sees: the month's delivery by place of the arrangement, or of a whole roll.
 
     `club` is the party row of the arrangement's club (-1 where it has none); `chance` is each
-    supplier's believed chance of success with this buyer, `record` its reputation there.
+    supplier's believed chance of success with this buyer, `record` its reputation there; `cash`
+    is what it holds [pence], where the model says.
     """
 
     month: int
@@ -214,6 +218,7 @@ class Live:
     chance: Float64
     record: Float64
     club: int = -1
+    cash: Int64 | None = None
 
     def part(self, at: slice, uid: Int64, club: int) -> "Live":
         """Return the month of the arrangement at some rows, its suppliers' identities `uid`."""
@@ -221,4 +226,5 @@ class Live:
             self.month, self.units[at], self.paid_pence[at], self.unit_price[at], self.cost[at],
             self.utilisation[at], self.capacity[at], uid, self.supplier[at], self.honesty[at],
             self.padding[at], self.share[at], self.chance[at], self.record[at], club,
+            None if self.cash is None else self.cash[at],
         )  # fmt: skip

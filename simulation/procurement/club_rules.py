@@ -7,12 +7,15 @@ to them than going alone, and each has one vote on the margin that suppliers may
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simulation.procurement.interface import Float64, Int64
 from simulation.procurement.rolls import add_up, laid_end_to_end
+
+if TYPE_CHECKING:
+    from simulation.procurement.club_stakes import Stakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class ClubState:
     `use` is each member's private use of the shared assets and `council_use` the council's, in
     units a month; `fixed_units` the fixed cost a month, in pounds' worth; `outside_price` what
     the council believes it would pay per unit without the club. `grown` says that the need grew
-    since the members last met, who then admit others before they judge.
+    since the members last met, who then admit others before they judge. `stakes` is what members
+    have put in beside their trade, None where the rules know no stakes.
     """
 
     margin: float
@@ -34,13 +38,15 @@ class ClubState:
     founded: int
     paid_in: bool = False
     grown: bool = False
+    stakes: "Stakes | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clubs:
     """Many clubs at once: `m` of them with `n` members in all; see `ClubState` for the columns.
 
-    Club i has the members `begins[i] : begins[i + 1]`; `owner` is the club of each member.
+    Club i has the members `begins[i] : begins[i + 1]`; `owner` is the club of each member. `extra`
+    is what members' stakes add to the fixed cost.
     """
 
     begins: Int64
@@ -51,6 +57,7 @@ class Clubs:
     outside_price: Float64
     use: Float64
     variable_cost: Float64
+    extra: Float64 | float = 0.0
 
     @property
     def sizes(self) -> Int64:
@@ -60,7 +67,7 @@ class Clubs:
     def fee(self) -> Float64:
         """Return each club's fee per unit of use."""
         used = add_up(self.use, self.begins)
-        fee: Float64 = share_of_cost(self.fixed_units, self.council_use, used)
+        fee: Float64 = share_of_cost(self.fixed_units + self.extra, self.council_use, used)
         return fee
 
     def crowding(self, headroom: float, congestion: float) -> Float64:
@@ -127,11 +134,15 @@ def vote_on_margin(wishes: Float64, council_wish: float = 0.0) -> float:
 
 
 def worth_of_membership(
-    clubs: Clubs, units: Float64, standalone_share: float, dues_units: float
+    clubs: Clubs,
+    units: Float64,
+    standalone_share: float,
+    dues_units: float,
+    by_stakes: Float64 | float = 0.0,
 ) -> Float64:
     """Return what a month of membership gains each supplier, in pounds' worth.
 
-    margin on what it sells + what sharing saves on its own use - dues.
+    margin on what it sells + what sharing saves on its own use + gain from stakes - dues.
 
     Parameters
     ----------
@@ -142,10 +153,12 @@ def worth_of_membership(
         Cost per unit of having such assets alone.
     dues_units : float
         Monthly dues beyond the fee.
+    by_stakes : float64[n] or float
+        What contributing assets gains each.
     """
     sold = clubs.margin[clubs.owner] * clubs.variable_cost * units
     saved: Float64 = (standalone_share - clubs.fee()[clubs.owner]) * clubs.use
-    return sold + saved - dues_units
+    return sold + saved - dues_units + by_stakes
 
 
 def effective_price(clubs: Clubs, shares: Float64, factor: Float64) -> Float64:

@@ -15,15 +15,25 @@ from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import Kind
 from simulation.procurement.call_off import fill_in_order
 from simulation.procurement.claims import deliverable_value
+from simulation.procurement.club_applicants import applicants, can_serve
 from simulation.procurement.club_entries import CLUB_ENTRIES, CLUB_ROUTES
 from simulation.procurement.club_month import settle_clubs
 from simulation.procurement.club_rules import (
+    Clubs,
     ClubState,
     clubs_of,
     crowding,
     endings,
     vote_on_margin,
     worth_of_membership,
+)
+from simulation.procurement.club_stakes import (
+    Stakes,
+    assets_offered,
+    beside,
+    gain_from_assets,
+    has_stakes,
+    with_stakes,
 )
 from simulation.procurement.costs import Costs, estimate_costs, slope_towards
 from simulation.procurement.docket import docket_of
@@ -33,7 +43,6 @@ from simulation.procurement.interface import (
     Answers,
     Arrangement,
     Award,
-    Bids,
     Bool,
     Docket,
     Draws,
@@ -108,7 +117,7 @@ class CooperativeMembership(Regime):
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
         """Found the co-op, if enough find it worth their while and the council too."""
         costs = self._costs(need, market, a, luck)
-        able = _can_serve(market, costs, a)
+        able = can_serve(market, costs, a)
         tried = self._who_may_join(market, able, costs)
         docket = docket_of(need, market, luck)
         outside = self._going_alone(docket, able & market.knows, costs, a)
@@ -121,7 +130,7 @@ class CooperativeMembership(Regime):
         if members.size:
             state, shares = self._rules(need, market, members, costs.expected, outside, a)
             needed, capacity = np.array([need.units_month]), market.capacity[members]
-            reason = endings(self.values, clubs_of([state]), needed, shares, capacity)[0]
+            reason = endings(self.values, self._club(state), needed, shares, capacity)[0]
         if reason:
             members, state = NOBODY, None
         founding = round(self["founding_hours"] * a["tender.buyer_hour_pence"])
@@ -133,13 +142,16 @@ class CooperativeMembership(Regime):
         """Admit newcomers who find membership of the standing co-op worth it."""
         club: ClubState = standing.state
         costs = self._costs(need, market, a, luck)
-        able = _can_serve(market, costs, a)
+        able = can_serve(market, costs, a)
         tried = self._who_may_join(market, able, costs)
         members, state, shares = NOBODY, None, np.zeros(0)
         if tried.size:
             everyone, _ = self._rules(need, market, tried, costs.expected, club.outside_price, a)
             entering = replace(
-                everyone, margin=club.margin, council_use=club.council_use + club.use.sum()
+                everyone,
+                margin=club.margin,
+                council_use=club.council_use + club.use.sum(),
+                stakes=beside(everyone.stakes, club.stakes),
             )
             worth = self._worth_joining(need, market, tried, costs.expected, entering, a)
             members = tried[worth][: max(self.places - standing.suppliers.size, 0)]
@@ -185,11 +197,14 @@ class CooperativeMembership(Regime):
 
     def settle_all(self, roll: Roll, live: Live, a: Assumptions, luck: Draws) -> Answers:
         """Collect fees, pay what is due, return the rest by use, and see who stays."""
-        return settle_clubs(self.values, roll, live, a)
+        return settle_clubs(self.values, roll, live, a, luck)
 
     def keep(self, state: ClubState, kept: Bool) -> ClubState:
         """Take leavers out of the club's own columns."""
-        return replace(state, use=state.use[kept], variable_cost=state.variable_cost[kept])
+        stakes = None if state.stakes is None else state.stakes.kept(kept)
+        return replace(
+            state, use=state.use[kept], variable_cost=state.variable_cost[kept], stakes=stakes
+        )
 
     def join(self, state: ClubState, joining: ClubState) -> ClubState:
         """Add those admitted to the club's own columns."""
@@ -197,6 +212,7 @@ class CooperativeMembership(Regime):
             state,
             use=np.append(state.use, joining.use),
             variable_cost=np.append(state.variable_cost, joining.variable_cost),
+            stakes=None if state.stakes is None else state.stakes.joined_by(joining.stakes),
         )
 
     def scale(self, state: ClubState, factor: float) -> ClubState:
@@ -252,7 +268,7 @@ class CooperativeMembership(Regime):
             price = state.variable_cost * factor * (1.0 + state.margin)
         day = round(self["joining_days"] * a["tender.day_rate_pence"])
         variable = costs.true * (1.0 - self["fixed_share"])
-        bids = _applicants(market, members, variable, costs.quality, day, price)._replace(
+        bids = applicants(market, members, variable, costs.quality, day, price)._replace(
             deliverable_month=self._deliverable(need, market.take(members), a)
         )
         payments = [Instruction(need.buyer, OWN_STAFF, founding_pence, PROCESS, "founding")]
@@ -270,7 +286,7 @@ class CooperativeMembership(Regime):
                 shares[: members.size],
                 price,
                 "acceptance of the rules; variable cost plus the margin voted",
-                reason or "accepted the rules and found membership worth it",
+                reason or "accepted the rules and found membership worth it" + _kinds_of(state),
                 margin=state.margin if state is not None else 0.0,
                 padding=np.zeros(members.size),
             ),
@@ -319,8 +335,22 @@ class CooperativeMembership(Regime):
             variable_cost=expected[members] * (1.0 - self["fixed_share"]),
             outside_price=outside,
             founded=need.month,
+            stakes=self._stakes(need, seen, a),
         )
         return state, self._shares(need.units_month, seen.capacity, state.variable_cost, seen.uid)
+
+    def _stakes(self, need: Need, seen: Market, a: Assumptions) -> Stakes | None:
+        """Return what these members would contribute, where the rules let them."""
+        if not has_stakes(self.values):
+            return None
+        return Stakes(
+            assets_offered(self.values, seen.capacity, need.units_month, seen.utilisation, a)
+        )
+
+    def _club(self, state: ClubState) -> Clubs:
+        """Write one club in columns, its fee covering what members' stakes cost it."""
+        stakes = [] if state.stakes is None else [state.stakes]
+        return with_stakes(self.values, clubs_of([state]), stakes)
 
     def _worth_joining(
         self,
@@ -339,37 +369,17 @@ class CooperativeMembership(Regime):
         going_rate = markup_of_one(need.expected_bids, seen.utilisation, chance, a)
         once = self["joining_days"] * a["tender.day_rate_pence"] / 100.0
         dues = once / max(float(need.months), 1.0)
-        worth = worth_of_membership(clubs_of([state]), units, self["fixed_share"], dues)
+        club = self._club(state)
+        stakes = [] if state.stakes is None else [state.stakes]
+        gain = gain_from_assets(self.values, club, stakes, seen.utilisation, a)
+        worth = worth_of_membership(club, units, self["fixed_share"], dues, gain)
         return worth > going_rate * chance * expected[tried] * units
 
 
-def _can_serve(market: Market, costs: Costs, a: Assumptions) -> Bool:
-    """Open membership: whoever accepts the rules and can serve."""
-    able: Bool = (market.capacity > 0.0) & (costs.reach >= a["award.quality_floor"])
-    return able
-
-
-def _applicants(
-    market: Market,
-    members: Int64,
-    cost: Float64,
-    quality: Float64,
-    day_pence: int,
-    price: Float64,
-) -> Bids:
-    """Write applications in the columns of bids; cost is shown, so it is also believed."""
-    n = members.size
-    return Bids(
-        position=members,
-        supplier=market.supplier[members],
-        uid=market.uid[members],
-        price=price,
-        cost=cost[members],
-        estimate=cost[members],
-        quality=quality[members],
-        claim_month=np.zeros(n),
-        deliverable_month=np.zeros(n),
-        cost_of_bidding=np.full(n, day_pence, dtype=np.int64),
-        score=np.zeros(n),
-        won=np.ones(n, dtype=np.bool_),
-    )
+def _kinds_of(state: ClubState | None) -> str:
+    """Say how many members contribute assets, where the rules let them."""
+    if state is None or state.stakes is None:
+        return ""
+    contributors = int(np.count_nonzero(state.stakes.assets))
+    users = state.stakes.assets.size - contributors
+    return f"; {contributors} contribute assets, {users} use only"

@@ -3,9 +3,12 @@
 After Wigan's homecare. People's priorities set a gate on the observed record (commitment to
 place, employment, willingness to work with the community); several suppliers are admitted, none
 is promised volume; work is called off each month. Books are open, which invites padding; an
-audit finds part and claims it back. With every switch off it is a tender at lowest price.
+audit finds part and claims it back. A provider may fail or walk away, and the buyer step in. With
+every switch off it is a tender at lowest price.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
@@ -18,6 +21,12 @@ from simulation.kernels.canvassing import Gate
 from simulation.procurement.awareness import records_of
 from simulation.procurement.call_off import call_off, call_off_all
 from simulation.procurement.costs import Costs, slope_towards
+from simulation.procurement.framework_default import (
+    Providers,
+    handed_over,
+    settle_defaults,
+    walked_before,
+)
 from simulation.procurement.framework_entries import FRAMEWORK_ENTRIES, FRAMEWORK_ROUTES
 from simulation.procurement.interface import (
     OWN_STAFF,
@@ -25,6 +34,7 @@ from simulation.procurement.interface import (
     Arrangement,
     Award,
     Bids,
+    Bool,
     CallOff,
     Docket,
     Draws,
@@ -33,6 +43,7 @@ from simulation.procurement.interface import (
     Luck,
     Market,
     Need,
+    Outcome,
     Paperwork,
     Roll,
     Route,
@@ -42,7 +53,7 @@ from simulation.procurement.interface import (
     Volumes,
 )
 from simulation.procurement.payments import Payments, code_of
-from simulation.procurement.rolls import roll_of_one
+from simulation.procurement.rolls import laid_end_to_end, roll_of_one
 from simulation.procurement.tender import Tendered
 from simulation.streams import Purpose
 
@@ -201,8 +212,10 @@ class EthicalFramework(Tendered):
     def divide_all(self, roll: Roll, volumes: Volumes, a: Assumptions, luck: Draws) -> Float64:
         """Call off this month's work in every framework at once."""
         ways, discretion = roll.each(roll.call_off), roll.each(roll.discretion)
-        called = call_off_all(volumes, roll.begins, ways, discretion, self["refusal"], a, luck)
-        return np.where(roll.each(roll.guaranteed), volumes.share, called)
+        served = roll.each(self._served(roll)) if self._can_default else np.ones(roll.owner.size)
+        asked = replace(volumes, units=volumes.units * served)
+        called = call_off_all(asked, roll.begins, ways, discretion, self["refusal"], a, luck)
+        return np.where(roll.each(roll.guaranteed), volumes.share, called * served)
 
     def settle(
         self, arrangement: Arrangement, live: Live, a: Assumptions, luck: Luck
@@ -211,6 +224,45 @@ class EthicalFramework(Tendered):
         return self.settle_all(roll_of_one(arrangement, self, live.club), live, a, luck).only()
 
     def settle_all(self, roll: Roll, live: Live, a: Assumptions, luck: Draws) -> Answers:
+        """Audit open books, lock out whose record fell; see who walks away and who steps in."""
+        answers = self._audit(roll, live, a, luck)
+        if not self._can_default:
+            return answers
+        return settle_defaults(self.values, roll, live, answers, a, luck)
+
+    def admit_all(
+        self, standing: Sequence[Arrangement], docket: Docket, a: Assumptions
+    ) -> list[Outcome]:
+        """Let newcomers compete for free places, but nobody who is locked out or walked away."""
+        trusted = docket.market.reputation >= self["lock_out"]
+        trusted &= ~walked_before(standing, docket.market.uid, docket.begins)
+        if not trusted.all():
+            many = np.bincount(docket.of[trusted], minlength=len(docket.needs))
+            begins, _ = laid_end_to_end(many)
+            market = docket.market.take(np.flatnonzero(trusted))
+            docket = docket.met_by(market, begins, docket.others)
+        return super().admit_all(standing, docket, a)
+
+    def keep(self, state: Providers | None, kept: Bool) -> Providers | None:
+        """Take providers that left out of the framework's own columns."""
+        return None if state is None else state.kept(kept)
+
+    def after_failure(self, left: Arrangement, lost: float) -> Arrangement:
+        """Hand over the people of providers that failed."""
+        return handed_over(left, lost, self.values)
+
+    @cached_property
+    def _can_default(self) -> bool:
+        """Whether own costs move after signing, or a handover takes time."""
+        return self["cost_drift"] > 0.0 or round(self["handover_months"]) > 0
+
+    def _served(self, roll: Roll) -> Float64:
+        """Return the part of each need that somebody can be asked to serve: float64[m]."""
+        states: list[Providers | None] = [one.state for one in roll.arrangements]
+        step_in = self["step_in"]
+        return np.array([1.0 if one is None else 1.0 - one.unserved(step_in) for one in states])
+
+    def _audit(self, roll: Roll, live: Live, a: Assumptions, luck: Draws) -> Answers:
         """Audit open books, claim back padding found; at each opening, lock out who failed."""
         n, m = live.uid.size, roll.number.size
         stays, found = np.empty((2, n), dtype=np.bool_)

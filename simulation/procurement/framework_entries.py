@@ -66,7 +66,15 @@ def _lever(name: str, value: float, null: float | None, high: float, unit: str, 
     )
 
 
-def _unknown(name: str, value: float, low: float, high: float, unit: str, what: str) -> Entry:
+def _unknown(
+    name: str,
+    value: float,
+    low: float,
+    high: float,
+    unit: str,
+    what: str,
+    source: str = "No UK figure found; use of open books was judged poor (PAC 2014)",
+) -> Entry:
     return Entry(
         name=f"ethical_framework.{name}",
         value=value,
@@ -76,10 +84,12 @@ def _unknown(name: str, value: float, low: float, high: float, unit: str, what: 
         distribution="uniform",
         null=0.0,
         what=what,
-        source="No UK figure found; use of open books was judged poor (PAC 2014)",
+        source=source,
         grade="judgement",
     )
 
+
+NO_FIGURE = "No UK figure found of how often providers hand back work, or at what cost; 0 is a null"
 
 FRAMEWORK_ENTRIES: Final = (
     quality_weight("ethical_framework", 0.0),
@@ -147,4 +157,31 @@ FRAMEWORK_ENTRIES: Final = (
         "padding", 0.08, 0.0, 0.2, "share", "Most that shown cost is overstated by the dishonest."
     ),
     _unknown("audit_finds", 0.5, 0.1, 0.9, "share", "Part of the padding that an audit finds."),
-)
+    _unknown(
+        "cost_drift", 0.0, 0.0, 0.02, "share a month",
+        "Most by which a provider's own cost moves in a month after signing, up or down.",
+        NO_FIGURE,
+    ),
+    _lever(
+        "walk_away", 1.0, 0.0, 1.0, "switch",
+        "Whether a provider may stop where going on would cost it more.",
+    ),
+    _lever(
+        "deposit_months", 0.0, 0.0, 3.0, "months of its work",
+        "Bond that a provider forfeits to the buyer by walking away.",
+    ),
+    _unknown(
+        "handover_months", 0.0, 0.0, 3.0, "months",
+        "Months until others can take over the people of a provider that stopped.", NO_FIGURE,
+    ),
+    _lever(
+        "step_in", 1.0, 0.0, 1.0, "share",
+        "Part of those people whom the buyer has the other providers serve at once.",
+    ),
+    _unknown(
+        "step_in_premium", 0.25, 0.0, 0.5, "share of price",
+        "What is paid on top for people taken over at once, until the handover ends.",
+        "No UK figure found of what cover at short notice costs",
+    ),
+    _lever("step_in_hours", 40.0, 0.0, 160.0, "hours", "Hours of the buyer to step in once."),
+)  # fmt: skip

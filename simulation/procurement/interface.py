@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.errors import Problem
 from simulation.procurement.arrangements import (
+    BUILDER,
     LENDER,
     OWN_STAFF,
     Arrangement,
@@ -40,6 +41,7 @@ from simulation.procurement.rolls import Answers, Roll, Volumes, divide_each, se
 from simulation.procurement.routes import Intent, Route, above_every_threshold
 
 __all__ = [
+    "BUILDER",
     "LENDER",
     "NOBODY",
     "NO_BIDS",
@@ -359,6 +361,10 @@ class Regime(ABC):
             self.admit(one, need, docket.part(index), a, docket.lucks[index])
             for index, (one, need) in enumerate(zip(standing, docket.needs, strict=True))
         ]
+
+    def after_failure(self, left: Arrangement, lost: float) -> Arrangement:
+        """Answer the failure of suppliers that served the share `lost`; they are out of `left`."""
+        return left
 
     def keep(self, state: Any, kept: Bool) -> Any:
         """Take suppliers that left out of the arrangement's state."""

@@ -38,13 +38,15 @@ class Suppliers:
     """What stewardship sees of trading rows: float64[n_rows] each, true of those that serve.
 
     `room` is the units a month it can serve for public buyers in all (0 when it has failed);
-    `utilisation` the share of capacity in use; `honesty` 0 to 1; `asked` room to work in, zero.
+    `utilisation` the share of capacity in use; `honesty` 0 to 1; `asked` room to work in, zero;
+    `cash` what is held [pence], where the model says.
     """
 
     room: Float64
     utilisation: Float64
     honesty: Float64
     asked: Float64
+    cash: Int64 | None = None
 
 
 class Portfolio:
@@ -231,6 +233,7 @@ class Portfolio:
             share=own[serving.SHARE],
             chance=wins / (wins + losses),
             record=memory.reputation(index, who),
+            cash=None if suppliers.cash is None else suppliers.cash[who],
         )
 
     def with_free_places(self, numbers: Sequence[int]) -> list[int]:
@@ -288,7 +291,10 @@ class Portfolio:
             s = self.standing[number]
             kept = ~gone[s.arrangement.suppliers]
             if kept.any():
-                left.append((s, keep_suppliers(s.arrangement, s.regime, kept)))
+                first, size = self._table.rows_of(np.array([number]))
+                share = places.share[int(first[0]) :][: int(size[0])]
+                rest = keep_suppliers(s.arrangement, s.regime, kept)
+                left.append((s, s.regime.after_failure(rest, float(share[~kept].sum()))))
             else:
                 ended.append(number)
         self._replace(left)
