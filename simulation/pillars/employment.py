@@ -27,9 +27,13 @@ def taken_in(cost_month: Int64, once: Int64, room_month: int, purse: int) -> Boo
     Returns
     -------
     bool[n]
-        The longest run from the first on for which both reach.
+        Who is too dear alone is passed over; of the others the longest run from the first on for
+        which both reach.
     """
-    lasts: Bool = (np.cumsum(cost_month) <= room_month) & (np.cumsum(cost_month + once) <= purse)
+    first = cost_month + once
+    within = (cost_month <= room_month) & (first <= purse)
+    a_month, at_once = np.cumsum(np.where(within, cost_month, 0)), np.cumsum(first * within)
+    lasts: Bool = within & (a_month <= room_month) & (at_once <= purse)
     return lasts
 
 

@@ -8,13 +8,13 @@ from simulation.pillars import employment, finance, land
 
 
 def test_employers_are_taken_in_while_the_money_lasts() -> None:
-    """The third would overspend the month, so it and all after it wait, the cheap fourth too."""
-    cost = np.array([100, 200, 900, 10])
-    once = np.array([50, 50, 50, 50])
+    """The first is too dear alone; the fourth would overspend the month, so the fifth waits too."""
+    cost = np.array([2_000, 100, 200, 900, 800])
+    once = np.array([50, 50, 50, 50, 50])
 
     taken = employment.taken_in(cost, once, room_month=1_000, purse=10_000)
 
-    assert taken.tolist() == [True, True, False, False]
+    assert taken.tolist() == [False, True, True, False, False]
 
 
 def test_recruiting_is_paid_out_of_the_purse() -> None:
