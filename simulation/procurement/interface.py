@@ -131,7 +131,8 @@ class Award(NamedTuple):
     """Who won and why. `positions` point into the Market, `rows` into the Bids.
 
     `shares` are opening shares of the volume (sum 1); `margin` and `padding` matter only where
-    books are open. An award without suppliers says in `reason` why the tender failed.
+    books are open. An award without suppliers says in `reason` why the tender failed, unless the
+    buyer's `own_staff` take the work.
     """
 
     positions: Int64
@@ -142,11 +143,12 @@ class Award(NamedTuple):
     reason: str
     margin: float = 0.0
     padding: Float64 = np.zeros(0)
+    own_staff: bool = False
 
     @property
     def made(self) -> bool:
-        """Whether anybody was awarded work."""
-        return bool(self.positions.size)
+        """Whether anybody was given the work."""
+        return bool(self.positions.size) or self.own_staff
 
 
 class Outcome(NamedTuple):

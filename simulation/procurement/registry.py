@@ -15,6 +15,7 @@ BUILT_IN: Final = {
     "social_value": "SocialValue",
     "ethical_framework": "EthicalFramework",
     "cooperative_membership": "CooperativeMembership",
+    "insourcing": "Insourcing",
 }
 """File (and name) of each way of buying, and its class."""
 

@@ -127,7 +127,7 @@ def test_an_outside_package_adds_its_own_way_of_buying() -> None:
     registry.register(Lottery)
 
     assert registry.get("lottery_for_tests") is Lottery
-    assert registry.names()[:5] == tuple(registry.BUILT_IN)
+    assert registry.names()[: len(registry.BUILT_IN)] == tuple(registry.BUILT_IN)
     with pytest.raises(ValueError, match="not taken"):
         registry.register(Lottery)
     registry._added.clear()
@@ -145,7 +145,7 @@ def test_every_way_of_buying_says_what_it_is(name: str) -> None:
     assert set(regime().values) == {entry.name.split(".")[1] for entry in regime.parameters}
 
 
-def test_all_five_share_categories_that_a_comparison_can_treat() -> None:
+def test_all_share_categories_that_a_comparison_can_treat() -> None:
     """The sets that each declares have something in common."""
     declared = [set(registry.get(name).categories) for name in registry.BUILT_IN]
     limited = [categories for categories in declared if categories]
