@@ -146,6 +146,20 @@ def test_the_books_pay_what_the_needs_say() -> None:
     assert paid["pence"][mine].sum() == bought
 
 
+def test_own_staff_do_social_value_and_claim_none() -> None:
+    """Who they are and where they buy counts as it does for a firm; nothing is promised."""
+    place = told(OFF)
+
+    months_of(model_of(place), 2)
+
+    (service,) = place.stewardship.own.services.values()
+    table = place.stewardship.register.arrangements().table()
+    mine = table["form"] == 2
+    assert table["delivered_pence"][mine].tolist() == [2 * round(3_000.0 * service.state.social)]
+    assert service.state.social > 0.0
+    assert table["claimed_pence"][mine].tolist() == [0]
+
+
 @pytest.mark.parametrize(("rate", "more"), [(0.0, 0), (0.15, 42_000)])
 def test_the_councils_pension_is_paid_to_the_fund(rate: float, more: int) -> None:
     """15 % of two cleaners' 2,800 pounds is 420 pounds a month; nothing at the null."""
@@ -300,3 +314,13 @@ def test_insourcing_tells_of_itself_in_the_flows(books: Books) -> None:
     month, gross = pay["month"], pay["gross_pence"]
 
     assert gross[month == 60].sum() > 1.5 * gross[month == 1].sum()
+
+
+def test_what_is_treated_holds_the_pay_of_own_staff(books: Books) -> None:
+    """More than was bought under the policy, and no more than all outlay."""
+    needs = books.tables["needs"]
+    told = needs["month"] > 0
+    bought = needs["outlay_pence"][told & (needs["policy"] == 1)].sum()
+    whole = (needs["outlay_pence"] + needs["payroll_pence"])[told].sum()
+
+    assert bought < books.meta.treated_pence < whole

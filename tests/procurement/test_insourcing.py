@@ -79,7 +79,7 @@ def test_the_case_and_the_set_up_are_the_buyers_cost() -> None:
 
 def test_with_every_switch_off_a_unit_costs_what_it_costs_the_supplier_without_margin() -> None:
     """100 pence, where the supplier would ask 106.4: pay and inputs, in every month alike."""
-    _, signed = decided(OFF)
+    done, signed = decided(OFF)
     state: InHouse = signed.state
 
     for age in (0, 7, 60):
@@ -88,6 +88,7 @@ def test_with_every_switch_off_a_unit_costs_what_it_costs_the_supplier_without_m
 
         assert pay + bought == pytest.approx(100.0 * 10_000.0 * 1.0)
     assert signed.start == 1
+    assert done.instructions == ()
 
 
 @pytest.mark.parametrize("on_costs", [0.0, 0.08, 0.2])
