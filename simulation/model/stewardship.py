@@ -155,7 +155,10 @@ class Stewardship:
         return self.portfolio.committed(town.n_firms)
 
     def note_tenders(self, town: Town, signings: Sequence[tuple[Due, Commission]]) -> None:
-        """Enter tenders in the register and charge budgets with their costs."""
+        """Enter tenders in the register and charge budgets with their costs.
+
+        That own staff take the work is no tender; its cost is charged all the same.
+        """
         if not signings:
             return
         costs, policies = [], []
@@ -169,7 +172,10 @@ class Stewardship:
                 (part.lot.buyer, part.lot.category, policies[-1], *pence)
                 for part, pence in zip(due.parts, both, strict=True)
             ]
-        self.register.note_tenders(town, signings, policies, self.journal)
+        held = [at for at, (_, done) in enumerate(signings) if not done.outcome.award.own_staff]
+        if held:
+            tenders, codes = [signings[at] for at in held], [policies[at] for at in held]
+            self.register.note_tenders(town, tenders, codes, self.journal)
         self._charge(costs)
 
     def _charge(self, costs: list[tuple[int, int, int, int, int]]) -> None:

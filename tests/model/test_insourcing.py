@@ -146,6 +146,16 @@ def test_the_books_pay_what_the_needs_say() -> None:
     assert paid["pence"][mine].sum() == bought
 
 
+def test_that_own_staff_take_the_work_is_no_tender() -> None:
+    """Nobody was asked to bid, so no count of bids is lower for it; the case is paid for."""
+    place = told({**OFF, "appraisal_hours": 120.0})
+
+    months_of(model_of(place), 1)
+
+    assert place.stewardship.register.tenders.table()["tender"].size == 0
+    assert rows_of(place, CLEANING, 1)["buyer_process_pence"] >= 480_000
+
+
 def test_own_staff_do_social_value_and_claim_none() -> None:
     """Who they are and where they buy counts as it does for a firm; nothing is promised."""
     place = told(OFF)
