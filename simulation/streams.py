@@ -76,6 +76,7 @@ class Purpose(IntEnum):
     SEARCH = 83
     VACANCY = 84
     LEAVE = 85
+    TRANSFER = 86
     DEMAND = 90
     DEATH = 91
     BIRTH = 92

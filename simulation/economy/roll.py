@@ -53,6 +53,16 @@ def take_on(town: Town, market: int, seekers: Int32, rows: Int32, wages: Int64) 
     return int(moved)
 
 
+def go_over(town: Town, workers: Int32, row: int) -> None:
+    """Let workers go over to another employer with their work, at their pay."""
+    staffing.go_over(workers, row, posts_of(town.economy.workers), town.now.roll)
+
+
+def pay_anew(town: Town, workers: Int32, wages: Int64) -> None:
+    """Change the pay of some workers: int32[m], int64[m] [pence a month]."""
+    staffing.pay_anew(workers, wages, posts_of(town.economy.workers), town.now.roll)
+
+
 def add_up_pay(town: Town) -> None:
     """Bring what each employer's staff is paid up to date after a change of pay."""
     staffing.add_up_pay(posts_of(town.economy.workers), town.now.roll)

@@ -156,6 +156,44 @@ def leave(workers, posts, roll):
         roll.seekers[roll.home[w]] += 1
 
 
+@kernel
+def go_over(workers, row, posts, roll):
+    """Let workers go over to another employer with their work, at their pay.
+
+    Parameters
+    ----------
+    workers : int32[m]
+        In employment, each there once.
+    row : int
+        The employer to which they go.
+    posts : Posts, updated
+    roll : Roll, updated
+    """
+    for w in workers:
+        _strike(w, posts.employer[w], posts.wage[w], roll)
+        _enter(w, row, posts.wage[w], roll)
+        posts.employer[w] = row
+
+
+@kernel
+def pay_anew(workers, wages, posts, roll):
+    """Change the pay of some workers.
+
+    Parameters
+    ----------
+    workers : int32[m]
+        In employment, each there once.
+    wages : int64[m]
+        Gross pay a month [pence].
+    posts : Posts, updated
+    roll : Roll, updated
+    """
+    for k in range(workers.size):
+        w = workers[k]
+        roll.pay[posts.employer[w]] += wages[k] - posts.wage[w]
+        posts.wage[w] = wages[k]
+
+
 @part
 def _look_ahead(seekers, k, skill, posts, roll):
     """Ask for all that stands of a worker who is met soon; they stand anywhere."""

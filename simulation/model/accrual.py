@@ -11,6 +11,7 @@ from simulation.kernels import instructing, noting, serving
 from simulation.kernels.serving import Sums
 from simulation.model.payables import Invoices
 from simulation.model.rows import Rows
+from simulation.model.service import OwnMonth
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF
 from simulation.procurement.places import Places
@@ -28,6 +29,11 @@ class Accruals:
     Parameters
     ----------
     n_buyers, n_categories : int
+
+    Attributes
+    ----------
+    in_house_pence : int
+        What staff of services in house have cost in the story, under the policy's code.
     """
 
     def __init__(self, n_buyers: int, n_categories: int) -> None:
@@ -35,6 +41,8 @@ class Accruals:
         self.purchases = Rows("purchases")
         self._shape = (n_buyers, n_categories, POLICIES)
         self._paid: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
+        self.in_house_pence = 0
+        self._staff: Int64 = np.zeros(n_buyers * n_categories * POLICIES, dtype=np.int64)
         n = self._shape[0] * self._shape[1] * self._shape[2]
         self._month = Sums(
             np.zeros(n, dtype=np.bool_), *np.zeros((2, n)), *np.zeros((3, n), dtype=np.int64)
@@ -58,6 +66,16 @@ class Accruals:
             places.whole, done.units, done.quality, done.money, self._shape[1], POLICIES,
             self._month,
         )  # fmt: skip
+
+    def serve_in_house(self, one: OwnMonth) -> None:
+        """Add the month's work of one service by the buyer's own staff, and what they cost."""
+        lot, month = one.service.lot, self._month
+        cell = self._cell(lot.buyer, lot.category, one.service.policy)
+        month.open[cell] = True
+        month.units[cell] += one.units
+        month.quality[cell] += one.units * one.service.state.quality
+        month.outlay[cell] += one.bought_pence
+        self._staff[cell] += one.staff_pence
 
     def settle(self, settled: Settled, policy: Int64) -> Float64:
         """Add what settlements cost; return the buyers' net fees, for their budgets.
@@ -118,8 +136,9 @@ class Accruals:
     def close_month(self, town: Town, need_units: Float64) -> None:
         """Write the month's `needs`: what was wanted, done, how well, and at what cost.
 
-        A need served under both policy codes, and the buyer's own staff, are shared by units
-        delivered; all goes to the last code where nothing was.
+        A need served under both policy codes, and the buyer's staff for other work, are shared by
+        units delivered; all goes to the last code where nothing was. Staff of services in house
+        stand under their own code.
         """
         buyers = town.economy.buyers
         out = np.empty((noting.WORTH + 1, self._month.open.size), dtype=np.int64)
@@ -127,6 +146,10 @@ class Accruals:
         n = noting.note_needs(self._month, POLICIES, needed, staff, out)
         cell, need, done, quality, outlay, pay, buyer_process, bidder_process, worth = out[:, :n]
         pair, policy = np.divmod(cell, POLICIES)
+        pay = pay + self._staff[cell]
+        if town.month > 0:
+            self.in_house_pence += int(self._staff[POLICIES - 1 :: POLICIES].sum())
+        self._staff[:] = 0
         self.needs.add(
             month=town.month,
             buyer=town.now.party[buyers.row[pair // self._shape[1]]],

@@ -47,8 +47,9 @@ def books_of(prepared: "Prepared", model: EconomyModel, months: int, policy: str
     made["dye"] = dye_table(town.ledger.dye_pieces)
     needs = made["needs"]
     treated = (needs["policy"] == 1) & (needs["month"] > 0)
+    pence = int(needs["outlay_pence"][treated].sum()) + model.stewardship.accruals.in_house_pence
     return Books(
-        _meta(prepared, model, months, policy, int(needs["outlay_pence"][treated].sum())),
+        _meta(prepared, model, months, policy, pence),
         {name: made[name] for name in SCHEMAS},
     )
 

@@ -5,7 +5,7 @@ on the same category (the default), kept in reserve, or given back in council ta
 fixed and the budget gives way, down to the reserve floor (section 114).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ class Budget:
     `fees` are last month's net fees to clubs, borne at once; `extra` is the twin run's additional
     money a month, less what a cut grant takes off; `saved` is this month's saving by buyer, where
     savings are not spent; `levers` is what the other pillars take a month, by buyer and category.
+    `left` is what the month's services have, once process costs, fees and levers are borne.
     """
 
     closure: Closure
@@ -34,15 +35,19 @@ class Budget:
     extra: Int64
     saved: Float64 | None = None
     levers: Float64 | float = 0.0
+    left: Float64 = field(default_factory=lambda: np.zeros(0))
 
-    def volume(self, town: Town, planned: Float64) -> Float64:
+    def volume(self, town: Town, planned: Float64, committed: Float64) -> Float64:
         """Return how much of each need can be bought this month, 1 the whole.
 
         Parameters
         ----------
         town : Town
         planned : float64[B, C]
-            Cost of meeting every need whole, vacant lots at the built state's price [pence].
+            Cost of meeting every need whole that is bought, vacant lots at the built state's price
+            [pence].
+        committed : float64[B, C]
+            Cost of services in house, borne first; later months bear what is beyond the budget.
 
         Returns
         -------
@@ -52,18 +57,22 @@ class Budget:
         money = (buyers.budget_month + self.extra).astype(np.float64)
         charged = np.minimum(self.owed, money * town.a["closure.process_smoothing"])
         self.owed -= charged
-        part = np.maximum(money - charged - self.fees - self.levers, 0.0) / np.maximum(planned, 1.0)
+        self.left = np.maximum(money - charged - self.fees - self.levers, 0.0)
         self.fees[:] = 0.0
-        part = np.where(planned > 0.0, part, 0.0)
-        whole = np.where(planned > 0.0, 1.0, 0.0)
+        part = self.part_of(town, planned, np.maximum(self.left - committed, 0.0))
+        self.owed += np.maximum(committed - self.left, 0.0)
+        if not self.closure.need_fixed and self.closure.savings != "spend":
+            left = np.maximum(money - charged - self.levers - committed, 0.0)
+            self.saved = (left - part * planned).sum(axis=1)
+        return part
+
+    def part_of(self, town: Town, planned: Float64, money: Float64) -> Float64:
+        """Return how much of what is planned some money buys, 1 the whole: float64[B, C]."""
+        part = np.where(planned > 0.0, money / np.maximum(planned, 1.0), 0.0)
         if self.closure.need_fixed:
-            frozen = self._frozen(town)
+            frozen, whole = self._frozen(town), np.where(planned > 0.0, 1.0, 0.0)
             return np.where(frozen[:, None], np.minimum(part, 1.0), whole)
-        if self.closure.savings == "spend":
-            return part
-        bought = np.minimum(part, 1.0)
-        self.saved = (np.maximum(money - charged - self.levers, 0.0) - bought * planned).sum(axis=1)
-        return bought
+        return part if self.closure.savings == "spend" else np.minimum(part, 1.0)
 
     def give_back(self, town: Town) -> None:
         """Pay this month's savings back to households by their council tax, where so chosen.

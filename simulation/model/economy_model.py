@@ -72,7 +72,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def note_payroll(self) -> None:
         """Note what public buyers' own staff cost and where they live."""
-        note_payroll(self.recorder.rows["payroll"], self.town)
+        note_payroll(self.recorder.rows["payroll"], self.town, self.stewardship.own.cost)
 
     def note_month(self) -> None:
         """Note what the month's flows alone do not tell."""

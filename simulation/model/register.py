@@ -77,7 +77,7 @@ class ArrangementRegister:
             worth = 100.0 * need.units_month * need.months
             whole.append((worth, need.months, outcome.bids.size))
             winner, price = -1, 0.0
-            if award.made:
+            if award.made and award.rows.size:
                 winner = int(party[outcome.bids.supplier[award.rows[0]]])
                 price = float(award.unit_prices[0])
             rows.append(
@@ -196,12 +196,21 @@ class ArrangementRegister:
         some = np.flatnonzero(delivery.claimed + delivery.verified + delivery.delivered)
         if not some.size:
             return
-        new = np.zeros((len(self.lines) - self.value.shape[0], 3), dtype=np.int64)
-        self.value = np.concatenate([self.value, new])
+        self._lengthen()
         entry = numbers[places.arrangement[some]]
         columns = (delivery.claimed, delivery.verified, delivery.delivered)
         for column, pence in enumerate(columns):
             np.add.at(self.value[:, column], entry, pence[some])
+
+    def note_own(self, entry: int, pence: int) -> None:
+        """Add the month's social value of a service by the buyer's own staff, who claim none."""
+        self._lengthen()
+        self.value[entry, 2] += pence
+
+    def _lengthen(self) -> None:
+        """Make room for the social value of entries that have had none."""
+        new = np.zeros((len(self.lines) - self.value.shape[0], 3), dtype=np.int64)
+        self.value = np.concatenate([self.value, new])
 
     def open_story(self) -> None:
         """Note the social value so far as that of the time before the story: month 0 has closed."""

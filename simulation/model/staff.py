@@ -13,12 +13,19 @@ Int64 = NDArray[np.int64]
 INT64_BITS = 63
 
 
-def note_payroll(rows: Rows, town: Town) -> None:
+def note_payroll(rows: Rows, town: Town, services: Int64) -> None:
     """Write the month's own payroll by buyer, category and class of household.
 
     Take-home pay goes to classes as it was paid; the whole cost (tax, National Insurance and
-    pensions too) is spread in the same proportions, and both over categories by the budget of
-    the payroll.
+    pensions too) is spread in the same proportions, and both over categories: staff of services in
+    house by what they cost, the others by the budget of the payroll.
+
+    Parameters
+    ----------
+    rows : Rows, updated
+    town : Town
+    services : int64[n_buyers, n_categories]
+        What staff of services in house cost [pence].
     """
     now, buyers = town.now, town.economy.buyers
     index, klass, pence = _take_home(town)
@@ -26,6 +33,10 @@ def note_payroll(rows: Rows, town: Town) -> None:
     whole = (now.payroll[buyers.row] * now.paid_share[buyers.row]) >> 16
     gross = _shares(pence, whole[index, None], net[index])[:, 0]
     budget = buyers.payroll_month
+    if services.any():
+        others = np.maximum(now.payroll[buyers.row] - services.sum(axis=1), 0)
+        total = np.maximum(budget.sum(axis=1), 1)
+        budget = _shares(others, np.cumsum(budget, axis=1), total) + services
     edges, total = np.cumsum(budget, axis=1)[index], budget.sum(axis=1)[index]
     which, category = np.nonzero(budget[index])
     rows.add(

@@ -13,13 +13,15 @@ from simulation.economy.town import Town
 from simulation.kernels import instructing, serving
 from simulation.model.accrual import Accruals
 from simulation.model.budget import Budget
+from simulation.model.direct_provision import DirectProvision
 from simulation.model.dyeing import Dyer
+from simulation.model.in_house_month import afforded, serve_in_house
 from simulation.model.instructions import carry_out, within_funds
 from simulation.model.joint import Due, costs_shared
 from simulation.model.journal import Journal
 from simulation.model.letting import Office, dockets_for, let_all
 from simulation.model.levers import Levers
-from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
+from simulation.model.lots import VACANT, Lot
 from simulation.model.market import public_part
 from simulation.model.outage import stop_work
 from simulation.model.payables import Invoices, Payables
@@ -74,6 +76,7 @@ class Stewardship:
         self.payables = Payables()
         self.accruals = Accruals(*budget.owed.shape)
         self.dyer = Dyer()
+        self.own = DirectProvision(*budget.owed.shape)
         self.levers = Levers()
         self.journal: Journal | None = None
         self.lots_of: dict[int, list[Lot]] = {}
@@ -95,6 +98,7 @@ class Stewardship:
     def sign(self, town: Town, made: Sequence[tuple[Lot, Arrangement, Regime]]) -> None:
         """Enter arrangements for lots, each by its way of buying, and put them in service."""
         asked, entries = [], []
+        made = [(lot, self.own.keep_on(lot, arrangement), way) for lot, arrangement, way in made]
         for lot, arrangement, regime in made:
             policy = self._policy_code(arrangement.need.category_id)
             club = -1 if regime.by_area else town.clubs.get((lot.buyer, lot.category), -1)
@@ -104,6 +108,7 @@ class Stewardship:
             self.portfolio.enter(asked), made, strict=True
         ):
             self.lots_of[number] = [lot]
+            self.own.open(number, lot, arrangement, self.portfolio.standing[number].policy)
             lot.arrangement = number
             lot.ends = arrangement.end if regime.by_area else FOREVER
             if not regime.by_area:
@@ -116,6 +121,7 @@ class Stewardship:
     def release(self, number: int, month: int, reason: str) -> None:
         """Note the end of an arrangement; its lots are vacant and will be let again."""
         self.register.close(self.numbers[number], month, reason)
+        self.own.close(number)
         for lot in self.lots_of.pop(number, []):
             lot.arrangement, lot.ends = VACANT, month
         for pair in [pair for pair, club in self.clubs.items() if club == number]:
@@ -126,6 +132,7 @@ class Stewardship:
         incumbents = self.suppliers_of(lot.arrangement)
         if lot.arrangement != VACANT:
             number = lot.arrangement
+            self.own.note_outgoing(lot, self.portfolio.standing[number].arrangement)
             self.portfolio.close([number])
             self.release(number, month - 1, "")
         return incumbents
@@ -153,7 +160,10 @@ class Stewardship:
         return self.portfolio.committed(town.n_firms)
 
     def note_tenders(self, town: Town, signings: Sequence[tuple[Due, Commission]]) -> None:
-        """Enter tenders in the register and charge budgets with their costs."""
+        """Enter tenders in the register and charge budgets with their costs.
+
+        That own staff take the work is no tender; its cost is charged all the same.
+        """
         if not signings:
             return
         costs, policies = [], []
@@ -167,11 +177,16 @@ class Stewardship:
                 (part.lot.buyer, part.lot.category, policies[-1], *pence)
                 for part, pence in zip(due.parts, both, strict=True)
             ]
-        self.register.note_tenders(town, signings, policies, self.journal)
+        held = [at for at, (_, done) in enumerate(signings) if not done.outcome.award.own_staff]
+        if held:
+            tenders, codes = [signings[at] for at in held], [policies[at] for at in held]
+            self.register.note_tenders(town, tenders, codes, self.journal)
         self._charge(costs)
 
     def _charge(self, costs: list[tuple[int, int, int, int, int]]) -> None:
         """Book procedures: buyer, category, policy code, cost of each side [pence]."""
+        if not costs:
+            return
         buyer, category, policy, buyer_pence, bidder_pence = np.array(costs, dtype=np.int64).T
         np.add.at(self.budget.owed.reshape(-1), self._cell(buyer, category), buyer_pence)
         self.accruals.process(buyer, category, policy, buyer_pence, bidder_pence)
@@ -188,6 +203,7 @@ class Stewardship:
         """Move all dates of agreements and invoices back by a number of months."""
         for lot in self.lots:
             lot.ends -= months
+        self.own.turn_back(months)
         for number, standing in list(self.portfolio.standing.items()):
             old = standing.arrangement
             need = old.need._replace(month=old.need.month - months)
@@ -214,12 +230,14 @@ class Stewardship:
         """Serve, check, pay and settle one month."""
         memory, portfolio = self.office.memory, self.portfolio
         suppliers = self._suppliers(town)
-        volume = self.budget.volume(town, self._planned())
+        self._charge(self.own.open_month(town, self.portfolio))
+        volume, whole = afforded(self, town)
         units = portfolio.divide(town.month, volume, suppliers, memory, town.a)
         stop_work(self.outages, portfolio, units)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
         self.accruals.serve(portfolio.places, done)
         self._note_orders(town, done)
+        serve_in_house(self, town, whole)
         self._pay(town, done)
         asked = [written(self.waiting), *self._checks(done)]
         self.waiting = []
@@ -250,14 +268,6 @@ class Stewardship:
         shape = self.budget.owed.shape
         sums = np.bincount(cell, weights=units, minlength=shape[0] * shape[1])
         return sums.astype(np.float64).reshape(shape)
-
-    def _planned(self) -> Float64:
-        """Cost of meeting every need whole, vacant lots at the built state's price [pence]."""
-        places = self.portfolio.places
-        cost, served = np.zeros((2, *self.budget.owed.shape))
-        serving.plan(places.whole, places.part, places.size, PENCE_A_UNIT, cost, served)
-        planned: Float64 = cost + np.maximum(self.need_units() - served, 0.0) * PENCE_A_UNIT
-        return planned
 
     def need_units(self) -> Float64:
         """Return what is needed a month by buyer and category: float64[B, C] units."""

@@ -203,10 +203,11 @@ def welcome(
     Returns
     -------
     Arrangement
-        With as many newcomers as it has places for; all share alike.
+        With as many newcomers as it has places for; all share alike. Where nobody is let in, what
+        the opening taught (the outcome's state) stays.
     """
     if not outcome.award.made:
-        return standing
+        return standing if outcome.state is None else standing._replace(state=outcome.state)
     limit = regime.places_for(need) - standing.suppliers.size
     joined = arrange(need, regime, outcome, standing.thread, a)
     first = np.arange(joined.suppliers.size) < limit

@@ -135,8 +135,9 @@ class Award(NamedTuple):
     """Who won and why. `positions` point into the Market, `rows` into the Bids.
 
     `shares` are opening shares of the volume (sum 1); `margin` and `padding` matter only where
-    books are open. An award without suppliers says in `reason` why the tender failed. `opened`
-    marks a reserved competition in which all could bid in the end.
+    books are open. An award without suppliers says in `reason` why the tender failed, unless the
+    buyer's `own_staff` take the work. `opened` marks a reserved competition in which all could bid
+    in the end.
     """
 
     positions: Int64
@@ -148,11 +149,12 @@ class Award(NamedTuple):
     margin: float = 0.0
     padding: Float64 = np.zeros(0)
     opened: bool = False
+    own_staff: bool = False
 
     @property
     def made(self) -> bool:
-        """Whether anybody was awarded work."""
-        return bool(self.positions.size)
+        """Whether anybody was given the work."""
+        return bool(self.positions.size) or self.own_staff
 
 
 class Outcome(NamedTuple):

@@ -22,6 +22,7 @@ BUILT_IN: Final = {
     "reserved_local": "ReservedLocal",
     "reserved_mutual": "ReservedMutual",
     "alliance": "Alliance",
+    "insourcing": "Insourcing",
 }
 """File (and name) of each way of buying, and its class."""
 

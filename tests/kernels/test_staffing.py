@@ -88,3 +88,28 @@ def test_pay_is_added_up_anew_after_a_review(places, pay):
     staffing.add_up_pay(posts, roll)
 
     assert_a_recount_says_the_same(posts, roll)
+
+
+@given(PLACES, PAY, st.data())
+def test_a_roll_follows_who_goes_over_and_whose_pay_changes(places, pay, data):
+    """Whoever goes over keeps the pay; whoever is paid anew keeps the place."""
+    posts, roll = called(places, pay)
+    working = np.flatnonzero(posts.employer >= 0)
+    goes = np.array(sorted(data.draw(st.sets(st.sampled_from(working.tolist())))) if working.size
+                    else [], dtype=np.int32)  # fmt: skip
+    row = data.draw(st.integers(0, ROWS - 1))
+    expected, wages = posts.employer.copy(), posts.wage.copy()
+
+    staffing.go_over(goes, row, posts, roll)
+
+    expected[goes] = row
+    assert (posts.employer == expected).all()
+    assert (posts.wage == wages).all()
+    assert_a_recount_says_the_same(posts, roll)
+
+    staffing.pay_anew(goes, wages[goes] + 5, posts, roll)
+
+    wages[goes] += 5
+    assert (posts.wage == wages).all()
+    assert (posts.employer == expected).all()
+    assert_a_recount_says_the_same(posts, roll)

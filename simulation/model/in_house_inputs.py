@@ -1,0 +1,64 @@
+"""Who sells an in-house service its materials: those who sold them to the firm it takes after."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.economy.town import Town
+from simulation.kernels.accounts import shares_of
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+WHOLE = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Sellers:
+    """Trading rows that sell to a service, and where the share of each ends, of 65,536."""
+
+    rows: Int32
+    cum: Int64
+
+    def split(self, town: Town, pence: int) -> list[tuple[int, int]]:
+        """Split a bill over the sellers, or over those who serve the customers of closed ones."""
+        redirect = town.ledger.redirect
+        parts = np.diff(shares_of(np.int64(pence), self.cum), prepend=0)
+        bills = []
+        for row, part in zip(self.rows.tolist(), parts.tolist(), strict=True):
+            instead = int(redirect[row]) if row < redirect.size else row
+            if part:
+                bills.append((instead if instead >= 0 else row, part))
+        return bills
+
+
+def sellers_like(town: Town, like: int, buyer: int) -> Sellers:
+    """Find the trading rows that sell inputs to a firm.
+
+    Parameters
+    ----------
+    town : Town
+    like : int
+        The firm's row; -1 for none.
+    buyer : int
+        Row of the buyer.
+
+    Returns
+    -------
+    Sellers
+        In the shares in which the firm buys. What it imports itself is bought from the same
+        dealers. Where it has no dealer, or there is no firm, the largest trading row of the
+        buyer's area sells all, or of any area where there is none.
+    """
+    links, n = town.economy.supply, town.n_firms
+    if like >= 0:
+        edges = slice(int(links.start[like]), int(links.start[like + 1]))
+        rows, steps = links.payee[edges], np.diff(links.cum[edges].astype(np.int64), prepend=0)
+        dealers = (rows < n) & (steps > 0)
+        if dealers.any():
+            upto = np.cumsum(steps[dealers])
+            return Sellers(rows[dealers].astype(np.int32), upto * WHOLE // upto[-1])
+    parties, sales = town.economy.parties, town.economy.firms.sales_expected
+    near = parties.area[:n] == parties.area[buyer]
+    rank = np.lexsort((parties.uid[:n], -sales, ~near))
+    return Sellers(rank[:1].astype(np.int32), np.array([WHOLE], dtype=np.int64))
