@@ -101,6 +101,8 @@ class Kind(IntEnum):
     REFUND = 32
     COMMERCIAL_RENT = 33
     WRITE_OFF = 34
+    CAPITAL = 35
+    CAPITAL_REPAID = 36
 
     @property
     def hop(self) -> int:
@@ -119,6 +121,8 @@ NO_HOP = frozenset(
         Kind.DISSAVING,
         Kind.LOAN_DRAWN,
         Kind.LOAN_REPAID,
+        Kind.CAPITAL,
+        Kind.CAPITAL_REPAID,
     }
 )
 """Payments that move dye without a re-spending hop (transfers within an owner, remitted taxes)."""

@@ -79,6 +79,7 @@ def distribute(town: Town) -> None:
     """Divide each row's spare cash by the rule of its owners.
 
     Reserves are set aside up to a ceiling; rows without owners spend the rest on their mission.
+    Enterprises divide theirs by charter (`simulation/economy/enterprise_surplus.py`).
     """
     parties, now, n = town.economy.parties, town.now, town.n_firms
     members, fund = np.empty((2, n), dtype=np.int64)
@@ -88,6 +89,8 @@ def distribute(town: Town) -> None:
         town.trading_rows(), parties.loans[:n], town.a["firms.working_balance_months"],
         parties.savings[:n], town.links.group.start, town.links.owners.start, rules, parts,
     )  # fmt: skip
+    for part in parts:
+        part[town.enterprises.rows] = 0
     town.ledger.along(town.links.owners, now.paid_out)
     _pay_members(town, members)
     _pay_social_fund(town, fund)
@@ -128,13 +131,13 @@ def _pay_social_fund(town: Town, pence: Int64) -> None:
     rows = np.flatnonzero(pence > 0).astype(np.int32)
     if rows.size == 0:
         return
-    to = _mission_rows(town)[parties.area[rows]]
+    to = mission_rows(town)[parties.area[rows]]
     rows, to = rows[to >= 0], to[to >= 0]
     now.to_fund[rows] = pence[rows]
     town.ledger.listed(Kind.SOCIAL_FUND, rows, to, pence[rows])
 
 
-def _mission_rows(town: Town) -> Int32:
+def mission_rows(town: Town) -> Int32:
     """Return the non-distributing row of lowest uid in each area, -1 where there is none."""
     parties, n = town.economy.parties, town.n_firms
     first = np.empty(len(town.economy.areas.ids), dtype=np.int32)

@@ -1,6 +1,6 @@
 """A local economy while it lives: its columns, its ledger, its links and the month's workings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from simulation.accounting.home_ledger import HomeLedger
 from simulation.accounting.network import Network, build_network, single_links
 from simulation.economy.clubs import add_clubs
 from simulation.economy.columns import Economy, Edges, Households
+from simulation.economy.enterprises import Enterprises
 from simulation.economy.taxes import TaxYear
 from simulation.economy.workings import Workings, begin_workings
 from simulation.kernels.trading import Firms
@@ -54,6 +55,8 @@ class Town:
         Months since the story opened; burn-in months are zero or negative.
     calendar : int
         Months since year 0, for law and financial years.
+    enterprises : Enterprises
+        Founded by public buyers, and the seats kept for them.
     """
 
     economy: Economy
@@ -66,6 +69,7 @@ class Town:
     clubs: dict[tuple[int, int], int]
     month: int
     calendar: int
+    enterprises: Enterprises = field(default_factory=Enterprises)
 
     @property
     def n_firms(self) -> int:
@@ -171,6 +175,7 @@ def _fill_reserves(economy: Economy, a: Assumptions) -> None:
     n = economy.firms.jobs.size
     kinds = economy.parties.owner_kind[:n]
     keeps = (kinds == OwnerKind.VCSE) | (kinds == OwnerKind.COOP)
+    keeps &= economy.firms.alive
     full = (economy.firms.sales_expected * a["firms.reserve_months"]).astype(np.int64)
     economy.parties.savings[:n] = np.where(
         keeps, np.maximum(economy.parties.savings[:n], full), economy.parties.savings[:n]

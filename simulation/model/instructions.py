@@ -25,7 +25,8 @@ def advisers(town: Town) -> Int32:
         The government's row where an area has nobody: the cost leaves the circuit.
     """
     economy, parties, n = town.economy, town.economy.parties, town.n_firms
-    rows = np.flatnonzero(parties.sector[:n] == sector_code()["professional"])
+    sells = parties.sector[:n] == sector_code()["professional"]
+    rows = np.flatnonzero(sells & economy.firms.alive)
     order = np.lexsort((parties.uid[rows], -economy.firms.jobs[rows], parties.area[rows]))
     rows = rows[order]
     first = np.full(len(economy.areas.ids), economy.government, dtype=np.int32)

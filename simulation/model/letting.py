@@ -12,6 +12,7 @@ from scenarios import tables
 from scenarios.assumptions import Assumptions
 from scenarios.spec import Scenario
 from simulation.economy.town import Town
+from simulation.model.incubator import enterprise_of
 from simulation.model.lots import Lot
 from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
@@ -166,6 +167,7 @@ def _now_and_later(
         chosen, verdict = choose_option(need, regime, policy.otherwise, risk, town.a)
         if not chosen.by_area:
             founding.add(pair)
+        need = stewardship.incubator.found(stewardship, town, lot, need, chosen, incumbents)
         due.append(Due(lot, need, chosen, verdict, incumbents))
     return due, later
 
@@ -286,9 +288,10 @@ def dockets_for(
         Whether incumbents are passed over.
     """
     members = []
-    for need, rows in zip(needs, incumbents, strict=True):
+    for need in needs:
         club = stewardship.clubs.get((need.buyer_index, need.category))
-        members.append(rows[:0] if club is None else stewardship.suppliers_of(club))
+        founded = enterprise_of(town, need)
+        members.append(founded if club is None else stewardship.suppliers_of(club))
     own = [luck_of(town.seed, need.tender, need.month) for need in needs]
     docket = empty_docket(needs, own if lucks is None else lucks, won)
     return market_for(

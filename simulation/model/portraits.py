@@ -34,6 +34,12 @@ def note_stocks(rows: Rows, town: Town) -> None:
     for instrument, sums in columns.items():
         sums[bank] -= int(sums.sum())
         _add(rows, town, instrument, sums)
+    if town.enterprises.living:
+        size, homes = parties.uid.size, economy.households.first
+        owed, held = town.enterprises.accounts(size, homes, economy.workers.household)
+        _add(rows, town, Instrument.MEMBER_ACCOUNTS, _by_class(town, held - owed))
+        lent = _by_class(town, town.enterprises.council_loans(size))
+        _add(rows, town, Instrument.LOANS, lent)
     credit = _by_class(town, parties.receivable) - _by_class(town, parties.payable)
     _add(rows, town, Instrument.TRADE_CREDIT, credit)
     n = town.n_firms
@@ -78,11 +84,14 @@ def note_homes(wealth: Rows, people: Rows, town: Town) -> None:
 
 
 def _owned(town: Town) -> Int64:
-    """Net worth of the firms that each party owns, int64[n_rows] [pence]."""
+    """Net worth of the firms that each party owns, and its member accounts, int64[n_rows]."""
     owner = town.economy.firms.owner
     some = owner >= 0
     owned = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
     payments.sum_by_class(owner[some], np.maximum(_worth_of_firms(town), 0)[some], owned)
+    if town.enterprises.living:
+        first, home = town.economy.households.first, town.economy.workers.household
+        owned += town.enterprises.accounts(owned.size, first, home)[1]
     return owned
 
 

@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
+from simulation.economy.founding import grow
 from simulation.economy.town import Town
 from simulation.kernels import instructing, serving
 from simulation.model.accrual import Accruals
 from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
+from simulation.model.incubator import Incubator
 from simulation.model.instructions import carry_out, within_funds
 from simulation.model.journal import Journal
 from simulation.model.letting import Office, dockets_for, let_all
@@ -68,6 +70,7 @@ class Stewardship:
         self.payables = Payables()
         self.accruals = Accruals(*budget.owed.shape)
         self.dyer = Dyer()
+        self.incubator = Incubator()
         self.journal: Journal | None = None
         self.lots_of: dict[int, list[Lot]] = {}
         self.clubs: dict[tuple[int, int], int] = {}
@@ -81,6 +84,7 @@ class Stewardship:
 
     def let_docket(self, town: Town) -> None:
         """Let what public buyers have put on the docket this month."""
+        grow(town)
         let_all(self, town, self.docket)
         self.docket.clear()
 
@@ -156,6 +160,10 @@ class Stewardship:
         self.register.note_tenders(town, signings, [cost[2] for cost in costs], self.journal)
         self._charge(costs)
 
+    def charge(self, buyer: int, category: int, category_id: str, pence: int) -> None:
+        """Book what a buyer spends on how it buys, beside procedures."""
+        self._charge([(buyer, category, self._policy_code(category_id), pence, 0)])
+
     def _charge(self, costs: list[tuple[int, int, int, int, int]]) -> None:
         """Book procedures: buyer, category, policy code, cost of each side [pence]."""
         buyer, category, policy, buyer_pence, bidder_pence = np.array(costs, dtype=np.int64).T
@@ -199,6 +207,7 @@ class Stewardship:
         """Serve, check, pay and settle one month."""
         memory, portfolio = self.office.memory, self.portfolio
         suppliers = self._suppliers(town)
+        self.incubator.charge(self, town)
         volume = self.budget.volume(town, self._planned())
         units = portfolio.divide(town.month, volume, suppliers, memory, town.a)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)

@@ -48,6 +48,8 @@ class Need(NamedTuple):
     One unit is one pound's worth at the built state's price, so a unit price of 1.0 costs 100
     pence. `tender` is a stable number made from (buyer, category, area, month) and never from
     the regime: it keys the luck. `appetite` is the perceived legal risk that the buyer will run.
+    `founded` is the month in which the buyer founded an enterprise for the category, which stands
+    in the Market as a member; None where it has none.
     """
 
     tender: int
@@ -74,6 +76,7 @@ class Need(NamedTuple):
     above_threshold: bool = True
     appetite: float = 1.0
     counterfactual: bool = False
+    founded: int | None = None
 
 
 class Terms(NamedTuple):

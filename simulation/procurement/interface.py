@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions, Entry
+from scenarios.vocabulary import OwnerKind
 from simulation.procurement.arrangements import (
     LENDER,
     OWN_STAFF,
@@ -35,6 +36,7 @@ from simulation.procurement.arrangements import (
 )
 from simulation.procurement.docket import Docket, Screen
 from simulation.procurement.errors import UnknownParameterError
+from simulation.procurement.founding import Charter
 from simulation.procurement.markets import Draws, Luck, Market, OwnLuck, RollLuck
 from simulation.procurement.rolls import Answers, Roll, Volumes, divide_each, settle_each
 
@@ -206,7 +208,8 @@ class Regime(ABC):
 
     `by_area` says whether needs are let area by area or for the whole category at once;
     `competes` whether suppliers bid against each other; `divides` and `settles` whether the
-    hooks of those names have work to do each month.
+    hooks of those names have work to do each month. `founds` says who owns the enterprise that it
+    founds for a buyer and category, None where it founds none.
 
     Parameters
     ----------
@@ -233,6 +236,7 @@ class Regime(ABC):
     competes: ClassVar[bool] = True
     divides: ClassVar[bool] = False
     settles: ClassVar[bool] = False
+    founds: ClassVar[OwnerKind | None] = None
 
     def __init__(
         self,
@@ -271,6 +275,14 @@ class Regime(ABC):
     def values(self) -> dict[str, float]:
         """The parameters in force, by short name."""
         return dict(self._values)
+
+    def charter(self, need: Need, a: Assumptions) -> Charter | None:
+        """Say on what terms an enterprise is founded, where this way of buying founds one."""
+        return None
+
+    def form_of(self, outcome: Outcome) -> Form:
+        """Return the legal shape of what an outcome leads to."""
+        return self.form
 
     @abstractmethod
     def paperwork(self, above_threshold: bool, a: Assumptions) -> Paperwork:

@@ -15,6 +15,9 @@ BUILT_IN: Final = {
     "social_value": "SocialValue",
     "ethical_framework": "EthicalFramework",
     "cooperative_membership": "CooperativeMembership",
+    "incubated_coop": "IncubatedCoop",
+    "public_commons": "PublicCommons",
+    "joint_venture": "JointVenture",
 }
 """File (and name) of each way of buying, and its class."""
 
