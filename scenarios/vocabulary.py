@@ -62,6 +62,7 @@ class Instrument(IntEnum):
     EQUITY = 4
     MEMBER_ACCOUNTS = 5
     TANGIBLES = 6
+    COUNCIL_LOANS = 7
 
 
 class Kind(IntEnum):

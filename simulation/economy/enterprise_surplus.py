@@ -119,6 +119,31 @@ def share_with_partners(town: Town, profit: Int64) -> None:
             profit[one.partner] += part
 
 
+def shares_in_enterprises(town: Town, worth: Int64) -> Int64:
+    """Return owners' claims on enterprises without an asset lock, less what those owe them.
+
+    Parameters
+    ----------
+    town : Town
+    worth : int64[n_firms]
+        Financial assets less liabilities, councils' loans left out [pence].
+
+    Returns
+    -------
+    int64[n_parties]
+        Sum 0.
+    """
+    claims = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
+    for one in town.enterprises.living:
+        if not one.charter.asset_lock:
+            left = int(worth[one.row]) - one.council_loan
+            partner = int(left * shares_of_owners(town, one)[1])
+            claims[one.row] -= left
+            claims[one.council] += left - partner
+            claims[one.partner] += partner
+    return claims
+
+
 def _buy_out(town: Town, one: Enterprise) -> None:
     """Let the council buy the partner's shares at their part of net worth, at the review."""
     at = round(one.charter.buy_out_months)

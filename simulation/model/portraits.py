@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Instrument
 from simulation.economy.columns import equivalence_scale
+from simulation.economy.enterprise_surplus import shares_in_enterprises
 from simulation.economy.grouped import Grouped
 from simulation.economy.town import Town
 from simulation.kernels import counting, payments
@@ -39,7 +40,7 @@ def note_stocks(rows: Rows, town: Town) -> None:
         owed, held = town.enterprises.accounts(size, homes, economy.workers.household)
         _add(rows, town, Instrument.MEMBER_ACCOUNTS, _by_class(town, held - owed))
         lent = _by_class(town, town.enterprises.council_loans(size))
-        _add(rows, town, Instrument.LOANS, lent)
+        _add(rows, town, Instrument.COUNCIL_LOANS, lent)
     credit = _by_class(town, parties.receivable) - _by_class(town, parties.payable)
     _add(rows, town, Instrument.TRADE_CREDIT, credit)
     n = town.n_firms
@@ -48,6 +49,7 @@ def note_stocks(rows: Rows, town: Town) -> None:
     equity = np.zeros(parties.uid.size, dtype=np.int64)
     equity[:n] = np.where(owned, -worth, 0)
     np.add.at(equity, economy.firms.owner[owned], worth[owned])
+    equity += shares_in_enterprises(town, worth)
     _add(rows, town, Instrument.EQUITY, _by_class(town, equity))
     tangible = np.zeros(parties.uid.size, dtype=np.int64)
     years = town.a["firms.capital_output_ratio"] * 12.0

@@ -50,7 +50,7 @@ class Anchored(NamedTuple):
 class Enterprising(Tendered):
     """Founds an enterprise for each buyer and category, with a guarantee that tapers off."""
 
-    family: ClassVar[str] = "enterprise"
+    family: ClassVar[str] = "quality"
     form: ClassVar[Form] = Form.ENTERPRISE
     divides: ClassVar[bool] = True
     settles: ClassVar[bool] = True
