@@ -61,7 +61,7 @@ def enrol(town: Town, before: list[Int64]) -> None:
     wages = town.economy.workers.wage_pence
     for one, paid in zip(town.enterprises.living, before, strict=True):
         of = one.members
-        staff = np.sort(staff_of(town, np.array([one.row], dtype=np.int32))).astype(np.int64)
+        staff = np.unique(staff_of(town, np.array([one.row], dtype=np.int32))).astype(np.int64)
         stays = np.isin(of.worker, staff) & (wages[of.worker] == paid)
         _leave(town, of, ~stays)
         new = np.setdiff1d(staff, of.worker, assume_unique=True)

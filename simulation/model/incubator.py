@@ -143,13 +143,17 @@ def _suppliers_of(stewardship: "Stewardship", lot: Lot) -> Int32:
     at = np.flatnonzero(mine)
     units = places.units_month[at] * places.share[at]
     order = np.lexsort((places.tender[at], places.uid[at], -units))
-    return places.supplier[at[order]].astype(np.int32)
+    rows: Int32 = places.supplier[at[order]].astype(np.int32)
+    return rows
 
 
 def _partner_among(town: Town, rows: Int32) -> int:
-    """Return the first private single firm among some rows, -1 where there is none."""
+    """Return the first private firm among some rows that nobody founded here, -1 where none is."""
     firms, kinds = town.economy.firms, town.economy.parties.owner_kind
+    founded = set(town.enterprises.seats.values())
     for row in rows.tolist():
-        if row < firms.n_agents and firms.alive[row] and OwnerKind(int(kinds[row])) in PRIVATE:
+        if row >= firms.n_agents or row in founded or not firms.alive[row]:
+            continue
+        if OwnerKind(int(kinds[row])) in PRIVATE:
             return int(row)
     return NOBODY
