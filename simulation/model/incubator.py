@@ -15,16 +15,18 @@ from scenarios.tables import categories
 from scenarios.vocabulary import Kind, OwnerKind
 from simulation.economy.columns import Economy
 from simulation.economy.enterprises import NOBODY, Enterprise
-from simulation.economy.founding import found, pay_in
+from simulation.economy.founding import PENCE_A_UNIT, found, pay_in
 from simulation.economy.seats import Seat
 from simulation.economy.town import Town
 from simulation.model.lots import Lot
 from simulation.model.policies import ResolvedPolicy
 from simulation.procurement.interface import OWN_STAFF, Instruction, Need, Regime
+from simulation.procurement.places import Places
 
 if TYPE_CHECKING:
     from simulation.model.stewardship import Stewardship
 
+Float64 = NDArray[np.float64]
 Int32 = NDArray[np.int32]
 PRIVATE = (OwnerKind.LOCAL, OwnerKind.OUTSIDE)
 """Who can be a private partner."""
@@ -134,6 +136,26 @@ class Incubator:
         for buyer, category, pence in held.charges:
             stewardship.budget.owed[buyer, category] += pence
         held.charges.clear()
+
+
+def plan_by_orders(town: Town, places: Places, units: Float64) -> None:
+    """Let enterprises reckon with the orders that they have, where they have any.
+
+    Their work is agreed beforehand, so they need not guess from what they sold; other firms do.
+
+    Parameters
+    ----------
+    town : Town, updated
+    places : Places
+    units : float64[n_places]
+        What each place serves this month.
+    """
+    expected = town.economy.firms.sales_expected
+    for one in town.enterprises.living:
+        mine = places.supplier == one.row
+        orders = PENCE_A_UNIT * float(np.cumsum(units[mine] * places.unit_price[mine])[-1:].sum())
+        if orders >= 1.0:
+            expected[one.row] = int(orders)
 
 
 def _suppliers_of(stewardship: "Stewardship", lot: Lot) -> Int32:

@@ -13,7 +13,7 @@ from simulation.kernels import instructing, serving
 from simulation.model.accrual import Accruals
 from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
-from simulation.model.incubator import Incubator
+from simulation.model.incubator import Incubator, plan_by_orders
 from simulation.model.instructions import carry_out, within_funds
 from simulation.model.journal import Journal
 from simulation.model.letting import Office, dockets_for, let_all
@@ -210,6 +210,7 @@ class Stewardship:
         self.incubator.charge(self, town)
         volume = self.budget.volume(town, self._planned())
         units = portfolio.divide(town.month, volume, suppliers, memory, town.a)
+        plan_by_orders(town, portfolio.places, units)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
         self.accruals.serve(portfolio.places, done)
         self._note_orders(town, done)
