@@ -4,14 +4,26 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import OwnerKind
-from simulation.economy.enterprise_surplus import settle_enterprises, wind_up_enterprises
+from simulation.economy import hiring
+from simulation.economy.enterprise_surplus import (
+    settle_enterprises,
+    share_with_partners,
+    shares_of_owners,
+    wind_up_enterprises,
+)
 from simulation.economy.firm_life import wind_up
 from simulation.economy.founding import found, pay_in
 from simulation.economy.members import enrol, redeploy, remember_pay
 from simulation.economy.roll import let_go
 from simulation.economy.seats import Seat
+from simulation.economy.surplus import distribute
+from simulation.model.incubator import plan_by_orders
 from simulation.model.run import Prepared
+from simulation.procurement.incubated_coop import IncubatedCoop
+from simulation.procurement.places import PlaceTable
+from simulation.procurement.rolls import Standing
 from tests.model.founded import founded, opened, pay_off_bank, staffed
+from tests.procurement.test_enterprising import bought
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +197,94 @@ def test_a_seat_is_too_small_taken_or_missing(village: Prepared) -> None:
     assert found(town, one.seat, charter, 15_000.0, 7_500.0) is None
     assert found(town, Seat(0, 7, OwnerKind.COOP), charter, 100.0, 50.0) is None
     assert found(town, Seat(0, 1, OwnerKind.COOP), charter, 15_000.0, 7_500.0) is None
+
+
+def test_an_enterprise_reckons_with_its_orders(village: Prepared) -> None:
+    """5,000 units at 105.336 pence are expected sales, whatever was sold before."""
+    town, one = founded(village)
+    _, signed = bought()
+    table = PlaceTable()
+    suppliers = np.array([one.row, 0], dtype=np.int32)
+    table.add([Standing(0, signed._replace(suppliers=suppliers), IncubatedCoop(), 1)])
+    price = float(signed.unit_prices[0])
+
+    plan_by_orders(town, table, np.array([5_000.0, 5_000.0]))
+    assert town.economy.firms.sales_expected[one.row] == int(5_000.0 * price * 100.0)
+
+    plan_by_orders(town, table, np.zeros(2))
+    assert town.economy.firms.sales_expected[one.row] == int(5_000.0 * price * 100.0)
+
+
+def test_nobody_is_sent_to_a_seat_when_a_firm_closes(village: Prepared) -> None:
+    """Seats are no firm's successor and no entrant's place."""
+    rows = village.town.enterprises.rows
+
+    assert rows.size == 4
+    assert not np.isin(rows, village.town.now.class_rows).any()
+    assert not village.town.economy.firms.alive[rows].any()
+    held = village.town.economy.parties
+    for name in ("deposits", "savings", "loans", "payable", "receivable"):
+        assert not getattr(held, name)[rows].any()
+
+
+def test_a_partners_part_of_profit_is_counted_with_the_partner(village: Prepared) -> None:
+    """Of a profit of 900, a partner with a third of the shares has 300."""
+    town, one = founded(village, asset_lock=False)
+    one.partner, one.partner_uid = 0, int(town.economy.parties.uid[0])
+    one.capital.equity, one.capital.partner = 200, 100
+    profit = np.zeros(town.n_firms, dtype=np.int64)
+    profit[one.row] = 900
+
+    share_with_partners(town, profit)
+
+    assert (profit[one.row], profit[0]) == (600, 300)
+
+
+def test_a_buy_out_pays_the_partner_its_part_of_net_worth(village: Prepared) -> None:
+    """Half of what is there less what is owed; afterwards the council has every share."""
+    town, one, _ = staffed(village, 2, buy_in=0.0, asset_lock=False, buy_out_months=1.0)
+    pay_off_bank(town, one)
+    one.partner, one.partner_uid = 0, int(town.economy.parties.uid[0])
+    one.capital.equity = one.capital.partner = 100
+    one.earned = 0
+    town.now.profit[one.row] = 0
+    town.month = one.founded + 1
+    town.ledger.deposits[one.council] = 10**8
+    worth, held = int(town.ledger.deposits[one.row]), int(town.ledger.deposits[0])
+    worth += int(town.economy.parties.savings[one.row])
+
+    settle_enterprises(town)
+
+    assert town.ledger.deposits[0] - held == worth // 2
+    assert one.bought_out
+    assert shares_of_owners(town, one) == (1.0, 0.0)
+
+
+def test_the_general_rule_on_surplus_leaves_enterprises_alone(village: Prepared) -> None:
+    """Cash above the working balance is divided by the charter and not as other co-ops' is."""
+    town, one, _ = staffed(village, 2, buy_in=0.0)
+    pay_off_bank(town, one)
+    held = int(town.ledger.deposits[one.row])
+
+    distribute(town)
+
+    assert town.ledger.deposits[one.row] == held
+    assert town.now.to_reserve[one.row] == 0
+
+
+def test_staff_move_between_sisters_before_anybody_is_laid_off(
+    village: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where firms adjust, the two whom a co-op would lay off are at its sister's afterwards."""
+    town, giver, workers = staffed(village, 2, buy_in=0.0, redeployment=1.0)
+    charter = giver.charter._replace(least_jobs=0.0)
+    taker = found(town, Seat(0, 7, OwnerKind.COOP), charter, 5_000.0, 5_000.0)
+    assert taker is not None
+    hires, cuts = np.zeros((2, town.now.posts.size), dtype=np.int64)
+    hires[taker.row], cuts[giver.row] = 2, 2
+    monkeypatch.setattr(hiring, "separate", lambda town: None)
+    monkeypatch.setattr(hiring, "move_posts", lambda town: (hires, cuts))
+
+    hiring.adjust_jobs(town)
+
+    assert (town.economy.workers.employer[workers] == taker.row).all()

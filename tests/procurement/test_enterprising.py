@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.procurement import registry
 from simulation.procurement.commissioning import arrange
 from simulation.procurement.docket import docket_of
 from simulation.procurement.founding import (
@@ -16,8 +17,11 @@ from simulation.procurement.founding import (
 )
 from simulation.procurement.incubated_coop import IncubatedCoop
 from simulation.procurement.interface import Arrangement, Form, Live, Thread, Volumes
+from simulation.procurement.joint_venture import JointVenture
+from simulation.procurement.law import legality
 from simulation.procurement.luck import luck_of
 from simulation.procurement.price_quality import PriceQuality
+from simulation.procurement.public_commons import PublicCommons, decided
 from simulation.procurement.rolls import roll_of_one
 from tests.procurement.markets import SteadyLuck, market, need, plain, varied_market
 from tests.procurement.test_nulls import same
@@ -68,6 +72,8 @@ def test_where_nobody_else_bids_the_enterprise_serves_alone() -> None:
 
     assert outcome.award.shares.tolist() == [1.0]
     assert outcome.bids.supplier.tolist() == [0]
+    signed = arrange(asked, regime, outcome, THREAD, a)
+    assert shares_in(signed, 40 + 60, regime) == [1.0]
 
 
 def shares_in(signed: Arrangement, month: int, regime: IncubatedCoop) -> list[float]:
@@ -207,3 +213,71 @@ def test_a_charter_names_what_the_policy_chose() -> None:
     assert charter.buy_in == 0.0
     assert charter.split.individual + charter.split.social + charter.split.fund < 1.0
     assert charter.pay == pytest.approx(0.95 * 1.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "lawful", "contested"),
+    [
+        ("incubated_coop", (2012, 2), False, False),
+        ("incubated_coop", (2014, 4), True, True),
+        ("incubated_coop", (2018, 4), True, False),
+        ("incubated_coop", (2026, 1), True, False),
+        ("public_commons", (2018, 4), True, True),
+        ("joint_venture", (2018, 4), True, True),
+    ],
+)
+def test_the_law_of_the_date_says_whether_care_may_be_given_to_an_enterprise(
+    name: str, date: tuple[int, int], lawful: bool, contested: bool
+) -> None:
+    """A reserved contract carries a mutual in care; shared ownership is contested at every date."""
+    verdict = legality(registry.get(name), "homecare", "light_touch", True, *date)
+
+    assert (verdict.lawful, verdict.contested) == (lawful, contested)
+
+
+def test_work_outside_care_is_contested_for_a_co_op() -> None:
+    """No reservation covers cleaning."""
+    verdict = legality(IncubatedCoop, "facilities_management", "goods_services", True, 2018, 4)
+
+    assert verdict.lawful
+    assert verdict.contested
+
+
+@pytest.mark.parametrize(
+    ("votes", "proportional", "parts"),
+    [
+        ((1.0, 2.0, 1.0), 1.0, (0.25, 0.5, 0.25)),
+        ((1.0, 2.0, 1.0), 0.0, (0.0, 1.0, 0.0)),
+        ((0.0, 0.0, 0.0), 1.0, (0.0, 0.0, 0.0)),
+    ],
+)
+def test_sides_decide_by_their_votes(
+    votes: tuple[float, ...], proportional: float, parts: tuple[float, ...]
+) -> None:
+    """Each on its part, or the side with most on all of it."""
+    assert decided(votes, proportional) == parts
+
+
+def test_a_commons_divides_what_is_left_after_its_reserve() -> None:
+    """30 % stays; of 70 % half is the association's, 70 % of it for the next commons."""
+    split = PublicCommons().split()
+
+    assert split.fund == pytest.approx(0.7 * 0.5 * 0.7)
+    assert split.social == pytest.approx(0.7 * 0.5 * 0.3)
+    assert split.council == pytest.approx(0.175)
+    assert split.workers == pytest.approx(0.175)
+
+
+def test_control_moves_the_margin_of_a_joint_venture() -> None:
+    """The council would add 5 %, the partner 12 %; with equal control they add 8.5 %."""
+    assert JointVenture().margin() == pytest.approx(0.085)
+    assert JointVenture({"control": 1.0}).margin() == pytest.approx(0.05)
+
+
+def test_owners_of_a_joint_venture_pay_by_their_shares() -> None:
+    """Of 60 % of the capital the council pays a third where it has a third of the shares."""
+    stack = JointVenture({"council_shares": 1.0 / 3.0}).stack()
+    asked = sources_of(stack, 30_000, 0)
+
+    assert (asked.equity, asked.partner) == pytest.approx((6_000, 12_000), abs=1)
+    assert asked.grant == asked.fund == 0
