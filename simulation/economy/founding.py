@@ -60,11 +60,15 @@ def found(
     Returns
     -------
     Enterprise or None
-        None where there is no seat, somebody is in it, or it would be too small.
+        None where there is no seat, somebody is in it, it would be too small, or one has closed
+        and the charter does not try again.
     """
     held, now, firms = town.enterprises, town.now, town.economy.firms
     row = held.seats.get(seat, NOBODY)
     if row == NOBODY or firms.alive[row]:
+        return None
+    had_one = any(one.row == row for one in held.closed)
+    if had_one and not charter.again:
         return None
     like = int(held.like[row - int(held.rows[0])])
     whole = round(PENCE_A_UNIT * need_units * charter.share)
@@ -72,7 +76,7 @@ def found(
     jobs = float(firms.jobs[like]) * factor
     if whole <= 0 or jobs < charter.least_jobs:
         return None
-    if any(one.row == row for one in held.closed):
+    if had_one:
         take_over(town, np.array([row], dtype=np.int32))
     parties, a = town.economy.parties, town.a
     uid = parties.uid[row : row + 1]

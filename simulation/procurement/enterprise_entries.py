@@ -57,6 +57,8 @@ def enterprise_entries(regime: str) -> tuple[Entry, ...]:
             "Most that the council pays the enterprise above what the tender beside it found."),
         own("least_jobs", 3.0, 1.0, 50.0, "jobs",
             "Jobs at full size below which no enterprise is founded."),
+        own("again", 0.0, 0.0, 1.0, "switch",
+            "1: another is founded where one has closed, with a guarantee of its own.", null=0.0),
         own("founding_hours", 400.0, 50.0, 2000.0, "hours",
             "Council staff's work of founding it.", null=0.0, fixed=False),
         own("capital_months", 3.0, 0.5, 12.0, "months of full sales",

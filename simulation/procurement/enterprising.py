@@ -76,6 +76,7 @@ class Enterprising(Tendered):
             founding_hours=self["founding_hours"],
             stack=self.stack(),
             split=self.split(),
+            again=self["again"] > 0.0,
         )
 
     def guaranteed(self, age_months: int) -> float:

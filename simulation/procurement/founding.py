@@ -133,6 +133,8 @@ class Charter(NamedTuple):
         Month after founding in which the council buys the partner out; 0 never.
     asset_lock : bool
         Whether what is left when it is wound up goes to the fund, and not to owners.
+    again : bool
+        Whether another is founded where one has closed.
     """
 
     share: float
@@ -148,6 +150,7 @@ class Charter(NamedTuple):
     redeployment: float = 0.0
     buy_out_months: float = 0.0
     asset_lock: bool = True
+    again: bool = False
 
 
 def ramp(age_months: int, ramp_months: float) -> float:

@@ -199,6 +199,23 @@ def test_a_seat_is_too_small_taken_or_missing(village: Prepared) -> None:
     assert found(town, Seat(0, 1, OwnerKind.COOP), charter, 15_000.0, 7_500.0) is None
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_another_is_founded_in_its_place_only_where_the_charter_says_so(
+    village: Prepared, again: bool
+) -> None:
+    """The second is somebody else, with a uid of its own."""
+    town, one = founded(village, again=again)
+    pay_in(town)
+    wind_up(town, np.array([one.row], dtype=np.int32))
+
+    second = found(town, one.seat, one.charter, 15_000.0, 7_500.0)
+
+    assert (second is not None) is again
+    if second is not None:
+        assert second.uid != one.uid
+        assert town.enterprises.at(0, 0) is second
+
+
 def test_an_enterprise_reckons_with_its_orders(village: Prepared) -> None:
     """5,000 units at 105.336 pence are expected sales, whatever was sold before."""
     town, one = founded(village)
@@ -264,6 +281,7 @@ def test_the_general_rule_on_surplus_leaves_enterprises_alone(village: Prepared)
     """Cash above the working balance is divided by the charter and not as other co-ops' is."""
     town, one, _ = staffed(village, 2, buy_in=0.0)
     pay_off_bank(town, one)
+    town.now.heads[one.row] = 2
     held = int(town.ledger.deposits[one.row])
 
     distribute(town)
@@ -288,3 +306,4 @@ def test_staff_move_between_sisters_before_anybody_is_laid_off(
     hiring.adjust_jobs(town)
 
     assert (town.economy.workers.employer[workers] == taker.row).all()
+    assert cuts[giver.row] == 0
