@@ -150,12 +150,13 @@ def plan_by_orders(town: Town, places: Places, units: Float64) -> None:
     units : float64[n_places]
         What each place serves this month.
     """
-    expected = town.economy.firms.sales_expected
+    if not town.enterprises.living:
+        return
+    expected, pounds = town.economy.firms.sales_expected, units * places.unit_price
+    orders = np.bincount(places.supplier, weights=pounds, minlength=town.n_firms) * PENCE_A_UNIT
     for one in town.enterprises.living:
-        mine = places.supplier == one.row
-        orders = PENCE_A_UNIT * float(np.cumsum(units[mine] * places.unit_price[mine])[-1:].sum())
-        if orders >= 1.0:
-            expected[one.row] = int(orders)
+        if orders[one.row] >= 1.0:
+            expected[one.row] = int(orders[one.row])
 
 
 def _suppliers_of(stewardship: "Stewardship", lot: Lot) -> Int32:

@@ -2,8 +2,9 @@
 
 The base of the ways of buying that found one. While the guarantee lasts, the enterprise has its
 part of each lot at shown cost plus a margin; the rest is won in a tender, whose winner takes over
-what the guarantee gives up. After that the enterprise bids like anybody. Where none is founded, or
-the part is nothing, it is the tender and nothing else. Anchor demand after Evergreen (Cleveland).
+what the guarantee gives up. Once it tapers, the enterprise bids for the whole like anybody, and
+falls back on what is left of it where it loses. Where none is founded, or the part is nothing, it
+is the tender and nothing else. Anchor demand after Evergreen (Cleveland).
 """
 
 from abc import abstractmethod
@@ -95,30 +96,38 @@ class Enterprising(Tendered):
         """Hold the tenders, and give the enterprise its part of what is let."""
         anchors = [self._anchor(need, docket.part(k)) for k, need in enumerate(docket.needs)]
         stays_out = np.zeros(docket.market.size, dtype=np.bool_)
-        for begin, at in zip(docket.begins[:-1].tolist(), anchors, strict=True):
-            if at >= 0:
+        for begin, at, need in zip(docket.begins[:-1].tolist(), anchors, docket.needs, strict=True):
+            if at >= 0 and self._left_of_guarantee(need) == 1.0:
                 stays_out[begin + at] = True
         market = docket.market._replace(knows=docket.market.knows & ~stays_out)
         outcomes = super().procure_all(replace(docket, market=market), a)
         return [
-            outcome if at < 0 else self._with_enterprise(docket, index, at, outcome, a)
+            self._with_enterprise(docket, index, at, outcome, a)
+            if at >= 0 and at not in outcome.award.positions
+            else outcome
             for index, (at, outcome) in enumerate(zip(anchors, outcomes, strict=True))
         ]
 
     def _anchor(self, need: Need, market: Market) -> int:
         """Return where the enterprise stands in the Market, -1 where it has no guarantee."""
-        if need.founded is None:
-            return -1
-        age = need.month - need.founded
-        if taper(age, self["anchor_months"], self["taper_months"]) <= 0.0:
+        if self._left_of_guarantee(need) <= 0.0:
             return -1
         at = np.flatnonzero(market.member)
         return int(at[0]) if at.size else -1
 
+    def _left_of_guarantee(self, need: Need) -> float:
+        if need.founded is None:
+            return 0.0
+        age = need.month - need.founded
+        return taper(age, self["anchor_months"], self["taper_months"])
+
     def _with_enterprise(
         self, docket: Docket, index: int, at: int, outcome: Outcome, a: Assumptions
     ) -> Outcome:
-        """Put the enterprise first among those awarded work; the tender's winner has the rest."""
+        """Put the enterprise first among those awarded work; the tender's winner has the rest.
+
+        What it bid in the tender, and lost with, gives way to what it is guaranteed.
+        """
         need, luck = docket.needs[index], docket.lucks[index]
         own = docket.part(index).take(np.array([at]))
         costs = estimate_costs(need, own, self.slope(a), a, luck)
@@ -144,11 +153,12 @@ class Enterprising(Tendered):
             won=np.ones(1, dtype=np.bool_),
         )
         docket.note(int(own.supplier[0]), part * need.units_month)
-        seen = outcome.market.part(outcome.at)
-        both = _joined(own, seen)
+        others = outcome.bids.position != at
+        both = _joined(own, outcome.market.part(outcome.at).take(others))
+        competed = competed._replace(rows=(np.cumsum(others) - 1)[competed.rows])
         award = _shared(competed, at, part, price, self._criterion())
         return outcome._replace(
-            bids=_joined(bid, outcome.bids),
+            bids=_joined(bid, outcome.bids.take(others)),
             market=both,
             at=slice(0, both.size),
             award=award,

@@ -30,6 +30,8 @@ LEFT_OUT = {
     Kind.REDUNDANCY: "nobody is laid off",
     Kind.SOCIAL_FUND: "no non-distributing firm stands in the village",
     Kind.WRITE_OFF: "no firm closes",
+    Kind.CAPITAL: "nobody has founded an enterprise",
+    Kind.CAPITAL_REPAID: "nobody has founded an enterprise",
 }
 """Kinds of payment that do not occur, each with its reason."""
 LEAN = {Kind.LOAN_DRAWN, Kind.LOAN_REPAID, Kind.INTEREST, Kind.VAT, Kind.DISSAVING}

@@ -109,6 +109,28 @@ def test_a_young_enterprise_serves_what_it_has_capacity_for() -> None:
     assert shares_in(signed, 51, regime) == pytest.approx([0.5, 0.5])
 
 
+def test_in_the_taper_a_cheap_enterprise_wins_the_whole() -> None:
+    """Four years old and the cheapest: the lot is its own at its bid, by a contract like others."""
+    outcome, signed = bought(age_months=48, costs=(0.9, 1.0, 0.8))
+
+    assert signed.form is Form.CONTRACT
+    assert signed.suppliers.tolist() == [2]
+    assert signed.unit_prices == pytest.approx([0.8 * 1.064])
+    assert outcome.award.criterion == "price 100%"
+    assert shares_in(signed, 45, IncubatedCoop(STEADY)) == [1.0]
+
+
+def test_in_the_taper_a_dear_enterprise_falls_back_on_its_part() -> None:
+    """It loses its bid, which gives way to what is left of the guarantee: 11 of 24 months."""
+    outcome, signed = bought(age_months=48)
+
+    assert outcome.bids.supplier.tolist() == [2, 0, 1]
+    assert outcome.bids.won.tolist() == [True, True, False]
+    assert signed.suppliers.tolist() == [2, 0]
+    assert signed.shares == pytest.approx([0.5 * 11 / 24, 1.0 - 0.5 * 11 / 24])
+    assert outcome.bidder_cost_pence > int(outcome.bids.cost_of_bidding.sum())
+
+
 def test_after_the_guarantee_the_enterprise_bids_like_anybody() -> None:
     """At five years of age it stands in the tender, and loses to the cheaper firm."""
     outcome, signed = bought(age_months=60)
