@@ -25,12 +25,12 @@ COOP_ROUTES: Final = (
         note="Light-touch services, five years at most, no comparable contract in three years.",
     ),
     Route(
-        power="Localism Act 2011, s. 1 (general power of competence): founding; direct award "
-        "of work below the threshold",
+        power="Localism Act 2011, s. 1 (general power of competence): founding, and a direct award "
+        "of the guaranteed part",
         since=(2012, 3),
         contested=True,
-        note="A direct award of guaranteed work is contested above the threshold, and the grant "
-        "where it is more than minimal financial assistance (Subsidy Control Act 2022, s. 36).",
+        note="A direct award above the threshold is contested; grants are kept within minimal "
+        "financial assistance (Subsidy Control Act 2022, s. 36).",
     ),
 )
 
