@@ -62,6 +62,7 @@ class Instrument(IntEnum):
     EQUITY = 4
     MEMBER_ACCOUNTS = 5
     TANGIBLES = 6
+    COUNCIL_LOANS = 7
 
 
 class Kind(IntEnum):
@@ -107,6 +108,8 @@ class Kind(IntEnum):
     COMMUNITY_LOAN = 38
     COMMUNITY_LOAN_REPAID = 39
     GAIN_SHARE = 40
+    CAPITAL = 41
+    CAPITAL_REPAID = 42
 
     @property
     def hop(self) -> int:
@@ -127,6 +130,8 @@ NO_HOP = frozenset(
         Kind.LOAN_REPAID,
         Kind.COMMUNITY_LOAN,
         Kind.COMMUNITY_LOAN_REPAID,
+        Kind.CAPITAL,
+        Kind.CAPITAL_REPAID,
     }
 )
 """Payments that move dye without a re-spending hop (transfers within an owner, remitted taxes)."""

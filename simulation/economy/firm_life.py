@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind, SizeBand
 from simulation import streams
+from simulation.economy.enterprise_surplus import wind_up_enterprises
 from simulation.economy.lending import recover
+from simulation.economy.newcomers import take_over
 from simulation.economy.roll import let_go, staff_of
 from simulation.economy.town import Town
 from simulation.economy.traits import draw_honesty, draw_quality
@@ -83,6 +85,7 @@ def wind_up(town: Town, rows: Int32) -> None:
     town.ledger.write_off(economy.bank, rows, lost)
     economy.parties.loans[rows] = 0
     recover(town, rows)
+    wind_up_enterprises(town, rows)
     left = town.ledger.deposits[rows]
     owner = np.where(firms.owner[rows] >= 0, firms.owner[rows], economy.government)
     town.ledger.listed(Kind.DIVIDEND, rows, owner.astype(np.int32), left)
@@ -94,6 +97,7 @@ def enter(town: Town) -> None:
     """Let new firms open where old ones closed, with a bank loan and no staff yet."""
     economy, firms, a = town.economy, town.economy.firms, town.a
     empty = np.flatnonzero(~firms.alive[: firms.n_agents])
+    empty = np.setdiff1d(empty, town.enterprises.rows, assume_unique=True)
     if empty.size == 0:
         return
     old = economy.parties.uid[empty]
@@ -102,11 +106,7 @@ def enter(town: Town) -> None:
     rows = rows[np.argsort(economy.parties.uid[rows], kind="stable")]
     if rows.size == 0:
         return
-    town.now.departed.append(_as_parties(town, rows))
-    old = economy.parties.uid[rows]
-    economy.parties.uid[rows] = streams.keys(("birth",), old, town.calendar)
-    town.now.party[rows] = town.now.parties_ever + np.arange(rows.size, dtype=np.int32)
-    town.now.parties_ever += rows.size
+    take_over(town, rows)
     firms.alive[rows] = True
     firms.age_months[rows] = 0
     firms.arrears_months[rows] = 0
@@ -122,16 +122,6 @@ def enter(town: Town) -> None:
     economy.parties.loans[rows] += loan
     town.ledger.settle(Kind.LOAN_DRAWN)
     town.now.births += rows.size
-
-
-def _as_parties(town: Town, rows: Int32) -> dict[str, NDArray[np.int64]]:
-    """Copy the identity of rows that are about to be taken over, for the Books."""
-    parties = town.economy.parties
-    names = ("uid", "institution", "klass", "area", "sector", "owner_kind", "owner_area")
-    columns = {name: getattr(parties, name)[rows] for name in names}
-    columns["party"] = town.now.party[rows]
-    columns["size_band"] = town.economy.firms.size_band[rows]
-    return columns
 
 
 def redirect_customers(town: Town) -> None:

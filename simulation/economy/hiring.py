@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from simulation import streams
 from simulation.economy.grouped import Grouped
+from simulation.economy.members import redeploy
 from simulation.economy.ranking import ranked
 from simulation.economy.roll import add_up_pay, let_go, staff_of, take_on, unemployment
 from simulation.economy.town import Town
@@ -37,6 +38,7 @@ def adjust_jobs(town: Town) -> None:
     """
     separate(town)
     hires, cuts = move_posts(town)
+    redeploy(town, hires, cuts)
     lay_off(town, cuts)
     match(town, hires)
 

@@ -63,6 +63,13 @@ def pay_anew(town: Town, workers: Int32, wages: Int64) -> None:
     staffing.pay_anew(workers, wages, posts_of(town.economy.workers), town.now.roll)
 
 
+def change_pay(town: Town, workers: Int32, by: Int64) -> None:
+    """Change the pay of some who work, each there once, by so much a month [pence]."""
+    posts = posts_of(town.economy.workers)
+    posts.wage[workers] += by
+    np.add.at(town.now.roll.pay, posts.employer[workers], by)
+
+
 def add_up_pay(town: Town) -> None:
     """Bring what each employer's staff is paid up to date after a change of pay."""
     staffing.add_up_pay(posts_of(town.economy.workers), town.now.roll)

@@ -79,6 +79,7 @@ def distribute(town: Town) -> None:
     """Divide each row's spare cash by the rule of its owners.
 
     Reserves are set aside up to a ceiling; rows without owners spend the rest on their mission.
+    Enterprises divide theirs by charter (`simulation/economy/enterprise_surplus.py`).
     """
     parties, now, n = town.economy.parties, town.now, town.n_firms
     members, fund = np.empty((2, n), dtype=np.int64)
@@ -88,6 +89,8 @@ def distribute(town: Town) -> None:
         town.trading_rows(), parties.loans[:n], town.a["firms.working_balance_months"],
         parties.savings[:n], town.links.group.start, town.links.owners.start, rules, parts,
     )  # fmt: skip
+    for part in parts:
+        part[town.enterprises.rows] = 0
     town.ledger.along(town.links.owners, now.paid_out)
     _pay_members(town, members)
     _pay_social_fund(town, fund)

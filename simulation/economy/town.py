@@ -1,6 +1,6 @@
 """A local economy while it lives: its columns, its ledger, its links and the month's workings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from simulation.accounting.home_ledger import HomeLedger
 from simulation.accounting.network import Network, build_network, single_links
 from simulation.economy.clubs import add_clubs
 from simulation.economy.columns import Economy, Edges, Households
+from simulation.economy.enterprises import Enterprises
 from simulation.economy.lender import Lender, add_lender
 from simulation.economy.taxes import TaxYear
 from simulation.economy.workings import Workings, begin_workings
@@ -59,6 +60,8 @@ class Town:
         The focus's community lender.
     support : int64[n_firms] or None
         What a council bears of each trading row's typical pay [pence a month]; None for nobody.
+    enterprises : Enterprises
+        Founded by public buyers, and the seats kept for them.
     """
 
     economy: Economy
@@ -73,6 +76,7 @@ class Town:
     month: int
     calendar: int
     support: Int64 | None = None
+    enterprises: Enterprises = field(default_factory=Enterprises)
 
     @property
     def n_firms(self) -> int:
@@ -189,6 +193,7 @@ def _fill_reserves(economy: Economy, a: Assumptions) -> None:
     n = economy.firms.jobs.size
     kinds = economy.parties.owner_kind[:n]
     keeps = (kinds == OwnerKind.VCSE) | (kinds == OwnerKind.COOP)
+    keeps &= economy.firms.alive
     full = (economy.firms.sales_expected * a["firms.reserve_months"]).astype(np.int64)
     economy.parties.savings[:n] = np.where(
         keeps, np.maximum(economy.parties.savings[:n], full), economy.parties.savings[:n]

@@ -192,11 +192,12 @@ def posts_of(workers: Workers) -> Posts:
 
 
 def _firms_by_class(economy: Economy) -> dict[str, Any]:
-    """List single firms by class, sector and uid, and say where those of each begin."""
+    """List single firms in business by class, sector and uid, and say where those of each begin."""
     agents, parties = economy.firms.n_agents, economy.parties
     sector = parties.sector[:agents].astype(np.int64)
     kind = parties.klass[:agents] * (int(sector.max(initial=0)) + 1) + sector
     order = order_by(parties.uid[:agents], kind)
+    order = order[economy.firms.alive[order]]
     return {"class_rows": order, "class_begins": runs_of(kind[order])}
 
 

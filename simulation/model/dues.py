@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.sheet import MonthFile
+from simulation.economy.enterprise_surplus import share_with_partners
 from simulation.economy.town import Town
 from simulation.kernels import noting
 from simulation.kernels.writing import Sheet
@@ -72,6 +73,7 @@ class Dues:
             every = np.ones(n, dtype=np.bool_)
             self._profit = Pairs.among(parties.klass[:n], parties.owner_area[:n], every)
         profit = np.where(town.economy.firms.alive, town.now.profit, 0)
+        share_with_partners(town, profit)
         self._profit.note(rows, town.month, Kind.DIVIDEND, profit)
 
     def note_rent_and_rates(self, rows: Rows, town: Town, filed: MonthFile) -> None:

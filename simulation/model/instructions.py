@@ -33,7 +33,8 @@ def largest_of(sector: str, town: Town) -> Int32:
     The government's row where an area has nobody.
     """
     economy, parties, n = town.economy, town.economy.parties, town.n_firms
-    rows = np.flatnonzero(parties.sector[:n] == sector_code()[sector])
+    sells = parties.sector[:n] == sector_code()[sector]
+    rows = np.flatnonzero(sells & economy.firms.alive)
     order = np.lexsort((parties.uid[rows], -economy.firms.jobs[rows], parties.area[rows]))
     rows = rows[order]
     first = np.full(len(economy.areas.ids), economy.government, dtype=np.int32)

@@ -12,6 +12,7 @@ from scenarios import tables
 from scenarios.assumptions import Assumptions
 from scenarios.spec import Scenario
 from simulation.economy.town import Town
+from simulation.model.incubator import enterprise_of
 from simulation.model.joint import (
     Due,
     Part,
@@ -186,7 +187,8 @@ def _now_and_later(
             one = _decided(office, town, (part,), need, (one.regime, usual.regime, own))
         if not one.regime.by_area:
             founding.add(pair)
-        due.append(one)
+        asked_now = (stewardship, town, lot, one.need, one.regime, incumbents)
+        due.append(replace(one, need=stewardship.incubator.found(*asked_now)))
     for (way_id, _), parts in joint.items():
         for together in partnerships(parts):
             lead = together[0].need
@@ -354,9 +356,10 @@ def dockets_for(
         Whether incumbents are passed over.
     """
     members = []
-    for need, rows in zip(needs, incumbents, strict=True):
+    for need in needs:
         club = stewardship.clubs.get((need.buyer_index, need.category))
-        members.append(rows[:0] if club is None else stewardship.suppliers_of(club))
+        founded = enterprise_of(town, need)
+        members.append(founded if club is None else stewardship.suppliers_of(club))
     own = [luck_of(town.seed, need.tender, need.month) for need in needs]
     docket = empty_docket(needs, own if lucks is None else lucks, won)
     return market_for(

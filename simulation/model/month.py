@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scenarios.vocabulary import Kind
+from simulation.economy.enterprise_surplus import settle_enterprises
 from simulation.economy.firm_life import (
     enter,
     fail,
@@ -24,6 +25,7 @@ from simulation.economy.inputs import (
     sell_outside,
 )
 from simulation.economy.lending import lend_where_refused, repay_lender
+from simulation.economy.members import enrol, remember_pay
 from simulation.economy.payroll import pay_wages_and_taxes, reckon_payroll
 from simulation.economy.public_income import close_public_income, open_public_income
 from simulation.economy.spending import spend_household_income
@@ -88,6 +90,7 @@ def share_surplus(model: "EconomyModel") -> None:
     repay_loans(model.town)
     repay_lender(model.town)
     divide_surplus(model.town)
+    settle_enterprises(model.town)
     keep_reserves(model.town)
 
 
@@ -108,7 +111,9 @@ def adjust_firms(model: "EconomyModel") -> None:
     redirect_customers(town)
     review_wages(town)
     model.widen_support()
+    paid = remember_pay(town)
     adjust_jobs(town)
+    enrol(town, paid)
     model.note_staff(before)
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from scenarios.vocabulary import Instrument
 from simulation.economy.columns import equivalence_scale
+from simulation.economy.enterprise_surplus import shares_in_enterprises
 from simulation.economy.grouped import Grouped
 from simulation.economy.town import Town
 from simulation.kernels import counting, payments
@@ -35,6 +36,12 @@ def note_stocks(rows: Rows, town: Town) -> None:
     for instrument, sums in columns.items():
         sums[bank] -= int(sums.sum())
         _add(rows, town, instrument, sums)
+    if town.enterprises.living:
+        size, homes = parties.uid.size, economy.households.first
+        owed, held = town.enterprises.accounts(size, homes, economy.workers.household)
+        _add(rows, town, Instrument.MEMBER_ACCOUNTS, _by_class(town, held - owed))
+        lent = _by_class(town, town.enterprises.council_loans(size))
+        _add(rows, town, Instrument.COUNCIL_LOANS, lent)
     credit = _by_class(town, parties.receivable) - _by_class(town, parties.payable)
     _add(rows, town, Instrument.TRADE_CREDIT, credit)
     n = town.n_firms
@@ -43,6 +50,7 @@ def note_stocks(rows: Rows, town: Town) -> None:
     equity = np.zeros(parties.uid.size, dtype=np.int64)
     equity[:n] = np.where(owned, -worth, 0)
     np.add.at(equity, economy.firms.owner[owned], worth[owned])
+    equity += shares_in_enterprises(town, worth)
     _add(rows, town, Instrument.EQUITY, _by_class(town, equity))
     tangible = np.zeros(parties.uid.size, dtype=np.int64)
     years = town.a["firms.capital_output_ratio"] * 12.0
@@ -88,11 +96,14 @@ def note_homes(wealth: Rows, people: Rows, town: Town) -> None:
 
 
 def _owned(town: Town) -> Int64:
-    """Net worth of the firms that each party owns, int64[n_rows] [pence]."""
+    """Net worth of the firms that each party owns, and its member accounts, int64[n_rows]."""
     owner = town.economy.firms.owner
     some = owner >= 0
     owned = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
     payments.sum_by_class(owner[some], np.maximum(_worth_of_firms(town), 0)[some], owned)
+    if town.enterprises.living:
+        first, home = town.economy.households.first, town.economy.workers.household
+        owned += town.enterprises.accounts(owned.size, first, home)[1]
     return owned
 
 

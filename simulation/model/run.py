@@ -14,7 +14,9 @@ from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import Books
 from simulation.economy.build import build_economy
 from simulation.economy.columns import Economy
+from simulation.economy.founding import open_seats
 from simulation.economy.roll import unemployment
+from simulation.economy.seats import lay_seats
 from simulation.economy.tax_law import tax_year_of
 from simulation.economy.town import Town, open_town
 from simulation.kernels import payments
@@ -23,6 +25,7 @@ from simulation.model.books_of import books_of
 from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
 from simulation.model.economy_model import YEAR, EconomyModel
+from simulation.model.incubator import seats_wanted
 from simulation.model.inherited import standing_arrangement, terms_from_before
 from simulation.model.instructions import advisers
 from simulation.model.journal import Journal
@@ -98,13 +101,15 @@ def prepare(
     start = scenario.start.serial
     economy = build_economy(scenario, a, seed) if built is None else built
     compare = scenario.compare
+    policies = resolve(scenario, compare.regimes, compare.baseline, a)
+    seats, like = lay_seats(economy, seats_wanted(economy, policies), a, seed)
     town = open_town(
         economy, a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR,
         lends=lends(scenario, compare.regimes, compare.baseline),
     )  # fmt: skip
+    open_seats(town, seats, like)
     homes = economy.households.n
     town.ledger.share_out(max(1, min(threads, homes // HOMES_PER_THREAD)))
-    policies = resolve(scenario, compare.regimes, compare.baseline, a)
     stewardship = open_office(scenario, town, policies[compare.baseline])
     years: list[SectorYear] = []
     model = EconomyModel(town, stewardship, Recorder())

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scenarios.spec import PlatformDown
 from scenarios.vocabulary import Kind
+from simulation.economy.founding import grow
 from simulation.economy.town import Town
 from simulation.kernels import instructing, serving
 from simulation.model.accrual import Accruals
@@ -16,6 +17,7 @@ from simulation.model.budget import Budget
 from simulation.model.direct_provision import DirectProvision
 from simulation.model.dyeing import Dyer
 from simulation.model.in_house_month import afforded, serve_in_house
+from simulation.model.incubator import Incubator, plan_by_orders
 from simulation.model.instructions import carry_out, within_funds
 from simulation.model.joint import Due, costs_shared
 from simulation.model.journal import Journal
@@ -78,6 +80,7 @@ class Stewardship:
         self.dyer = Dyer()
         self.own = DirectProvision(*budget.owed.shape)
         self.levers = Levers()
+        self.incubator = Incubator()
         self.journal: Journal | None = None
         self.lots_of: dict[int, list[Lot]] = {}
         self.clubs: dict[tuple[int, int], int] = {}
@@ -92,6 +95,7 @@ class Stewardship:
 
     def let_docket(self, town: Town) -> None:
         """Let what public buyers have put on the docket this month."""
+        grow(town)
         let_all(self, town, self.docket)
         self.docket.clear()
 
@@ -183,6 +187,10 @@ class Stewardship:
             self.register.note_tenders(town, tenders, codes, self.journal)
         self._charge(costs)
 
+    def charge(self, buyer: int, category: int, category_id: str, pence: int) -> None:
+        """Book what a buyer spends on how it buys, beside procedures."""
+        self._charge([(buyer, category, self._policy_code(category_id), pence, 0)])
+
     def _charge(self, costs: list[tuple[int, int, int, int, int]]) -> None:
         """Book procedures: buyer, category, policy code, cost of each side [pence]."""
         if not costs:
@@ -230,10 +238,12 @@ class Stewardship:
         """Serve, check, pay and settle one month."""
         memory, portfolio = self.office.memory, self.portfolio
         suppliers = self._suppliers(town)
+        self.incubator.charge(self, town)
         self._charge(self.own.open_month(town, self.portfolio))
         volume, whole = afforded(self, town)
         units = portfolio.divide(town.month, volume, suppliers, memory, town.a)
         stop_work(self.outages, portfolio, units)
+        plan_by_orders(town, portfolio.places, units)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
         self.accruals.serve(portfolio.places, done)
         self._note_orders(town, done)

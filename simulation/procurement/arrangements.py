@@ -55,6 +55,8 @@ class Need(NamedTuple):
     of a way of buying asks.
     `prospect_units` are the units a month of all lots that are to be folded into one, those still
     served elsewhere among them; 0 where nothing is folded.
+    `founded` is the month in which the buyer founded an enterprise for the category, which stands
+    in the Market as a member; None where it has none.
     """
 
     tender: int
@@ -84,6 +86,7 @@ class Need(NamedTuple):
     objective_ways: tuple[tuple[str, ...], ...] = ()
     earlier: tuple[tuple[int, int], ...] = ()
     prospect_units: float = 0.0
+    founded: int | None = None
 
 
 class Terms(NamedTuple):

@@ -166,7 +166,7 @@ def arrange(
         unit_prices = award.unit_prices + terms.price_review * rise
     start = need.month + outcome.delay_months
     return Arrangement(
-        form=regime.form,
+        form=regime.form_of(outcome),
         need=need,
         regime=regime.name,
         suppliers=bids.supplier,

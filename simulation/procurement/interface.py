@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.errors import Problem
+from scenarios.vocabulary import OwnerKind
 from simulation.procurement.arrangements import (
     BUILDER,
     LENDER,
@@ -36,6 +37,7 @@ from simulation.procurement.arrangements import (
 )
 from simulation.procurement.docket import Docket, Screen
 from simulation.procurement.errors import UnknownParameterError
+from simulation.procurement.founding import Charter
 from simulation.procurement.markets import Draws, Luck, Market, OwnLuck, RollLuck
 from simulation.procurement.rolls import Answers, Roll, Volumes, divide_each, settle_each
 from simulation.procurement.routes import Intent, Route, above_every_threshold
@@ -200,7 +202,8 @@ class Regime(ABC):
     `competes` whether suppliers bid against each other; `divides` and `settles` whether the
     hooks of those names have work to do each month; `opened_routes` by what power it buys where
     it lets in those for whom it was not meant; `folds` whether the procedure is held for all of
-    the buyer's lots of a category at once, which join as what serves them runs out.
+    the buyer's lots of a category at once, which join as what serves them runs out; `founds` says
+    who owns the enterprise that it founds for a buyer and category, None where it founds none.
 
     Parameters
     ----------
@@ -229,6 +232,7 @@ class Regime(ABC):
     settles: ClassVar[bool] = False
     opened_routes: ClassVar[tuple[Route, ...]] = ()
     folds: ClassVar[bool] = False
+    founds: ClassVar[OwnerKind | None] = None
 
     def __init__(
         self,
@@ -294,6 +298,14 @@ class Regime(ABC):
     def values(self) -> dict[str, float]:
         """The parameters in force, by short name."""
         return dict(self._values)
+
+    def charter(self, need: Need, a: Assumptions) -> Charter | None:
+        """Say on what terms an enterprise is founded, where this way of buying founds one."""
+        return None
+
+    def form_of(self, outcome: Outcome) -> Form:
+        """Return the legal shape of what an outcome leads to."""
+        return self.form
 
     @abstractmethod
     def paperwork(self, above_threshold: bool, a: Assumptions) -> Paperwork:

@@ -23,6 +23,9 @@ BUILT_IN: Final = {
     "reserved_mutual": "ReservedMutual",
     "alliance": "Alliance",
     "insourcing": "Insourcing",
+    "incubated_coop": "IncubatedCoop",
+    "public_commons": "PublicCommons",
+    "joint_venture": "JointVenture",
 }
 """File (and name) of each way of buying, and its class."""
 

@@ -25,7 +25,7 @@ from tests.model.opening import open_place, whole_register
 
 WAYS = (
     "lowest_price", "price_quality", "social_value", "ethical_framework", "cooperative_membership",
-    "insourcing",
+    "insourcing", "incubated_coop", "public_commons", "joint_venture",
 )  # fmt: skip
 DYED = 3
 FEW, MANY, SOAK = 4, 60, 1000
@@ -54,8 +54,8 @@ class Story:
         council["budget"] |= self.budget
         council |= self.council
         tree["measure"]["dye_months"] = [DYED]
-        if self.regime not in tree["compare"]["regimes"]:
-            tree["compare"]["regimes"].append(self.regime)
+        compared = tree["compare"]["regimes"]
+        tree["compare"]["regimes"] = list(dict.fromkeys([*compared, self.regime]))
         for one in tree["contracts"]["standing"]:
             one["months_left"] = self.months_left
         for name, wage in self.wages.items():

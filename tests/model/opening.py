@@ -8,11 +8,14 @@ from scenarios.assumptions import Assumptions, register
 from scenarios.read import draft_from_text
 from scenarios.spec import Scenario
 from simulation.economy import build
+from simulation.economy.founding import open_seats
+from simulation.economy.seats import lay_seats
 from simulation.economy.tax_law import tax_year_of
 from simulation.economy.taxes import TaxYear
 from simulation.economy.town import open_town
 from simulation.model import portraits
 from simulation.model.economy_model import EconomyModel
+from simulation.model.incubator import seats_wanted
 from simulation.model.policies import resolve
 from simulation.model.recorder import Recorder
 from simulation.model.run import Prepared, open_office
@@ -57,8 +60,10 @@ def open_place(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "tax_year_of", lambda calendar: law)
         economy = build.build_economy(scenario, a, seed)
-    town = open_town(economy, a, seed, law, 0, start - 1, lends=lends)
     policies = resolve(scenario, scenario.compare.regimes, scenario.compare.baseline, a)
+    seats, like = lay_seats(economy, seats_wanted(economy, policies), a, seed)
+    town = open_town(economy, a, seed, law, 0, start - 1, lends=lends)
+    open_seats(town, seats, like)
     office = open_office(scenario, town, policies[scenario.compare.baseline])
     recorder = Recorder()
     portraits.note_places(recorder.rows, town)

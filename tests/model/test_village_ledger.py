@@ -36,6 +36,8 @@ LEFT_OUT = {
     Kind.CAPITAL_TRANSFER: "only the levers beside buying, which the baseline has none of",
     Kind.COMMUNITY_LOAN: "only the levers beside buying, which the baseline has none of",
     Kind.COMMUNITY_LOAN_REPAID: "only the levers beside buying, which the baseline has none of",
+    Kind.CAPITAL: "nobody has founded an enterprise",
+    Kind.CAPITAL_REPAID: "nobody has founded an enterprise",
 }
 """Kinds of payment that do not occur, each with its reason."""
 LEAN = {Kind.LOAN_DRAWN, Kind.LOAN_REPAID, Kind.INTEREST, Kind.VAT, Kind.DISSAVING}

@@ -1,0 +1,253 @@
+"""What an enterprise earns: leavers and lenders are paid, then the surplus goes by its charter.
+
+Only profit is divided, never the capital paid in (Companies Act 2006, s. 830). What no rule names
+stays as a reserve that is nobody's: it is not paid out, not even when the enterprise is wound up,
+but goes to the fund that founds the next one (asset lock).
+"""
+
+import numpy as np
+
+from scenarios.vocabulary import Kind
+from simulation.economy.columns import Int32, Int64
+from simulation.economy.enterprises import NOBODY, Enterprise
+from simulation.economy.founding import free_cash, pay
+from simulation.economy.members import collect_stakes, credit
+from simulation.economy.surplus import mission_rows
+from simulation.economy.town import Town
+
+YEAR = 12
+
+
+def settle_enterprises(town: Town) -> None:
+    """Close the month of every enterprise, once wages and taxes are paid."""
+    living = town.enterprises.living
+    if not living:
+        return
+    mission = mission_rows(town)
+    drawn = np.zeros(town.n_firms, dtype=np.int64)
+    for one in living:
+        stakes = collect_stakes(town, one)
+        one.earned += int(town.now.profit[one.row]) - stakes
+        drawn[one.row] = -_drawn(town, one)
+    town.ledger.save(town.economy.bank, 0, drawn)
+    for one in living:
+        _pay_leavers(town, one)
+        _serve_loan(town, one)
+        _buy_out(town, one)
+        _divide(town, one, int(mission[town.economy.parties.area[one.row]]))
+    town.ledger.settle(Kind.DIVIDEND)
+
+
+def _working_balance(town: Town, one: Enterprise) -> int:
+    expected = int(town.economy.firms.sales_expected[one.row])
+    return int(expected * town.a["firms.working_balance_months"])
+
+
+def _drawn(town: Town, one: Enterprise) -> int:
+    """Return what is taken out of savings: for leavers, and reserve where the account is short."""
+    saved = int(town.economy.parties.savings[one.row])
+    for_leavers = min(sum(one.members.leaving.values()), max(saved - one.locked, 0))
+    short = _working_balance(town, one) - _left(town, one)
+    reserve = min(max(short, 0), one.locked, saved - for_leavers)
+    one.locked -= reserve
+    return for_leavers + reserve
+
+
+def _left(town: Town, one: Enterprise) -> int:
+    return max(int(town.ledger.deposits[one.row]), 0)
+
+
+def _pay_leavers(town: Town, one: Enterprise) -> None:
+    """Pay leavers what they had, as far as the account reaches; the rest waits."""
+    of = one.members
+    uid = town.economy.parties.uid
+    for home, owed in sorted(of.leaving.items(), key=lambda claim: int(uid[claim[0]])):
+        pence = min(owed, _left(town, one))
+        if pence > 0:
+            pay(town, Kind.CAPITAL_REPAID, one.row, home, pence)
+            of.paid_out += pence
+            of.leaving[home] -= pence
+        if of.leaving[home] == 0:
+            del of.leaving[home]
+
+
+def _serve_loan(town: Town, one: Enterprise) -> None:
+    """Pay the council interest and an instalment of its loan."""
+    if one.council_loan <= 0:
+        return
+    rate = one.charter.stack.loan_rate / YEAR
+    interest = min(int(one.council_loan * rate), _left(town, one))
+    if interest > 0:
+        pay(town, Kind.INTEREST, one.row, one.council, interest)
+        one.earned -= interest
+    repaid = min(one.instalment, one.council_loan, _left(town, one))
+    if repaid > 0:
+        pay(town, Kind.CAPITAL_REPAID, one.row, one.council, repaid)
+        one.council_loan -= repaid
+    _return(town, one, interest + repaid)
+
+
+def _return(town: Town, one: Enterprise, pence: int) -> None:
+    """Note what came back to the council, for its budget."""
+    if pence:
+        town.enterprises.charges.append((one.seat.buyer, one.seat.category, -pence))
+
+
+def _partner_stands(town: Town, one: Enterprise) -> bool:
+    """Say whether the partner still holds shares and is still the firm that it was."""
+    if one.partner == NOBODY or one.bought_out:
+        return False
+    firms, parties = town.economy.firms, town.economy.parties
+    return bool(firms.alive[one.partner]) and int(parties.uid[one.partner]) == one.partner_uid
+
+
+def shares_of_owners(town: Town, one: Enterprise) -> tuple[float, float]:
+    """Return the council's and the partner's shares of what owners get, by what they paid in."""
+    paid = one.capital.equity + one.capital.partner
+    if paid == 0 or not _partner_stands(town, one):
+        return 1.0, 0.0
+    partner = one.capital.partner / paid
+    return 1.0 - partner, partner
+
+
+def share_with_partners(town: Town, profit: Int64) -> None:
+    """Count a private partner's part of an enterprise's profit as its own, int64[n_firms]."""
+    for one in town.enterprises.living:
+        if _partner_stands(town, one):
+            part = int(profit[one.row] * shares_of_owners(town, one)[1])
+            profit[one.row] -= part
+            profit[one.partner] += part
+
+
+def shares_in_enterprises(town: Town, worth: Int64) -> Int64:
+    """Return owners' claims on enterprises without an asset lock, less what those owe them.
+
+    Parameters
+    ----------
+    town : Town
+    worth : int64[n_firms]
+        Financial assets less liabilities, councils' loans left out [pence].
+
+    Returns
+    -------
+    int64[n_parties]
+        Sum 0.
+    """
+    claims = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
+    for one in town.enterprises.living:
+        if not one.charter.asset_lock:
+            left = int(worth[one.row]) - one.council_loan
+            partner = int(left * shares_of_owners(town, one)[1])
+            claims[one.row] -= left
+            claims[one.council] += left - partner
+            claims[one.partner] += partner
+    return claims
+
+
+def _buy_out(town: Town, one: Enterprise) -> None:
+    """Let the council buy the partner's shares at their part of net worth, at the review."""
+    at = round(one.charter.buy_out_months)
+    if at <= 0 or town.month - one.founded != at or not _partner_stands(town, one):
+        return
+    parties, row = town.economy.parties, one.row
+    owed = int(parties.loans[row] + parties.payable[row]) + one.council_loan + one.members.owed
+    worth = _left(town, one) + int(parties.savings[row] + parties.receivable[row]) - owed
+    price = int(max(worth, 0) * shares_of_owners(town, one)[1])
+    if price <= free_cash(town, one.council):
+        if price > 0:
+            pay(town, Kind.CAPITAL, one.council, one.partner, price)
+            _return(town, one, -price)
+        one.bought_out = True
+
+
+def _divide(town: Town, one: Enterprise, mission: int) -> None:
+    """Divide the profit in hand by the charter; what is not named becomes the locked reserve."""
+    now, row, split = town.now, one.row, one.charter.split
+    free = max(_left(town, one) - _working_balance(town, one), 0)
+    if int(town.economy.parties.loans[row]) > 0 or one.members.leaving:
+        return
+    surplus = max(min(free, one.earned), 0)
+    if surplus == 0:
+        return
+    one.earned -= surplus
+    owners = int(surplus * (split.council + split.partner))
+    _, partners = shares_of_owners(town, one)
+    partner = int(owners * partners)
+    social = int(surplus * split.social) if mission != NOBODY else 0
+    fund = int(surplus * split.fund) if one.fund != NOBODY else 0
+    credited = credit(one, int(surplus * split.individual))
+    workers = _pay_workers(town, one, int(surplus * split.workers))
+    for kind, payee, pence in (
+        (Kind.DIVIDEND, one.council, owners - partner),
+        (Kind.DIVIDEND, one.partner, partner),
+        (Kind.SOCIAL_FUND, mission, social),
+        (Kind.SOCIAL_FUND, one.fund, fund),
+    ):
+        if pence > 0:
+            pay(town, kind, row, payee, pence)
+    _return(town, one, owners - partner)
+    now.paid_out[row], now.to_members[row], now.to_fund[row] = owners, workers, social + fund
+    now.to_reserve[row] = surplus - owners - social - fund - workers
+    one.locked += int(now.to_reserve[row]) - credited
+
+
+def _pay_workers(town: Town, one: Enterprise, pence: int) -> int:
+    """Pay members in equal parts; return what was paid [pence]."""
+    worker = one.members.worker
+    each = pence // worker.size if worker.size else 0
+    if each == 0:
+        return 0
+    home = town.economy.households.first + town.economy.workers.household[worker]
+    payer = np.full(worker.size, one.row, dtype=np.int32)
+    to: Int32 = home.astype(np.int32)
+    town.ledger.listed(Kind.DIVIDEND, payer, to, np.full(worker.size, each, dtype=np.int64))
+    return each * int(worker.size)
+
+
+def wind_up_enterprises(town: Town, rows: Int32) -> None:
+    """Pay the creditors of enterprises that close, in rank, once the bank is paid.
+
+    The council's loan comes first, then members' accounts in equal proportion; what is left goes
+    to the fund under an asset lock, else to the owners by their shares. The caller settles.
+    """
+    held = town.enterprises
+    closing = set(rows.tolist())
+    for one in [one for one in held.living if one.row in closing]:
+        repaid = min(one.council_loan, _left(town, one))
+        _pay_members_out(town, one, _left(town, one) - repaid)
+        for payee, pence in ((one.council, repaid), *_residual(town, one, repaid)):
+            if pence > 0:
+                kind = Kind.SOCIAL_FUND if payee == one.fund else Kind.CAPITAL_REPAID
+                pay(town, kind, one.row, payee, pence)
+                _return(town, one, pence if payee == one.council else 0)
+        one.council_loan = one.locked = 0
+        held.living.remove(one)
+        held.closed.append(one)
+
+
+def _residual(town: Town, one: Enterprise, repaid: int) -> list[tuple[int, int]]:
+    left = _left(town, one) - repaid
+    if one.charter.asset_lock and one.fund != NOBODY:
+        return [(one.fund, left)]
+    partner = int(left * shares_of_owners(town, one)[1])
+    return [(one.council, left - partner), (one.partner, partner)]
+
+
+def _pay_members_out(town: Town, one: Enterprise, cash: int) -> None:
+    """Pay members' accounts out of what is there; what cannot be paid is lost to them."""
+    of, first = one.members, town.economy.households.first
+    home = first + town.economy.workers.household[of.worker]
+    claims = dict(of.leaving)
+    for row, pence in zip(home.tolist(), (of.stake + of.credit).tolist(), strict=True):
+        claims[row] = claims.get(row, 0) + pence
+    owed = sum(claims.values())
+    can = min(cash, owed)
+    for row, claim in claims.items():
+        pence = claim * can // max(owed, 1)
+        if pence > 0:
+            pay(town, Kind.CAPITAL_REPAID, one.row, row, pence)
+            of.paid_out += pence
+    of.lost += owed - sum(claim * can // max(owed, 1) for claim in claims.values())
+    of.leaving.clear()
+    for name in ("worker", "stake", "credit", "kept_back", "due"):
+        setattr(of, name, np.zeros(0, dtype=np.int64))

@@ -1,0 +1,128 @@
+"""Members of enterprises: they buy in out of pay, have accounts, and leave with what is theirs.
+
+Evergreen's worker-owners pay in $3,000 at 50 cents an hour; Mondragon's have locked capital
+accounts that are paid when they leave. What is kept back comes off pay before tax, as with shares
+bought under a share incentive plan (Income Tax (Earnings and Pensions) Act 2003, Sch. 2). Members
+are the individual workers; commuters from areas that are accounts hold no stake.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.economy.columns import Int32, Int64
+from simulation.economy.enterprises import Enterprise, Membership
+from simulation.economy.roll import change_pay, let_go, staff_of, take_on
+from simulation.economy.town import Town
+
+
+def collect_stakes(town: Town, one: Enterprise) -> int:
+    """Credit members with what was kept back of this month's pay; return the sum [pence].
+
+    Whoever has paid in the whole stake has the whole pay again.
+    """
+    of = one.members
+    share = int(town.now.paid_share[one.row])
+    paid = np.minimum((of.kept_back * share) >> 16, of.due)
+    of.stake += paid
+    of.due -= paid
+    done = (of.due == 0) & (of.kept_back > 0)
+    change_pay(town, of.worker[done].astype(np.int32), of.kept_back[done])
+    of.kept_back[done] = 0
+    total = int(paid.sum())
+    of.credited += total
+    return total
+
+
+def credit(one: Enterprise, pence: int) -> int:
+    """Credit members' accounts in equal parts; return what was credited [pence]."""
+    of = one.members
+    each = pence // of.worker.size if of.worker.size else 0
+    of.credit += each
+    total = each * int(of.worker.size)
+    of.credited += total
+    return total
+
+
+def remember_pay(town: Town) -> list[Int64]:
+    """Note what members are paid before firms hire and lay off."""
+    wages = town.economy.workers.wage_pence
+    return [wages[one.members.worker] for one in town.enterprises.living]
+
+
+def enrol(town: Town, before: list[Int64]) -> None:
+    """Let leavers go with a claim on what they had, and let those who joined begin to buy in.
+
+    Parameters
+    ----------
+    town : Town, updated
+    before : list of int64[k]
+        From `remember_pay`: who left and came back within the month is paid anew.
+    """
+    wages = town.economy.workers.wage_pence
+    for one, paid in zip(town.enterprises.living, before, strict=True):
+        of = one.members
+        staff = np.unique(staff_of(town, np.array([one.row], dtype=np.int32))).astype(np.int64)
+        stays = np.isin(of.worker, staff) & (wages[of.worker] == paid)
+        _leave(town, of, ~stays)
+        new = np.setdiff1d(staff, of.worker, assume_unique=True)
+        _join(town, one, new)
+
+
+def _leave(town: Town, of: Membership, gone: NDArray[np.bool_]) -> None:
+    home = town.economy.households.first + town.economy.workers.household[of.worker[gone]]
+    owed = of.stake[gone] + of.credit[gone]
+    for row, pence in zip(home.tolist(), owed.tolist(), strict=True):
+        if pence:
+            of.leaving[row] = of.leaving.get(row, 0) + pence
+    for name in ("stake", "credit", "kept_back", "due", "worker"):
+        setattr(of, name, getattr(of, name)[~gone])
+
+
+def _join(town: Town, one: Enterprise, new: Int64) -> None:
+    of, charter = one.members, one.charter
+    wage = town.economy.workers.wage_pence[new]
+    due = (wage * charter.stake_months).astype(np.int64)
+    kept = np.where(due > 0, (wage * charter.buy_in).astype(np.int64), 0)
+    due = np.where(kept > 0, due, 0)
+    change_pay(town, new.astype(np.int32), -kept)
+    order = np.argsort(np.concatenate([of.worker, new]), kind="stable")
+    nothing = np.zeros(new.size, dtype=np.int64)
+    for name, added in (
+        ("worker", new), ("stake", nothing), ("credit", nothing), ("kept_back", kept), ("due", due)
+    ):  # fmt: skip
+        setattr(of, name, np.concatenate([getattr(of, name), added])[order])
+
+
+def redeploy(town: Town, hires: Int64, cuts: Int64) -> None:
+    """Let enterprises of one council take on staff whom a sister would lay off.
+
+    Parameters
+    ----------
+    town : Town, updated
+    hires, cuts : int64[n_firms + n_buyers], updated
+        Vacancies for residents; residents to be laid off.
+    """
+    living = town.enterprises.living
+    for giver in living:
+        left = int(cuts[giver.row] * giver.charter.redeployment)
+        for taker in living:
+            many = min(left, int(hires[taker.row]))
+            if many > 0 and taker.council == giver.council and taker is not giver:
+                _move(town, giver.row, taker.row, many)
+                cuts[giver.row] -= many
+                hires[taker.row] -= many
+                left -= many
+
+
+def _move(town: Town, giver: int, taker: int, many: int) -> None:
+    """Move workers, those of lowest identity, from one employer to another at its pay."""
+    workers = town.economy.workers
+    staff = staff_of(town, np.array([giver], dtype=np.int32))
+    moving = staff[np.argsort(workers.uid[staff], kind="stable")[:many]]
+    let_go(town, moving)
+    market = town.now.markets.number[workers.area[moving]]
+    for one in np.unique(market).tolist():
+        those: Int32 = moving[market == one]
+        rows = np.full(those.size, taker, dtype=np.int32)
+        wages = np.full(those.size, town.economy.firms.wage_pence[taker], dtype=np.int64)
+        take_on(town, one, those, rows, wages)

@@ -1,0 +1,70 @@
+"""The numbers and the legal routes of public-commons partnerships, each with range and source."""
+
+from typing import Final
+
+from scenarios.assumptions import Entry
+from simulation.procurement.enterprise_entries import enterprise_entries, entry
+from simulation.procurement.interface import Route
+
+NAME: Final = "public_commons"
+PARTNERSHIP: Final = "No figure found; the mechanism after public-commons partnerships (Abundance)"
+
+COMMONS_ROUTES: Final = (
+    Route(
+        power="Localism Act 2011, s. 1 (general power of competence), with a society under the "
+        "Co-operative and Community Benefit Societies Act 2014",
+        since=(2012, 3),
+        until=(2015, 3),
+        contested=True,
+        note="Whether the council controls it as its own department, as the Teckal rule asks, is "
+        "contested where an association holds votes.",
+    ),
+    Route(
+        power="Localism Act 2011, s. 1, with Public Contracts Regulations 2015, reg. 12 "
+        "(controlled persons)",
+        since=(2015, 3),
+        until=(2025, 3),
+        contested=True,
+        note="Decisive influence of the council is contested where an association holds votes.",
+    ),
+    Route(
+        power="Localism Act 2011, s. 1, with Procurement Act 2023, Sch. 2 para. 2 (vertical "
+        "arrangements)",
+        since=(2025, 3),
+        contested=True,
+        note="Control by the council is contested where an association holds votes.",
+    ),
+)
+
+
+def _own(
+    name: str, value: float, low: float, high: float, unit: str, what: str, *,
+    null: float | None = 0.0,
+) -> Entry:  # fmt: skip
+    return entry(
+        NAME, name, value, low, high, unit, what, null=null, fixed=True, source=PARTNERSHIP
+    )  # fmt: skip
+
+
+COMMONS_ENTRIES: Final = (
+    *enterprise_entries(NAME),
+    _own("fund_share", 1.0, 0.0, 1.0, "share of capital",
+         "Part of the capital that the fund of earlier commons pays, as far as it reaches."),
+    _own("grant_share", 0.3, 0.0, 1.0, "share of capital",
+         "Part of the rest that the council gives."),
+    _own("loan_share", 0.5, 0.0, 1.0, "share of capital",
+         "Part of the rest that the council lends; a bank lends what is left."),
+    _own("reserve_share", 0.3, 0.0, 1.0, "share of surplus",
+         "Kept as a reserve that is nobody's, before any vote."),
+    _own("votes_council", 0.25, 0.0, 1.0, "share",
+         "The council's part of the votes; it wants its part back for its budget."),
+    _own("votes_association", 0.5, 0.0, 1.0, "share",
+         "The common association's part of the votes."),
+    _own("votes_workers", 0.25, 0.0, 1.0, "share",
+         "The workers' part of the votes; they want it paid out."),
+    _own("proportional", 1.0, 0.0, 1.0, "switch",
+         "1: each side decides on its part of the surplus. 0: whoever has most votes on all."),
+    _own("for_the_next", 0.7, 0.0, 1.0, "share",
+         "Part of what the association decides on that founds the next commons; the rest goes to "
+         "a voluntary organisation of the place."),
+)  # fmt: skip

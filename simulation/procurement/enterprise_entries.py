@@ -1,0 +1,76 @@
+"""Numbers that every way of buying which founds an enterprise has: its work, size and capital."""
+
+from typing import Final
+
+from scenarios.assumptions import Entry
+from simulation.procurement.price_quality import quality_weight
+
+EVERGREEN: Final = "No UK figure found; the mechanism after the Evergreen Cooperatives, Cleveland"
+
+
+def entry(
+    regime: str, name: str, value: float, low: float, high: float, unit: str, what: str, *,
+    null: float | None = None, fixed: bool = False, source: str = EVERGREEN,
+    grade: str = "judgement",
+) -> Entry:  # fmt: skip
+    """Return a register entry of a way of buying."""
+    return Entry(
+        name=f"{regime}.{name}", value=value, unit=unit, low=low, high=high,
+        distribution="fixed" if fixed else "uniform", null=null, what=what, source=source,
+        grade=grade,
+    )  # fmt: skip
+
+
+def enterprise_entries(regime: str) -> tuple[Entry, ...]:
+    """Return the entries on anchor demand, size and capital of an enterprise.
+
+    Parameters
+    ----------
+    regime : str
+        The way of buying that they belong to.
+    """
+
+    def own(
+        name: str, value: float, low: float, high: float, unit: str, what: str, *,
+        null: float | None = None, fixed: bool = True, source: str = EVERGREEN,
+        grade: str = "judgement",
+    ) -> Entry:  # fmt: skip
+        return entry(
+            regime, name, value, low, high, unit, what, null=null, fixed=fixed, source=source,
+            grade=grade,
+        )  # fmt: skip
+
+    return (
+        quality_weight(regime),
+        own("anchor_share", 0.5, 0.0, 1.0, "share",
+            "Part of the buyer's need that the enterprise is built for and is guaranteed.",
+            null=0.0),
+        own("anchor_months", 36.0, 0.0, 120.0, "months",
+            "Months from the founding in which the guarantee is whole."),
+        own("taper_months", 24.0, 1.0, 120.0, "months",
+            "Months in which it then falls to nothing; after that the enterprise only bids."),
+        own("ramp_months", 12.0, 1.0, 36.0, "months",
+            "Months until the enterprise has its full capacity.", null=1.0, fixed=False),
+        own("margin", 0.05, 0.0, 0.2, "share of cost",
+            "Margin on the enterprise's shown cost while the guarantee lasts."),
+        own("most_premium", 0.1, 0.0, 0.5, "share of price",
+            "Most that the council pays the enterprise above what the tender beside it found."),
+        own("least_jobs", 3.0, 1.0, 50.0, "jobs",
+            "Jobs at full size below which no enterprise is founded."),
+        own("again", 0.0, 0.0, 1.0, "switch",
+            "1: another is founded where one has closed, with a guarantee of its own.", null=0.0),
+        own("founding_hours", 400.0, 50.0, 2000.0, "hours",
+            "Council staff's work of founding it.", null=0.0, fixed=False),
+        own("capital_months", 3.0, 0.5, 12.0, "months of full sales",
+            "Opening capital: equipment and the money to work with.", fixed=False),
+        own("equipment_share", 0.5, 0.0, 0.9, "share of capital",
+            "Part of the opening capital that is spent on equipment at once.", null=0.0),
+        own("grant_limit", 315_000.0, 0.0, 315_000.0, "pounds",
+            "Most that the council gives; what was meant above it is lent.",
+            source="Subsidy Control Act 2022 s. 36: minimal financial assistance, three years",
+            grade="official"),
+        own("loan_rate", 0.04, 0.0, 0.1, "share a year", "Interest on the council's loan.",
+            null=0.0, fixed=False),
+        own("loan_months", 120.0, 12.0, 360.0, "months",
+            "Months in which the council's loan is repaid."),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Incubated co-operatives: the council founds worker co-ops and gives them work to start on.
+
+After the Evergreen Cooperatives of Cleveland and Mondragon. Capital comes from a fund of earlier
+co-ops, a grant, a loan of the council and a bank; work is guaranteed at first and tapers off;
+workers buy in out of pay; surplus goes to a reserve that is nobody's, to members' accounts, to the
+place and to the fund for the next co-op; the highest pay is capped; co-ops take on each other's
+staff. What it does to existing firms follows from orders that they lose, and is not written here.
+"""
+
+from typing import ClassVar
+
+from scenarios.assumptions import Assumptions, Entry
+from scenarios.vocabulary import OwnerKind
+from simulation.procurement.enterprising import Enterprising
+from simulation.procurement.founding import Charter, Split, Stack, capped_pay
+from simulation.procurement.incubation_entries import COOP_ENTRIES, COOP_ROUTES
+from simulation.procurement.interface import Need, Route
+
+
+class IncubatedCoop(Enterprising):
+    """Worker co-operatives founded by their first customer."""
+
+    name: ClassVar[str] = "incubated_coop"
+    title: ClassVar[str] = "Incubated co-operative"
+    summary: ClassVar[str] = (
+        "The council founds a worker co-operative for a service, pays in part of its capital and "
+        "guarantees it part of the work for some years. Members buy in out of pay and share the "
+        "surplus; part of it founds the next co-op."
+    )
+    founds: ClassVar[OwnerKind | None] = OwnerKind.COOP
+    categories: ClassVar[tuple[str, ...]] = (
+        "homecare",
+        "complex_needs",
+        "building_maintenance",
+        "facilities_management",
+        "catering",
+        "food_supplies",
+        "waste_services",
+        "passenger_transport",
+        "vehicles_fuel",
+        "agency_staff",
+        "education_training",
+        "leisure_culture",
+    )
+    lawful: ClassVar[tuple[Route, ...]] = COOP_ROUTES
+    parameters: ClassVar[tuple[Entry, ...]] = COOP_ENTRIES
+
+    def stack(self) -> Stack:
+        """Draw on the fund first, then on a grant and a loan; a bank lends what is left."""
+        return Stack(
+            months=self["capital_months"],
+            equipment=self["equipment_share"],
+            fund=self["fund_share"],
+            partner=0.0,
+            equity=0.0,
+            grant=self["grant_share"],
+            grant_limit_pence=round(100.0 * self["grant_limit"]),
+            loan=self["loan_share"],
+            loan_rate=self["loan_rate"],
+            loan_months=self["loan_months"],
+        )
+
+    def split(self) -> Split:
+        """Divide by Mondragon's kinds of use; the rest is an indivisible reserve."""
+        return Split(
+            individual=self["individual_share"],
+            social=self["social_share"],
+            fund=self["intercooperation"],
+        )
+
+    def charter(self, need: Need, a: Assumptions) -> Charter | None:
+        """Write pay, membership and redeployment into the founding document."""
+        document = super().charter(need, a)
+        if document is None:
+            return None
+        saved, quality = capped_pay(
+            self["pay_ratio"], self["usual_pay_ratio"], self["managers_pay"],
+            self["manager_effect"],
+        )  # fmt: skip
+        return document._replace(
+            pay=saved * (1.0 + self["wage_premium"]),
+            quality=quality,
+            stake_months=self["stake_months"],
+            buy_in=self["buy_in"],
+            redeployment=self["redeployment"],
+        )

@@ -1,0 +1,83 @@
+"""The numbers and the legal routes of incubated co-operatives, each with its range and source."""
+
+from typing import Final
+
+from scenarios.assumptions import Entry
+from simulation.procurement.enterprise_entries import EVERGREEN, enterprise_entries, entry
+from simulation.procurement.interface import Route
+
+NAME: Final = "incubated_coop"
+MONDRAGON: Final = "Mondragon: 45 % collective reserve, 45 % individual accounts, 10 % social"
+
+COOP_ROUTES: Final = (
+    Route(
+        power="Localism Act 2011, s. 1 (general power of competence), with a light-touch contract "
+        "reserved for organisations under Public Contracts Regulations 2015, reg. 77",
+        since=(2015, 3),
+        until=(2025, 3),
+        classes=("light_touch",),
+        note="Reservation for employee-owned organisations, three years at most.",
+    ),
+    Route(
+        power="Procurement Act 2023, s. 33: contract reserved for a public service mutual",
+        since=(2025, 3),
+        classes=("light_touch",),
+        note="Light-touch services, five years at most, no comparable contract in three years.",
+    ),
+    Route(
+        power="Localism Act 2011, s. 1 (general power of competence): founding, and a direct award "
+        "of the guaranteed part",
+        since=(2012, 3),
+        contested=True,
+        note="A direct award above the threshold is contested; grants are kept within minimal "
+        "financial assistance (Subsidy Control Act 2022, s. 36).",
+    ),
+)
+
+
+def _own(
+    name: str, value: float, low: float, high: float, unit: str, what: str, *,
+    null: float | None = 0.0, fixed: bool = True, source: str = EVERGREEN,
+) -> Entry:  # fmt: skip
+    return entry(
+        NAME, name, value, low, high, unit, what, null=null, fixed=fixed, source=source
+    )  # fmt: skip
+
+
+COOP_ENTRIES: Final = (
+    *enterprise_entries(NAME),
+    _own("fund_share", 1.0, 0.0, 1.0, "share of capital",
+         "Part of the capital that the fund of earlier co-ops pays, as far as it reaches."),
+    _own("grant_share", 0.3, 0.0, 1.0, "share of capital",
+         "Part of the rest that the council gives."),
+    _own("loan_share", 0.4, 0.0, 1.0, "share of capital",
+         "Part of the rest that the council lends; a bank lends what is left."),
+    _own("wage_premium", 0.05, 0.0, 0.3, "share of pay", "Pay above that of a like firm.",
+         source="Evergreen pays $3 to $4 above the minimum wage; others $1 to $2"),
+    _own("pay_ratio", 5.0, 3.0, 20.0, "times lowest pay", "Highest pay allowed.",
+         null=20.0, source="Mondragon: 3:1 to 9:1, about 5:1 on average"),
+    _own("usual_pay_ratio", 10.0, 4.0, 20.0, "times lowest pay",
+         "Highest pay in a like firm.", null=None, fixed=False,
+         source="No UK figure found for firms of this size"),
+    _own("managers_pay", 0.1, 0.02, 0.2, "share of payroll",
+         "Managers' part of the payroll above what others are paid.", fixed=False,
+         source="No UK figure found"),
+    _own("manager_effect", 0.1, 0.0, 0.3, "share of quality",
+         "Quality lost where managers are paid no more than others.", fixed=False,
+         source="No UK figure found"),
+    _own("stake_months", 1.7, 0.5, 6.0, "months of pay", "Stake that a member pays in.",
+         source="Evergreen: $3,000, about 1.7 months of its pay"),
+    _own("buy_in", 0.045, 0.0, 0.1, "share of pay",
+         "Part of pay kept back each month until the stake is paid in.",
+         source="Evergreen: 50 cents an hour"),
+    _own("individual_share", 0.4, 0.0, 0.7, "share of surplus",
+         "Credited to members' accounts, payable when they leave.", source=MONDRAGON),
+    _own("social_share", 0.1, 0.0, 0.3, "share of surplus",
+         "Paid to a voluntary organisation of the place.", source=MONDRAGON),
+    _own("intercooperation", 0.1, 0.0, 0.4, "share of surplus",
+         "Paid into the fund that founds the buyer's next co-op.",
+         source="Mondragon: 10 % of profit (from memory, unverified)"),
+    _own("redeployment", 0.5, 0.0, 1.0, "share of staff",
+         "Part of those a co-op would lay off whom a sister with vacancies takes on.",
+         source="Mondragon: redeployment before lay-off; no rate found"),
+)  # fmt: skip

@@ -1,0 +1,50 @@
+"""The numbers and the legal routes of joint ventures, each with its range and source."""
+
+from typing import Final
+
+from scenarios.assumptions import Entry
+from simulation.procurement.enterprise_entries import enterprise_entries, entry
+from simulation.procurement.interface import Route
+
+NAME: Final = "joint_venture"
+
+VENTURE_ROUTES: Final = (
+    Route(
+        power="Localism Act 2011, s. 1 and s. 4 (commercial purpose through a company)",
+        since=(2012, 3),
+        contested=True,
+        note="Work given to a company with private shares is a public contract; it is contested "
+        "unless the partner was chosen in a competition for it (no exemption for controlled "
+        "persons where private capital takes part: Public Contracts Regulations 2015, reg. 12; "
+        "Procurement Act 2023, Sch. 2).",
+    ),
+)
+
+
+def _own(
+    name: str, value: float, low: float, high: float, unit: str, what: str, *,
+    null: float | None = None,
+) -> Entry:  # fmt: skip
+    return entry(
+        NAME, name, value, low, high, unit, what, null=null, fixed=True,
+        source="No UK figure found; a lever",
+    )  # fmt: skip
+
+
+VENTURE_ENTRIES: Final = (
+    *enterprise_entries(NAME),
+    _own("equity_part", 0.6, 0.1, 1.0, "share of capital",
+         "Part of the opening capital that the owners pay for shares."),
+    _own("council_shares", 0.5, 0.0, 0.99, "share",
+         "The council's part of the shares and of dividends."),
+    _own("loan_share", 0.2, 0.0, 1.0, "share of capital",
+         "Part of the capital that the council lends; a bank lends what is left.", null=0.0),
+    _own("payout", 0.7, 0.0, 1.0, "share of surplus",
+         "Paid to owners as dividends; the rest is kept.", null=0.0),
+    _own("control", 0.5, 0.0, 1.0, "share",
+         "How far the council decides on the margin; the partner decides on the rest.", null=1.0),
+    _own("partner_margin", 0.12, 0.0, 0.4, "share of cost",
+         "Margin that the partner would set; the council would set `margin`."),
+    _own("buy_out_months", 60.0, 0.0, 240.0, "months",
+         "Month after founding in which the council buys the partner out; 0 never.", null=0.0),
+)  # fmt: skip
