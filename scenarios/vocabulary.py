@@ -102,8 +102,13 @@ class Kind(IntEnum):
     REFUND = 32
     COMMERCIAL_RENT = 33
     WRITE_OFF = 34
-    CAPITAL = 35
-    CAPITAL_REPAID = 36
+    SUBSIDY = 35
+    ASSET_PURCHASE = 36
+    CAPITAL_TRANSFER = 37
+    COMMUNITY_LOAN = 38
+    COMMUNITY_LOAN_REPAID = 39
+    CAPITAL = 40
+    CAPITAL_REPAID = 41
 
     @property
     def hop(self) -> int:
@@ -122,6 +127,8 @@ NO_HOP = frozenset(
         Kind.DISSAVING,
         Kind.LOAN_DRAWN,
         Kind.LOAN_REPAID,
+        Kind.COMMUNITY_LOAN,
+        Kind.COMMUNITY_LOAN_REPAID,
         Kind.CAPITAL,
         Kind.CAPITAL_REPAID,
     }

@@ -146,6 +146,52 @@ def run(
 
 
 @app.command()
+def pillars(
+    scenario: ScenarioArgument,
+    regime: Annotated[
+        str | None,
+        typer.Option(metavar="R", help="The policy that is one of the pillars; default the first."),
+    ] = None,
+    levers: Annotated[
+        str | None, typer.Option(metavar="a,b,..", help="Of pay, land, finance; default all.")
+    ] = None,
+    spend: Annotated[
+        float | None,
+        typer.Option(metavar="POUNDS", help="Yearly sum of each lever that is on."),
+    ] = None,
+    months: Months = None,
+    replicates: Annotated[int | None, typer.Option(help="Paired futures to try.")] = None,
+    seed: Seed = 1,
+    fixed: Fixed = False,
+    sets: Sets = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes; default one for each core.")
+    ] = None,
+    out: Out = DEFAULT_OUT,
+    as_json: AsJson = False,
+) -> int:
+    """Try every combination of pillars at equal cost, and say if the whole exceeds its parts."""
+    from experiments.cli.pillars import PillarsOptions, pillars_command
+
+    return pillars_command(
+        PillarsOptions(
+            scenario=scenario,
+            regime=regime,
+            levers=levers,
+            spend=spend,
+            months=months,
+            replicates=replicates,
+            seed=seed,
+            fixed=fixed,
+            sets=tuple(sets or ()),
+            workers=workers,
+            out=out,
+            as_json=as_json,
+        )
+    )
+
+
+@app.command()
 def build(
     scenario: ScenarioArgument,
     out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")],

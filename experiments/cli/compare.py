@@ -65,13 +65,13 @@ def compare_command(options: CompareOptions) -> int:
         seed=options.seed,
         fixed=options.fixed,
     )
-    workers = _workers_with_room(scenario, workers)
+    workers = workers_with_room(scenario, workers)
     manifest = label("compare", scenario, plan, workers, status="under way")
     folder = ResultFolder(options.out, manifest)
     return _live_and_tell(Comparison(scenario, plan, folder), workers, options)
 
 
-def _workers_with_room(scenario: Scenario, wanted: int) -> int:
+def workers_with_room(scenario: Scenario, wanted: int) -> int:
     """Return how many workers the machine has memory for, and tell where that is fewer."""
     each, machine = room_of_worker(scenario), room_of_machine()
     room = machine // each if machine else wanted
@@ -90,25 +90,30 @@ def _workers_with_room(scenario: Scenario, wanted: int) -> int:
 
 
 def _live_and_tell(comparison: Comparison, workers: int, options: CompareOptions) -> int:
-    began = monotonic()
     folder, plan = comparison.folder, comparison.plan
     try:
-        with screen.progress(comparison.scenario.name, quiet=options.quiet) as told:
-            lost = comparison.live(workers, told)
-        summary = comparison.conclude(lost, directions())
-        seconds = round(monotonic() - began, 1)
-        folder.update_manifest(seconds=seconds)
+        summary, seconds = conduct(comparison, workers, quiet=options.quiet)
         report = _report(folder.path) if finished_runs(summary) else None
     except KeyboardInterrupt:
-        folder.update_manifest(status="stopped", finished=now())
-        _say_stopped(comparison)
+        say_stopped(comparison)
         return ExitCode.STOPPED
     if options.as_json:
         screen.stdout().file.write(json.dumps(summary, indent=2, allow_nan=False) + "\n")
     elif not options.quiet and finished_runs(summary):
         print_comparison(summary, notes(comparison.scenario, plan))
         _say_where(report or folder.path, seconds)
-    return _say_failures(summary)
+    return say_failures(summary)
+
+
+def conduct(comparison: Comparison, workers: int, *, quiet: bool) -> tuple[dict[str, Any], float]:
+    """Live what is missing and add up; return the summary, and how long it took [s]."""
+    began = monotonic()
+    with screen.progress(comparison.scenario.name, quiet=quiet) as told:
+        lost = comparison.live(workers, told)
+    summary = comparison.conclude(lost, directions())
+    seconds = round(monotonic() - began, 1)
+    comparison.folder.update_manifest(seconds=seconds)
+    return summary, seconds
 
 
 def directions() -> dict[str, str]:
@@ -155,7 +160,9 @@ def _say_where(path: Path, seconds: float) -> None:
     screen.stderr().print(f"{int(seconds) // 60}:{int(seconds) % 60:02d} minutes. Read {path}")
 
 
-def _say_stopped(comparison: Comparison) -> None:
+def say_stopped(comparison: Comparison) -> None:
+    """Note in the manifest that it was stopped, and say what is left."""
+    comparison.folder.update_manifest(status="stopped", finished=now())
     left = len(comparison.tasks())
     screen.stderr().print(
         f"stopped. What was finished is kept in {comparison.folder.path}; {left} replicates are "
@@ -163,7 +170,8 @@ def _say_stopped(comparison: Comparison) -> None:
     )
 
 
-def _say_failures(summary: Mapping[str, Any]) -> int:
+def say_failures(summary: Mapping[str, Any]) -> int:
+    """Name the runs that failed; return the exit code."""
     failures = summary["failures"]
     if not failures:
         return ExitCode.DONE

@@ -20,7 +20,7 @@ def horizon_problems(data: Mapping[str, Any], names: Names) -> Iterator[Problem]
     yield from _objectives(data)
     for name, policy in table(data, "policies").items():
         for path, rule in rows(policy, "rules", ("policies", name)):
-            yield from _rule(path, rule)
+            yield from _rule(path, rule, names)
     seen: set[str] = set()
     for k, name in words(table(data, "compare"), "regimes"):
         if name in seen:
@@ -60,9 +60,11 @@ def _objectives(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield from shares_problem(("objectives",), weights)
 
 
-def _rule(path: Path, rule: Mapping[str, Any]) -> Iterator[Problem]:
+def _rule(path: Path, rule: Mapping[str, Any], names: Names) -> Iterator[Problem]:
     for k, category in words(rule, "categories"):
         yield from unknown((*path, "categories", k), category, category_ids(), CATEGORY)
+    for k, buyer in words(rule, "buyers"):
+        yield from unknown((*path, "buyers", k), buyer, names.buyers, "the id of a buyer")
     low, high = number(rule.get("from_value", 0)), number(rule.get("to_value"))
     if low is not None and high is not None and low >= high:
         yield Problem((*path, "to_value"), f"{high:g}", f"more than from_value, {low:g}")

@@ -3,6 +3,7 @@
 from scenarios.spec.base import Month
 from scenarios.spec.organisations import Buyer, Chain, Firm, Link
 from scenarios.spec.people import Household, Worker
+from scenarios.spec.pillars import Pillars
 from scenarios.spec.place import Area, Commuting, Enterprises, Income, Tenure
 from scenarios.spec.policies import (
     Closure,
@@ -37,6 +38,7 @@ __all__ = [
     "Measure",
     "Month",
     "Objective",
+    "Pillars",
     "Policy",
     "Rule",
     "Scenario",

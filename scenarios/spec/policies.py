@@ -19,6 +19,7 @@ from scenarios.spec.base import (
     Text,
     name_or_more,
 )
+from scenarios.spec.pillars import Pillars
 from scenarios.spec.place import TierName
 
 MeasureTier = Literal["district", "county", "region", "uk", "neighbours", "all"]
@@ -42,8 +43,12 @@ class Rule(Row):
     categories: tuple[Id, ...] = Field(
         (), description="Spending categories; default every category the regime declares."
     )
+    buyers: tuple[Id, ...] = Field((), description="Ids of the buyers meant; default all.")
     regime: Id = Field(description="Name of a registered way of buying.")
     parameters: dict[str, Parameter] = Field({}, description="Parameters of that regime.")
+    joint: Flag = Field(
+        False, description="Whether these buyers let what falls due in a month together."
+    )
     from_value: Pounds = Field(0, description="Least contract value, inclusive [GBP].")
     to_value: Pounds | None = Field(
         None, description="Greatest contract value, exclusive; none without limit [GBP]."
@@ -63,6 +68,12 @@ class Policy(Row):
     parameters: dict[str, Parameter] = Field({}, description="Parameters of that regime.")
     rules: tuple[Rule, ...] = Field(
         (), description="Exceptions; the first that fits a lot applies."
+    )
+    pillars: Pillars = Field(Pillars(), description="Yearly sums for the levers beside buying.")
+    adopters: Literal["one", "neighbours", "all"] = Field(
+        "all",
+        description="Who takes the policy up: the buyers seated in the focus alone (one), those of "
+        "its neighbours too, or all; the others buy as under the baseline.",
     )
 
 

@@ -61,14 +61,19 @@ def deposits_follow_payments(books: Books) -> Check:
 
 
 def loans_follow_payments(books: Books) -> Check:
-    """Debts of every class but the lender change by what is drawn, repaid and written off only."""
+    """Debts of every class but the bank change by what is drawn, repaid and written off only."""
     flows, stocks = lived_flows(books), required(books, "stocks")
     classes = required(books, "classes")
     off = np.zeros(int(classes["klass"].max(initial=-1)) + 1, dtype=np.int64)
     for kind, side, sign in (
         (Kind.LOAN_DRAWN, flows.payee, -1),
         (Kind.LOAN_REPAID, flows.payer, 1),
+        (Kind.COMMUNITY_LOAN, flows.payee, -1),
+        (Kind.COMMUNITY_LOAN, flows.payer, 1),
+        (Kind.COMMUNITY_LOAN_REPAID, flows.payer, 1),
+        (Kind.COMMUNITY_LOAN_REPAID, flows.payee, -1),
         (Kind.WRITE_OFF, flows.payee, 1),
+        (Kind.WRITE_OFF, flows.payer, -1),
     ):
         now = flows.kind == kind
         np.add.at(off, side[now], sign * flows.pence[now])

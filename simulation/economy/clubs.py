@@ -34,10 +34,31 @@ def add_clubs(economy: Economy) -> dict[tuple[int, int], int]:
     pairs = [(int(b), int(c)) for b, c in np.argwhere(buyers.budget_month > 0)]
     if not pairs:
         return {}
-    n = parties.uid.size
     areas = parties.area[buyers.row[[b for b, _ in pairs]]]
-    klass = _classes_of(economy, areas)
     uid = [streams.key("club", int(parties.uid[buyers.row[b]]), category) for b, category in pairs]
+    return dict(zip(pairs, add_mutuals(economy, uid, areas), strict=True))
+
+
+def add_mutuals(economy: Economy, uid: list[int], areas: NDArray[np.int16]) -> range:
+    """Append accounts of organisations that belong to their members.
+
+    Parameters
+    ----------
+    economy : Economy, updated
+        Its parties and classes grow.
+    uid : list of int
+        Stable identities.
+    areas : int16[m]
+        Where each is.
+
+    Returns
+    -------
+    range
+        Their party rows.
+    """
+    parties = economy.parties
+    n = parties.uid.size
+    klass = _classes_of(economy, areas)
     new = {
         "uid": uid,
         "institution": int(Institution.CLUB),
@@ -49,9 +70,9 @@ def add_clubs(economy: Economy) -> dict[tuple[int, int], int]:
     }
     for column in fields(parties):
         old = getattr(parties, column.name)
-        value = np.broadcast_to(np.asarray(new.get(column.name, 0)), len(pairs))
+        value = np.broadcast_to(np.asarray(new.get(column.name, 0)), len(uid))
         setattr(parties, column.name, _longer(old, value, economy.households.first))
-    return {pair: n + index for index, pair in enumerate(pairs)}
+    return range(n, n + len(uid))
 
 
 def _longer(old: NDArray[Any], value: NDArray[Any], first_home: int) -> NDArray[Any]:

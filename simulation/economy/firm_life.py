@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Kind, SizeBand
 from simulation import streams
 from simulation.economy.enterprise_surplus import wind_up_enterprises
+from simulation.economy.lending import recover
 from simulation.economy.newcomers import take_over
 from simulation.economy.roll import let_go, staff_of
 from simulation.economy.town import Town
@@ -83,6 +84,7 @@ def wind_up(town: Town, rows: Int32) -> None:
     lost = economy.parties.loans[rows] - paid
     town.ledger.write_off(economy.bank, rows, lost)
     economy.parties.loans[rows] = 0
+    recover(town, rows)
     wind_up_enterprises(town, rows)
     left = town.ledger.deposits[rows]
     owner = np.where(firms.owner[rows] >= 0, firms.owner[rows], economy.government)

@@ -14,7 +14,7 @@ Q16 = 65536
 
 @dataclass(frozen=True, slots=True)
 class TaxYear:
-    """The rates that apply in one tax year.
+    """The rates that apply in one tax year, and the Real Living Wage of its time.
 
     Attributes
     ----------
@@ -25,6 +25,8 @@ class TaxYear:
         Pay above which the employer pays National Insurance [pence a month].
     employer_rate, corporation_rate, vat_rate : float
         Rates [share].
+    living_wage_hour : float
+        Real Living Wage outside London as the year opens [pence an hour].
     law : Law
         The bands as kernels take them, with the tax on all bands below each.
     """
@@ -35,6 +37,7 @@ class TaxYear:
     employer_rate: float
     corporation_rate: float
     vat_rate: float
+    living_wage_hour: float
     law: Law = field(init=False)
 
     def __post_init__(self) -> None:

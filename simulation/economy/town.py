@@ -12,6 +12,7 @@ from simulation.accounting.network import Network, build_network, single_links
 from simulation.economy.clubs import add_clubs
 from simulation.economy.columns import Economy, Edges, Households
 from simulation.economy.enterprises import Enterprises
+from simulation.economy.lender import Lender, add_lender
 from simulation.economy.taxes import TaxYear
 from simulation.economy.workings import Workings, begin_workings
 from simulation.kernels.trading import Firms
@@ -55,6 +56,10 @@ class Town:
         Months since the story opened; burn-in months are zero or negative.
     calendar : int
         Months since year 0, for law and financial years.
+    lender : Lender or None
+        The focus's community lender.
+    support : int64[n_firms] or None
+        What a council bears of each trading row's typical pay [pence a month]; None for nobody.
     enterprises : Enterprises
         Founded by public buyers, and the seats kept for them.
     """
@@ -67,8 +72,10 @@ class Town:
     links: Links
     now: Workings
     clubs: dict[tuple[int, int], int]
+    lender: Lender | None
     month: int
     calendar: int
+    support: Int64 | None = None
     enterprises: Enterprises = field(default_factory=Enterprises)
 
     @property
@@ -94,8 +101,9 @@ class Town:
 
 
 def open_town(
-    economy: Economy, a: Assumptions, seed: int, tax: TaxYear, month: int, calendar: int
-) -> Town:
+    economy: Economy, a: Assumptions, seed: int, tax: TaxYear, month: int, calendar: int,
+    *, lends: bool = False,
+) -> Town:  # fmt: skip
     """Give an economy its ledger and its links.
 
     Parameters
@@ -110,12 +118,15 @@ def open_town(
         Rates in force.
     month, calendar : int
         Month of the story and months since year 0.
+    lends : bool
+        Whether the focus has a community lender.
 
     Returns
     -------
     Town
     """
     clubs = add_clubs(economy)
+    lender = add_lender(economy) if lends else None
     _fill_reserves(economy, a)
     parties = economy.parties
     cells = parties.area.astype(np.int32) * len(Institution) + parties.institution
@@ -133,7 +144,8 @@ def open_town(
         slice(homes.first, homes.first + homes.n),
     )
     now = begin_workings(economy)
-    return Town(economy, ledger, a, seed, tax, _links(economy, a), now, clubs, month, calendar)
+    links = _links(economy, a)
+    return Town(economy, ledger, a, seed, tax, links, now, clubs, lender, month, calendar)
 
 
 def _links(economy: Economy, a: Assumptions) -> Links:
@@ -147,7 +159,7 @@ def _links(economy: Economy, a: Assumptions) -> Links:
         shopping=_network(Kind.CONSUMPTION, homes.first, economy.shopping, klass, slots=False),
         payroll=_network(Kind.WAGES, 0, economy.payroll, klass),
         rates=_rates(economy, a),
-        premises=single_links(Kind.COMMERCIAL_RENT, 0, firms.landlord, klass),
+        premises=premises_of(economy),
         group=single_links(Kind.GROUP_TRANSFER, 0, elsewhere, klass),
         owners=single_links(
             Kind.DIVIDEND, 0, np.where(elsewhere >= 0, nobody, _owners(economy)), klass
@@ -160,6 +172,12 @@ def _links(economy: Economy, a: Assumptions) -> Links:
             Kind.MORTGAGE_INTEREST, homes.first, np.where(mortgaged, homes.landlord, nobody), klass
         ),
     )
+
+
+def premises_of(economy: Economy) -> Network:
+    """Link tenants to their landlords as they stand now."""
+    landlord, klass = economy.firms.landlord, economy.parties.klass
+    return single_links(Kind.COMMERCIAL_RENT, 0, landlord, klass)
 
 
 def _owners(economy: Economy) -> Int32:

@@ -14,6 +14,7 @@ from simulation.measures import (
     marginal,
     net,
     people,
+    pillars,
     portrait,
     procurement,
     retention,
@@ -37,7 +38,7 @@ Seen = TypeVar("Seen")
 
 FAMILIES = (
     local_income, traced, lm3, sam, retention, marginal, net, procurement, cost, social_value,
-    people, wealth, portrait,
+    people, wealth, portrait, pillars,
 )  # fmt: skip
 CATALOGUE: tuple[Measure, ...] = tuple(one for family in FAMILIES for one in family.MEASURES)
 """Every measure, by family, in the order of the tables."""

@@ -24,7 +24,8 @@ class Budget:
 
     `owed` are process costs already paid that later months' budgets must bear, a part each month;
     `fees` are last month's net fees to clubs, borne at once; `extra` is the twin run's additional
-    money a month; `saved` is this month's saving by buyer, where savings are not spent.
+    money a month; `saved` is this month's saving by buyer, where savings are not spent; `levers` is
+    what the other pillars take a month, by buyer and category.
     """
 
     closure: Closure
@@ -32,6 +33,7 @@ class Budget:
     fees: Float64
     extra: Int64
     saved: Float64 | None = None
+    levers: Float64 | float = 0.0
 
     def volume(self, town: Town, planned: Float64) -> Float64:
         """Return how much of each need can be bought this month, 1 the whole.
@@ -50,7 +52,7 @@ class Budget:
         money = (buyers.budget_month + self.extra).astype(np.float64)
         charged = np.minimum(self.owed, money * town.a["closure.process_smoothing"])
         self.owed -= charged
-        part = np.maximum(money - charged - self.fees, 0.0) / np.maximum(planned, 1.0)
+        part = np.maximum(money - charged - self.fees - self.levers, 0.0) / np.maximum(planned, 1.0)
         self.fees[:] = 0.0
         part = np.where(planned > 0.0, part, 0.0)
         whole = np.where(planned > 0.0, 1.0, 0.0)
@@ -60,7 +62,7 @@ class Budget:
         if self.closure.savings == "spend":
             return part
         bought = np.minimum(part, 1.0)
-        self.saved = (np.maximum(money - charged, 0.0) - bought * planned).sum(axis=1)
+        self.saved = (np.maximum(money - charged - self.levers, 0.0) - bought * planned).sum(axis=1)
         return bought
 
     def give_back(self, town: Town) -> None:

@@ -6,19 +6,21 @@ sees every fault of a file at once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from scenarios.checks.loose import number, rows, table, word, words
 from scenarios.errors import Fault, Problem
+from scenarios.locate import dotted
 from scenarios.nearest import did_you_mean
 from scenarios.read import Draft
 from scenarios.spec import Policy
 from scenarios.spec.base import Month
 from scenarios.spec.explain import show
 from scenarios.tables import categories
-from simulation.model.policies import reach, treated_by_all
+from simulation.model.policies import all_categories, policy_named, reach, treated_by_all
 from simulation.procurement.law import legality
 from simulation.procurement.registry import get, names
 
@@ -63,6 +65,8 @@ def registry_faults(
     asked = _asked(data, regimes, baseline, also)
     problems = [*_policy_problems(data), *_name_problems(data, asked)]
     problems += _reach_problems(data, asked)
+    problems += _baseline_problems(data, baseline)
+    problems += _pillar_problems(data)
     found = [
         draft.fault(*one)
         if one.path != TYPED
@@ -174,6 +178,80 @@ def _reach_problems(data: Mapping[str, Any], asked: Sequence[Asked]) -> Iterator
             "Compare fewer policies, or give them rules for the same categories.",
         )
     yield from _law_problems(data, judged, policies, treated, certain=len(judged) == len(asked))
+
+
+def _baseline_problems(data: Mapping[str, Any], typed: str | None) -> Iterator[Problem]:
+    """Find spending that the baseline leaves without a way of buying: it buys what no rule does."""
+    name = typed or word(table(data, "compare"), "baseline")
+    policies = _sound_policies(data)
+    if name is None or (name not in policies and name not in names()):
+        return
+    offered = _always_offered(policy_named(policies, name))
+    lines: dict[str, Path] = {}
+    for path, buyer in rows(data, "buyers"):
+        for category, pounds in table(buyer, "budget").items():
+            if category not in offered and number(pounds):
+                lines.setdefault(category, (*path, "budget", category))
+    known = [category for category in all_categories() if category in lines]
+    if known:
+        yield Problem(
+            ("compare", "baseline") if typed is None else TYPED,
+            f'"{name}", which leaves {", ".join(known)} without a way of buying, as in '
+            f"{dotted(lines[known[0]], data)}",
+            "a baseline that may buy every category in the budgets",
+            "Choose another, or a policy with a rule for each of them.",
+        )
+
+
+def _always_offered(policy: Policy) -> frozenset[str]:
+    """Return the categories that a policy buys in some way whoever, whatever and whenever it is."""
+    everything = frozenset(all_categories())
+    offered = frozenset(get(policy.regime).categories or everything)
+    for rule in policy.rules:
+        bounds = (rule.buyers, rule.from_value, rule.to_value, rule.from_month, rule.until)
+        if not any(bounds):
+            eligible = frozenset(get(rule.regime).categories or everything)
+            offered |= eligible & frozenset(rule.categories or eligible)
+    return offered
+
+
+def _pillar_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find levers that would take more than the councils of the focus have for their services."""
+    focus = word(data, "focus")
+    budgets = [
+        (path, table(buyer, "budget")) for path, buyer in rows(data, "buyers")
+        if word(buyer, "area") == focus
+    ]  # fmt: skip
+    trust = _could_hold_land(data, focus)
+    income = fsum(number(pounds) or 0.0 for _, budget in budgets for pounds in budget.values())
+    for name, policy in _sound_policies(data).items():
+        if policy.pillars.total > income:
+            lines = ", ".join(dotted((*path, "budget"), data) for path, _ in budgets)
+            yield Problem(
+                ("policies", name, "pillars"),
+                f"levers of GBP {policy.pillars.total:,.0f} a year",
+                f"at most GBP {income:,.0f}, what the buyers seated in the focus have ({lines})",
+                "Lower the sums, or raise those budgets.",
+            )
+        if policy.pillars.land_assets and not trust:
+            yield Problem(
+                ("policies", name, "pillars", "land_assets"),
+                f"land to be held in trust, and no voluntary organisation in {focus}",
+                "somebody who could hold it",
+                "Give the area `vcse`, name a firm whose owner_kind is vcse, or leave it out.",
+            )
+
+
+def _could_hold_land(data: Mapping[str, Any], focus: str | None) -> bool:
+    """Say whether the file tells of a non-distributing organisation in the focus."""
+    firms = [row for _, row in rows(data, "firms")]
+    if firms:
+        return any(
+            word(row, "area") == focus and word(row, "owner_kind") == "vcse" for row in firms
+        )
+    return any(
+        word(row, "id") == focus and number(row.get("vcse")) for _, row in rows(data, "areas")
+    )
 
 
 def _law_problems(

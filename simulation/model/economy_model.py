@@ -59,6 +59,15 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         )
         return kind(self, row)
 
+    def pull_levers(self) -> None:
+        """Let the councils of the focus spend on the pillars beside buying."""
+        self.stewardship.levers.pull(self.town)
+
+    def widen_support(self) -> None:
+        """Let them raise pay at more employers, suppliers of public buyers first."""
+        stewardship = self.stewardship
+        stewardship.levers.widen(self.town, stewardship.accruals.suppliers())
+
     def note_payroll(self) -> None:
         """Note what public buyers' own staff cost and where they live."""
         note_payroll(self.recorder.rows["payroll"], self.town)

@@ -13,13 +13,22 @@ from scenarios.assumptions import Assumptions
 from scenarios.spec import Scenario
 from simulation.economy.town import Town
 from simulation.model.incubator import enterprise_of
+from simulation.model.joint import (
+    Due,
+    Part,
+    arrangements_of,
+    joint_need,
+    partnerships,
+    payments_shared,
+)
 from simulation.model.lots import Lot
 from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
+from simulation.model.policies import Asked
 from simulation.procurement.commissioning import Commission, choose_option, conclude
 from simulation.procurement.docket import Docket, empty_docket
 from simulation.procurement.interface import Arrangement, Award, Instruction, Need, Regime, Thread
-from simulation.procurement.law import Legality, LegalRisk
+from simulation.procurement.law import LegalRisk
 from simulation.procurement.learning import Memory, learn_to_claim
 from simulation.procurement.luck import KeyedLuck, luck_of
 
@@ -56,6 +65,12 @@ class Office:
             law = tables.thresholds(year, month)
             self._thresholds[date] = law.of(threshold_class, self.vat_percent)
         return self._thresholds[date]
+
+
+def asked_of(town: Town, office: Office, lot: Lot) -> Asked:
+    """Write a lot as the rules of a policy see it this month."""
+    value = lot.units_month * round(town.a["market.contract_months"])
+    return Asked(lot.buyer, office.category_ids[lot.category], value, town.calendar)
 
 
 def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
@@ -108,17 +123,6 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A lot that is to be let, and the way of buying that was chosen for it."""
-
-    lot: Lot
-    need: Need
-    regime: Regime
-    verdict: Legality
-    incumbents: Int32
-
-
 def let_all(stewardship: "Stewardship", town: Town, lots: Sequence[Lot]) -> None:
     """Let some lots, each by the policy's way of buying, or the baseline's after a failure.
 
@@ -148,28 +152,54 @@ def _now_and_later(
     """Say which lots are let now, and which wait for a club that may be founded first."""
     office, policy = stewardship.office, stewardship.policy
     due, later, founding = [], [], set[tuple[int, int]]()
+    joint: dict[tuple[int, int], list[Part]] = {}
+    ways: dict[int, tuple[Regime, Regime]] = {}
     for lot in lots:
-        value = lot.units_month * round(town.a["market.contract_months"])
-        regime = policy.regime_for(office.category_ids[lot.category], value, town.calendar)
-        if lot.on_baseline or not stewardship.telling:
-            regime = policy.otherwise
+        asked = asked_of(town, office, lot)
+        usual = policy.usual_for(asked)
+        told = stewardship.telling and not lot.on_baseline
+        way = policy.fitting_for(asked) if told else usual
         pair = (lot.buyer, lot.category)
-        if pair in founding and not regime.by_area:
+        if pair in founding and not way.regime.by_area:
             later.append(lot)
             continue
         incumbents = stewardship.retire(lot, town.month)
-        club = None if regime.by_area else stewardship.club_of(lot)
+        club = None if way.regime.by_area else stewardship.club_of(lot)
         if club is not None:
             stewardship.join_club(lot, club)
             continue
-        need = need_of(town, office, lot, lot.units_month)
-        risk = office.risks[lot.buyer]
-        chosen, verdict = choose_option(need, regime, policy.otherwise, risk, town.a)
-        if not chosen.by_area:
+        part = Part(lot, need_of(town, office, lot, lot.units_month), incumbents)
+        if way.joint and way.regime.by_area:
+            ways[id(way)] = way.regime, usual.regime
+            joint.setdefault((id(way), lot.category), []).append(part)
+            continue
+        one = _decided(office, town, (part,), part.need, way.regime, usual.regime)
+        if not one.regime.by_area:
             founding.add(pair)
-        need = stewardship.incubator.found(stewardship, town, lot, need, chosen, incumbents)
-        due.append(Due(lot, need, chosen, verdict, incumbents))
+        due.append(_founded(stewardship, town, one))
+    for (way_id, _), parts in joint.items():
+        for together in partnerships(parts):
+            lead = together[0].need
+            limit = office.threshold(lead.year, lead.month_of_year, lead.threshold_class)
+            need = joint_need(together, limit)
+            due.append(_decided(office, town, tuple(together), need, *ways[way_id]))
     return due, later
+
+
+def _decided(
+    office: Office, town: Town, parts: tuple[Part, ...], need: Need, regime: Regime, usual: Regime
+) -> Due:
+    """Choose how to buy, as far as the lead is willing to run the legal risk."""
+    risk = office.risks[parts[0].lot.buyer]
+    return Due(parts, need, *choose_option(need, regime, usual, risk, town.a))
+
+
+def _founded(stewardship: "Stewardship", town: Town, due: Due) -> Due:
+    """Found an enterprise for a lot that one buyer lets, where its way of buying founds one."""
+    need = stewardship.incubator.found(
+        stewardship, town, due.lot, due.need, due.regime, due.incumbents
+    )
+    return replace(due, need=need)
 
 
 def _by_regime(due: list[Due]) -> list[list[Due]]:
@@ -198,7 +228,7 @@ def _hold(stewardship: "Stewardship", town: Town, due: list[Due]) -> None:
             result = conclude(one.need, one.regime, one.verdict, outcome, town.a, luck)
             if not stewardship.telling:
                 result = _past_of(stewardship, town, one, result)
-            signings.append((one.lot, one.need, result))
+            signings.append((one, result))
     _sign(stewardship, town, signings)
 
 
@@ -223,25 +253,25 @@ def _past_of(stewardship: "Stewardship", town: Town, due: Due, first: Commission
 
 
 def _sign(
-    stewardship: "Stewardship", town: Town, signings: Sequence[tuple[Lot, Need, Commission]]
+    stewardship: "Stewardship", town: Town, signings: Sequence[tuple[Due, Commission]]
 ) -> None:
     """Learn from procedures, enter them in the register, and sign what was awarded."""
-    office, firms = stewardship.office, town.economy.firms
-    for lot, need, result in signings:
+    office, firms, made = stewardship.office, town.economy.firms, []
+    for due, result in signings:
         bids, weight = result.outcome.bids, result.regime.get("weight")
-        if result.legality.contested and result.outcome.award.made:
-            office.risks[lot.buyer].learn(result.outcome.challenged)
-        office.memory.learn_award(result.regime, need, bids)
-        stewardship.waiting.extend(_teach(need, result, firms.claim_skill, weight, town.a))
-        stewardship.waiting.extend(result.instructions)
-        lot.on_baseline = result.arrangement is None
-        lot.ends = town.month + 1
+        for part in due.parts:
+            if result.legality.contested and result.outcome.award.made:
+                office.risks[part.lot.buyer].learn(result.outcome.challenged)
+            office.memory.learn_award(result.regime, part.need, bids)
+            part.lot.on_baseline = result.arrangement is None
+            part.lot.ends = town.month + 1
+        stewardship.waiting.extend(_teach(due.need, result, firms.claim_skill, weight, town.a))
+        stewardship.waiting.extend(payments_shared(due, result.instructions))
+        made += [
+            (part.lot, arrangement, result.regime)
+            for part, arrangement in zip(due.parts, arrangements_of(due, result), strict=False)
+        ]
     stewardship.note_tenders(town, signings)
-    made = [
-        (lot, result.arrangement, result.regime)
-        for lot, _, result in signings
-        if result.arrangement is not None
-    ]
     stewardship.sign(town, made)
 
 

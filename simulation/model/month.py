@@ -24,6 +24,7 @@ from simulation.economy.inputs import (
     repay_loans,
     sell_outside,
 )
+from simulation.economy.lending import lend_where_refused, repay_lender
 from simulation.economy.members import enrol, remember_pay
 from simulation.economy.payroll import pay_wages_and_taxes, reckon_payroll
 from simulation.economy.public_income import close_public_income, open_public_income
@@ -61,14 +62,16 @@ def commission_needs(model: "EconomyModel") -> None:
 
 
 def deliver_contracts(model: "EconomyModel") -> None:
-    """Suppliers deliver, councils pay what is due, regimes settle."""
+    """Suppliers deliver, councils pay what is due, regimes settle; pillars get their money."""
     model.stewardship.deliver(model.town)
+    model.pull_levers()
 
 
 def trade(model: "EconomyModel") -> None:
-    """Sales outside, overdrafts, inputs between firms, premises and VAT."""
+    """Sales outside, overdrafts and community loans, inputs between firms, premises and VAT."""
     sell_outside(model.town)
     draw_overdrafts(model.town)
+    lend_where_refused(model.town)
     buy_inputs(model.town)
     pay_premises_and_vat(model.town)
 
@@ -84,6 +87,7 @@ def pay_staff(model: "EconomyModel") -> None:
 def share_surplus(model: "EconomyModel") -> None:
     """Loans repaid, profits taxed, groups pooled, owners and members paid."""
     repay_loans(model.town)
+    repay_lender(model.town)
     divide_surplus(model.town)
     settle_enterprises(model.town)
     keep_reserves(model.town)
@@ -105,6 +109,7 @@ def adjust_firms(model: "EconomyModel") -> None:
     enter(town)
     redirect_customers(town)
     review_wages(town)
+    model.widen_support()
     paid = remember_pay(town)
     adjust_jobs(town)
     enrol(town, paid)

@@ -1,60 +1,92 @@
 """Which way of buying applies to which lot: a policy's rules, and the set that all compared share.
 
 A comparison treats the categories eligible under every policy that it compares and leaves the
-rest on the baseline, so that differences come from the way of buying and not from its reach.
+rest on the baseline, so that differences come from the way of buying and not from its reach. The
+baseline may itself be a mix; who does not adopt a policy stays on it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scenarios.assumptions import Assumptions
-from scenarios.spec import Policy, Rule, Scenario
+from scenarios.spec import Pillars, Policy, Rule, Scenario
 from scenarios.tables import categories
 from simulation.procurement.interface import Regime
 from simulation.procurement.registry import get
 
 
+class Asked(NamedTuple):
+    """A lot as rules see it: who buys, what, for how much over the term [GBP], in which month."""
+
+    buyer: int
+    category: str
+    value_pounds: float
+    calendar: int
+
+
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """One rule of a policy with its way of buying made ready."""
+    """One rule of a policy with its way of buying made ready; `buyers` None stands for all."""
 
     rule: Rule | None
     categories: frozenset[str]
+    buyers: frozenset[int] | None
     regime: Regime
 
-    def fits(self, category: str, value_pounds: float, calendar: int) -> bool:
-        """Say whether a lot of this category and value is bought this way in a month."""
-        if category not in self.categories:
+    @property
+    def joint(self) -> bool:
+        """Whether the buyers let their lots together."""
+        return self.rule is not None and self.rule.joint
+
+    def fits(self, asked: Asked) -> bool:
+        """Say whether a lot is bought this way."""
+        if asked.category not in self.categories:
+            return False
+        if self.buyers is not None and asked.buyer not in self.buyers:
             return False
         rule = self.rule
         if rule is None:
             return True
-        if value_pounds < rule.from_value:
+        if asked.value_pounds < rule.from_value:
             return False
-        if rule.to_value is not None and value_pounds >= rule.to_value:
+        if rule.to_value is not None and asked.value_pounds >= rule.to_value:
             return False
-        if rule.from_month is not None and calendar < rule.from_month.serial:
+        if rule.from_month is not None and asked.calendar < rule.from_month.serial:
             return False
-        return rule.until is None or calendar <= rule.until.serial
+        return rule.until is None or asked.calendar <= rule.until.serial
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPolicy:
-    """A policy that can be asked, for any lot, how it is bought."""
+    """A policy that can be asked, for any lot, how it is bought.
+
+    `usual` are the fittings of the baseline, the last of which is its own way of buying;
+    `adopters` the positions of the buyers that have taken the policy up.
+    """
 
     name: str
     index: int
     fittings: tuple[Fitting, ...]
-    otherwise: Regime
+    usual: tuple[Fitting, ...]
+    adopters: frozenset[int]
     treated: frozenset[str]
+    pillars: Pillars
 
-    def regime_for(self, category: str, value_pounds: float, calendar: int) -> Regime:
-        """Return the way of buying of a lot: the first rule that fits, else the baseline's."""
-        if category in self.treated:
+    def fitting_for(self, asked: Asked) -> Fitting:
+        """Return how a lot is bought: by the first rule that fits, else as under the baseline."""
+        if asked.category in self.treated and asked.buyer in self.adopters:
             for fitting in self.fittings:
-                if fitting.fits(category, value_pounds, calendar):
-                    return fitting.regime
-        return self.otherwise
+                if fitting.fits(asked):
+                    return fitting
+        return self.usual_for(asked)
+
+    def usual_for(self, asked: Asked) -> Fitting:
+        """Return how the baseline buys a lot."""
+        for fitting in self.usual:
+            if fitting.fits(asked):
+                return fitting
+        return self.usual[-1]
 
 
 def policy_named(policies: Mapping[str, Policy], name: str) -> Policy:
@@ -110,23 +142,51 @@ def resolve(
     """
     everyone = tuple(dict.fromkeys((*names, baseline)))
     treated = treated_by_all(scenario.policies, everyone)
-    base = policy_named(scenario.policies, baseline)
-    otherwise = get(base.regime)(base.parameters, a)
-    ready = {}
-    for index, name in enumerate(sorted(everyone)):
-        policy = policy_named(scenario.policies, name)
-        ready[name] = ResolvedPolicy(name, index, _fittings(policy, a), otherwise, treated)
-    return ready
+    policies = {name: policy_named(scenario.policies, name) for name in sorted(everyone)}
+    fittings = {name: _fittings(scenario, policy, a) for name, policy in policies.items()}
+    return {
+        name: ResolvedPolicy(
+            name=name,
+            index=index,
+            fittings=fittings[name],
+            usual=fittings[baseline],
+            adopters=_adopters(scenario, policy),
+            treated=treated,
+            pillars=policy.pillars,
+        )
+        for index, (name, policy) in enumerate(policies.items())
+    }
 
 
-def _fittings(policy: Policy, a: Assumptions) -> tuple[Fitting, ...]:
+def lends(scenario: Scenario, names: Sequence[str], baseline: str) -> bool:
+    """Say whether any of some policies has money for a community lender."""
+    everyone = (*names, baseline)
+    return any(
+        policy_named(scenario.policies, name).pillars.inclusive_finance > 0 for name in everyone
+    )
+
+
+def _adopters(scenario: Scenario, policy: Policy) -> frozenset[int]:
+    """Return the positions of the buyers that take a policy up."""
+    seats = {
+        "one": {scenario.focus},
+        "neighbours": {scenario.focus, *scenario.neighbours},
+        "all": {buyer.area for buyer in scenario.buyers},
+    }[policy.adopters]
+    return frozenset(k for k, buyer in enumerate(scenario.buyers) if buyer.area in seats)
+
+
+def _fittings(scenario: Scenario, policy: Policy, a: Assumptions) -> tuple[Fitting, ...]:
     whole = frozenset(all_categories())
+    positions = {buyer.id: k for k, buyer in enumerate(scenario.buyers)}
     made = []
     for rule in policy.rules:
         regime = get(rule.regime)
         eligible = frozenset(regime.categories or whole)
         reachable = frozenset(rule.categories or eligible) & eligible
-        made.append(Fitting(rule, reachable, regime(rule.parameters, a)))
+        buyers = frozenset(positions[name] for name in rule.buyers) if rule.buyers else None
+        made.append(Fitting(rule, reachable, buyers, regime(rule.parameters, a)))
     regime = get(policy.regime)
-    made.append(Fitting(None, frozenset(regime.categories or whole), regime(policy.parameters, a)))
+    eligible = frozenset(regime.categories or whole)
+    made.append(Fitting(None, eligible, None, regime(policy.parameters, a)))
     return tuple(made)

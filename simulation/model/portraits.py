@@ -22,15 +22,16 @@ BINS = 200
 def note_stocks(rows: Rows, town: Town) -> None:
     """Note every class's instruments; each financial instrument sums to zero over classes.
 
-    The bank's class carries the liability side of deposits and savings and the asset side of
-    loans; equity is a firm's financial net worth, an asset of its owner's class.
+    The bank's class carries the liability side of deposits and savings and the asset side of its
+    loans, a community lender's that of its own; equity is a firm's financial net worth, an asset
+    of its owner's class.
     """
     economy, parties = town.economy, town.economy.parties
     bank = int(parties.klass[economy.bank])
     columns = {
         Instrument.DEPOSITS: _by_class(town, parties.deposits),
         Instrument.SAVINGS: _by_class(town, parties.savings),
-        Instrument.LOANS: -_by_class(town, parties.loans),
+        Instrument.LOANS: _by_class(town, _lent(town) - parties.loans),
     }
     for instrument, sums in columns.items():
         sums[bank] -= int(sums.sum())
@@ -61,8 +62,17 @@ def _worth_of_firms(town: Town) -> Int64:
     """Financial assets less liabilities of every trading row [pence]."""
     parties, firms = town.economy.parties, slice(0, town.n_firms)
     assets = parties.deposits[firms] + parties.savings[firms] + parties.receivable[firms]
-    worth: Int64 = assets - parties.loans[firms] - parties.payable[firms]
+    worth: Int64 = assets - parties.loans[firms] - parties.payable[firms] + _lent(town)[firms]
     return worth
+
+
+def _lent(town: Town) -> Int64:
+    """What each party has lent as a community lender less what it owes one: int64[n_rows]."""
+    lent = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
+    if town.lender is not None:
+        lent[: town.n_firms] = -town.lender.owed
+        lent[town.lender.row] = int(town.lender.owed.sum())
+    return lent
 
 
 def _by_class(town: Town, values: Int64) -> Int64:
@@ -181,7 +191,7 @@ def _add_commuters(town: Town, sums: Int64, living: int) -> None:
 
 def living_wage_month(town: Town) -> int:
     """Return a month's full-time pay at the Real Living Wage of the year [pence]."""
-    return round(town.a["labour.living_wage_hour_pence"] * town.a["labour.hours_week"] * 52 / 12)
+    return round(town.tax.living_wage_hour * town.a["labour.hours_week"] * 52 / 12)
 
 
 def note_places(rows: dict[str, Rows], town: Town) -> None:

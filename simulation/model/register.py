@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.town import Town
+from simulation.model.joint import Due
 from simulation.model.journal import Journal
-from simulation.model.lots import Lot
 from simulation.model.rows import Rows
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
-from simulation.procurement.interface import Arrangement, Bids, Need
+from simulation.procurement.interface import Arrangement, Bids
 from simulation.procurement.places import Places
 
 Int64 = NDArray[np.int64]
@@ -43,7 +43,7 @@ class ArrangementRegister:
     def note_tenders(
         self,
         town: Town,
-        signings: Sequence[tuple[Lot, Need, Commission]],
+        signings: Sequence[tuple[Due, Commission]],
         policies: Sequence[int],
         journal: Journal | None,
     ) -> None:
@@ -54,8 +54,8 @@ class ArrangementRegister:
         first, party = self.count, town.now.party
         self.count += len(signings)
         rows, whole = [], []
-        for number, (lot, need, result) in enumerate(signings, start=first):
-            outcome, award = result.outcome, result.outcome.award
+        for number, (due, result) in enumerate(signings, start=first):
+            outcome, award, need = result.outcome, result.outcome.award, due.need
             worth = 100.0 * need.units_month * need.months
             whole.append((worth, need.months, outcome.bids.size))
             winner, price = -1, 0.0
@@ -63,7 +63,7 @@ class ArrangementRegister:
                 winner = int(party[outcome.bids.supplier[award.rows[0]]])
                 price = float(award.unit_prices[0])
             rows.append(
-                (number, need.buyer, lot.category, lot.area, need.months, need.value_pence,
+                (number, need.buyer, need.category, need.area, need.months, need.value_pence,
                  outcome.eligible, outcome.bids.size, winner, _pence(price * worth),
                  _pence(outcome.lowest * worth), _pence(outcome.cheapest_cost * worth),
                  result.buyer_cost_pence, result.bidder_cost_pence, outcome.challenged)
@@ -94,7 +94,7 @@ class ArrangementRegister:
             bidder_cost_pence=columns[13],
             challenged=columns[14],
         )
-        self._note_bids(town, first, [result.outcome.bids for _, _, result in signings], whole)
+        self._note_bids(town, first, [result.outcome.bids for _, result in signings], whole)
 
     def _note_bids(
         self, town: Town, first: int, bids: list[Bids], whole: list[tuple[float, int, int]]

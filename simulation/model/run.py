@@ -28,15 +28,18 @@ from simulation.model.economy_model import YEAR, EconomyModel
 from simulation.model.incubator import seats_wanted
 from simulation.model.instructions import advisers
 from simulation.model.journal import Journal
-from simulation.model.letting import Office, standing_arrangement
+from simulation.model.letting import Office, asked_of, standing_arrangement
+from simulation.model.levers import charges, levers_of
 from simulation.model.lots import category_ids, lots_of
 from simulation.model.market import build_directory
-from simulation.model.policies import ResolvedPolicy, resolve
+from simulation.model.policies import ResolvedPolicy, lends, resolve
 from simulation.model.rebase import rebase
 from simulation.model.recorder import Recorder
 from simulation.model.stewardship import Stewardship
+from simulation.procurement.interface import Form, Regime
 from simulation.procurement.law import LegalRisk
 from simulation.procurement.learning import Memory
+from simulation.procurement.tender import Tendered
 
 Int64 = NDArray[np.int64]
 EXTRA_FROM = 13
@@ -97,13 +100,17 @@ def prepare(
     a = assumptions
     start = scenario.start.serial
     economy = build_economy(scenario, a, seed) if built is None else built
-    policies = resolve(scenario, scenario.compare.regimes, scenario.compare.baseline, a)
+    compare = scenario.compare
+    policies = resolve(scenario, compare.regimes, compare.baseline, a)
     seats, like = lay_seats(economy, seats_wanted(economy, policies), a, seed)
-    town = open_town(economy, a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR)
+    town = open_town(
+        economy, a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR,
+        lends=lends(scenario, compare.regimes, compare.baseline),
+    )  # fmt: skip
     open_seats(town, seats, like)
     homes = economy.households.n
     town.ledger.share_out(max(1, min(threads, homes // HOMES_PER_THREAD)))
-    stewardship = open_office(scenario, town, policies[scenario.compare.baseline])
+    stewardship = open_office(scenario, town, policies[compare.baseline])
     years: list[SectorYear] = []
     model = EconomyModel(town, stewardship, Recorder())
     while not _steady(years, a):
@@ -233,14 +240,25 @@ def open_office(scenario: Scenario, town: Town, baseline: ResolvedPolicy) -> Ste
         scenario.closure, np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int64)
     )
     stewardship = Stewardship(town.seed, baseline, office, budget, lots, advisers(town))
-    regime, made = baseline.otherwise, []
+    made = []
     for lot, contract in zip(lots, standing, strict=True):
+        regime = _inherited(baseline.usual_for(asked_of(town, office, lot)).regime, a)
         arrangement = standing_arrangement(
             town, office, lot, contract.supplier, contract.months_left, regime
         )
         made.append((lot, arrangement, regime))
     stewardship.sign(town, made)
     return stewardship
+
+
+def _inherited(usual: Regime, a: Assumptions) -> Regime:
+    """Return whose terms a contract from before has: those of the usual way, or plain ones.
+
+    Plain are those of a bare competition; they stand where the usual way of buying does not sign
+    contracts lot by lot.
+    """
+    own = usual.form is Form.CONTRACT and usual.by_area
+    return usual if own else Tendered({}, a)
 
 
 def live(
@@ -278,7 +296,9 @@ def live(
     parts = prepared.town, prepared.stewardship, prepared.recorder
     town, stewardship, recorder = _copy(*parts) if keep else parts
     scenario = prepared.scenario
-    stewardship.policy = prepared.policies[policy]
+    stewardship.policy = chosen = prepared.policies[policy]
+    stewardship.levers = levers_of(town, chosen.pillars, chosen.adopters)
+    stewardship.budget.levers = charges(town, stewardship.levers)
     stewardship.telling = True
     stewardship.journal = journal
     town.ledger.diary = None if journal is None else journal.diary

@@ -15,8 +15,10 @@ from simulation.model.budget import Budget
 from simulation.model.dyeing import Dyer
 from simulation.model.incubator import Incubator, plan_by_orders
 from simulation.model.instructions import carry_out, within_funds
+from simulation.model.joint import Due, costs_shared
 from simulation.model.journal import Journal
 from simulation.model.letting import Office, dockets_for, let_all
+from simulation.model.levers import Levers
 from simulation.model.lots import PENCE_A_UNIT, VACANT, Lot
 from simulation.model.market import public_part
 from simulation.model.payables import Invoices, Payables
@@ -24,7 +26,7 @@ from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
-from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Need, Regime
+from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Regime
 from simulation.procurement.payments import Payments, alike, joined, written
 from simulation.procurement.portfolio import Portfolio, Suppliers
 from simulation.procurement.settled import Settled
@@ -70,6 +72,7 @@ class Stewardship:
         self.payables = Payables()
         self.accruals = Accruals(*budget.owed.shape)
         self.dyer = Dyer()
+        self.levers = Levers()
         self.incubator = Incubator()
         self.journal: Journal | None = None
         self.lots_of: dict[int, list[Lot]] = {}
@@ -148,16 +151,22 @@ class Stewardship:
         """Return the units a month that each trading row serves under arrangements."""
         return self.portfolio.committed(town.n_firms)
 
-    def note_tenders(self, town: Town, signings: Sequence[tuple[Lot, Need, Commission]]) -> None:
+    def note_tenders(self, town: Town, signings: Sequence[tuple[Due, Commission]]) -> None:
         """Enter tenders in the register and charge budgets with their costs."""
         if not signings:
             return
-        costs = [
-            (lot.buyer, lot.category, self._policy_code(need.category_id),
-             result.buyer_cost_pence, result.bidder_cost_pence)
-            for lot, need, result in signings
-        ]  # fmt: skip
-        self.register.note_tenders(town, signings, [cost[2] for cost in costs], self.journal)
+        costs, policies = [], []
+        for due, result in signings:
+            policies.append(self._policy_code(due.need.category_id))
+            both = zip(
+                costs_shared(due, result.buyer_cost_pence),
+                costs_shared(due, result.bidder_cost_pence), strict=True,
+            )  # fmt: skip
+            costs += [
+                (part.lot.buyer, part.lot.category, policies[-1], *pence)
+                for part, pence in zip(due.parts, both, strict=True)
+            ]
+        self.register.note_tenders(town, signings, policies, self.journal)
         self._charge(costs)
 
     def charge(self, buyer: int, category: int, category_id: str, pence: int) -> None:

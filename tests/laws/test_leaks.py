@@ -35,6 +35,7 @@ UNTAXED = TaxYear(
     employer_rate=0.0,
     corporation_rate=0.0,
     vat_rate=0.0,
+    living_wage_hour=720.0,
 )
 
 

@@ -43,14 +43,17 @@ def whole_register(scenario: Scenario, values: Mapping[str, float]) -> Assumptio
 
 
 def open_place(
-    scenario: Scenario, a: Assumptions, seed: int = 1, tax: TaxYear | None = None
-) -> Prepared:
+    scenario: Scenario, a: Assumptions, seed: int = 1, tax: TaxYear | None = None,
+    *, lends: bool = False,
+) -> Prepared:  # fmt: skip
     """Build a place and open its books; its first month is month 1.
 
     Parameters
     ----------
     tax : TaxYear, optional
         Law in force instead of that of the scenario's date.
+    lends : bool
+        Whether the focus has a community lender.
     """
     start = scenario.start.serial
     law = tax_year_of(start) if tax is None else tax
@@ -59,7 +62,7 @@ def open_place(
         economy = build.build_economy(scenario, a, seed)
     policies = resolve(scenario, scenario.compare.regimes, scenario.compare.baseline, a)
     seats, like = lay_seats(economy, seats_wanted(economy, policies), a, seed)
-    town = open_town(economy, a, seed, law, 0, start - 1)
+    town = open_town(economy, a, seed, law, 0, start - 1, lends=lends)
     open_seats(town, seats, like)
     office = open_office(scenario, town, policies[scenario.compare.baseline])
     recorder = Recorder()

@@ -21,7 +21,7 @@ def bids(*rows):
 
 
 def signing(offers, winner, lowest, cheapest, *, lot, need, costs, challenged=False):
-    """A lot, its need and how its tender ended, with what the register reads of each."""
+    """What was let and how its tender ended, with what the register reads of each."""
     award = SimpleNamespace(made=False)
     if winner is not None:
         award = SimpleNamespace(
@@ -36,9 +36,9 @@ def signing(offers, winner, lowest, cheapest, *, lot, need, costs, challenged=Fa
         regime=SimpleNamespace(name="by_price"),
         thread=SimpleNamespace(criterion="price", result="won", power="s. 1"),
     )  # fmt: skip
-    lot = SimpleNamespace(category=lot[0], area=lot[1])
-    names = ("buyer", "units_month", "months", "value_pence")
-    return lot, SimpleNamespace(**dict(zip(names, need, strict=True))), result
+    names = ("category", "area", "buyer", "units_month", "months", "value_pence")
+    asked = SimpleNamespace(**dict(zip(names, (*lot, *need), strict=True)))
+    return SimpleNamespace(need=asked), result
 
 
 TWO_BIDS = bids((2, 1.1, 0.9, 0.8, 30.0, 0.5, False), (3, 1.0, 0.95, 0.7, 20.0, 0.75, True))

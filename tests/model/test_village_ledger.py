@@ -30,6 +30,11 @@ LEFT_OUT = {
     Kind.REDUNDANCY: "nobody is laid off",
     Kind.SOCIAL_FUND: "no non-distributing firm stands in the village",
     Kind.WRITE_OFF: "no firm closes",
+    Kind.SUBSIDY: "only the levers beside buying, which the baseline has none of",
+    Kind.ASSET_PURCHASE: "only the levers beside buying, which the baseline has none of",
+    Kind.CAPITAL_TRANSFER: "only the levers beside buying, which the baseline has none of",
+    Kind.COMMUNITY_LOAN: "only the levers beside buying, which the baseline has none of",
+    Kind.COMMUNITY_LOAN_REPAID: "only the levers beside buying, which the baseline has none of",
     Kind.CAPITAL: "nobody has founded an enterprise",
     Kind.CAPITAL_REPAID: "nobody has founded an enterprise",
 }

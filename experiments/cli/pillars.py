@@ -1,0 +1,266 @@
+"""`poundflow pillars`: every lever on and off at equal cost, and whether they do more together."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import fsum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.table import Table
+
+from experiments.analysis.factorial import Interval, Joint, joint_effect
+from experiments.analysis.values import Measured, measured_values
+from experiments.cli import question, screen
+from experiments.cli.compare import conduct, say_failures, say_stopped, workers_with_room
+from experiments.cli.wording import interval, number
+from experiments.design.factorial import BUYING, LEVERS, Cell, cells, overrides
+from experiments.design.plan import PlanError, plan_comparison
+from experiments.runner.comparison import Comparison
+from experiments.runner.label import label
+from experiments.store.folder import ResultFolder
+from experiments.store.records import Part
+from scenarios.assumptions import register
+from scenarios.errors import ExitCode
+from scenarios.spec import Scenario
+
+MEASURES = {
+    "disposable_income": "Income of residents after tax",
+    "net_local_income": "Income of residents, less what others lose",
+    "net_gain_after_cost": "The same, with services gained or lost",
+}
+"""What the factorial is read on, with titles."""
+TIER = "district"
+VERDICTS = {
+    "more": "together they do more than apart",
+    "less": "together they do less than apart",
+    "unclear": "together and apart cannot be told apart",
+}
+
+
+Values = Mapping[tuple[str, str], Measured]
+"""What each cell came to, by measure and tier."""
+
+
+@dataclass(frozen=True, slots=True)
+class PillarsOptions:
+    """What was typed."""
+
+    scenario: str
+    regime: str | None
+    levers: str | None
+    spend: float | None
+    months: int | None
+    replicates: int | None
+    seed: int
+    fixed: bool
+    sets: tuple[str, ...]
+    workers: int | None
+    out: Path
+    as_json: bool
+
+
+def pillars_command(options: PillarsOptions) -> int:
+    """Live every combination of levers and say whether the whole exceeds its parts.
+
+    Returns
+    -------
+    int
+        0 done; 3 some runs failed; 130 stopped, what was finished is kept.
+
+    Raises
+    ------
+    PoundflowError or FolderError
+        When the input is wrong, before anything is lived, or the disk gives out.
+    """
+    workers = question.side_by_side("--workers", options.workers)
+    first = question.read_question(
+        options.scenario, options.sets, also=(options.regime,) if options.regime else ()
+    )
+    baseline = first.compare.baseline
+    buying = options.regime or next(
+        (name for name in first.compare.regimes if name != baseline), baseline
+    )
+    if buying == baseline:
+        raise PlanError(
+            f"the way of buying is {buying}, the baseline itself; wanted another with --regime."
+        )
+    factors = (BUYING, *_levers(options.levers))
+    some, each = cells(baseline, factors), _pounds_each(first, options.spend)
+    for lived in (some[-1:], some):
+        policies = first.origin.data.get("policies", {})
+        written = overrides(lived, policies, buying, baseline, each)
+        names = tuple(cell.name for cell in lived)
+        scenario = question.read_question(
+            options.scenario, (*options.sets, *written), regimes=names, baseline=baseline
+        )
+    plan = plan_comparison(
+        scenario, regimes=names, baseline=baseline, months=options.months,
+        replicates=options.replicates, seed=options.seed, fixed=options.fixed,
+    )  # fmt: skip
+    workers = workers_with_room(scenario, workers)
+    manifest = label("pillars", scenario, plan, workers, status="under way")
+    comparison = Comparison(scenario, plan, ResultFolder(options.out, manifest))
+    try:
+        summary, _ = conduct(comparison, workers, quiet=options.as_json)
+    except KeyboardInterrupt:
+        say_stopped(comparison)
+        return ExitCode.STOPPED
+    kept = comparison.folder.kept(Part.FUTURE, range(plan.replicates))
+    values = measured_values(kept, names)
+    document = _document(scenario, buying, each, _effects(values, some, factors), factors)
+    document["spent_pounds_a_year"] = _spent(values, some, factors)
+    comparison.folder.write_json("pillars.json", document)
+    if options.as_json:
+        screen.stdout().file.write(json.dumps(document, indent=2, allow_nan=False) + "\n")
+    else:
+        _tell(document)
+        screen.stdout().print(f"All cells, run by run: {options.out}", markup=False)
+    return say_failures(summary)
+
+
+def _pounds_each(scenario: Scenario, typed: float | None) -> float:
+    """Return what each lever that is on has a year: as typed, else a share of the budgets [GBP]."""
+    if typed is not None:
+        return typed
+    budgets = fsum(
+        fsum(buyer.budget.values()) for buyer in scenario.buyers if buyer.area == scenario.focus
+    )
+    return round(budgets * register()["pillars.spend_share"].value, 2)
+
+
+def _levers(typed: str | None) -> tuple[str, ...]:
+    """Return the levers that are factors: those typed, else all.
+
+    Raises
+    ------
+    PlanError
+        For a lever that there is not, or one named twice.
+    """
+    names = question.comma_list(typed)
+    if names is None:
+        return tuple(LEVERS)
+    strange = [name for name in names if name not in LEVERS]
+    if strange or len(set(names)) < len(names):
+        raise PlanError(
+            f"--levers {typed!r}; wanted some of {', '.join(LEVERS)}, each once, with commas "
+            "between."
+        )
+    return names
+
+
+def _spent(values: Values, some: tuple[Cell, ...], factors: tuple[str, ...]) -> dict[str, float]:
+    """Return what each lever could spend a year when it was the only one [GBP], on average."""
+    column = values.get(("pillar_spending", "all"))
+    spent = dict.fromkeys((factor for factor in factors if factor != BUYING), 0.0)
+    for row, cell in enumerate(some):
+        if column is not None and len(cell.on) == 1 and cell.on <= spent.keys():
+            told = column.value[row]
+            if np.isfinite(told).any():
+                spent[next(iter(cell.on))] = float(np.nanmean(told))
+    return spent
+
+
+def _effects(
+    values: Values, some: tuple[Cell, ...], factors: tuple[str, ...]
+) -> dict[str, tuple[Joint, str]]:
+    """Return the joint effect on each measure that is known, with its unit."""
+    found = {}
+    for measure in MEASURES:
+        column = values.get((measure, TIER))
+        if column is None:
+            continue
+        joint = joint_effect(_levels(column, some), factors)
+        if joint is not None:
+            found[measure] = joint, column.unit
+    return found
+
+
+def _levels(column: Measured, some: tuple[Cell, ...]) -> dict[frozenset[str], NDArray[np.float64]]:
+    """Give the values by combination; a measure that is a difference is nothing at the baseline."""
+    levels = {cell.on: column.value[row] for row, cell in enumerate(some)}
+    if not np.isfinite(levels[frozenset()]).any():
+        levels[frozenset()] = np.zeros(column.value.shape[1])
+    return levels
+
+
+def _document(
+    scenario: Scenario,
+    buying: str,
+    each: float,
+    found: Mapping[str, tuple[Joint, str]],
+    factors: tuple[str, ...],
+) -> dict[str, Any]:
+    return {
+        "scenario": scenario.name,
+        "buying": buying,
+        "baseline": scenario.compare.baseline,
+        "pounds_a_year_each_lever": each,
+        "levers": {factor: LEVERS[factor] for factor in factors if factor != BUYING},
+        "measures": {
+            measure: {
+                "title": MEASURES[measure],
+                "unit": unit,
+                "replicates": joint.replicates,
+                "effects": {
+                    " + ".join(factor for factor in factors if factor in on): _plain(one)
+                    for on, one in joint.effects.items()
+                },
+                "together": _plain(joint.together),
+                "sum_of_parts": _plain(joint.sum_of_parts),
+                "above_sum": _plain(joint.above_sum),
+                "above_product": None
+                if joint.above_product is None
+                else _plain(joint.above_product),
+            }
+            for measure, (joint, unit) in found.items()
+        },
+    }
+
+
+def _plain(one: Interval) -> dict[str, Any]:
+    return {"mean": one.mean, "low": one.low, "high": one.high, "verdict": one.verdict}
+
+
+def _tell(document: Mapping[str, Any]) -> None:
+    """Print each lever alone, all together, and the difference from sum and product."""
+    console = screen.stdout()
+    for found in document["measures"].values():
+        table = Table(title=f"{found['title']} (against the baseline)", title_justify="left")
+        for name in ("levers", "effect", "95 % interval"):
+            table.add_column(name, justify="left" if name == "levers" else "right")
+        alone = {name: one for name, one in found["effects"].items() if " + " not in name}
+        lines = {
+            **{f"{name} alone": one for name, one in alone.items()},
+            "all together": found["together"],
+            "sum of each alone": found["sum_of_parts"],
+            "together above the sum": found["above_sum"],
+        }
+        for name, one in lines.items():
+            table.add_row(name, *_cells(one, found["unit"]))
+        if found["above_product"]:
+            table.add_row(
+                "together above the product", *_cells(found["above_product"], found["unit"])
+            )
+        console.print(table)
+        console.print(f"· On the additive scale {VERDICTS[found['above_sum']['verdict']]}.")
+        if found["above_product"]:
+            said = VERDICTS[found["above_product"]["verdict"]]
+            console.print(f"· On the ratio scale {said}.")
+    each = number(document["pounds_a_year_each_lever"], "GBP")
+    spent = document["spent_pounds_a_year"].items()
+    told = ", ".join(f"{lever} {number(pounds, 'GBP')}" for lever, pounds in spent)
+    console.print(f"· Of {each} a year each lever by itself could spend: {told}.", markup=False)
+    console.print(
+        f"· Buying: {document['buying']} against {document['baseline']}. Each lever that is on "
+        f"takes {each} a year out of the services' budgets, so every cell costs the same.",
+        markup=False,
+    )
+
+
+def _cells(one: Mapping[str, Any], unit: str) -> tuple[str, str]:
+    return number(one["mean"], unit, signed=True), interval(
+        one["low"], one["high"], unit, signed=True
+    )

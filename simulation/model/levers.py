@@ -1,0 +1,291 @@
+"""The levers beside buying: what councils of the focus spend on the other pillars, month by month.
+
+Each council puts aside a twelfth of its yearly sum for each lever, taken from what its services
+have; what a lever cannot use this month it keeps. Employers are supported, premises bought and a
+lender endowed in the focus alone.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.errors import InputError
+from scenarios.spec import Pillars
+from scenarios.vocabulary import Kind
+from simulation.economy.apportion import largest_remainder
+from simulation.economy.lending import local_firms
+from simulation.economy.roll import add_up_pay
+from simulation.economy.surplus import mission_rows
+from simulation.economy.town import Town, premises_of
+from simulation.kernels import payments
+from simulation.model.portraits import living_wage_month
+from simulation.pillars import employment, land
+
+Bool = NDArray[np.bool_]
+Float64 = NDArray[np.float64]
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+PENCE, MONTHS = 100, 12
+LEVERS = tuple(Pillars.model_fields)
+
+
+class NoTrustError(InputError):
+    """Raised where nobody in the place could hold land for it."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"found no voluntary organisation in {place} that could hold land in trust; wanted "
+            "one. Give the area `vcse`, or leave `land_assets` out of the policy's pillars."
+        )
+        self.place = place
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        return type(self), (self.place,)
+
+
+@dataclass(slots=True)
+class Purse:
+    """One council's money for the levers [pence].
+
+    Attributes
+    ----------
+    row : int
+        Its party row.
+    monthly : dict of str to int
+        What is put aside a month for each lever.
+    left : dict of str to int
+        What each lever has not used yet.
+    supported : int32[n]
+        Employers that it supports; `uid` is the identity that each had, `per_job` what each job
+        costs a month, `once` what is still to be paid for recruiting.
+    """
+
+    row: int
+    monthly: dict[str, int]
+    left: dict[str, int]
+    supported: Int32 = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    uid: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    per_job: Float64 = field(default_factory=lambda: np.zeros(0))
+    once: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+
+@dataclass(slots=True)
+class Levers:
+    """All levers of a run; without a purse nothing happens."""
+
+    purses: list[Purse] = field(default_factory=list)
+
+    def pull(self, town: Town) -> None:
+        """Put this month's money aside, and spend it on what stands."""
+        for purse in self.purses:
+            for lever, pence in purse.monthly.items():
+                purse.left[lever] += pence
+            _bear_pay(town, purse)
+            _buy_premises(town, purse)
+            _endow(town, purse)
+
+    def widen(self, town: Town, suppliers: Int32) -> None:
+        """Raise pay at more employers, when the month's wages are paid.
+
+        Parameters
+        ----------
+        town : Town
+        suppliers : int32[m]
+            Trading rows that public buyers pay; these are supported first.
+        """
+        for purse in self.purses:
+            _support_more(town, purse, suppliers)
+
+
+def levers_of(town: Town, pillars: Pillars, adopters: frozenset[int]) -> Levers:
+    """Give each adopter that sits in the focus its part of the yearly sums, by size of budget.
+
+    Raises
+    ------
+    NoTrustError
+        Where land is to be bought and nobody could hold it.
+    """
+    economy, buyers = town.economy, town.economy.buyers
+    if not pillars.total:
+        return Levers()
+    if pillars.land_assets and mission_rows(town)[economy.areas.focus] < 0:
+        raise NoTrustError(economy.areas.names[economy.areas.focus])
+    seated = [
+        index
+        for index in sorted(adopters)
+        if int(economy.parties.area[buyers.row[index]]) == economy.areas.focus
+    ]
+    weights = buyers.budget_month[seated].sum(axis=1).astype(np.float64)
+    parts = {
+        lever: largest_remainder(round(getattr(pillars, lever) * PENCE / MONTHS), weights)
+        for lever in LEVERS
+    }
+    return Levers(
+        [
+            Purse(
+                row=int(buyers.row[index]),
+                monthly={lever: int(parts[lever][k]) for lever in LEVERS},
+                left=dict.fromkeys(LEVERS, 0),
+            )
+            for k, index in enumerate(seated)
+        ]
+    )
+
+
+def charges(town: Town, levers: Levers) -> Float64:
+    """Return what the levers take from the services a month: float64[B, C], by size of budget."""
+    buyers = town.economy.buyers
+    taken = np.zeros(buyers.budget_month.shape)
+    for purse in levers.purses:
+        index = int(np.flatnonzero(buyers.row == purse.row)[0])
+        budget = buyers.budget_month[index].astype(np.float64)
+        whole = float(np.cumsum(budget)[-1])
+        taken[index] = budget * (sum(purse.monthly.values()) / max(whole, 1.0))
+    return taken
+
+
+def _pay(town: Town, purse: Purse, lever: str, payee: Int32, pence: Int64, kind: Kind) -> None:
+    """Pay out of a lever's money, as far as the account reaches."""
+    free = int(town.ledger.deposits[purse.row]) - int(town.now.payroll[purse.row])
+    upto = np.minimum(np.cumsum(pence), max(min(purse.left[lever], free), 0))
+    paid = np.diff(upto, prepend=0)
+    some = paid > 0
+    if some.any():
+        payer = np.full(int(some.sum()), purse.row, dtype=np.int32)
+        town.ledger.listed(kind, payer, payee[some], paid[some])
+        town.ledger.settle(kind)
+        purse.left[lever] -= int(upto[-1])
+
+
+def _bear_pay(town: Town, purse: Purse) -> None:
+    """Pay supported employers what the rise of pay costs them, newcomers their recruiting too."""
+    parties, firms = town.economy.parties, town.economy.firms
+    going_on = parties.uid[purse.supported] == purse.uid
+    going_on &= firms.alive[purse.supported]
+    if not going_on.all():
+        _support(town)[purse.supported[~going_on]] = 0
+        purse.supported, purse.uid = purse.supported[going_on], purse.uid[going_on]
+        purse.per_job, purse.once = purse.per_job[going_on], purse.once[going_on]
+    for pence in (purse.once, _owed_month(town, purse)):
+        _pay(town, purse, "fair_employment", purse.supported, pence, Kind.SUBSIDY)
+    purse.once[:] = 0
+
+
+def _support_more(town: Town, purse: Purse, suppliers: Int32) -> None:
+    """Take in more employers where the money lasts, and raise their staff's pay from now on."""
+    if not purse.monthly["fair_employment"]:
+        return
+    floor = living_wage_month(town)
+    rows, gap = _suppliers_first(*_low_paying(town, floor), suppliers)
+    jobs = _jobs(town, rows)
+    cost = np.rint(gap * _on_costs(town)).astype(np.int64)
+    once = np.rint(jobs * (PENCE * town.a["pillars.recruitment_pounds"])).astype(np.int64)
+    room = purse.monthly["fair_employment"] - int(_owed_month(town, purse).sum())
+    new = employment.taken_in(cost, once, room, purse.left["fair_employment"])
+    taken = rows[new]
+    if not taken.size:
+        return
+    _raise_pay(town, taken, floor)
+    purse.supported = np.concatenate([purse.supported, taken])
+    purse.uid = np.concatenate([purse.uid, town.economy.parties.uid[taken]])
+    purse.per_job = np.concatenate([purse.per_job, cost[new] / np.maximum(jobs[new], 1)])
+    purse.once = np.concatenate([purse.once, once[new]])
+
+
+def _support(town: Town) -> Int64:
+    """Return what councils bear of typical pay; who is supported bids as if it paid the rest."""
+    if town.support is None:
+        town.support = np.zeros(town.n_firms, dtype=np.int64)
+    return town.support
+
+
+def _low_paying(town: Town, floor: int) -> tuple[Int32, Int64]:
+    """Return firms of the focus that pay somebody less than the floor, and by how much in all."""
+    workers, firms = town.economy.workers, town.economy.firms
+    low = np.flatnonzero((workers.employer >= 0) & (workers.wage_pence < floor))
+    gap = np.zeros(town.now.roll.heads.size, dtype=np.int64)
+    payments.sum_by_class(workers.employer[low], floor - workers.wage_pence[low], gap)
+    rows = local_firms(town)
+    others = firms.aggregate_jobs[rows].astype(np.int64) * floor - firms.aggregate_payroll[rows]
+    short: Int64 = gap[rows] + np.maximum(others, 0)
+    return rows[short > 0], short[short > 0]
+
+
+def _suppliers_first(rows: Int32, gap: Int64, suppliers: Int32) -> tuple[Int32, Int64]:
+    order = np.argsort(~np.isin(rows, suppliers), kind="stable")
+    return rows[order], gap[order]
+
+
+def _jobs(town: Town, rows: Int32) -> Int64:
+    jobs: Int64 = town.now.roll.heads[rows] + town.economy.firms.aggregate_jobs[rows]
+    return jobs
+
+
+def _on_costs(town: Town) -> float:
+    """Return what an employer pays for a pound more of pay."""
+    return 1.0 + town.tax.employer_rate + town.a["labour.pension_rate"]
+
+
+def _owed_month(town: Town, purse: Purse) -> Int64:
+    """Return what supported employers are paid this month for the jobs that they have now."""
+    owed: Int64 = np.rint(_jobs(town, purse.supported) * purse.per_job).astype(np.int64)
+    return owed
+
+
+def _raise_pay(town: Town, rows: Int32, floor: int) -> None:
+    """Put the floor under all pay of some employers, who keep staff longer and recruit nearer."""
+    firms, workers, now, a = town.economy.firms, town.economy.workers, town.now, town.a
+    before = now.roll.pay[rows] + firms.aggregate_payroll[rows]
+    chosen = np.zeros(now.roll.heads.size + 1, dtype=np.bool_)
+    chosen[rows] = True
+    staff = chosen[workers.employer]
+    workers.wage_pence[staff] = employment.raised(workers.wage_pence[staff], floor)
+    typical = employment.raised(firms.wage_pence[rows], floor)
+    _support(town)[rows] = typical - firms.wage_pence[rows]
+    firms.wage_pence[rows] = typical
+    least = firms.aggregate_jobs[rows].astype(np.int64) * floor
+    firms.aggregate_payroll[rows] = np.maximum(firms.aggregate_payroll[rows], least)
+    add_up_pay(town)
+    after = now.roll.pay[rows] + firms.aggregate_payroll[rows]
+    rise = after / np.maximum(before, 1) - 1.0
+    firms.quality[rows] = employment.better(
+        firms.quality[rows], rise, a["pillars.turnover_quality"]
+    )
+    now.resident_share[rows] = employment.more_local(
+        now.resident_share[rows], a["pillars.local_recruitment"]
+    )
+
+
+def _buy_premises(town: Town, purse: Purse) -> None:
+    """Buy premises let by owners elsewhere, as far as the money goes, and pass them to a trust."""
+    if not purse.left["land_assets"]:
+        return
+    economy, firms, a = town.economy, town.economy.firms, town.a
+    rows = local_firms(town)
+    landlord = firms.landlord[rows]
+    away = economy.parties.area[np.maximum(landlord, 0)] != economy.areas.focus
+    rows = rows[(landlord >= 0) & away]
+    price = land.price_of(firms.rent_pence[rows], a["pillars.years_purchase"])
+    free = int(town.ledger.deposits[purse.row]) - int(town.now.payroll[purse.row])
+    funds = max(min(purse.left["land_assets"], free), 0)
+    limit = round(a["pillars.consent_limit"] * PENCE)
+    chosen = land.bought(price, funds, limit)
+    if not chosen.size:
+        return
+    rows = rows[chosen]
+    _pay(town, purse, "land_assets", firms.landlord[rows], price[chosen], Kind.ASSET_PURCHASE)
+    firms.landlord[rows] = mission_rows(town)[economy.areas.focus]
+    kept = firms.rent_pence[rows] * (1.0 - a["pillars.rent_discount"])
+    firms.rent_pence[rows] = np.rint(kept).astype(np.int64)
+    town.links.premises = premises_of(economy)
+
+
+def _endow(town: Town, purse: Purse) -> None:
+    """Pay the community lender its capital."""
+    if town.lender is None or not purse.left["inclusive_finance"]:
+        return
+    to = np.array([town.lender.row], dtype=np.int32)
+    pence = np.array([purse.left["inclusive_finance"]], dtype=np.int64)
+    _pay(town, purse, "inclusive_finance", to, pence, Kind.CAPITAL_TRANSFER)

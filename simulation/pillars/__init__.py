@@ -1,0 +1,1 @@
+"""Levers beside buying: fair employment, land and assets, inclusive finance, as formulas."""

@@ -1,0 +1,131 @@
+"""Pillars together and apart: the design, the arithmetic, and the command."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from experiments.analysis.factorial import joint_effect
+from experiments.design.factorial import cells, overrides
+from scenarios import shelf
+from scenarios.read import draft_from_text
+from tests.experiments.said import Poundflow
+
+FACTORS = ("buying", "pay", "land")
+NONE = frozenset[str]()
+
+
+def levels(**values: list[float]) -> dict[frozenset[str], np.ndarray]:
+    """Levels by combination, written `buying_pay`; `none` is nothing."""
+    return {
+        NONE if name == "none" else frozenset(name.split("_")): np.array(column)
+        for name, column in values.items()
+    }
+
+
+def test_every_combination_is_lived_once_and_the_baseline_is_none_of_them() -> None:
+    """Three factors make eight cells; nothing comes first, everything last."""
+    found = cells("price_quality", FACTORS)
+
+    assert len(found) == len({cell.on for cell in found}) == 8
+    assert found[0].name == "price_quality"
+    assert found[-1].name == "with-buying-pay-land"
+
+
+def test_cells_keep_the_policys_rules_and_read_as_a_scenario() -> None:
+    """A policy with rules keeps them in the cells where buying is on."""
+    rules = [{"regime": "lowest_price", "to_value": 5_000, "from": {"year": 2024, "month": 5}}]
+    policies = {"mine": {"regime": "social_value", "rules": rules}}
+    some = cells("price_quality", FACTORS)
+
+    sets = overrides(some, policies, "mine", "price_quality", 1_000.0)
+
+    draft = draft_from_text(shelf.find("village").read_text("utf-8"), "village.toml", sets)
+    scenario = draft.require()
+    both = scenario.policies["with-buying-pay"]
+    assert both.regime == "social_value"
+    assert both.rules[0].from_month is not None
+    assert (both.pillars.fair_employment, both.pillars.land_assets) == (1_000.0, 0.0)
+    assert scenario.policies["with-land"].regime == "price_quality"
+    assert scenario.compare.luck_replicates == 0
+
+
+def test_effects_that_add_up_are_told_as_no_more_than_the_sum() -> None:
+    """1, 2 and 3 alone make 6 together: nothing above the sum, less than the product."""
+    found = joint_effect(
+        levels(
+            none=[100, 200], buying=[101, 201], pay=[102, 202], land=[103, 203],
+            buying_pay_land=[106, 206],
+        ),
+        FACTORS,
+    )  # fmt: skip
+
+    assert found is not None
+    assert (found.together.mean, found.sum_of_parts.mean, found.above_sum.mean) == (6, 6, 0)
+    assert found.above_sum.verdict == "unclear"
+    assert found.above_product is not None
+    assert found.above_product.verdict == "less"
+
+
+def test_effects_that_multiply_are_told_as_more_than_the_sum() -> None:
+    """Each doubles: together eightfold, which is the product and far above the sum."""
+    none = np.array([10.0, 20.0, 30.0])
+    values = {NONE: none, frozenset(FACTORS): 8 * none}
+    values |= {frozenset((one,)): 2 * none for one in FACTORS}
+
+    found = joint_effect(values, FACTORS)
+
+    assert found is not None
+    assert found.above_sum.verdict == "more"
+    assert found.above_product is not None
+    assert found.above_product.mean == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_replicate_with_a_hole_is_left_out_and_one_alone_decides_nothing() -> None:
+    """Only complete replicates count, and a single one has no spread."""
+    nan = float("nan")
+
+    found = joint_effect(
+        levels(none=[1, 1], buying=[2, 2], pay=[2, nan], land=[2, 2], buying_pay_land=[9, 9]),
+        FACTORS,
+    )
+
+    assert found is not None
+    assert found.replicates == 1
+    assert found.above_sum.verdict == "unclear"
+    assert joint_effect(levels(none=[nan], buying=[1]), ("buying",)) is None
+
+
+@pytest.mark.long
+def test_the_command_lives_every_cell_and_says_what_it_found(
+    poundflow: Poundflow, tmp_path: Path
+) -> None:
+    """On the village with two levers: eight cells, a document, a table, and what was spent."""
+    asked = ("pillars", "village", "--levers", "pay,finance", "--months", 6, "--replicates", 2)
+    rest = ("--fixed", "--workers", 1, "--out", tmp_path / "out")
+
+    said = poundflow(*map(str, asked), *map(str, rest), "--json")
+
+    document = json.loads(said.out)
+    assert said.code == 0
+    assert document["pounds_a_year_each_lever"] == 3_000.0
+    found = document["measures"]["disposable_income"]
+    assert len(found["effects"]) == 7
+    assert set(document["spent_pounds_a_year"]) == {"pay", "finance"}
+    assert document == json.loads((tmp_path / "out" / "pillars.json").read_text())
+
+
+def test_wrong_questions_are_refused(poundflow: Poundflow, tmp_path: Path) -> None:
+    """An unknown lever, the baseline as the way of buying, and a place without a trust."""
+    out = ("--out", tmp_path / "out")
+
+    strange = poundflow("pillars", "village", "--levers", "pay,ice", *out)
+    same = poundflow("pillars", "village", "--regime", "price_quality", *out)
+    trustless = poundflow("pillars", "village", *out)
+
+    assert (strange.code, same.code, trustless.code) == (2, 2, 2)
+    assert "pay, land, finance" in strange.err
+    assert "the baseline itself" in same.err
+    assert trustless.err.count("voluntary organisation") == 1
+    assert not (tmp_path / "out").exists()

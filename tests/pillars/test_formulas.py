@@ -1,0 +1,90 @@
+"""What the levers decide, with numbers that one can follow on paper."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.pillars import employment, finance, land
+
+
+def test_employers_are_taken_in_while_the_money_lasts() -> None:
+    """The third would overspend the month, so it and all after it wait, the cheap fourth too."""
+    cost = np.array([100, 200, 900, 10])
+    once = np.array([50, 50, 50, 50])
+
+    taken = employment.taken_in(cost, once, room_month=1_000, purse=10_000)
+
+    assert taken.tolist() == [True, True, False, False]
+
+
+def test_recruiting_is_paid_out_of_the_purse() -> None:
+    """With enough a month but little in the purse only the first can be taken in."""
+    taken = employment.taken_in(np.array([100, 100]), np.array([400, 400]), 1_000, 600)
+
+    assert taken.tolist() == [True, False]
+
+
+def test_pay_quality_and_recruiting_change_by_their_rules_and_not_at_their_nulls() -> None:
+    """A rise of a tenth at 0.2 gives 2 % more quality; a fifth of the commuters' part goes over."""
+    assert employment.raised(np.array([900, 1_200]), 1_000).tolist() == [1_000, 1_200]
+    assert abs(employment.better(1.0, 0.1, 0.2) - 1.02) < 1e-12
+    assert abs(employment.more_local(0.5, 0.2) - 0.6) < 1e-12
+    assert employment.better(0.9, 0.1, 0.0) == 0.9
+    assert employment.more_local(0.5, 0.0) == 0.5
+
+
+def test_premises_cost_a_years_rent_times_the_years() -> None:
+    """100 pounds a month at 12.5 years are 15,000 pounds."""
+    assert land.price_of(np.array([10_000]), 12.5).tolist() == [1_500_000]
+
+
+def test_the_law_limits_what_may_be_passed_on() -> None:
+    """What is dearer than the limit is left; what is too dear for the purse is passed over."""
+    price = np.array([500, 3_000, 700, 400])
+
+    chosen = land.bought(price, purse=1_000, limit=2_000)
+
+    assert chosen.tolist() == [0, 3]
+
+
+def test_the_lender_looks_at_sales_and_never_lends_what_it_has_not() -> None:
+    """The second lost its market, the third owes its limit already, the fourth gets the rest."""
+    given = finance.lent(
+        short=np.array([300, 300, 300, 900]),
+        owed=np.array([0, 0, 1_000, 0]),
+        expected=np.array([1_000, 400, 1_000, 1_000]),
+        usual=np.full(4, 1_000),
+        cash=700,
+        most_months=1.0,
+        viable=0.6,
+    )
+
+    assert given.tolist() == [300, 0, 0, 400]
+
+
+@given(
+    st.lists(st.tuples(*(st.integers(0, 10**9) for _ in range(4))), max_size=20),
+    st.integers(0, 10**9),
+    st.floats(0.0, 3.0),
+    st.floats(0.0, 1.0),
+)
+def test_loans_are_within_cash_and_need(
+    rows: list[tuple[int, int, int, int]], cash: int, months: float, viable: float
+) -> None:
+    """Nothing negative, nobody more than is short, all together no more than the cash."""
+    short, owed, expected, usual = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+
+    given = finance.lent(short, owed, expected, usual, cash, months, viable)
+
+    assert (given >= 0).all()
+    assert (given <= short).all()
+    assert given.sum() <= cash
+
+
+def test_repayment_leaves_the_working_balance() -> None:
+    """A third of what is above it, at most what is owed."""
+    paid = finance.repaid(
+        np.array([900, 100, 9_000]), np.array([300, 300, 300]), np.array([500, 500, 500]), 0.5
+    )
+
+    assert paid.tolist() == [300, 0, 500]
