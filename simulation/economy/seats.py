@@ -103,6 +103,7 @@ def _lay_firms(economy: Economy, like: Int32, rows: Int32) -> None:
     firms.head[rows] = rows
     firms.owner[rows] = -1
     for name in ("aggregate_jobs", "aggregate_payroll", "export_pence", "capacity_pence",
+                 "rent_pence", "rates_pence",
                  "age_months", "arrears_months"):  # fmt: skip
         getattr(firms, name)[rows] = 0
     firms.alive[rows] = False

@@ -35,20 +35,21 @@ PRIVATE = (OwnerKind.LOCAL, OwnerKind.OUTSIDE)
 def seats_wanted(economy: Economy, policies: Mapping[str, ResolvedPolicy]) -> list[Seat]:
     """Return the seats that compared policies may fill, by buyer and category in a fixed order.
 
-    A policy may fill those of the categories that all compared policies treat.
+    A policy may fill those of its adopters, in the categories that all compared policies treat.
     """
     code = {category.id: index for index, category in enumerate(categories())}
+    everybody = frozenset(range(len(economy.buyers.ids)))
     wanted = {
-        (code[name], fitting.regime.founds)
+        (buyer, code[name], fitting.regime.founds)
         for policy in policies.values()
         for fitting in policy.fittings
         if fitting.regime.founds is not None
         for name in fitting.categories & policy.treated
+        for buyer in policy.adopters & (everybody if fitting.buyers is None else fitting.buyers)
     }
     return [
         Seat(buyer, category, kind)
-        for buyer in range(len(economy.buyers.ids))
-        for category, kind in sorted(wanted)
+        for buyer, category, kind in sorted(wanted)
         if economy.buyers.budget_month[buyer, category] > 0
     ]
 

@@ -187,8 +187,7 @@ def _now_and_later(
             one = _decided(office, town, (part,), need, (one.regime, usual.regime, own))
         if not one.regime.by_area:
             founding.add(pair)
-        asked_now = (stewardship, town, lot, one.need, one.regime, incumbents)
-        due.append(replace(one, need=stewardship.incubator.found(*asked_now)))
+        due.append(_founded(stewardship, town, one))
     for (way_id, _), parts in joint.items():
         for together in partnerships(parts):
             lead = together[0].need
@@ -235,6 +234,14 @@ def _decided(
         earlier = [one for part in parts for one in book.before(chosen, part.need)]
         need = need._replace(earlier=tuple(earlier))
     return Due(parts, need, chosen, verdict)
+
+
+def _founded(stewardship: "Stewardship", town: Town, due: Due) -> Due:
+    """Found an enterprise for a lot that one buyer lets, where its way of buying founds one."""
+    need = stewardship.incubator.found(
+        stewardship, town, due.lot, due.need, due.regime, due.incumbents
+    )
+    return replace(due, need=need)
 
 
 def _by_regime(due: list[Due]) -> list[list[Due]]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from scenarios.assumptions import Entry
-from simulation.procurement.enterprise_entries import enterprise_entries, entry
+from simulation.procurement.enterprise_entries import enterprise_entries, entry, grant_limit
 from simulation.procurement.interface import Route
 
 NAME: Final = "public_commons"
@@ -48,6 +48,7 @@ def _own(
 
 COMMONS_ENTRIES: Final = (
     *enterprise_entries(NAME),
+    grant_limit(NAME),
     _own("fund_share", 1.0, 0.0, 1.0, "share of capital",
          "Part of the capital that the fund of earlier commons pays, as far as it reaches."),
     _own("grant_share", 0.3, 0.0, 1.0, "share of capital",
@@ -64,6 +65,8 @@ COMMONS_ENTRIES: Final = (
          "The workers' part of the votes; they want it paid out."),
     _own("proportional", 1.0, 0.0, 1.0, "switch",
          "1: each side decides on its part of the surplus. 0: whoever has most votes on all."),
+    _own("asset_lock", 1.0, 0.0, 1.0, "switch",
+         "1: what is left at the end goes to the fund for the next commons. 0: to the council."),
     _own("for_the_next", 0.7, 0.0, 1.0, "share",
          "Part of what the association decides on that founds the next commons; the rest goes to "
          "a voluntary organisation of the place."),

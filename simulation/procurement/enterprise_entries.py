@@ -65,12 +65,18 @@ def enterprise_entries(regime: str) -> tuple[Entry, ...]:
             "Opening capital: equipment and the money to work with.", fixed=False),
         own("equipment_share", 0.5, 0.0, 0.9, "share of capital",
             "Part of the opening capital that is spent on equipment at once.", null=0.0),
-        own("grant_limit", 315_000.0, 0.0, 315_000.0, "pounds",
-            "Most that the council gives; what was meant above it is lent.",
-            source="Subsidy Control Act 2022 s. 36: minimal financial assistance, three years",
-            grade="official"),
         own("loan_rate", 0.04, 0.0, 0.1, "share a year", "Interest on the council's loan.",
             null=0.0, fixed=False),
         own("loan_months", 120.0, 12.0, 360.0, "months",
             "Months in which the council's loan is repaid."),
+    )  # fmt: skip
+
+
+def grant_limit(regime: str) -> Entry:
+    """Return the entry on the most that a council gives to an enterprise."""
+    return entry(
+        regime, "grant_limit", 315_000.0, 0.0, 315_000.0, "pounds",
+        "Most that the council gives; what was meant above it is lent.", fixed=True,
+        source="Subsidy Control Act 2022 s. 36: minimal financial assistance, three years",
+        grade="official",
     )  # fmt: skip

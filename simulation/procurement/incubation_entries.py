@@ -3,7 +3,12 @@
 from typing import Final
 
 from scenarios.assumptions import Entry
-from simulation.procurement.enterprise_entries import EVERGREEN, enterprise_entries, entry
+from simulation.procurement.enterprise_entries import (
+    EVERGREEN,
+    enterprise_entries,
+    entry,
+    grant_limit,
+)
 from simulation.procurement.interface import Route
 
 NAME: Final = "incubated_coop"
@@ -46,6 +51,7 @@ def _own(
 
 COOP_ENTRIES: Final = (
     *enterprise_entries(NAME),
+    grant_limit(NAME),
     _own("fund_share", 1.0, 0.0, 1.0, "share of capital",
          "Part of the capital that the fund of earlier co-ops pays, as far as it reaches."),
     _own("grant_share", 0.3, 0.0, 1.0, "share of capital",

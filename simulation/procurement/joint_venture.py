@@ -60,7 +60,7 @@ class JointVenture(Enterprising):
             partner=owners * (1.0 - council),
             equity=owners * council,
             grant=0.0,
-            grant_limit_pence=round(100.0 * self["grant_limit"]),
+            grant_limit_pence=0,
             loan=self["loan_share"],
             loan_rate=self["loan_rate"],
             loan_months=self["loan_months"],

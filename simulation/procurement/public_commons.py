@@ -8,12 +8,12 @@ Milburn and Heron, Abundance).
 
 from typing import ClassVar
 
-from scenarios.assumptions import Entry
+from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.commons_entries import COMMONS_ENTRIES, COMMONS_ROUTES
 from simulation.procurement.enterprising import Enterprising
-from simulation.procurement.founding import Split, Stack
-from simulation.procurement.interface import Route
+from simulation.procurement.founding import Charter, Split, Stack
+from simulation.procurement.interface import Need, Route
 
 
 def decided(votes: tuple[float, ...], proportional: float) -> tuple[float, ...]:
@@ -68,6 +68,11 @@ class PublicCommons(Enterprising):
     )
     lawful: ClassVar[tuple[Route, ...]] = COMMONS_ROUTES
     parameters: ClassVar[tuple[Entry, ...]] = COMMONS_ENTRIES
+
+    def charter(self, need: Need, a: Assumptions) -> Charter | None:
+        """Write the asset lock into the founding document."""
+        document = super().charter(need, a)
+        return document and document._replace(asset_lock=self["asset_lock"] > 0.0)
 
     def stack(self) -> Stack:
         """Draw on the fund first, then on a grant and a loan; a bank lends what is left."""

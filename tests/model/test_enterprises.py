@@ -120,14 +120,15 @@ def test_a_founding_of_nothing_is_a_tender(watched: Watch) -> None:
     assert values_of(null) == pytest.approx(values_of(plain), rel=ROUNDING, nan_ok=True)
 
 
+@pytest.mark.parametrize("name", WAYS)
 def test_the_order_of_rows_decides_nothing_of_an_enterprise(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Firms, homes and workers change places; the books stay as they were."""
     build = run.build_economy
-    first = digest(live(opened("price_quality", "incubated_coop"), "incubated_coop", 20))
+    first = digest(live(opened("price_quality", name), name, MONTHS))
     monkeypatch.setattr(run, "build_economy", lambda *asked: shuffled(build(*asked), 3))
-    second = digest(live(opened("price_quality", "incubated_coop"), "incubated_coop", 20))
+    second = digest(live(opened("price_quality", name), name, MONTHS))
 
     assert first == second
 

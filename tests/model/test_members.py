@@ -155,6 +155,18 @@ def test_a_locked_reserve_belongs_to_nobody_when_the_enterprise_ends(village: Pr
     assert one.members.lost == 0
 
 
+def test_without_an_asset_lock_what_is_left_is_the_owners(village: Prepared) -> None:
+    """The switch at its null: the council has its loan back and all the rest."""
+    town, one, _ = staffed(village, 2, buy_in=0.0, asset_lock=False)
+    council, fund = int(town.ledger.deposits[one.council]), int(town.ledger.deposits[one.fund])
+    held, bank = int(town.ledger.deposits[one.row]), int(town.economy.parties.loans[one.row])
+
+    wind_up(town, np.array([one.row], dtype=np.int32))
+
+    assert int(town.ledger.deposits[one.council]) - council == held - bank
+    assert town.ledger.deposits[one.fund] == fund
+
+
 def test_members_of_a_failed_enterprise_lose_their_accounts(village: Prepared) -> None:
     """With half of what members are owed in the till, each has half."""
     town, one, _ = staffed(village, 2, buy_in=0.0)
