@@ -26,6 +26,7 @@ _CONTENTS = (
     ("spread", "The spread over futures"),
     ("gains", "Who gains and who loses"),
     ("service", "Cost, quality and unmet need"),
+    ("doughnut", "The Doughnut"),
     ("budget", "Budget by year"),
     ("assumptions", "Assumptions"),
     ("start", "The start: built and published"),
@@ -83,7 +84,7 @@ def _versions(results: "Results") -> list[tuple[str, str]]:
 
 def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
     from experiments.figures.palette import THEME
-    from experiments.report import answer, limits, size, tables
+    from experiments.report import answer, doughnut, limits, size, tables
     from experiments.report.place import place_name
 
     place = place_name(results)
@@ -107,6 +108,7 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
         "groups": tables.main_table(results),
         "every": tables.every_measure(results),
         "closure": limits.closure(results),
+        "lenses": doughnut.portraits(results),
         "budget": tables.budget_table(results),
         "budget_link": f"data:text/csv;charset=utf-8;base64,{budget}" if budget else "",
         "assumptions": tables.assumptions_table(results),

@@ -1,5 +1,6 @@
 """Reference tables: small, official where they can be, each with its source in SOURCES.md."""
 
+from scenarios.tables.carbon import carbon_factors
 from scenarios.tables.classifications import (
     Category,
     Sector,
@@ -57,6 +58,7 @@ __all__ = [
     "UnknownRowError",
     "areas",
     "below",
+    "carbon_factors",
     "categories",
     "category_code",
     "category_sectors",

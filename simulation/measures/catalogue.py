@@ -9,6 +9,7 @@ from typing import TypeVar
 from simulation.accounting.books import Books
 from simulation.measures import (
     cost,
+    doughnut,
     lm3,
     local_income,
     marginal,
@@ -39,7 +40,7 @@ Seen = TypeVar("Seen")
 
 FAMILIES = (
     local_income, traced, lm3, sam, retention, marginal, net, procurement, cost, social_value,
-    people, wealth, portrait, pillars, resilience,
+    people, wealth, portrait, pillars, resilience, doughnut,
 )  # fmt: skip
 CATALOGUE: tuple[Measure, ...] = tuple(one for family in FAMILIES for one in family.MEASURES)
 """Every measure, by family, in the order of the tables."""
