@@ -29,6 +29,8 @@ PENNY_A_WAGE = 2e-4
 TENTH_OF_A_PENNY = 2e-5
 """The same where the money is ten times finer already: what is left is rounding and no more."""
 MONEY = ("GBP", "pence")
+AMOUNTS = ("GBP", "tonnes CO2e")
+"""Units of measures that grow with money; carbon is counted by the pound."""
 NO_AMOUNT = "cost_per_delivered_unit"
 """A delivered unit is a pound's worth, so its cost does not grow with money."""
 MANY = 100
@@ -100,7 +102,7 @@ def told(times: int) -> dict[tuple[str, str, int], tuple[float | None, bool]]:
     return {
         (one.measure, one.tier, one.month): (
             one.value,
-            one.unit.startswith("GBP") and " per " not in one.unit and one.measure != NO_AMOUNT,
+            one.unit.startswith(AMOUNTS) and " per " not in one.unit and one.measure != NO_AMOUNT,
         )
         for one in evaluate(books, TIERS, (1, MONTHS))
     }

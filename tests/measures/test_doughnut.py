@@ -4,6 +4,7 @@ import pytest
 
 from scenarios.tables import carbon_factors, sector_code, sectors
 from scenarios.vocabulary import Kind
+from simulation.accounting.books import SCHEMAS, Form, table
 from simulation.measures import doughnut
 from simulation.measures.measure import Undefined
 from simulation.measures.view import View
@@ -98,11 +99,9 @@ def test_homes_are_held_against_income_before_them() -> None:
 
 def test_staff_members_and_memberships_have_a_say() -> None:
     """100 of own staff and 200 bought in a membership, of 600 in all."""
-    memberships = rows(
-        "arrangements",
-        (0, 0, BUYER, 0, 1, A, 1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-        (1, 1, BUYER, 0, 1, B, 1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-    )
+    columns = {name: [0, 0] for name in SCHEMAS["arrangements"].columns}
+    forms = {"arrangement": [0, 1], "form": [Form.CONTRACT, Form.MEMBERSHIP], "supplier": [A, B]}
+    memberships = table("arrangements", **columns | forms)
     purchases = rows(
         "purchases", (BUYER, A, 0, 0, 0, 30_000), (BUYER, B, 0, 0, 1, 20_000)
     )  # fmt: skip
