@@ -18,15 +18,17 @@ from simulation.measures.lm3 import lm3_contract, lm3_council
 from simulation.measures.measure import Undefined
 from simulation.measures.retention import retention_curve
 from simulation.measures.view import View
+from simulation.model.policies import lends
 from simulation.model.run import Prepared, live
 from simulation.procurement import registry
 from tests.laws.villages import Tree, named, village
 from tests.model.opening import open_place, whole_register
 
-WAYS = (
-    "lowest_price", "price_quality", "social_value", "ethical_framework", "cooperative_membership",
-    "insourcing", "incubated_coop", "public_commons", "joint_venture",
-)  # fmt: skip
+WAYS = tuple(registry.BUILT_IN)
+CATEGORIES = ("homecare", "building_maintenance", "facilities_management", "food_supplies")
+"""What the village's council buys."""
+TOLD = "told"
+"""Name of the policy that a story is lived under."""
 DYED = 3
 FEW, MANY, SOAK = 4, 60, 1000
 SUM_OF_SHARES = 1e-12
@@ -39,6 +41,8 @@ class Story:
 
     seed: int
     regime: str
+    rules: list[dict[str, Any]]
+    pillars: dict[str, int]
     months: int
     budget: dict[str, int]
     council: dict[str, float]
@@ -54,8 +58,10 @@ class Story:
         council["budget"] |= self.budget
         council |= self.council
         tree["measure"]["dye_months"] = [DYED]
-        compared = tree["compare"]["regimes"]
-        tree["compare"]["regimes"] = list(dict.fromkeys([*compared, self.regime]))
+        tree.setdefault("policies", {})[TOLD] = {
+            "regime": self.regime, "rules": self.rules, "pillars": self.pillars
+        }  # fmt: skip
+        tree["compare"]["regimes"] = [TOLD, tree["compare"]["baseline"]]
         for one in tree["contracts"]["standing"]:
             one["months_left"] = self.months_left
         for name, wage in self.wages.items():
@@ -73,6 +79,10 @@ def stories() -> Any:
         Story,
         seed=st.integers(0, 2**31),
         regime=st.sampled_from(WAYS),
+        rules=st.lists(rules(), max_size=3),
+        pillars=st.fixed_dictionaries(
+            {}, optional={"fair_employment": SUM_A_YEAR, "inclusive_finance": SUM_A_YEAR}
+        ),
         months=st.integers(6, 14),
         budget=st.fixed_dictionaries(
             {"homecare": st.integers(20_000, 400_000), "food_supplies": st.integers(0, 60_000)}
@@ -91,6 +101,21 @@ def stories() -> Any:
         cash=st.sampled_from((0.0, 0.2, 1.0, 3.0)),
         thrift=st.floats(0.3, 1.0),
         shocks=st.lists(shocks(), max_size=3),
+    )
+
+
+SUM_A_YEAR = st.integers(0, 5_000)
+"""What a lever may take of the village's budgets [GBP]."""
+
+
+def rules() -> Any:
+    """Draw an exception: some categories, or contracts of some size, are bought another way."""
+    return st.fixed_dictionaries(
+        {
+            "regime": st.sampled_from(WAYS),
+            "categories": st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True),
+        },
+        optional={"from_value": st.sampled_from((20_000, 60_000)), "joint": st.just(True)},
     )
 
 
@@ -116,7 +141,10 @@ def opened(story: Story) -> Prepared:
     entries = [*register().values()]
     entries += [entry for name in registry.names() for entry in registry.get(name).parameters]
     return open_place(
-        scenario, whole_register(scenario, draw_ignorance(entries, story.seed)), story.seed
+        scenario,
+        whole_register(scenario, draw_ignorance(entries, story.seed)),
+        story.seed,
+        lends=lends(scenario, scenario.compare.regimes, scenario.compare.baseline),
     )
 
 
@@ -133,7 +161,7 @@ def watched(place: Prepared, story: Story) -> tuple[Books, list[int]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Ledger, "close_month", look)
-        return live(place, story.regime, story.months), lowest
+        return live(place, TOLD, story.months), lowest
 
 
 def buys_in(view: View, month: int) -> bool:
@@ -166,7 +194,7 @@ def check(story: Story) -> None:
     shares = retained(view)
     assert len(shares) == (story.months - DYED + 1 if buys_in(view, DYED) else 0)
     assert all(0.0 <= share <= 1.0 + SUM_OF_SHARES for share in shares)
-    assert digest(live(opened(story), story.regime, story.months)) == digest(books)
+    assert digest(live(opened(story), TOLD, story.months)) == digest(books)
 
 
 @settings(max_examples=FEW)
