@@ -21,6 +21,8 @@ def collect_stakes(town: Town, one: Enterprise) -> int:
     Whoever has paid in the whole stake has the whole pay again.
     """
     of = one.members
+    if not of.kept_back.any():
+        return 0
     share = int(town.now.paid_share[one.row])
     paid = np.minimum((of.kept_back * share) >> 16, of.due)
     of.stake += paid
@@ -58,11 +60,14 @@ def enrol(town: Town, before: list[Int64]) -> None:
     before : list of int64[k]
         From `remember_pay`: who left and came back within the month is paid anew.
     """
-    wages = town.economy.workers.wage_pence
+    workers, heads = town.economy.workers, town.now.roll.heads
     for one, paid in zip(town.enterprises.living, before, strict=True):
         of = one.members
+        stays = workers.employer[of.worker] == one.row
+        stays &= workers.wage_pence[of.worker] == paid
+        if stays.all() and int(heads[one.row]) == stays.size:
+            continue
         staff = np.unique(staff_of(town, np.array([one.row], dtype=np.int32))).astype(np.int64)
-        stays = np.isin(of.worker, staff) & (wages[of.worker] == paid)
         _leave(town, of, ~stays)
         new = np.setdiff1d(staff, of.worker, assume_unique=True)
         _join(town, one, new)
@@ -105,7 +110,7 @@ def redeploy(town: Town, hires: Int64, cuts: Int64) -> None:
     living = town.enterprises.living
     for giver in living:
         left = int(cuts[giver.row] * giver.charter.redeployment)
-        for taker in living:
+        for taker in living if left > 0 else ():
             many = min(left, int(hires[taker.row]))
             if many > 0 and taker.council == giver.council and taker is not giver:
                 _move(town, giver.row, taker.row, many)

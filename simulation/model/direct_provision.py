@@ -301,14 +301,17 @@ _SERVING = (
 
 def invoices_of(town: Town, months: list[OwnMonth]) -> tuple[Invoices, Float64]:
     """Write what services bought in as invoices, with the days in which each is paid."""
-    rows, days, buyers = [], [], town.economy.buyers
+    own, days, sold, buyers = [], [], [], town.economy.buyers
     for one in months:
         lot, sellers = one.service.lot, one.service.sellers
         if one.bought_pence and sellers is not None:
-            for seller, pence in sellers.split(town, one.bought_pence):
-                own = (lot.category, one.service.policy, one.service.number)
-                rows.append((int(buyers.row[lot.buyer]), seller, pence, *own))
-                days.append(float(buyers.payment_days[lot.buyer]))
-    table = np.array(rows, dtype=np.int64).reshape(-1, 6).T
-    buyer, seller, category, policy, number = table[[0, 1, 3, 4, 5]].astype(np.int32)
-    return Invoices(buyer, seller, table[2].copy(), category, policy, number), np.array(days)
+            sold.append(sellers.split(town, one.bought_pence))
+            row = int(buyers.row[lot.buyer])
+            own.append((row, lot.category, one.service.policy, one.service.number))
+            days.append(float(buyers.payment_days[lot.buyer]))
+    many = [rows.size for rows, _ in sold]
+    columns = np.repeat(np.array(own, dtype=np.int32).reshape(-1, 4), many, axis=0).T.copy()
+    seller = np.concatenate([np.zeros(0, dtype=np.int32), *(rows for rows, _ in sold)])
+    pence = np.concatenate([np.zeros(0, dtype=np.int64), *(parts for _, parts in sold)])
+    buyer, category, policy, number = columns
+    return Invoices(buyer, seller, pence, category, policy, number), np.repeat(days, many)

@@ -20,16 +20,20 @@ class Sellers:
     rows: Int32
     cum: Int64
 
-    def split(self, town: Town, pence: int) -> list[tuple[int, int]]:
-        """Split a bill over the sellers, or over those who serve the customers of closed ones."""
+    def split(self, town: Town, pence: int) -> tuple[Int32, Int64]:
+        """Split a bill over the sellers, or over those who serve the customers of closed ones.
+
+        Returns
+        -------
+        int32[k], int64[k]
+            Trading rows and what each is paid [pence], none of it nothing.
+        """
         redirect = town.ledger.redirect
         parts = np.diff(shares_of(np.int64(pence), self.cum), prepend=0)
-        bills = []
-        for row, part in zip(self.rows.tolist(), parts.tolist(), strict=True):
-            instead = int(redirect[row]) if row < redirect.size else row
-            if part:
-                bills.append((instead if instead >= 0 else row, part))
-        return bills
+        may_close = self.rows < redirect.size
+        instead = np.where(may_close, redirect[np.where(may_close, self.rows, 0)], self.rows)
+        paid, some = np.where(instead >= 0, instead, self.rows), parts != 0
+        return paid[some].astype(np.int32), parts[some]
 
 
 def sellers_like(town: Town, like: int, buyer: int) -> Sellers:

@@ -132,6 +132,8 @@ class OwnStaff:
         """Strike out who left; return who is new."""
         here = town.economy.workers.employer[self.members] == self.row
         self.members, self.group = self.members[here], self.group[here]
+        if int(town.now.roll.heads[self.row]) == self.members.size:
+            return self.members[:0]
         staff = staff_of(town, np.array([self.row], dtype=np.int32))
         return _by_uid(town, staff[~np.isin(staff, self.members)])
 
