@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from experiments.ablation.switches import Switch
+from experiments.ablation.switches import LEVERS, USUAL, Switch
+from experiments.design.factorial import levers_sum
 from experiments.design.seeds import replicate_seed
 from experiments.runner.replicate import assumptions_of
-from scenarios.assumptions import Assumptions
-from scenarios.spec import Scenario
+from scenarios.assumptions import Assumptions, register
+from scenarios.spec import Pillars, Policy, Scenario
+from simulation.model.check import could_hold_land
 
 if TYPE_CHECKING:
     from simulation.measures.measure import Outcome
@@ -99,10 +101,19 @@ def _bare(scenario: Scenario, policy: str) -> Scenario:
     """The scenario with the policy bought by its bare way, so that the register decides."""
     baseline = scenario.compare.baseline
     named = {name: one for name, one in scenario.policies.items() if name == baseline != policy}
+    if policy == LEVERS:
+        named[LEVERS] = Policy(regime=USUAL, pillars=_sums(scenario))
     compare = scenario.compare.model_copy(
         update={"regimes": tuple(dict.fromkeys((baseline, policy)))}
     )
     return scenario.model_copy(update={"policies": named, "compare": compare})
+
+
+def _sums(scenario: Scenario) -> Pillars:
+    """Give each lever a share of the focus's budgets; land only where somebody could hold it."""
+    each = levers_sum(scenario, register()["pillars.spend_share"].value)
+    trust = could_hold_land(scenario.origin.data, scenario.focus)
+    return Pillars(fair_employment=each, land_assets=each if trust else 0.0, inclusive_finance=each)
 
 
 def _most_moved(switch: Switch, on: list[_Life], off: list[_Life]) -> Effect:

@@ -7,6 +7,8 @@ from experiments.runner.replicate import all_entries
 from scenarios.assumptions import Entry
 
 USUAL = "price_quality"
+LEVERS = "levers"
+"""The usual way of buying with money for every lever beside it; see `effects`."""
 AT_HOME = {
     "claim": "social_value",
     "learn.claim_by_doing": "social_value",
@@ -15,6 +17,7 @@ AT_HOME = {
     "tender.buyer_hours_social": "social_value",
     "delivery": "ethical_framework",
     "law": "cooperative_membership",
+    "pillars": LEVERS,
 }
 """Way of buying in which an entry (or a family of entries) has something to do; else the usual."""
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import fsum
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,14 @@ from experiments.analysis.values import Measured, measured_values
 from experiments.cli import question, screen
 from experiments.cli.compare import conduct, say_failures, say_stopped, workers_with_room
 from experiments.cli.wording import interval, number
-from experiments.design.factorial import BUYING, LEVERS, Cell, cells, overrides
+from experiments.design.factorial import (
+    BUYING,
+    LEVERS,
+    Cell,
+    cells,
+    levers_sum,
+    overrides,
+)
 from experiments.design.plan import PlanError, plan_comparison
 from experiments.runner.comparison import Comparison
 from experiments.runner.label import label
@@ -125,10 +131,7 @@ def _pounds_each(scenario: Scenario, typed: float | None) -> float:
     """Return what each lever that is on has a year: as typed, else a share of the budgets [GBP]."""
     if typed is not None:
         return typed
-    budgets = fsum(
-        fsum(buyer.budget.values()) for buyer in scenario.buyers if buyer.area == scenario.focus
-    )
-    return round(budgets * register()["pillars.spend_share"].value, 2)
+    return levers_sum(scenario, register()["pillars.spend_share"].value)
 
 
 def _levers(typed: str | None) -> tuple[str, ...]:

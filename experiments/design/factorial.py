@@ -7,10 +7,13 @@ a lever spends its part on services. After Box, Hunter and Hunter (2005), two-le
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import fsum
 from typing import Any
 
 import tomlkit
 from tomlkit.items import InlineTable
+
+from scenarios.spec import Scenario
 
 BUYING = "buying"
 """The factor that is the way of buying itself: as the policy, else as the baseline."""
@@ -24,6 +27,12 @@ class Cell:
 
     name: str
     on: frozenset[str]
+
+
+def levers_sum(scenario: Scenario, share: float) -> float:
+    """Return a share of what the buyers seated in the focus spend a year [GBP]."""
+    budgets = (buyer.budget for buyer in scenario.buyers if buyer.area == scenario.focus)
+    return round(fsum(fsum(budget.values()) for budget in budgets) * share, 2)
 
 
 def cells(baseline: str, factors: Sequence[str]) -> tuple[Cell, ...]:

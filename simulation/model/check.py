@@ -253,7 +253,7 @@ def _pillar_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         (path, table(buyer, "budget")) for path, buyer in rows(data, "buyers")
         if word(buyer, "area") == focus
     ]  # fmt: skip
-    trust = _could_hold_land(data, focus)
+    trust = could_hold_land(data, focus)
     income = fsum(number(pounds) or 0.0 for _, budget in budgets for pounds in budget.values())
     for name, policy in _sound_policies(data).items():
         if policy.pillars.total > income:
@@ -273,7 +273,7 @@ def _pillar_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
             )
 
 
-def _could_hold_land(data: Mapping[str, Any], focus: str | None) -> bool:
+def could_hold_land(data: Mapping[str, Any], focus: str | None) -> bool:
     """Say whether the file tells of a non-distributing organisation in the focus."""
     firms = [row for _, row in rows(data, "firms")]
     if firms:
