@@ -1,13 +1,13 @@
 """Which way of buying applies to which lot: a policy's rules, and the set that all compared share.
 
-A comparison treats the categories eligible under every policy that it compares and leaves the
-rest on the baseline, so that differences come from the way of buying and not from its reach. The
-baseline may itself be a mix; who does not adopt a policy stays on it.
+A comparison treats the categories eligible under every policy that it compares, where some buys
+them in another way than the baseline, and leaves the rest on the baseline, so that differences come
+from the way of buying and not from its reach. The baseline may itself be a mix; who does not adopt a policy stays on it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scenarios.assumptions import Assumptions
 from scenarios.spec import Pillars, Policy, Rule, Scenario
@@ -120,6 +120,35 @@ def treated_by_all(policies: Mapping[str, Policy], names: Sequence[str]) -> froz
     return shared
 
 
+def treated_of(
+    policies: Mapping[str, Policy], names: Sequence[str], baseline: str
+) -> frozenset[str]:
+    """Return the categories that a comparison treats.
+
+    Of those that every policy may buy in its own way the ones that some policy buys in another way
+    than the baseline; all of them where policies differ in something else, as in who adopts them.
+    """
+    shared = treated_by_all(policies, (*names, baseline))
+    usual = policy_named(policies, baseline)
+    differ = frozenset(
+        category
+        for category in shared
+        if any(_said(policy_named(policies, name), category) != _said(usual, category)
+               for name in names)
+    )  # fmt: skip
+    return differ or shared
+
+
+def _said(policy: Policy, category: str) -> list[dict[str, Any]]:
+    """Return all that a policy says of one category, in order."""
+    said = []
+    for rule in policy.rules:
+        eligible = get(rule.regime).eligible(rule.parameters) or all_categories()
+        if category in eligible and (not rule.categories or category in rule.categories):
+            said.append(rule.model_dump(exclude={"categories"}))
+    return [*said, {"regime": policy.regime, "parameters": dict(policy.parameters)}]
+
+
 def resolve(
     scenario: Scenario, names: Sequence[str], baseline: str, a: Assumptions
 ) -> Mapping[str, ResolvedPolicy]:
@@ -142,7 +171,7 @@ def resolve(
     """
     require_files(scenario.code)
     everyone = tuple(dict.fromkeys((*names, baseline)))
-    treated = treated_by_all(scenario.policies, everyone)
+    treated = treated_of(scenario.policies, everyone, baseline)
     policies = {name: policy_named(scenario.policies, name) for name in sorted(everyone)}
     fittings = {name: _fittings(scenario, policy, a) for name, policy in policies.items()}
     # of its own, also for the policy that is the baseline: what falls back goes on its own docket

@@ -11,7 +11,7 @@ from scenarios.errors import Fault
 from scenarios.read import draft_from_text
 from scenarios.spec import Scenario
 from simulation.model.check import registry_faults
-from simulation.model.policies import Asked, ResolvedPolicy, resolve
+from simulation.model.policies import Asked, ResolvedPolicy, all_categories, resolve
 from tests.model.opening import open_place, whole_register
 from tests.model.three_districts import three_districts
 
@@ -174,3 +174,21 @@ def test_what_the_page_on_mixes_shows_can_be_read() -> None:
     assert len(blocks) == 2
     assert not draft.faults
     assert not registry_faults(draft, asked)
+
+
+def test_only_what_some_policy_buys_in_another_way_is_treated() -> None:
+    """A policy that changes one service alone is compared on that service."""
+    scenario = of_policies(
+        'policies.mix.regime="price_quality"',
+        'policies.mix.rules=[{regime="ethical_framework", categories=["homecare"]}]',
+    )
+
+    assert resolved(scenario, "mix").treated == {"homecare"}
+    assert resolved(scenario, "lowest_price").treated == set(all_categories())
+
+
+def test_policies_that_differ_in_adopters_alone_treat_all_that_they_share() -> None:
+    """Nothing is bought in another way, and still the reach is compared."""
+    scenario = of_policies('policies.few.regime="price_quality"', 'policies.few.adopters="one"')
+
+    assert resolved(scenario, "few").treated == set(all_categories())
