@@ -2,7 +2,8 @@
 
 A comparison treats the categories eligible under every policy that it compares, where some buys
 them in another way than the baseline, and leaves the rest on the baseline, so that differences come
-from the way of buying and not from its reach. The baseline may itself be a mix; who does not adopt a policy stays on it.
+from the way of buying and not from its reach. The baseline may itself be a mix; who does not adopt
+a policy stays on it.
 """
 
 from collections.abc import Mapping, Sequence
