@@ -51,7 +51,7 @@ class Spot:
         return sqrt((self.east_km - other.east_km) ** 2 + (self.north_km - other.north_km) ** 2)
 
 
-def apart_km(here: Sequence[Spot], there: Sequence[Spot]) -> float:
+def apart_km(here: Sequence[Spot], there: Sequence[Spot]) -> float | None:
     """Distance at which one spot draws as many people as many do.
 
     Parameters
@@ -61,9 +61,10 @@ def apart_km(here: Sequence[Spot], there: Sequence[Spot]) -> float:
 
     Returns
     -------
-    float
+    float or None
         d with (d + o)^-p the mean of (d_ij + o)^-p over all pairs, weighed by both ends; p and o
         are `commuting.power` and `commuting.offset_km` at their central values [km, to a tenth].
+        None where it is not known, as within what is no single place.
     """
     power = register()["commuting.power"].value
     offset = register()["commuting.offset_km"].value
@@ -75,6 +76,8 @@ def apart_km(here: Sequence[Spot], there: Sequence[Spot]) -> float:
                 both = one.weight * other.weight
                 pull.append(both * (km + offset) ** -power)
                 weight += both
+    if not weight:
+        return None
     mean: float = fsum(pull) / weight
     apart: float = mean ** (-1.0 / power) - offset
     return round(max(apart, LEAST_KM), 1)

@@ -1,8 +1,8 @@
 """Areas for the story of one district: itself whole, its county live, everything beyond in sums.
 
 The focus has every household and enterprise as an agent; the other districts of its county and its
-neighbours have the firms that may bid; the rest of its region and the rest of the country are one
-account each, sums of the same rows that all of England is made of.
+neighbours have the firms that may bid; the rest of its region, every other region and the rest of
+the country are one account each, sums of the same rows that all of England is made of.
 """
 
 from collections.abc import Collection, Sequence
@@ -94,11 +94,13 @@ def one_place_rows(focus: District, county: str, beside: Collection[str]) -> lis
     for region in (one for one in parents().values() if one.kind == "region"):
         inside = below(region.code)
         chosen = [one for one in inside if one.code in live]
-        if not chosen:
-            continue
-        own = region.code == focus.region
         name = slug(region.name)
-        rows.append(above(name, _part(region.name, own), "region", "uk", region.code))
+        if not chosen:
+            parts = [district_row(one, "uk") for one in inside]
+            head = {"id": name, "name": region.name, "tier": "region", "parent": "uk"}
+            accounts.append((summed(parts, head), parts))
+            continue
+        rows.append(above(name, region.name, "region", "uk", region.code))
         for node in _counties(chosen, home):
             rows.append(above(node.id, _part(node.name, node == home), "county", name, node.code))
             rows += [
@@ -107,19 +109,14 @@ def one_place_rows(focus: District, county: str, beside: Collection[str]) -> lis
                 if one.code in live and (node == home or one not in home.districts)
             ]
         left = [district_row(one, name) for one in inside if one.code not in live]
-        if own and left:
+        if left:
             article = "the " if region.name.startswith(WITH_ARTICLE) else ""
             title = f"Rest of {article}{region.name}"
             head = {"id": f"rest-of-{name}", "name": title, "tier": "region", "parent": name}
             accounts.append((summed(left, head), left))
-    beyond = [
-        district_row(one, "uk")
-        for one in districts().values()
-        if one.region != focus.region and one.code not in live
-    ]
-    beyond.append(rest_row())
-    head = {key: rest_row()[key] for key in ("id", "name", "tier", "parent")}
-    accounts.append((summed(beyond, head), beyond))
+    nations = rest_row()
+    head = {key: nations[key] for key in ("id", "name", "tier", "parent")}
+    accounts.append((summed([nations], head), [nations]))
     _place(rows, accounts, focus)
     return [*rows, *(row for row, _ in accounts)]
 
@@ -153,7 +150,8 @@ def _place(
     for row, parts in accounts:
         spots = [Spot.of(part) for part in parts]
         known.append((row["id"], spots))
-        row["apart_km"] = {name: apart_km(spots, others) for name, others in known}
+        far = {name: apart_km(spots, others) for name, others in known}
+        row["apart_km"] = {name: km for name, km in far.items() if km is not None}
         east = row["easting_km"] - focus.easting_m / KM
         north = row["northing_km"] - focus.northing_m / KM
         stretch = row["apart_km"][focus.id] / max(sqrt(east * east + north * north), NEAREST_KM)

@@ -37,7 +37,7 @@ from simulation.procurement.scoring import Weights, quality_slope, weights_of
 
 
 class Tendered(Regime):
-    """A way of buying that runs a competition; the base of four of the five.
+    """A way of buying that runs a competition; the base of most of them.
 
     With quality and social weight 0 it is lowest price above a quality floor, exactly.
     """
