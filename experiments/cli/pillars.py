@@ -89,6 +89,11 @@ def pillars_command(options: PillarsOptions) -> int:
     buying = options.regime or next(
         (name for name in first.compare.regimes if name != baseline), baseline
     )
+    if first.closure.need_fixed:
+        raise PlanError(
+            "the scenario has need_fixed = true, so that budgets give way and no two cells cost "
+            "the same; wanted fixed budgets: --set closure.need_fixed=false."
+        )
     if buying == baseline:
         raise PlanError(
             f"the way of buying is {buying}, the baseline itself; wanted another with --regime."

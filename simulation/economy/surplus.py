@@ -49,7 +49,7 @@ def pool_group_cash(town: Town) -> None:
     """Send branches' spare cash to their head offices (cash pooling; no re-spending hop)."""
     group, pooled = town.links.group, town.now.pooled
     trading.pool_cash(
-        group.linked, town.trading_rows(), town.economy.parties.loans[: town.n_firms],
+        group.linked, town.trading_rows(), debts(town),
         town.a["firms.working_balance_months"], town.a["firms.cash_pooling"], pooled,
     )  # fmt: skip
     town.ledger.along(group, pooled)
@@ -75,6 +75,12 @@ def surplus_shares(town: Town) -> Float64:
     return by_kind
 
 
+def debts(town: Town) -> Int64:
+    """Return what each trading row owes lenders, who come before its owners: int64[n_firms]."""
+    owed = town.economy.parties.loans[: town.n_firms]
+    return owed if town.lender is None else owed + town.lender.owed
+
+
 def distribute(town: Town) -> None:
     """Divide each row's spare cash by the rule of its owners.
 
@@ -86,7 +92,7 @@ def distribute(town: Town) -> None:
     rules = Rules(surplus_shares(town), town.a["firms.reserve_months"], DISTRIBUTES)
     parts = Parts(now.paid_out, members, fund, now.to_reserve, now.extra_inputs)
     trading.share_surplus(
-        town.trading_rows(), parties.loans[:n], town.a["firms.working_balance_months"],
+        town.trading_rows(), debts(town), town.a["firms.working_balance_months"],
         parties.savings[:n], town.links.group.start, town.links.owners.start, rules, parts,
     )  # fmt: skip
     for part in parts:

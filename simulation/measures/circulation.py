@@ -32,7 +32,10 @@ class Brings(IntEnum):
 
 
 OWN_MONEY = (Kind.SAVING, Kind.DISSAVING)
-NOT_PAID = (*OWN_MONEY, Kind.WRITE_OFF)
+PRINCIPAL = (
+    Kind.COMMUNITY_LOAN, Kind.COMMUNITY_LOAN_REPAID, Kind.CAPITAL, Kind.CAPITAL_REPAID
+)  # fmt: skip
+NOT_PAID = (*OWN_MONEY, *PRINCIPAL, Kind.WRITE_OFF)
 
 
 @dataclass(frozen=True)

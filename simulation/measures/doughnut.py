@@ -73,12 +73,12 @@ def housing_cost_share(view: View, tier: str) -> float:
 def voice_share(view: View, tier: str) -> float:
     """Return the share of service outlay under one member, one vote, or public control.
 
-    The buyer's own staff; co-operatives and publicly owned suppliers; memberships, direct provision
-    and enterprises that the buyer is part of.
+    The buyer's own staff; co-operatives and publicly owned suppliers; memberships, in which the
+    buyer and its suppliers have a vote each.
     """
     rows, staff = view.table("purchases"), view.table("payroll")["gross_pence"].sum()
     owner = view.parties["owner_kind"][rows["supplier"]]
-    said = among(owner, HAVE_A_SAY) | (_forms(view)[rows["arrangement"]] != Form.CONTRACT)
+    said = among(owner, HAVE_A_SAY) | (_forms(view)[rows["arrangement"]] == Form.MEMBERSHIP)
     bought = float(rows["pence"].sum())
     ours = float(rows["pence"][said].sum()) + float(staff)
     return ratio(ours, bought + float(staff), NOTHING_BOUGHT)

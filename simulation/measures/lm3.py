@@ -12,7 +12,14 @@ from typing import NamedTuple
 
 from simulation.measures.circulation import circulation
 from simulation.measures.measure import Measure, Undefined, ratio
-from simulation.measures.spending import RESPENT, arrivals, bought, payroll, suppliers
+from simulation.measures.spending import (
+    RESPENT,
+    all_outlay_followed,
+    arrivals,
+    bought,
+    payroll,
+    suppliers,
+)
 from simulation.measures.view import Place, View
 
 NOTHING_SPENT = "no service outlay in the window"
@@ -62,6 +69,7 @@ def council_rounds(view: View, tier: str) -> Rounds:
     Undefined
         When purchases are not covered or nothing was spent.
     """
+    all_outlay_followed(view)
     total = NOTHING
     for place in view.places(tier):
         total = total.plus(_bought_rounds(view, place)).plus(_staff_rounds(view, place))

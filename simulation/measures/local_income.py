@@ -16,7 +16,14 @@ from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.grouping import among, whole_totals
 from simulation.measures.circulation import Brings, circulation, dues_to, outlays
 from simulation.measures.measure import Measure, ratio
-from simulation.measures.spending import Role, arrivals, bought, payroll, suppliers
+from simulation.measures.spending import (
+    Role,
+    all_outlay_followed,
+    arrivals,
+    bought,
+    payroll,
+    suppliers,
+)
 from simulation.measures.view import View
 
 Bool = NDArray[np.bool_]
@@ -61,6 +68,7 @@ def local_income_multiplier(view: View, tier: str) -> float:
     Undefined
         When a table is missing, nothing was spent or nothing leaks.
     """
+    all_outlay_followed(view)
     view.table("dues")
     firms, spent = suppliers(view), outlays(view)
     klass = np.where(firms.klass < 0, 0, firms.klass)

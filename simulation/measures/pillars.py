@@ -6,17 +6,17 @@ Read off the payments themselves; where a policy has no levers there is nothing 
 from scenarios.vocabulary import Kind
 from simulation.accounting.grouping import among
 from simulation.measures.measure import EVERYWHERE, Measure, Undefined, ratio
+from simulation.measures.spending import LEVERS
 from simulation.measures.view import View
 
 PENCE = 100
-SPENT = (Kind.SUBSIDY, Kind.ASSET_PURCHASE, Kind.CAPITAL_TRANSFER)
 NO_LEVERS = "the policy has no levers beside buying"
 NO_LENDER = "no community lender was given capital"
 
 
 def pillar_spending(view: View, tier: str) -> float:
     """Return what supported employers, sellers of premises and the lender got [GBP a year]."""
-    pence = _paid(view, SPENT)
+    pence = _paid(view, LEVERS)
     if not pence:
         raise Undefined(NO_LEVERS)
     return pence / PENCE / view.years

@@ -17,6 +17,7 @@ from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import RETAINED
 from simulation.accounting.grouping import among, sum_by, totals
 from simulation.measures.circulation import NOT_PAID, Circulation
+from simulation.measures.measure import Undefined
 from simulation.measures.view import Place, View
 
 Int64 = NDArray[np.int64]
@@ -58,11 +59,18 @@ _ROLES: dict[int, Role] = {
     Kind.MORTGAGE_INTEREST: Role.FINANCE,
     Kind.LOAN_REPAID: Role.KEPT,
     Kind.SAVING: Role.KEPT,
+    Kind.COMMUNITY_LOAN: Role.KEPT,
+    Kind.COMMUNITY_LOAN_REPAID: Role.KEPT,
+    Kind.CAPITAL: Role.KEPT,
+    Kind.CAPITAL_REPAID: Role.KEPT,
 }
 ROLE_OF_KIND: NDArray[np.int8] = np.array(
     [_ROLES.get(code, Role.SUPPLIES) for code in range(int(max(Kind)) + 1)], dtype=np.int8
 )
 """Role of each kind of payment, by code; what is not listed buys supplies."""
+
+LEVERS = (Kind.SUBSIDY, Kind.ASSET_PURCHASE, Kind.CAPITAL_TRANSFER)
+"""What councils spend on the other pillars."""
 
 RESPENT = (Role.PAY, Role.SUPPLIES, Role.PROFIT)
 """Payments to third parties who may spend again where they are."""
@@ -101,6 +109,24 @@ class Suppliers:
         wanted = np.isin(np.arange(len(Role)), roles)
         share: Float64 = self.shares @ np.outer(wanted, areas).ravel().astype(np.float64)
         return share
+
+
+def all_outlay_followed(view: View) -> None:
+    """Refuse where councils also spent on levers beside buying, which no round of money follows.
+
+    What the levers took is in no purchase and no payroll, so a figure per pound of these would
+    rise by arithmetic alone.
+
+    Raises
+    ------
+    Undefined
+        With the reason.
+    """
+    if not view.covers("flows"):
+        return
+    pairs = view.pairs
+    if pairs.pence[among(pairs.kind, LEVERS)].any():
+        raise Undefined("the policy spends on other levers too, which this figure does not follow")
 
 
 def suppliers(view: View) -> Suppliers:

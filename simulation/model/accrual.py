@@ -60,6 +60,12 @@ class Accruals:
         np.add.at(self._month.buyer_process, cell, buyer_pence)
         np.add.at(self._month.supplier_process, cell, bidder_pence)
 
+    def spend(self, buyer: int, category: int, policy: int, pence: int) -> None:
+        """Add what a buyer pays for a need beside prices: no procedure, but part of its cost."""
+        cell = self._cell(buyer, category, policy)
+        self._month.open[cell] = True
+        self._month.outlay[cell] += pence
+
     def serve(self, places: Places, done: Delivery) -> None:
         """Add the month's work: units, quality, price, and the cost of checking it."""
         serving.add_up_service(
@@ -133,14 +139,19 @@ class Accruals:
             pence=pence,
         )
 
-    def close_month(self, town: Town, need_units: Float64) -> None:
+    def close_month(self, town: Town, need_units: Float64, policy: Int64) -> None:
         """Write the month's `needs`: what was wanted, done, how well, and at what cost.
 
+        A need that nobody served is written too, under the policy code of its category (`policy`,
+        int64[n_categories]), for it is unmet.
         A need served under both policy codes, and the buyer's staff for other work, are shared by
         units delivered; all goes to the last code where nothing was. Staff of services in house
         stand under their own code.
         """
         buyers = town.economy.buyers
+        open_cells = self._month.open.reshape(self._shape)
+        buyer, category = np.nonzero((need_units > 0.0) & ~open_cells.any(axis=2))
+        open_cells[buyer, category, policy[category]] = True
         out = np.empty((noting.WORTH + 1, self._month.open.size), dtype=np.int64)
         needed, staff = need_units.reshape(-1), buyers.payroll_month.reshape(-1)
         n = noting.note_needs(self._month, POLICIES, needed, staff, out)

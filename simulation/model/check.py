@@ -20,7 +20,13 @@ from scenarios.regime_files import KEY
 from scenarios.spec import Policy
 from scenarios.spec.explain import show
 from simulation.model.lawful import intent_problems, law_problems
-from simulation.model.policies import all_categories, policy_named, reach, treated_by_all
+from simulation.model.policies import (
+    all_categories,
+    may_be_joint,
+    policy_named,
+    reach,
+    treated_by_all,
+)
 from simulation.procurement.registry import get, names, packaged, take_files
 
 Path = tuple[str | int, ...]
@@ -134,6 +140,19 @@ def _policy_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
             yield from _regime_problems(top, policy)
         for path, rule in rows(policy, "rules", top):
             yield from _regime_problems(path, rule)
+            yield from _joint_problems(path, rule)
+
+
+def _joint_problems(path: Path, rule: Mapping[str, Any]) -> Iterator[Problem]:
+    """Refuse to let jointly what is no contract for one lot at a time."""
+    regime = word(rule, "regime")
+    if rule.get("joint") is True and regime in names() and not may_be_joint(get(regime)):
+        yield Problem(
+            (*path, "joint"),
+            f"lots that several buyers let jointly by `{regime}`",
+            "a way of buying that signs contracts lot by lot",
+            "Leave `joint` out: each buyer then founds, joins or employs for itself.",
+        )
 
 
 def _regime_problems(top: Path, row: Mapping[str, Any]) -> Iterator[Problem]:

@@ -1,11 +1,12 @@
 """Inputs grow dearer at the border: firms buy as much, pay more, and the rise goes abroad.
 
 Suppliers at home sell as much and for as much as before. If they were paid the rise, a money
-economy without prices of private trade would take dear inputs for a boom. Whoever serves at a price
-agreed for a term bears the rise; new bids carry it, and a co-op's prices follow.
+economy without prices of private trade would take dear inputs for a boom. Whoever serves at a
+price agreed for a term bears the rise; new bids carry it, a co-op's prices follow, and a council's
+own services pay their dealers more.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -60,6 +61,8 @@ def price_inputs(town: Town, stewardship: Stewardship, usual: UsualInputs, rise:
     for number, standing in list(portfolio.standing.items()):
         old = standing.arrangement
         portfolio.rewrite(number, old._replace(costs=old.costs * factor[old.suppliers]))
+    for service in stewardship.own.services.values():
+        service.state = replace(service.state, dear=rise)
 
 
 def dearer(supply: Network, rise: float, world: int, klass: Int32) -> Network:

@@ -79,7 +79,9 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         town = self.town
         self.dues.note_profit(self.recorder.rows["dues"], town)
         self.recorder.note_outflows(town, self.stewardship.accruals.suppliers())
-        self.stewardship.accruals.close_month(town, self.stewardship.need_units())
+        stewardship = self.stewardship
+        codes = stewardship.policy_codes()
+        stewardship.accruals.close_month(town, stewardship.need_units(), codes)
         if town.month in self.portrait_months:
             self.portrait()
 

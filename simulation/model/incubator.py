@@ -125,13 +125,13 @@ class Incubator:
     def charge(self, stewardship: "Stewardship", town: Town) -> None:
         """Pay in the capital of new enterprises; charge budgets with what councils paid.
 
-        A grant is a cost of buying this way; a loan and shares are only money that is away.
+        A grant is a cost of the service; a loan and shares are only money that is away.
         """
         ids, held = stewardship.office.category_ids, town.enterprises
         for one in pay_in(town):
             buyer, category, paid = one.seat.buyer, one.seat.category, one.capital
             if paid.grant:
-                stewardship.charge(buyer, category, ids[category], paid.grant)
+                stewardship.spend(buyer, category, ids[category], paid.grant)
             if paid.loan + paid.equity:
                 held.charges.append((buyer, category, paid.loan + paid.equity))
         for buyer, category, pence in held.charges:

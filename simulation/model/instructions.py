@@ -80,7 +80,17 @@ def _pay(town: Town, batch: Payments, adviser: Int32) -> None:
         town.ledger.listed(Kind(kind), by[chosen], to[chosen], pence[chosen])
     for sold in (Kind.PROCESS_COST, Kind.INTERMEDIATE) if built.any() else (Kind.PROCESS_COST,):
         instructing.note_sales(to, kinds, pence, int(sold), town.now.sales)
+    gain = kinds == Kind.GAIN_SHARE
+    if gain.any():
+        _count_as_profit(town, by[gain], to[gain], pence[gain])
     town.ledger.settle(Kind.PROCESS_COST)
+
+
+def _count_as_profit(town: Town, payer: Int32, payee: Int32, pence: Int64) -> None:
+    """Let shared gain raise firms' profit and shared pain lower it, as duties do the other way."""
+    for rows, sign in ((payer, 1), (payee, -1)):
+        firms = rows < town.n_firms
+        np.add.at(town.now.duties, rows[firms], sign * pence[firms])
 
 
 def within_funds(town: Town, payer: Int32, pence: Int64) -> Int64:

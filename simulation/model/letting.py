@@ -159,7 +159,7 @@ def _now_and_later(
     office, policy = stewardship.office, stewardship.policy
     due, later, founding = [], [], set[tuple[int, int]]()
     joint: dict[tuple[int, int], list[Part]] = {}
-    ways: dict[int, tuple[Regime, Regime, Regime]] = {}
+    ways: dict[int, tuple[Regime, Regime, Regime]] = {}  # by key of a lot
     own = policy.usual[-1].regime
     for lot in lots:
         asked = asked_of(town, office, lot)
@@ -177,8 +177,8 @@ def _now_and_later(
             continue
         need = need_of(town, office, lot, lot.units_month)
         part, three = Part(lot, need, incumbents), (way.regime, usual.regime, own)
-        if way.joint and way.regime.by_area:
-            ways[id(way)] = three
+        if way.joint:
+            ways[lot.key] = three
             joint.setdefault((id(way), lot.category), []).append(part)
             continue
         whole = _folded(stewardship, town, lot, way, need)
@@ -188,13 +188,27 @@ def _now_and_later(
         if not one.regime.by_area:
             founding.add(pair)
         due.append(_founded(stewardship, town, one))
-    for (way_id, _), parts in joint.items():
+    for parts in joint.values():
         for together in partnerships(parts):
-            lead = together[0].need
-            limit = office.threshold(lead.year, lead.month_of_year, lead.threshold_class)
-            need = joint_need(together, limit)
-            due.append(_decided(office, town, tuple(together), need, ways[way_id]))
+            due += _decided_jointly(office, town, together, ways)
     return due, later
+
+
+def _decided_jointly(
+    office: Office, town: Town, together: list[Part], ways: dict[int, tuple[Regime, Regime, Regime]]
+) -> list[Due]:
+    """Choose how partners buy; where it cannot be the policy's way each buys its own usual way."""
+    lead = together[0].need
+    limit = office.threshold(lead.year, lead.month_of_year, lead.threshold_class)
+    of_lead = ways[together[0].lot.key]
+    whole = _decided(office, town, tuple(together), joint_need(together, limit), of_lead)
+    if whole.regime is of_lead[0]:
+        return [whole]
+    apart = []
+    for part in together:
+        _, usual, own = ways[part.lot.key]
+        apart.append(_decided(office, town, (part,), part.need, (usual, usual, own)))
+    return apart
 
 
 def _folded(stewardship: "Stewardship", town: Town, lot: Lot, way: Fitting, need: Need) -> Need:

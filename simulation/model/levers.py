@@ -96,7 +96,10 @@ class Levers:
             Trading rows that public buyers pay; these are supported first.
         """
         for purse in self.purses:
-            _support_more(town, purse, suppliers)
+            _hold_floor(town, purse)
+        for purse in self.purses:
+            rows = np.concatenate([one.supported for one in self.purses])
+            _support_more(town, purse, suppliers, rows)
 
 
 def levers_of(town: Town, pillars: Pillars, adopters: frozenset[int]) -> Levers:
@@ -146,8 +149,8 @@ def charges(town: Town, levers: Levers) -> Float64:
     return taken
 
 
-def _pay(town: Town, purse: Purse, lever: str, payee: Int32, pence: Int64, kind: Kind) -> None:
-    """Pay out of a lever's money, as far as the account reaches."""
+def _pay(town: Town, purse: Purse, lever: str, payee: Int32, pence: Int64, kind: Kind) -> Int64:
+    """Pay out of a lever's money, as far as the account reaches; return what was paid."""
     free = int(town.ledger.deposits[purse.row]) - int(town.now.payroll[purse.row])
     upto = np.minimum(np.cumsum(pence), max(min(purse.left[lever], free), 0))
     paid = np.diff(upto, prepend=0)
@@ -157,6 +160,7 @@ def _pay(town: Town, purse: Purse, lever: str, payee: Int32, pence: Int64, kind:
         town.ledger.listed(kind, payer, payee[some], paid[some])
         town.ledger.settle(kind)
         purse.left[lever] -= int(upto[-1])
+    return paid
 
 
 def _bear_pay(town: Town, purse: Purse) -> None:
@@ -169,16 +173,28 @@ def _bear_pay(town: Town, purse: Purse) -> None:
         purse.supported, purse.uid = purse.supported[going_on], purse.uid[going_on]
         purse.per_job, purse.once = purse.per_job[going_on], purse.once[going_on]
     for pence in (purse.once, _owed_month(town, purse)):
-        _pay(town, purse, "fair_employment", purse.supported, pence, Kind.SUBSIDY)
+        paid = _pay(town, purse, "fair_employment", purse.supported, pence, Kind.SUBSIDY)
+        np.subtract.at(town.now.duties, purse.supported, paid)
     purse.once[:] = 0
 
 
-def _support_more(town: Town, purse: Purse, suppliers: Int32) -> None:
-    """Take in more employers where the money lasts, and raise their staff's pay from now on."""
+def _hold_floor(town: Town, purse: Purse) -> None:
+    """Keep the floor under the pay of all whom a council supports, newcomers too."""
+    if purse.supported.size:
+        _put_floor(town, purse.supported, living_wage_month(town))
+
+
+def _support_more(town: Town, purse: Purse, suppliers: Int32, supported: Int32) -> None:
+    """Take in more employers where the money lasts, and raise their staff's pay from now on.
+
+    Nobody is taken in twice, nor an enterprise that a buyer has founded.
+    """
     if not purse.monthly["fair_employment"]:
         return
     floor = living_wage_month(town)
-    rows, gap = _suppliers_first(*_low_paying(town, floor), suppliers)
+    rows, gap = _low_paying(town, floor)
+    others = ~np.isin(rows, supported) & ~np.isin(rows, town.enterprises.rows)
+    rows, gap = _suppliers_first(rows[others], gap[others], suppliers)
     jobs = _jobs(town, rows)
     cost = np.rint(gap * _on_costs(town)).astype(np.int64)
     once = np.rint(jobs * (PENCE * town.a["pillars.recruitment_pounds"])).astype(np.int64)
@@ -236,18 +252,9 @@ def _owed_month(town: Town, purse: Purse) -> Int64:
 
 def _raise_pay(town: Town, rows: Int32, floor: int) -> None:
     """Put the floor under all pay of some employers, who keep staff longer and recruit nearer."""
-    firms, workers, now, a = town.economy.firms, town.economy.workers, town.now, town.a
+    firms, now, a = town.economy.firms, town.now, town.a
     before = now.roll.pay[rows] + firms.aggregate_payroll[rows]
-    chosen = np.zeros(now.roll.heads.size + 1, dtype=np.bool_)
-    chosen[rows] = True
-    staff = chosen[workers.employer]
-    workers.wage_pence[staff] = employment.raised(workers.wage_pence[staff], floor)
-    typical = employment.raised(firms.wage_pence[rows], floor)
-    _support(town)[rows] = typical - firms.wage_pence[rows]
-    firms.wage_pence[rows] = typical
-    least = firms.aggregate_jobs[rows].astype(np.int64) * floor
-    firms.aggregate_payroll[rows] = np.maximum(firms.aggregate_payroll[rows], least)
-    add_up_pay(town)
+    _put_floor(town, rows, floor)
     after = now.roll.pay[rows] + firms.aggregate_payroll[rows]
     rise = after / np.maximum(before, 1) - 1.0
     firms.quality[rows] = employment.better(
@@ -256,6 +263,21 @@ def _raise_pay(town: Town, rows: Int32, floor: int) -> None:
     now.resident_share[rows] = employment.more_local(
         now.resident_share[rows], a["pillars.local_recruitment"]
     )
+
+
+def _put_floor(town: Town, rows: Int32, floor: int) -> None:
+    """Let some employers pay nobody less than the floor; what that adds is borne for them."""
+    firms, workers, heads = town.economy.firms, town.economy.workers, town.now.roll.heads
+    chosen = np.zeros(heads.size + 1, dtype=np.bool_)
+    chosen[rows] = True
+    staff = chosen[workers.employer]
+    workers.wage_pence[staff] = employment.raised(workers.wage_pence[staff], floor)
+    typical = employment.raised(firms.wage_pence[rows], floor)
+    _support(town)[rows] += typical - firms.wage_pence[rows]
+    firms.wage_pence[rows] = typical
+    least = firms.aggregate_jobs[rows].astype(np.int64) * floor
+    firms.aggregate_payroll[rows] = np.maximum(firms.aggregate_payroll[rows], least)
+    add_up_pay(town)
 
 
 def _buy_premises(town: Town, purse: Purse) -> None:

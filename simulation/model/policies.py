@@ -13,8 +13,13 @@ from typing import Any, NamedTuple
 from scenarios.assumptions import Assumptions
 from scenarios.spec import Pillars, Policy, Rule, Scenario
 from scenarios.tables import categories
-from simulation.procurement.interface import Regime
+from simulation.procurement.interface import Form, Regime
 from simulation.procurement.registry import get, require_files
+
+
+def may_be_joint(regime: type[Regime]) -> bool:
+    """Say whether a way of buying signs contracts lot by lot, so that buyers may let together."""
+    return regime.by_area and regime.founds is None and regime.form is Form.CONTRACT
 
 
 class Asked(NamedTuple):
@@ -38,7 +43,7 @@ class Fitting:
     @property
     def joint(self) -> bool:
         """Whether the buyers let their lots together."""
-        return self.rule is not None and self.rule.joint
+        return self.rule is not None and self.rule.joint and may_be_joint(type(self.regime))
 
     def fits(self, asked: Asked) -> bool:
         """Say whether a lot is bought this way."""

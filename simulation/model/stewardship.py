@@ -119,6 +119,11 @@ class Stewardship:
                 self.clubs[lot.buyer, lot.category] = number
         self.numbers = np.concatenate([self.numbers, np.array(entries, dtype=np.int64)])
 
+    def policy_codes(self) -> Int64:
+        """Return the code under which each category is written: int64[n_categories]."""
+        codes = [self._policy_code(category) for category in self.office.category_ids]
+        return np.array(codes, dtype=np.int64)
+
     def _policy_code(self, category: str) -> int:
         return 1 if self.telling and category in self.policy.treated else 0
 
@@ -186,6 +191,11 @@ class Stewardship:
             tenders, codes = [signings[at] for at in held], [policies[at] for at in held]
             self.register.note_tenders(town, tenders, codes, self.journal)
         self._charge(costs)
+
+    def spend(self, buyer: int, category: int, category_id: str, pence: int) -> None:
+        """Book what a buyer pays towards a need beside prices, which its budget must bear."""
+        self.budget.owed[buyer, category] += pence
+        self.accruals.spend(buyer, category, self._policy_code(category_id), pence)
 
     def charge(self, buyer: int, category: int, category_id: str, pence: int) -> None:
         """Book what a buyer spends on how it buys, beside procedures."""
@@ -355,8 +365,7 @@ class Stewardship:
     def _settle(self, town: Town, settled: Settled) -> list[Payments]:
         """Book settlements, end what ended, admit newcomers where asked; return the payments."""
         note_settlements(self.journal, town, settled, self.numbers)
-        ids = self.office.category_ids
-        policy = np.array([self._policy_code(category) for category in ids], dtype=np.int64)
+        policy = self.policy_codes()
         self.budget.fees += self.accruals.settle(settled, policy)
         for number, reason in settled.ended.items():
             for lot in self.lots_of[number]:

@@ -57,6 +57,8 @@ class InHouse:
         Price of a unit that a tender is believed to find; infinite where nobody would bid.
     staff : StaffRules
     costs : CostRules
+    dear : float
+        Share by which inputs cost more than usual just now.
     tested : int
         Age of the service at the last market test, `NEVER` before the first.
     units, pence : float
@@ -73,6 +75,7 @@ class InHouse:
     believed: float
     staff: StaffRules
     costs: CostRules
+    dear: float = 0.0
     tested: int = NEVER
     units: float = 0.0
     pence: float = 0.0
@@ -129,7 +132,7 @@ class InHouse:
             What a firm would pay on top of each penny of pay (insurance, pension); own staff's
             are paid with their pay, so they are taken out here.
         """
-        each = max(self.other - self.pay * on_costs, 0.0)
+        each = max(self.other - self.pay * on_costs, 0.0) * (1.0 + self.dear)
         return 100.0 * units * each * self.drift(age)
 
     def done(self, units: float, pence: float) -> "InHouse":

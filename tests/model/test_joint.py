@@ -1,6 +1,7 @@
 """Joint commissioning: one competition for several buyers, each of whom signs for its own part."""
 
 import numpy as np
+import pytest
 
 from scenarios.spec import Scenario
 from scenarios.vocabulary import Kind
@@ -13,7 +14,7 @@ from simulation.procurement.law import legality
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.portfolio import Portfolio
 from tests.model.opening import open_place, whole_register
-from tests.model.test_policies import DISTRICTS, of_policies
+from tests.model.test_policies import DISTRICTS, faults, of_policies
 from tests.procurement.markets import need
 
 NOBODY = np.zeros(0, dtype=np.int32)
@@ -132,3 +133,32 @@ def test_the_whole_value_of_a_joint_tender_meets_the_threshold() -> None:
 
     assert joint_need(parts, each + 1).above_threshold
     assert not joint_need(parts, 2 * each + 1).above_threshold
+
+
+def test_partners_who_may_not_go_the_joint_way_go_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the joint way is barred each council buys as its own baseline says, not the lead's."""
+    usual = ('policies.usual.regime="price_quality"',
+             'policies.usual.rules=[{regime="social_value", buyers=["north-council"]}]',
+             'compare.baseline="usual"', 'compare.regimes=["usual", "mix"]')  # fmt: skip
+    monkeypatch.setattr(LowestPrice, "suits", lambda regime, need: need.units_month < 0.0)
+    place = vacant(of_policies(*JOINT[:2], *usual))
+
+    place.stewardship.let_docket(place.town)
+
+    signed = of_ict(place)
+    (north,), (middle,) = signed["north-council"], signed["middle-council"]
+    assert (north.regime, middle.regime) == ("social_value", "price_quality")
+    assert "jointly" not in north.thread.result + middle.thread.result
+
+
+def test_only_contracts_lot_by_lot_can_be_let_jointly() -> None:
+    """To found, to join or to employ together is refused, with what to do."""
+    for regime in ("incubated_coop", "cooperative_membership", "insourcing"):
+        rule = f'[{{regime="{regime}", categories=["homecare"], joint=true}}]'
+        sets = ('policies.mix.regime="price_quality"', f"policies.mix.rules={rule}")
+
+        found = {one.path: one for one in faults(sets)}
+
+        assert regime in found["policies.mix.rules.0.joint"].found

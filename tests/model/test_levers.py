@@ -10,6 +10,7 @@ from scenarios.spec import Scenario
 from scenarios.vocabulary import Instrument, Kind
 from simulation.accounting.books import Books
 from simulation.accounting.identities import check_books
+from simulation.economy.surplus import debts
 from simulation.measures.catalogue import evaluate
 from simulation.model.check import registry_faults
 from simulation.model.levers import NoTrustError, levers_of
@@ -19,6 +20,7 @@ from tests.model.opening import open_place, whole_register
 from tests.model.three_districts import three_districts
 
 MONTHS = 14
+NOBODY = np.zeros(0, dtype=np.int32)
 HUNGRY = {
     "finance.overdraft_months": 0.0,
     "firms.working_balance_months": 0.1,
@@ -213,3 +215,64 @@ def test_land_needs_somebody_to_hold_it() -> None:
 
     with pytest.raises(NoTrustError, match="hold land in trust"):
         levers_of(town, chosen.pillars, chosen.adopters)
+
+
+def test_nobody_is_taken_in_twice_and_newcomers_have_the_floor_too() -> None:
+    """Pay that slips below the floor is lifted again, without recruiting or quality anew."""
+    place = opened("fair_employment=120000")
+    town, chosen = place.town, place.policies["lev"]
+    levers = levers_of(town, chosen.pillars, chosen.adopters)
+    for purse in levers.purses:
+        purse.left["fair_employment"] = 10**12
+    levers.widen(town, NOBODY)
+    first = np.concatenate([purse.supported for purse in levers.purses])
+    staff = np.flatnonzero(np.isin(town.economy.workers.employer, first))
+    quality, floor = town.economy.firms.quality.copy(), living_wage_month(town)
+    town.economy.workers.wage_pence[staff[0]] = floor // 2
+
+    levers.widen(town, NOBODY)
+
+    again = np.concatenate([purse.supported for purse in levers.purses])
+    assert np.unique(again).size == again.size
+    assert town.economy.workers.wage_pence[staff[0]] == floor
+    np.testing.assert_array_equal(town.economy.firms.quality[first], quality[first])
+
+
+def test_figures_per_pound_of_outlay_are_not_told_beside_levers(
+    lived: tuple[Prepared, Books],
+) -> None:
+    """A lever's money is in no purchase, so they would rise by arithmetic alone."""
+    told = {row.measure: row for row in evaluate(lived[1], ("district",)) if row.month == 0}
+
+    for measure in ("local_income_multiplier", "lm3_council"):
+        assert told[measure].value is None
+        assert "levers" in told[measure].why
+
+
+def test_a_subsidy_counts_in_profit() -> None:
+    """What is borne for an employer lowers its duties, as it raised its pay."""
+    place = opened("fair_employment=120000")
+    town, chosen = place.town, place.policies["lev"]
+    levers = levers_of(town, chosen.pillars, chosen.adopters)
+    for purse in levers.purses:
+        purse.left["fair_employment"] = 10**12
+        town.ledger.deposits[purse.row] += 10**9
+    levers.widen(town, NOBODY)
+    town.now.duties[:] = 0
+
+    levers.pull(town)
+
+    supported = np.concatenate([purse.supported for purse in levers.purses])
+    assert (town.now.duties[supported] < 0).all()
+    assert -int(town.now.duties.sum()) <= 120_000_00 / 12 + 10**12
+
+
+def test_lenders_come_before_owners() -> None:
+    """What a firm owes the community lender counts beside its bank loan, before any surplus."""
+    town = opened("inclusive_finance=1000").town
+    assert town.lender is not None
+    town.lender.owed[3] = 70
+
+    more = debts(town) - town.economy.parties.loans[: town.n_firms]
+
+    assert more[3] == more.sum() == 70
