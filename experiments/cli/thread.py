@@ -77,7 +77,7 @@ def _print_thread(told: Mapping[str, Any], title: str) -> None:
     console.print(table)
     tender = told["tender"]
     if tender is None:
-        console.print("No procedure is on the books: it is older than they are.")
+        console.print("No procedure is on the books: none was held, or it is older than they are.")
         return
     if tender["led_by"] != told["buyer"] or tender["value_pence"] != told["value_pence"]:
         whole = _money(tender["value_pence"], told["currency"])

@@ -179,6 +179,10 @@ class ArrangementRegister:
         self.lines.append(line)
         return len(self.lines) - 1
 
+    def enlarge(self, number: int, value_pence: int) -> None:
+        """Note what an arrangement is worth now that it serves more."""
+        self.lines[number]["value_pence"] = value_pence
+
     def turn_back(self, number: int, months: int) -> None:
         """Move the dates of an entry back."""
         self.lines[number]["start"] -= months

@@ -30,7 +30,7 @@ from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
 from simulation.model.settlements import note_settlements
-from simulation.procurement.commissioning import Commission
+from simulation.procurement.commissioning import Commission, enlarge
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Regime
 from simulation.procurement.payments import Payments, alike, joined, written
@@ -152,10 +152,9 @@ class Stewardship:
 
     def join_club(self, lot: Lot, number: int) -> None:
         """Let a standing club serve one more lot."""
-        standing = self.portfolio.standing[number].arrangement
-        need = standing.need
-        larger = need._replace(units_month=need.units_month + lot.units_month)
-        self.portfolio.rewrite(number, standing._replace(need=larger))
+        larger = enlarge(self.portfolio.standing[number].arrangement, lot.units_month)
+        self.portfolio.rewrite(number, larger)
+        self.register.enlarge(int(self.numbers[number]), larger.need.value_pence)
         self.lots_of[number].append(lot)
         lot.arrangement, lot.ends = number, FOREVER
 

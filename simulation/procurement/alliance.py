@@ -193,8 +193,18 @@ class Alliance(Tendered):
         return [outcome._replace(state=self._state(need, outcome, a)) for need, outcome in outcomes]
 
     def _negotiated(self, docket: Docket, a: Assumptions) -> list[Outcome]:
+        """Negotiate about the whole; what a provider would do for people is that of the lot let.
+
+        The lots that fold in later bring theirs along.
+        """
         needs = [self.whole(need) for need in docket.needs]
-        return run_tenders(replace(docket, needs=needs, _columns={}), self, a)
+        outcomes = run_tenders(replace(docket, needs=needs, _columns={}), self, a)
+        return [
+            outcome._replace(
+                bids=_for_part(outcome.bids, need.units_month / max(whole.units_month, 1e-9))
+            )
+            for need, whole, outcome in zip(docket.needs, needs, outcomes, strict=True)
+        ]
 
     def _founded(self, need: Need, outcome: Outcome, a: Assumptions) -> Outcome:
         """Found the alliance, or undo an award to fewer providers than it needs."""
@@ -293,3 +303,10 @@ class Alliance(Tendered):
         if state is None:
             return None
         return replace(state, cohort=grown(state.cohort, factor), grown=True)
+
+
+def _for_part(bids: Bids, part: float) -> Bids:
+    """Return bids with the social value of a part of the work that they are for."""
+    return bids._replace(
+        claim_month=bids.claim_month * part, deliverable_month=bids.deliverable_month * part
+    )

@@ -221,6 +221,23 @@ def welcome(
     return standing._replace(**columns, shares=np.full(k, 1.0 / k), state=state)
 
 
+def enlarge(standing: Arrangement, units_month: float) -> Arrangement:
+    """Return an arrangement that serves so many more units a month.
+
+    Its value grows with them, and so does the social value promised and done, which is by the unit.
+    """
+    need = standing.need
+    by = 1.0 + units_month / max(need.units_month, 1e-9)
+    larger = need._replace(
+        units_month=need.units_month + units_month, value_pence=round(need.value_pence * by)
+    )
+    return standing._replace(
+        need=larger,
+        claims_month=standing.claims_month * by,
+        deliverable_month=standing.deliverable_month * by,
+    )
+
+
 SUPPLIER_COLUMNS = (
     "suppliers",
     "uid",
