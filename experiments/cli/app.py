@@ -221,8 +221,8 @@ def build(
 def thread(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `run` has filled.")],
     award: Annotated[
-        int, typer.Argument(metavar="AWARD", help="Its number in the table `arrangements`.")
-    ],
+        int | None, typer.Argument(metavar="AWARD", help="Its number; without it, all are named.")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Follow one award of a run: objective, power, criterion, result, bids and what came of it."""

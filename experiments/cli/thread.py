@@ -1,7 +1,7 @@
 """`poundflow thread`: one award of a run, from mission to decision, as the books tell it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ class NoRunError(FolderError):
         self.found = found
 
 
-def thread_command(folder: Path, award: int, *, as_json: bool) -> int:
-    """Print the thread of one award.
+def thread_command(folder: Path, award: int | None, *, as_json: bool) -> int:
+    """Print the thread of one award; without one, what awards there are.
 
     Raises
     ------
@@ -37,12 +37,39 @@ def thread_command(folder: Path, award: int, *, as_json: bool) -> int:
     manifest = manifest_of_run(folder)
     from simulation.accounting.books_io import read_books
 
-    told = thread_of(read_books(folder, TABLES), manifest, award)
+    books = read_books(folder, TABLES)
+    lacking = [name for name in TABLES if name not in books.tables]
+    if lacking:
+        raise NoRunError(folder, f"books without the table {lacking[0]}")
+    told: dict[str, Any]
+    if award is None:
+        count = int(books.tables["arrangements"]["arrangement"].size)
+        told = {"awards": [thread_of(books, manifest, one) for one in range(count)]}
+    else:
+        told = thread_of(books, manifest, award)
     if as_json:
         screen.stdout().file.write(json.dumps(told, indent=2, allow_nan=False) + "\n")
+    elif award is None:
+        _print_awards(told["awards"])
     else:
         _print_thread(told, str(manifest.get("title", "")))
     return ExitCode.DONE
+
+
+def _print_awards(awards: Sequence[Mapping[str, Any]]) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for head in ("award", "category", "buyer", "bought by", "term", "value"):
+        table.add_column(head, justify="right" if head in ("award", "value") else "left")
+    for one in awards:
+        table.add_row(
+            str(one["award"]),
+            _words(one["category"]),
+            _named(one["buyer"]),
+            one["regime"],
+            f"{one['term']['first']} to {one['term']['last']}",
+            _money(one["value_pence"], one["currency"]),
+        )
+    screen.stdout().print(table)
 
 
 def manifest_of_run(folder: Path) -> Mapping[str, Any]:

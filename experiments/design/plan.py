@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenarios.errors import InputError
-from scenarios.spec import Scenario
+from scenarios.spec import MOST_MONTHS, Scenario
 
 DEFAULT_SEED = 1
 
@@ -55,7 +55,10 @@ class Plan:
         doubles = sorted({name for name in self.regimes if self.regimes.count(name) > 1})
         first, last = self.window
         faults = [
-            (self.months < 1, f"months is {self.months}; wanted 1 or more"),
+            (
+                not 1 <= self.months <= MOST_MONTHS,
+                f"months is {self.months}; wanted 1 to {MOST_MONTHS:,}",
+            ),
             (self.replicates < 1, f"replicates is {self.replicates}; wanted 1 or more"),
             (self.luck_replicates < 0, "luck_replicates is below 0; wanted 0 or more"),
             (self.seed < 0, f"the seed is {self.seed}; wanted 0 or more"),

@@ -1,10 +1,11 @@
-"""Objectives, policies, window and dates must fit together, and assumptions have known names."""
+"""Objectives, policies, window and dates must fit together; assumptions are known and allowed."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from scenarios.assumptions import register
+from scenarios.checks.amounts import amount_problems
 from scenarios.checks.loose import (
     Path,
     number,
@@ -42,18 +43,21 @@ def horizon_problems(data: Mapping[str, Any], names: Names) -> Iterator[Problem]
 def assumption_problems(
     data: Mapping[str, Any], known_extra: Callable[[], Iterable[str]] | None
 ) -> Iterator[Problem]:
-    """Check that each name in [assumptions] is in the register, or a regime's own."""
+    """Check names in [assumptions], the register's or a regime's, and the register's amounts."""
     entries = register()
     groups = {name.partition(".")[0] for name in entries}
     extra = None if known_extra is None else frozenset(known_extra())
-    for name in table(data, "assumptions"):
-        if name in entries or (extra is not None and name in extra):
+    for name, value in table(data, "assumptions").items():
+        if name in entries:
+            yield from amount_problems(("assumptions", name), value, entries[name])
+            continue
+        if extra is not None and name in extra:
             continue
         parameter = REGIME_PARAMETER.fullmatch(name)
         if extra is None and parameter and parameter.group(1) not in groups:
             continue
         hint = did_you_mean(name, [*entries, *(extra or ())])
-        if isinstance(data["assumptions"][name], Mapping):
+        if isinstance(value, Mapping):
             hint = 'Put the whole name in quotes, as "household.propensity".'
         yield Problem(("assumptions", name), f"the name `{name}`", "a name in the register", hint)
 

@@ -1,6 +1,6 @@
 """What may stand in a scenario file: every key with its unit and bounds."""
 
-from scenarios.spec.base import Month
+from scenarios.spec.base import MOST_MONTHS, Month
 from scenarios.spec.organisations import Buyer, Chain, Firm, Link
 from scenarios.spec.people import Household, Worker
 from scenarios.spec.pillars import Pillars
@@ -29,6 +29,7 @@ from scenarios.spec.tables import Councils, Tables
 from scenarios.spec.technology import InlineTechnology
 
 __all__ = [
+    "MOST_MONTHS",
     "SCHEMA_VERSION",
     "Area",
     "Buyer",

@@ -17,6 +17,9 @@ from pydantic import (
     StrictStr,
 )
 
+MOST_MONTHS = 1200
+"""Longest run, latest shock [months]."""
+
 SLUG = r"^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$"
 """Ids are lower-case words joined by hyphens, so that they can stand in a `--set` path."""
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, StrictInt, Tag
 
 from scenarios.spec.base import (
+    MOST_MONTHS,
     Flag,
     Id,
     Month,
@@ -95,7 +96,9 @@ class Compare(Row):
 
     regimes: tuple[Id, ...] = Field(description="Policy or regime names.", min_length=1)
     baseline: Id = Field(description="The one that differences are taken from.")
-    months: Annotated[StrictInt, Field(ge=1, le=1200)] = Field(120, description="Horizon [months].")
+    months: Annotated[StrictInt, Field(ge=1, le=MOST_MONTHS)] = Field(
+        120, description="Horizon [months]."
+    )
     replicates: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = Field(
         20, description="Paired futures [number]."
     )

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictFloat, StrictInt
 
-from scenarios.spec.base import Id, Row, Share
+from scenarios.spec.base import MOST_MONTHS, Id, Row, Share
 
-ShockMonth = Annotated[StrictInt, Field(ge=1, le=1200)]
-Length = Annotated[StrictInt, Field(ge=1, le=1200)]
+ShockMonth = Annotated[StrictInt, Field(ge=1, le=MOST_MONTHS)]
+Length = Annotated[StrictInt, Field(ge=1, le=MOST_MONTHS)]
 FormName = Literal["contract", "membership", "direct_provision", "enterprise"]
 
 FROM = "First month that feels it [month]."

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from scenarios.checks.amounts import amount_problems
 from scenarios.checks.loose import number, rows, table, word, words
 from scenarios.errors import Fault, Problem
 from scenarios.locate import dotted
@@ -18,7 +19,6 @@ from scenarios.nearest import did_you_mean
 from scenarios.read import Draft
 from scenarios.regime_files import KEY
 from scenarios.spec import Policy
-from scenarios.spec.explain import show
 from simulation.model.lawful import intent_problems, law_problems
 from simulation.model.policies import (
     all_categories,
@@ -76,7 +76,7 @@ def registry_faults(
     written = word(table(data, "compare"), "baseline")
     problems += _reach_problems(data, asked, written if baseline is None else baseline)
     problems += _baseline_problems(data, baseline)
-    problems += _pillar_problems(data)
+    problems += [*_pillar_problems(data), *_assumption_problems(data)]
     found = [
         draft.fault(*one)
         if one.path != TYPED
@@ -136,6 +136,9 @@ def _policy_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
                 yield _unknown((*path, "ways", k), way, names(), "a registered way of buying")
     for name, policy in table(data, "policies").items():
         top: Path = ("policies", name)
+        if name in names():
+            found = f"a policy with the name of the way of buying `{name}`"
+            yield Problem(top, found, "a name of its own", f"Call it `my-{name}`, say.")
         if isinstance(policy, Mapping):
             yield from _regime_problems(top, policy)
         for path, rule in rows(policy, "rules", top):
@@ -170,13 +173,15 @@ def _regime_problems(top: Path, row: Mapping[str, Any]) -> Iterator[Problem]:
             wanted = f"a parameter of `{regime}`"
             yield Problem(path, f"the unknown parameter `{key}`", wanted, hint)
             continue
-        amount, unit = number(value), entries[key].unit
-        if amount is None:
-            yield Problem(path, show(value), f"a number [{unit}]")
-        elif unit == "share" and not 0.0 <= amount <= 1.0:
-            yield Problem(path, show(value), "a share between 0 and 1")
-        elif amount < 0.0:
-            yield Problem(path, show(value), f"a number of at least 0 [{unit}]")
+        yield from amount_problems(path, value, entries[key])
+
+
+def _assumption_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Check the amounts of assumptions that ways of buying carry."""
+    entries = {entry.name: entry for name in names() for entry in get(name).parameters}
+    for name, value in table(data, "assumptions").items():
+        if name in entries:
+            yield from amount_problems(("assumptions", name), value, entries[name])
 
 
 def _name_problems(data: Mapping[str, Any], asked: Sequence[Asked]) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.errors import InputError
 from scenarios.spec import Pillars
 from scenarios.vocabulary import Kind
 from simulation.economy.apportion import largest_remainder
@@ -29,20 +28,6 @@ Int64 = NDArray[np.int64]
 
 PENCE, MONTHS = 100, 12
 LEVERS = tuple(Pillars.model_fields)
-
-
-class NoTrustError(InputError):
-    """Raised where nobody in the place could hold land for it."""
-
-    def __init__(self, place: str) -> None:
-        super().__init__(
-            f"found no voluntary organisation in {place} that could hold land in trust; wanted "
-            "one. Give the area `vcse`, or leave `land_assets` out of the policy's pillars."
-        )
-        self.place = place
-
-    def __reduce__(self) -> tuple[type, tuple[str]]:
-        return type(self), (self.place,)
 
 
 @dataclass(slots=True)
@@ -103,18 +88,10 @@ class Levers:
 
 
 def levers_of(town: Town, pillars: Pillars, adopters: frozenset[int]) -> Levers:
-    """Give each adopter that sits in the focus its part of the yearly sums, by size of budget.
-
-    Raises
-    ------
-    NoTrustError
-        Where land is to be bought and nobody could hold it.
-    """
+    """Give each adopter that sits in the focus its part of the yearly sums, by size of budget."""
     economy, buyers = town.economy, town.economy.buyers
     if not pillars.total:
         return Levers()
-    if pillars.land_assets and mission_rows(town)[economy.areas.focus] < 0:
-        raise NoTrustError(economy.areas.names[economy.areas.focus])
     seated = [
         index
         for index in sorted(adopters)
@@ -282,9 +259,10 @@ def _put_floor(town: Town, rows: Int32, floor: int) -> None:
 
 def _buy_premises(town: Town, purse: Purse) -> None:
     """Buy premises let by owners elsewhere, as far as the money goes, and pass them to a trust."""
-    if not purse.left["land_assets"]:
-        return
     economy, firms, a = town.economy, town.economy.firms, town.a
+    trust = int(mission_rows(town)[economy.areas.focus])
+    if not purse.left["land_assets"] or trust < 0:
+        return
     rows = local_firms(town)
     landlord = firms.landlord[rows]
     away = economy.parties.area[np.maximum(landlord, 0)] != economy.areas.focus
@@ -298,7 +276,7 @@ def _buy_premises(town: Town, purse: Purse) -> None:
         return
     rows = rows[chosen]
     _pay(town, purse, "land_assets", firms.landlord[rows], price[chosen], Kind.ASSET_PURCHASE)
-    firms.landlord[rows] = mission_rows(town)[economy.areas.focus]
+    firms.landlord[rows] = trust
     kept = firms.rent_pence[rows] * (1.0 - a["pillars.rent_discount"])
     firms.rent_pence[rows] = np.rint(kept).astype(np.int64)
     town.links.premises = premises_of(economy)

@@ -80,7 +80,7 @@ def test_draws_cover_their_range_evenly() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"months": 0}, "months is 0; wanted 1 or more"),
+        ({"months": 0}, "months is 0; wanted 1 to 1,200"),
         ({"replicates": 0}, "replicates is 0; wanted 1 or more"),
         ({"seed": -1}, "the seed is -1"),
         ({"regimes": ("a", "a")}, "named twice: a"),

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -47,6 +48,28 @@ def told(poundflow: Poundflow, run: Path, award: int) -> dict[str, Any]:
     assert said.code == 0, said.err
     document: dict[str, Any] = json.loads(said.out)
     return document
+
+
+def test_all_awards_of_a_run_are_named(poundflow: Poundflow, run: Path) -> None:
+    """Each with its number, and each as its own thread tells it."""
+    listed = json.loads(poundflow("thread", run, "--json").out)["awards"]
+    award = contested(run)["arrangement"]
+
+    assert [one["award"] for one in listed] == list(range(len(rows(run, "arrangements"))))
+    assert listed[award] == told(poundflow, run, award)
+    assert f" {award} " in poundflow("thread", run).out
+
+
+def test_books_without_a_table_are_refused(poundflow: Poundflow, run: Path, tmp_path: Path) -> None:
+    """What is missing is named, and how to make it."""
+    half = tmp_path / "half"
+    copytree(run, half)
+    (half / "books" / "arrangements.parquet").unlink()
+
+    said = poundflow("thread", half, 0)
+
+    assert said.code == 2
+    assert "books without the table arrangements" in said.err
 
 
 def test_a_thread_runs_from_objective_to_result(poundflow: Poundflow, run: Path) -> None:

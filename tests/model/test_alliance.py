@@ -86,6 +86,8 @@ def test_lots_fold_into_one_alliance_as_their_contracts_run_out() -> None:
     for number, lots in folded:
         arrangement = place.stewardship.portfolio.standing[number].arrangement
         assert arrangement.need.units_month == pytest.approx(sum(one.units_month for one in lots))
+        line = place.stewardship.register.lines[int(place.stewardship.numbers[number])]
+        assert line["value_pence"] == arrangement.need.value_pence
         assert arrangement.suppliers.size > 1
 
 

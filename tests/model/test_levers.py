@@ -13,7 +13,7 @@ from simulation.accounting.identities import check_books
 from simulation.economy.surplus import debts
 from simulation.measures.catalogue import evaluate
 from simulation.model.check import registry_faults
-from simulation.model.levers import NoTrustError, levers_of
+from simulation.model.levers import levers_of
 from simulation.model.portraits import living_wage_month
 from simulation.model.run import Prepared, live
 from tests.model.opening import open_place, whole_register
@@ -208,13 +208,17 @@ def test_levers_above_the_budgets_and_land_without_a_trust_are_refused() -> None
 
 
 def test_land_needs_somebody_to_hold_it() -> None:
-    """A place whose voluntary organisations are gone is told so."""
-    place = opened("land_assets=5")
+    """While the place has no voluntary organisation in business, the money waits."""
+    place = opened("land_assets=120000")
     town, chosen = place.town, place.policies["lev"]
     town.economy.firms.alive[:] = False
+    levers = levers_of(town, chosen.pillars, chosen.adopters)
+    before = town.economy.firms.landlord.copy()
 
-    with pytest.raises(NoTrustError, match="hold land in trust"):
-        levers_of(town, chosen.pillars, chosen.adopters)
+    levers.pull(town)
+
+    assert sum(purse.left["land_assets"] for purse in levers.purses) == 120_000 * 100 // 12
+    assert np.array_equal(town.economy.firms.landlord, before)
 
 
 def test_nobody_is_taken_in_twice_and_newcomers_have_the_floor_too() -> None:

@@ -105,6 +105,17 @@ def test_it_is_signed_for_five_years_and_five_more() -> None:
     assert alliance.state.cohort.people == 10.0  # of 1,000 pounds a month each
 
 
+def test_what_an_alliance_does_for_people_is_that_of_the_lot_let_until_others_join() -> None:
+    """A quarter of the work does a quarter of the social value; the other lots bring theirs."""
+    firms, lot = market(unit_cost=COSTS, reputation=[0.5, 0.5, 0.5]), folding()
+    whole = lot._replace(units_month=lot.prospect_units)
+    part = Alliance().procure(lot, firms, plain(**BARE), SteadyLuck()).bids.deliverable_month
+    full = Alliance().procure(whole, firms, plain(**BARE), SteadyLuck()).bids.deliverable_month
+
+    assert full.sum() > 0.0
+    assert part == pytest.approx(full * lot.units_month / lot.prospect_units)
+
+
 def test_a_poor_record_is_shut_out_and_too_few_make_no_alliance() -> None:
     """Two of three have no record here; an alliance needs two providers, so there is none."""
     firms = market(unit_cost=COSTS, reputation=[0.5, 0.0, 0.0])

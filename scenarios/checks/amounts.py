@@ -1,0 +1,33 @@
+"""A number given for an entry of the register must be one that its unit allows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from scenarios.assumptions import Entry
+from scenarios.checks.loose import Path, number
+from scenarios.errors import Problem
+from scenarios.spec.explain import show
+
+
+def amount_problems(path: Path, value: Any, entry: Entry) -> Iterator[Problem]:
+    """Check that shares lie between 0 and 1 and nothing else is below 0.
+
+    The entry's own range and null are allowed whatever its unit.
+
+    Parameters
+    ----------
+    path : Path
+        Where the value stands.
+    value : object
+        As given.
+    entry : Entry
+    """
+    amount, unit = number(value), entry.unit
+    usual = [entry.low, entry.high] if entry.null is None else [entry.low, entry.high, entry.null]
+    if amount is None:
+        yield Problem(path, show(value), f"a number [{unit}]")
+    elif unit == "share" and not min(0.0, *usual) <= amount <= max(1.0, *usual):
+        yield Problem(path, show(value), "a share between 0 and 1")
+    elif amount < min(0.0, *usual):
+        least = f"{min(0.0, *usual):g}"
+        yield Problem(path, show(value), f"a number of at least {least} [{unit}]")
