@@ -18,6 +18,7 @@ from experiments.bench.peers import short_run_row, transfer_row
 from experiments.bench.places import PLACES, growth_rows
 from experiments.bench.rows import Row
 from experiments.bench.starts import start_rows
+from experiments.bench.ways import ways_row
 from experiments.bench.whole import whole_rows
 from experiments.bench.world import build_world
 from experiments.runner.label import machine, versions
@@ -153,6 +154,8 @@ def _groups(size: Size, found: machine_limits.Limits) -> Iterator[tuple[str, Lin
         yield f"the same month in other forms, {firms:,} firms", partial(_forms, firms, size)
     yield "starts, memory, two processes", partial(start_rows, *size.starts)
     yield "the whole model", partial(whole_rows, size.whole, size.whole_months)
+    if size.whole:
+        yield "all ways of buying", lambda: [ways_row(size.whole[-1], size.whole_months)]
     yield "the whole model in places of several sizes", partial(growth_rows, size.places)
     yield (
         "transfers and short runs",
