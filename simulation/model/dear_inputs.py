@@ -17,8 +17,6 @@ from simulation.economy.town import Town
 from simulation.kernels.scales import CUM_ONE
 from simulation.model.stewardship import Stewardship
 
-"""The shares of a payer's links add up to this."""
-
 
 @dataclass(frozen=True, slots=True)
 class UsualInputs:
