@@ -56,14 +56,26 @@ def thread_of(books: "Books", manifest: Mapping[str, Any], award: int) -> dict[s
     UnknownAwardError
         With the numbers that there are.
     """
-    from simulation.accounting.books import Form
-
     rows = books.tables["arrangements"]
     at = np.flatnonzero(rows["arrangement"] == award)
     if not at.size:
         raise UnknownAwardError(award, int(rows["arrangement"].size))
-    row = _row(rows, int(at[0]))
-    meta, who = books.meta, _Parties(books, manifest)
+    return _followed(books, _Parties(books, manifest), int(at[0]))
+
+
+def threads_of(books: "Books", manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Follow every award through the books of a run; see `thread_of`."""
+    who = _Parties(books, manifest)
+    many: int = books.tables["arrangements"]["arrangement"].size
+    return [_followed(books, who, at) for at in range(many)]
+
+
+def _followed(books: "Books", who: "_Parties", at: int) -> dict[str, Any]:
+    """Follow the award in a row of the table `arrangements`."""
+    from simulation.accounting.books import Form
+
+    row, meta = _row(books.tables["arrangements"], at), books.meta
+    award = row["arrangement"]
     tender = _tender(books, who, row["tender"])
     paid = list(_paid(books.tables["purchases"], who, award))
     signed = [one["bidder"] for one in tender["bids"] if one["won"]] if tender else []

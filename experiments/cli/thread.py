@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.table import Table
 
-from experiments.analysis.thread import TABLES, thread_of
+from experiments.analysis.thread import TABLES, thread_of, threads_of
 from experiments.cli import screen
 from experiments.store.errors import FolderError
 from experiments.store.manifest import read_manifest
@@ -43,8 +43,7 @@ def thread_command(folder: Path, award: int | None, *, as_json: bool) -> int:
         raise NoRunError(folder, f"books without the table {lacking[0]}")
     told: dict[str, Any]
     if award is None:
-        count = int(books.tables["arrangements"]["arrangement"].size)
-        told = {"awards": [thread_of(books, manifest, one) for one in range(count)]}
+        told = {"awards": threads_of(books, manifest)}
     else:
         told = thread_of(books, manifest, award)
     if as_json:

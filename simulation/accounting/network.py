@@ -10,6 +10,7 @@ from simulation.accounting.pages import Leaves, leaves_of
 from simulation.accounting.receivers import Receivers, receivers_of
 from simulation.kernels import links
 from simulation.kernels.accounts import Links
+from simulation.kernels.scales import CUM_ONE
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -176,5 +177,5 @@ def single_links(kind: Kind, first: int, payee: Int32, klass: Int32) -> Network:
     has = payee >= 0
     start = np.zeros(payee.size + 1, dtype=np.int32)
     start[1:] = np.cumsum(has)
-    cum = np.full(int(has.sum()), 65536, dtype=np.int32)
+    cum = np.full(int(has.sum()), CUM_ONE, dtype=np.int32)
     return build_network(kind, first, start, payee[has], cum, klass)

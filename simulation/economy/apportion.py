@@ -9,8 +9,7 @@ from numpy.typing import ArrayLike
 
 from scenarios.errors import InputError
 from simulation.economy.columns import Float64, Int32, Int64
-
-Q16 = 65536
+from simulation.kernels.scales import CUM_ONE
 
 
 class TooManyEdgesError(InputError):
@@ -104,7 +103,7 @@ def equal_cum(count: Int64) -> Int32:
         Rising within each payer to exactly 65536.
     """
     step = ranks(count) + 1
-    return (step * Q16 // np.repeat(count, count)).astype(np.int32)
+    return (step * CUM_ONE // np.repeat(count, count)).astype(np.int32)
 
 
 def ranks(count: Int64) -> Int64:

@@ -7,12 +7,12 @@ economy opens near balance and the burn-in has little to do.
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from simulation.economy.apportion import Q16
 from simulation.economy.columns import Edges, Float64, Int32, Int64
 from simulation.economy.homes import HomeMoney
 from simulation.economy.people import People
 from simulation.economy.taxes import TaxYear
 from simulation.kernels.labour import SEEKING
+from simulation.kernels.scales import CUM_ONE
 
 
 def net_pay(gross: Int64 | Float64, tax: TaxYear) -> Float64:
@@ -35,7 +35,7 @@ def net_pay(gross: Int64 | Float64, tax: TaxYear) -> Float64:
         inside = np.maximum(pay - floor, 0.0)
         if top is not None:
             inside = np.minimum(inside, top - floor)
-        due += inside * (rate / Q16)
+        due += inside * (rate / CUM_ONE)
     return pay - due
 
 
@@ -73,7 +73,7 @@ def commuters_pay(
     payer = np.repeat(np.arange(count.size), count)
     begin = edges.cum - np.diff(edges.cum, prepend=0)
     begin[edges.start[:-1][count > 0]] = 0
-    sent = (pay[payer] * (edges.cum - begin) / Q16).astype(np.int64)
+    sent = (pay[payer] * (edges.cum - begin) / CUM_ONE).astype(np.int64)
     out = np.zeros(n, dtype=np.int64)
     inside = edges.payee >= first
     np.add.at(out, edges.payee[inside] - first, sent[inside])

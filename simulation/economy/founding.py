@@ -14,9 +14,8 @@ from simulation.economy.seats import Seat
 from simulation.economy.sizes import FLOOR
 from simulation.economy.town import Town
 from simulation.economy.traits import draw_honesty, draw_quality
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.founding import Charter, ramp, sources_of
-
-PENCE_A_UNIT = 100.0
 
 
 def open_seats(town: Town, seats: dict[Seat, int], like: Int32) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from scenarios import tables
 from scenarios.spec import Household, Link
 from simulation import streams
-from simulation.economy.apportion import Q16, starts, total
+from simulation.economy.apportion import starts, total
 from simulation.economy.columns import Float64, InitialContract, Int32, Int64
 from simulation.economy.costing import FirmMoney, Recipe
 from simulation.economy.firms import TradingRows
@@ -22,6 +22,7 @@ from simulation.economy.networks import Links
 from simulation.economy.owners import Rows
 from simulation.economy.people import STATUS, People
 from simulation.economy.place import PENCE, Place
+from simulation.kernels.scales import CUM_ONE
 
 
 def pence(pounds: float) -> int:
@@ -218,8 +219,8 @@ def _replaced(
     for one in sorted(named):
         wanted, basket = named[one]
         payee, share = _expanded(directory, wanted, basket, money)
-        cum = np.rint(np.cumsum(share) * Q16).astype(np.int64)
-        cum[-1] = Q16
+        cum = np.rint(np.cumsum(share) * CUM_ONE).astype(np.int64)
+        cum[-1] = CUM_ONE
         step = np.diff(cum, prepend=0)
         payee, cum = payee[step > 0], cum[step > 0]
         budget = int(spent[one])

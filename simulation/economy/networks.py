@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Tier
 from simulation import streams
-from simulation.economy.apportion import Q16, starts
+from simulation.economy.apportion import starts
 from simulation.economy.columns import Bool, Edges, Float64, Int32, Int64
 from simulation.economy.costing import Recipe
 from simulation.economy.firms import TradingRows
@@ -24,6 +24,7 @@ from simulation.economy.place import Place
 from simulation.economy.shelves import Shelves
 from simulation.economy.sourcing import Sourcing
 from simulation.kernels.links import lay_orders
+from simulation.kernels.scales import CUM_ONE
 
 SELLER, ABROAD, DUTY = -1, -2, -3
 """What an edge looks for while it has no payee."""
@@ -135,10 +136,12 @@ def lay_links(
         With `payee` still a mark: SELLER on domestic edges, ABROAD and DUTY on the others.
     """
     empty = basket.cum[group, -1] <= 0.0
-    imports = np.rint(basket.imports[group] * Q16).astype(np.int64)
-    imports = np.where(empty, Q16, np.minimum(imports, Q16 - count))
-    duties = np.rint(basket.duties[group] * Q16).astype(np.int64)
-    base = np.minimum(imports + np.where(empty, 0, duties), np.where(empty, Q16, Q16 - count))
+    imports = np.rint(basket.imports[group] * CUM_ONE).astype(np.int64)
+    imports = np.where(empty, CUM_ONE, np.minimum(imports, CUM_ONE - count))
+    duties = np.rint(basket.duties[group] * CUM_ONE).astype(np.int64)
+    base = np.minimum(
+        imports + np.where(empty, 0, duties), np.where(empty, CUM_ONE, CUM_ONE - count)
+    )
     home = np.where(empty, 0, count)
     fixed = (imports > 0).astype(np.int64) + (base > imports)
     each = home + fixed

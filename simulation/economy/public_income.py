@@ -9,6 +9,7 @@ import numpy as np
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
 from simulation.kernels.homes import Claims, Taper
+from simulation.kernels.scales import CUM_ONE
 
 
 def open_public_income(town: Town) -> None:
@@ -49,7 +50,7 @@ def pay_benefits_and_tax_homes(town: Town) -> None:
     )
     taper = Taper(
         round(a["government.work_allowance_pence"]),
-        round(a["government.benefit_taper"] * 65536),
+        round(a["government.benefit_taper"] * CUM_ONE),
         round(a["government.jobseeker_pence"]),
     )
     payers = economy.government, economy.pension_fund

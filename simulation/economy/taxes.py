@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from simulation.kernels.accounts import shares_of
 from simulation.kernels.labour import Law
+from simulation.kernels.scales import CUM_ONE
 
 Int64 = NDArray[np.int64]
-Q16 = 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +68,5 @@ def marginal_bands(
         for schedule in (income_tax, insurance):
             inside = [share for begin, share in schedule if begin <= floor]
             rate += inside[-1] if inside else 0.0
-        rates.append(round(rate * Q16))
+        rates.append(round(rate * CUM_ONE))
     return np.array(floors, dtype=np.int64), np.array(rates, dtype=np.int64)

@@ -15,6 +15,7 @@ from simulation.economy.enterprises import Enterprises
 from simulation.economy.lender import Lender, add_lender
 from simulation.economy.taxes import TaxYear
 from simulation.economy.workings import Workings, begin_workings
+from simulation.kernels.scales import CUM_ONE
 from simulation.kernels.trading import Firms
 
 Int32 = NDArray[np.int32]
@@ -253,12 +254,12 @@ def _divided(
     keep = np.zeros(payees.shape, dtype=np.bool_)
     upto = np.zeros(n, dtype=np.int32)
     for column, (row, share) in enumerate(shares):
-        weight = round(share * 65536)
+        weight = round(share * CUM_ONE)
         keep[:, column] = (row >= 0) & (weight > 0)
         upto += np.where(row >= 0, weight, 0).astype(np.int32)
         cum[:, column] = upto
-    keep[:, -1] = upto < 65536
-    cum[:, -1] = 65536
+    keep[:, -1] = upto < CUM_ONE
+    cum[:, -1] = CUM_ONE
     start = np.zeros(n + 1, dtype=np.int32)
     start[1:] = np.cumsum(np.count_nonzero(keep, axis=1))
     klass = economy.parties.klass

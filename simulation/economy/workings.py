@@ -11,6 +11,7 @@ from simulation.economy.columns import Economy, Workers
 from simulation.economy.labour_market import Markets
 from simulation.kernels.labour import EMPLOYED, SEEKING
 from simulation.kernels.ordering import order_by
+from simulation.kernels.scales import CUM_ONE
 from simulation.kernels.staffing import Posts, Roll, call_roll
 
 Int32 = NDArray[np.int32]
@@ -127,7 +128,7 @@ def begin_workings(economy: Economy) -> Workings:
         **_firms_by_class(economy),
     )
     now.sales_last[:] = sales
-    now.paid_share[:] = 65536
+    now.paid_share[:] = CUM_ONE
     return now
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from simulation.kernels.compiling import part
 
-CUM_ONE = 65536
 LARGEST_PAYMENT = 1 << 46
 """From here on a budget times a cumulative share would overflow [pence]."""
 INDEX = np.uint64

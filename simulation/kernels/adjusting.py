@@ -6,8 +6,8 @@ import numpy as np
 from numba import njit
 
 from simulation.kernels import keyed
-from simulation.kernels.accounts import CUM_ONE
 from simulation.kernels.labour import EMPLOYED, SEEKING
+from simulation.kernels.scales import CUM_ONE
 
 YOUNG_MONTHS = 60
 

@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.kernels.accounts import CUM_ONE
 from simulation.kernels.compiling import kernel
+from simulation.kernels.scales import CUM_ONE
 from simulation.kernels.serving import BUYER_INDEX, CATEGORY
 
 DAYS_A_MONTH = 30.0

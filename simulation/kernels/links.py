@@ -7,7 +7,7 @@ columns of them.
 import numpy as np
 from numba import njit
 
-from simulation.kernels.accounts import CUM_ONE
+from simulation.kernels.scales import CUM_ONE
 
 BELOW_ONE = 1.0 - 1e-12
 

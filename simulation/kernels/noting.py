@@ -3,10 +3,11 @@
 import numpy as np
 
 from simulation.kernels.compiling import kernel, part
+from simulation.kernels.scales import PENCE_A_UNIT
 
 CELL, NEED, DONE, QUALITY, OUTLAY, STAFF, BUYER_PROCESS, BIDDER_PROCESS, WORTH = range(9)
 """Rows of what is noted of needs."""
-MILLI, PPM, PENCE_A_UNIT = 1_000.0, 1_000_000.0, 100.0
+MILLI, PPM = 1_000.0, 1_000_000.0
 
 
 @kernel

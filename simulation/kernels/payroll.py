@@ -6,9 +6,9 @@ number of people and what they are paid in all.
 
 from typing import Any, NamedTuple
 
-from simulation.kernels.accounts import CUM_ONE
 from simulation.kernels.compiling import kernel, part
 from simulation.kernels.labour import tax_of
+from simulation.kernels.scales import CUM_ONE
 
 
 class Commuters(NamedTuple):

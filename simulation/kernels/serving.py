@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.kernels.compiling import kernel, part
 from simulation.kernels.keyed import unit_draw
+from simulation.kernels.scales import PENCE_A_UNIT
 
 NUMBER, SERIAL, SUPPLIER, UID, TENDER, BUYER, BUYER_INDEX, CATEGORY, POLICY, START = range(10)
 """Rows of the block of whole numbers: int64[10, n_room]."""
@@ -288,7 +289,7 @@ def serve(whole, others, units, honesty, rules, head, month, money, quality, sig
         active = mine > 0.0
         hour = rules.hour if active else 0.0
         effort = rules.looking * monitoring + rules.talking * others[DIALOGUE, place]
-        money[PAID, place] = np.int64(np.rint(100.0 * mine * others[PRICE, place]))
+        money[PAID, place] = np.int64(np.rint(PENCE_A_UNIT * mine * others[PRICE, place]))
         money[CLAIMED, place] = np.int64(np.rint(claimed))
         money[VERIFIED, place] = np.int64(np.rint(monitoring * min(claimed, in_truth)))
         money[DELIVERED, place] = np.int64(np.rint(in_truth + remedy))

@@ -14,10 +14,8 @@ from scenarios.vocabulary import Kind
 from simulation.accounting.network import Network, build_network
 from simulation.economy.columns import Float64, Int32
 from simulation.economy.town import Town
+from simulation.kernels.scales import CUM_ONE
 from simulation.model.stewardship import Stewardship
-
-WHOLE = 65536
-"""The shares of a payer's links add up to this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def dearer(supply: Network, rise: float, world: int, klass: Int32) -> Network:
     first = start[:-1][many > 0]
     steps[first] = cum[first]
     kept = np.where(payee == world, 0, np.floor(steps / (1.0 + rise))).astype(np.int64)
-    rest = WHOLE - np.bincount(payer, weights=kept, minlength=many.size).astype(np.int64)
+    rest = CUM_ONE - np.bincount(payer, weights=kept, minlength=many.size).astype(np.int64)
     abroad = np.flatnonzero((many > 0) & (rest > 0))
     payer = np.concatenate([payer[kept > 0], abroad])
     order = np.argsort(payer, kind="stable")
@@ -97,7 +95,7 @@ def dearer(supply: Network, rise: float, world: int, klass: Int32) -> Network:
     begin = np.zeros(many.size + 1, dtype=np.int64)
     np.cumsum(np.bincount(payer, minlength=many.size), out=begin[1:])
     before = np.cumsum(many > 0) - 1
-    upto = np.cumsum(step) - WHOLE * before[payer]
+    upto = np.cumsum(step) - CUM_ONE * before[payer]
     return build_network(
         Kind.INTERMEDIATE, supply.first, begin.astype(np.int32), to.astype(np.int32),
         upto.astype(np.int32), klass,

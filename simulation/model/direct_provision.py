@@ -20,6 +20,7 @@ from simulation.model.own_staff import OwnStaff
 from simulation.model.payables import Invoices
 from simulation.model.portraits import living_wage_month
 from simulation.model.service import NO_BILL, Bill, Department, OwnMonth, Service
+from simulation.procurement.commissioning import SUPPLIER_COLUMNS
 from simulation.procurement.in_house import InHouse
 from simulation.procurement.interface import Arrangement, Form
 from simulation.procurement.portfolio import Portfolio
@@ -67,7 +68,7 @@ class DirectProvision:
             return arrangement._replace(start=now, end=now + arrangement.terms.months, state=state)
         if old is None or arrangement.start == now:
             return arrangement
-        columns = {name: getattr(old, name) for name in _SERVING}
+        columns = {name: getattr(old, name) for name in SUPPLIER_COLUMNS}
         state = replace(state, wait=arrangement.start - now)
         return arrangement._replace(start=now, state=state, **columns)
 
@@ -291,12 +292,6 @@ def _month_of(town: Town, department: Department, portfolio: Portfolio) -> list[
             after = service.state.done(units, bought + staff_pence)
             standing.arrangement = standing.arrangement._replace(state=after)
     return months
-
-
-_SERVING = (
-    "suppliers", "uid", "shares", "unit_prices", "costs", "qualities", "claims_month",
-    "deliverable_month", "padding",
-)  # fmt: skip
 
 
 def invoices_of(town: Town, months: list[OwnMonth]) -> tuple[Invoices, Float64]:

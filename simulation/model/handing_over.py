@@ -2,8 +2,8 @@
 
 from simulation.economy.town import Town
 from simulation.economy.transfers import assigned_to, dismiss, move_work, transfer
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.dismissals import part_of, redundancy_pay
-from simulation.model.lots import PENCE_A_UNIT
 from simulation.model.service import Department, Service
 from simulation.procurement.interface import Arrangement
 

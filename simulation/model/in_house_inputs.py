@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from simulation.economy.town import Town
 from simulation.kernels.accounts import shares_of
+from simulation.kernels.scales import CUM_ONE
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
-WHOLE = 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def sellers_like(town: Town, like: int, buyer: int) -> Sellers:
         dealers = (rows < n) & (steps > 0)
         if dealers.any():
             upto = np.cumsum(steps[dealers])
-            return Sellers(rows[dealers].astype(np.int32), upto * WHOLE // upto[-1])
+            return Sellers(rows[dealers].astype(np.int32), upto * CUM_ONE // upto[-1])
     parties, sales = town.economy.parties, town.economy.firms.sales_expected
     near = parties.area[:n] == parties.area[buyer]
     rank = np.lexsort((parties.uid[:n], -sales, ~near))
-    return Sellers(rank[:1].astype(np.int32), np.array([WHOLE], dtype=np.int64))
+    return Sellers(rank[:1].astype(np.int32), np.array([CUM_ONE], dtype=np.int64))

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from simulation.economy.town import Town
 from simulation.kernels import serving
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.direct_provision import invoices_of
-from simulation.model.lots import PENCE_A_UNIT
 
 if TYPE_CHECKING:
     from simulation.model.stewardship import Stewardship

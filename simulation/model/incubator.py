@@ -15,9 +15,10 @@ from scenarios.tables import categories
 from scenarios.vocabulary import Kind, OwnerKind
 from simulation.economy.columns import Economy
 from simulation.economy.enterprises import NOBODY, Enterprise
-from simulation.economy.founding import PENCE_A_UNIT, found, pay_in
+from simulation.economy.founding import found, pay_in
 from simulation.economy.seats import Seat
 from simulation.economy.town import Town
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.lots import Lot
 from simulation.model.policies import ResolvedPolicy
 from simulation.procurement.interface import OWN_STAFF, Instruction, Need, Regime
@@ -60,83 +61,82 @@ def enterprise_of(town: Town, need: Need) -> Int32:
     return np.array([] if one is None else [one.row], dtype=np.int32)
 
 
-class Incubator:
-    """Founds, in the name of public buyers."""
+def found_for(
+    stewardship: "Stewardship", town: Town, lot: Lot, need: Need, regime: Regime,
+    incumbents: Int32,
+) -> Need:  # fmt: skip
+    """Found an enterprise for a lot's buyer and category, if it is to have one and has none.
 
-    def found(
-        self, stewardship: "Stewardship", town: Town, lot: Lot, need: Need, regime: Regime,
-        incumbents: Int32,
-    ) -> Need:  # fmt: skip
-        """Found an enterprise for a lot's buyer and category, if it is to have one and has none.
+    Parameters
+    ----------
+    stewardship : Stewardship, updated
+    town : Town, updated
+    lot : Lot
+    need : Need
+    regime : Regime
+        The way of buying that was chosen for it.
+    incumbents : int32[k]
+        Who served the lot. Where a partner is needed it is the first private firm among them,
+        else the one that serves most of the buyer's need in the category.
 
-        Parameters
-        ----------
-        stewardship : Stewardship, updated
-        town : Town, updated
-        lot : Lot
-        need : Need
-        regime : Regime
-            The way of buying that was chosen for it.
-        incumbents : int32[k]
-            Who served the lot. Where a partner is needed it is the first private firm among them,
-            else the one that serves most of the buyer's need in the category.
+    Returns
+    -------
+    Need
+        With the month in which the enterprise that serves it was founded.
+    """
+    if regime.founds is None or not stewardship.telling:
+        return need
+    one = town.enterprises.at(lot.buyer, lot.category)
+    if one is None:
+        one = _found(stewardship, town, lot, need, regime, incumbents)
+    return need if one is None else need._replace(founded=one.founded)
 
-        Returns
-        -------
-        Need
-            With the month in which the enterprise that serves it was founded.
-        """
-        if regime.founds is None or not stewardship.telling:
-            return need
-        one = town.enterprises.at(lot.buyer, lot.category)
-        if one is None:
-            one = self._found(stewardship, town, lot, need, regime, incumbents)
-        return need if one is None else need._replace(founded=one.founded)
 
-    def _found(
-        self, stewardship: "Stewardship", town: Town, lot: Lot, need: Need, regime: Regime,
-        incumbents: Int32,
-    ) -> Enterprise | None:  # fmt: skip
-        charter = regime.charter(need, town.a)
-        if charter is None or regime.founds is None:
+def _found(
+    stewardship: "Stewardship", town: Town, lot: Lot, need: Need, regime: Regime,
+    incumbents: Int32,
+) -> Enterprise | None:  # fmt: skip
+    charter = regime.charter(need, town.a)
+    if charter is None or regime.founds is None:
+        return None
+    partner = NOBODY
+    if charter.stack.partner > 0.0:
+        served = _suppliers_of(stewardship, lot)
+        partner = _partner_among(town, np.concatenate([incumbents, served]))
+        if partner == NOBODY:
             return None
-        partner = NOBODY
-        if charter.stack.partner > 0.0:
-            served = _suppliers_of(stewardship, lot)
-            partner = _partner_among(town, np.concatenate([incumbents, served]))
-            if partner == NOBODY:
-                return None
-        units = float(stewardship.need_units()[lot.buyer, lot.category])
-        seat = Seat(lot.buyer, lot.category, regime.founds)
-        one = found(town, seat, charter, units, need.units_month, partner)
-        if one is None:
-            return None
-        pence = round(charter.founding_hours * town.a["tender.buyer_hour_pence"])
-        work = Instruction(need.buyer, OWN_STAFF, pence, Kind.PROCESS_COST, "founding")
-        stewardship.waiting.append(work)
-        stewardship.charge(lot.buyer, lot.category, need.category_id, pence)
-        if stewardship.journal is not None:
-            stewardship.journal.note(
-                town.month, "founding", buyer=int(town.now.party[need.buyer]), regime=regime.name,
-                supplier=one.uid, category=need.category_id, pence=one.whole_pence,
-            )  # fmt: skip
-        return one
+    units = float(stewardship.need_units()[lot.buyer, lot.category])
+    seat = Seat(lot.buyer, lot.category, regime.founds)
+    one = found(town, seat, charter, units, need.units_month, partner)
+    if one is None:
+        return None
+    pence = round(charter.founding_hours * town.a["tender.buyer_hour_pence"])
+    work = Instruction(need.buyer, OWN_STAFF, pence, Kind.PROCESS_COST, "founding")
+    stewardship.waiting.append(work)
+    stewardship.charge(lot.buyer, lot.category, need.category_id, pence)
+    if stewardship.journal is not None:
+        stewardship.journal.note(
+            town.month, "founding", buyer=int(town.now.party[need.buyer]), regime=regime.name,
+            supplier=one.uid, category=need.category_id, pence=one.whole_pence,
+        )  # fmt: skip
+    return one
 
-    def charge(self, stewardship: "Stewardship", town: Town) -> None:
-        """Pay in the capital of new enterprises; charge budgets with what councils paid.
 
-        A grant is a cost of the service; a loan and shares are only money that is away.
-        """
-        ids, held = stewardship.office.category_ids, town.enterprises
-        for one in pay_in(town):
-            buyer, category, paid = one.seat.buyer, one.seat.category, one.capital
-            if paid.grant:
-                stewardship.spend(buyer, category, ids[category], paid.grant)
-            if paid.loan + paid.equity:
-                held.charges.append((buyer, category, paid.loan + paid.equity))
-        for buyer, category, pence in held.charges:
-            stewardship.budget.owed[buyer, category] += pence
-        held.charges.clear()
+def pay_in_and_charge(stewardship: "Stewardship", town: Town) -> None:
+    """Pay in the capital of new enterprises; charge budgets with what councils paid.
+
+    A grant is a cost of the service; a loan and shares are only money that is away.
+    """
+    ids, held = stewardship.office.category_ids, town.enterprises
+    for one in pay_in(town):
+        buyer, category, paid = one.seat.buyer, one.seat.category, one.capital
+        if paid.grant:
+            stewardship.spend(buyer, category, ids[category], paid.grant)
+        if paid.loan + paid.equity:
+            held.charges.append((buyer, category, paid.loan + paid.equity))
+    for buyer, category, pence in held.charges:
+        stewardship.budget.owed[buyer, category] += pence
+    held.charges.clear()
 
 
 def plan_by_orders(town: Town, places: Places, units: Float64) -> None:

@@ -12,7 +12,8 @@ from scenarios import tables
 from scenarios.assumptions import Assumptions
 from scenarios.spec import Scenario
 from simulation.economy.town import Town
-from simulation.model.incubator import enterprise_of
+from simulation.kernels.scales import PENCE_A_UNIT
+from simulation.model.incubator import enterprise_of, found_for
 from simulation.model.joint import (
     Due,
     Part,
@@ -24,7 +25,7 @@ from simulation.model.joint import (
 from simulation.model.lots import Lot
 from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
-from simulation.model.policies import Asked, Fitting
+from simulation.model.policies import Asked, Fitting, Ways
 from simulation.procurement.commissioning import Commission, choose_option, conclude
 from simulation.procurement.docket import Docket, empty_docket
 from simulation.procurement.interface import Instruction, Need, Regime
@@ -96,7 +97,7 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
     category = tables.categories()[lot.category]
     months = round(town.a["market.contract_months"])
     year, month = divmod(town.calendar, 12)
-    value = round(units_month * months * 100.0)
+    value = round(units_month * months * PENCE_A_UNIT)
     limit = office.threshold(year, month + 1, category.threshold_class)
     spec = office.scenario.buyers[lot.buyer]
     wanted = office.objectives[category.id]
@@ -159,7 +160,7 @@ def _now_and_later(
     office, policy = stewardship.office, stewardship.policy
     due, later, founding = [], [], set[tuple[int, int]]()
     joint: dict[tuple[int, int], list[Part]] = {}
-    ways: dict[int, tuple[Regime, Regime, Regime]] = {}  # by key of a lot
+    ways: dict[int, Ways] = {}  # by key of a lot
     own = policy.usual[-1].regime
     for lot in lots:
         asked = asked_of(town, office, lot)
@@ -176,15 +177,15 @@ def _now_and_later(
             stewardship.join_club(lot, club)
             continue
         need = need_of(town, office, lot, lot.units_month)
-        part, three = Part(lot, need, incumbents), (way.regime, usual.regime, own)
+        part, mine = Part(lot, need, incumbents), Ways(way.regime, usual.regime, own)
         if way.joint:
-            ways[lot.key] = three
+            ways[lot.key] = mine
             joint.setdefault((id(way), lot.category), []).append(part)
             continue
         whole = _folded(stewardship, town, lot, way, need)
-        one = _decided(office, town, (part,), whole, three)
+        one = _decided(office, town, (part,), whole, mine)
         if whole is not need and not one.regime.folds:
-            one = _decided(office, town, (part,), need, (one.regime, usual.regime, own))
+            one = _decided(office, town, (part,), need, mine._replace(wanted=one.regime))
         if not one.regime.by_area:
             founding.add(pair)
         due.append(_founded(stewardship, town, one))
@@ -195,19 +196,20 @@ def _now_and_later(
 
 
 def _decided_jointly(
-    office: Office, town: Town, together: list[Part], ways: dict[int, tuple[Regime, Regime, Regime]]
+    office: Office, town: Town, together: list[Part], ways: dict[int, Ways]
 ) -> list[Due]:
     """Choose how partners buy; where it cannot be the policy's way each buys its own usual way."""
     lead = together[0].need
     limit = office.threshold(lead.year, lead.month_of_year, lead.threshold_class)
     of_lead = ways[together[0].lot.key]
     whole = _decided(office, town, tuple(together), joint_need(together, limit), of_lead)
-    if whole.regime is of_lead[0]:
+    if whole.regime is of_lead.wanted:
         return [whole]
     apart = []
     for part in together:
-        _, usual, own = ways[part.lot.key]
-        apart.append(_decided(office, town, (part,), part.need, (usual, usual, own)))
+        mine = ways[part.lot.key]
+        mine = mine._replace(wanted=mine.usual)
+        apart.append(_decided(office, town, (part,), part.need, mine))
     return apart
 
 
@@ -229,20 +231,13 @@ def _folded(stewardship: "Stewardship", town: Town, lot: Lot, way: Fitting, need
     return need._replace(prospect_units=whole.units_month, above_threshold=whole.above_threshold)
 
 
-def _decided(
-    office: Office, town: Town, parts: tuple[Part, ...], need: Need,
-    ways: tuple[Regime, Regime, Regime],
-) -> Due:  # fmt: skip
-    """Choose how to buy, as far as the lead is willing to run the legal risk.
-
-    The ways are the policy's, the baseline's for such a lot, and the baseline's own, which buys
-    what a rule of the baseline may not.
-    """
-    regime, usual, own = ways
-    if usual is not own and legality_of(usual, need).beyond:
-        usual = own
+def _decided(office: Office, town: Town, parts: tuple[Part, ...], need: Need, ways: Ways) -> Due:
+    """Choose how to buy, as far as the lead is willing to run the legal risk."""
+    usual = ways.usual
+    if usual is not ways.own and legality_of(usual, need).beyond:
+        usual = ways.own
     risk = office.risks[parts[0].lot.buyer]
-    chosen, verdict = choose_option(need, regime, usual, risk, town.a)
+    chosen, verdict = choose_option(need, ways.wanted, usual, risk, town.a)
     if chosen.waiting_months:
         book = office.memory.contracts
         earlier = [one for part in parts for one in book.before(chosen, part.need)]
@@ -252,9 +247,7 @@ def _decided(
 
 def _founded(stewardship: "Stewardship", town: Town, due: Due) -> Due:
     """Found an enterprise for a lot that one buyer lets, where its way of buying founds one."""
-    need = stewardship.incubator.found(
-        stewardship, town, due.lot, due.need, due.regime, due.incumbents
-    )
+    need = found_for(stewardship, town, due.lot, due.need, due.regime, due.incumbents)
     return replace(due, need=need)
 
 

@@ -6,8 +6,8 @@ from scenarios.tables import categories
 from simulation import streams
 from simulation.economy.columns import InitialContract
 from simulation.economy.town import Town
+from simulation.kernels.scales import PENCE_A_UNIT
 
-PENCE_A_UNIT = 100.0
 VACANT = -1
 
 

@@ -22,6 +22,7 @@ from simulation.kernels import candidates, canvassing
 from simulation.kernels.candidates import Means, Search, Trades
 from simulation.kernels.canvassing import Found
 from simulation.kernels.keyed import wrapping
+from simulation.kernels.scales import CUM_ONE
 from simulation.model.portraits import living_wage_month
 from simulation.procurement.awareness import notices_of
 from simulation.procurement.costs import cost_rules, costs_asked
@@ -133,7 +134,7 @@ def _buy_local(economy: Economy, tiers: Int8) -> Float64:
     near = tiers[economy.parties.area[payer], economy.parties.area[links.payee[edges]]] <= 1
     sums = np.zeros(n, dtype=np.int64)
     np.add.at(sums, payer, np.where(near, steps, 0))
-    return sums / 65536.0
+    return sums / CUM_ONE
 
 
 def _labour_share(town: Town) -> Float64:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from simulation import streams
 from simulation.economy.town import Town
-from simulation.model.lots import PENCE_A_UNIT, Lot
+from simulation.kernels.scales import PENCE_A_UNIT
+from simulation.model.lots import Lot
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.interface import Arrangement
 from simulation.procurement.luck import KeyedLuck, luck_of

@@ -63,6 +63,17 @@ class Fitting:
         return rule.until is None or asked.calendar <= rule.until.serial
 
 
+class Ways(NamedTuple):
+    """How a lot may be bought: in the `wanted` way, or in the baseline's `usual` for such a lot.
+
+    `own` is the baseline's last way, which buys what a rule of the baseline may not.
+    """
+
+    wanted: Regime
+    usual: Regime
+    own: Regime
+
+
 @dataclass(frozen=True, slots=True)
 class ResolvedPolicy:
     """A policy that can be asked, for any lot, how it is bought.

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.town import Town
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.joint import Due
 from simulation.model.journal import Journal
 from simulation.model.rows import Rows
 from simulation.procurement.commissioning import Commission
 from simulation.procurement.delivery import Delivery
-from simulation.procurement.interface import Arrangement, Bids
+from simulation.procurement.interface import Arrangement, Bids, Thread
 from simulation.procurement.places import Places
 
 Int64 = NDArray[np.int64]
@@ -74,7 +75,7 @@ class ArrangementRegister:
         rows, whole = [], []
         for number, (due, result) in enumerate(signings, start=first):
             outcome, award, need = result.outcome, result.outcome.award, due.need
-            worth = 100.0 * need.units_month * need.months
+            worth = PENCE_A_UNIT * need.units_month * need.months
             whole.append((worth, need.months, outcome.bids.size))
             winner, price = -1, 0.0
             if award.made and award.rows.size:
@@ -158,10 +159,7 @@ class ArrangementRegister:
                 "start": arrangement.start,
                 "end": arrangement.end - 1,
                 "value_pence": need.value_pence,
-                "objective": self.text(thread.objective),
-                "power": self.text(thread.power),
-                "criterion": self.text(thread.criterion),
-                "result": self.text(thread.result),
+                **{name: self.text(words) for name, words in thread._asdict().items()},
                 "tender": self.let.get((need.tender, need.month), NO_TENDER),
                 "regime": self.way(arrangement.regime),
             }
@@ -171,7 +169,7 @@ class ArrangementRegister:
     def carry_over(self, old: "ArrangementRegister", number: int) -> int:
         """Enter an arrangement of an earlier register here, its value counted from now."""
         line = dict(old.lines[number])
-        for name in ("objective", "power", "criterion", "result"):
+        for name in Thread._fields:
             line[name] = self.text(old.texts[line[name]])
         line["arrangement"] = len(self.lines)
         line["tender"] = NO_TENDER

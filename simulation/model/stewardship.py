@@ -17,7 +17,7 @@ from simulation.model.budget import Budget
 from simulation.model.direct_provision import DirectProvision
 from simulation.model.dyeing import Dyer
 from simulation.model.in_house_month import afforded, serve_in_house
-from simulation.model.incubator import Incubator, plan_by_orders
+from simulation.model.incubator import pay_in_and_charge, plan_by_orders
 from simulation.model.instructions import carry_out, within_funds
 from simulation.model.joint import Due, costs_shared
 from simulation.model.journal import Journal
@@ -80,7 +80,6 @@ class Stewardship:
         self.dyer = Dyer()
         self.own = DirectProvision(*budget.owed.shape)
         self.levers = Levers()
-        self.incubator = Incubator()
         self.journal: Journal | None = None
         self.lots_of: dict[int, list[Lot]] = {}
         self.clubs: dict[tuple[int, int], int] = {}
@@ -247,7 +246,7 @@ class Stewardship:
         """Serve, check, pay and settle one month."""
         memory, portfolio = self.office.memory, self.portfolio
         suppliers = self._suppliers(town)
-        self.incubator.charge(self, town)
+        pay_in_and_charge(self, town)
         self._charge(self.own.open_month(town, self.portfolio))
         volume, whole = afforded(self, town)
         units = portfolio.divide(town.month, volume, suppliers, memory, town.a)

@@ -16,6 +16,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions, Entry
 from simulation.kernels.canvassing import Gate
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.alliance_entries import ALLIANCE_ENTRIES, ALLIANCE_ROUTES
 from simulation.procurement.alliance_month import settle_alliance
 from simulation.procurement.alliance_rules import AllianceState
@@ -95,7 +96,7 @@ class Alliance(Tendered):
         months = int(self["term_months"]) or need.months
         if units == need.units_month and months == need.months:
             return need
-        value = round(units * months * 100.0)
+        value = round(units * months * PENCE_A_UNIT)
         return need._replace(units_month=units, months=months, value_pence=value)
 
     def suits(self, need: Need) -> bool:
@@ -241,7 +242,7 @@ class Alliance(Tendered):
         paper = LowestPrice().paperwork(need.above_threshold, a)
         hours = paper.buyer_hours + paper.buyer_hours_per_bid * need.expected_bids
         units = max(need.units_month * need.months, 1e-9)
-        alone: Float64 = asked + hours * a["tender.buyer_hour_pence"] / (100.0 * units)
+        alone: Float64 = asked + hours * a["tender.buyer_hour_pence"] / (PENCE_A_UNIT * units)
         return alone
 
     def terms(self, need: Need, award: Award, a: Assumptions) -> Terms:

@@ -13,6 +13,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.alliance_rules import (
     AllianceState,
     agreed,
@@ -40,7 +41,6 @@ from simulation.procurement.pricing import markup_of_one
 from simulation.streams import Purpose
 
 YEAR = 12
-PENCE = 100.0
 TERM_OVER = "its term was over"
 NOT_EXTENDED = "not extended, as dearer to the council than going alone"
 BROKEN = "break clause used, as dearer to the council than going alone"
@@ -88,7 +88,7 @@ def settle_alliance(
         over = age >= first_term(rules, arrangement)
         return Settlement(ends=over, again=over, reason=TERM_OVER if over else "")
     buyer, paid = arrangement.need.buyer, float(live.paid_pence.sum())
-    target = PENCE * float((live.units * state.agreed).sum())
+    target = PENCE_A_UNIT * float((live.units * state.agreed).sum())
     pot = shared(rules, target, paid)
     gains = split_pence(pot, parts_of_pool(live.units, rules["split"]))
     meets, hours = age % max(int(rules["review_months"]), 1) == 0, Hours()
@@ -102,7 +102,7 @@ def settle_alliance(
         hours.council["handover"] = rules["exit_hours"] * float(np.count_nonzero(leaves))
     hour = a["tender.buyer_hour_pence"]
     spent = paid + pot + hour * _usual_hours(rules, arrangement)
-    alone = PENCE * float((live.units * state.alone).sum())
+    alone = PENCE_A_UNIT * float((live.units * state.alone).sum())
     dear = spent > alone * (1.0 + rules["tolerance"])
     reason, extended = _verdict(rules, arrangement, age, dear=dear, left=int(stays.sum()))
     raised = raised_by(rules, arrangement, live.units[stays], work)
@@ -179,7 +179,7 @@ def _leavers(
     Worth = margin on what it served + its gain - its hours; elsewhere = mark-up that it would ask
     x believed chance x cost of serving the need as served by contract, all in pence a month.
     """
-    sold = PENCE * live.units
+    sold = PENCE_A_UNIT * live.units
     talk = _usual_hours(rules, arrangement) * a["tender.buyer_hour_pence"]
     worth = sold * (live.unit_price - live.cost) + gains - talk
     going_rate = markup_of_one(arrangement.need.expected_bids, live.utilisation, live.chance, a)

@@ -9,6 +9,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.interface import Float64, Int64, Market
 
 
@@ -39,7 +40,7 @@ def deliverable_value(
     bidding.add_for_place(
         market, begins, a["claim.per_local_pay"] * labour,
         a["claim.per_local_purchase"] * (1.0 - labour), a["claim.per_pay_premium"] * labour,
-        100.0 * units_month, value,
+        PENCE_A_UNIT * units_month, value,
     )  # fmt: skip
     return value
 

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.club_rules import Clubs
 from simulation.procurement.club_stakes import YEAR, Stakes, bare_cost, part_used
 from simulation.procurement.interface import Bool, Draws, Float64, Int64, Live, Roll
 from simulation.procurement.rolls import laid_end_to_end
 from simulation.streams import Purpose
 
-PENCE = 100.0
 """Of a pound's worth."""
 
 
@@ -53,7 +53,7 @@ def capital_raised(
     offer = np.where(willing, rules["loan_share"] * spare, 0.0)
     whole = np.bincount(clubs.owner, weights=offer, minlength=clubs.sizes.size)
     bare = np.array([bare_cost(rules, fixed) for fixed in clubs.fixed_units.tolist()])
-    sought = PENCE * rules["member_debt"] * rules["debt"] * bare
+    sought = PENCE_A_UNIT * rules["member_debt"] * rules["debt"] * bare
     part = np.minimum(sought / np.maximum(whole, 1.0), 1.0)
     lent: Int64 = np.floor(offer * part[clubs.owner]).astype(np.int64)
     return lent
@@ -86,8 +86,10 @@ def claims_of(rules: Mapping[str, float], clubs: Clubs, stakes: Sequence[Stakes]
     fixed = clubs.fixed_units.tolist()
     pairs = list(zip(fixed, stakes, strict=True))
     covered = np.array([part_used(rules, units, one)[0] for units, one in pairs])
-    wanted = PENCE * rules["contributed"] * np.array([bare_cost(rules, units) for units in fixed])
-    monthly = PENCE * rules["debt_rate"] / YEAR
+    wanted = (
+        PENCE_A_UNIT * rules["contributed"] * np.array([bare_cost(rules, units) for units in fixed])
+    )
+    monthly = PENCE_A_UNIT * rules["debt_rate"] / YEAR
     owed = np.concatenate([one.outstanding for one in stakes])
     left = np.array([max(one.months_left, 1) for one in stakes], dtype=np.int64)
     return Claims(
@@ -100,7 +102,7 @@ def claims_of(rules: Mapping[str, float], clubs: Clubs, stakes: Sequence[Stakes]
         begins=begins,
         owner=owner,
         interest=monthly * owed,
-        principal=PENCE * owed / left[owner],
+        principal=PENCE_A_UNIT * owed / left[owner],
     )
 
 
@@ -132,11 +134,11 @@ def a_month_later(
     after = []
     for index, one in enumerate(stakes):
         mine, at = slice(*claims.begins[index : index + 2].tolist()), roll.at(index)
-        owed = np.maximum(one.outstanding - repaid[mine] / PENCE, 0.0)
+        owed = np.maximum(one.outstanding - repaid[mine] / PENCE_A_UNIT, 0.0)
         new = replace(one, outstanding=owed, months_left=max(one.months_left - 1, 0))
         put_in = np.flatnonzero(lent[at])
         if put_in.size:
-            pounds = lent[at][put_in] / PENCE
+            pounds = lent[at][put_in] / PENCE_A_UNIT
             new = replace(
                 one,
                 lenders=supplier[at][put_in],

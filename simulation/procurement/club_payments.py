@@ -11,6 +11,7 @@ import numpy as np
 
 from scenarios.vocabulary import Kind
 from simulation.kernels import runs
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.club_capital import Claims
 from simulation.procurement.club_rules import Clubs
 from simulation.procurement.club_stakes import Stakes
@@ -87,12 +88,12 @@ def monthly_payments(
     use = with_council(clubs.use, council_units)
     payers = with_council(live.supplier.astype(np.int64), buyer)
     open_account = account >= 0
-    fee = (100.0 * clubs.fee() * (1.0 + rules["reserve"]))[owner]
+    fee = (PENCE_A_UNIT * clubs.fee() * (1.0 + rules["reserve"]))[owner]
     fees = np.where(open_account[owner], np.rint(fee * use).astype(np.int64), 0)
     entry = np.where(joining[owner], np.rint(fees * rules["joining_months"]).astype(np.int64), 0)
     income = np.add.reduceat(fees, begins[:-1])
     interest_share = rules["debt"] * rules["debt_rate"] / 12.0
-    bare = 100.0 * clubs.fixed_units / (1.0 + rules["secretariat"] + interest_share)
+    bare = PENCE_A_UNIT * clubs.fixed_units / (1.0 + rules["secretariat"] + interest_share)
     staff = np.minimum(_whole(bare * rules["secretariat"]), income)
     owed = _whole(bare * rules["debt"] * rules["debt_rate"] / 12.0)
     relief = 0 if claims is None else claims.relief
@@ -199,7 +200,9 @@ def capital_payments(
         live.supplier.astype(np.int64), account[clubs.owner], lent,
         Kind.MEMBER_CONTRIBUTION, "capital lent",
     )  # fmt: skip
-    back = alike(account[owner], lenders, _whole(100.0 * owed), Kind.REFUND, "capital at the end")
+    back = alike(
+        account[owner], lenders, _whole(PENCE_A_UNIT * owed), Kind.REFUND, "capital at the end"
+    )
     built = alike(account, BUILDER, whole, Kind.INTERMEDIATE, "building shared assets")
     return in_turn([payments, (clubs.owner, put_in), (np.arange(account.size), built),
                     (owner, back)])  # fmt: skip

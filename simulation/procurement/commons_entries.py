@@ -1,10 +1,11 @@
 """The numbers and the legal routes of public-commons partnerships, each with range and source."""
 
+from functools import partial
 from typing import Final
 
-from scenarios.assumptions import Entry
-from simulation.procurement.enterprise_entries import enterprise_entries, entry, grant_limit
-from simulation.procurement.interface import Route
+from simulation.procurement.enterprise_entries import enterprise_entries, grant_limit
+from simulation.procurement.entries import entry
+from simulation.procurement.routes import Route
 
 NAME: Final = "public_commons"
 PARTNERSHIP: Final = "No figure found; the mechanism after public-commons partnerships (Abundance)"
@@ -37,14 +38,7 @@ COMMONS_ROUTES: Final = (
 )
 
 
-def _own(
-    name: str, value: float, low: float, high: float, unit: str, what: str, *,
-    null: float | None = 0.0,
-) -> Entry:  # fmt: skip
-    return entry(
-        NAME, name, value, low, high, unit, what, null=null, fixed=True, source=PARTNERSHIP
-    )  # fmt: skip
-
+_own = partial(entry, NAME, null=0.0, fixed=True, source=PARTNERSHIP)
 
 COMMONS_ENTRIES: Final = (
     *enterprise_entries(NAME),

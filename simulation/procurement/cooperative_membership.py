@@ -13,6 +13,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import Kind
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.call_off import fill_in_order
 from simulation.procurement.claims import deliverable_value
 from simulation.procurement.club_applicants import applicants, can_serve
@@ -310,7 +311,7 @@ class CooperativeMembership(Regime):
         hours = a["tender.buyer_hours"] + a["tender.buyer_hours_per_bid"] * need.expected_bids
         part = 1.0 if need.above_threshold else a["tender.quotation_share"]
         units = max(need.units_month * need.months, 1e-9)
-        return hours * part * a["tender.buyer_hour_pence"] / (100.0 * units)
+        return hours * part * a["tender.buyer_hour_pence"] / (PENCE_A_UNIT * units)
 
     def _rules(
         self,

@@ -14,6 +14,7 @@ import numpy as np
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
 from simulation.kernels.bidding import CostOfNeed, CostRules
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.docket import Docket, docket_of
 from simulation.procurement.interface import Float64, Luck, Market, Need
 from simulation.streams import Purpose
@@ -93,7 +94,7 @@ def costs_asked(docket: Docket, best: Float64, a: Assumptions) -> CostOfNeed:
 def _costs_kept(docket: Docket, a: Assumptions) -> tuple[Float64, ...]:
     """Reckon weight of own pay, cost of a contract, common surprise, and caution."""
     bidders = np.maximum(docket.asked("expected_bids"), 1.0)
-    units = np.maximum(100.0 * docket.asked("units_month"), 1.0)
+    units = np.maximum(PENCE_A_UNIT * docket.asked("units_month"), 1.0)
     caution = a["bid.curse_awareness"] * a["bid.own_spread"]
     return (
         docket.asked("labour_share") * a["bid.own_pay"],

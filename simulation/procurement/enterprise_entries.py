@@ -1,24 +1,12 @@
 """Numbers that every way of buying which founds an enterprise has: its work, size and capital."""
 
+from functools import partial
 from typing import Final
 
 from scenarios.assumptions import Entry
-from simulation.procurement.price_quality import quality_weight
+from simulation.procurement.entries import entry, quality_weight
 
 EVERGREEN: Final = "No UK figure found; the mechanism after the Evergreen Cooperatives, Cleveland"
-
-
-def entry(
-    regime: str, name: str, value: float, low: float, high: float, unit: str, what: str, *,
-    null: float | None = None, fixed: bool = False, source: str = EVERGREEN,
-    grade: str = "judgement",
-) -> Entry:  # fmt: skip
-    """Return a register entry of a way of buying."""
-    return Entry(
-        name=f"{regime}.{name}", value=value, unit=unit, low=low, high=high,
-        distribution="fixed" if fixed else "uniform", null=null, what=what, source=source,
-        grade=grade,
-    )  # fmt: skip
 
 
 def enterprise_entries(regime: str) -> tuple[Entry, ...]:
@@ -29,17 +17,7 @@ def enterprise_entries(regime: str) -> tuple[Entry, ...]:
     regime : str
         The way of buying that they belong to.
     """
-
-    def own(
-        name: str, value: float, low: float, high: float, unit: str, what: str, *,
-        null: float | None = None, fixed: bool = True, source: str = EVERGREEN,
-        grade: str = "judgement",
-    ) -> Entry:  # fmt: skip
-        return entry(
-            regime, name, value, low, high, unit, what, null=null, fixed=fixed, source=source,
-            grade=grade,
-        )  # fmt: skip
-
+    own = partial(entry, regime, fixed=True, source=EVERGREEN)
     return (
         quality_weight(regime),
         own("anchor_share", 0.5, 0.0, 1.0, "share",

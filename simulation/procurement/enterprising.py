@@ -60,9 +60,20 @@ class Enterprising(Tendered):
     def split(self) -> Split:
         """Say how surplus is divided."""
 
-    @abstractmethod
     def stack(self) -> Stack:
-        """Say where the opening capital comes from."""
+        """Draw on the fund first, then on a grant and a loan; a bank lends what is left."""
+        return Stack(
+            months=self["capital_months"],
+            equipment=self["equipment_share"],
+            fund=self.get("fund_share"),
+            partner=0.0,
+            equity=0.0,
+            grant=self.get("grant_share"),
+            grant_limit_pence=round(100.0 * self.get("grant_limit")),
+            loan=self["loan_share"],
+            loan_rate=self["loan_rate"],
+            loan_months=self["loan_months"],
+        )
 
     def margin(self) -> float:
         """Return the margin on the enterprise's shown cost."""

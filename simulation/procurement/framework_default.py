@@ -13,6 +13,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.interface import (
     OWN_STAFF,
     Answers,
@@ -28,9 +29,6 @@ from simulation.procurement.payments import Payments, alike
 from simulation.procurement.pricing import markup
 from simulation.procurement.rolls import in_turn
 from simulation.streams import Purpose
-
-LEAST_COST = 0.5
-"""Part of the cost at signing below which no provider's cost falls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,9 @@ def settle_defaults(
         states.append(whole.kept(stays[at]))
     nobody = (roll.count(stays) == 0) & (roll.count(walks) > 0)
     ends = answers.ends | nobody
-    bond = np.where(walks, 100.0 * rules["deposit_months"] * live.unit_price * live.units, 0.0)
+    bond = np.where(
+        walks, PENCE_A_UNIT * rules["deposit_months"] * live.unit_price * live.units, 0.0
+    )
     asked_by, payments = _with_costs(roll, live, answers, bond, hours, a)
     return replace(
         answers,
@@ -216,14 +216,15 @@ def _costs_now(
 ) -> tuple[Float64, Float64]:
     """Let own costs move a month; where open books are read again, prices follow them.
 
-    Each month a provider's cost moves by up to `cost_drift` of what it was at signing, up or down.
+    Each month a provider's cost moves by up to `cost_drift` of itself, up or down, so that it stays
+    above nothing.
     """
     rise = np.concatenate([one.rise for one in before])
     agreed = np.concatenate([one.agreed for one in before])
     drift = rules["cost_drift"]
     if drift > 0.0:
-        rise = rise + drift * (2.0 * luck.uniform(Purpose.VARIATION, live.uid) - 1.0)
-        rise = np.maximum(rise, LEAST_COST - 1.0)
+        moved = drift * (2.0 * luck.uniform(Purpose.VARIATION, live.uid) - 1.0)
+        rise = (1.0 + rise) * (1.0 + moved) - 1.0
     read = roll.each(roll.open_book & _opens(roll, live.month))
     part = rules["margin_rule"] * rise
     return np.where(read, 0.0, rise), np.where(read, agreed * (1.0 + part), agreed)

@@ -1,41 +1,34 @@
 """The numbers and legal routes of the ethical framework, each with its range and source."""
 
+from functools import partial
 from typing import Final
 
-from scenarios.assumptions import Entry
-from simulation.procurement.interface import Route
-from simulation.procurement.price_quality import quality_weight
+from simulation.procurement.entries import entry, quality_weight
+from simulation.procurement.routes import LIGHT_TOUCH_REGIME, PART_B_SERVICES, Route
+
+_ADMITTING = (
+    "Admitting new suppliers during the term, and a gate on record beyond technical ability, are "
+    "open to challenge."
+)
 
 FRAMEWORK_ROUTES: Final = (
-    Route(
-        power="Public Contracts Regulations 2006, Part B services (reg. 5): largely unregulated",
-        since=(2006, 1),
-        until=(2015, 3),
-        classes=("light_touch",),
-    ),
+    PART_B_SERVICES,
     Route(
         power="Public Contracts Regulations 2006, reg. 19: framework agreement, at most 4 years",
         since=(2006, 1),
         until=(2015, 3),
         contested=True,
         classes=("goods_services", "works"),
-        note="Admitting new suppliers during the term, and a gate on record beyond technical "
-        "ability, are open to challenge.",
+        note=_ADMITTING,
     ),
-    Route(
-        power="Public Contracts Regulations 2015, regs 74-77: light-touch regime",
-        since=(2015, 3),
-        until=(2025, 3),
-        classes=("light_touch",),
-    ),
+    LIGHT_TOUCH_REGIME,
     Route(
         power="Public Contracts Regulations 2015, reg. 33: framework agreement, at most 4 years",
         since=(2015, 3),
         until=(2025, 3),
         contested=True,
         classes=("goods_services", "works"),
-        note="Admitting new suppliers during the term, and a gate on record beyond technical "
-        "ability, are open to challenge.",
+        note=_ADMITTING,
     ),
     Route(
         power="Procurement Act 2023, s. 9 and s. 45: light-touch framework",
@@ -51,137 +44,147 @@ FRAMEWORK_ROUTES: Final = (
 )
 
 
-def _lever(name: str, value: float, null: float | None, high: float, unit: str, what: str) -> Entry:
-    return Entry(
-        name=f"ethical_framework.{name}",
-        value=value,
-        unit=unit,
-        low=0.0,
-        high=high,
-        distribution="fixed",
-        null=null,
-        what=what,
-        source="A lever of the policy, after Wigan's ethical homecare framework",
-        grade="judgement",
-    )
+_lever = partial(
+    entry,
+    "ethical_framework",
+    fixed=True,
+    source="A lever of the policy, after Wigan's ethical homecare framework",
+)
+_unknown = partial(
+    entry,
+    "ethical_framework",
+    null=0.0,
+    source="No UK figure found; use of open books was judged poor (PAC 2014)",
+)
 
-
-def _unknown(
-    name: str,
-    value: float,
-    low: float,
-    high: float,
-    unit: str,
-    what: str,
-    source: str = "No UK figure found; use of open books was judged poor (PAC 2014)",
-) -> Entry:
-    return Entry(
-        name=f"ethical_framework.{name}",
-        value=value,
-        unit=unit,
-        low=low,
-        high=high,
-        distribution="uniform",
-        null=0.0,
-        what=what,
-        source=source,
-        grade="judgement",
-    )
-
-
-NO_FIGURE = "No UK figure found of how often providers hand back work, or at what cost; 0 is a null"
+HANDED_BACK: Final = (
+    "No UK figure found of how often providers hand back work, or at what cost; 0 is a null"
+)
 
 FRAMEWORK_ENTRIES: Final = (
     quality_weight("ethical_framework", 0.0),
-    _lever("gate", 0.45, 0.0, 0.9, "share", "Least observed record that is admitted, 0 to 1."),
-    _lever("gate_days", 4.0, 0.0, 15.0, "days", "Days for a bidder to show its record."),
     _lever(
-        "gate_hours",
-        60.0,
-        0.0,
-        300.0,
-        "hours",
-        "Hours for the buyer to agree priorities with residents and to judge records.",
+        "gate", 0.45, 0.0, 0.9, "share",
+        "Least observed record that is admitted, 0 to 1.", null=0.0,
     ),
-    _lever("record_weight", 0.5, 0.0, 1.0, "share", "Weight of record among those admitted."),
-    _lever("priority_place", 0.3, None, 1.0, "share", "Priority: staff and purchases here."),
-    _lever("priority_employment", 0.3, None, 1.0, "share", "Priority: pay and employment."),
-    _lever("priority_record", 0.4, None, 1.0, "share", "Priority: open books and work together."),
-    _lever("margin_rule", 1.0, 0.0, 1.0, "switch", "Whether price is shown cost plus margin."),
-    _lever("margin", 0.06, 0.0, 0.2, "share", "Agreed margin over shown cost."),
-    _lever("agreed_quality", 1.0, None, 1.4, "quality, 1 usual", "Quality agreed and paid for."),
     _lever(
-        "smallest_place",
-        150000.0,
-        None,
-        1000000.0,
-        "pounds",
+        "gate_days", 4.0, 0.0, 15.0, "days",
+        "Days for a bidder to show its record.", null=0.0,
+    ),
+    _lever(
+        "gate_hours", 60.0, 0.0, 300.0, "hours",
+        "Hours for the buyer to agree priorities with residents and to judge records.", null=0.0,
+    ),
+    _lever(
+        "record_weight", 0.5, 0.0, 1.0, "share",
+        "Weight of record among those admitted.", null=0.0,
+    ),
+    _lever(
+        "priority_place", 0.3, 0.0, 1.0, "share",
+        "Priority: staff and purchases here.",
+    ),
+    _lever(
+        "priority_employment", 0.3, 0.0, 1.0, "share",
+        "Priority: pay and employment.",
+    ),
+    _lever(
+        "priority_record", 0.4, 0.0, 1.0, "share",
+        "Priority: open books and work together.",
+    ),
+    _lever(
+        "margin_rule", 1.0, 0.0, 1.0, "switch",
+        "Whether price is shown cost plus margin.", null=0.0,
+    ),
+    _lever(
+        "margin", 0.06, 0.0, 0.2, "share",
+        "Agreed margin over shown cost.", null=0.0,
+    ),
+    _lever(
+        "agreed_quality", 1.0, 0.0, 1.4, "quality, 1 usual",
+        "Quality agreed and paid for.",
+    ),
+    _lever(
+        "smallest_place", 150000.0, 0.0, 1000000.0, "pounds",
         "Value over the term below which no place is offered, so that small needs have fewer.",
     ),
-    _lever("suppliers", 6.0, 1.0, 20.0, "suppliers", "Most suppliers admitted."),
     _lever(
-        "call_off",
-        0.0,
-        0.0,
-        2.0,
-        "code",
-        "Work given out by direct award (0), mini-competition (1) or rota (2).",
+        "suppliers", 6.0, 0.0, 20.0, "suppliers",
+        "Most suppliers admitted.", null=1.0,
     ),
     _lever(
-        "reopening_months",
-        12.0,
-        0.0,
-        48.0,
-        "months",
+        "call_off", 0.0, 0.0, 2.0, "code",
+        "Work given out by direct award (0), mini-competition (1) or rota (2).", null=0.0,
+    ),
+    _lever(
+        "reopening_months", 12.0, 0.0, 48.0, "months",
         "Months between openings; who is outside is locked out until then (0: for the term).",
+        null=0.0,
     ),
     _lever(
-        "lock_out",
-        0.3,
-        0.0,
-        0.9,
-        "share",
-        "Least reputation with this buyer; who is below is locked out at an opening.",
+        "lock_out", 0.3, 0.0, 0.9, "share",
+        "Least reputation with this buyer; who is below is locked out at an opening.", null=0.0,
     ),
-    _lever("dialogue", 0.5, 0.0, 1.0, "share", "Effort put into talking with suppliers."),
     _lever(
-        "relationship", 0.6, 0.0, 1.0, "share", "How far the observed record decides future work."
+        "dialogue", 0.5, 0.0, 1.0, "share",
+        "Effort put into talking with suppliers.", null=0.0,
     ),
-    _lever("audit_rate", 0.1, 0.0, 1.0, "share a month", "Share of open books audited a month."),
-    _lever("audit_months", 12.0, None, 36.0, "months", "Months of books that an audit reads."),
-    _lever("audit_hours", 6.0, 0.0, 40.0, "hours", "Hours of the buyer for one audit."),
+    _lever(
+        "relationship", 0.6, 0.0, 1.0, "share",
+        "How far the observed record decides future work.", null=0.0,
+    ),
+    _lever(
+        "audit_rate", 0.1, 0.0, 1.0, "share a month",
+        "Share of open books audited a month.", null=0.0,
+    ),
+    _lever(
+        "audit_months", 12.0, 0.0, 36.0, "months",
+        "Months of books that an audit reads.",
+    ),
+    _lever(
+        "audit_hours", 6.0, 0.0, 40.0, "hours",
+        "Hours of the buyer for one audit.", null=0.0,
+    ),
     _unknown(
-        "refusal", 0.3, 0.0, 0.6, "share", "Readiness of busy suppliers to refuse a call-off."
+        "refusal", 0.3, 0.0, 0.6, "share",
+        "Readiness of busy suppliers to refuse a call-off.", null=0.0,
     ),
     _unknown(
-        "padding", 0.08, 0.0, 0.2, "share", "Most that shown cost is overstated by the dishonest."
+        "padding", 0.08, 0.0, 0.2, "share",
+        "Most that shown cost is overstated by the dishonest.", null=0.0,
     ),
-    _unknown("audit_finds", 0.5, 0.1, 0.9, "share", "Part of the padding that an audit finds."),
+    _unknown(
+        "audit_finds", 0.5, 0.1, 0.9, "share",
+        "Part of the padding that an audit finds.", null=0.0,
+    ),
     _unknown(
         "cost_drift", 0.0, 0.0, 0.02, "share a month",
-        "Most by which a provider's own cost moves in a month after signing, up or down.",
-        NO_FIGURE,
+        "Most by which a provider's own cost moves in a month after signing, up or down.", null=0.0,
+        source=HANDED_BACK,
     ),
     _lever(
         "walk_away", 1.0, 0.0, 1.0, "switch",
-        "Whether a provider may stop where going on would cost it more.",
+        "Whether a provider may stop where going on would cost it more.", null=0.0,
     ),
     _lever(
         "deposit_months", 0.0, 0.0, 3.0, "months of its work",
-        "Bond that a provider forfeits to the buyer by walking away.",
+        "Bond that a provider forfeits to the buyer by walking away.", null=0.0,
     ),
     _unknown(
         "handover_months", 0.0, 0.0, 3.0, "months",
-        "Months until others can take over the people of a provider that stopped.", NO_FIGURE,
+        "Months until others can take over the people of a provider that stopped.", null=0.0,
+        source=HANDED_BACK,
     ),
     _lever(
         "step_in", 1.0, 0.0, 1.0, "share",
-        "Part of those people whom the buyer has the other providers serve at once.",
+        "Part of those people whom the buyer has the other providers serve at once.", null=0.0,
     ),
     _unknown(
         "step_in_premium", 0.25, 0.0, 0.5, "share of price",
-        "What is paid on top for people taken over at once, until the handover ends.",
-        "No UK figure found of what cover at short notice costs",
+        "What is paid on top for people taken over at once, until the handover ends.", null=0.0,
+        source="No UK figure found of what cover at short notice costs",
     ),
-    _lever("step_in_hours", 40.0, 0.0, 160.0, "hours", "Hours of the buyer to step in once."),
+    _lever(
+        "step_in_hours", 40.0, 0.0, 160.0, "hours",
+        "Hours of the buyer to step in once.", null=0.0,
+    ),
 )  # fmt: skip

@@ -9,6 +9,8 @@ Kornai's (1986) soft budget.
 from dataclasses import dataclass, replace
 from typing import Final
 
+from simulation.kernels.scales import PENCE_A_UNIT
+
 YEAR: Final = 12
 NEVER: Final = -1
 
@@ -110,7 +112,7 @@ class InHouse:
         head_pence : float
             Pay of one who does such work for a firm [pence a month].
         """
-        bare = 100.0 * self.pay * units / max(head_pence, 1.0)
+        bare = PENCE_A_UNIT * self.pay * units / max(head_pence, 1.0)
         return bare * self.learning(age) * self.drift(age)
 
     def units_of(self, staff: float, age: int, head_pence: float) -> float:
@@ -133,7 +135,7 @@ class InHouse:
             are paid with their pay, so they are taken out here.
         """
         each = max(self.other - self.pay * on_costs, 0.0) * (1.0 + self.dear)
-        return 100.0 * units * each * self.drift(age)
+        return PENCE_A_UNIT * units * each * self.drift(age)
 
     def done(self, units: float, pence: float) -> "InHouse":
         """Take note of a month: units, and all that they cost."""
@@ -151,7 +153,7 @@ class InHouse:
         """
         if self.units <= 0.0:
             return ""
-        cost = self.pence / (100.0 * self.units)
+        cost = self.pence / (PENCE_A_UNIT * self.units)
         if cost <= self.believed * (1.0 + tolerance):
             return ""
         return f"a unit cost {cost:.3f} in house and {self.believed:.3f} by tender, it is believed"

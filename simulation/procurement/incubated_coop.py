@@ -12,7 +12,7 @@ from typing import ClassVar
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.enterprising import Enterprising
-from simulation.procurement.founding import Charter, Split, Stack, capped_pay
+from simulation.procurement.founding import Charter, Split, capped_pay
 from simulation.procurement.incubation_entries import COOP_ENTRIES, COOP_ROUTES
 from simulation.procurement.interface import Need, Route
 
@@ -44,21 +44,6 @@ class IncubatedCoop(Enterprising):
     )
     lawful: ClassVar[tuple[Route, ...]] = COOP_ROUTES
     parameters: ClassVar[tuple[Entry, ...]] = COOP_ENTRIES
-
-    def stack(self) -> Stack:
-        """Draw on the fund first, then on a grant and a loan; a bank lends what is left."""
-        return Stack(
-            months=self["capital_months"],
-            equipment=self["equipment_share"],
-            fund=self["fund_share"],
-            partner=0.0,
-            equity=0.0,
-            grant=self["grant_share"],
-            grant_limit_pence=round(100.0 * self["grant_limit"]),
-            loan=self["loan_share"],
-            loan_rate=self["loan_rate"],
-            loan_months=self["loan_months"],
-        )
 
     def split(self) -> Split:
         """Divide by Mondragon's kinds of use; the rest is an indivisible reserve."""

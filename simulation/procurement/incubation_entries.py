@@ -1,15 +1,11 @@
 """The numbers and the legal routes of incubated co-operatives, each with its range and source."""
 
+from functools import partial
 from typing import Final
 
-from scenarios.assumptions import Entry
-from simulation.procurement.enterprise_entries import (
-    EVERGREEN,
-    enterprise_entries,
-    entry,
-    grant_limit,
-)
-from simulation.procurement.interface import Route
+from simulation.procurement.enterprise_entries import EVERGREEN, enterprise_entries, grant_limit
+from simulation.procurement.entries import NO_FIGURE, entry
+from simulation.procurement.routes import Route
 
 NAME: Final = "incubated_coop"
 MONDRAGON: Final = "Mondragon: 45 % collective reserve, 45 % individual accounts, 10 % social"
@@ -40,14 +36,7 @@ COOP_ROUTES: Final = (
 )
 
 
-def _own(
-    name: str, value: float, low: float, high: float, unit: str, what: str, *,
-    null: float | None = 0.0, fixed: bool = True, source: str = EVERGREEN,
-) -> Entry:  # fmt: skip
-    return entry(
-        NAME, name, value, low, high, unit, what, null=null, fixed=fixed, source=source
-    )  # fmt: skip
-
+_own = partial(entry, NAME, null=0.0, fixed=True, source=EVERGREEN)
 
 COOP_ENTRIES: Final = (
     *enterprise_entries(NAME),
@@ -67,10 +56,10 @@ COOP_ENTRIES: Final = (
          source="No UK figure found for firms of this size"),
     _own("managers_pay", 0.1, 0.02, 0.2, "share of payroll",
          "Managers' part of the payroll above what others are paid.", fixed=False,
-         source="No UK figure found"),
+         source=NO_FIGURE),
     _own("manager_effect", 0.1, 0.0, 0.3, "share of quality",
          "Quality lost where managers are paid no more than others.", fixed=False,
-         source="No UK figure found"),
+         source=NO_FIGURE),
     _own("stake_months", 1.7, 0.5, 6.0, "months of pay", "Stake that a member pays in.",
          source="Evergreen: $3,000, about 1.7 months of its pay"),
     _own("buy_in", 0.045, 0.0, 0.1, "share of pay",

@@ -12,6 +12,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import Kind
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.claims import deliverable_value
 from simulation.procurement.costs import Costs, estimate_costs, slope_towards
 from simulation.procurement.docket import docket_of
@@ -88,7 +89,7 @@ class Insourcing(Regime):
         able = _able(market, costs, a)
         state = self._decide(need, market, costs, able, a, luck)
         hour = a["tender.buyer_hour_pence"]
-        year = 100.0 * need.units_month * YEAR * (state.pay + state.other)
+        year = PENCE_A_UNIT * need.units_month * YEAR * (state.pay + state.other)
         asked = (
             (round(self["appraisal_hours"] * hour), "business case"),
             (round(self["setup_cost"] * year), "set-up"),

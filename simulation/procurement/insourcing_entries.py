@@ -1,9 +1,10 @@
 """The numbers and legal routes of insourcing, each with its range and source."""
 
+from functools import partial
 from typing import Final
 
-from scenarios.assumptions import Entry
-from simulation.procurement.interface import Route
+from simulation.procurement.entries import entry
+from simulation.procurement.routes import Route
 
 INSOURCING_ROUTES: Final = (
     Route(
@@ -23,171 +24,88 @@ INSOURCING_ROUTES: Final = (
     ),
 )
 
-NOT_FOUND: Final = "No UK figure found"
-
-
-def _entry(
-    name: str,
-    value: float,
-    low: float,
-    high: float,
-    unit: str,
-    what: str,
-    *,
-    null: float | None = 0.0,
-    fixed: bool = False,
-    source: str = NOT_FOUND,
-) -> Entry:
-    return Entry(
-        name=f"insourcing.{name}",
-        value=value,
-        unit=unit,
-        low=low,
-        high=high,
-        distribution="fixed" if fixed else "uniform",
-        null=null,
-        what=what,
-        source=source,
-        grade="judgement",
-    )
-
-
-def _lever(
-    name: str, value: float, high: float, unit: str, what: str, *, null: float | None = 0.0
-) -> Entry:
-    source = "A lever of the policy; no UK figure found"
-    return _entry(name, value, 0.0, high, unit, what, null=null, fixed=True, source=source)
-
+_entry = partial(entry, "insourcing", null=0.0)
+_lever = partial(_entry, fixed=True, source="A lever of the policy; no UK figure found")
 
 INSOURCING_ENTRIES: Final = (
     _entry(
-        "transfer",
-        1.0,
-        0.0,
-        1.0,
-        "share",
+        "transfer", 1.0, 0.0, 1.0, "share",
         "Staff of the outgoing supplier for this work who go over to the council at their pay; "
-        "as many go back where the service does.",
-        fixed=True,
-        source="Transfer of Undertakings (Protection of Employment) Regulations 2006: all who are "
-        "assigned to the work, but those who object",
+        "as many go back where the service does.", fixed=True,
+        source="Transfer of Undertakings (Protection of Employment) Regulations 2006: all who "
+        "are assigned to the work, but those who object",
     ),
     _entry(
-        "premium",
-        0.05,
-        0.0,
-        0.15,
-        "share of pay",
+        "premium", 0.05, 0.0, 0.15, "share of pay",
         "The council's pay for the work, which newcomers get, above that of those who came over.",
-        source="Judgement; like for like, public pay was 3.5 % below private with size of employer "
-        "counted (ONS 2015), and low-paid work is paid better in councils",
+        source="Judgement; like for like, public pay was 3.5 % below private with size of "
+        "employer counted (ONS 2015), and low-paid work is paid better in councils",
     ),
     _lever(
-        "harmonise",
-        0.0,
-        1.0,
-        "share",
+        "harmonise", 0.0, 0.0, 1.0, "share",
         "How far those who came over are raised to the council's pay at once (0: two tiers).",
     ),
     _entry(
-        "pension",
-        0.15,
-        0.1,
-        0.2,
-        "share of pay",
+        "pension", 0.15, 0.1, 0.2, "share of pay",
         "Employer's rate of the Local Government Pension Scheme above what a firm contributes.",
         source="Judgement, from memory: employer rates near a fifth of pay, set fund by fund; no "
         "figure found",
     ),
     _entry(
-        "overhead",
-        0.05,
-        0.0,
-        0.12,
-        "share of unit cost",
+        "overhead", 0.05, 0.0, 0.12, "share of unit cost",
         "Management and support by the council's departments, beyond what a firm spends.",
     ),
     _entry(
-        "setup_cost",
-        0.03,
-        0.0,
-        0.08,
-        "share of a year's cost",
+        "setup_cost", 0.03, 0.0, 0.08, "share of a year's cost",
         "Systems, equipment, recruitment and advice before own staff begin, paid once.",
     ),
     _lever(
-        "setup_months",
-        3.0,
-        12.0,
-        "months",
+        "setup_months", 3.0, 0.0, 12.0, "months",
         "Months from decision to own staff; whoever serves now is kept on at the old price.",
     ),
-    _lever("appraisal_hours", 120.0, 400.0, "hours", "The buyer's hours for the business case."),
+    _lever(
+        "appraisal_hours", 120.0, 0.0, 400.0, "hours",
+        "The buyer's hours for the business case.",
+    ),
     _entry(
-        "learning",
-        0.1,
-        0.0,
-        0.25,
-        "share of staff",
+        "learning", 0.1, 0.0, 0.25, "share of staff",
         "Staff that a unit takes at the beginning, beyond those it takes once learned.",
     ),
     _entry(
-        "learning_months",
-        18.0,
-        6.0,
-        36.0,
-        "months",
-        "Months of experience after which no more is learned.",
-        null=None,
+        "learning_months", 18.0, 6.0, 36.0, "months",
+        "Months of experience after which no more is learned.", null=None,
     ),
     _entry(
-        "soft_budget",
-        0.01,
-        0.0,
-        0.03,
-        "share a year",
+        "soft_budget", 0.01, 0.0, 0.03, "share a year",
         "Drift of staff and other cost per unit while nobody competes for the work.",
     ),
     _lever(
-        "overspend_met",
-        1.0,
-        1.0,
-        "share",
+        "overspend_met", 1.0, 0.0, 1.0, "share",
         "Part of the drift that is met from the council's money; the rest cuts what is bought.",
     ),
     _lever(
-        "review_months",
-        36.0,
-        120.0,
-        "months",
+        "review_months", 36.0, 0.0, 120.0, "months",
         "Months between market tests, after which the service may go back (0: it never does).",
     ),
-    _lever("review_hours", 60.0, 300.0, "hours", "The buyer's hours for one market test."),
     _lever(
-        "tolerance",
-        0.1,
-        0.5,
-        "share",
+        "review_hours", 60.0, 0.0, 300.0, "hours",
+        "The buyer's hours for one market test.",
+    ),
+    _lever(
+        "tolerance", 0.1, 0.0, 0.5, "share",
         "Unit cost above what a tender is believed to find at which a service stays in house.",
         null=None,
     ),
     _entry(
-        "redundancy_months",
-        2.0,
-        0.0,
-        6.0,
-        "months of pay",
+        "redundancy_months", 2.0, 0.0, 6.0, "months of pay",
         "Paid to each of the council's staff whom it dismisses for want of work.",
     ),
     _lever(
-        "agreed_quality", 1.0, 1.4, "quality, 1 usual", "Quality that staff work to.", null=None
+        "agreed_quality", 1.0, 0.0, 1.4, "quality, 1 usual",
+        "Quality that staff work to.", null=None,
     ),
     _lever(
-        "open_months",
-        600.0,
-        600.0,
-        "months",
-        "Months until the decision is taken anew whatever tests have said.",
-        null=None,
+        "open_months", 600.0, 0.0, 600.0, "months",
+        "Months until the decision is taken anew whatever tests have said.", null=None,
     ),
-)
+)  # fmt: skip

@@ -53,18 +53,7 @@ class JointVenture(Enterprising):
     def stack(self) -> Stack:
         """Let both owners pay for shares; the council lends part of the rest, and a bank."""
         owners, council = self["equity_part"], self["council_shares"]
-        return Stack(
-            months=self["capital_months"],
-            equipment=self["equipment_share"],
-            fund=0.0,
-            partner=owners * (1.0 - council),
-            equity=owners * council,
-            grant=0.0,
-            grant_limit_pence=0,
-            loan=self["loan_share"],
-            loan_rate=self["loan_rate"],
-            loan_months=self["loan_months"],
-        )
+        return super().stack()._replace(partner=owners * (1.0 - council), equity=owners * council)
 
     def split(self) -> Split:
         """Pay dividends to owners by their shares."""

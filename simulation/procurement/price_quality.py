@@ -7,25 +7,9 @@ advantageous tender. Weight 0 on quality is lowest price exactly.
 from typing import ClassVar
 
 from scenarios.assumptions import Entry
+from simulation.procurement.entries import quality_weight
 from simulation.procurement.interface import Route
 from simulation.procurement.tender import Tendered
-
-
-def quality_weight(regime: str, value: float = 0.4) -> Entry:
-    """Return the register entry of a regime's weight on quality against price."""
-    return Entry(
-        name=f"{regime}.quality_weight",
-        value=value,
-        unit="share",
-        low=0.0,
-        high=0.7,
-        distribution="fixed",
-        null=0.0,
-        what="Weight of quality against price in the award.",
-        source="Usual splits 60:40 and 40:60 (from memory, unverified)",
-        grade="judgement",
-    )
-
 
 MOST_ADVANTAGEOUS = (
     Route(

@@ -12,7 +12,7 @@ from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.commons_entries import COMMONS_ENTRIES, COMMONS_ROUTES
 from simulation.procurement.enterprising import Enterprising
-from simulation.procurement.founding import Charter, Split, Stack
+from simulation.procurement.founding import Charter, Split
 from simulation.procurement.interface import Need, Route
 
 
@@ -73,21 +73,6 @@ class PublicCommons(Enterprising):
         """Write the asset lock into the founding document."""
         document = super().charter(need, a)
         return document and document._replace(asset_lock=self["asset_lock"] > 0.0)
-
-    def stack(self) -> Stack:
-        """Draw on the fund first, then on a grant and a loan; a bank lends what is left."""
-        return Stack(
-            months=self["capital_months"],
-            equipment=self["equipment_share"],
-            fund=self["fund_share"],
-            partner=0.0,
-            equity=0.0,
-            grant=self["grant_share"],
-            grant_limit_pence=round(100.0 * self["grant_limit"]),
-            loan=self["loan_share"],
-            loan_rate=self["loan_rate"],
-            loan_months=self["loan_months"],
-        )
 
     def split(self) -> Split:
         """Divide as the three sides vote, after the reserve."""

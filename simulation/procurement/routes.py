@@ -5,7 +5,7 @@ After the regulations and acts that each way of buying names in its routes.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from scenarios.errors import Problem
 
@@ -30,6 +30,21 @@ class Route:
     def open_in(self, year: int, month: int) -> bool:
         """Say whether it can be used in a month."""
         return self.since <= (year, month) and (self.until is None or (year, month) < self.until)
+
+
+PART_B_SERVICES: Final = Route(
+    power="Public Contracts Regulations 2006, Part B services (reg. 5): largely unregulated",
+    since=(2006, 1),
+    until=(2015, 3),
+    classes=("light_touch",),
+)
+LIGHT_TOUCH_REGIME: Final = Route(
+    power="Public Contracts Regulations 2015, regs 74-77: light-touch regime",
+    since=(2015, 3),
+    until=(2025, 3),
+    classes=("light_touch",),
+)
+"""How care, education and like services were bought before the Procurement Act 2023."""
 
 
 class Intent(NamedTuple):

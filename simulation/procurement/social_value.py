@@ -5,12 +5,15 @@ After the Public Services (Social Value) Act 2012 (a duty to consider, so weight
 only as far as it is monitored, and a gap closes only through a remedy.
 """
 
+from functools import partial
 from typing import ClassVar
 
 from scenarios.assumptions import Entry
+from simulation.procurement.entries import entry, quality_weight
 from simulation.procurement.interface import Route
-from simulation.procurement.price_quality import quality_weight
 from simulation.procurement.tender import Tendered
+
+_entry = partial(entry, "social_value", null=0.0)
 
 
 class SocialValue(Tendered):
@@ -52,40 +55,20 @@ class SocialValue(Tendered):
     )
     parameters: ClassVar[tuple[Entry, ...]] = (
         quality_weight("social_value"),
-        Entry(
-            name="social_value.weight",
-            value=0.1,
-            unit="share",
-            low=0.0,
-            high=0.3,
-            distribution="fixed",
-            null=0.0,
-            what="Weight of claimed social value in the award; price and quality share the rest.",
+        _entry(
+            "weight", 0.1, 0.0, 0.3, "share",
+            "Weight of claimed social value in the award; price and quality share the rest.",
+            fixed=True, grade="official",
             source="PPN 06/20: at least 10%; councils 5 to 30% (figures page, section 3)",
-            grade="official",
         ),
-        Entry(
-            name="social_value.monitoring_extra",
-            value=0.2,
-            unit="share",
-            low=0.0,
-            high=0.5,
-            distribution="fixed",
-            null=0.0,
-            what="Share of promises checked beyond the buyer's usual monitoring, at full weight.",
-            source="No UK figure found; a lever of the policy",
-            grade="judgement",
+        _entry(
+            "monitoring_extra", 0.2, 0.0, 0.5, "share",
+            "Share of promises checked beyond the buyer's usual monitoring, at full weight.",
+            fixed=True, source="No UK figure found; a lever of the policy",
         ),
-        Entry(
-            name="social_value.remedy_rate",
-            value=0.3,
-            unit="share",
-            low=0.0,
-            high=1.0,
-            distribution="uniform",
-            null=0.0,
-            what="Part of a shortfall found that the supplier pays back.",
+        _entry(
+            "remedy_rate", 0.3, 0.0, 1.0, "share",
+            "Part of a shortfall found that the supplier pays back.",
             source="No UK figure found (figures page, section 3)",
-            grade="judgement",
         ),
-    )
+    )  # fmt: skip

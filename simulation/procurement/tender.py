@@ -12,6 +12,7 @@ import numpy as np
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
 from simulation.kernels.canvassing import OPEN_GATE, Gate
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.awareness import records_of
 from simulation.procurement.claims import claimed_value, deliverable_value
 from simulation.procurement.costs import Costs, best_quality, reckon_costs
@@ -246,8 +247,8 @@ def _entry(
         days=days,
         full_paper=days * a["tender.day_rate_pence"],
         more_wins=a["learn.prior_wins"] * (places - 1.0),
-        cash=waiting * 100.0 * carry,
-        worth=100.0 * carry * months,
+        cash=waiting * PENCE_A_UNIT * carry,
+        worth=PENCE_A_UNIT * carry * months,
     )
 
 

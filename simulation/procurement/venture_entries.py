@@ -1,10 +1,11 @@
 """The numbers and the legal routes of joint ventures, each with its range and source."""
 
+from functools import partial
 from typing import Final
 
-from scenarios.assumptions import Entry
-from simulation.procurement.enterprise_entries import enterprise_entries, entry
-from simulation.procurement.interface import Route
+from simulation.procurement.enterprise_entries import enterprise_entries
+from simulation.procurement.entries import entry
+from simulation.procurement.routes import Route
 
 NAME: Final = "joint_venture"
 
@@ -21,15 +22,7 @@ VENTURE_ROUTES: Final = (
 )
 
 
-def _own(
-    name: str, value: float, low: float, high: float, unit: str, what: str, *,
-    null: float | None = None,
-) -> Entry:  # fmt: skip
-    return entry(
-        NAME, name, value, low, high, unit, what, null=null, fixed=True,
-        source="No UK figure found; a lever",
-    )  # fmt: skip
-
+_own = partial(entry, NAME, fixed=True, source="No UK figure found; a lever")
 
 VENTURE_ENTRIES: Final = (
     *enterprise_entries(NAME),

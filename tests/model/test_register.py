@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from simulation.model.register import PPM, ArrangementRegister
-from simulation.procurement.interface import NO_BIDS
+from simulation.procurement.interface import NO_BIDS, Thread
 
 PARTY = np.array([100, 101, 102, 103, 104])
 NAN = float("nan")
@@ -89,7 +89,7 @@ def test_bids_are_written_under_their_tender():
 
 def agreed(tender, month):
     """What the register reads of an arrangement that answers a need of some number and month."""
-    words = SimpleNamespace(objective="care", power="s. 1", criterion="price", result="won")
+    words = Thread("care", "s. 1", "price", "won")
     need = SimpleNamespace(buyer=0, category=4, value_pence=60_000, tender=tender, month=month)
     return SimpleNamespace(
         thread=words, need=need, suppliers=np.array([3]), form=0, start=15, end=27,

@@ -7,7 +7,8 @@ from scenarios.spec import GrantCut
 from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import Books
 from simulation.accounting.network import build_network
-from simulation.model.dear_inputs import WHOLE, dearer
+from simulation.kernels.scales import CUM_ONE
+from simulation.model.dear_inputs import dearer
 from simulation.model.run import Prepared
 from simulation.model.shocks import cut_grants, shocks_of
 from tests.model.opening import model_of
@@ -136,8 +137,8 @@ def test_links_under_a_rise_pay_each_supplier_as_before():
     klass = np.array([0, 0, 0, 1], dtype=np.int32)
     start = np.array([0, 3, 3, 4, 4], dtype=np.int32)
     payee = np.array([1, 2, 3, 1], dtype=np.int32)
-    shares = np.cumsum([0.3, 0.5, 0.2]) * WHOLE
-    cum = np.array([*np.rint(shares), WHOLE], dtype=np.int32)
+    shares = np.cumsum([0.3, 0.5, 0.2]) * CUM_ONE
+    cum = np.array([*np.rint(shares), CUM_ONE], dtype=np.int32)
     usual = build_network(Kind.INTERMEDIATE, 0, start, payee, cum, klass)
 
     links = dearer(usual, 0.25, world=3, klass=klass)
@@ -145,8 +146,8 @@ def test_links_under_a_rise_pay_each_supplier_as_before():
     steps = np.diff(links.cum, prepend=0)
     assert links.start.tolist() == [0, 3, 3, 5, 5]
     assert links.payee.tolist() == [1, 2, 3, 1, 3]
-    assert steps[:3] / WHOLE == pytest.approx([0.24, 0.4, 0.36], abs=2 / WHOLE)
-    assert links.cum[[2, 4]].tolist() == [WHOLE, WHOLE]
+    assert steps[:3] / CUM_ONE == pytest.approx([0.24, 0.4, 0.36], abs=2 / CUM_ONE)
+    assert links.cum[[2, 4]].tolist() == [CUM_ONE, CUM_ONE]
 
 
 def test_a_cut_grant_is_taken_off_budgets(place):

@@ -227,6 +227,17 @@ def test_own_costs_move_only_as_far_as_the_drift_lets_them() -> None:
         assert answer.state.rise == pytest.approx([drift / 2.0] * 3)
 
 
+def test_a_cost_that_falls_for_years_comes_near_nothing_and_no_further() -> None:
+    """The move is a part of the cost itself: five years of falls by 8 % leave 0.92^60 of it."""
+    a, regime = plain(**BARE), framework(cost_drift=0.08)
+    made = signed(regime, a)
+
+    for _ in range(60):
+        made = made._replace(state=regime.settle(made, live_of(made), a, SteadyLuck(0.0)).state)
+
+    assert made.state.rise == pytest.approx([0.92**60 - 1.0] * 3)
+
+
 def test_a_framework_that_everybody_leaves_is_let_again() -> None:
     """All three walk: the bond is kept, nobody can step in, and the arrangement ends."""
     regime = framework(deposit_months=0.5)
