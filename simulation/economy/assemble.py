@@ -298,6 +298,7 @@ def _buyers(draft: Draft, a: Assumptions) -> Buyers:
         monitoring=np.array([float(buyer.monitoring) for buyer in staff.rows]),
         engagement=np.array([float(buyer.engagement) for buyer in staff.rows]),
         serves=staff.serves,
+        jobs_in=staff.jobs_in.astype(np.int32),
         aggregate_jobs=draft.aggregate_jobs[first:].astype(np.int32),
         aggregate_payroll=draft.aggregate_gross[first:],
         wage_pence=staff.wage,

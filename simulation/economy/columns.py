@@ -169,7 +169,11 @@ class Workers:
 
 @dataclass(slots=True)
 class Buyers:
-    """Councils and other anchors: party rows and budgets by spending category."""
+    """Councils and other anchors: party rows and budgets by spending category.
+
+    `jobs_in[b, a]` are the jobs of a buyer's own staff by area of work on the first day; staff for
+    other work than services in house are counted in these shares for good.
+    """
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
@@ -182,6 +186,7 @@ class Buyers:
     monitoring: Float64
     engagement: Float64
     serves: tuple[tuple[int, ...], ...]
+    jobs_in: Int32
     aggregate_jobs: Int32
     aggregate_payroll: Int64
     wage_pence: Int64

@@ -26,8 +26,11 @@ from simulation.economy.sealed_archive import (
     write_archive,
 )
 
-SCHEMA_VERSION = 2
-"""The newest layout of the file that this version can read."""
+SCHEMA_VERSION = 3
+"""The layout of the file that this version writes, and the only one that it reads."""
+
+WANTS = "where the staff of public buyers work (`buyers.jobs_in`)"
+"""What a file of an earlier layout does not tell."""
 
 FIRST = "poundflow-economy.json"
 ANEW = "Build it anew with `poundflow build`."
@@ -148,10 +151,11 @@ def open_economy(path: Path) -> EconomyFile:
         raise _refused(path, fault.found, wanted, f"The file was cut off. {ANEW}") from fault
     text = _text(archive)
     version = text.get("schema_version")
-    known = isinstance(version, int) and 1 <= version <= SCHEMA_VERSION
-    if archive.text is not None and not known:
-        hint = "Read it with the poundflow that wrote it or a later one, or build it anew."
-        wanted = f"{SCHEMA_VERSION} or less"
+    if archive.text is not None and version != SCHEMA_VERSION:
+        older = isinstance(version, int) and 1 <= version < SCHEMA_VERSION
+        hint = f"Read it with the poundflow that wrote it{'' if older else ' or a later one'}"
+        wanted = f"{SCHEMA_VERSION}{f', which tells {WANTS}' if older else ''}"
+        hint = f"{hint}, or build it anew with `poundflow build`."
         raise _refused(path, f"{version}", wanted, hint, "schema_version")
     shapes = {name: (one.dtype, one.shape) for name, one in archive.stored.items()}
     values = _table(text, "values")

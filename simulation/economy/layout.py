@@ -24,6 +24,7 @@ TWO_WAYS = {
     "areas.ancestor": "area x tier",
     "buyers.budget_month": "buyer x category",
     "buyers.payroll_month": "buyer x category",
+    "buyers.jobs_in": "buyer x area",
 }
 """Columns with a second axis."""
 

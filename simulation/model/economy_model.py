@@ -15,6 +15,7 @@ from simulation.model.shocks import NO_SHOCKS, Shocks
 from simulation.model.staff import note_payroll
 from simulation.model.staff_changes import StaffBefore, note_changes, staff_of
 from simulation.model.stewardship import Stewardship
+from simulation.model.workplaces import note_jobs
 
 YEAR = 12
 
@@ -99,7 +100,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """Write down the state of the place: stocks, wealth, incomes, jobs."""
         rows = self.recorder.rows
         portraits.note_homes(rows["wealth"], rows["people"], self.town)
-        portraits.note_jobs(rows["jobs"], self.town)
+        note_jobs(rows["jobs"], self.town, self.stewardship.own.departments)
 
     def file_month(self) -> None:
         """Take the month's filed flows for what depends on them."""

@@ -1,4 +1,4 @@
-"""The state of a place at one instant, as Books keep it: stocks, wealth, incomes, jobs."""
+"""The state of a place at one instant, as Books keep it: stocks, wealth, incomes."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from simulation.economy.columns import equivalence_scale
 from simulation.economy.enterprise_surplus import shares_in_enterprises
 from simulation.economy.grouped import Grouped
 from simulation.economy.town import Town
-from simulation.kernels import counting, payments
+from simulation.kernels import payments
 from simulation.kernels.ordering import order_by
 from simulation.model.rows import Rows
 
@@ -148,45 +148,6 @@ def _note_bins(rows: Rows, town: Town, place: int, inside: Int64, name: str, hel
         households=np.add.reduceat(number.astype(np.int64), begins),
         **{name: np.add.reduceat(held, begins)},
     )
-
-
-def note_jobs(rows: Rows, town: Town) -> None:
-    """Note jobs and pay by place of work and home, and jobs at a Real Living Wage."""
-    economy, workers, width = town.economy, town.economy.workers, len(town.economy.areas.ids)
-    living = living_wage_month(town)
-    sums = np.zeros((3, width, width), dtype=np.int64)
-    counting.jobs_by_area(
-        workers.employer, workers.area, workers.wage_pence, workers.status,
-        economy.parties.area, living, sums,
-    )  # fmt: skip
-    _add_commuters(town, sums, living)
-    work, home = np.nonzero(sums[0])
-    rows.add(
-        month=town.month,
-        work_area=work,
-        home_area=home,
-        jobs=sums[0, work, home],
-        pay_pence=sums[1, work, home],
-        living_wage_jobs=sums[2, work, home],
-    )
-
-
-def _add_commuters(town: Town, sums: Int64, living: int) -> None:
-    """Add jobs of people who are not individual workers, by the shares of their payroll links."""
-    economy, links = town.economy, town.links.payroll
-    employers = links.start.size - 1
-    jobs = np.zeros(employers, dtype=np.int64)
-    pay = np.zeros_like(jobs)
-    n = town.n_firms
-    jobs[:n], pay[:n] = economy.firms.aggregate_jobs, economy.firms.aggregate_payroll
-    jobs[economy.buyers.row] = economy.buyers.aggregate_jobs
-    pay[economy.buyers.row] = economy.buyers.aggregate_payroll
-    at_living = np.where(pay >= jobs * living, jobs, 0)
-    rows, area = np.arange(employers, dtype=np.int32), economy.parties.area
-    for values, by_area in zip((jobs, pay, at_living), sums, strict=True):
-        counting.split_by_group(
-            rows, values, links.start, links.payee, links.cum, area, area, by_area
-        )
 
 
 def living_wage_month(town: Town) -> int:
