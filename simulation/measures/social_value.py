@@ -1,9 +1,9 @@
 """Social value: what was claimed, what was verified, what was delivered, and what it cost to ask.
 
-Per pound of the arrangements that were in force in the window. Claims are bids' words; verified is
-what monitoring could show; delivered is what the supplier did, seen or not. A window that closes
-before the story opens (the built state) counts what had been done by then: no later deed may
-change it.
+Per pound's worth of service that was delivered in the window, at the price of the built state: what
+has still to come of a term counts on neither side. Claims are bids' words; verified is what
+monitoring could show; delivered is what the supplier did, seen or not. A window that closes before
+the story opens (the built state) counts what had been done by then: no later deed may change it.
 """
 
 from collections.abc import Callable
@@ -16,17 +16,18 @@ from simulation.measures.measure import EVERYWHERE, Measure, ratio
 from simulation.measures.view import View
 
 SOURCE = "Public Services (Social Value) Act 2012; National TOMs (proxy values)"
+MILLI_A_PENNY = 10
+"""A unit of need, a thousand of them, is a pound's worth."""
 
 
 def social_value(word: str) -> Callable[[View, str], float]:
-    """Make the measure of one kind of social value per pound of arrangements in force."""
+    """Make the measure of one kind of social value per pound's worth of service."""
 
     def answer(view: View, tier: str) -> float:
-        told = _in_force(view)
         return ratio(
-            _done(view, word)[told].sum(),
-            view.whole("arrangements")["value_pence"][told].sum(),
-            "no arrangement with a value was in force in the window",
+            _done(view, word),
+            view.table("needs")["delivered_milli"].sum() / MILLI_A_PENNY,
+            "nothing was delivered in the window",
         )
 
     return answer
@@ -34,22 +35,32 @@ def social_value(word: str) -> Callable[[View, str], float]:
 
 def process_per_delivered(view: View, tier: str) -> float:
     """Return process cost of both sides per pound of social value delivered."""
-    needs, told = view.table("needs"), _in_force(view)
+    needs = view.table("needs")
     cost = needs["buyer_process_pence"].sum() + needs["bidder_process_pence"].sum()
-    return ratio(cost, _done(view, "delivered")[told].sum(), "no social value was delivered")
+    return ratio(cost, _done(view, "delivered"), "no social value was delivered")
 
 
-def _in_force(view: View) -> NDArray[np.bool_]:
-    """Whether each arrangement was in force in the window, bool[n]."""
+def _done(view: View, word: str) -> float:
+    """Social value of the window [pence].
+
+    Books tell what each arrangement had come to by the end of month 0 and by the end of the run.
+    What lies between is spread evenly over its months in the story.
+    """
     rows = view.whole("arrangements")
-    told: NDArray[np.bool_] = (rows["start"] <= view.last) & (rows["end"] >= view.first)
-    return told
+    before = rows[f"{word}_before_pence"]
+    if view.last < 1:
+        return float(before[_months_in_force(view, view.first, view.last) > 0].sum())
+    months = _months_in_force(view, view.first, view.last)
+    lived = np.maximum(_months_in_force(view, 1, view.meta.months), 1)
+    return float(((rows[f"{word}_pence"] - before) * (months / lived)).sum())
 
 
-def _done(view: View, word: str) -> NDArray[Any]:
-    """Social value of each arrangement, int64[n] pence; up to month 0 for the built state."""
-    when = "_before" if view.last < 1 else ""
-    return view.whole("arrangements")[f"{word}{when}_pence"]
+def _months_in_force(view: View, first: int, last: int) -> NDArray[Any]:
+    """Count the months from first to last in which each arrangement was in force: int64[n]."""
+    rows = view.whole("arrangements")
+    start, end = (rows[name].astype(np.int64) for name in ("start", "end"))
+    months: NDArray[Any] = np.maximum(np.minimum(end, last) - np.maximum(start, first) + 1, 0)
+    return months
 
 
 MEASURES = (
@@ -59,7 +70,8 @@ MEASURES = (
             unit="GBP per GBP",
             direction="none" if word == "claimed" else "up",
             nature="flow",
-            what=f"Social value {word} per pound of the arrangements in force.",
+            what=f"Social value {word} per pound's worth of service delivered, at the built "
+            "state's price.",
             source=SOURCE,
             tiers=EVERYWHERE,
             of_run=social_value(word),

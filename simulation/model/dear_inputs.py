@@ -15,7 +15,9 @@ from simulation.accounting.network import Network, build_network
 from simulation.economy.columns import Float64, Int32
 from simulation.economy.town import Town
 from simulation.kernels.scales import CUM_ONE
+from simulation.model.in_house_inputs import InputPrices
 from simulation.model.stewardship import Stewardship
+from simulation.procurement.in_house import InHouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,13 @@ def price_inputs(town: Town, stewardship: Stewardship, usual: UsualInputs, rise:
     factor = unit_cost / firms.unit_cost
     firms.unit_cost = unit_cost
     for number, standing in list(portfolio.standing.items()):
-        old = standing.arrangement
-        portfolio.rewrite(number, old._replace(costs=old.costs * factor[old.suppliers]))
-    for service in stewardship.own.services.values():
-        service.state = replace(service.state, dear=rise)
+        old, state = standing.arrangement, standing.arrangement.state
+        if isinstance(state, InHouse):
+            state = replace(state, dear=rise)
+        costs = old.costs * factor[old.suppliers]
+        portfolio.rewrite(number, old._replace(costs=costs, state=state))
+    dear = InputPrices(rise, usual.unit_cost / unit_cost)
+    stewardship.own.prices = dear if rise else InputPrices()
 
 
 def dearer(supply: Network, rise: float, world: int, klass: Int32) -> Network:

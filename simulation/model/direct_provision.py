@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from simulation.economy.payroll import reckon_payroll
 from simulation.economy.town import Town
 from simulation.model.handing_over import bring_over, dismiss_some, give_over
-from simulation.model.in_house_inputs import sellers_like
+from simulation.model.in_house_inputs import InputPrices, sellers_like
 from simulation.model.lots import VACANT, Lot
 from simulation.model.own_staff import OwnStaff
 from simulation.model.payables import Invoices
@@ -40,28 +40,33 @@ class DirectProvision:
     ----------
     cost : int64[n_buyers, n_categories]
         What staff of services cost this month [pence].
+    prices : InputPrices
+        What inputs cost just now, which a decision taken now must not carry on for good.
     """
 
     def __init__(self, n_buyers: int, n_categories: int) -> None:
         self.cost: Int64 = np.zeros((n_buyers, n_categories), dtype=np.int64)
         self.services: dict[int, Service] = {}
         self.departments: dict[tuple[int, int], Department] = {}
+        self.prices = InputPrices()
         self._outgoing: dict[int, Arrangement] = {}
 
     def note_outgoing(self, lot: Lot, arrangement: Arrangement) -> None:
         """Remember who served a lot until now, for a decision of this month."""
-        if arrangement.form is Form.CONTRACT:
+        if arrangement.form in (Form.CONTRACT, Form.ENTERPRISE):
             self._outgoing[lot.key] = arrangement
 
     def keep_on(self, lot: Lot, arrangement: Arrangement) -> Arrangement:
         """Let whoever served a lot serve on until own staff begin.
 
-        A firm does so at the old price. Staff of the council's own go on at once, and what they
-        have learned stays learned.
+        A firm or an enterprise does so at the old price. Staff of the council's own go on at once,
+        and what they have learned stays learned.
         """
         state, old = arrangement.state, self._outgoing.get(lot.key)
         if not isinstance(state, InHouse):
             return arrangement
+        state = self.prices.as_usual(state)
+        arrangement = arrangement._replace(state=state)
         now = arrangement.need.month
         for one in self._ended(lot):
             state = replace(state, wait=-one.age(now))
@@ -121,7 +126,7 @@ class DirectProvision:
             if service.leaving:
                 paid.append((service, self._end(town, portfolio, service)))
                 continue
-            service.state = portfolio.standing[service.number].arrangement.state
+            service.state = _state_now(town, portfolio, service)
             if service.sellers is None and service.age(town.month) >= -1:
                 self._open_posts(town, service)
             if not service.begun and service.age(town.month) >= 0:
@@ -271,6 +276,22 @@ class DirectProvision:
                 months += _month_of(town, department, portfolio)
                 department.part = float(whole[pair])
         return months
+
+
+def _state_now(town: Town, portfolio: Portfolio, service: Service) -> InHouse:
+    """Return the state that a service is in; own staff begin early where nobody is left to serve.
+
+    Whoever was kept on may fail before they are ready. The council does not take its decision
+    back: it takes over at once with whom it finds, as Oxfordshire did with school meals and
+    cleaning when Carillion fell in January 2018.
+    """
+    standing = portfolio.standing[service.number]
+    state: InHouse = standing.arrangement.state
+    if service.outgoing is None or service.begun or standing.arrangement.suppliers.size:
+        return state
+    state = replace(state, wait=min(state.wait, town.month - service.start))
+    standing.arrangement = standing.arrangement._replace(state=state)
+    return state
 
 
 def _month_of(town: Town, department: Department, portfolio: Portfolio) -> list[OwnMonth]:

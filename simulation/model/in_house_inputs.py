@@ -1,6 +1,9 @@
-"""Who sells an in-house service its materials: those who sold them to the firm it takes after."""
+"""Who sells an in-house service its materials, and what they cost more than usual just now.
 
-from dataclasses import dataclass
+Those sell who sold to the firm that the service takes after.
+"""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,9 +11,34 @@ from numpy.typing import NDArray
 from simulation.economy.town import Town
 from simulation.kernels.accounts import shares_of
 from simulation.kernels.scales import CUM_ONE
+from simulation.procurement.in_house import InHouse
 
+Float64 = NDArray[np.float64]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class InputPrices:
+    """What inputs cost just now.
+
+    Attributes
+    ----------
+    rise : float
+        Share above the usual.
+    usual_part : float64[n_firms], optional
+        Each firm's usual cost of a unit over its cost now; None where prices are the usual.
+    """
+
+    rise: float = 0.0
+    usual_part: Float64 | None = None
+
+    def as_usual(self, state: InHouse) -> InHouse:
+        """Return a decision of now at the usual prices, with the rise borne while it lasts."""
+        if self.usual_part is None:
+            return state
+        part = float(self.usual_part[state.like]) if state.like >= 0 else 1.0
+        return replace(state, pay=state.pay * part, other=state.other * part, dear=self.rise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from simulation.procurement.interface import (
     Bool,
     Docket,
     Float64,
+    Form,
     Int64,
     Live,
     Outcome,
@@ -279,6 +280,8 @@ class Portfolio:
     def drop_suppliers(self, gone: Bool) -> list[int]:
         """Take out suppliers that failed; close and return arrangements left with none.
 
+        One that the buyer's own staff are to serve stands all the same.
+
         Parameters
         ----------
         gone : bool[n_rows]
@@ -290,7 +293,7 @@ class Portfolio:
         for number in hit.tolist():
             s = self.standing[number]
             kept = ~gone[s.arrangement.suppliers]
-            if kept.any():
+            if kept.any() or s.arrangement.form is Form.DIRECT_PROVISION:
                 first, size = self._table.rows_of(np.array([number]))
                 share = places.share[int(first[0]) :][: int(size[0])]
                 rest = keep_suppliers(s.arrangement, s.regime, kept)

@@ -111,25 +111,42 @@ def arrangement(code: int, start: int, end: int, claimed: int, before: int = 0) 
             claimed * 4 // 5, before, before // 2, before * 4 // 5, -1, 0)  # fmt: skip
 
 
-def test_social_value_is_told_per_pound_of_what_was_in_force():
-    """The third arrangement had ended before the window opened."""
+def test_social_value_is_told_per_pound_of_what_was_served():
+    """Of 40 pence claimed so far 10 are of the time before; the second had ended by then."""
     found = answers(
         little_books(
             months=24,
             arrangements=rows(
                 "arrangements",
-                arrangement(0, 0, 40, 100),
-                arrangement(1, 6, 12, 300),
-                arrangement(2, -9, 0, 900),
+                arrangement(0, 0, 40, 40, before=10),
+                arrangement(1, -9, 0, 90, before=90),
             ),
             needs=rows("needs", need(0, 1000, 1000, 100, process=(3, 13)), month=1),
         )
     )
 
-    assert found["social_value_claimed"] == pytest.approx(0.20)
-    assert found["social_value_verified"] == pytest.approx(0.10)
-    assert found["social_value_delivered"] == pytest.approx(0.16)
-    assert found["process_per_delivered"] == pytest.approx(16 / 320)
+    assert found["social_value_claimed"] == pytest.approx(0.30)
+    assert found["social_value_verified"] == pytest.approx(0.15)
+    assert found["social_value_delivered"] == pytest.approx(0.24)
+    assert found["process_per_delivered"] == pytest.approx(16 / 24)
+
+
+@pytest.mark.parametrize("end", [24, 48, 120])
+def test_a_long_term_is_told_by_the_months_that_have_passed(end: int) -> None:
+    """Two pence a pound, month by month, whatever has still to come of the term."""
+    lines = [(month, *need(0, 1000, 1000, 100)) for month in range(1, 25)]
+    books = little_books(
+        months=24,
+        arrangements=rows("arrangements", arrangement(0, 1, end, 48)),
+        needs=rows("needs", *lines),
+    )
+
+    told = [
+        {one.measure: one.value for one in evaluate(books, window=window)}
+        for window in ((1, 24), (13, 24), (7, 12))
+    ]
+
+    assert [one["social_value_claimed"] for one in told] == pytest.approx([0.02] * 3)
 
 
 def test_social_value_of_the_built_state_is_what_had_been_done_by_then():
@@ -138,8 +155,8 @@ def test_social_value_of_the_built_state_is_what_had_been_done_by_then():
         months=24,
         arrangements=rows(
             "arrangements",
-            arrangement(0, -6, 40, 500, before=100),
-            arrangement(1, 1, 12, 300),
+            arrangement(0, -6, 40, 50, before=10),
+            arrangement(1, 1, 12, 30),
         ),
         needs=rows("needs", need(0, 1000, 1000, 100, process=(3, 13)), month=0),
     )
@@ -149,7 +166,7 @@ def test_social_value_of_the_built_state_is_what_had_been_done_by_then():
     assert told["social_value_claimed"] == pytest.approx(0.10)
     assert told["social_value_verified"] == pytest.approx(0.05)
     assert told["social_value_delivered"] == pytest.approx(0.08)
-    assert told["process_per_delivered"] == pytest.approx(16 / 80)
+    assert told["process_per_delivered"] == pytest.approx(16 / 8)
 
 
 def need(
