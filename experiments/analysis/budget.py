@@ -14,7 +14,10 @@ Column = NDArray[Any]
 FIRST_MONTH_OF_YEAR = 4
 """A financial year runs from April and is named by the calendar year that it begins in."""
 
-AMOUNTS = ("need", "delivered", "outlay", "own_payroll", "process", "total")
+CAPITAL = ("capital_out", "capital_back", "capital_lost", "capital_held")
+"""Loans to enterprises and shares in them: paid out, repaid, written off, outstanding."""
+
+AMOUNTS = ("need", "delivered", "outlay", "own_payroll", "process", "total", *CAPITAL)
 _SOURCES = (
     ("need_milli", 1000.0),
     ("delivered_milli", 1000.0),
@@ -36,17 +39,20 @@ COLUMNS = (
 
 def budget_rows(
     needs: Mapping[str, Column],
+    capital: Mapping[str, Column],
     regime: str,
     start: tuple[int, int],
     buyers: Mapping[int, str],
     categories: Sequence[str],
 ) -> list[BudgetRow]:
-    """Add up a run's needs by buyer, financial year and category.
+    """Add up a run's needs, and money at risk, by buyer, financial year and category.
 
     Parameters
     ----------
     needs : mapping of str to int64[n]
         The `needs` table of Books; months are counted from 1.
+    capital : mapping of str to int64[n]
+        The `capital` table of Books.
     regime : str
         Name of the policy.
     start : tuple of int
@@ -61,9 +67,7 @@ def budget_rows(
     list of BudgetRow
         In the order of buyer, year, category; amounts in pounds.
     """
-    serial = start[0] * 12 + start[1] - 1 + needs["month"].astype(np.int64) - 1
-    year = (serial - (FIRST_MONTH_OF_YEAR - 1)) // 12
-    keys = np.stack([needs["buyer"], year, needs["category"]], axis=1).astype(np.int64)
+    keys = _keys(needs, start)
     if keys.shape[0] == 0:
         return []
     groups, place = np.unique(keys, axis=0, return_inverse=True)
@@ -72,6 +76,7 @@ def budget_rows(
         total = np.zeros(groups.shape[0], dtype=np.int64)
         np.add.at(total, place.reshape(-1), needs[name].astype(np.int64))
         sums.append(total / scale)
+    sums += _at_risk(capital, groups, start)
     return [
         BudgetRow(
             regime,
@@ -82,6 +87,74 @@ def budget_rows(
         )
         for group, (buyer, when, category) in enumerate(groups)
     ]
+
+
+def _keys(table: Mapping[str, Column], start: tuple[int, int]) -> Column:
+    """Buyer, financial year and category of each row: int64[n, 3]."""
+    serial = start[0] * 12 + start[1] - 1 + table["month"].astype(np.int64) - 1
+    year = (serial - (FIRST_MONTH_OF_YEAR - 1)) // 12
+    return np.stack([table["buyer"], year, table["category"]], axis=1).astype(np.int64)
+
+
+def _at_risk(
+    capital: Mapping[str, Column], groups: Column, start: tuple[int, int]
+) -> list[NDArray[np.float64]]:
+    """Money paid out, repaid and lost in each year of a line, and outstanding at its end."""
+    paid = capital["lent_pence"] + capital["shares_pence"]
+    back = capital["repaid_pence"] + capital["returned_pence"]
+    moved = np.stack([paid, back, capital["lost_pence"]]).astype(np.int64)
+    keys, sums = _keys(capital, start), np.zeros((4, groups.shape[0]), dtype=np.int64)
+    for buyer, category in np.unique(keys[:, [0, 2]], axis=0):
+        mine = (keys[:, 0] == buyer) & (keys[:, 2] == category)
+        year, part = keys[mine, 1], moved[:, mine]
+        for group in np.flatnonzero((groups[:, 0] == buyer) & (groups[:, 2] == category)):
+            sums[:3, group] = part[:, year == groups[group, 1]].sum(axis=1)
+            out, returned, lost = part[:, year <= groups[group, 1]].sum(axis=1)
+            sums[3, group] = out - returned - lost
+    return [column / 100.0 for column in sums]
+
+
+def capital_by_year(
+    results: Sequence[ReplicateResult], regimes: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Money of all buyers at risk in enterprises, by policy and financial year.
+
+    Returns
+    -------
+    list of dict
+        Means over the futures in which the policy was lived [pounds]: `paid_out` as loans and for
+        shares, `repaid`, `written_off`, and `outstanding` at the end of the year. Policies that
+        put none at risk have no line.
+    """
+    sums: dict[tuple[str, int], NDArray[np.float64]] = {}
+    lived: dict[str, set[int]] = {}
+    for result in results:
+        for row in result.budget:
+            amounts = np.array([getattr(row, name) for name in CAPITAL])
+            lived.setdefault(row.regime, set()).add(result.replicate)
+            key = (row.regime, row.year)
+            sums[key] = sums.get(key, np.zeros(len(CAPITAL))) + amounts
+    return [
+        {
+            "regime": regime,
+            "financial_year": _named(year),
+            **{
+                name: round(float(amount), 2)
+                for name, amount in zip(
+                    ("paid_out", "repaid", "written_off", "outstanding"),
+                    sums[regime, year] / len(lived[regime]), strict=True,
+                )
+            },
+        }
+        for regime in regimes
+        for year in sorted(when for name, when in sums if name == regime)
+        if any(total.any() for (name, _), total in sums.items() if name == regime)
+    ]  # fmt: skip
+
+
+def _named(year: int) -> str:
+    """Name a financial year, such as 2012/13."""
+    return f"{year}/{(year + 1) % 100:02d}"
 
 
 def budget_table(
@@ -104,7 +177,7 @@ def budget_table(
         line: dict[str, Any] = {
             "regime": regime,
             "buyer": buyer,
-            "financial_year": f"{year}/{(year + 1) % 100:02d}",
+            "financial_year": _named(year),
             "category": category,
         }
         for amount in AMOUNTS:

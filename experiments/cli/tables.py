@@ -6,7 +6,7 @@ from typing import Any
 from rich.table import Table
 
 from experiments.cli import screen
-from experiments.cli.wording import HOLE, interval, number, pounds
+from experiments.cli.wording import HOLE, count, interval, number, pounds
 
 HEADLINES = (
     "local_income_multiplier",
@@ -38,7 +38,7 @@ def print_comparison(summary: Mapping[str, Any], notes: Iterable[str]) -> None:
         title = f"Difference from {summary['baseline']}"
         console.print(_table(title, summary["differences"], others, _change))
         console.print(_table("Share of futures in which best", summary["best"], regimes, _share))
-    for note in (*_treated(summary), *_local_preference(summary), *notes):
+    for note in (*_treated(summary), *_reach(summary), *_local_preference(summary), *notes):
         console.print(f"· {note}", markup=False)
 
 
@@ -89,6 +89,17 @@ def _treated(summary: Mapping[str, Any]) -> list[str]:
         return [f"Treated: {pounds(next(iter(treated.values())))} of spending in each run."]
     said = ", ".join(f"{name} {pounds(pence)}" for name, pence in treated.items())
     return [f"Treated in each run: {said}."]
+
+
+def _reach(summary: Mapping[str, Any]) -> list[str]:
+    """Say in a line how many awards of treated spending each policy's own way made."""
+    told = [
+        f"{row['regime']} {count(row['awards_own'])} of {count(row['awards'])}"
+        for row in summary.get("reach", ())
+        if row["regime"] != summary["baseline"] and row["parts"]
+    ]
+    said = "Of awards for treated spending each policy's own way made"
+    return [f"{said}: {', '.join(told)}."] if told else []
 
 
 def _local_preference(summary: Mapping[str, Any]) -> list[str]:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.analysis.budget import budget_rows
-from experiments.store.records import Accounts, BudgetRow, OutcomeRow
+from experiments.analysis.reach import Ways, reach_rows
+from experiments.store.records import Accounts, BudgetRow, OutcomeRow, ReachRow
 
 if TYPE_CHECKING:
     from simulation.accounting.books import Books
+    from simulation.model.policies import ResolvedPolicy
 
 NOT_FINITE = "the measure gave no finite number"
 
@@ -63,8 +65,40 @@ def books_budget(regime: str, books: "Books") -> list[BudgetRow]:
     lived = needs["month"] > 0
     return budget_rows(
         {name: column[lived] for name, column in needs.items()},
+        books.tables["capital"],
         regime,
         (meta.start_year, meta.start_month),
         dict(zip(meta.buyer_rows, meta.buyer_ids, strict=True)),
         meta.category_ids,
+    )
+
+
+def books_reach(
+    books: "Books", policy: "ResolvedPolicy", months: int, *, risky: bool
+) -> tuple[ReachRow, ...]:
+    """What became of the run's treated spending.
+
+    Parameters
+    ----------
+    books : Books
+    policy : ResolvedPolicy
+    months : int
+        Usual term of a contract.
+    risky : bool
+        Whether buyers mind a contested route in law: not in a what-if on the law.
+    """
+    usual = {fitting.regime.name for fitting in policy.usual}
+    ways = {fitting.regime.name: fitting.regime for fitting in policy.fittings}
+    own = {name: way for name, way in ways.items() if name not in usual} or ways
+    contested = any(route.contested for way in own.values() for route in way.routes)
+    rows = books.meta.buyer_rows
+    return reach_rows(
+        books,
+        Ways(
+            own={name: way.title for name, way in own.items()},
+            contested=risky and contested,
+            adopters=frozenset(rows[position] for position in policy.adopters),
+            treated=policy.treated,
+            months=months,
+        ),
     )

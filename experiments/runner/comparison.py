@@ -13,6 +13,7 @@ from experiments.design.seeds import replicate_seed
 from experiments.runner.label import now
 from experiments.runner.replicate import ReplicateTask, live_replicate
 from experiments.runner.start_state import published_and_built
+from experiments.runner.treated import reached, treated_spending
 from experiments.runner.workforce import Lost, hand_out
 from experiments.store.folder import ResultFolder
 from experiments.store.records import (
@@ -106,6 +107,8 @@ class Comparison:
         lines = budget_table(futures, self.plan.regimes, self.plan.baseline)
         self.folder.write_text("budget.csv", csv_text(COLUMNS, lines))
         summary = summarise(self.scenario.name, self.plan, futures, luck, directions)
+        summary["treated"] = treated_spending(self.scenario, self.plan)
+        summary["reach"] = reached(self.scenario, self.plan, futures)
         self.folder.write_json("summary.json", summary)
         self.folder.update_manifest(
             status="some runs failed" if summary["failures"] else "finished",

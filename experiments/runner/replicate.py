@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from experiments.design.ignorance import draw_ignorance
 from experiments.design.plan import Plan
 from experiments.design.seeds import replicate_seed
-from experiments.runner.accounts import accounts_of, books_budget, outcome_rows
+from experiments.runner.accounts import accounts_of, books_budget, books_reach, outcome_rows
 from experiments.store.records import (
     BudgetRow,
     OutcomeRow,
@@ -185,6 +185,12 @@ class _Replicate:
             digest=digest(books),
             accounts=accounts,
             treated_pence=int(books.meta.treated_pence),
+            reach=books_reach(
+                books,
+                self._prepared().policies[regime],
+                round(self.future.assumptions["market.contract_months"]),
+                risky=not self.task.scenario.counterfactual,
+            ),
         )
         return _Lived(done, rows, books_budget(regime, books))
 

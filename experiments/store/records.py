@@ -61,6 +61,9 @@ class BudgetRow:
 
     `need` and `delivered` are units (pounds' worth at the built state's price), the rest pounds:
     `outlay` to suppliers, `own_payroll` of staff who deliver the service, `process` of buying it.
+    Loans to enterprises that the buyer founded and shares in them are no cost but cash at risk:
+    `capital_out` was paid, `capital_back` repaid, `capital_lost` written off in the year, and
+    `capital_held` is outstanding at its end.
     """
 
     regime: str
@@ -72,11 +75,24 @@ class BudgetRow:
     outlay: float
     own_payroll: float
     process: float
+    capital_out: float = 0.0
+    capital_back: float = 0.0
+    capital_lost: float = 0.0
+    capital_held: float = 0.0
 
     @property
     def total(self) -> float:
-        """All that falls on the budget: what is bought, own staff, and the cost of the process."""
+        """All cost to the budget: what is bought, own staff, and the process; no capital."""
         return self.outlay + self.own_payroll + self.process
+
+
+@dataclass(frozen=True, slots=True)
+class ReachRow:
+    """A part of the treated spending of one run: why it was bought as it was, awards, pounds."""
+
+    reason: str
+    awards: int
+    pounds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,7 @@ class RunRecord:
     accounts: Accounts | None = None
     treated_pence: int | None = None
     error: str | None = None
+    reach: tuple[ReachRow, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The record as plain values, for a JSON file."""
@@ -106,6 +123,7 @@ class RunRecord:
                 **plain,
                 "status": Status(plain["status"]),
                 "accounts": None if accounts is None else Accounts(**accounts),
+                "reach": tuple(ReachRow(**row) for row in plain.get("reach", ())),
             }
         )
 

@@ -30,6 +30,8 @@ Conventions that whoever fills Books keeps:
 - `dues`: DIVIDEND is post-tax profit due to owners, paid out or kept, of the payer's class; RENT
   is all rent due, homes and premises; BUSINESS_RATES what the receiving area keeps. Owners that
   are nobody (a VCSE, an indivisible reserve) are recorded where the organisation is based.
+- `capital`: money of buyers in enterprises that they founded, in the months in which it moved: lent
+  and paid for shares, loans repaid, shares returned, and both lost as an enterprise closed.
 
 Added to the contract's columns: `meta.dye_months`, `meta.window`, `meta.title`,
 `meta.regime_names`.
@@ -146,10 +148,17 @@ SCHEMAS: Mapping[str, Schema] = {
         living_wage_jobs="i8",
     ),
     "dues": _schema(4, month="i2", klass="i4", owner_area="i2", kind="i1", pence="i8"),
+    "capital": _schema(
+        3, month="i2", buyer="i4", category="i2", lent_pence="i8", shares_pence="i8",
+        repaid_pence="i8", returned_pence="i8", lost_pence="i8",
+    ),
 }
 # fmt: on
 """Every table in its fixed order, column by column: i1, i2, i4, i8 are signed integers of that many
 bytes. Names and order are part of the digest, so later work appends."""
+
+ADDED = frozenset({"capital"})
+"""Tables that a digest counts from their first row on, so that books without any keep theirs."""
 
 
 def table(name: str, **columns: ArrayLike) -> Table:

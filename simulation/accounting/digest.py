@@ -7,7 +7,7 @@ import hashlib
 
 import numpy as np
 
-from simulation.accounting.books import SCHEMAS, Books, Schema, Table
+from simulation.accounting.books import ADDED, SCHEMAS, Books, Schema, Table
 from simulation.accounting.grouping import packed_keys
 from simulation.kernels import grouping
 
@@ -24,13 +24,16 @@ def digest(books: Books) -> str:
     -------
     str
         64 hexadecimal digits: SHA-256 over the version of Books, then for each table of the
-        closed list in its order its name, its number of rows (-1 where the table is missing),
+        closed list in its order (those of `ADDED` where they have rows) its name, its number of
+        rows (-1 where the table is missing),
         and for each column its name, its type and its little-endian bytes, rows sorted by key.
     """
     sha = hashlib.sha256(f"poundflow books {books.meta.schema_version}\n".encode())
     for name, schema in SCHEMAS.items():
         columns = books.tables.get(name)
         rows = -1 if columns is None else next(iter(columns.values())).size
+        if name in ADDED and rows <= 0:
+            continue
         sha.update(f"{name} {rows}\n".encode())
         if columns is None:
             continue

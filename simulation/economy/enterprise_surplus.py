@@ -84,6 +84,7 @@ def _serve_loan(town: Town, one: Enterprise) -> None:
     if repaid > 0:
         pay(town, Kind.CAPITAL_REPAID, one.row, one.council, repaid)
         one.council_loan -= repaid
+        one.at_risk.repaid += repaid
     _return(town, one, interest + repaid)
 
 
@@ -157,6 +158,7 @@ def _buy_out(town: Town, one: Enterprise) -> None:
         if price > 0:
             pay(town, Kind.CAPITAL, one.council, one.partner, price)
             _return(town, one, -price)
+            one.at_risk.shares += price
         one.bought_out = True
 
 
@@ -215,7 +217,9 @@ def wind_up_enterprises(town: Town, rows: Int32) -> None:
     for one in [one for one in held.living if one.row in closing]:
         repaid = min(one.council_loan, _left(town, one))
         _pay_members_out(town, one, _left(town, one) - repaid)
-        for payee, pence in ((one.council, repaid), *_residual(town, one, repaid)):
+        residual = _residual(town, one, repaid)
+        one.at_risk.close(repaid, sum(part for payee, part in residual if payee == one.council))
+        for payee, pence in ((one.council, repaid), *residual):
             if pence > 0:
                 kind = Kind.SOCIAL_FUND if payee == one.fund else Kind.CAPITAL_REPAID
                 pay(town, kind, one.row, payee, pence)

@@ -39,6 +39,32 @@ class Capital:
 
 
 @dataclass(slots=True)
+class AtRisk:
+    """What a council's loan and shares have come to since the founding [pence].
+
+    `lent` and `shares` were paid out, `repaid` and `returned` came back of them, and `lost` was
+    written off as the enterprise closed. Interest, dividends and gains are income and not in it.
+    """
+
+    lent: int = 0
+    shares: int = 0
+    repaid: int = 0
+    returned: int = 0
+    lost: int = 0
+
+    @property
+    def outstanding(self) -> int:
+        """What is still in the enterprise."""
+        return self.lent + self.shares - self.repaid - self.returned - self.lost
+
+    def close(self, repaid: int, left: int) -> None:
+        """Take what the council got as the enterprise closed; the rest of its money is lost."""
+        self.repaid += repaid
+        self.returned += min(left, self.shares - self.returned)
+        self.lost += self.outstanding
+
+
+@dataclass(slots=True)
 class Membership:
     """Members among individual workers, and their accounts with the enterprise.
 
@@ -84,6 +110,8 @@ class Enterprise:
     capital : Capital
     council_loan, instalment : int
         Owed to the council, and repaid a month [pence].
+    at_risk : AtRisk
+        The council's money in it.
     locked : int
         What has been set aside as a reserve that is nobody's [pence].
     earned : int
@@ -105,6 +133,7 @@ class Enterprise:
     members: Membership = field(default_factory=Membership)
     council_loan: int = 0
     instalment: int = 0
+    at_risk: AtRisk = field(default_factory=AtRisk)
     locked: int = 0
     earned: int = 0
     bought_out: bool = False

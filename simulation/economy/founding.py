@@ -8,7 +8,7 @@ import numpy as np
 
 from scenarios.vocabulary import Kind
 from simulation.economy.columns import Int32
-from simulation.economy.enterprises import NOBODY, Capital, Enterprise
+from simulation.economy.enterprises import NOBODY, AtRisk, Capital, Enterprise
 from simulation.economy.newcomers import take_over
 from simulation.economy.seats import Seat
 from simulation.economy.sizes import FLOOR
@@ -169,6 +169,7 @@ def _pay_stack(town: Town, one: Enterprise, whole: int) -> None:
             setattr(paid, name, pence)
     paid.bank = whole - paid.total
     one.capital, one.council_loan = paid, paid.loan
+    one.at_risk = AtRisk(lent=paid.loan, shares=paid.equity)
     one.instalment = -(-paid.loan // max(round(one.charter.stack.loan_months), 1))
 
 

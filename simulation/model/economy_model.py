@@ -8,6 +8,7 @@ from simulation import streams
 from simulation.economy.town import Town
 from simulation.model import portraits
 from simulation.model.agents import PublicBuyer, Supplier, supplier_type
+from simulation.model.at_risk import MoneyAtRisk
 from simulation.model.dues import Dues
 from simulation.model.month import live_one_month
 from simulation.model.recorder import Recorder
@@ -39,6 +40,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.stewardship = stewardship
         self.recorder = recorder
         self.dues = Dues()
+        self.at_risk = MoneyAtRisk()
         self.shocks: Shocks = NO_SHOCKS
         self.portrait_months: frozenset[int] = frozenset()
         self.buyers: Sequence[PublicBuyer] = [
@@ -106,6 +108,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """Take the month's filed flows for what depends on them."""
         filed, dues = self.town.ledger.filed[-1], self.recorder.rows["dues"]
         self.dues.note_rent_and_rates(dues, self.town, filed)
+        self.at_risk.note(self.recorder.rows["capital"], self.town)
         if self.stewardship.journal is not None:
             self.stewardship.journal.close_month(self.town)
         if self.town.month in self.portrait_months:

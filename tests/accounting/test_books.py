@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scenarios.errors import ExitCode
 from scenarios.vocabulary import Kind
 from simulation.accounting.books import (
+    ADDED,
     SCHEMAS,
     Books,
     BooksError,
@@ -123,7 +124,7 @@ def test_the_digest_is_written_down():
     books = Books(meta, {"dues": table("dues", month=[2, 1], klass=[4, 5], owner_area=[0, 1],
                                        kind=[13, 15], pence=[-1, 258])})  # fmt: skip
     parts = [b"poundflow books 1\n"]
-    for name in SCHEMAS:
+    for name in (name for name in SCHEMAS if name not in ADDED):
         parts.append(f"{name} {2 if name == 'dues' else -1}\n".encode())
     parts += [
         b"month i2\n" + bytes([1, 0, 2, 0]),

@@ -7,7 +7,7 @@ import pytest
 
 from experiments.analysis.best import best, best_shares
 from experiments.analysis.bootstrap import DRAWS, mean_interval, resamples
-from experiments.analysis.budget import budget_rows, budget_table
+from experiments.analysis.budget import budget_rows, budget_table, capital_by_year
 from experiments.analysis.local_preference import local_preference
 from experiments.analysis.outcomes import differences, outcomes
 from experiments.analysis.summary import summarise
@@ -16,6 +16,17 @@ from experiments.analysis.values import Measured, measured_values
 from tests.experiments.made_up import PLAN, REGIMES, outcome, result
 
 HOLE = float("nan")
+CAPITAL = {
+    "month": np.array([2, 3, 4]),
+    "buyer": np.array([9, 9, 9]),
+    "category": np.array([0, 0, 0]),
+    "lent_pence": np.array([600, 0, 0]),
+    "shares_pence": np.array([400, 0, 0]),
+    "repaid_pence": np.array([0, 100, 50]),
+    "returned_pence": np.array([0, 0, 30]),
+    "lost_pence": np.array([0, 0, 820]),
+}
+"""Ten pounds at risk in the second month, one repaid in the third, and failure in the fourth."""
 
 
 def table(
@@ -209,7 +220,7 @@ def test_budget_lines_follow_the_financial_year() -> None:
         "buyer_process_pence": np.array([0, 50, 0]),
     }
 
-    rows = budget_rows(needs, "lowest_price", (2012, 1), {9: "council"}, ("homecare",))
+    rows = budget_rows(needs, CAPITAL, "lowest_price", (2012, 1), {9: "council"}, ("homecare",))
 
     assert [(row.year, row.outlay, row.delivered, row.process) for row in rows] == [
         (2011, 3.5, 1.5, 0.5),
@@ -218,6 +229,32 @@ def test_budget_lines_follow_the_financial_year() -> None:
     [first, _] = budget_table([result(0, budget=tuple(rows))], REGIMES, "lowest_price")
     assert (first["financial_year"], first["outlay_mean"], first["n"]) == ("2011/12", 3.5, 1)
     assert (first["total_mean"], first["total_difference_mean"]) == (4.0, 0.0)
+
+
+def test_capital_is_no_cost_but_told_year_by_year() -> None:
+    """Paid out and repaid before April: £9 outstanding; in the new year the rest comes or is lost.
+
+    The total of the budget is the same with it and without.
+    """
+    needs = {
+        "month": np.array([1, 4]), "buyer": np.array([9, 9]), "category": np.array([0, 0]),
+        **{name: np.array([100, 100]) for name in
+           ("need_milli", "delivered_milli", "outlay_pence", "payroll_pence",
+            "buyer_process_pence")},
+    }  # fmt: skip
+    rows = budget_rows(needs, CAPITAL, "lowest_price", (2012, 1), {9: "council"}, ("homecare",))
+
+    told = [(r.capital_out, r.capital_back, r.capital_lost, r.capital_held) for r in rows]
+    table = capital_by_year([result(0, budget=tuple(rows)), result(1)], REGIMES)
+
+    assert told == [(10.0, 1.0, 0.0, 9.0), (0.0, 0.8, 8.2, 0.0)]
+    assert [row.total for row in rows] == [3.0, 3.0]
+    assert table == [
+        {"regime": "lowest_price", "financial_year": "2011/12", "paid_out": 10.0, "repaid": 1.0,
+         "written_off": 0.0, "outstanding": 9.0},
+        {"regime": "lowest_price", "financial_year": "2012/13", "paid_out": 0.0, "repaid": 0.8,
+         "written_off": 8.2, "outstanding": 0.0},
+    ]  # fmt: skip
 
 
 def test_the_summary_holds_what_later_work_relies_on() -> None:

@@ -7,7 +7,7 @@ import pytest
 from experiments.runner.accounts import accounts_of
 from scenarios.vocabulary import Instrument, Kind
 from simulation.accounting.digest import digest
-from simulation.economy.enterprises import Enterprise
+from simulation.economy.enterprises import AtRisk, Enterprise
 from simulation.economy.town import Town
 from simulation.measures.catalogue import evaluate
 from simulation.model import economy_model, run
@@ -168,6 +168,39 @@ def test_what_the_association_decides_founds_the_next(village: Prepared, watched
 
     assert filled > 0
     assert int(watched.town.ledger.deposits[two.fund]) == 0
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_a_councils_money_at_risk_is_told_to_the_penny(
+    village: Prepared, watched: Watch, name: str
+) -> None:
+    """What was lent and paid for shares came back, was lost, or is still in enterprises."""
+    told = live(village, name, MONTHS).tables["capital"]
+
+    born = everyone(watched)
+    sums = {key: int(column.sum()) for key, column in told.items()}
+    paid = sums["lent_pence"] + sums["shares_pence"]
+    back = sums["repaid_pence"] + sums["returned_pence"]
+    assert paid >= sum(one.capital.loan + one.capital.equity for one in born) > 0
+    assert paid - back - sums["lost_pence"] == sum(one.at_risk.outstanding for one in born)
+    assert sum(one.council_loan for one in born) == sum(
+        one.at_risk.lent - one.at_risk.repaid for one in watched.town.enterprises.living
+    )
+    assert all(one.at_risk.outstanding == 0 for one in watched.town.enterprises.closed)
+
+
+@pytest.mark.parametrize(("cash", "lost"), [(0, 100_000), (70_000, 30_000), (300_000, 0)])
+def test_what_a_closing_enterprise_cannot_repay_is_written_off(cash: int, lost: int) -> None:
+    """A loan of £600 and shares of £400: the loan comes first, then the shares at their price.
+
+    What is left beyond that is a gain and repays nothing.
+    """
+    money = AtRisk(lent=60_000, shares=40_000)
+    repaid = min(cash, 60_000)
+
+    money.close(repaid, cash - repaid)
+
+    assert (money.lost, money.outstanding) == (lost, 0)
 
 
 def test_a_grant_falls_on_the_budget_that_buys(village: Prepared) -> None:
