@@ -81,6 +81,10 @@ class Purpose(IntEnum):
     DEATH = 91
     BIRTH = 92
     ENTRANT = 93
+    RETIRE = 94
+    SUCCESSION = 95
+    WILLING = 96
+    HORIZON = 97
     IGNORANCE = 100
     BOOTSTRAP = 101
     REPLICATE = 102

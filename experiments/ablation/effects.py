@@ -113,7 +113,8 @@ def _sums(scenario: Scenario) -> Pillars:
     """Give each lever a share of the focus's budgets; land only where somebody could hold it."""
     each = levers_sum(scenario, register()["pillars.spend_share"].value)
     trust = could_hold_land(scenario.origin.data, scenario.focus)
-    return Pillars(fair_employment=each, land_assets=each if trust else 0.0, inclusive_finance=each)
+    sums = {name: each for name in Pillars.model_fields if trust or name != "land_assets"}
+    return Pillars(**sums)
 
 
 def _most_moved(switch: Switch, on: list[_Life], off: list[_Life]) -> Effect:

@@ -18,6 +18,7 @@ AT_HOME = {
     "delivery": "ethical_framework",
     "law": "cooperative_membership",
     "pillars": LEVERS,
+    "ownership": LEVERS,
 }
 """Way of buying in which an entry (or a family of entries) has something to do; else the usual."""
 

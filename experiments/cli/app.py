@@ -153,7 +153,8 @@ def pillars(
         typer.Option(metavar="R", help="The policy that is one of the pillars; default the first."),
     ] = None,
     levers: Annotated[
-        str | None, typer.Option(metavar="a,b,..", help="Of pay, land, finance; default all.")
+        str | None,
+        typer.Option(metavar="a,b,..", help="Of pay, land, finance, ownership; default all."),
     ] = None,
     spend: Annotated[
         float | None,

@@ -17,7 +17,12 @@ from scenarios.spec import Scenario
 
 BUYING = "buying"
 """The factor that is the way of buying itself: as the policy, else as the baseline."""
-LEVERS = {"pay": "fair_employment", "land": "land_assets", "finance": "inclusive_finance"}
+LEVERS = {
+    "pay": "fair_employment",
+    "land": "land_assets",
+    "finance": "inclusive_finance",
+    "ownership": "plural_ownership",
+}
 """The other factors, by the keys of `[policies.NAME.pillars]`."""
 
 

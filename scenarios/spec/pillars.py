@@ -22,7 +22,11 @@ class Pillars(Row):
         0, description="Capital of a lender to firms that the bank refuses [GBP a year]."
     )
 
+    plural_ownership: Pounds = Field(
+        0, description="Helps staff to buy the firms of retiring owners [GBP a year]."
+    )
+
     @property
     def total(self) -> float:
         """Sum of all levers [GBP a year]."""
-        return self.fair_employment + self.land_assets + self.inclusive_finance
+        return float(sum(getattr(self, lever) for lever in type(self).model_fields))

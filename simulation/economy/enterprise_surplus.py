@@ -89,8 +89,11 @@ def _serve_loan(town: Town, one: Enterprise) -> None:
 
 
 def _return(town: Town, one: Enterprise, pence: int) -> None:
-    """Note what came back to the council, for its budget."""
-    if pence:
+    """Note what came back to the council: for its budget, or for the next conversion."""
+    if one.converted:
+        returned = town.enterprises.returned
+        returned[one.council] = returned.get(one.council, 0) + pence
+    elif pence:
         town.enterprises.charges.append((one.seat.buyer, one.seat.category, -pence))
 
 
@@ -137,7 +140,7 @@ def shares_in_enterprises(town: Town, worth: Int64) -> Int64:
     claims = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
     for one in town.enterprises.living:
         if not one.charter.asset_lock:
-            left = int(worth[one.row]) - one.council_loan
+            left = int((worth[one.row] - one.council_loan) * one.charter.owned)
             partner = int(left * shares_of_owners(town, one)[1])
             claims[one.row] -= left
             claims[one.council] += left - partner

@@ -1,4 +1,4 @@
-"""The enterprises that public buyers have founded: who they are, what they hold, whom they owe.
+"""The enterprises that public buyers founded or helped to convert: what they hold, whom they owe.
 
 An enterprise is a trading row like any other: it hires, buys, sells, is taxed and fails by the same
 acts. What is its own is kept here: capital and who paid it in, members and their accounts, the
@@ -117,6 +117,14 @@ class Enterprise:
     earned : int
         Profit since the founding that has not been divided; equipment bought at the founding is
         no loss [pence].
+    bought_out : bool
+        Whether the council has bought the partner's shares.
+    converted : bool
+        Whether it was a private firm whose owner retired: it keeps its row, trade and customers.
+    supported : bool
+        Whether a council paid for running help this month.
+    trained : bool
+        Whether it ever did.
     """
 
     row: int
@@ -137,6 +145,9 @@ class Enterprise:
     locked: int = 0
     earned: int = 0
     bought_out: bool = False
+    converted: bool = False
+    supported: bool = False
+    trained: bool = False
 
 
 @dataclass(slots=True)
@@ -145,7 +156,8 @@ class Enterprises:
 
     `waiting` have been founded this month and are not paid in yet; `closed` had their time.
     `charges` are what councils paid since their budgets were last charged, less what came back:
-    buyer's index, category, pence.
+    buyer's index, category, pence. `returned` is what converted firms paid back, by council's row,
+    since it was last asked for.
     """
 
     seats: dict[Seat, int] = field(default_factory=dict)
@@ -154,11 +166,13 @@ class Enterprises:
     waiting: list[Enterprise] = field(default_factory=list)
     closed: list[Enterprise] = field(default_factory=list)
     charges: list[tuple[int, int, int]] = field(default_factory=list)
+    returned: dict[int, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> NDArray[np.int64]:
-        """Trading rows of all seats."""
-        return np.array(sorted(self.seats.values()), dtype=np.int64)
+        """Trading rows of all seats, and of converted firms."""
+        converted = [one.row for one in self.living if one.converted]
+        return np.array(sorted([*self.seats.values(), *converted]), dtype=np.int64)
 
     def at(self, buyer: int, category: int) -> Enterprise | None:
         """Return the enterprise that a buyer has founded in a category, if one is in business."""

@@ -8,12 +8,14 @@ off. Customers go to the next firm of the same kind and place until someone open
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.vocabulary import Kind, SizeBand
+from scenarios.vocabulary import Kind
 from simulation import streams
+from simulation.economy.closures import closure_by_band, spare
 from simulation.economy.enterprise_surplus import wind_up_enterprises
 from simulation.economy.lending import recover
 from simulation.economy.newcomers import take_over
 from simulation.economy.roll import let_go, staff_of
+from simulation.economy.succession import back_to_founders
 from simulation.economy.town import Town
 from simulation.economy.traits import draw_honesty, draw_quality
 from simulation.kernels import adjusting
@@ -51,20 +53,11 @@ def fail(town: Town) -> None:
         firms.size_band, closure_by_band(town), firms.age_months, town.a["firms.closure_young"],
         lot, closing,
     )  # fmt: skip
+    spare(town, lot, closing)
     rows = np.flatnonzero(closing).astype(np.int32)
     if rows.size:
         wind_up(town, rows)
     now.deaths += rows.size
-
-
-def closure_by_band(town: Town) -> NDArray[np.float64]:
-    """Return the yearly chance that an old firm closes for reasons of its own, by its size."""
-    by_band, a = np.zeros(len(SizeBand)), town.a
-    by_band[SizeBand.MICRO] = a["firms.closure_micro"]
-    by_band[SizeBand.SMALL] = a["firms.closure_small"]
-    by_band[SizeBand.MEDIUM] = a["firms.closure_medium"]
-    by_band[SizeBand.LARGE] = a["firms.closure_large"]
-    return by_band
 
 
 def wind_up(town: Town, rows: Int32) -> None:
@@ -107,6 +100,7 @@ def enter(town: Town) -> None:
     if rows.size == 0:
         return
     take_over(town, rows)
+    back_to_founders(town, rows)
     firms.alive[rows] = True
     firms.age_months[rows] = 0
     firms.arrears_months[rows] = 0

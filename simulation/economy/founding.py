@@ -119,8 +119,10 @@ def _capacity(town: Town, whole_pence: int) -> int:
 
 
 def grow(town: Town) -> None:
-    """Set this month's capacity of every enterprise by its age."""
+    """Set this month's capacity of every enterprise that was founded, by its age."""
     for one in town.enterprises.living:
+        if one.converted:
+            continue
         part = ramp(town.month - one.founded, one.charter.ramp_months)
         town.economy.firms.capacity_pence[one.row] = int(_capacity(town, one.whole_pence) * part)
 

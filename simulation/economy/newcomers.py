@@ -1,4 +1,4 @@
-"""A closed firm's row is given to somebody else, whom the Books know as another party."""
+"""A row is given to somebody else, whom the Books know as another party."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,15 @@ Int32 = NDArray[np.int32]
 
 def take_over(town: Town, rows: Int32) -> None:
     """Give closed rows to newcomers, who are somebody else."""
-    uid, now = town.economy.parties.uid, town.now
-    now.departed.append(_as_parties(town, rows))
+    uid = town.economy.parties.uid
+    change_hands(town, rows)
     uid[rows] = streams.keys(("birth",), uid[rows], town.calendar)
+
+
+def change_hands(town: Town, rows: Int32) -> None:
+    """Let the Books know rows from now on as other parties; who they were is kept for them."""
+    now = town.now
+    now.departed.append(_as_parties(town, rows))
     now.party[rows] = now.parties_ever + np.arange(rows.size, dtype=np.int32)
     now.parties_ever += rows.size
 

@@ -12,6 +12,7 @@ from simulation.accounting.network import Network, build_network, single_links
 from simulation.economy.clubs import add_clubs
 from simulation.economy.columns import Economy, Edges, Households
 from simulation.economy.enterprises import Enterprises
+from simulation.economy.handed import Handed
 from simulation.economy.lender import Lender, add_lender
 from simulation.economy.taxes import TaxYear
 from simulation.economy.workings import Workings, begin_workings
@@ -63,6 +64,8 @@ class Town:
         What a council bears of each trading row's typical pay [pence a month]; None for nobody.
     enterprises : Enterprises
         Founded by public buyers, and the seats kept for them.
+    handed : Handed
+        Firms whose owners have changed since the built state.
     """
 
     economy: Economy
@@ -78,6 +81,7 @@ class Town:
     calendar: int
     support: Int64 | None = None
     enterprises: Enterprises = field(default_factory=Enterprises)
+    handed: Handed = field(default_factory=Handed)
 
     @property
     def n_firms(self) -> int:
@@ -150,9 +154,7 @@ def open_town(
 
 
 def _links(economy: Economy, a: Assumptions) -> Links:
-    klass, firms, homes = economy.parties.klass, economy.firms, economy.households
-    n = firms.jobs.size
-    elsewhere = np.where(firms.head == np.arange(n), -1, firms.head).astype(np.int32)
+    klass, homes = economy.parties.klass, economy.households
     mortgaged = homes.tenure == MORTGAGED
     nobody = np.int32(-1)
     return Links(
@@ -161,10 +163,8 @@ def _links(economy: Economy, a: Assumptions) -> Links:
         payroll=_network(Kind.WAGES, 0, economy.payroll, klass),
         rates=_rates(economy, a),
         premises=premises_of(economy),
-        group=single_links(Kind.GROUP_TRANSFER, 0, elsewhere, klass),
-        owners=single_links(
-            Kind.DIVIDEND, 0, np.where(elsewhere >= 0, nobody, _owners(economy)), klass
-        ),
+        group=single_links(Kind.GROUP_TRANSFER, 0, _heads_elsewhere(economy), klass),
+        owners=owners_of(economy),
         council_tax=_council_tax(economy, a),
         rent=single_links(
             Kind.RENT, homes.first, np.where(mortgaged, nobody, homes.landlord), klass
@@ -179,6 +179,19 @@ def premises_of(economy: Economy) -> Network:
     """Link tenants to their landlords as they stand now."""
     landlord, klass = economy.firms.landlord, economy.parties.klass
     return single_links(Kind.COMMERCIAL_RENT, 0, landlord, klass)
+
+
+def owners_of(economy: Economy) -> Network:
+    """Link trading rows to their owners as they stand now; a branch pays its head office alone."""
+    branch = _heads_elsewhere(economy) >= 0
+    owner = np.where(branch, np.int32(-1), _owners(economy))
+    return single_links(Kind.DIVIDEND, 0, owner, economy.parties.klass)
+
+
+def _heads_elsewhere(economy: Economy) -> Int32:
+    """Return the head office of each branch, -1 for a row that is its own."""
+    head = economy.firms.head
+    return np.where(head == np.arange(head.size), -1, head).astype(np.int32)
 
 
 def _owners(economy: Economy) -> Int32:

@@ -63,18 +63,25 @@ class Dues:
     """What is due to owners, landlords and councils in each area."""
 
     def __init__(self) -> None:
-        self._profit: Pairs | None = None
+        self._profit: tuple[NDArray[Any], Pairs] | None = None
         self._filed: dict[Kind, tuple[Int32, Pairs]] = {}
 
     def note_profit(self, rows: Rows, town: Town) -> None:
         """Note post-tax profit due, by payer class and owner's area."""
-        parties, n = town.economy.parties, town.n_firms
-        if self._profit is None:
-            every = np.ones(n, dtype=np.bool_)
-            self._profit = Pairs.among(parties.klass[:n], parties.owner_area[:n], every)
         profit = np.where(town.economy.firms.alive, town.now.profit, 0)
         share_with_partners(town, profit)
-        self._profit.note(rows, town.month, Kind.DIVIDEND, profit)
+        self._profit_pairs(town).note(rows, town.month, Kind.DIVIDEND, profit)
+
+    def _profit_pairs(self, town: Town) -> Pairs:
+        """Look up the pairs of profit; found anew only where firms have changed hands."""
+        parties, n = town.economy.parties, town.n_firms
+        if self._profit is None or self._profit[0] is not parties.owner_area:
+            klass, changed = parties.klass[:n].copy(), town.handed.klass
+            klass[list(changed)] = list(changed.values())
+            every = np.ones(n, dtype=np.bool_)
+            pairs = Pairs.among(klass, parties.owner_area[:n], every)
+            self._profit = parties.owner_area, pairs
+        return self._profit[1]
 
     def note_rent_and_rates(self, rows: Rows, town: Town, filed: MonthFile) -> None:
         """Note rent and the business rates that areas keep, from the month's own flows."""

@@ -156,7 +156,7 @@ def plan_by_orders(town: Town, places: Places, units: Float64) -> None:
     expected, pounds = town.economy.firms.sales_expected, units * places.unit_price
     orders = np.bincount(places.supplier, weights=pounds, minlength=town.n_firms) * PENCE_A_UNIT
     for one in town.enterprises.living:
-        if orders[one.row] >= 1.0:
+        if orders[one.row] >= 1.0 and not one.converted:
             expected[one.row] = int(orders[one.row])
 
 

@@ -2,7 +2,7 @@
 
 Each council puts aside a twelfth of its yearly sum for each lever, taken from what its services
 have; what a lever cannot use this month it keeps. Employers are supported, premises bought and a
-lender endowed in the focus alone.
+lender endowed in the focus alone. Owners there retire whether a council has a lever or not.
 """
 
 from dataclasses import dataclass, field
@@ -15,10 +15,13 @@ from scenarios.vocabulary import Kind
 from simulation.economy.apportion import largest_remainder
 from simulation.economy.lending import local_firms
 from simulation.economy.roll import add_up_pay
+from simulation.economy.succession import hand_on, retiring
 from simulation.economy.surplus import mission_rows
 from simulation.economy.town import Town, premises_of
 from simulation.kernels import payments
+from simulation.model.conversions import convert, support, take_back
 from simulation.model.portraits import living_wage_month
+from simulation.model.purse import Purse
 from simulation.pillars import employment, land
 
 Bool = NDArray[np.bool_]
@@ -31,45 +34,24 @@ LEVERS = tuple(Pillars.model_fields)
 
 
 @dataclass(slots=True)
-class Purse:
-    """One council's money for the levers [pence].
-
-    Attributes
-    ----------
-    row : int
-        Its party row.
-    monthly : dict of str to int
-        What is put aside a month for each lever.
-    left : dict of str to int
-        What each lever has not used yet.
-    supported : int32[n]
-        Employers that it supports; `uid` is the identity that each had, `per_job` what each job
-        costs a month, `once` what is still to be paid for recruiting.
-    """
-
-    row: int
-    monthly: dict[str, int]
-    left: dict[str, int]
-    supported: Int32 = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
-    uid: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    per_job: Float64 = field(default_factory=lambda: np.zeros(0))
-    once: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-
-
-@dataclass(slots=True)
 class Levers:
     """All levers of a run; without a purse nothing happens."""
 
     purses: list[Purse] = field(default_factory=list)
 
     def pull(self, town: Town) -> None:
-        """Put this month's money aside, and spend it on what stands."""
+        """Put this month's money aside, spend it on what stands, and let retiring owners go."""
+        leaving = retiring(town)
         for purse in self.purses:
             for lever, pence in purse.monthly.items():
                 purse.left[lever] += pence
             _bear_pay(town, purse)
             _buy_premises(town, purse)
             _endow(town, purse)
+            take_back(town, purse)
+            support(town, purse)
+            leaving = convert(town, purse, leaving)
+        hand_on(town, leaving)
 
     def widen(self, town: Town, suppliers: Int32) -> None:
         """Raise pay at more employers, when the month's wages are paid.
@@ -126,20 +108,6 @@ def charges(town: Town, levers: Levers) -> Float64:
     return taken
 
 
-def _pay(town: Town, purse: Purse, lever: str, payee: Int32, pence: Int64, kind: Kind) -> Int64:
-    """Pay out of a lever's money, as far as the account reaches; return what was paid."""
-    free = int(town.ledger.deposits[purse.row]) - int(town.now.payroll[purse.row])
-    upto = np.minimum(np.cumsum(pence), max(min(purse.left[lever], free), 0))
-    paid = np.diff(upto, prepend=0)
-    some = paid > 0
-    if some.any():
-        payer = np.full(int(some.sum()), purse.row, dtype=np.int32)
-        town.ledger.listed(kind, payer, payee[some], paid[some])
-        town.ledger.settle(kind)
-        purse.left[lever] -= int(upto[-1])
-    return paid
-
-
 def _bear_pay(town: Town, purse: Purse) -> None:
     """Pay supported employers what the rise of pay costs them, newcomers their recruiting too."""
     parties, firms = town.economy.parties, town.economy.firms
@@ -150,7 +118,7 @@ def _bear_pay(town: Town, purse: Purse) -> None:
         purse.supported, purse.uid = purse.supported[going_on], purse.uid[going_on]
         purse.per_job, purse.once = purse.per_job[going_on], purse.once[going_on]
     for pence in (purse.once, _owed_month(town, purse)):
-        paid = _pay(town, purse, "fair_employment", purse.supported, pence, Kind.SUBSIDY)
+        paid = purse.pay(town, "fair_employment", purse.supported, pence, Kind.SUBSIDY)
         np.subtract.at(town.now.duties, purse.supported, paid)
     purse.once[:] = 0
 
@@ -268,14 +236,12 @@ def _buy_premises(town: Town, purse: Purse) -> None:
     away = economy.parties.area[np.maximum(landlord, 0)] != economy.areas.focus
     rows = rows[(landlord >= 0) & away]
     price = land.price_of(firms.rent_pence[rows], a["pillars.years_purchase"])
-    free = int(town.ledger.deposits[purse.row]) - int(town.now.payroll[purse.row])
-    funds = max(min(purse.left["land_assets"], free), 0)
     limit = round(a["pillars.consent_limit"] * PENCE)
-    chosen = land.bought(price, funds, limit)
+    chosen = land.bought(price, purse.free(town, "land_assets"), limit)
     if not chosen.size:
         return
     rows = rows[chosen]
-    _pay(town, purse, "land_assets", firms.landlord[rows], price[chosen], Kind.ASSET_PURCHASE)
+    purse.pay(town, "land_assets", firms.landlord[rows], price[chosen], Kind.ASSET_PURCHASE)
     firms.landlord[rows] = trust
     kept = firms.rent_pence[rows] * (1.0 - a["pillars.rent_discount"])
     firms.rent_pence[rows] = np.rint(kept).astype(np.int64)
@@ -288,4 +254,4 @@ def _endow(town: Town, purse: Purse) -> None:
         return
     to = np.array([town.lender.row], dtype=np.int32)
     pence = np.array([purse.left["inclusive_finance"]], dtype=np.int64)
-    _pay(town, purse, "inclusive_finance", to, pence, Kind.CAPITAL_TRANSFER)
+    purse.pay(town, "inclusive_finance", to, pence, Kind.CAPITAL_TRANSFER)

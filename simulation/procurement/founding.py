@@ -135,6 +135,8 @@ class Charter(NamedTuple):
         Whether what is left when it is wound up goes to the fund, and not to owners.
     again : bool
         Whether another is founded where one has closed.
+    owned : float
+        Part that belongs to those who hold shares; the rest belongs to the members together.
     """
 
     share: float
@@ -151,6 +153,7 @@ class Charter(NamedTuple):
     buy_out_months: float = 0.0
     asset_lock: bool = True
     again: bool = False
+    owned: float = 1.0
 
 
 def ramp(age_months: int, ramp_months: float) -> float:

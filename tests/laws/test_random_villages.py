@@ -81,7 +81,12 @@ def stories() -> Any:
         regime=st.sampled_from(WAYS),
         rules=st.lists(rules(), max_size=3),
         pillars=st.fixed_dictionaries(
-            {}, optional={"fair_employment": SUM_A_YEAR, "inclusive_finance": SUM_A_YEAR}
+            {},
+            optional={
+                "fair_employment": SUM_A_YEAR,
+                "inclusive_finance": SUM_A_YEAR,
+                "plural_ownership": st.integers(0, 30_000),
+            },
         ),
         months=st.integers(6, 14),
         budget=st.fixed_dictionaries(

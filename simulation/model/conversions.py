@@ -1,0 +1,135 @@
+"""Staff buy the firm of an owner who retires, with a council's loan; co-ops get running help.
+
+Money that is not there converts nobody: an offer is made only where the whole of it lies ready.
+What firms pay back is lent again. After a conversion surplus goes by the charter.
+"""
+
+import numpy as np
+
+from scenarios.assumptions import Assumptions
+from scenarios.vocabulary import Kind, OwnerKind
+from simulation import streams
+from simulation.economy.closures import MONTHS
+from simulation.economy.enterprises import NOBODY, Capital, Enterprise
+from simulation.economy.handed import Owners
+from simulation.economy.seats import Seat
+from simulation.economy.succession import Retiring, price_of, put_in_hands
+from simulation.economy.town import Town
+from simulation.model.purse import Purse
+from simulation.pillars.ownership import Offer, offer
+from simulation.procurement.founding import Charter, Split, Stack
+from simulation.streams import Purpose
+
+LEVER = "plural_ownership"
+PENCE = 100
+NO_CATEGORY = -1
+
+
+def charter_of(a: Assumptions) -> Charter:
+    """Write the charter of a converted firm: no grant, no guarantee, what it earned is its own."""
+    part, members = a["ownership.municipal_share"], a["ownership.members_share"]
+    return Charter(
+        share=0.0,
+        least_jobs=0.0,
+        ramp_months=1.0,
+        founding_hours=0.0,
+        stack=Stack(
+            months=0.0, equipment=0.0, fund=0.0, partner=0.0, equity=0.0, grant=0.0,
+            grant_limit_pence=0, loan=1.0, loan_rate=a["ownership.loan_rate"],
+            loan_months=a["ownership.loan_months"],
+        ),
+        split=Split(council=members * part, workers=members * (1.0 - part)),
+        stake_months=a["ownership.stake_months"] * (1.0 - part),
+        buy_in=a["ownership.buy_in"],
+        asset_lock=part == 0.0,
+        owned=part,
+    )  # fmt: skip
+
+
+def convert(town: Town, purse: Purse, leaving: Retiring) -> Retiring:
+    """Let staff buy the firms that a purse reaches to, in the order of identities.
+
+    Parameters
+    ----------
+    town : Town, updated
+    purse : Purse, updated
+    leaving : Retiring
+
+    Returns
+    -------
+    Retiring
+        Those that were not bought. Staff become members as the month ends.
+    """
+    if not purse.monthly[LEVER]:
+        return leaving
+    sold = np.zeros(leaving.rows.size, dtype=np.bool_)
+    wanted = _offered(town, leaving)
+    for k, price in zip(wanted.tolist(), price_of(town, leaving.rows[wanted]), strict=True):
+        advice = round(town.a["ownership.advice_pounds"] * PENCE)
+        asked = offer(int(price), town.a["ownership.municipal_share"], advice)
+        if asked.total <= purse.free(town, LEVER):
+            _hand_over(town, purse, int(leaving.rows[k]), asked)
+            sold[k] = True
+    return Retiring(leaving.rows[~sold], leaving.heirless[~sold])
+
+
+def _offered(town: Town, leaving: Retiring) -> np.ndarray:
+    """Return the positions of viable firms whose owner is willing and whose staff are enough."""
+    a, rows, firms = town.a, leaving.rows, town.economy.firms
+    uid = town.economy.parties.uid[rows]
+    lot = streams.uniform(town.seed, Purpose.WILLING, uid, town.month)
+    fit = (lot < a["ownership.willing"]) & (town.now.profit[rows] > 0)
+    fit &= (town.now.roll.heads[rows] >= a["ownership.least_staff"]) & firms.alive[rows]
+    return np.flatnonzero(fit & (firms.arrears_months[rows] == 0))
+
+
+def _hand_over(town: Town, purse: Purse, row: int, asked: Offer) -> None:
+    """Pay the owner and the adviser, and write the firm down as its staff's."""
+    economy, a = town.economy, town.a
+    owner = np.array([economy.firms.owner[row]], dtype=np.int32)
+    price = np.array([asked.loan + asked.shares], dtype=np.int64)
+    purse.pay(town, LEVER, owner, price, Kind.ASSET_PURCHASE)
+    _help(town, purse, row, asked.advice)
+    area = int(economy.parties.area[row])
+    kind = OwnerKind.COOP if a["ownership.municipal_share"] < 0.5 else OwnerKind.LOCAL
+    put_in_hands(town, row, Owners(NOBODY, int(kind), area))
+    buyer = int(np.flatnonzero(economy.buyers.row == purse.row)[0])
+    months = max(round(a["ownership.loan_months"]), 1)
+    town.enterprises.living.append(
+        Enterprise(
+            row=row, uid=int(economy.parties.uid[row]), seat=Seat(buyer, NO_CATEGORY, kind),
+            council=purse.row, fund=NOBODY, charter=charter_of(a), founded=town.month,
+            whole_pence=0, capital=Capital(equity=asked.shares, loan=asked.loan),
+            council_loan=asked.loan, instalment=-(-asked.loan // months), converted=True,
+        )
+    )  # fmt: skip
+
+
+def _help(town: Town, purse: Purse, row: int, pence: int) -> int:
+    """Give a firm money that it spends along its own supply links; return what was given."""
+    given = purse.pay(
+        town, LEVER, np.array([row], np.int32), np.array([pence], np.int64), Kind.SUBSIDY
+    )
+    town.now.extra_inputs[row] += int(given[0])
+    town.now.duties[row] -= int(given[0])
+    return int(given[0])
+
+
+def take_back(town: Town, purse: Purse) -> None:
+    """Put what converted firms have paid back with what can be lent again."""
+    purse.left[LEVER] += town.enterprises.returned.pop(purse.row, 0)
+
+
+def support(town: Town, purse: Purse) -> None:
+    """Pay each co-op of a council its running help, as far as the money goes.
+
+    Who is helped for the first time is from then on the more skilled at bidding.
+    """
+    pence = round(town.a["ownership.support_pounds"] * PENCE / MONTHS)
+    for one in town.enterprises.living:
+        if one.council == purse.row and one.seat.kind == OwnerKind.COOP:
+            able = 0 < pence <= purse.free(town, LEVER) and purse.monthly[LEVER] > 0
+            one.supported = able and _help(town, purse, one.row, pence) == pence
+            if one.supported and not one.trained:
+                one.trained = True
+                town.economy.firms.bid_skill[one.row] += town.a["ownership.support_skill"]
