@@ -18,7 +18,7 @@ from experiments.runner.replicate import BooksDoNotBalanceError
 from experiments.runner.single import SingleRun, live_once, single_summary, writers
 from experiments.store.aside import refusal
 from experiments.store.folder import ResultFolder
-from scenarios.errors import ExitCode
+from scenarios.errors import ExitCode, UserCodeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,9 @@ def run_command(options: RunOptions) -> int:
         )  # fmt: skip
     except KeyboardInterrupt:
         folder.update_manifest(status="stopped", finished=now())
+        raise
+    except UserCodeError:
+        folder.withdraw()
         raise
     except BooksDoNotBalanceError as fault:
         folder.update_manifest(status="failed", finished=now())
