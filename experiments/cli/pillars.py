@@ -14,7 +14,7 @@ from experiments.analysis.factorial import FEWEST, Interval, Joint, joint_effect
 from experiments.analysis.values import Measured, measured_values
 from experiments.cli import question, screen
 from experiments.cli.compare import conduct, say_failures, say_stopped, workers_with_room
-from experiments.cli.wording import interval, number
+from experiments.cli.wording import estimate, number
 from experiments.design.factorial import (
     BUYING,
     LEVERS,
@@ -324,6 +324,4 @@ def _tell(document: Mapping[str, Any]) -> None:
 
 
 def _cells(one: Mapping[str, Any], unit: str) -> tuple[str, str]:
-    return number(one["mean"], unit, signed=True), interval(
-        one["low"], one["high"], unit, signed=True
-    )
+    return estimate(one["mean"], one["low"], one["high"], unit, signed=True)

@@ -111,8 +111,9 @@ def test_one_run_is_the_same_run_as_in_the_comparison(
     asked: tuple[str, ...],
 ) -> None:
     """`run --replicate 1` lives the future that the comparison lived, and keeps its books."""
-    said = poundflow("run", "village", *asked, "--regime", "social_value", "--replicate", "1", "--months",
-                     "15", "--seed", "3", "--journal", "--json", "--out", tmp_path)  # fmt: skip
+    said = poundflow("run", "village", *asked, "--regime", "social_value", "--replicate", "1",
+                     "--months", "15", "--seed", "3", "--journal", "--json", "--out",
+                     tmp_path)  # fmt: skip
 
     assert said.code == 0, said.err
     digests = {run["run"]: run["digest"] for run in summary["runs"]}
