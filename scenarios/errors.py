@@ -35,6 +35,12 @@ class InputError(PoundflowError):
     exit_code: int = ExitCode.WRONG_INPUT
 
 
+class UserCodeError(PoundflowError):
+    """Raised when code that the user brought does not do what it must; its runs fail."""
+
+    exit_code: int = ExitCode.SOME_RUNS_FAILED
+
+
 class Problem(NamedTuple):
     """A fault before its place in the file is known.
 

@@ -8,12 +8,20 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFMT, S_IFSOCK, S_ISREG
 from typing import Any
 
 from scenarios.errors import Problem
 
 KEY = "regime_files"
 WANTED = "a file of Python code"
+OTHERS = {
+    S_IFDIR: "a folder",
+    S_IFIFO: "a pipe",
+    S_IFCHR: "a device",
+    S_IFBLK: "a device",
+    S_IFSOCK: "a socket",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ def read_regime_files(
             continue
         path = folder / name
         try:
+            _require_file(path)
             text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         except (OSError, ValueError) as fault:
             found, hint = _refusal(path, fault)
@@ -78,6 +87,21 @@ def read_regime_files(
         else:
             files.append(RegimeFile(name, str(path), text))
     return tuple(files), problems
+
+
+class _NoFileError(OSError):
+    """Raised for what has a name and holds no text that could be read to its end."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+def _require_file(path: Path) -> None:
+    """Refuse what is no regular file before it is opened: a pipe would wait for ever."""
+    mode = path.stat().st_mode
+    if not S_ISREG(mode):
+        raise _NoFileError(OTHERS.get(S_IFMT(mode), "something else"))
 
 
 def _refusal(path: Path, fault: OSError | ValueError) -> tuple[str, str]:
@@ -88,6 +112,8 @@ def _refusal(path: Path, fault: OSError | ValueError) -> tuple[str, str]:
     near = f"It is looked for as {path}."
     if isinstance(fault, FileNotFoundError):
         return "which is not there", near
+    if isinstance(fault, _NoFileError):
+        return f"which is {fault.kind}", f"{near} Name a file of code."
     if isinstance(fault, OSError):
         return f"which cannot be read ({(fault.strerror or 'refused').lower()})", near
     return "a name that no file can have", ""

@@ -6,15 +6,20 @@ of the single ones (its logarithm is what is averaged). Interaction contrasts in
 Rothman (1976) and VanderWeele and Knol (2014).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.analysis.bootstrap import mean_interval
+from experiments.analysis.bootstrap import LEVEL, mean_interval
 
 Float64 = NDArray[np.float64]
+
+FEWEST = 1 - math.floor(math.log2(1.0 - LEVEL))
+"""Replicates from which on it is no likely chance that all point one way: 2 ** (1 - n) is at most
+5 %. A bootstrap of fewer says that it is sure whenever they do (the sign test; Fisher 1925)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,26 @@ class Interval:
 
     @property
     def verdict(self) -> str:
-        """Whether it is above, below, or not to be told from nothing, as by one replicate."""
-        if self.replicates < 2:
+        """Whether it is above, below, or not to be told from nothing, as by a few replicates."""
+        if self.replicates < FEWEST:
             return "unclear"
         if self.low > 0.0:
             return "more"
         return "less" if self.high < 0.0 else "unclear"
+
+    @property
+    def replicates_wanted(self) -> int | None:
+        """How many would tell it from nothing if it is as large as it looks.
+
+        An interval narrows with the root of their number. None where there is nothing to tell.
+        """
+        if self.verdict != "unclear":
+            return self.replicates
+        half = 0.5 * (self.high - self.low)
+        if self.mean == 0.0:
+            return None if self.replicates >= FEWEST else FEWEST
+        wanted = math.ceil(self.replicates * (half / abs(self.mean)) ** 2)
+        return max(wanted, FEWEST, self.replicates + 1 if self.replicates >= FEWEST else 1)
 
 
 @dataclass(frozen=True, slots=True)

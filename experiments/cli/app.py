@@ -105,6 +105,18 @@ def compare(
 def run(
     scenario: ScenarioArgument,
     regime: Annotated[str, typer.Option(metavar="R", help="The policy or regime to live.")],
+    beside: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            metavar="a,b,..",
+            help="The comparison that it is a run of, as `compare --regimes` names it; default "
+            "the scenario's own. It decides which spending is treated.",
+        ),
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option(metavar="a", help="The baseline of that comparison.")
+    ] = None,
     replicate: Replicate = 0,
     months: Months = None,
     seed: Seed = 1,
@@ -131,6 +143,8 @@ def run(
         RunOptions(
             scenario=scenario,
             regime=regime,
+            beside=beside,
+            baseline=baseline,
             replicate=replicate,
             months=months,
             seed=seed,

@@ -52,7 +52,7 @@ def compare_command(options: CompareOptions) -> int:
         When the input is wrong, before anything is lived, or the disk gives out.
     """
     workers = question.side_by_side("--workers", options.workers)
-    regimes = question.comma_list(options.regimes)
+    regimes = question.comma_list("--regimes", options.regimes)
     scenario = question.read_question(
         options.scenario, options.sets, regimes=regimes, baseline=options.baseline
     )

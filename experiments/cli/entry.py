@@ -1,6 +1,7 @@
 """From the shell to a command, and from its end to an exit code. Nobody is shown a traceback.
 
-0 done; 1 our own fault; 2 the input is wrong; 3 some runs failed; 130 stopped by the user.
+0 done; 1 our own fault; 2 the input is wrong; 3 some runs failed, or code of the user's own is at
+fault; 130 stopped by the user.
 """
 
 import gc

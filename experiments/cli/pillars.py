@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.table import Table
 
-from experiments.analysis.factorial import Interval, Joint, joint_effect
+from experiments.analysis.factorial import FEWEST, Interval, Joint, joint_effect
 from experiments.analysis.values import Measured, measured_values
 from experiments.cli import question, screen
 from experiments.cli.compare import conduct, say_failures, say_stopped, workers_with_room
-from experiments.cli.wording import interval, number
+from experiments.cli.wording import estimate, number
 from experiments.design.factorial import (
     BUYING,
     LEVERS,
@@ -98,6 +98,7 @@ def pillars_command(options: PillarsOptions) -> int:
         raise PlanError(
             f"the way of buying is {buying}, the baseline itself; wanted another with --regime."
         )
+    _require_no_levers(first, (buying, baseline))
     factors = (BUYING, *_levers(options.levers))
     some, each = cells(baseline, factors), _pounds_each(first, options.spend)
     for lived in (some[-1:], some):
@@ -132,6 +133,29 @@ def pillars_command(options: PillarsOptions) -> int:
     return say_failures(summary)
 
 
+def _require_no_levers(scenario: Scenario, names: tuple[str, ...]) -> None:
+    """Refuse policies with levers of their own: no cell would be without them.
+
+    Raises
+    ------
+    PlanError
+        Naming each.
+    """
+    with_levers = [
+        name
+        for name in names
+        if name in scenario.policies and scenario.policies[name].pillars.total > 0.0
+    ]
+    if with_levers:
+        keys = ", ".join(f"policies.{name}.pillars" for name in with_levers)
+        each = " ".join(f"--set policies.{name}.pillars={{}}" for name in with_levers)
+        raise PlanError(
+            f"{keys}: found sums for levers; wanted a policy without any, since the factorial "
+            f"switches each lever on and off itself, and an effect of buying would hold theirs. "
+            f"Take them out with {each}, and give the sum of each lever that is on by --spend."
+        )
+
+
 def _pounds_each(scenario: Scenario, typed: float | None) -> float:
     """Return what each lever that is on has a year: as typed, else a share of the budgets [GBP]."""
     if typed is not None:
@@ -147,7 +171,12 @@ def _levers(typed: str | None) -> tuple[str, ...]:
     PlanError
         For a lever that there is not, or one named twice.
     """
-    names = question.comma_list(typed)
+    if typed is not None and not typed.strip():
+        raise PlanError(
+            f"--levers is empty; wanted some of {', '.join(LEVERS)}, with commas between. Leave it "
+            "out for all."
+        )
+    names = question.comma_list("--levers", typed)
     if names is None:
         return tuple(LEVERS)
     strange = [name for name in names if name not in LEVERS]
@@ -218,10 +247,10 @@ def _document(
                 },
                 "together": _plain(joint.together),
                 "sum_of_parts": _plain(joint.sum_of_parts),
-                "above_sum": _plain(joint.above_sum),
+                "above_sum": _judged(joint.above_sum),
                 "above_product": None
                 if joint.above_product is None
-                else _plain(joint.above_product),
+                else _judged(joint.above_product),
             }
             for measure, (joint, unit) in found.items()
         },
@@ -230,6 +259,28 @@ def _document(
 
 def _plain(one: Interval) -> dict[str, Any]:
     return {"mean": one.mean, "low": one.low, "high": one.high, "verdict": one.verdict}
+
+
+def _judged(one: Interval) -> dict[str, Any]:
+    """Tell an interval, and what it would take to decide where it does not."""
+    told = {"replicates": one.replicates, "replicates_wanted": one.replicates_wanted}
+    return _plain(one) | told | {"advice": _advice(one)}
+
+
+def _advice(one: Interval) -> str:
+    """Say what is to be done about an interval that decides nothing; empty where it does."""
+    have, wanted = one.replicates, one.replicates_wanted
+    if one.verdict != "unclear":
+        return ""
+    if have < FEWEST:
+        few = "1 replicate has no spread" if have == 1 else f"{have} replicates are too few"
+        return f"{few}, whatever they show: at least {wanted:,} are wanted (--replicates)"
+    if wanted is None:
+        return f"none of {have} replicates shows a difference, and more will hardly show one"
+    return (
+        f"the interval of {have} replicates holds 0; if the difference is what it looks like, some "
+        f"{wanted:,} would tell it (--replicates)"
+    )
 
 
 def _tell(document: Mapping[str, Any]) -> None:
@@ -253,10 +304,14 @@ def _tell(document: Mapping[str, Any]) -> None:
                 "together above the product", *_cells(found["above_product"], found["unit"])
             )
         console.print(table)
-        console.print(f"· On the additive scale {VERDICTS[found['above_sum']['verdict']]}.")
-        if found["above_product"]:
-            said = VERDICTS[found["above_product"]["verdict"]]
-            console.print(f"· On the ratio scale {said}.")
+        for scale, key in (("additive", "above_sum"), ("ratio", "above_product")):
+            one = found[key]
+            if one:
+                advice = f": {one['advice']}" if one["advice"] else ""
+                said = f"· On the {scale} scale {VERDICTS[one['verdict']]}{advice}."
+                console.print(said, markup=False, soft_wrap=True)
+    if not document["measures"]:
+        console.print("· No replicate knows any of the measures in every combination.")
     each = number(document["pounds_a_year_each_lever"], "GBP")
     spent = document["spent_pounds_a_year"].items()
     told = ", ".join(f"{lever} {number(pounds, 'GBP')}" for lever, pounds in spent)
@@ -269,6 +324,4 @@ def _tell(document: Mapping[str, Any]) -> None:
 
 
 def _cells(one: Mapping[str, Any], unit: str) -> tuple[str, str]:
-    return number(one["mean"], unit, signed=True), interval(
-        one["low"], one["high"], unit, signed=True
-    )
+    return estimate(one["mean"], one["low"], one["high"], unit, signed=True)

@@ -50,8 +50,8 @@ def _regime_assumptions(files: Sequence[RegimeFile]) -> list[str]:
     return [entry.name for entry in regime_entries()]
 
 
-def comma_list(text: str | None) -> tuple[str, ...] | None:
-    """`a,b` as a tuple; None stays None.
+def comma_list(option: str, text: str | None) -> tuple[str, ...] | None:
+    """`a,b` of an option as a tuple; None stays None.
 
     Raises
     ------
@@ -62,7 +62,8 @@ def comma_list(text: str | None) -> tuple[str, ...] | None:
         return None
     names = tuple(name.strip() for name in text.split(","))
     if not all(names):
-        raise PlanError(f"--regimes {text!r} has an empty name; wanted names with commas between.")
+        found = "is empty" if not text.strip() else f"{text!r} has an empty name"
+        raise PlanError(f"{option} {found}; wanted names with commas between, as in {option} a,b.")
     return names
 
 
@@ -89,14 +90,23 @@ def side_by_side(option: str, asked: int | None) -> int:
 
 
 def single_run_plan(
-    scenario: Scenario, regime: str, months: int | None, seed: int, fixed: bool
+    scenario: Scenario,
+    regime: str,
+    months: int | None,
+    seed: int,
+    fixed: bool,
+    *,
+    beside: tuple[str, ...] | None = None,
+    baseline: str | None = None,
 ) -> Plan:
     """The comparison that one run is a part of.
 
     Which spending a policy treats depends on what it is compared with, so the run is lived as a
-    part of the scenario's own comparison, which it joins where it is not named there.
+    part of a comparison, the scenario's own if none is named, which it joins where it is not in it.
     """
-    compared = scenario.compare.regimes
+    compared = scenario.compare.regimes if beside is None else beside
     named = compared if regime in compared else (*compared, regime)
-    plan = plan_comparison(scenario, regimes=named, months=months, seed=seed, fixed=fixed)
+    plan = plan_comparison(
+        scenario, regimes=named, baseline=baseline, months=months, seed=seed, fixed=fixed
+    )
     return replace(plan, replicates=1, luck_replicates=0, twin_replicates=0)

@@ -18,7 +18,7 @@ from experiments.runner.replicate import BooksDoNotBalanceError
 from experiments.runner.single import SingleRun, live_once, single_summary, writers
 from experiments.store.aside import refusal
 from experiments.store.folder import ResultFolder
-from scenarios.errors import ExitCode
+from scenarios.errors import ExitCode, UserCodeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class RunOptions:
 
     scenario: str
     regime: str
+    beside: str | None
+    baseline: str | None
     replicate: int
     months: int | None
     seed: int
@@ -56,10 +58,15 @@ def run_command(options: RunOptions) -> int:
         raise PlanError(f"--replicate is {options.replicate}; wanted 0 or more.")
     threads = question.side_by_side("--threads", options.threads)
     spared = spare_compiling(options.scenario, options.sets, options.months)
-    scenario = question.read_question(options.scenario, options.sets, also=(options.regime,))
+    beside = question.comma_list("--with", options.beside)
+    scenario = question.read_question(
+        options.scenario, options.sets, regimes=beside, baseline=options.baseline,
+        also=(options.regime,),
+    )  # fmt: skip
     plan = question.single_run_plan(
-        scenario, options.regime, options.months, options.seed, options.fixed
-    )
+        scenario, options.regime, options.months, options.seed, options.fixed,
+        beside=beside, baseline=options.baseline,
+    )  # fmt: skip
     more = {"regime": options.regime, "replicate": options.replicate, "journal": options.journal}
     more["compiled"] = not spared
     economy = None
@@ -77,6 +84,9 @@ def run_command(options: RunOptions) -> int:
         )  # fmt: skip
     except KeyboardInterrupt:
         folder.update_manifest(status="stopped", finished=now())
+        raise
+    except UserCodeError:
+        folder.withdraw()
         raise
     except BooksDoNotBalanceError as fault:
         folder.update_manifest(status="failed", finished=now())

@@ -6,7 +6,7 @@ from typing import Any
 from rich.table import Table
 
 from experiments.cli import screen
-from experiments.cli.wording import HOLE, count, interval, number, pounds
+from experiments.cli.wording import HOLE, count, estimate, pounds
 
 HEADLINES = (
     "local_income_multiplier",
@@ -39,7 +39,7 @@ def print_comparison(summary: Mapping[str, Any], notes: Iterable[str]) -> None:
         console.print(_table(title, summary["differences"], others, _change))
         console.print(_table("Share of futures in which best", summary["best"], regimes, _share))
     for note in (*_treated(summary), *_reach(summary), *_local_preference(summary), *notes):
-        console.print(f"· {note}", markup=False)
+        console.print(f"· {note}", markup=False, soft_wrap=not console.is_terminal)
 
 
 def _table(
@@ -68,13 +68,12 @@ def _tier_shown(rows: Iterable[Mapping[str, Any]], measure: str) -> str | None:
 
 
 def _level(row: Mapping[str, Any]) -> str:
-    spread = interval(row["low"], row["high"], row["unit"])
-    return f"{number(row['mean'], row['unit'])}\n{spread}".rstrip()
+    return "\n".join(estimate(row["mean"], row["low"], row["high"], row["unit"])).rstrip()
 
 
 def _change(row: Mapping[str, Any]) -> str:
-    spread = interval(row["low"], row["high"], row["unit"], signed=True)
-    return f"{number(row['mean'], row['unit'], signed=True)}\n{spread}".rstrip()
+    told = estimate(row["mean"], row["low"], row["high"], row["unit"], signed=True)
+    return "\n".join(told).rstrip()
 
 
 def _share(row: Mapping[str, Any]) -> str:
@@ -102,16 +101,34 @@ def _reach(summary: Mapping[str, Any]) -> list[str]:
     return [f"{said}: {', '.join(told)}."] if told else []
 
 
+PLACES = {
+    "district": "in the district",
+    "county": "in the county",
+    "region": "in the region",
+    "neighbours": "in the neighbouring areas",
+    "uk": "in the country",
+    "all": "anywhere",
+}
+
+
 def _local_preference(summary: Mapping[str, Any]) -> list[str]:
+    """Say in how many futures buying more locally paid, in counts that a reader can check."""
     rows = [row for row in summary["local_preference"] if row["regime"] is None]
     tier = next((t for t in NARROWEST_FIRST if t in {row["tier"] for row in rows}), None)
     row = next((row for row in rows if row["tier"] == tier), None)
     if row is None:
         return []
+    more = f"placed a larger share of the spending with suppliers {PLACES[row['tier']]}"
     if row["gains_nothing"] is None:
-        return [f"Whether preferring local gains anything ({tier}): {row['why']}."]
+        why = f"in none of {row['n']} futures a way of buying {more} than {summary['baseline']}"
+        if not row["n"]:
+            why = "it is undefined in every future"
+        return [f"Does buying more locally pay? Not to be told: {why}."]
+    tried = round(row["prefers_local"] * row["n"])
+    nothing = round(row["gains_nothing"] * tried)
     return [
-        f"Preferring local gained nothing net of displacement and cost ({tier}) in "
-        f"{100 * row['gains_nothing']:.0f}% of the futures in which a policy preferred it "
-        f"({100 * row['prefers_local']:.0f}% of {row['n']})."
+        f"Does buying more locally pay? In {tried} of {row['n']} futures some way of buying {more} "
+        f"than {summary['baseline']}. With what neighbours lose and what services cost counted, "
+        f"residents were better off by one of these in {tried - nothing} of the {tried}, by none "
+        f"in {nothing}."
     ]

@@ -6,7 +6,9 @@ SHARE_UNITS = frozenset({"share", "share of outlay"})
 MONEY_UNITS = frozenset({"GBP", "GBP a year", "GBP a month"})
 
 
-def number(value: float | None, unit: str, *, signed: bool = False) -> str:
+def number(
+    value: float | None, unit: str, *, signed: bool = False, beside: float | None = None
+) -> str:
     """Write a measured number.
 
     Parameters
@@ -17,6 +19,8 @@ def number(value: float | None, unit: str, *, signed: bool = False) -> str:
         The measure's unit; `share` is written in per cent, money with its sign.
     signed : bool
         Whether this is a difference: a gain carries its plus, and shares are told in points.
+    beside : float, optional
+        A size that it stands beside, with whose decimals it is written; its own where left out.
 
     Returns
     -------
@@ -29,17 +33,30 @@ def number(value: float | None, unit: str, *, signed: bool = False) -> str:
     if unit in SHARE_UNITS:
         written = f"{100 * size:.1f}{' pts' if signed else '%'}"
     else:
-        written = f"{'£' if unit in MONEY_UNITS else ''}{_short(size)}"
+        money = unit in MONEY_UNITS
+        written = _short(size, size if beside is None else beside, money=money)
     if not any(digit in written for digit in "123456789"):
         return written
     return f"{'-' if value < 0 else '+' if signed else ''}{written}"
 
 
-def interval(low: float | None, high: float | None, unit: str, *, signed: bool = False) -> str:
-    """Write an interval, for example `1.31 to 1.52`; empty where there is none."""
+def estimate(
+    mean: float | None, low: float | None, high: float | None, unit: str, *, signed: bool = False
+) -> tuple[str, str]:
+    """Write a mean and its interval with the same decimals, those of its farther end.
+
+    Returns
+    -------
+    mean, interval : str
+        For example `1.424` and `1.310 to 1.520`; the interval is empty where there is none.
+    """
     if low is None or high is None:
-        return ""
-    return f"{number(low, unit, signed=signed)} to {number(high, unit, signed=signed)}"
+        return number(mean, unit, signed=signed), ""
+    widest = max(abs(low), abs(high))
+    centre, left, right = (
+        number(one, unit, signed=signed, beside=widest) for one in (mean, low, high)
+    )
+    return centre, f"{left} to {right}"
 
 
 def pounds(pence: float | None) -> str:
@@ -47,13 +64,17 @@ def pounds(pence: float | None) -> str:
     return number(None if pence is None else pence / 100, "GBP")
 
 
-def _short(size: float) -> str:
+def _short(size: float, beside: float, *, money: bool) -> str:
+    """Write a size with the decimals and the thousands of another; money to the penny or whole."""
+    sign = "£" if money else ""
     for least, letter in ((1e9, "bn"), (1e6, "m")):
-        if size >= least:
-            return f"{size / least:.1f}{letter}"
-    if size >= 100 or size == 0:
-        return f"{size:,.0f}"
-    return f"{size:.1f}" if size >= 10 else f"{size:.3f}"
+        if beside >= least:
+            return f"{sign}{size / least:,.1f}{letter}"
+    if beside >= 100 or beside == 0:
+        return f"{sign}{size:,.0f}"
+    if money:
+        return f"{sign}{size:.2f}"
+    return f"{size:.1f}" if beside >= 10 else f"{size:.3f}"
 
 
 def count(value: float) -> str:

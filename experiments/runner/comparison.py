@@ -72,12 +72,21 @@ class Comparison:
         list of ReplicateResult
             Replicates that left nothing to keep, because their worker died; each run of theirs is
             a failed one.
+
+        Raises
+        ------
+        UserCodeError
+            At the first fault in a way of buying from outside; then nothing is left in a folder
+            that this comparison has made.
         """
         tasks = self.tasks()
         total, done = sum(task.lives for task in tasks), 0
         told(done, total)
         lost = []
         for task, result in hand_out(work or live_replicate, tasks, workers):
+            if isinstance(result, Lost) and result.fault is not None:
+                self.folder.withdraw()
+                raise result.fault
             if isinstance(result, Lost):
                 lost.append(_nothing_left(task, result))
             else:

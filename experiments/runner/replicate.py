@@ -1,7 +1,8 @@
 """One replicate: the economy is built and burnt in once, then every policy lives in a copy of it.
 
 The one place where experiments meet the model. Whatever goes wrong in a run is recorded with that
-run; the others go on.
+run; the others go on. A fault in code of the user's own ends the whole: what it shows in one future
+alone is wrong in all.
 """
 
 import gc
@@ -25,6 +26,7 @@ from experiments.store.records import (
     run_name,
 )
 from scenarios.assumptions import Assumptions, Entry, register
+from scenarios.errors import UserCodeError
 from scenarios.spec import Scenario
 
 if TYPE_CHECKING:
@@ -121,6 +123,11 @@ def live_replicate(task: ReplicateTask) -> ReplicateResult:
     -------
     ReplicateResult
         A record for each policy, failed ones with their reason; rows of those that are done.
+
+    Raises
+    ------
+    UserCodeError
+        Where a way of buying from outside does not do what it must.
     """
     future = future_at(task.scenario, task.plan, task.part, task.replicate)
     runs: list[RunRecord] = []
@@ -167,6 +174,8 @@ class _Replicate:
         )
         try:
             return self._measured(regime, record)
+        except UserCodeError:
+            raise
         except Exception as fault:
             failed = replace(record, status=Status.FAILED, error=short_reason(fault))
             return _Lived(failed, [], [])

@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from experiments.runner.memory import get_ready
+from scenarios.errors import UserCodeError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -41,9 +42,10 @@ act on it: it keeps what is finished and then stops the workers itself."""
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A task that came to nothing, and why."""
+    """A task that came to nothing, and why; `fault` where code of the user's own is to blame."""
 
     reason: str
+    fault: UserCodeError | None = None
 
 
 def hand_out(
@@ -78,6 +80,8 @@ def hand_out(
 def _attempt(work: Callable[[Task], Result], task: Task) -> Result | Lost:
     try:
         return work(task)
+    except UserCodeError as fault:
+        return Lost(str(fault), fault)
     except Exception as fault:
         return Lost(f"{type(fault).__name__}: {fault}")
 

@@ -19,6 +19,7 @@ from experiments.store.errors import (
     FolderUnwritableError,
 )
 from experiments.store.manifest import (
+    MANIFEST,
     disagreements,
     json_bytes,
     read_manifest,
@@ -62,7 +63,7 @@ class ResultFolder:
     def __init__(self, path: Path, manifest: Mapping[str, Any], *, parts: bool = True) -> None:
         self.path = path
         self.manifest = dict(manifest)
-        made, empty = _make(path)
+        self._made, empty = _make(path)
         self.resumed = not empty and _has_agreeing_manifest(path, self.manifest)
         try:
             write_manifest(path, self.manifest)
@@ -70,7 +71,7 @@ class ResultFolder:
                 with _refusals(path):
                     (path / PARTS).mkdir(exist_ok=True)
         except Exception:
-            if made:
+            if self._made:
                 with contextlib.suppress(OSError):
                     path.rmdir()
             raise
@@ -79,6 +80,20 @@ class ResultFolder:
         """Change what the label says about the time and the state of the work."""
         self.manifest.update(changes)
         write_manifest(self.path, self.manifest)
+
+    def withdraw(self) -> None:
+        """Take away what was begun, and a folder made for it; what stood there before stays."""
+        if self.resumed:
+            self.update_manifest(status="failed")
+            return
+        with contextlib.suppress(OSError):
+            for path in (self.path / PARTS).glob("*.parquet"):
+                path.unlink()
+            (self.path / MANIFEST).unlink()
+            if (self.path / PARTS).exists():
+                (self.path / PARTS).rmdir()
+            if self._made:
+                self.path.rmdir()
 
     def keep(self, result: ReplicateResult) -> None:
         """Keep a finished replicate."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scenarios.errors import InputError, PoundflowError
+from scenarios.errors import InputError, PoundflowError, UserCodeError
 from scenarios.nearest import did_you_mean
 
 
@@ -48,6 +48,30 @@ class RegimeFilesError(ProcurementError):
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return type(self), (self.faults,)
+
+
+class HookError(UserCodeError):
+    """Raised where a hook of somebody's own way of buying stops, or answers what it may not.
+
+    Parameters
+    ----------
+    place : str
+        File and line.
+    regime, hook : str
+        Name of the way of buying, and of its method or property.
+    found, wanted : str
+        What it did or returned, and what it is to return.
+    """
+
+    def __init__(self, place: str, regime: str, hook: str, found: str, wanted: str) -> None:
+        self.facts = (place, regime, hook, found, wanted)
+        super().__init__(
+            f"{place}: the hook `{hook}` of the way of buying `{regime}` {found}; wanted {wanted}. "
+            "Mend it there."
+        )
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), self.facts
 
 
 class UnknownParameterError(ProcurementError):

@@ -7,6 +7,7 @@ announce theirs by entry points (Python Packaging User Guide, *Entry points spec
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from functools import cache, lru_cache
 from importlib.abc import SourceLoader
 from importlib.metadata import EntryPoint, entry_points
@@ -19,10 +20,24 @@ from typing import Any, Final, NamedTuple
 from scenarios.assumptions import Entry, register
 from scenarios.regime_files import RegimeFile
 from scenarios.tables import categories
-from simulation.procurement.interface import Regime, Route
+from scenarios.vocabulary import OwnerKind
+from simulation.procurement.guarded import guarded
+from simulation.procurement.interface import Form, Regime, Route
 
 GROUP: Final = "poundflow.regimes"
 """Entry points of this group are ways of buying; each is called as the way of buying is."""
+
+PLAIN: Final = {
+    "family": (str, "text"),
+    "form": (Form, "a `Form`"),
+    "by_area": (bool, "true or false"),
+    "competes": (bool, "true or false"),
+    "divides": (bool, "true or false"),
+    "settles": (bool, "true or false"),
+    "folds": (bool, "true or false"),
+    "founds": (OwnerKind | None, "an `OwnerKind`, or None"),
+}
+"""What the plain attributes of a class may be."""
 
 
 class Misfit(NamedTuple):
@@ -67,7 +82,8 @@ def regimes_in(file: RegimeFile) -> Found:
     """
     name = f"poundflow_regime_file_{file.digest[:16]}"
     try:
-        module = _run(name, file)
+        with redirect_stdout(sys.stderr):
+            module = _run(name, file)
     except (Exception, SystemExit) as fault:
         sys.modules.pop(name, None)
         line = _line_of(fault, file.path)
@@ -90,7 +106,7 @@ def regimes_in(file: RegimeFile) -> Found:
             wrong.append(Misfit(f"the name {one.name!r} of `{one.__name__}` and others", "its own"))
         misfits += wrong
         if not wrong:
-            fits.append(one)
+            fits.append(guarded(one))
     return Found(tuple(fits), tuple(misfits), tuple(dict.fromkeys(names)))
 
 
@@ -153,14 +169,15 @@ def packaged(reserved: frozenset[str]) -> Packaged:
         if wrong:
             misfits[point.name] = (*misfits.get(point.name, ()), *wrong)
         elif not isinstance(loaded, Misfit):
-            regimes[point.name] = loaded
+            regimes[point.name] = guarded(loaded)
         origins.setdefault(point.name, origin)
     return Packaged(regimes, origins, misfits)
 
 
 def _load(point: EntryPoint) -> Any:
     try:
-        return point.load()
+        with redirect_stdout(sys.stderr):
+            return point.load()
     except (Exception, SystemExit) as fault:
         why = f"{type(fault).__name__}: {_message(fault)}"
         return Misfit(f"`{point.value}`, which does not load ({why})", "a class that can be loaded")
@@ -204,11 +221,14 @@ def misfits_of(regime: type[Regime]) -> Iterator[Misfit]:
     for key in ("title", "summary"):
         if not isinstance(getattr(regime, key), str) or not getattr(regime, key).strip():
             yield Misfit(f"{kind} without a {key}", f"a {key} in words that an officer can read")
+    for key, (kind_of, words) in PLAIN.items():
+        if not isinstance(getattr(regime, key), kind_of):
+            yield Misfit(f"{kind} with `{key}` = {getattr(regime, key)!r}", words)
     known = {category.id for category in categories()}
     for category in _listed(regime.categories):
         if category not in known:
             yield Misfit(f"{kind} for the category {category!r}", "a spending category")
-    for route in _listed(regime.lawful):
+    for route in (*_listed(regime.lawful), *_listed(regime.opened_routes)):
         if not isinstance(route, Route):
             yield Misfit(f"{kind} with the legal route {route!r}", "a `Route`")
     yield from _misfits_of_parameters(regime)

@@ -4,6 +4,7 @@ import json
 import pickle
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from experiments.store.records import Part, Status
 from scenarios import shelf
 from scenarios.read import read_scenario
 from simulation.procurement import outside, registry
+from simulation.procurement.docket import Docket
+from simulation.procurement.interface import Bids, Market, Need
 from tests.experiments.said import Poundflow
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "own_regime.md"
@@ -33,6 +36,13 @@ def example() -> str:
     """The file that the page gives."""
     (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     return code
+
+
+def package() -> dict[str, Any]:
+    """The project file of a package that the page gives."""
+    blocks = re.findall(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    (project,) = [tomllib.loads(block) for block in blocks if "[project]" in block]
+    return project
 
 
 @pytest.fixture
@@ -62,6 +72,18 @@ def outcomes(summary: dict[str, Any], regime: str) -> dict[tuple[str, str], floa
 def test_the_example_is_short() -> None:
     """Under 60 lines, as the page promises a way of buying to be."""
     assert len(example().splitlines()) < 60
+
+
+@pytest.mark.parametrize("columns", [Market, Bids, Need, Docket])
+def test_the_page_names_every_column(columns: type) -> None:
+    """Whoever writes a hook finds there what it may read."""
+    names = getattr(columns, "_fields", None) or [
+        name for name in columns.__annotations__ if not name.startswith("_")
+    ]
+
+    text = PAGE.read_text("utf-8")
+
+    assert not [name for name in names if f"`{name}`" not in text]
 
 
 @pytest.mark.compiled
@@ -144,25 +166,27 @@ def test_a_package_with_an_entry_point_is_compared(
 ) -> None:
     """No scenario names it; an upgrade of the package is another question."""
     home = tmp_path / "site"
-    info = home / "near_buying-0.3.dist-info"
+    info = home / "my_buying-0.1.dist-info"
     info.mkdir(parents=True)
-    (home / "near_buying.py").write_text(example())
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: near-buying\nVersion: 0.3\n")
-    (info / "entry_points.txt").write_text("[poundflow.regimes]\nnearest = near_buying:Nearest\n")
+    (home / "my_buying.py").write_text(example())
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: my-buying\nVersion: 0.1\n")
+    points = package()["project"]["entry-points"]["poundflow.regimes"]
+    listed = "\n".join(f"{name} = {at}" for name, at in points.items())
+    (info / "entry_points.txt").write_text(f"[poundflow.regimes]\n{listed}\n")
     monkeypatch.syspath_prepend(home)
     outside.packaged.cache_clear()
     words = ("compare", "village", "--regimes", "lowest_price,nearest", *SHORT)
 
     said = poundflow(*words, "--workers", "1", "--out", tmp_path / "out", "--quiet")
-    (home / "near_buying.py").write_text(example() + "# more\n")
+    (home / "my_buying.py").write_text(example() + "# more\n")
     again = poundflow(*words, "--workers", "1", "--out", tmp_path / "out")
     listed = poundflow("regimes")
-    sys.modules.pop("near_buying", None)
+    sys.modules.pop("my_buying", None)
 
     assert said.code == 0, said.err
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert [(one["name"], one["package"]) for one in manifest["packages"]] == [
-        ("nearest", "near-buying 0.3")
+        ("nearest", "my-buying 0.1")
     ]
     assert again.code == 2
     assert "another version of a package" in again.err

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.analysis.factorial import joint_effect
+from experiments.analysis.factorial import FEWEST, Interval, joint_effect
 from experiments.design.factorial import cells, overrides
 from scenarios import shelf
 from scenarios.read import draft_from_text
@@ -55,8 +55,8 @@ def test_effects_that_add_up_are_told_as_no_more_than_the_sum() -> None:
     """1, 2 and 3 alone make 6 together: nothing above the sum, less than the product."""
     found = joint_effect(
         levels(
-            none=[100, 200], buying=[101, 201], pay=[102, 202], land=[103, 203],
-            buying_pay_land=[106, 206],
+            none=[100, 200] * 3, buying=[101, 201] * 3, pay=[102, 202] * 3, land=[103, 203] * 3,
+            buying_pay_land=[106, 206] * 3,
         ),
         FACTORS,
     )  # fmt: skip
@@ -70,7 +70,7 @@ def test_effects_that_add_up_are_told_as_no_more_than_the_sum() -> None:
 
 def test_effects_that_multiply_are_told_as_more_than_the_sum() -> None:
     """Each doubles: together eightfold, which is the product and far above the sum."""
-    none = np.array([10.0, 20.0, 30.0])
+    none = np.array([10.0, 20.0, 30.0, 40.0, 50.0, 60.0])
     values = {NONE: none, frozenset(FACTORS): 8 * none}
     values |= {frozenset((one,)): 2 * none for one in FACTORS}
 
@@ -97,6 +97,18 @@ def test_a_replicate_with_a_hole_is_left_out_and_one_alone_decides_nothing() -> 
     assert joint_effect(levels(none=[nan], buying=[1]), ("buying",)) is None
 
 
+def test_too_few_replicates_decide_nothing_and_say_how_many_would() -> None:
+    """Two that agree are a coin that fell twice on one side; a wide interval asks for more."""
+    two, six = Interval(3.0, 2.0, 4.0, 2), Interval(3.0, 2.0, 4.0, 6)
+    wide, none = Interval(1.0, -2.0, 4.0, 10), Interval(0.0, 0.0, 0.0, 8)
+
+    assert FEWEST == 6
+    assert (two.verdict, two.replicates_wanted) == ("unclear", 6)
+    assert (six.verdict, six.replicates_wanted) == ("more", 6)
+    assert (wide.verdict, wide.replicates_wanted) == ("unclear", 90)
+    assert (none.verdict, none.replicates_wanted) == ("unclear", None)
+
+
 @pytest.mark.long
 def test_the_command_lives_every_cell_and_says_what_it_found(
     poundflow: Poundflow, tmp_path: Path
@@ -112,6 +124,10 @@ def test_the_command_lives_every_cell_and_says_what_it_found(
     assert document["pounds_a_year_each_lever"] == 3_000.0
     found = document["measures"]["disposable_income"]
     assert len(found["effects"]) == 7
+    told = found["above_sum"]
+    assert (told["verdict"], told["replicates"]) == ("unclear", 2)
+    assert told["replicates_wanted"] >= 6
+    assert "2 replicates are too few" in told["advice"]
     assert set(document["spent_pounds_a_year"]) == {"pay", "finance"}
     assert document == json.loads((tmp_path / "out" / "pillars.json").read_text())
 
@@ -123,8 +139,17 @@ def test_wrong_questions_are_refused(poundflow: Poundflow, tmp_path: Path) -> No
     strange = poundflow("pillars", "village", "--levers", "pay,ice", *out)
     same = poundflow("pillars", "village", "--regime", "price_quality", *out)
     trustless = poundflow("pillars", "village", *out)
+    empty = poundflow("pillars", "village", "--levers", "", *out)
+    both = poundflow(
+        "pillars", "village", *out, "--regime", "builder", "--levers", "pay", "--set",
+        'policies.builder={regime="social_value", pillars={fair_employment=1000.0}}',
+    )  # fmt: skip
 
     assert (strange.code, same.code, trustless.code) == (2, 2, 2)
+    assert (empty.code, both.code) == (2, 2)
+    assert "--levers is empty; wanted some of pay, land, finance" in empty.err
+    assert "policies.builder.pillars: found sums for levers" in both.err
+    assert "--set policies.builder.pillars={}" in both.err
     assert "pay, land, finance" in strange.err
     assert "the baseline itself" in same.err
     assert trustless.err.count("voluntary organisation") == 1

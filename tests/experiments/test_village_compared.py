@@ -95,17 +95,25 @@ def test_two_workers_and_a_resumed_folder_give_the_same_bytes(
         assert (tmp_path / name).read_bytes() == (out / name).read_bytes()
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--set", f"compare.regimes={json.dumps(REGIMES.split(','))}",
+         "--set", "compare.baseline=lowest_price"),
+        ("--with", REGIMES, "--baseline", "lowest_price"),
+    ],
+    ids=["set", "with"],
+)  # fmt: skip
 def test_one_run_is_the_same_run_as_in_the_comparison(
     poundflow: Poundflow,
     summary: dict[str, Any],
     tmp_path: Path,
+    asked: tuple[str, ...],
 ) -> None:
     """`run --replicate 1` lives the future that the comparison lived, and keeps its books."""
-    asked = [f"compare.regimes={json.dumps(REGIMES.split(','))}", "compare.baseline=lowest_price"]
-    scenario = ("village", "--set", asked[0], "--set", asked[1])
-
-    said = poundflow("run", *scenario, "--regime", "social_value", "--replicate", "1", "--months",
-                     "15", "--seed", "3", "--journal", "--json", "--out", tmp_path)  # fmt: skip
+    said = poundflow("run", "village", *asked, "--regime", "social_value", "--replicate", "1",
+                     "--months", "15", "--seed", "3", "--journal", "--json", "--out",
+                     tmp_path)  # fmt: skip
 
     assert said.code == 0, said.err
     digests = {run["run"]: run["digest"] for run in summary["runs"]}

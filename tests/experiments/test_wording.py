@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.cli.wording import HOLE, interval, number, pounds
+from experiments.cli.wording import HOLE, estimate, number, pounds
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,26 @@ def test_a_difference_carries_its_sign(value: float, unit: str, written: str) ->
     assert number(value, unit, signed=True) == written
 
 
-def test_an_interval_has_both_ends_or_none() -> None:
-    """What is undefined has no interval; pence are told in pounds."""
-    assert interval(1.0, 2.0, "jobs") == "1.000 to 2.000"
-    assert interval(None, None, "jobs") == ""
+@pytest.mark.parametrize(
+    ("three", "unit", "signed", "written"),
+    [
+        ((1.5, 1.0, 2.0), "jobs", False, ("1.500", "1.000 to 2.000")),
+        ((71.7, -0.54, 144.2), "GBP", True, ("+£72", "-£1 to +£144")),
+        ((0.9e6, -0.2e6, 2.1e6), "GBP", True, ("+£0.9m", "-£0.2m to +£2.1m")),
+        ((5.25, 0.5, 9.75), "GBP", False, ("£5.25", "£0.50 to £9.75")),
+        ((8.0, 4.5, 12.0), "months", False, ("8.0", "4.5 to 12.0")),
+        ((0.0, 0.0, 0.0), "GBP", True, ("£0", "£0 to £0")),
+        ((None, None, None), "jobs", False, (HOLE, "")),
+    ],
+)
+def test_a_mean_and_its_interval_are_written_alike(
+    three: tuple[float | None, ...], unit: str, signed: bool, written: tuple[str, str]
+) -> None:
+    """One number of decimals for all three, that of the farther end."""
+    assert estimate(*three, unit, signed=signed) == written
+
+
+def test_pence_are_told_in_pounds() -> None:
+    """Money below a hundred pounds is told to the penny, above in whole pounds."""
     assert pounds(123_456) == "£1,235"
+    assert pounds(1_234) == "£12.34"

@@ -1,5 +1,6 @@
 """Ways of buying from outside the package: what fits is taken, what does not is told."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -150,7 +151,19 @@ def test_files_are_read_as_text_and_refused_with_a_reason(tmp_path: Path):
     assert [problem.path[1] for problem in problems] == [1, 2, 3, 4, 6]
     assert "which is not there" in problems[0].found
     assert "whose line 2 is no text in UTF-8" in problems[1].found
+    assert "which is a folder" in problems[2].found
     assert "second time" in problems[3].found
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_or_a_device_is_refused_and_not_waited_for(tmp_path: Path):
+    """Whatever would never end is refused before it is opened."""
+    os.mkfifo(tmp_path / "pipe.py")
+
+    files, problems = read_regime_files({"regime_files": ["pipe.py", "/dev/zero"]}, tmp_path)
+
+    assert files == ()
+    assert ["which is a pipe" in problems[0].found, "a device" in problems[1].found] == [True, True]
 
 
 def test_a_package_that_offers_nonsense_is_named_and_harms_nobody(
