@@ -3,8 +3,8 @@
 (R1 + R2 + R3) / R1 of the New Economics Foundation (Sacks 2002, *The Money Trail*). R1 is what is
 paid out, in prices and beside them (gain shared, fees to a club), R2 what of it is paid to
 suppliers based and staff living in the place, R3 what of R2 they spend there again: LM3 = 1 + s2 +
-s2 s3. Taxes, savings, debts and what is kept are not re-spent. Pay counts as take-home. The two variants
-are never mixed: `lm3_council` starts from all outlay on services, own staff included;
+s2 s3. Taxes, savings, debts and what is kept are not re-spent. Pay counts as take-home. The two
+variants are never mixed: `lm3_council` starts from all outlay on services, own staff included;
 `lm3_contract` from what suppliers are paid, with R2 their pay, purchases and dividends in the
 place.
 """
