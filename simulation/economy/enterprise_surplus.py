@@ -153,16 +153,46 @@ def _buy_out(town: Town, one: Enterprise) -> None:
     at = round(one.charter.buy_out_months)
     if at <= 0 or town.month - one.founded != at or not _partner_stands(town, one):
         return
+    price = _worth_of_partner(town, one)
+    if price <= free_cash(town, one.council):
+        _take_shares(town, one, price)
+
+
+def sell_shares_of(town: Town, rows: Int32) -> None:
+    """Let councils take over the shares of partners that close, before their creditors are paid.
+
+    The administrator offers them to the other owner, who has the right of pre-emption, at their
+    part of net worth. Nobody else may hold them, so a council that has less pays what it has.
+
+    Parameters
+    ----------
+    town : Town, updated
+    rows : int32[k]
+        Trading rows that close, with their books still open.
+    """
+    closing = set(rows.tolist())
+    for one in town.enterprises.living:
+        if one.partner in closing and one.row not in closing and _partner_stands(town, one):
+            price = min(_worth_of_partner(town, one), free_cash(town, one.council))
+            _take_shares(town, one, price)
+    town.ledger.settle(Kind.CAPITAL)
+
+
+def _worth_of_partner(town: Town, one: Enterprise) -> int:
+    """Return the partner's part of an enterprise's net worth, nothing where that is below zero."""
     parties, row = town.economy.parties, one.row
     owed = int(parties.loans[row] + parties.payable[row]) + one.council_loan + one.members.owed
     worth = _left(town, one) + int(parties.savings[row] + parties.receivable[row]) - owed
-    price = int(max(worth, 0) * shares_of_owners(town, one)[1])
-    if price <= free_cash(town, one.council):
-        if price > 0:
-            pay(town, Kind.CAPITAL, one.council, one.partner, price)
-            _return(town, one, -price)
-            one.at_risk.shares += price
-        one.bought_out = True
+    return int(max(worth, 0) * shares_of_owners(town, one)[1])
+
+
+def _take_shares(town: Town, one: Enterprise, price: int) -> None:
+    """Let the council pay the partner for its shares, and hold them all."""
+    if price > 0:
+        pay(town, Kind.CAPITAL, one.council, one.partner, price)
+        _return(town, one, -price)
+        one.at_risk.shares += price
+    one.bought_out = True
 
 
 def _divide(town: Town, one: Enterprise, mission: int) -> None:

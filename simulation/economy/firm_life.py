@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Kind
 from simulation import streams
 from simulation.economy.closures import closure_by_band, spare
-from simulation.economy.enterprise_surplus import wind_up_enterprises
+from simulation.economy.enterprise_surplus import sell_shares_of, wind_up_enterprises
 from simulation.economy.lending import recover
 from simulation.economy.newcomers import take_over
 from simulation.economy.roll import let_go, staff_of
@@ -63,6 +63,8 @@ def fail(town: Town) -> None:
 def wind_up(town: Town, rows: Int32) -> None:
     """Close the listed firms: staff leave, the bank is paid first, owners get the rest."""
     economy, firms, n = town.economy, town.economy.firms, town.n_firms
+    if town.enterprises.living:
+        sell_shares_of(town, rows)
     let_go(town, staff_of(town, rows))
     firms.alive[rows] = False
     firms.aggregate_jobs[rows] = 0

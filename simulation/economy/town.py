@@ -62,6 +62,8 @@ class Town:
         The focus's community lender.
     support : int64[n_firms] or None
         What a council bears of each trading row's typical pay [pence a month]; None for nobody.
+    member_loans : int64[n_rows] or None
+        What each party has lent to clubs less what it owes as one [pence]; None for nobody.
     enterprises : Enterprises
         Founded by public buyers, and the seats kept for them.
     handed : Handed
@@ -80,6 +82,7 @@ class Town:
     month: int
     calendar: int
     support: Int64 | None = None
+    member_loans: Int64 | None = None
     enterprises: Enterprises = field(default_factory=Enterprises)
     handed: Handed = field(default_factory=Handed)
 

@@ -66,11 +66,11 @@ def promise_of(reach, best, rules):
 
 
 @part
-def own_cost(unit_cost, wage_ratio, size_band, km, reach, rules, asked, i):
+def own_cost(unit_cost, borne_ratio, size_band, km, reach, rules, asked, i):
     """Return what a unit costs a firm before any surprise; see `procurement.costs`."""
     above_floor = 1.0 - rules.floor
     usual = above_floor * (rules.linear + 0.5 * rules.rise * above_floor)
-    pay = wage_ratio / asked.usual_wage_ratio[i] - 1.0
+    pay = borne_ratio / asked.usual_wage_ratio[i] - 1.0
     promised = promise_of(reach, asked.best[i], rules)
     bands = max(np.float64(size_band) - 1.0, 0.0)
     extra = _extra_of(promised, rules.floor, rules.linear, rules.rise)
@@ -105,7 +105,7 @@ def reckon_costs(market, begins, draws, rules, asked, out):
         for k in range(begins[i], begins[i + 1]):
             reach = reach_of(market.quality[k], market.wage_ratio[k], usual_pay, rules)
             private = own_cost(
-                market.unit_cost[k], market.wage_ratio[k], market.size_band[k],
+                market.unit_cost[k], market.borne_ratio[k], market.size_band[k],
                 market.distance_km[k], reach, rules, asked, i,
             )  # fmt: skip
             error = rules.spread * (2.0 * draws[k] - 1.0)

@@ -63,8 +63,8 @@ class Trades(NamedTuple):
         Served under arrangements [units a month].
     jobs : int32[n_firms]
         People at work.
-    wage_pence : int64[n_firms]
-        Pay of a job [pence a month].
+    wage_pence, borne_pence : int64[n_firms]
+        Pay of a job, and the part of it that the row bears itself [pence a month].
     unit_cost, price : float64[n_firms]
         Cost index and price index of a row [1.0 as built].
     quality, bid_skill, claim_skill, honesty : float64[n_firms]
@@ -89,6 +89,7 @@ class Trades(NamedTuple):
     committed: Any
     jobs: Any
     wage_pence: Any
+    borne_pence: Any
     unit_cost: Any
     price: Any
     quality: Any
@@ -174,6 +175,7 @@ def read_candidates(search, trades, means, begins, market):
             market.unit_cost[n] = trades.unit_cost[row] * trades.price[row] * level
             market.capacity[n] = room_of(row, trades, means)
             market.wage_ratio[n] = trades.wage_pence[row] / means.living_wage
+            market.borne_ratio[n] = trades.borne_pence[row] / means.living_wage
             market.slack[n] = trades.deposits[row] + sales * means.overdraft_months
             market.utilisation[n] = min(sales / max(trades.capacity_pence[row], 1), 1.0)
             market.paper_days[n] = trades.jobs[row] * means.days_per_job + means.days_least

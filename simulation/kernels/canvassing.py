@@ -215,9 +215,9 @@ def canvass(
             if screens and not knows:
                 others += 1
                 cost = own_cost(
-                    trades.unit_cost[row] * trades.price[row] * search.cost_level[i], wage_ratio,
-                    trades.size_band[row], trades.distance[search.area[i], trades.based[row]],
-                    reach, rules, asked, i,
+                    trades.unit_cost[row] * trades.price[row] * search.cost_level[i],
+                    trades.borne_pence[row] / means.living_wage, trades.size_band[row],
+                    trades.distance[search.area[i], trades.based[row]], reach, rules, asked, i,
                 )  # fmt: skip
                 cheapest = np.minimum(cheapest, cost * (1.0 + asked.surprise[i]))
                 continue

@@ -11,6 +11,7 @@ import numpy as np
 from simulation.accounting.books import Table
 from simulation.accounting.grouping import sum_by
 from simulation.measures.measure import EVERYWHERE, Measure, Pair, Undefined, ratio
+from simulation.measures.spending import paid_beside_prices
 from simulation.measures.view import View
 
 PENCE = 100
@@ -26,7 +27,7 @@ BEST_VALUE = "National Audit Office, economy, efficiency and effectiveness"
 def outlay(view: View, tier: str) -> float:
     """Return outlay on services, own staff included [GBP a year]."""
     paid = view.table("purchases")["pence"].sum() + view.table("payroll")["gross_pence"].sum()
-    return float(paid) / PENCE / view.years
+    return (float(paid) + paid_beside_prices(view)) / PENCE / view.years
 
 
 def budget_by_year(view: View) -> Mapping[int, float]:
@@ -156,7 +157,7 @@ MEASURES = (
         "outlay",
         "GBP a year",
         "none",
-        "Outlay on services: purchases and own staff.",
+        "Outlay on services: purchases, what is paid beside prices, and own staff.",
         outlay,
     ),
     Measure(

@@ -1,26 +1,32 @@
 """LM3: what of a council's pound is spent here once, twice and a third time.
 
 (R1 + R2 + R3) / R1 of the New Economics Foundation (Sacks 2002, *The Money Trail*). R1 is what is
-paid out, R2 what of it is paid to suppliers based and staff living in the place, R3 what of R2
-they spend there again: LM3 = 1 + s2 + s2 s3. Taxes, savings, debts and what is kept are not
-re-spent. Pay counts as take-home. The two variants are never mixed: `lm3_council` starts from all
-outlay on services, own staff included; `lm3_contract` from what suppliers are paid, with R2 their
-pay, purchases and dividends in the place.
+paid out, in prices and beside them (gain shared, fees to a club), R2 what of it is paid to
+suppliers based and staff living in the place, R3 what of R2 they spend there again: LM3 = 1 + s2 +
+s2 s3. Taxes, savings, debts and what is kept are not re-spent. Pay counts as take-home. The two
+variants are never mixed: `lm3_council` starts from all outlay on services, own staff included;
+`lm3_contract` from what suppliers are paid, with R2 their pay, purchases and dividends in the
+place.
 """
 
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from simulation.measures.circulation import circulation
 from simulation.measures.measure import Measure, Undefined, ratio
 from simulation.measures.spending import (
     RESPENT,
+    Suppliers,
     all_outlay_followed,
     arrivals,
-    bought,
+    paid_for_services,
     payroll,
-    suppliers,
 )
 from simulation.measures.view import Place, View
+
+Float64 = NDArray[np.float64]
 
 NOTHING_SPENT = "no service outlay in the window"
 SAME = 1e-12
@@ -72,34 +78,37 @@ def council_rounds(view: View, tier: str) -> Rounds:
     all_outlay_followed(view)
     total = NOTHING
     for place in view.places(tier):
-        total = total.plus(_bought_rounds(view, place)).plus(_staff_rounds(view, place))
+        for firms, paid in paid_for_services(view, place):
+            total = total.plus(_bought_rounds(firms, paid, place))
+        total = total.plus(_staff_rounds(view, place))
     ratio(total.r1, total.r1, NOTHING_SPENT)
     return total
 
 
 def contract_rounds(view: View, tier: str) -> Rounds:
     """Return R1 to R3 of what suppliers are paid; parameters and raises as `council_rounds`."""
-    firms = suppliers(view)
     total = NOTHING
     for place in view.places(tier):
-        paid = bought(view, place)
-        unseen = float(paid[~firms.known].sum())
-        second = float((paid * firms.share_to(place.areas, RESPENT)).sum())
-        high = second + unseen
-        low_third, high_third = 0.0, high
-        if view.covers("flows"):
-            ring = circulation(view, place.areas)
-            first = arrivals(view, paid, ring, place.areas, RESPENT)
-            low_third = float((first * ring.respent).sum())
-            high_third = low_third + unseen
-        rounds = Rounds(float(paid.sum()), second, high, low_third, high_third)
-        total = total.plus(rounds)
+        for firms, paid in paid_for_services(view, place):
+            total = total.plus(_contract_rounds(view, firms, paid, place))
     ratio(total.r1, total.r1, NOTHING_SPENT)
     return total
 
 
-def _bought_rounds(view: View, place: Place) -> Rounds:
-    firms, paid = suppliers(view), bought(view, place)
+def _contract_rounds(view: View, firms: Suppliers, paid: Float64, place: Place) -> Rounds:
+    unseen = float(paid[~firms.known].sum())
+    second = float((paid * firms.share_to(place.areas, RESPENT)).sum())
+    high = second + unseen
+    low_third, high_third = 0.0, high
+    if view.covers("flows"):
+        ring = circulation(view, place.areas)
+        first = arrivals(view, firms, paid, ring, place.areas, RESPENT)
+        low_third = float((first * ring.respent).sum())
+        high_third = low_third + unseen
+    return Rounds(float(paid.sum()), second, high, low_third, high_third)
+
+
+def _bought_rounds(firms: Suppliers, paid: Float64, place: Place) -> Rounds:
     here = place.areas[firms.area]
     second = float(paid[here].sum())
     third = float((paid * firms.share_to(place.areas, RESPENT))[here].sum())

@@ -20,9 +20,8 @@ from simulation.measures.spending import (
     Role,
     all_outlay_followed,
     arrivals,
-    bought,
+    paid_for_services,
     payroll,
-    suppliers,
 )
 from simulation.measures.view import View
 
@@ -70,21 +69,22 @@ def local_income_multiplier(view: View, tier: str) -> float:
     """
     all_outlay_followed(view)
     view.table("dues")
-    firms, spent = suppliers(view), outlays(view)
-    klass = np.where(firms.klass < 0, 0, firms.klass)
+    spent = outlays(view)
     income = outlay = 0.0
     for place in view.places(tier):
-        paid = bought(view, place)
         gross, home = payroll(view, place)
         ring = circulation(view, place.areas)
         due = dues_to(view, place.areas)
         rate = np.divide(due, spent, out=np.zeros(spent.size), where=spent > 0)
-        profit = np.where(firms.klass < 0, 0.0, rate[klass])
         pay = ring.gathered(home)
         income += float(pay.sum())
-        income += float((paid * (firms.share_to(place.areas, (Role.PAY,)) + profit)).sum())
-        income += ring.brought(pay + arrivals(view, paid, ring, place.areas), Brings.INCOME)
-        outlay += float(paid.sum()) + gross
+        for firms, paid in paid_for_services(view, place):
+            profit = np.where(firms.klass < 0, 0.0, rate[np.maximum(firms.klass, 0)])
+            income += float((paid * (firms.share_to(place.areas, (Role.PAY,)) + profit)).sum())
+            pay = pay + arrivals(view, firms, paid, ring, place.areas)
+            outlay += float(paid.sum())
+        income += ring.brought(pay, Brings.INCOME)
+        outlay += gross
     return ratio(income, outlay, "no service outlay in the window")
 
 

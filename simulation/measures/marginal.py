@@ -11,6 +11,7 @@ from scenarios.vocabulary import Instrument
 from simulation.measures.circulation import Brings, circulation
 from simulation.measures.local_income import local_income_pence
 from simulation.measures.measure import Measure, Pair, Undefined, ratio
+from simulation.measures.spending import paid_beside_prices
 from simulation.measures.view import View
 
 
@@ -37,7 +38,7 @@ def marginal_multiplier(pair: Pair, tier: str) -> float:
 
 def _outlay(view: View) -> float:
     bought = view.table("purchases")["pence"].sum()
-    return float(bought + view.table("payroll")["gross_pence"].sum())
+    return float(bought + view.table("payroll")["gross_pence"].sum()) + paid_beside_prices(view)
 
 
 def _deposits(view: View) -> np.ndarray:

@@ -72,6 +72,9 @@ ROLE_OF_KIND: NDArray[np.int8] = np.array(
 LEVERS = (Kind.SUBSIDY, Kind.ASSET_PURCHASE, Kind.CAPITAL_TRANSFER)
 """What councils spend on the other pillars."""
 
+BESIDE_PRICES = (Kind.GAIN_SHARE, Kind.MEMBER_CONTRIBUTION)
+"""What buyers pay for a service beside prices: gain shared with providers, fees to a club."""
+
 RESPENT = (Role.PAY, Role.SUPPLIES, Role.PROFIT)
 """Payments to third parties who may spend again where they are."""
 CARRIED = (*RESPENT, Role.GROUP)
@@ -89,7 +92,7 @@ class Suppliers:
     Attributes
     ----------
     party, area, klass, institution : int64[k]
-        Row and place of each supplier.
+        Row and place of each supplier; -1 for a whole class of them.
     known : bool[k]
         Whether the books show its spending, its own or its class's.
     shares : sparse float64[k, n_roles * (n_areas + 1)]
@@ -139,6 +142,26 @@ def bought(view: View, place: Place) -> Float64:
     return view.keep(("bought", place.buyers), lambda: _bought(view, place))
 
 
+def paid_for_services(view: View, place: Place) -> list[tuple[Suppliers, Float64]]:
+    """Return all whom a place's buyers pay for services, their own staff apart.
+
+    Returns
+    -------
+    list of (Suppliers, float64[k])
+        Suppliers with what they were paid in prices; classes of firms and clubs with what they
+        were paid beside prices (`BESIDE_PRICES`) [pence]. What is paid back (pain shared,
+        patronage) is spending of those who pay it.
+    """
+    prices = suppliers(view), bought(view, place)
+    return [prices, view.keep(("beside", place.buyers), lambda: _beside_prices(view, place))]
+
+
+def paid_beside_prices(view: View) -> float:
+    """Return what all buyers paid for services beside prices in the window [pence]."""
+    place = Place(tuple(view.meta.buyer_rows), np.zeros(0, dtype=np.bool_))
+    return float(_beside_prices(view, place)[1].sum())
+
+
 def payroll(view: View, place: Place) -> tuple[float, Float64]:
     """Pay of a place's buyers: gross pay, and take-home by household class [pence].
 
@@ -155,6 +178,7 @@ def payroll(view: View, place: Place) -> tuple[float, Float64]:
 
 def arrivals(
     view: View,
+    firms: Suppliers,
     paid: Float64,
     place: Circulation,
     areas: Bool,
@@ -168,15 +192,17 @@ def arrivals(
 
     Parameters
     ----------
+    firms : Suppliers
+        `k` of them.
     paid : float64[k]
-        What each supplier was paid.
+        What each was paid.
     place : Circulation
         The circulation of `areas`.
     roles : tuple of Role
         Which of the suppliers' payments are followed.
     """
     n_areas = areas.size  # the last stands for the unknown area, -1
-    money = (suppliers(view).shares.T @ paid).reshape(len(Role), n_areas) * areas
+    money = (firms.shares.T @ paid).reshape(len(Role), n_areas) * areas
     receipts = _receipts(view)
     area_of = view.classes.area[place.members] % n_areas
     homes = view.classes.institution[place.members] == Institution.HOUSEHOLD
@@ -220,7 +246,29 @@ def _suppliers(view: View) -> Suppliers:
     party = np.flatnonzero(sells)
     area, klass = columns["area"][party], columns["klass"][party]
     institution = columns["institution"][party]
-    own = _own_spending(view, party)
+    return _spending_of(view, party, area, klass, institution)
+
+
+def _beside_prices(view: View, place: Place) -> tuple[Suppliers, Float64]:
+    """Return the classes that a place's buyers pay beside prices, and what each is paid."""
+    klass, pence = np.empty(0, dtype=np.int64), np.empty(0)
+    if view.covers("flows") and view.covers("classes"):
+        pairs, payers = view.pairs, view.parties["klass"][list(place.buyers)]
+        mine = among(pairs.kind, BESIDE_PRICES) & among(pairs.payer, payers.tolist())
+        (klass,), sums = sum_by(pairs.pence[mine], pairs.payee[mine])
+        pence = sums.astype(np.float64)
+    area, institution = np.empty((2, klass.size), dtype=np.int64)
+    if klass.size:
+        area, institution = view.classes.area[klass], view.classes.institution[klass]
+    nobody = np.full(klass.size, -1, dtype=np.int64)
+    return _spending_of(view, nobody, area, klass.astype(np.int64), institution), pence
+
+
+def _spending_of(
+    view: View, party: Int64, area: Int64, klass: Int64, institution: Int64
+) -> Suppliers:
+    """Say how suppliers spend, each by its own payments where the books follow it."""
+    own = _own_spending(view, party[party >= 0])
     followed = np.zeros(party.size, dtype=np.bool_)
     followed[own[0]] = True
     stand_in = _class_spending(view, klass, institution, ~followed)

@@ -62,7 +62,7 @@ class Budget:
         part = self.part_of(town, planned, np.maximum(self.left - committed, 0.0))
         self.owed += np.maximum(committed - self.left, 0.0)
         if not self.closure.need_fixed and self.closure.savings != "spend":
-            left = np.maximum(money - charged - self.levers - committed, 0.0)
+            left = np.maximum(self.left - committed, 0.0)
             self.saved = (left - part * planned).sum(axis=1)
         return part
 

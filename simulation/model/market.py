@@ -289,7 +289,7 @@ def _trades(town: Town, directory: Directory, committed: Float64) -> Trades:
         alive=firms.alive, uid=parties.uid, based=parties.area, owner_kind=parties.owner_kind,
         owner_area=parties.owner_area, size_band=firms.size_band, deposits=town.ledger.deposits,
         sales_expected=firms.sales_expected, capacity_pence=firms.capacity_pence,
-        committed=committed, jobs=firms.jobs, wage_pence=borne,
+        committed=committed, jobs=firms.jobs, wage_pence=firms.wage_pence, borne_pence=borne,
         unit_cost=firms.unit_cost, price=firms.price, quality=firms.quality,
         bid_skill=firms.bid_skill, claim_skill=firms.claim_skill, honesty=firms.honesty,
         employ_local=firms.employ_local, buy_local=directory.buy_local,

@@ -36,10 +36,15 @@ def note_stocks(rows: Rows, town: Town) -> None:
     for instrument, sums in columns.items():
         sums[bank] -= int(sums.sum())
         _add(rows, town, instrument, sums)
+    size, homes = parties.uid.size, economy.households.first
+    accounts = np.zeros(size, dtype=np.int64)
+    if town.member_loans is not None:
+        accounts += town.member_loans
     if town.enterprises.living:
-        size, homes = parties.uid.size, economy.households.first
         owed, held = town.enterprises.accounts(size, homes, economy.workers.household)
-        _add(rows, town, Instrument.MEMBER_ACCOUNTS, _by_class(town, held - owed))
+        accounts += held - owed
+    _add(rows, town, Instrument.MEMBER_ACCOUNTS, _by_class(town, accounts))
+    if town.enterprises.living:
         lent = _by_class(town, town.enterprises.council_loans(size))
         _add(rows, town, Instrument.COUNCIL_LOANS, lent)
     credit = _by_class(town, parties.receivable) - _by_class(town, parties.payable)
@@ -63,6 +68,8 @@ def _worth_of_firms(town: Town) -> Int64:
     parties, firms = town.economy.parties, slice(0, town.n_firms)
     assets = parties.deposits[firms] + parties.savings[firms] + parties.receivable[firms]
     worth: Int64 = assets - parties.loans[firms] - parties.payable[firms] + _lent(town)[firms]
+    if town.member_loans is not None:
+        worth += town.member_loans[firms]
     return worth
 
 

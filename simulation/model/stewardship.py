@@ -25,6 +25,7 @@ from simulation.model.letting import Office, dockets_for, let_all
 from simulation.model.levers import Levers
 from simulation.model.lots import VACANT, Lot
 from simulation.model.market import public_part
+from simulation.model.member_loans import note_member_loans
 from simulation.model.outage import stop_work
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
@@ -262,6 +263,7 @@ class Stewardship:
         self.register.note_delivery(portfolio.places, done, self.numbers)
         settled = portfolio.settle(town.month, done, suppliers, memory, town.a)
         carry_out(town, joined([*asked, *self._settle(town, settled)]), self.adviser)
+        note_member_loans(town, portfolio, self.clubs.values())
         memory.settle()
 
     def _suppliers(self, town: Town) -> Suppliers:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from scenarios.assumptions import Assumptions
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.club_rules import Clubs
 from simulation.procurement.interface import Bool, Float64, Int64, Live, Roll
 
@@ -48,6 +49,12 @@ class Stakes:
     outstanding: Float64 = field(default_factory=lambda: np.zeros(0))
     lent: float = 0.0
     months_left: int = 0
+
+    @property
+    def owed_pence(self) -> Int64:
+        """What each lender is still owed: int64[k] pence."""
+        owed: Int64 = np.rint(PENCE_A_UNIT * self.outstanding).astype(np.int64)
+        return owed
 
     def kept(self, kept: Bool) -> "Stakes":
         """Return the stakes without the assets of those that left; loans stay owed."""

@@ -149,15 +149,19 @@ class Insourcing(Regime):
     def _decide(
         self, need: Need, market: Market, costs: Costs, able: Bool, a: Assumptions, luck: Luck
     ) -> InHouse:
-        """Take over the methods of those who serve now, else the usual ones of those known."""
+        """Take over the methods of those who serve now, else the usual ones of those known.
+
+        What another council bears of their pay it will not bear of own staff's.
+        """
         known = able & market.knows
+        whole = self._costs(need, market._replace(borne_ratio=market.wage_ratio), a, luck)
         now = np.flatnonzero(known & market.incumbent)
         taken = now if now.size else np.flatnonzero(known)
         cost, ratio, quality, social = 1.0, need.usual_wage_ratio, self["agreed_quality"], 0.0
         if taken.size:
             taken = taken[np.argsort(market.uid[taken], kind="stable")]
             firms = market.take(taken)
-            cost, ratio = float(costs.true[taken].mean()), float(firms.wage_ratio.mean())
+            cost, ratio = float(whole.true[taken].mean()), float(firms.wage_ratio.mean())
             quality = float(costs.quality[taken].mean())
             units, labour = np.array([[need.units_month], [need.labour_share]])
             begins = np.array([0, taken.size])

@@ -41,9 +41,11 @@ class Market(NamedTuple):
     """The firms that could serve one need: `n` candidates in columns, none written to.
 
     `unit_cost` is technology at usual pay (1.0 is the built state's average); what the firm pays
-    is in `wage_ratio`, its pay over the Real Living Wage. `tier_delivery` and `tier_buyer` give
-    where it is based (0 same district .. 4 world) as seen from the place of delivery and from
-    the buyer's own area; `tier_owner` where its profit goes, from the buyer's area.
+    is in `wage_ratio`, its pay over the Real Living Wage, and what it bears of that, and asks for
+    in prices, in `borne_ratio`: less where a council supports its pay. `tier_delivery` and
+    `tier_buyer` give where it is based (0 same district .. 4 world) as seen from the place of
+    delivery and from the buyer's own area; `tier_owner` where its profit goes, from the buyer's
+    area.
     """
 
     supplier: Int32
@@ -61,6 +63,7 @@ class Market(NamedTuple):
     claim_skill: Float64
     honesty: Float64
     wage_ratio: Float64
+    borne_ratio: Float64
     employ_local: Float64
     buy_local: Float64
     incumbent: Bool

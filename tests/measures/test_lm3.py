@@ -8,12 +8,14 @@ from scenarios.vocabulary import Kind, Tier
 from simulation.accounting.books import RETAINED, Books
 from simulation.accounting.from_payments import Node, Payment, books_from_payments
 from simulation.accounting.identities import lm3_lies_between_one_and_three
-from simulation.measures.lm3 import council_rounds, lm3_contract, lm3_council
+from simulation.measures.cost import outlay
+from simulation.measures.lm3 import contract_rounds, council_rounds, lm3_contract, lm3_council
 from simulation.measures.measure import Undefined
 from simulation.measures.view import View
 from tests.measures.little_town import (
     BANK,
     BUYER,
+    COUNCIL,
     GOVERNMENT,
     REST,
     THE_WORLD,
@@ -80,6 +82,34 @@ def test_lm3_of_the_contract_starts_from_what_suppliers_are_paid():
     found = lm3_contract(view, "district")
 
     assert found == pytest.approx(1 + 0.4 + 0.4 * 0.3, abs=1e-12)
+
+
+def with_fees(books: Books, kind: Kind) -> Books:
+    """Let the council pay the town's firms half as much again beside prices."""
+    paid = (
+        (kind, COUNCIL, TOWN_FIRMS, 5_000),
+        (Kind.WAGES, TOWN_FIRMS, TOWN_HOMES, 500),
+        (Kind.IMPORT, TOWN_FIRMS, THE_WORLD, 500),
+    )
+    spent = (
+        (Kind.CONSUMPTION, TOWN_HOMES, TOWN_FIRMS, 30),
+        (Kind.IMPORT, TOWN_HOMES, THE_WORLD, 60),
+        (Kind.COUNCIL_TAX, TOWN_HOMES, GOVERNMENT, 10),
+    )
+    return Books(books.meta, {**books.tables, "flows": flows(*paid, *spent)})
+
+
+@pytest.mark.parametrize("kind", [Kind.GAIN_SHARE, Kind.MEMBER_CONTRIBUTION])
+def test_gain_shared_and_fees_to_a_club_are_in_the_first_round(kind: Kind):
+    """Of 15,000 paid out 6,000 and 5,000 stay, and half of either goes on to town staff."""
+    view = View(with_fees(worked_books(), kind))
+
+    council, contract = council_rounds(view, "district"), contract_rounds(view, "district")
+
+    assert (council.r1, council.r2_low) == (15_000, 11_000)
+    assert council.r3_low == pytest.approx(3_000 + 2_500)
+    assert (contract.r1, contract.r2_low) == (15_000, pytest.approx(4_000 + 2_500))
+    assert outlay(view, "all") == pytest.approx(150 * 12)
 
 
 def test_a_larger_place_keeps_more():

@@ -13,9 +13,11 @@ from simulation.accounting.identities import check_books
 from simulation.economy.surplus import debts
 from simulation.measures.catalogue import evaluate
 from simulation.model.check import registry_faults
+from simulation.model.letting import dockets_for, need_of
 from simulation.model.levers import levers_of
 from simulation.model.portraits import living_wage_month
 from simulation.model.run import Prepared, live
+from simulation.procurement.price_quality import PriceQuality
 from tests.model.opening import open_place, whole_register
 from tests.model.three_districts import three_districts
 
@@ -130,6 +132,31 @@ def test_a_supported_employer_bids_as_if_it_paid_the_rest() -> None:
     assert town.support is not None
     assert town.support.any()
     np.testing.assert_array_equal(town.economy.firms.wage_pence - town.support, usual)
+
+
+def test_buyers_see_the_true_pay_of_supported_employers() -> None:
+    """A record that counts pay is that of the pay received; what is asked follows the pay borne."""
+    place = opened("fair_employment=120000")
+    town, chosen = place.town, place.policies["lev"]
+    firms, workers, floor = town.economy.firms, town.economy.workers, living_wage_month(town)
+    firms.wage_pence[place.stewardship.office.directory.rows] = floor - 10_000
+    workers.wage_pence[:] = floor - 10_000
+    usual = firms.wage_pence.copy()
+    levers = levers_of(town, chosen.pillars, chosen.adopters)
+    for purse in levers.purses:
+        purse.left["fair_employment"] = purse.monthly["fair_employment"] = 10**12
+
+    levers.widen(town, place.stewardship.office.directory.rows)
+
+    stewardship, lots = place.stewardship, place.stewardship.lots
+    needs = [need_of(town, stewardship.office, lot, lot.units_month) for lot in lots]
+    ways, nobody = [(PriceQuality(), len(needs))], [NOBODY] * len(needs)
+    (docket,) = dockets_for(stewardship, town, ways, needs, nobody, {})
+    seen = docket.market
+    assert town.support is not None
+    assert (town.support[seen.supplier] > 0).any()
+    np.testing.assert_allclose(seen.wage_ratio, firms.wage_pence[seen.supplier] / floor)
+    np.testing.assert_allclose(seen.borne_ratio, usual[seen.supplier] / floor)
 
 
 def test_premises_bought_are_let_by_a_trust_below_the_market() -> None:

@@ -74,6 +74,7 @@ def market(n: int = 3, **columns: Any) -> Market:
         "claim_skill": ones * 0.5,
         "honesty": ones * 0.5,
         "wage_ratio": ones,
+        "borne_ratio": np.asarray(columns.get("wage_ratio", ones)),
         "employ_local": ones * 0.5,
         "buy_local": ones * 0.5,
         "incumbent": np.zeros(n, dtype=np.bool_),

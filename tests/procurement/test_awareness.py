@@ -37,6 +37,7 @@ TRADES = Trades(
     committed=DRAW.uniform(0, 2_000, N),
     jobs=np.full(N, 9, dtype=np.int32),
     wage_pence=(FIRMS.wage_ratio * 150_000).astype(np.int64),
+    borne_pence=(FIRMS.borne_ratio * 150_000).astype(np.int64),
     unit_cost=FIRMS.unit_cost,
     price=DRAW.uniform(0.95, 1.05, N),
     quality=FIRMS.quality,
