@@ -54,8 +54,3 @@ def _short(size: float) -> str:
     if size >= 100 or size == 0:
         return f"{size:,.0f}"
     return f"{size:.1f}" if size >= 10 else f"{size:.3f}"
-
-
-def count(value: float) -> str:
-    """Write a mean count: whole where it is or where a tenth does not matter."""
-    return f"{value:,.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"

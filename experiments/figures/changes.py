@@ -87,7 +87,7 @@ def _draw(axes: Axes, panel_: Panel) -> None:
         clear = change.matters and (low > 0 or high < 0)
         axes.plot([low, high], [y, y], color=INK, linewidth=2, solid_capstyle="butt")
         axes.plot(
-            [change.mean], [y], change.look.marker, markersize=7.5,
+            [change.mean], [y], marker=change.look.marker, markersize=7.5, color=change.look.colour,
             markerfacecolor=change.look.colour if clear else PAPER,
             markeredgecolor=change.look.colour, markeredgewidth=1.4,
         )  # fmt: skip

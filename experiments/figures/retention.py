@@ -50,9 +50,9 @@ def _lines(axes: Axes, curves: Sequence[Curve], last: int) -> None:
         marks = slice(min(order, max(len(curve.months) - 1, 0)), None, step)
         axes.plot(list(curve.months), list(curve.shares), linestyle=_style(curve.look),
                   color=curve.look.colour, linewidth=1.8)  # fmt: skip
-        axes.plot(list(curve.months)[marks], list(curve.shares)[marks], curve.look.marker,
-                  color=curve.look.colour, markersize=6.5, markeredgecolor=PAPER,
-                  markeredgewidth=0.6, clip_on=False)  # fmt: skip
+        axes.plot(list(curve.months)[marks], list(curve.shares)[marks], linestyle="none",
+                  marker=curve.look.marker, color=curve.look.colour, markersize=6.5,
+                  markeredgecolor=PAPER, markeredgewidth=0.6, clip_on=False)  # fmt: skip
 
 
 def _style(look: Look) -> str | tuple[float, tuple[float, ...]]:
@@ -131,7 +131,7 @@ def retention_figure(
             y = bottom + 54 + _KEY * order
             page.plot([_LEFT, _LEFT + 34], [y, y], linestyle=_style(curve.look),
                       color=curve.look.colour, linewidth=1.8)  # fmt: skip
-            page.plot([_LEFT + 17], [y], curve.look.marker, color=curve.look.colour,
+            page.plot([_LEFT + 17], [y], marker=curve.look.marker, color=curve.look.colour,
                       markersize=6.5, markeredgecolor=PAPER, markeredgewidth=0.6)  # fmt: skip
             page.text(_LEFT + 44, y, shorten(curve.label, 38), fontsize=SMALL, va="center_baseline",
                       color=INK)  # fmt: skip

@@ -84,8 +84,8 @@ def _versions(results: "Results") -> list[tuple[str, str]]:
 
 def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
     from experiments.figures.palette import THEME
-    from experiments.report import answer, doughnut, limits, size, tables
-    from experiments.report.place import place_name
+    from experiments.report import answer, doughnut, limits, size, tables, treated
+    from experiments.report.place import period, place_name
 
     place = place_name(results)
     manifest = results.manifest
@@ -105,11 +105,17 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
         "luck_runs": max((len(runs) for runs in results.luck.values()), default=0),
         "baseline": results.baseline,
         "policies": [(policy, tables.symbol(policy)) for policy in results.policies],
+        "treated": treated.treated_table(results),
+        "reach": treated.reach_table(results),
+        "blocks": tables.blocks(results),
         "groups": tables.main_table(results),
         "every": tables.every_measure(results),
         "closure": limits.closure(results),
         "lenses": doughnut.portraits(results),
+        "period": period(results),
         "budget": tables.budget_table(results),
+        "capital": treated.capital_table(results),
+        "capital_note": treated.capital_note(results),
         "budget_link": f"data:text/csv;charset=utf-8;base64,{budget}" if budget else "",
         "assumptions": tables.assumptions_table(results),
         "grades": tables.grades(results),
