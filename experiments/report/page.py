@@ -35,16 +35,26 @@ _CONTENTS = (
 )
 
 
-def _treated(results: "Results") -> str:
-    """Write the pounds that the comparison treats differently; empty where not known."""
+def _let(results: "Results") -> str:
+    """Write the pounds of treated spending that were let anew; empty where not known."""
     from experiments.report.words import pounds
 
     value = results.manifest.get("treated_pounds")
     return pounds(float(value)) if isinstance(value, int | float) else ""
 
 
+def _treated(results: "Results") -> str:
+    """Write the pounds a year that the comparison treats differently; empty where not known."""
+    from experiments.report.words import pounds, quantity
+
+    found = results.summary.get("treated") or {}
+    if not found.get("pounds_a_year"):
+        return ""
+    return f"{pounds(found['pounds_a_year'])} a year, {quantity(found['share'], 'share')} of buying"
+
+
 def _question(results: "Results", place: str) -> str:
-    worth = _treated(results)
+    worth = _let(results)
     months = int(results.summary.get("months", 0))
     spent = f"services worth {worth} in {months} months" if worth else "services"
     return (
@@ -59,7 +69,7 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
     from experiments.report.shocks import befalls
 
     months = int(results.summary.get("months", 0))
-    treated = _treated(results)
+    let = _let(results)
     drawn = "futures tried" if results.drawn else "runs, luck only"
     facts = [
         ("Place", place),
@@ -67,7 +77,8 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
         ("Time simulated", f"{months} months"),
         ("Ways compared", str(len(results.policies))),
         ("For each way", f"{results.replicates} {drawn}"),
-        ("Spending treated", treated and f"{treated} in {months} months"),
+        ("Spending treated", _treated(results)),
+        ("Let anew, of that", let and f"{let} in {months} months"),
         ("What befalls it", befalls(results)),
     ]
     return [(name, fact) for name, fact in facts if fact]
