@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.analysis.course import course_of
 from scenarios.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ class UnknownAwardError(InputError):
         self.count = count
 
 
-def thread_of(books: "Books", manifest: Mapping[str, Any], award: int) -> dict[str, Any]:
+def thread_of(
+    books: "Books",
+    manifest: Mapping[str, Any],
+    award: int,
+    journal: Iterable[Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
     """Follow one award through the books of a run.
 
     Parameters
@@ -45,6 +51,8 @@ def thread_of(books: "Books", manifest: Mapping[str, Any], award: int) -> dict[s
         Label of the run's folder: it says what firms are called.
     award : int
         Number in the table `arrangements`.
+    journal : iterable of mapping, optional
+        Decisions of the run's journal, where one was kept.
 
     Returns
     -------
@@ -109,9 +117,26 @@ def _followed(books: "Books", who: "_Parties", at: int) -> dict[str, Any]:
         "social_value_pence": {
             word: row[f"{word}_pence"] for word in ("claimed", "verified", "delivered")
         },
+        "course": None if journal is None else _course(books, who, row, journal),
         "told_until": _calendar(books, meta.months),
         "currency": meta.currency,
     }
+
+
+def _course(
+    books: "Books", who: "_Parties", row: Mapping[str, int], journal: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Tell what the journal holds of an award, its parties as the books know them."""
+    rows = books.tables["parties"]
+    party = dict(zip(rows["uid"].tolist(), rows["party"].tolist(), strict=True))
+    uid = int(rows["uid"][who.at[row["buyer"]]])
+    return course_of(
+        journal,
+        row["arrangement"],
+        uid,
+        lambda one: who.of(party[one]),
+        lambda month: _calendar(books, month),
+    )
 
 
 def _row(table: "Table", at: int) -> dict[str, int]:
@@ -170,15 +195,21 @@ def _paid(purchases: "Table", who: "_Parties", award: int) -> Iterator[dict[str,
     month = purchases["month"][mine]
     sums = {int(one): int(pence[supplier == one].sum()) for one in np.unique(supplier)}
     for party, total in sorted(sums.items(), key=lambda one: (-one[1], one[0])):
-        months = int(np.unique(month[supplier == party]).size)
-        yield {"supplier": who.of(party), "pence": total, "months": months}
+        months = np.unique(month[supplier == party])
+        yield {
+            "supplier": who.of(party),
+            "pence": total,
+            "months": int(months.size),
+            "first": _calendar(who.books, int(months[0])),
+            "last": _calendar(who.books, int(months[-1])),
+        }
 
 
 class _Parties:
     """Who stands behind the numbers of the table `parties`."""
 
     def __init__(self, books: "Books", manifest: Mapping[str, Any]) -> None:
-        self.meta, self.rows = books.meta, books.tables["parties"]
+        self.books, self.meta, self.rows = books, books.meta, books.tables["parties"]
         self.at = {int(party): k for k, party in enumerate(self.rows["party"])}
         self.names = dict(_names(manifest))
 

@@ -8,13 +8,17 @@ from rich.table import Table
 from experiments.cli import question, screen
 from experiments.cli.look import loaded_code
 from experiments.cli.wording import number
+from experiments.runner.room import GIB, room_of_worker
 from experiments.runner.start_state import build_start_state
 from scenarios.errors import ExitCode
 from scenarios.spec import Scenario
 
+LARGE = 4 * GIB
+"""A place that needs more memory than this is not built only to be looked at."""
+
 
 def show_command(name_or_path: str, sets: Sequence[str]) -> int:
-    """Show a scenario; where it publishes a start state, build it and compare.
+    """Show a scenario, build its start state, and compare it with what is published.
 
     Raises
     ------
@@ -29,9 +33,16 @@ def show_command(name_or_path: str, sets: Sequence[str]) -> int:
     for line in loaded_code(scenario):
         console.print(line, markup=False, soft_wrap=True)
     console.print(_policies(scenario))
-    if scenario.contracts.share_in:
-        screen.stderr().print("building the start state ...")
-        console.print(_start_state(build_start_state(scenario)))
+    room = room_of_worker(scenario)
+    if room > LARGE:
+        console.print(
+            f"Its start state is not built here: that takes some {room / GIB:.0f} GiB of memory "
+            f"and minutes. Keep it with poundflow build {scenario.name} --out FILE.",
+            markup=False,
+        )
+        return ExitCode.DONE
+    screen.stderr().print("building the start state ...")
+    console.print(_start_state(build_start_state(scenario)))
     return ExitCode.DONE
 
 
@@ -80,15 +91,16 @@ def _policies(scenario: Scenario) -> Table:
 
 
 def _start_state(lines: Sequence[Mapping[str, Any]]) -> Table:
-    table = Table("spending with suppliers in", "published", "built", "apart")
+    table = Table("what", "area", "published", "built", "apart")
     table.title = "Start state, after burn-in"
     for line in lines:
-        published, built = line["published"], line["built"]
-        apart = None if built is None else built - published
+        published, built, unit = line["published"], line["built"], line["unit"]
+        apart = None if built is None or published is None else built - published
         table.add_row(
+            line["what"],
             line["area"],
-            number(published, "share"),
-            number(built, "share"),
-            number(apart, "share", signed=True),
+            number(published, unit),
+            number(built, unit),
+            number(apart, unit, signed=True),
         )
     return table

@@ -6,7 +6,8 @@ from typing import Any
 from rich.table import Table
 
 from experiments.cli import screen
-from experiments.cli.wording import HOLE, count, estimate, pounds
+from experiments.cli.wording import HOLE, estimate, pounds
+from experiments.report.words import count
 
 HEADLINES = (
     "local_income_multiplier",

@@ -1,7 +1,7 @@
 """`poundflow thread`: one award of a run, from mission to decision, as the books tell it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,12 @@ from rich.table import Table
 
 from experiments.analysis.thread import TABLES, thread_of, threads_of
 from experiments.cli import screen
-from experiments.store.errors import FolderError
+from experiments.store.errors import BrokenFileError, FolderError
 from experiments.store.manifest import read_manifest
 from scenarios.errors import ExitCode
+
+FEW = 3
+"""Who took part in a settlement is named up to this number."""
 
 
 class NoRunError(FolderError):
@@ -45,7 +48,7 @@ def thread_command(folder: Path, award: int | None, *, as_json: bool) -> int:
     if award is None:
         told = {"awards": threads_of(books, manifest)}
     else:
-        told = thread_of(books, manifest, award)
+        told = thread_of(books, manifest, award, _decisions(folder))
     if as_json:
         screen.stdout().file.write(json.dumps(told, indent=2, allow_nan=False) + "\n")
     elif award is None:
@@ -53,6 +56,25 @@ def thread_command(folder: Path, award: int | None, *, as_json: bool) -> int:
     else:
         _print_thread(told, str(manifest.get("title", "")))
     return ExitCode.DONE
+
+
+def _decisions(folder: Path) -> Iterator[Mapping[str, Any]] | None:
+    """Read the decisions of a run's journal, line by line; None where none was kept."""
+    path = folder / "journal" / "decisions.jsonl"
+    if not path.is_file():
+        return None
+    return _lines(path)
+
+
+def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield the lines that name an award; hires, pay and prices name none."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if '"arrangement"' in line:
+                try:
+                    yield json.loads(line)
+                except ValueError as fault:
+                    raise BrokenFileError(path, str(fault)) from fault
 
 
 def _print_awards(awards: Sequence[Mapping[str, Any]]) -> None:
@@ -101,13 +123,23 @@ def _print_thread(told: Mapping[str, Any], title: str) -> None:
     for key, said in (*told["thread"].items(), *_facts(told)):
         table.add_row(key, said)
     console.print(table)
+    if told["course"] is not None:
+        for line in _course(told["course"], told["currency"]):
+            console.print(line, markup=False)
+    elif len(_suppliers(told)) > 1:
+        console.print(
+            "Who joined and left, and what was reviewed and settled, is told where the run kept "
+            "its journal: poundflow run ... --journal."
+        )
     tender = told["tender"]
     if tender is None:
         console.print("No procedure is on the books: none was held, or it is older than they are.")
         return
-    if tender["led_by"] != told["buyer"] or tender["value_pence"] != told["value_pence"]:
-        whole = _money(tender["value_pence"], told["currency"])
+    whole = _money(tender["value_pence"], told["currency"])
+    if tender["led_by"] != told["buyer"] or tender["value_pence"] > told["value_pence"]:
         console.print(f"Let jointly: {whole} in all, led by {_named(tender['led_by'])}.")
+    elif tender["value_pence"] < told["value_pence"]:
+        console.print(f"The procedure was for {whole}; other lots have joined since.")
     for line in _procedure(tender, told["currency"]):
         console.print(line, markup=False)
     if tender["bids"]:
@@ -146,8 +178,29 @@ def _suppliers(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _payment(one: Mapping[str, Any], unit: str) -> str:
-    months = f"{one['months']} months" if one["months"] != 1 else "1 month"
-    return f"{_money(one['pence'], unit)} to {_named(one['supplier'])} in {months}"
+    many = one["months"]
+    when = f"{many} months, {one['first']} to {one['last']}" if many != 1 else one["first"]
+    return f"{_money(one['pence'], unit)} to {_named(one['supplier'])} in {when}"
+
+
+def _course(course: Mapping[str, Any], unit: str) -> list[str]:
+    """Say who served when, who came and went, and what was settled."""
+    said = []
+    for one in course["served"] if len(course["served"]) > 1 else ():
+        notes = [word for word, key in (("joined later", "joined"), ("left", "left")) if one[key]]
+        noted = f" ({', '.join(notes)})" if notes else ""
+        said.append(f"{_named(one['supplier'])} served {one['first']} to {one['last']}{noted}.")
+    for one in course["settled"]:
+        money = _money(one["pence"], unit)
+        share = f", {_money(one['pence_of_buyer'], unit)} of it by the buyer"
+        when = f"in {one['months']} months"
+        if one["dates"]:
+            when = ", ".join(one["dates"])
+        by = ""
+        if one["by"] and len(one["by"]) <= FEW:
+            by = f"; with {', '.join(_named(party) for party in one['by'])}"
+        said.append(f"{one['reason'].capitalize()}: {when}; {money}{share}{by}.")
+    return said
 
 
 def _procedure(tender: Mapping[str, Any], unit: str) -> list[str]:

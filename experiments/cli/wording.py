@@ -75,8 +75,3 @@ def _short(size: float, beside: float, *, money: bool) -> str:
     if money:
         return f"{sign}{size:.2f}"
     return f"{size:.1f}" if beside >= 10 else f"{size:.3f}"
-
-
-def count(value: float) -> str:
-    """Write a mean count: whole where it is or where a tenth does not matter."""
-    return f"{value:,.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"

@@ -16,6 +16,8 @@ from experiments.figures.palette import INK, PAPER, QUIET, RULE, Look
 from experiments.figures.svg import SMALL, WIDTH, house_style, in_two_lines, stack_panels
 
 _ROW = 20.0
+_TALL = 27.0
+_LETTERS = 23
 _HEAD = 24.0
 _AXIS = 34.0
 _NAMES = 160.0
@@ -74,9 +76,15 @@ def rounded(reach: float) -> float:
     return max(step * power for step in (1, 2, 3, 4, 5, 6, 8) if step * power <= room * (1 + 1e-12))
 
 
+def _row(panel_: Panel) -> float:
+    """Height of a panel's rows: taller where a name takes two lines."""
+    broken = any("\n" in in_two_lines(change.label, _LETTERS) for change in panel_.changes)
+    return _TALL if broken else _ROW
+
+
 def _draw(axes: Axes, panel_: Panel) -> None:
     for row, change in enumerate(panel_.changes):
-        y = (row + 0.5) * _ROW
+        y = (row + 0.5) * _row(panel_)
         if change.mean is None:
             axes.text(0, y, "not known", fontsize=SMALL, color=QUIET, ha="center",
                       va="center_baseline",
@@ -87,7 +95,7 @@ def _draw(axes: Axes, panel_: Panel) -> None:
         clear = change.matters and (low > 0 or high < 0)
         axes.plot([low, high], [y, y], color=INK, linewidth=2, solid_capstyle="butt")
         axes.plot(
-            [change.mean], [y], change.look.marker, markersize=7.5,
+            [change.mean], [y], marker=change.look.marker, markersize=7.5, color=change.look.colour,
             markerfacecolor=change.look.colour if clear else PAPER,
             markeredgecolor=change.look.colour, markeredgewidth=1.4,
         )  # fmt: skip
@@ -106,7 +114,7 @@ def changes_figure(panels: Sequence[Panel]) -> Figure:
     Figure
         360 pixels wide; its height follows the rows.
     """
-    headings, heights = [p.heading for p in panels], [_ROW * len(p.changes) for p in panels]
+    headings, heights = [p.heading for p in panels], [_row(p) * len(p.changes) for p in panels]
     with house_style():
         figure, page, places = stack_panels(
             headings, heights, _NAMES, WIDTH - _NAMES - 24, _HEAD, _AXIS
@@ -119,6 +127,6 @@ def changes_figure(panels: Sequence[Panel]) -> Figure:
             axes.axvline(0, color=RULE, linewidth=1, zorder=0)
             _draw(axes, item)
             for row, change in enumerate(item.changes):
-                page.text(4, top + (row + 0.5) * _ROW, in_two_lines(change.label, 23),
+                page.text(4, top + (row + 0.5) * _row(item), in_two_lines(change.label, _LETTERS),
                           fontsize=SMALL - 0.5, va="center", linespacing=1.1)  # fmt: skip
         return figure

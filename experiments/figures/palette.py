@@ -33,8 +33,15 @@ THEME: dict[str, tuple[str, str]] = {
     "#4a3f9e": ("p6", "#a99df5"),
     "#5f5f5f": ("p7", "#bdbdbd"),
     "#7a1f2b": ("p8", "#f08a97"),
+    "#1d3461": ("p9", "#8fa8e8"),
+    "#2f6b1b": ("p10", "#93d36f"),
+    "#b0005a": ("p11", "#ff85b8"),
+    "#7a4a1e": ("p12", "#d9a878"),
 }
 """Colour on a light ground -> (name of its role, the same role's colour on a dark ground)."""
+
+
+Marker = str | tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class Look:
     ----------
     colour : str
         Hex colour on a light ground.
-    marker : str
+    marker : str or tuple of int
         Matplotlib marker.
     dashes : tuple of float
         On and off lengths of its line [points]; empty for a full line.
@@ -54,13 +61,26 @@ class Look:
     """
 
     colour: str
-    marker: str
+    marker: Marker
     dashes: tuple[float, ...]
     symbol: str
 
 
-_COLOURS = ("#00628f", "#a33b00", "#00714f", "#93346e", "#5c5200", "#4a3f9e", "#5f5f5f", "#7a1f2b")
-_MARKERS = (("o", "●"), ("s", "■"), ("^", "▲"), ("D", "◆"), ("v", "▼"), ("P", "✚"), ("X", "✖"))
+_COLOURS = tuple(light for light, (role, _) in THEME.items() if role[1:].isdigit())
+_MARKERS: tuple[tuple[Marker, str], ...] = (
+    ("o", "●"),
+    ("s", "■"),
+    ("^", "▲"),
+    ("D", "◆"),
+    ("v", "▼"),
+    ("P", "✚"),
+    ("X", "✖"),
+    ("p", "⬟"),
+    ("<", "◀"),
+    (">", "▶"),
+    ((4, 1, 0), "✦"),
+    ((6, 1, 0), "✶"),
+)
 _DASHES: tuple[tuple[float, ...], ...] = (
     (),
     (6.0, 2.0),
@@ -73,8 +93,8 @@ _DASHES: tuple[tuple[float, ...], ...] = (
 def look(position: int) -> Look:
     """Give the look of the policy at a position in the list of policies.
 
-    Colours, markers and dashes repeat with different periods (8, 7, 5), so that no two of the
-    first 56 policies share both colour and marker.
+    The first twelve differ in colour and in marker; markers then come again with other colours,
+    and dashes repeat with a period of five.
 
     Parameters
     ----------
@@ -87,6 +107,5 @@ def look(position: int) -> Look:
         Colour, marker, dashes and symbol.
     """
     marker, symbol = _MARKERS[position % len(_MARKERS)]
-    return Look(
-        _COLOURS[position % len(_COLOURS)], marker, _DASHES[position % len(_DASHES)], symbol
-    )
+    colour = _COLOURS[(position + position // len(_MARKERS)) % len(_COLOURS)]
+    return Look(colour, marker, _DASHES[position % len(_DASHES)], symbol)

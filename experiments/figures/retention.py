@@ -19,6 +19,8 @@ _LEFT = 44.0
 _KEY = 20.0
 _ROOM = 66.0
 _GAPS = 110.0
+_MORE = 14.0
+"""Height of the lower panel for up to six lines, and what each further line adds."""
 _BETWEEN = 76.0
 
 
@@ -50,20 +52,24 @@ def _lines(axes: Axes, curves: Sequence[Curve], last: int) -> None:
         marks = slice(min(order, max(len(curve.months) - 1, 0)), None, step)
         axes.plot(list(curve.months), list(curve.shares), linestyle=_style(curve.look),
                   color=curve.look.colour, linewidth=1.8)  # fmt: skip
-        axes.plot(list(curve.months)[marks], list(curve.shares)[marks], curve.look.marker,
-                  color=curve.look.colour, markersize=6.5, markeredgecolor=PAPER,
-                  markeredgewidth=0.6, clip_on=False)  # fmt: skip
+        axes.plot(list(curve.months)[marks], list(curve.shares)[marks], linestyle="none",
+                  marker=curve.look.marker, color=curve.look.colour, markersize=6.5,
+                  markeredgecolor=PAPER, markeredgewidth=0.6, clip_on=False)  # fmt: skip
 
 
 def _style(look: Look) -> str | tuple[float, tuple[float, ...]]:
     return (0.0, look.dashes) if look.dashes else "-"
 
 
+def _height(gaps: Sequence[Curve]) -> float:
+    return _GAPS + _MORE * max(len(gaps) - 6, 0)
+
+
 def _gap_panel(
     figure: Figure, top: float, gaps: Sequence[Curve], last: int,
     ticks: Callable[[float, float], str],
 ) -> None:  # fmt: skip
-    axes = panel(figure, _ROOM, top, WIDTH - _ROOM - 14, _GAPS)
+    axes = panel(figure, _ROOM, top, WIDTH - _ROOM - 14, _height(gaps))
     reach = max(abs(share) for gap in gaps for share in gap.shares) * 1.1
     axes.set_xlim(0, max(last, 1))
     axes.set_ylim(-reach, reach)
@@ -104,10 +110,10 @@ def retention_figure(
     last = max(month for curve in curves for month in curve.months)
     highest = max(share for curve in curves for share in curve.shares)
     with house_style():
-        lower = _BETWEEN + _GAPS if gaps else 0.0
+        lower = _BETWEEN + _height(gaps) if gaps else 0.0
         bottom = 26 + _PLOT + lower
         figure, page = blank(bottom + 50 + _KEY * len(curves))
-        page.text(4, 14, "Part of each £1 still in the place", fontsize=SMALL, color=QUIET)
+        page.text(4, 14, "Part of each £1 that is still there", fontsize=SMALL, color=QUIET)
         left = _ROOM if gaps else _LEFT
         axes = panel(figure, left, 26, WIDTH - left - 14, _PLOT)
         axes.set_xlim(0, max(last, 1))
@@ -117,9 +123,9 @@ def retention_figure(
         axes.yaxis.set_major_formatter(lambda value, _: f"{value * 100:.0f}p")
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         if gaps:
-            page.text(4, bottom - _GAPS - 16, shorten(f"Difference from {baseline}", 46),
+            page.text(4, bottom - _height(gaps) - 16, shorten(f"Difference from {baseline}", 46),
                       fontsize=SMALL, color=QUIET)  # fmt: skip
-            _gap_panel(figure, bottom - _GAPS, gaps, last, ticks)
+            _gap_panel(figure, bottom - _height(gaps), gaps, last, ticks)
             page.text(left + (WIDTH - left - 14) / 2, bottom + 32,
                       "Months since the council paid", fontsize=SMALL, color=QUIET,
                       ha="center")  # fmt: skip
@@ -131,7 +137,7 @@ def retention_figure(
             y = bottom + 54 + _KEY * order
             page.plot([_LEFT, _LEFT + 34], [y, y], linestyle=_style(curve.look),
                       color=curve.look.colour, linewidth=1.8)  # fmt: skip
-            page.plot([_LEFT + 17], [y], curve.look.marker, color=curve.look.colour,
+            page.plot([_LEFT + 17], [y], marker=curve.look.marker, color=curve.look.colour,
                       markersize=6.5, markeredgecolor=PAPER, markeredgewidth=0.6)  # fmt: skip
             page.text(_LEFT + 44, y, shorten(curve.label, 38), fontsize=SMALL, va="center_baseline",
                       color=INK)  # fmt: skip

@@ -132,7 +132,7 @@ def strip_figure(
                 if strip.low is not None and strip.high is not None:
                     axes.plot([strip.low, strip.high], [y + 45, y + 45], color=INK, linewidth=3,
                               solid_capstyle="butt")  # fmt: skip
-                axes.plot([strip.mean], [y + 45], look.marker, markersize=8.5,
+                axes.plot([strip.mean], [y + 45], marker=look.marker, markersize=8.5,
                           color=look.colour, markeredgecolor=PAPER, clip_on=False)  # fmt: skip
             if strip.luck is not None:
                 axes.plot(list(strip.luck), [y + 53, y + 53], "-|", color=QUIET, linewidth=1,

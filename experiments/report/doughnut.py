@@ -76,7 +76,7 @@ def portraits(results: Results) -> list[Grid]:
             for one in indicators()
             if one.lens == lens
         ]
-        grids.append(Grid(title, head, rows))
+        grids.append(Grid(title, head, rows, names=3))
     return grids
 
 

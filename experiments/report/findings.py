@@ -72,13 +72,24 @@ def difference(gap: Estimate, words: Term) -> str:
     return f"{words.title}, difference from the baseline: {write(gap.mean)}{between}."
 
 
+MANY = 6
+"""With more policies than this only clear differences are written out; the main table has all."""
+
+
 def differences(results: Results, measure: str) -> str:
-    """Write the difference of every policy from the baseline."""
-    words, said = term(measure), []
+    """Write the difference of every policy from the baseline; of many, of those that differ."""
+    words, said, vague = term(measure), [], []
+    many = len(results.others) > MANY
     for policy in results.others:
-        tiny = ", hardly any" if reading(results, measure, policy) in HARDLY else ""
+        verdict = reading(results, measure, policy)
+        if many and verdict in (*HARDLY, "unclear"):
+            vague.append(policy)
+            continue
+        tiny = ", hardly any" if verdict in HARDLY else ""
         change = estimate_gap(results.change(measure, policy), words.style)
         said.append(f"{quoted(policy.title)} {change}{tiny}")
+    if vague:
+        said.append(f"hardly any or no clear difference for {titles(vague)}")
     return (
         f"{words.title}, difference from the baseline (95% interval): {'; '.join(said)}."
         if said

@@ -77,11 +77,12 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Policy:
-    """One way of buying as the scenario names it."""
+    """One way of buying as the scenario names it; `summary` is a sentence on it, or empty."""
 
     name: str
     title: str
     position: int
+    summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -271,11 +272,17 @@ def _policies(manifest: Mapping[str, Any], summary: Mapping[str, Any]) -> tuple[
     titles = {
         row["name"]: str(row.get("title") or row["name"]) for row in manifest.get("policies", [])
     }
+    said = {row["name"]: str(row.get("summary") or "") for row in manifest.get("policies", [])}
     seen = list(dict.fromkeys(row["regime"] for row in summary.get("outcomes", [])))
     names = [name for name in titles if name in seen]
     names += [name for name in seen if name not in titles]
     return tuple(
-        Policy(name, titles.get(name) or name.replace("_", " ").capitalize(), order)
+        Policy(
+            name,
+            titles.get(name) or name.replace("_", " ").capitalize(),
+            order,
+            said.get(name, ""),
+        )
         for order, name in enumerate(names)
     )
 

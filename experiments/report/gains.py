@@ -8,7 +8,7 @@ from experiments.figures.palette import Look, look
 from experiments.report.folder import Estimate, Policy, Results
 from experiments.report.glossary import term
 from experiments.report.pictures import Picture, absent, picture
-from experiments.report.place import tier_names
+from experiments.report.place import period, tier_names
 from experiments.report.size import CLEAR, reading
 from experiments.report.tables import Grid
 from experiments.report.words import change, estimate_gap, quoted
@@ -130,14 +130,16 @@ def gain_pictures(results: Results) -> list[Picture]:
         table, told = [], []
         for heading, rows in found:
             for label, value, said in rows:
-                table.append([f"{heading}: {label}", estimate_gap(value), _SAYS[said]])
+                who = f"{_headed(heading, partial(change, unit=value.unit), value.unit)}: {label}"
+                table.append([who, estimate_gap(value), _SAYS[said]])
             for verdict, word in (("up", "gain"), ("down", "lose")):
                 labels = [label for label, _, said in rows if said == verdict]
                 if labels:
                     told.append(f"{heading}: {', '.join(labels)} clearly {word}")
-        base = quoted(results.baseline.title)
+        base, months = quoted(results.baseline.title), period(results)
+        when = f": averages over {months}" if months else ""
         data = Grid(
-            f"Who gains and who loses under {policy.title}, against {base}",
+            f"Who gains and who loses under {policy.title}, against {base}{when}",
             ["Who", "Difference (95% interval)", "Reading"],
             table,
         )

@@ -35,16 +35,26 @@ _CONTENTS = (
 )
 
 
-def _treated(results: "Results") -> str:
-    """Write the pounds that the comparison treats differently; empty where not known."""
+def _let(results: "Results") -> str:
+    """Write the pounds of treated spending that were let anew; empty where not known."""
     from experiments.report.words import pounds
 
     value = results.manifest.get("treated_pounds")
     return pounds(float(value)) if isinstance(value, int | float) else ""
 
 
+def _treated(results: "Results") -> str:
+    """Write the pounds a year that the comparison treats differently; empty where not known."""
+    from experiments.report.words import pounds, quantity
+
+    found = results.summary.get("treated") or {}
+    if not found.get("pounds_a_year"):
+        return ""
+    return f"{pounds(found['pounds_a_year'])} a year, {quantity(found['share'], 'share')} of buying"
+
+
 def _question(results: "Results", place: str) -> str:
-    worth = _treated(results)
+    worth = _let(results)
     months = int(results.summary.get("months", 0))
     spent = f"services worth {worth} in {months} months" if worth else "services"
     return (
@@ -59,7 +69,7 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
     from experiments.report.shocks import befalls
 
     months = int(results.summary.get("months", 0))
-    treated = _treated(results)
+    let = _let(results)
     drawn = "futures tried" if results.drawn else "runs, luck only"
     facts = [
         ("Place", place),
@@ -67,7 +77,8 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
         ("Time simulated", f"{months} months"),
         ("Ways compared", str(len(results.policies))),
         ("For each way", f"{results.replicates} {drawn}"),
-        ("Spending treated", treated and f"{treated} in {months} months"),
+        ("Spending treated", _treated(results)),
+        ("Let anew, of that", let and f"{let} in {months} months"),
         ("What befalls it", befalls(results)),
     ]
     return [(name, fact) for name, fact in facts if fact]
@@ -84,8 +95,8 @@ def _versions(results: "Results") -> list[tuple[str, str]]:
 
 def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
     from experiments.figures.palette import THEME
-    from experiments.report import answer, doughnut, limits, size, tables
-    from experiments.report.place import place_name
+    from experiments.report import answer, doughnut, limits, size, tables, treated
+    from experiments.report.place import period, place_name
 
     place = place_name(results)
     manifest = results.manifest
@@ -105,11 +116,17 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
         "luck_runs": max((len(runs) for runs in results.luck.values()), default=0),
         "baseline": results.baseline,
         "policies": [(policy, tables.symbol(policy)) for policy in results.policies],
+        "treated": treated.treated_table(results),
+        "reach": treated.reach_table(results),
+        "blocks": tables.blocks(results),
         "groups": tables.main_table(results),
         "every": tables.every_measure(results),
         "closure": limits.closure(results),
         "lenses": doughnut.portraits(results),
+        "period": period(results),
         "budget": tables.budget_table(results),
+        "capital": treated.capital_table(results),
+        "capital_note": treated.capital_note(results),
         "budget_link": f"data:text/csv;charset=utf-8;base64,{budget}" if budget else "",
         "assumptions": tables.assumptions_table(results),
         "grades": tables.grades(results),

@@ -13,7 +13,8 @@ _PLAIN = {
 
 
 def _areas(results: Results) -> dict[str, dict[str, str]]:
-    rows = results.scenario.get("areas", [])
+    """The areas by id: those that the label names, since a place may be made from tables."""
+    rows = results.manifest.get("areas") or results.scenario.get("areas", [])
     return {row["id"]: row for row in rows if isinstance(row, dict) and "id" in row}
 
 
@@ -71,3 +72,13 @@ def year_name(results: Results, month: int) -> str:
     year, index = int(start["year"]) + passed // 12, passed % 12
     first = year if index >= 3 else year - 1
     return f"{first}/{(first + 1) % 100:02d}"
+
+
+def period(results: Results) -> str:
+    """Name the months that yearly and monthly amounts are averages over; empty where not known."""
+    window = results.summary.get("window")
+    if not isinstance(window, list) or len(window) != 2:
+        return ""
+    first, last = (int(month) for month in window)
+    years = list(dict.fromkeys(year_name(results, month) for month in (first, last)))
+    return f"months {first} to {last} ({' to '.join(years)})"

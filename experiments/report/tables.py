@@ -73,11 +73,59 @@ class Grid:
         Names of the columns.
     rows : sequence of sequence of str
         The first entry of each names the row.
+    names : int
+        Columns that name the row, which come again in each part of a wide table.
     """
 
     caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    names: int = 1
+
+    @property
+    def parts(self) -> "list[Grid]":
+        """The table in parts of few enough columns for a page, one below the other."""
+        first = list(range(self.names))
+        groups = in_groups(range(self.names, len(self.head)), MOST_COLUMNS)
+        if len(groups) < 2:
+            return [self]
+        return [
+            Grid(
+                f"{self.caption} (part {k} of {len(groups)})",
+                [self.head[at] for at in (*first, *group)],
+                [[row[at] for at in (*first, *group)] for row in self.rows],
+                self.names,
+            )
+            for k, group in enumerate(groups, start=1)
+        ]
+
+
+MOST_COLUMNS = 7
+"""Columns beside the names that a page is wide enough for."""
+
+
+def in_groups(of: Sequence[int], most: int) -> list[list[int]]:
+    """Cut a list into groups of nearly equal size, none larger than `most`."""
+    many = max(-(-len(of) // most), 1)
+    size = -(-len(of) // many)
+    return [list(of[at : at + size]) for at in range(0, len(of), max(size, 1))]
+
+
+def blocks(results: Results) -> list[list[int]]:
+    """Say which policies stand side by side in the main table: all, or the baseline with some.
+
+    Returns
+    -------
+    list of list of int
+        Positions among the policies; where there are too many for one table, each begins with the
+        baseline's.
+    """
+    everyone = list(range(len(results.policies)))
+    if len(everyone) <= MOST_COLUMNS:
+        return [everyone]
+    base = results.policies.index(results.baseline)
+    others = [at for at in everyone if at != base]
+    return [[base, *group] for group in in_groups(others, MOST_COLUMNS - 1)]
 
 
 def symbol(policy: Policy) -> str:
@@ -115,6 +163,17 @@ def fineness(results: Results, measure: str, tier: str | None = None) -> float:
     return min([apart([value for value in values if value is not None]), *found])
 
 
+def _how_often(share: float | None, results: Results) -> str:
+    """Say in how many runs the policy with the best average is itself the best."""
+    if share is None or results.replicates < 2:
+        return ""
+    runs = "futures" if results.drawn else "runs"
+    count = round(share * results.replicates)
+    if count == 0:
+        return f", though not the best of any of the {results.replicates} {runs}"
+    return f", best in {of_ten(count, results.replicates)} {runs}"
+
+
 def _cell(results: Results, words: Term, tier: str, policy: Policy, best: str | None) -> Cell:
     value = results.outcome(words.measure, policy, tier)
     if value.mean is None:
@@ -123,9 +182,7 @@ def _cell(results: Results, words: Term, tier: str, policy: Policy, best: str | 
     write, note, change = words.writes(value.unit, step), "", ""
     if policy.name == best:
         share = results.best.get((words.measure, tier, policy.name))
-        count = round((share or 0.0) * results.replicates)
-        often = f", first in {of_ten(count, results.replicates)}" if share is not None else ""
-        note = f"★ best average{often}"
+        note = "★ best average" + _how_often(share, results)
     if policy != results.baseline:
         gap = results.change(words.measure, policy, tier)
         write_change = words.writes_change(gap.unit, two_digits(gap))

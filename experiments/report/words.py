@@ -240,6 +240,11 @@ def of_ten(count: int, total: int) -> str:
     return f"{count} of {total}"
 
 
+def count(value: float) -> str:
+    """Write a mean count: whole where it is or where a tenth does not matter."""
+    return f"{value:,.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"
+
+
 def listed(names: list[str]) -> str:
     """Join names as a sentence does: "a", "a and b", "a, b and c"."""
     if len(names) < 2:

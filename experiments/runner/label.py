@@ -16,7 +16,7 @@ from typing import Any
 
 from experiments.design.plan import Plan
 from experiments.runner.replicate import all_entries
-from scenarios.spec import Scenario
+from scenarios.spec import Policy, Scenario
 
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pyarrow", "pydantic", "distributed")
 CODE = ("scenarios", "simulation")
@@ -63,6 +63,7 @@ def label(
         "fixed": plan.fixed,
         "window": list(plan.window),
         "tiers": list(plan.tiers),
+        "areas": around_focus(scenario),
         "policies": policies(scenario, plan.regimes),
         "regime_files": [
             {"name": file.name, "sha256": file.digest, "text": file.text} for file in scenario.code
@@ -78,8 +79,19 @@ def label(
     }
 
 
+def around_focus(scenario: Scenario) -> list[dict[str, str]]:
+    """The focus and the areas that it lies in by name, also where tables made them."""
+    by_id = {area.id: area for area in scenario.areas}
+    listed, here = [], by_id.get(scenario.focus)
+    while here is not None:
+        one = {"id": here.id, "name": here.name, "tier": str(here.tier)}
+        listed.append({**one, **({"parent": here.parent} if here.parent else {})})
+        here = by_id.get(here.parent) if here.parent else None
+    return listed
+
+
 def policies(scenario: Scenario, regimes: Iterable[str]) -> list[dict[str, str]]:
-    """The policies compared, each with the way of buying it rests on and that one's title."""
+    """The policies compared: the way of buying each rests on, its title, and a sentence on it."""
     from simulation.procurement.registry import get
 
     listed = []
@@ -87,8 +99,34 @@ def policies(scenario: Scenario, regimes: Iterable[str]) -> list[dict[str, str]]
         policy = scenario.policies.get(name)
         regime = policy.regime if policy else name
         title = get(regime).title if policy is None else name.replace("_", " ").capitalize()
-        listed.append({"name": name, "regime": regime, "title": title})
+        summary = _sentence(name) if policy is None else _of_policy(policy)
+        listed.append({"name": name, "regime": regime, "title": title, "summary": summary})
     return listed
+
+
+def _sentence(regime: str) -> str:
+    """The first sentence of what a way of buying says of itself."""
+    from simulation.procurement.registry import get
+
+    first, _, _ = get(regime).summary.partition(". ")
+    return f"{first.rstrip('.')}."
+
+
+def _of_policy(policy: Policy) -> str:
+    """Say what a policy is made of: its rules in turn, then how it buys the rest."""
+    from simulation.procurement.registry import get
+
+    own = get(policy.regime).title
+    told = [
+        f"{', '.join(rule.categories).replace('_', ' ') or 'what it may buy'} by "
+        f"“{get(rule.regime).title}”"
+        for rule in policy.rules
+    ]
+    if told:
+        text = "; ".join([*told, f"the rest by “{own}”"])
+        return f"{text[0].upper()}{text[1:]}. {_sentence(policy.rules[0].regime)}"
+    chosen = ", ".join(f"{key} {value}" for key, value in policy.parameters.items())
+    return f"“{own}”{f' with {chosen}' if chosen else ''}. {_sentence(policy.regime)}"
 
 
 def packages_of(scenario: Scenario, regimes: Iterable[str]) -> list[dict[str, str]]:

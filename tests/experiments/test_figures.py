@@ -190,10 +190,11 @@ def test_every_colour_stands_out_from_its_ground():
 
 
 def test_policies_are_told_apart_without_colour():
-    """The first seven have seven markers, and no two of fifty share marker and colour."""
+    """The first twelve have twelve markers and colours; no two of fifty share both."""
     looks = [look(k) for k in range(50)]
 
-    assert len({one.marker for one in looks[:7]}) == 7
+    assert len({one.marker for one in looks[:12]}) == len({one.symbol for one in looks[:12]}) == 12
+    assert len({one.colour for one in looks[:12]}) == 12
     assert len({(one.marker, one.colour) for one in looks}) == 50
 
 

@@ -36,6 +36,29 @@ def test_without_a_built_state_nothing_is_made_up() -> None:
     ] * 2
 
 
+def test_where_nothing_is_published_the_built_shares_stand_alone() -> None:
+    """Wigan is made from tables: its borough, county and region, and no figure beside them."""
+    scenario = read_scenario("wigan")
+
+    lines = published_and_built(scenario, [[row("district", 0.2), row("region", 0.5)]])
+
+    assert [(line["tier"], line["published"], line["built"]) for line in lines] == [
+        ("district", None, 0.2), ("region", None, 0.5)
+    ]  # fmt: skip
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("name", ["wigan", "plymouth", "tameside", "oxford"])
+def test_places_made_from_tables_have_a_start_state(name: str) -> None:
+    """Shares, jobs near those published, and every household."""
+    lines = {line["what"]: line for line in build_start_state(read_scenario(name))}
+
+    (_, jobs, homes) = lines.values()
+    assert jobs["built"] == pytest.approx(jobs["published"], rel=0.05)
+    assert homes["built"] == homes["published"]
+    assert all(line["built"] is not None for line in lines.values())
+
+
 @pytest.mark.long
 def test_preston_starts_where_it_was_published() -> None:
     """Built and burnt in, measured by the same measures, Preston is within a point."""
@@ -43,5 +66,7 @@ def test_preston_starts_where_it_was_published() -> None:
 
     lines = build_start_state(scenario)
 
-    for line in lines:
+    shares = [line for line in lines if line["unit"] == "share"]
+    assert len(shares) == 2
+    for line in shares:
         assert line["built"] == pytest.approx(line["published"], abs=0.01)
