@@ -161,6 +161,10 @@ def _put(data: dict[str, Any], keys: list[str], value: Any) -> Path:
         keys = ["assumptions", ".".join(keys[1:])]
     here: Any = data
     path: Path = ()
+    if len(keys) > 1 and keys[0] not in data and keys_at((keys[0], 0)):
+        hint = f"Write the list whole, as --set '{keys[0]}=[{{...}}]'."
+        wanted = f"a member of `{keys[0]}`, which is empty"
+        raise _RefusedError((keys[0], keys[1]), f"`{keys[1]}`", wanted, hint)
     for number, key in enumerate(keys):
         last = number == len(keys) - 1
         if isinstance(here, list):

@@ -33,6 +33,8 @@ def answer(arguments: Sequence[str]) -> int:
         return _say(ExitCode.STOPPED, "stopped.", as_json)
     except Exception as fault:
         return _explain(fault, as_json)
+    if code == ExitCode.STOPPED and not isinstance(code, ExitCode):  # by no command of ours
+        return _say(ExitCode.STOPPED, "stopped.", as_json)
     return int(code or ExitCode.DONE)
 
 

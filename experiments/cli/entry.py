@@ -6,11 +6,15 @@ fault; 130 stopped by the user.
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+STOPPED = 130
+PATIENCE = 4
+"""Presses of Ctrl-C that leave time to tidy up."""
 PACKAGES = ("experiments", "scenarios", "simulation")
 
 
@@ -33,10 +37,36 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = answer(list(arguments))
     else:
         claim_process()
+        stop_once()
         code = answer(sys.argv[1:])
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over already
         gc.freeze()  # what ends with the process is not looked through first
     _flush()
     raise SystemExit(code)
+
+
+def stop_once() -> None:
+    """Let the first Ctrl-C stop the command, and those after it not break into the tidying up.
+
+    The fifth leaves at once; files are written aside and renamed, so that none is half there.
+    """
+    pressed = [0]
+
+    def on_press(*_: object) -> None:
+        pressed[0] += 1
+        if pressed[0] == 1:
+            raise KeyboardInterrupt
+        if pressed[0] > PATIENCE:
+            os._exit(STOPPED)
+
+    def on_lost(lost: "sys.UnraisableHookArgs") -> None:
+        if isinstance(lost.exc_value, KeyboardInterrupt):
+            pressed[0] = 0  # it fell where nothing can be raised: the next one stops the command
+        else:
+            sys.__unraisablehook__(lost)
+
+    sys.unraisablehook = on_lost
+    signal.signal(signal.SIGINT, on_press)
 
 
 def shadowed_packages() -> str:

@@ -13,17 +13,22 @@ from scenarios.spec import Scenario
 
 
 def check_command(name_or_path: str, sets: Sequence[str]) -> int:
-    """Check a scenario; every fault is raised at once.
+    """Check a scenario; every fault is raised at once, and rules that never apply are told.
 
     Raises
     ------
     ScenarioError
         With every fault found.
     """
+    from simulation.model.idle_rules import idle_rules
+
     scenario = question.read_question(name_or_path, sets)
     compare = scenario.compare
     for line in loaded_code(scenario):
         screen.stdout().print(line, markup=False, soft_wrap=True)
+    for problem in idle_rules(scenario):
+        told = f"note: {scenario.origin.fault(*problem)}"
+        screen.stdout().print(told, markup=False, soft_wrap=True)
     screen.stdout().print(
         f"{scenario.name}: nothing wrong found. {len(scenario.areas)} areas, "
         f"{len(scenario.buyers)} buyers, {len(compare.regimes)} policies to compare.",
@@ -90,7 +95,7 @@ def regimes_command(name: str | None) -> int:
 
 
 def assumptions_command(name: str | None) -> int:
-    """List the register, one entry in full, or all entries whose name begins with `name.`.
+    """List the register, one entry in full, or all entries whose name begins with `name` and a dot.
 
     Raises
     ------
@@ -106,9 +111,11 @@ def assumptions_command(name: str | None) -> int:
         for key in ("source", "grade", "role"):
             console.print(f"{key:>12}  {getattr(entry, key)}", markup=False)
         return ExitCode.DONE
-    chosen = [e for e in entries.values() if name is None or e.name.startswith(f"{name}.")]
+    group = "" if name is None else f"{name.rstrip('.')}."
+    chosen = [e for e in entries.values() if e.name.startswith(group)]
     if not chosen:
-        raise UnknownAssumptionError(name, entries)
+        groups = {one.partition(".")[0] for one in entries}
+        raise UnknownAssumptionError(name, [*entries, *sorted(groups)])
     console.print(_entries_table(chosen))
     console.print(f"{len(chosen)} entries.")
     return ExitCode.DONE

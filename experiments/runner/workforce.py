@@ -6,9 +6,12 @@ all that were waiting (measured: 1 of 40 against 33). Work is identical either w
 """
 
 import logging
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
@@ -189,18 +192,46 @@ def _cluster(workers: int) -> Iterator[tuple[Any, Any]]:
         "distributed.worker.http.routes": [],
         "distributed.comm.timeouts.connect": f"{START_SECONDS}s",
     }
-    with (
-        dask.config.set(settings),
-        LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
-            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-            silence_logs=logging.CRITICAL,
-            preload=[AT_START],
-        ) as cluster,
-        Client(cluster, timeout=f"{START_SECONDS}s", set_as_default=False) as client,
-    ):
-        yield client, as_completed
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set(settings))
+        with _presses_held_back():
+            cluster = stack.enter_context(
+                LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+                    silence_logs=logging.CRITICAL,
+                    preload=[AT_START],
+                )
+            )
+        client = Client(cluster, timeout=f"{START_SECONDS}s", set_as_default=False)
+        yield stack.enter_context(client), as_completed
+
+
+@contextmanager
+def _presses_held_back() -> Iterator[None]:
+    """Hold Ctrl-C back until workers stand; what is started meanwhile never hears of it.
+
+    A new process would end in a traceback where it is pressed before `AT_START` has run, and a
+    cluster in another where it is left half started.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    masks = hasattr(signal, "pthread_sigmask")
+    if masks:
+        resource_tracker.ensure_running()  # else the first process takes the mask off its thread
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        if masks:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGINT, usual)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)

@@ -69,10 +69,18 @@ class NewerFormatError(FolderError):
 class BrokenFileError(FolderError):
     """Raised when a file of a result folder cannot be read."""
 
+    remedy = "Delete it and give the same command again: what is missing is computed anew."
+
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"{path} cannot be read: {reason}. Delete it and give the same command again: "
-            "what is missing is computed anew."
-        )
+        super().__init__(f"{path} cannot be read: {reason}. {self.remedy}")
         self.path = path
         self.reason = reason
+
+
+class BrokenLabelError(BrokenFileError):
+    """Raised when the label of a folder cannot be read: nobody can tell what the rest answers."""
+
+    remedy = (
+        "It says what the other files answer, so they cannot be used without it: give another "
+        "folder, or empty this one and give the same command again."
+    )

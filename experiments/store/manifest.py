@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.store.aside import write_aside
-from experiments.store.errors import BrokenFileError, NewerFormatError
+from experiments.store.errors import BrokenLabelError, NewerFormatError
 
 SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
@@ -53,7 +53,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
     Raises
     ------
-    BrokenFileError
+    BrokenLabelError
         When there is a label that cannot be read.
     NewerFormatError
         When a later version wrote it.
@@ -64,10 +64,10 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as fault:
-        raise BrokenFileError(path, str(fault)) from fault
+        raise BrokenLabelError(path, str(fault)) from fault
     version = manifest.get("schema_version") if isinstance(manifest, dict) else None
     if not isinstance(version, int):
-        raise BrokenFileError(path, "it carries no schema_version")
+        raise BrokenLabelError(path, "it carries no schema_version")
     if version > SCHEMA_VERSION:
         raise NewerFormatError(path, version, SCHEMA_VERSION)
     return dict(manifest)

@@ -8,9 +8,12 @@ from scenarios.checks.loose import Path, number
 from scenarios.errors import Problem
 from scenarios.spec.explain import show
 
+COUNTED = frozenset(("code", "draws", "lots", "members", "months", "providers", "suppliers"))
+"""Units of which there are no parts, where the register has none itself."""
+
 
 def amount_problems(path: Path, value: Any, entry: Entry) -> Iterator[Problem]:
-    """Check that shares lie between 0 and 1 and nothing else is below 0.
+    """Check that shares lie between 0 and 1, counts are whole, and nothing else is below 0.
 
     The entry's own range and null are allowed whatever its unit.
 
@@ -31,3 +34,5 @@ def amount_problems(path: Path, value: Any, entry: Entry) -> Iterator[Problem]:
     elif amount < min(0.0, *usual):
         least = f"{min(0.0, *usual):g}"
         yield Problem(path, show(value), f"a number of at least {least} [{unit}]")
+    elif unit in COUNTED and amount != int(amount) and all(one == int(one) for one in usual):
+        yield Problem(path, show(value), f"a whole number [{unit}]")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from scenarios.checks.loose import number
+from scenarios.checks.loose import number, rows, table
 from scenarios.errors import Problem
 from scenarios.spec import Policy
 from scenarios.spec.base import Month
@@ -134,14 +134,27 @@ def law_problems(
     if start is None:
         return
     strict = data.get("counterfactual", False) is False
+    bought = _bought(data)
     for name, path in judged:
         policy = policies.get(name, Policy(regime=name))
         for row in _rows_of(name, policy):
             where = row.path if name in policies else path
             if strict:
-                yield from _date_problems(row, where, treated, start, certain=certain)
+                some = treated & bought
+                yield from _date_problems(row, where, some, start, certain=certain)
             if name == baseline and row.path == ("policies", name):
-                yield from _baseline_problems(row, where, start)
+                yield from _baseline_problems(row, where, bought, start)
+
+
+def _bought(data: Mapping[str, Any]) -> frozenset[str]:
+    """Return the categories that somebody spends on; all, where no budget can be read."""
+    lines = [
+        category
+        for _, buyer in rows(data, "buyers")
+        for category, pounds in table(buyer, "budget").items()
+        if number(pounds)
+    ]
+    return frozenset(lines or all_categories()) & frozenset(all_categories())
 
 
 def _verdicts(row: Row, some: Collection[str], date: Month) -> dict[str, tuple[Legality, Legality]]:
@@ -180,9 +193,11 @@ def _date_problems(
         )
 
 
-def _baseline_problems(row: Row, where: Path, start: Month) -> Iterator[Problem]:
+def _baseline_problems(
+    row: Row, where: Path, bought: frozenset[str], start: Month
+) -> Iterator[Problem]:
     """Find what a baseline may never buy, though it is to buy whatever the others may not."""
-    for category, verdicts in _verdicts(row, all_categories(), start).items():
+    for category, verdicts in _verdicts(row, bought, start).items():
         for verdict in verdicts:
             if verdict.beyond:
                 yield Problem(
