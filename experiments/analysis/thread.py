@@ -91,6 +91,7 @@ def thread_of(books: "Books", manifest: Mapping[str, Any], award: int) -> dict[s
             "months": row["end"] - row["start"] + 1,
         },
         "value_pence": row["value_pence"],
+        "appraisal": next((one for one in meta.appraisals if award in one["awards"]), None),
         "tender": tender,
         "paid": paid,
         "paid_pence": sum(one["pence"] for one in paid),

@@ -42,7 +42,8 @@ def seats_wanted(economy: Economy, policies: Mapping[str, ResolvedPolicy]) -> li
     wanted = {
         (buyer, code[name], fitting.regime.founds)
         for policy in policies.values()
-        for fitting in policy.fittings
+        for assessed in policy.fittings
+        for fitting in assessed.ways
         if fitting.regime.founds is not None
         for name in fitting.categories & policy.treated
         for buyer in policy.adopters & (everybody if fitting.buyers is None else fitting.buyers)
