@@ -44,7 +44,8 @@ class SubsidyLaw:
 
 
 @cache
-def _laws() -> tuple[SubsidyLaw, ...]:
+def subsidy_laws() -> tuple[SubsidyLaw, ...]:
+    """Read the subsidy control of all dates, from the oldest on."""
     out = []
     for row in rows("subsidy_law"):
         year, month, _ = row["from"].split("-")
@@ -71,7 +72,7 @@ def subsidy_law(year: int, month: int = 1) -> SubsidyLaw:
     -------
     SubsidyLaw
     """
-    table = _laws()
+    table = subsidy_laws()
     found = table[0]
     for row in table:
         if (row.year, row.month) <= (year, month):

@@ -141,8 +141,14 @@ class Appraisals:
         pence = round(assessed * a["option.hours"] * a["tender.buyer_hour_pence"])
         _pay_staff(stewardship, lot, need, pence, "options appraisal")
         told = appraised(whole, estimates, a)
-        why = self.broken.pop(where, "")
-        self.made.append(Appraisal(town.month, lot.buyer, lot.category, told, best_of(told), why))
+        why, best = self.broken.pop(where, ""), best_of(told)
+        self.made.append(Appraisal(town.month, lot.buyer, lot.category, told, best, why))
+        if stewardship.journal is not None:
+            stewardship.journal.note(
+                town.month, "appraisal", buyer=int(town.now.party[need.buyer]),
+                category=need.category_id, scores={one.regime: one.score for one in told},
+                chosen=None if best is None else told[best].regime,
+            )  # fmt: skip
         return len(self.made) - 1
 
     def note_result(self, lot: Lot, month: int, result: Commission) -> None:

@@ -25,9 +25,10 @@ from simulation.model.lots import Lot
 from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
 from simulation.model.policies import Asked, Fitting
+from simulation.model.subsidies import Subsidies, law_now
 from simulation.procurement.commissioning import Commission, choose_option, conclude
 from simulation.procurement.docket import Docket, empty_docket
-from simulation.procurement.interface import Instruction, Need, Regime
+from simulation.procurement.interface import Form, Instruction, Need, Regime
 from simulation.procurement.law import LegalRisk, legality_of
 from simulation.procurement.learning import Memory, learn_to_claim
 from simulation.procurement.luck import KeyedLuck, luck_of
@@ -51,6 +52,7 @@ class Office:
     vat_percent: int
     category_ids: tuple[str, ...]
     cost_level: Float64
+    subsidies: Subsidies = field(default_factory=Subsidies)
     _thresholds: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     @cached_property
@@ -254,6 +256,8 @@ def _decided(
         book = office.memory.contracts
         earlier = [one for part in parts for one in book.before(chosen, part.need)]
         need = need._replace(earlier=tuple(earlier))
+    if chosen.form is Form.GRANT:
+        need = need._replace(aid=office.subsidies.aid(town.month, law_now(town)))
     return Due(parts, need, chosen, verdict)
 
 

@@ -32,6 +32,7 @@ from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
 from simulation.model.settlements import note_settlements
+from simulation.model.subsidies import settle_law
 from simulation.procurement.commissioning import Commission, enlarge
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Regime
@@ -116,6 +117,7 @@ class Stewardship:
         ):
             self.lots_of[number] = [lot]
             self.appraisals.signed(lot, number, entry)
+            self.office.subsidies.note_award(town, arrangement)
             self.own.open(number, lot, arrangement, self.portfolio.standing[number].policy)
             lot.arrangement = number
             lot.ends = arrangement.end if regime.by_area else FOREVER
@@ -254,6 +256,7 @@ class Stewardship:
         memory, portfolio = self.office.memory, self.portfolio
         suppliers = self._suppliers(town)
         self.incubator.charge(self, town)
+        settle_law(self, town)
         self._charge(self.own.open_month(town, self.portfolio))
         volume, whole = afforded(self, town)
         units = portfolio.divide(town.month, volume, suppliers, memory, town.a)

@@ -6,6 +6,7 @@ enterprise may be given is bounded by the subsidy control of the date. After the
 grants from contracts in the National Audit Office's *Successful commissioning* guidance (2010).
 """
 
+from collections.abc import Iterator
 from math import ceil
 from typing import ClassVar
 
@@ -13,12 +14,13 @@ import numpy as np
 
 from scenarios import tables
 from scenarios.assumptions import Assumptions, Entry
+from scenarios.errors import Problem
 from scenarios.tables import SubsidyLaw
 from scenarios.vocabulary import Kind, OwnerKind
 from simulation.procurement.claims import deliverable_value
 from simulation.procurement.costs import Costs, estimate_costs, slope_towards
 from simulation.procurement.docket import Docket
-from simulation.procurement.grant_entries import GRANT_ENTRIES, GRANT_ROUTES
+from simulation.procurement.grant_entries import GRANT_ENTRIES, GRANT_ROUTES, MOST_GRANTS
 from simulation.procurement.interface import (
     NO_BIDS,
     NOBODY,
@@ -30,6 +32,7 @@ from simulation.procurement.interface import (
     Form,
     Instruction,
     Int64,
+    Intent,
     Luck,
     Market,
     Need,
@@ -41,6 +44,7 @@ from simulation.procurement.interface import (
 )
 from simulation.procurement.judging import equal_shares
 from simulation.procurement.scoring import best_first
+from simulation.procurement.subsidy import NOT_ABOVE, counted, ruled
 
 CRITERION = "record and promised quality; cost shown and no margin"
 NOBODY_APPLIED = "nobody applied who could serve and could lawfully be given so much"
@@ -87,8 +91,22 @@ class Grant(Regime):
 
     def _small_parts(self, need: Need) -> int:
         """Return the fewest equal parts of a need at the usual price that are small in law."""
-        law = _law_of(need)
-        return ceil(100.0 * need.units_month * _counted(need, law) / max(law.small_pence, 1))
+        law, one = _law_of(need), np.ones(1)
+        return ceil(int(counted(need, one, one, law)[0]) / max(law.small_pence, 1))
+
+    @classmethod
+    def problems(cls, intent: Intent) -> Iterator[Problem]:
+        """Find contracts so large that no number of small grants makes them up."""
+        most = intent.parameters.get("most_grants", MOST_GRANTS)
+        small = max(law.small_pence for law in tables.subsidy_laws()) / 100.0
+        if not intent.parameters.get("above_small") and intent.from_pounds > most * small:
+            yield Problem(
+                ("from_value",),
+                f"grants for needs of {intent.from_pounds:,.0f} pounds and more",
+                f"at most {most * small:,.0f} pounds, {most:.0f} times what is small in any year",
+                "Subsidy Control Act 2022, s. 36 (minimal financial assistance). Lower from_value, "
+                "raise most_grants, or write above_small = 1, which has each assessed.",
+            )
 
     def paperwork(self, above_threshold: bool, a: Assumptions) -> Paperwork:
         """Ask for an application; procurement law's threshold changes nothing."""
@@ -106,22 +124,15 @@ class Grant(Regime):
             outcome = self.procure(asked, market, a, docket.lucks[index])
             award = outcome.award
             won = outcome.bids.take(award.rows)
-            sums = self.given(need, award, won)
-            for row, share, (_, pence) in zip(
-                won.supplier.tolist(), award.shares.tolist(), sums, strict=True
+            sums = counted(need, award.shares, award.unit_prices, _law_of(need))
+            for row, share, pence in zip(
+                won.supplier.tolist(), award.shares.tolist(), sums.tolist(), strict=True
             ):
                 docket.note(row, share * need.units_month)
                 if not docket.apart:
                     given[row] = given.get(row, 0) + pence
             outcomes.append(outcome)
         return outcomes
-
-    @staticmethod
-    def given(need: Need, award: Award, won: Bids) -> list[tuple[int, int]]:
-        """Return what an award gives to whom, as the law counts it: (uid, pence)."""
-        months = _counted(need, _law_of(need))
-        pence = 100.0 * need.units_month * award.shares * award.unit_prices * months
-        return list(zip(won.uid.tolist(), np.rint(pence).astype(np.int64).tolist(), strict=True))
 
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
         """Hold a round of grants."""
@@ -131,8 +142,8 @@ class Grant(Regime):
         applied, spent = self._applied(market, able, a)
         at = np.flatnonzero(applied)
         order = at[best_first(self._marks(market, costs)[at], market.uid[at])]
-        lawful = order[self._lawful(need, market, sums)[order]]
-        chosen = lawful[: self.places_for(need)]
+        chosen = order[self._lawful(need, market.uid[order], sums[order], a)]
+        chosen = chosen[: self.places_for(need)]
         paper = self.paperwork(need.above_threshold, a)
         hours = paper.buyer_hours + paper.buyer_hours_per_bid * at.size
         return _outcome(
@@ -172,16 +183,20 @@ class Grant(Regime):
         marks: Float64 = weight * market.reputation + (1.0 - weight) * costs.quality
         return marks
 
-    def _lawful(self, need: Need, market: Market, sums: Float64) -> Bool:
+    def _lawful(self, need: Need, uid: Int64, sums: Float64, a: Assumptions) -> Bool:
         """Say to whom a part may be given, with what each has been given already."""
-        if self["above_small"] > 0.0:
-            return np.ones(market.size, dtype=np.bool_)
-        law = _law_of(need)
-        part = 100.0 * need.units_month / self.places_for(need) * _counted(need, law)
+        law, share = _law_of(need), np.full(sums.size, 1.0 / self.places_for(need))
         before = dict(need.aid)
-        had = np.array([before.get(uid, 0) for uid in market.uid.tolist()], dtype=np.float64)
-        small: Bool = had + part * sums <= law.small_pence
-        return small
+        appetite = need.appetite if self["above_small"] > 0.0 else NOT_ABOVE
+        return np.array(
+            [
+                ruled(asked, before.get(one, 0), law, appetite, a).pence >= asked
+                for one, asked in zip(
+                    uid.tolist(), counted(need, share, sums, law).tolist(), strict=True
+                )
+            ],
+            dtype=np.bool_,
+        )
 
 
 def _with(need: Need, market: Market, given: dict[int, int]) -> tuple[tuple[int, int], ...]:
@@ -196,11 +211,6 @@ def _with(need: Need, market: Market, given: dict[int, int]) -> tuple[tuple[int,
 
 def _law_of(need: Need) -> SubsidyLaw:
     return tables.subsidy_law(need.year, need.month_of_year)
-
-
-def _counted(need: Need, law: SubsidyLaw) -> int:
-    """Return the months of a need that the law counts together."""
-    return min(need.months, law.months)
 
 
 def _outcome(

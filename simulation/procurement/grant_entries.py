@@ -3,9 +3,11 @@
 from typing import Final
 
 from scenarios.assumptions import Entry
+from simulation.procurement.enterprise_entries import entry
 from simulation.procurement.interface import Route
 
 NAME: Final = "grant"
+MOST_GRANTS: Final = 6.0
 NONE_FOUND: Final = "No UK figure found"
 BOUGHT: Final = "What a council needs for itself is bought; a grant for it may be held a contract."
 
@@ -54,12 +56,10 @@ GRANT_ROUTES: Final = (
 
 def _entry(
     name: str, value: float, low: float, high: float, unit: str, what: str, *,
-    null: float | None = 0.0, fixed: bool = True, source: str = NONE_FOUND,
+    null: float | None = 0.0, fixed: bool = True,
 ) -> Entry:  # fmt: skip
-    return Entry(
-        name=f"{NAME}.{name}", value=value, unit=unit, low=low, high=high,
-        distribution="fixed" if fixed else "uniform", null=null, what=what, source=source,
-        grade="judgement",
+    return entry(
+        NAME, name, value, low, high, unit, what, null=null, fixed=fixed, source=NONE_FOUND
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ GRANT_ENTRIES: Final = (
            "1: the month's part is paid in advance; 0: on the council's usual terms."),
     _entry("report", 0.7, 0.0, 1.0, "share",
            "Part of the council's usual checks that a written report takes the place of."),
-    _entry("most_grants", 6.0, 1.0, 20.0, "grants",
+    _entry("most_grants", MOST_GRANTS, 1.0, 20.0, "grants",
            "Most grants that one need is divided into, so that each stays small in law.",
            null=1.0),
     _entry("above_small", 0.0, 0.0, 1.0, "switch",

@@ -93,8 +93,8 @@ def refusal(need: Need, regime: Regime, risk: LegalRisk, a: Assumptions) -> tupl
         return verdict.reason, 0.0
     if verdict.lawful and not verdict.contested:
         return "", 0.0
-    believed = risk.perceived(a)
-    if believed > need.appetite and not need.counterfactual:
+    dares, believed = risk.dares(need, a), risk.perceived(a)
+    if not dares:
         return f"its legal risk of {believed:.2f} is above the appetite of {need.appetite:.2f}", 0.0
     return "", believed
 

@@ -6,7 +6,7 @@ from scenarios.tables import subsidy_law
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.commissioning import arrange
 from simulation.procurement.grant import NOBODY_APPLIED, Grant
-from simulation.procurement.interface import Form, Market, Need, Thread
+from simulation.procurement.interface import Form, Intent, Market, Need, Thread
 from simulation.procurement.law import legality
 from tests.procurement.markets import SteadyLuck, market, need, plain
 from tests.procurement.test_dockets import let_together
@@ -160,3 +160,27 @@ def test_at_its_nulls_a_grant_is_a_choice_on_quality_at_cost() -> None:
     assert outcome.buyer_cost_pence == outcome.bidder_cost_pence == 0
     assert outcome.award.unit_prices == pytest.approx(outcome.bids.cost[outcome.award.rows])
     assert (terms.payment_days, terms.monitoring) == (asked.payment_days, asked.monitoring)
+
+
+def test_what_can_never_be_a_small_grant_is_refused_with_the_section() -> None:
+    """A rule for contracts of five million pounds: six small sums do not reach it."""
+    limits = {"homecare": 663_540.0}
+
+    (found,) = Grant.problems(Intent({}, 5_000_000.0, limits))
+
+    assert found.path == ("from_value",)
+    assert "Subsidy Control Act 2022, s. 36" in str(found)
+    assert not list(Grant.problems(Intent({"above_small": 1.0}, 5_000_000.0, limits)))
+    assert not list(Grant.problems(Intent({}, 100_000.0, limits)))
+
+
+def test_what_is_above_small_is_given_by_a_council_that_assesses() -> None:
+    """One grant of 360,000 pounds: a willing council gives it, a cautious one cannot."""
+    a, grant = plain(**BARE), Grant({"above_small": 1.0})
+    asked = of_2024(units_month=10_000.0)
+
+    willing = grant.procure(asked, charities(), a, SteadyLuck())
+    cautious = grant.procure(asked._replace(appetite=0.05), charities(), a, SteadyLuck())
+
+    assert willing.award.shares.tolist() == [1.0]
+    assert not cautious.award.made
