@@ -70,6 +70,8 @@ class Purpose(IntEnum):
     VOTE = 75
     DISCRETION = 76
     REACH = 77
+    APPRAISAL = 78
+    SUBSIDY = 79
     QUIT = 80
     HIRE = 81
     LAYOFF = 82

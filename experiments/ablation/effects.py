@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from experiments.ablation.switches import LEVERS, USUAL, Switch
+from experiments.ablation.switches import LEVERS, OPTIONS, USUAL, Switch
 from experiments.design.factorial import levers_sum
 from experiments.design.seeds import replicate_seed
 from experiments.runner.replicate import assumptions_of
 from scenarios.assumptions import Assumptions, register
-from scenarios.spec import Pillars, Policy, Scenario
+from scenarios.spec import Option, Pillars, Policy, Scenario
 from simulation.model.check import could_hold_land
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ RANKED_AS_THEY_ARE = ("share", "index", "share of outlay")
 NOT_RANKED = ("budget_year",)
 """What the file says and no mechanism moves."""
 FIRST_SEED = 1
+ASSESSED = ("grant", "cooperative_membership", "insourcing", "incubated_coop")
+"""Ways of buying that are assessed beside the usual one: one of each option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,9 @@ def _bare(scenario: Scenario, policy: str) -> Scenario:
     named = {name: one for name, one in scenario.policies.items() if name == baseline != policy}
     if policy == LEVERS:
         named[LEVERS] = Policy(regime=USUAL, pillars=_sums(scenario))
+    if policy == OPTIONS:
+        others = tuple(Option(regime=way) for way in ASSESSED)
+        named[OPTIONS] = Policy(regime=USUAL, options=others)
     compare = scenario.compare.model_copy(
         update={"regimes": tuple(dict.fromkeys((baseline, policy)))}
     )

@@ -9,10 +9,14 @@ from scenarios.assumptions import Entry
 USUAL = "price_quality"
 LEVERS = "levers"
 """The usual way of buying with money for every lever beside it; see `effects`."""
+OPTIONS = "options"
+"""The usual way of buying with others assessed beside it; see `effects`."""
 AT_HOME = {
     "claim": "social_value",
     "learn.claim_by_doing": "social_value",
     "learn.claim_course": "social_value",
+    "option": OPTIONS,
+    "subsidy": "incubated_coop",
     "tender.days_social": "social_value",
     "tender.buyer_hours_social": "social_value",
     "delivery": "ethical_framework",

@@ -68,17 +68,22 @@ def thread_of(
     at = np.flatnonzero(rows["arrangement"] == award)
     if not at.size:
         raise UnknownAwardError(award, int(rows["arrangement"].size))
-    return _followed(books, _Parties(books, manifest), int(at[0]))
+    return _followed(books, _Parties(books, manifest), int(at[0]), journal)
 
 
 def threads_of(books: "Books", manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Follow every award through the books of a run; see `thread_of`."""
+    """Follow every award through the books of a run, without its journal; see `thread_of`."""
     who = _Parties(books, manifest)
     many: int = books.tables["arrangements"]["arrangement"].size
     return [_followed(books, who, at) for at in range(many)]
 
 
-def _followed(books: "Books", who: "_Parties", at: int) -> dict[str, Any]:
+def _followed(
+    books: "Books",
+    who: "_Parties",
+    at: int,
+    journal: Iterable[Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
     """Follow the award in a row of the table `arrangements`."""
     from simulation.accounting.books import Form
 
@@ -111,6 +116,7 @@ def _followed(books: "Books", who: "_Parties", at: int) -> dict[str, Any]:
             "months": row["end"] - row["start"] + 1,
         },
         "value_pence": row["value_pence"],
+        "appraisal": next((one for one in meta.appraisals if award in one["awards"]), None),
         "tender": tender,
         "paid": paid,
         "paid_pence": sum(one["pence"] for one in paid),

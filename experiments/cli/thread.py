@@ -9,6 +9,7 @@ from rich.table import Table
 
 from experiments.analysis.thread import TABLES, thread_of, threads_of
 from experiments.cli import screen
+from experiments.cli.appraisal import money, print_appraisal
 from experiments.store.errors import BrokenFileError, FolderError
 from experiments.store.manifest import read_manifest
 from scenarios.errors import ExitCode
@@ -88,7 +89,7 @@ def _print_awards(awards: Sequence[Mapping[str, Any]]) -> None:
             _named(one["buyer"]),
             one["regime"],
             f"{one['term']['first']} to {one['term']['last']}",
-            _money(one["value_pence"], one["currency"]),
+            money(one["value_pence"], one["currency"]),
         )
     screen.stdout().print(table)
 
@@ -123,6 +124,8 @@ def _print_thread(told: Mapping[str, Any], title: str) -> None:
     for key, said in (*told["thread"].items(), *_facts(told)):
         table.add_row(key, said)
     console.print(table)
+    if told["appraisal"] is not None:
+        print_appraisal(told["appraisal"], told["currency"])
     if told["course"] is not None:
         for line in _course(told["course"], told["currency"]):
             console.print(line, markup=False)
@@ -135,7 +138,7 @@ def _print_thread(told: Mapping[str, Any], title: str) -> None:
     if tender is None:
         console.print("No procedure is on the books: none was held, or it is older than they are.")
         return
-    whole = _money(tender["value_pence"], told["currency"])
+    whole = money(tender["value_pence"], told["currency"])
     if tender["led_by"] != told["buyer"] or tender["value_pence"] > told["value_pence"]:
         console.print(f"Let jointly: {whole} in all, led by {_named(tender['led_by'])}.")
     elif tender["value_pence"] < told["value_pence"]:
@@ -151,14 +154,14 @@ def _facts(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     policy = f"policy {told['policy']}" + ("" if told["treated"] else ", the baseline")
     value = told["social_value_pence"]
     claimed, verified, delivered = (
-        _money(value[key], unit) for key in ("claimed", "verified", "delivered")
+        money(value[key], unit) for key in ("claimed", "verified", "delivered")
     )
     facts = [
         ("bought by", f"{told['regime']} as a {_words(told['form'])} ({policy})"),
         ("buyer", _named(told["buyer"])),
         *(("supplier", f"{_named(one)}: {_described(one)}") for one in _suppliers(told)),
         ("term", f"{term['first']} to {term['last']} ({term['months']} months)"),
-        ("value", f"{_money(told['value_pence'], unit)} at the opening price"),
+        ("value", f"{money(told['value_pence'], unit)} at the opening price"),
         *(("paid", _payment(one, unit)) for one in told["paid"]),
         (
             "social value",
@@ -180,7 +183,7 @@ def _suppliers(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _payment(one: Mapping[str, Any], unit: str) -> str:
     many = one["months"]
     when = f"{many} months, {one['first']} to {one['last']}" if many != 1 else one["first"]
-    return f"{_money(one['pence'], unit)} to {_named(one['supplier'])} in {when}"
+    return f"{money(one['pence'], unit)} to {_named(one['supplier'])} in {when}"
 
 
 def _course(course: Mapping[str, Any], unit: str) -> list[str]:
@@ -191,15 +194,15 @@ def _course(course: Mapping[str, Any], unit: str) -> list[str]:
         noted = f" ({', '.join(notes)})" if notes else ""
         said.append(f"{_named(one['supplier'])} served {one['first']} to {one['last']}{noted}.")
     for one in course["settled"]:
-        money = _money(one["pence"], unit)
-        share = f", {_money(one['pence_of_buyer'], unit)} of it by the buyer"
+        moved = money(one["pence"], unit)
+        share = f", {money(one['pence_of_buyer'], unit)} of it by the buyer"
         when = f"in {one['months']} months"
         if one["dates"]:
             when = ", ".join(one["dates"])
         by = ""
         if one["by"] and len(one["by"]) <= FEW:
             by = f"; with {', '.join(_named(party) for party in one['by'])}"
-        said.append(f"{one['reason'].capitalize()}: {when}; {money}{share}{by}.")
+        said.append(f"{one['reason'].capitalize()}: {when}; {moved}{share}{by}.")
     return said
 
 
@@ -208,12 +211,12 @@ def _procedure(tender: Mapping[str, Any], unit: str) -> list[str]:
     said = [
         f"Procedure {tender['tender']} of {tender['date']}, for {tender['area']}: "
         f"{tender['could_serve']} could serve, {many} bid. Money for {tender['months']} months.",
-        f"It cost the buyer {_money(tender['buyer_cost_pence'], unit)} and bidders "
-        f"{_money(tender['bidder_cost_pence'], unit)}."
+        f"It cost the buyer {money(tender['buyer_cost_pence'], unit)} and bidders "
+        f"{money(tender['bidder_cost_pence'], unit)}."
         + (" It was challenged in court." if tender["challenged"] else ""),
     ]
     if tender["cheapest_true_cost_pence"] is not None:
-        cost = _money(tender["cheapest_true_cost_pence"], unit)
+        cost = money(tender["cheapest_true_cost_pence"], unit)
         said.append(f"The cheapest firm able to serve would have spent {cost}, as no buyer knows.")
     return said
 
@@ -225,8 +228,8 @@ def _bids(tender: Mapping[str, Any], unit: str) -> Table:
     table.add_column("won")
     for one in tender["bids"]:
         table.add_row(
-            _named(one["bidder"]), _described(one["bidder"]), _money(one["price_pence"], unit),
-            f"{one['quality']:.3f}", _money(one["claimed_pence"], unit), f"{one['marks']:.4f}",
+            _named(one["bidder"]), _described(one["bidder"]), money(one["price_pence"], unit),
+            f"{one['quality']:.3f}", money(one["claimed_pence"], unit), f"{one['marks']:.4f}",
             "yes" if one["won"] else "",
         )  # fmt: skip
     return table
@@ -243,12 +246,6 @@ def _described(party: Mapping[str, Any]) -> str:
     size = "stands for many" if party["size"] == "none" else party["size"]
     owner = f"{_words(party['owner'])} owner in {party['owner_in']}"
     return f"{trade}{size}, based in {party['based_in']}, {owner}"
-
-
-def _money(pence: int, unit: str) -> str:
-    """Write pence to the penny: an auditor adds them up."""
-    sign = "£" if unit == "GBP" else f"{unit} "
-    return f"{'-' if pence < 0 else ''}{sign}{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
 
 
 def _words(name: str) -> str:

@@ -24,6 +24,7 @@ from scenarios.spec.pillars import Pillars
 from scenarios.spec.place import TierName
 
 MeasureTier = Literal["district", "county", "region", "uk", "neighbours", "all"]
+Criterion = Literal["cost", "quality", "social_value", "risk", "time"]
 DyeBuyers = Annotated[
     Annotated[Literal["focus", "all"], Tag("name")] | Annotated[tuple[Id, ...], Tag("more")],
     Discriminator(name_or_more),
@@ -49,6 +50,18 @@ class Objective(Row):
     ways: tuple[Id, ...] = Field(
         (), description="Ways of buying meant to serve it; default every one."
     )
+    judged_by: Criterion | None = Field(
+        None,
+        description="What options are judged by for its sake: cost, quality, social_value, risk or "
+        "time; default whether a way of buying is meant to serve it.",
+    )
+
+
+class Option(Row):
+    """A way of buying that is assessed beside others."""
+
+    regime: Id = Field(description="Name of a registered way of buying.")
+    parameters: dict[str, Parameter] = Field({}, description="Parameters of that regime.")
 
 
 class Rule(Row):
@@ -60,6 +73,9 @@ class Rule(Row):
     buyers: tuple[Id, ...] = Field((), description="Ids of the buyers meant; default all.")
     regime: Id = Field(description="Name of a registered way of buying.")
     parameters: dict[str, Parameter] = Field({}, description="Parameters of that regime.")
+    options: tuple[Option, ...] = Field(
+        (), description="Other ways, assessed beside it whenever such a need is commissioned."
+    )
     joint: Flag = Field(
         False, description="Whether these buyers let what falls due in a month together."
     )
@@ -80,6 +96,9 @@ class Policy(Row):
 
     regime: Id = Field(description="Name of a registered way of buying.")
     parameters: dict[str, Parameter] = Field({}, description="Parameters of that regime.")
+    options: tuple[Option, ...] = Field(
+        (), description="Other ways, assessed beside it whenever a need is commissioned."
+    )
     rules: tuple[Rule, ...] = Field(
         (), description="Exceptions; the first that fits a lot applies."
     )

@@ -12,7 +12,7 @@ from scenarios.spec.base import MOST_MONTHS, Id, Row, Share
 
 ShockMonth = Annotated[StrictInt, Field(ge=1, le=MOST_MONTHS)]
 Length = Annotated[StrictInt, Field(ge=1, le=MOST_MONTHS)]
-FormName = Literal["contract", "membership", "direct_provision", "enterprise"]
+FormName = Literal["contract", "membership", "direct_provision", "enterprise", "grant"]
 
 FROM = "First month that feels it [month]."
 LENGTH = "How long it lasts [months]."

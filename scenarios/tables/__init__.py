@@ -35,6 +35,7 @@ from scenarios.tables.nations import (
 from scenarios.tables.places import AreaFigures, SizeBandFigures, areas, sector_mix, size_bands
 from scenarios.tables.reading import UnknownRowError
 from scenarios.tables.sector_groups import SectorGroup, sector_groups, value_added, values_added
+from scenarios.tables.subsidy_law import SubsidyLaw, subsidy_law, subsidy_laws
 from scenarios.tables.technologies import TECHNOLOGIES, Technology, final_demand, technology
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "SectorGroup",
     "ServiceRule",
     "SizeBandFigures",
+    "SubsidyLaw",
     "TaxYear",
     "Technology",
     "Thresholds",
@@ -79,6 +81,8 @@ __all__ = [
     "sectors",
     "service_rules",
     "size_bands",
+    "subsidy_law",
+    "subsidy_laws",
     "tax_year",
     "tax_years",
     "technology",

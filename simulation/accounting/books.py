@@ -72,6 +72,7 @@ class Form(IntEnum):
     MEMBERSHIP = 1
     DIRECT = 2
     ENTERPRISE = 3
+    GRANT = 4
 
 
 class BooksError(PoundflowError):
@@ -232,8 +233,10 @@ class BooksMeta:
 
     `buyer_rows`, `buyer_areas` and `buyer_ids` run in step, and so do `shock_months` and
     `shock_kinds`: what befell the place, and from when. `recovered_within` is the distance from the
-    level before a shock within which a series counts as back. `window` is the measured window
-    (first and last month, both included); `coverage` names the tables that the source covers.
+    level before a shock within which a series counts as back. `appraisals` are the assessments of
+    options, each with its estimates and, of the option chosen, what was found. `window` is the
+    measured window (first and last month, both included); `coverage` names the tables that the
+    source covers.
     """
 
     months: int
@@ -249,6 +252,7 @@ class BooksMeta:
     category_ids: tuple[str, ...] = ()
     policy_names: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    appraisals: tuple[Mapping[str, Any], ...] = ()
     regime_names: tuple[str, ...] = ()
     window: tuple[int, int] = (0, 0)
     dye_months: tuple[int, ...] = ()

@@ -84,6 +84,11 @@ def _meta(
         category_ids=tuple(category.id for category in tables.categories()),
         policy_names=(scenario.compare.baseline, policy),
         texts=tuple(model.stewardship.register.texts),
+        appraisals=tuple(
+            model.stewardship.appraisals.documents(
+                buyers.ids, tuple(category.id for category in tables.categories())
+            )
+        ),
         regime_names=tuple(model.stewardship.register.regimes),
         window=scenario.window(months),
         dye_months=tuple(sorted(model.stewardship.dyer.months)),

@@ -18,7 +18,7 @@ from scenarios.locate import dotted
 from scenarios.nearest import did_you_mean
 from scenarios.read import Draft
 from scenarios.regime_files import KEY
-from scenarios.spec import Policy
+from scenarios.spec import Policy, Rule
 from simulation.model.lawful import intent_problems, law_problems
 from simulation.model.policies import (
     all_categories,
@@ -140,9 +140,9 @@ def _policy_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
             found = f"a policy with the name of the way of buying `{name}`"
             yield Problem(top, found, "a name of its own", f"Call it `my-{name}`, say.")
         if isinstance(policy, Mapping):
-            yield from _regime_problems(top, policy)
+            yield from _ways_problems(top, policy)
         for path, rule in rows(policy, "rules", top):
-            yield from _regime_problems(path, rule)
+            yield from _ways_problems(path, rule)
             yield from _joint_problems(path, rule)
 
 
@@ -156,6 +156,13 @@ def _joint_problems(path: Path, rule: Mapping[str, Any]) -> Iterator[Problem]:
             "a way of buying that signs contracts lot by lot",
             "Leave `joint` out: each buyer then founds, joins or employs for itself.",
         )
+
+
+def _ways_problems(top: Path, row: Mapping[str, Any]) -> Iterator[Problem]:
+    """Check a way of buying and those assessed beside it."""
+    yield from _regime_problems(top, row)
+    for path, option in rows(row, "options", top):
+        yield from _regime_problems(path, option)
 
 
 def _regime_problems(top: Path, row: Mapping[str, Any]) -> Iterator[Problem]:
@@ -200,8 +207,8 @@ def _sound_policies(data: Mapping[str, Any]) -> dict[str, Policy]:
             policy = Policy.model_validate(row)
         except ValidationError:
             continue
-        regimes = [policy.regime, *(rule.regime for rule in policy.rules)]
-        if all(regime in names() for regime in regimes):
+        said: list[Policy | Rule] = [policy, *policy.rules]
+        if all(way.regime in names() for one in said for way in (one, *one.options)):
             sound[name] = policy
     return sound
 

@@ -53,7 +53,7 @@ class DirectProvision:
 
     def note_outgoing(self, lot: Lot, arrangement: Arrangement) -> None:
         """Remember who served a lot until now, for a decision of this month."""
-        if arrangement.form in (Form.CONTRACT, Form.ENTERPRISE):
+        if arrangement.form in (Form.CONTRACT, Form.ENTERPRISE, Form.GRANT):
             self._outgoing[lot.key] = arrangement
 
     def keep_on(self, lot: Lot, arrangement: Arrangement) -> Arrangement:

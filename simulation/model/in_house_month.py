@@ -9,6 +9,7 @@ from simulation.economy.town import Town
 from simulation.kernels import serving
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.direct_provision import invoices_of
+from simulation.model.service import OwnMonth
 
 if TYPE_CHECKING:
     from simulation.model.stewardship import Stewardship
@@ -43,7 +44,7 @@ def afforded(stewardship: "Stewardship", town: Town) -> tuple[Float64, Float64]:
     return bought, budget.part_of(town, cost + own, budget.left)
 
 
-def serve_in_house(stewardship: "Stewardship", town: Town, whole: Float64) -> None:
+def serve_in_house(stewardship: "Stewardship", town: Town, whole: Float64) -> list[OwnMonth]:
     """Let own staff serve, enter what they did, and send the invoices for what they used.
 
     Parameters
@@ -52,6 +53,11 @@ def serve_in_house(stewardship: "Stewardship", town: Town, whole: Float64) -> No
     town : Town
     whole : float64[n_buyers, n_categories]
         See `afforded`.
+
+    Returns
+    -------
+    list of OwnMonth
+        What each service came to.
     """
     months = stewardship.own.serve(town, whole, stewardship.portfolio)
     for one in months:
@@ -60,3 +66,4 @@ def serve_in_house(stewardship: "Stewardship", town: Town, whole: Float64) -> No
         stewardship.register.note_own(entry, round(one.service.state.social * one.units))
     if months:
         stewardship.payables.add(town, *invoices_of(town, months))
+    return months

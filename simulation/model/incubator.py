@@ -21,6 +21,8 @@ from simulation.economy.town import Town
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.lots import Lot
 from simulation.model.policies import ResolvedPolicy
+from simulation.model.subsidies import Giver, gift_of, within_law
+from simulation.procurement.founding import Charter
 from simulation.procurement.interface import OWN_STAFF, Instruction, Need, Regime
 from simulation.procurement.places import Places
 
@@ -43,7 +45,8 @@ def seats_wanted(economy: Economy, policies: Mapping[str, ResolvedPolicy]) -> li
     wanted = {
         (buyer, code[name], fitting.regime.founds)
         for policy in policies.values()
-        for fitting in policy.fittings
+        for assessed in policy.fittings
+        for fitting in assessed.ways
         if fitting.regime.founds is not None
         for name in fitting.categories & policy.treated
         for buyer in policy.adopters & (everybody if fitting.buyers is None else fitting.buyers)
@@ -107,6 +110,7 @@ def _found(
             return None
     units = float(stewardship.need_units()[lot.buyer, lot.category])
     seat = Seat(lot.buyer, lot.category, regime.founds)
+    charter = _lawful(stewardship, town, need, seat, charter, units)
     one = found(town, seat, charter, units, need.units_month, partner)
     if one is None:
         return None
@@ -130,6 +134,7 @@ def pay_in_and_charge(stewardship: "Stewardship", town: Town) -> None:
     ids, held = stewardship.office.category_ids, town.enterprises
     for one in pay_in(town):
         buyer, category, paid = one.seat.buyer, one.seat.category, one.capital
+        _note_gift(stewardship, town, one)
         if paid.grant:
             stewardship.spend(buyer, category, ids[category], paid.grant)
         if paid.loan + paid.equity:
@@ -137,6 +142,30 @@ def pay_in_and_charge(stewardship: "Stewardship", town: Town) -> None:
     for buyer, category, pence in held.charges:
         stewardship.budget.owed[buyer, category] += pence
     held.charges.clear()
+
+
+def _lawful(
+    stewardship: "Stewardship", town: Town, need: Need, seat: Seat, charter: Charter, units: float
+) -> Charter:
+    """Keep a founding within subsidy control; what it is given besides its seat counts."""
+    row = town.enterprises.seats.get(seat, NOBODY)
+    if row == NOBODY:
+        return charter
+    book, whole = stewardship.office.subsidies, round(PENCE_A_UNIT * units * charter.share)
+    giver = Giver(need.buyer, need.appetite, (seat.buyer, seat.category))
+    capital, uid = int(whole * charter.stack.months), int(town.economy.parties.uid[row])
+    return charter._replace(stack=within_law(book, town, giver, uid, charter.stack, capital))
+
+
+def _note_gift(stewardship: "Stewardship", town: Town, one: Enterprise) -> None:
+    """Note what a council's grant and loan have given an enterprise."""
+    spec = stewardship.office.scenario.buyers[one.seat.buyer]
+    book, giver = (
+        stewardship.office.subsidies,
+        Giver(one.council, spec.appetite, (one.seat.buyer, one.seat.category)),
+    )
+    gift = gift_of(town, one.charter.stack, one.capital)
+    book.give(town, giver, one.row, one.uid, book.rule(town, giver, one.uid, gift))
 
 
 def plan_by_orders(town: Town, places: Places, units: Float64) -> None:

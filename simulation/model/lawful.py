@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from scenarios.checks.loose import number, rows, table
 from scenarios.errors import Problem
-from scenarios.spec import Policy
+from scenarios.spec import Policy, Rule
 from scenarios.spec.base import Month
 from scenarios.tables import categories, thresholds
 from simulation.economy.tax_law import law_of
@@ -45,16 +45,18 @@ class Row(NamedTuple):
 def _rows_of(name: str, policy: Policy) -> Iterator[Row]:
     """Yield a policy's own way of buying, then those of its rules."""
     top: Path = ("policies", name)
+    said: list[tuple[Path, Policy | Rule]] = [(top, policy)]
+    said += [((*top, "rules", k), rule) for k, rule in enumerate(policy.rules)]
     whole = frozenset(all_categories())
-    own = _known(policy.regime, policy.parameters)
-    reached = frozenset(get(policy.regime).eligible(own) or whole)
-    yield Row(top, policy.regime, own, reached, 0.0, None)
-    for k, rule in enumerate(policy.rules):
-        chosen = _known(rule.regime, rule.parameters)
-        eligible = frozenset(get(rule.regime).eligible(chosen) or whole)
-        wanted = frozenset(rule.categories or eligible) & eligible
-        path = (*top, "rules", k)
-        yield Row(path, rule.regime, chosen, wanted, rule.from_value, rule.from_month)
+    for path, one in said:
+        asked, value, begins = whole, 0.0, None
+        if isinstance(one, Rule):
+            asked, value, begins = frozenset(one.categories), one.from_value, one.from_month
+        others = [((*path, "options", k), option) for k, option in enumerate(one.options)]
+        for at, way in [(path, one), *others]:
+            chosen = _known(way.regime, way.parameters)
+            eligible = frozenset(get(way.regime).eligible(chosen) or whole)
+            yield Row(at, way.regime, chosen, (asked or eligible) & eligible, value, begins)
 
 
 def _known(regime: str, parameters: Mapping[str, Any]) -> dict[str, float]:

@@ -26,13 +26,14 @@ from simulation.model.lots import Lot
 from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
 from simulation.model.policies import Asked, Fitting, Ways
+from simulation.model.subsidies import Subsidies, law_now
 from simulation.procurement.commissioning import Commission, choose_option, conclude
 from simulation.procurement.docket import Docket, empty_docket
-from simulation.procurement.interface import Instruction, Need, Regime
+from simulation.procurement.interface import Form, Instruction, Need, Regime
 from simulation.procurement.law import LegalRisk, legality_of
 from simulation.procurement.learning import Memory, learn_to_claim
 from simulation.procurement.luck import KeyedLuck, luck_of
-from simulation.procurement.objectives import Objectives, objectives_for
+from simulation.procurement.objectives import Objectives, Wanted, objectives_for
 
 if TYPE_CHECKING:
     from simulation.model.stewardship import Stewardship
@@ -52,6 +53,7 @@ class Office:
     vat_percent: int
     category_ids: tuple[str, ...]
     cost_level: Float64
+    subsidies: Subsidies = field(default_factory=Subsidies)
     _thresholds: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     @cached_property
@@ -59,7 +61,7 @@ class Office:
         """What the scenario wants of each spending category."""
         weights, wanted = self.scenario.objective_weights(), self.scenario.objectives
         every = [
-            (one.text, weight, one.ways, one.categories)
+            Wanted(one.text, weight, one.ways, one.categories, one.judged_by or "")
             for one, weight in zip(wanted, weights, strict=True)
         ]
         return {category: objectives_for(category, every) for category in self.category_ids}
@@ -118,6 +120,7 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
         objectives=wanted.texts,
         objective_weights=wanted.weights,
         objective_ways=wanted.ways,
+        objective_criteria=wanted.judged_by,
         labour_share=float(office.directory.labour_share[lot.category]),
         usual_wage_ratio=float(office.directory.usual_wage_ratio[lot.category]),
         payment_days=spec.payment_days,
@@ -167,6 +170,9 @@ def _now_and_later(
         usual = policy.usual_for(asked)
         told = stewardship.telling and not lot.on_baseline
         way = policy.fitting_for(asked) if told else usual
+        if told and way.others:
+            need = need_of(town, office, lot, lot.units_month)
+            way = stewardship.appraisals.choose(stewardship, town, lot, need, way)
         pair = (lot.buyer, lot.category)
         if pair in founding and not way.regime.by_area:
             later.append(lot)
@@ -225,7 +231,10 @@ def _folded(stewardship: "Stewardship", town: Town, lot: Lot, way: Fitting, need
         one.units_month
         for one in stewardship.lots
         if (one.buyer, one.category) == pair
-        and policy.fitting_for(asked_of(town, office, one)).regime is way.regime
+        and any(
+            other.regime is way.regime
+            for other in policy.fitting_for(asked_of(town, office, one)).ways
+        )
     )
     whole = need_of(town, office, lot, max(units, lot.units_month))
     return need._replace(prospect_units=whole.units_month, above_threshold=whole.above_threshold)
@@ -242,6 +251,8 @@ def _decided(office: Office, town: Town, parts: tuple[Part, ...], need: Need, wa
         book = office.memory.contracts
         earlier = [one for part in parts for one in book.before(chosen, part.need)]
         need = need._replace(earlier=tuple(earlier))
+    if chosen.form is Form.GRANT:
+        need = need._replace(aid=office.subsidies.aid(town.month, law_now(town)))
     return Due(parts, need, chosen, verdict)
 
 

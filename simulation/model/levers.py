@@ -22,6 +22,7 @@ from simulation.kernels import payments
 from simulation.model.conversions import convert, support, take_back
 from simulation.model.portraits import living_wage_month
 from simulation.model.purse import Purse
+from simulation.model.subsidies import Subsidies, rent_let_off
 from simulation.pillars import employment, land
 
 Bool = NDArray[np.bool_]
@@ -38,6 +39,7 @@ class Levers:
     """All levers of a run; without a purse nothing happens."""
 
     purses: list[Purse] = field(default_factory=list)
+    subsidies: Subsidies = field(default_factory=Subsidies)
 
     def pull(self, town: Town) -> None:
         """Put this month's money aside, spend it on what stands, and let retiring owners go."""
@@ -45,8 +47,8 @@ class Levers:
         for purse in self.purses:
             for lever, pence in purse.monthly.items():
                 purse.left[lever] += pence
-            _bear_pay(town, purse)
-            _buy_premises(town, purse)
+            _bear_pay(town, purse, self.subsidies)
+            _buy_premises(town, purse, self.subsidies)
             _endow(town, purse)
             take_back(town, purse)
             support(town, purse)
@@ -108,8 +110,11 @@ def charges(town: Town, levers: Levers) -> Float64:
     return taken
 
 
-def _bear_pay(town: Town, purse: Purse) -> None:
-    """Pay supported employers what the rise of pay costs them, newcomers their recruiting too."""
+def _bear_pay(town: Town, purse: Purse, subsidies: Subsidies) -> None:
+    """Pay supported employers what the rise of pay costs them, newcomers their recruiting too.
+
+    What subsidy control does not let be given they bear themselves.
+    """
     parties, firms = town.economy.parties, town.economy.firms
     going_on = parties.uid[purse.supported] == purse.uid
     going_on &= firms.alive[purse.supported]
@@ -117,7 +122,9 @@ def _bear_pay(town: Town, purse: Purse) -> None:
         _support(town)[purse.supported[~going_on]] = 0
         purse.supported, purse.uid = purse.supported[going_on], purse.uid[going_on]
         purse.per_job, purse.once = purse.per_job[going_on], purse.once[going_on]
-    for pence in (purse.once, _owed_month(town, purse)):
+    giver = subsidies.giver(purse.row)
+    for asked in (purse.once, _owed_month(town, purse)):
+        pence = subsidies.bounded(town, giver, purse.supported, purse.uid, asked)
         paid = purse.pay(town, "fair_employment", purse.supported, pence, Kind.SUBSIDY)
         np.subtract.at(town.now.duties, purse.supported, paid)
     purse.once[:] = 0
@@ -225,8 +232,11 @@ def _put_floor(town: Town, rows: Int32, floor: int) -> None:
     add_up_pay(town)
 
 
-def _buy_premises(town: Town, purse: Purse) -> None:
-    """Buy premises let by owners elsewhere, as far as the money goes, and pass them to a trust."""
+def _buy_premises(town: Town, purse: Purse, subsidies: Subsidies) -> None:
+    """Buy premises let by owners elsewhere, as far as the money goes, and pass them to a trust.
+
+    The rent that a tenant is let off counts as a gift for as long as subsidy control counts.
+    """
     economy, firms, a = town.economy, town.economy.firms, town.a
     trust = int(mission_rows(town)[economy.areas.focus])
     if not purse.left["land_assets"] or trust < 0:
@@ -243,8 +253,11 @@ def _buy_premises(town: Town, purse: Purse) -> None:
     rows = rows[chosen]
     purse.pay(town, "land_assets", firms.landlord[rows], price[chosen], Kind.ASSET_PURCHASE)
     firms.landlord[rows] = trust
-    kept = firms.rent_pence[rows] * (1.0 - a["pillars.rent_discount"])
-    firms.rent_pence[rows] = np.rint(kept).astype(np.int64)
+    asked = rent_let_off(town, firms.rent_pence[rows], a["pillars.rent_discount"])
+    giver = subsidies.giver(purse.row)
+    allowed = subsidies.bounded(town, giver, rows, economy.parties.uid[rows], asked)
+    discount = a["pillars.rent_discount"] * allowed / np.maximum(asked, 1)
+    firms.rent_pence[rows] = np.rint(firms.rent_pence[rows] * (1.0 - discount)).astype(np.int64)
     town.links.premises = premises_of(economy)
 
 

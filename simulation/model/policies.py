@@ -7,7 +7,7 @@ a policy stays on it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from scenarios.assumptions import Assumptions
@@ -33,12 +33,21 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """One rule of a policy with its way of buying made ready; `buyers` None stands for all."""
+    """One rule of a policy with its way of buying made ready; `buyers` None stands for all.
+
+    `others` are the same with the other ways that are assessed beside it.
+    """
 
     rule: Rule | None
     categories: frozenset[str]
     buyers: frozenset[int] | None
     regime: Regime
+    others: tuple["Fitting", ...] = ()
+
+    @property
+    def ways(self) -> tuple["Fitting", ...]:
+        """Itself and the others, in the order of the file."""
+        return (self, *self.others)
 
     @property
     def joint(self) -> bool:
@@ -122,11 +131,20 @@ def all_categories() -> tuple[str, ...]:
 def reach(policies: Mapping[str, Policy], name: str) -> frozenset[str]:
     """Return the categories that a policy may buy in its own way."""
     policy = policy_named(policies, name)
-    declared = set(get(policy.regime).eligible(policy.parameters) or all_categories())
+    declared = set(offered_by(policy))
     for rule in policy.rules:
-        eligible = set(get(rule.regime).eligible(rule.parameters) or all_categories())
+        eligible = offered_by(rule)
         declared |= eligible & set(rule.categories or eligible)
     return frozenset(declared)
+
+
+def offered_by(said: Policy | Rule) -> frozenset[str]:
+    """Return the categories for which a way of buying, or an option beside it, is offered."""
+    offered = (
+        get(one.regime).eligible(one.parameters) or all_categories()
+        for one in (said, *said.options)
+    )
+    return frozenset().union(*offered)
 
 
 def treated_by_all(policies: Mapping[str, Policy], names: Sequence[str]) -> frozenset[str]:
@@ -160,10 +178,9 @@ def _said(policy: Policy, category: str) -> list[dict[str, Any]]:
     """Return all that a policy says of one category, in order."""
     said = []
     for rule in policy.rules:
-        eligible = get(rule.regime).eligible(rule.parameters) or all_categories()
-        if category in eligible and (not rule.categories or category in rule.categories):
+        if category in offered_by(rule) and (not rule.categories or category in rule.categories):
             said.append(rule.model_dump(exclude={"categories"}))
-    return [*said, {"regime": policy.regime, "parameters": dict(policy.parameters)}]
+    return [*said, policy.model_dump(include={"regime", "parameters", "options"})]
 
 
 def resolve(
@@ -226,16 +243,24 @@ def _adopters(scenario: Scenario, policy: Policy) -> frozenset[int]:
 
 
 def _fittings(scenario: Scenario, policy: Policy, a: Assumptions) -> tuple[Fitting, ...]:
-    whole = frozenset(all_categories())
     positions = {buyer.id: k for k, buyer in enumerate(scenario.buyers)}
     made = []
     for rule in policy.rules:
-        regime = get(rule.regime)
-        eligible = frozenset(regime.eligible(rule.parameters) or whole)
+        eligible = offered_by(rule)
         reachable = frozenset(rule.categories or eligible) & eligible
         buyers = frozenset(positions[name] for name in rule.buyers) if rule.buyers else None
-        made.append(Fitting(rule, reachable, buyers, regime(rule.parameters, a)))
-    regime = get(policy.regime)
-    eligible = frozenset(regime.eligible(policy.parameters) or whole)
-    made.append(Fitting(None, eligible, None, regime(policy.parameters, a)))
+        made.append(_ready(rule, rule, reachable, buyers, a))
+    made.append(_ready(policy, None, offered_by(policy), None, a))
     return tuple(made)
+
+
+def _ready(
+    said: Policy | Rule, rule: Rule | None, reachable: frozenset[str],
+    buyers: frozenset[int] | None, a: Assumptions,
+) -> Fitting:  # fmt: skip
+    """Make the ways of one rule ready, the first of which stands for them."""
+    first, *others = (
+        Fitting(rule, reachable, buyers, get(one.regime)(one.parameters, a))
+        for one in (said, *said.options)
+    )
+    return replace(first, others=tuple(others))

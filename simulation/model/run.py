@@ -38,7 +38,7 @@ from simulation.model.rebase import rebase
 from simulation.model.recorder import Recorder
 from simulation.model.shocks import shocks_of
 from simulation.model.stewardship import Stewardship
-from simulation.procurement.law import LegalRisk
+from simulation.procurement.law import LegalRisk, Precedents
 from simulation.procurement.learning import Memory
 
 Int64 = NDArray[np.int64]
@@ -226,15 +226,18 @@ def open_office(scenario: Scenario, town: Town, baseline: ResolvedPolicy) -> Ste
     """
     buyers, a = town.economy.buyers, town.a
     shape = buyers.budget_month.shape
+    precedents = Precedents()
     office = Office(
         scenario=scenario,
         directory=build_directory(town),
         memory=Memory(shape[0], shape[1], a),
-        risks=[LegalRisk() for _ in range(shape[0])],
+        risks=[LegalRisk(shared=precedents) for _ in range(shape[0])],
         vat_percent=round(town.tax.vat_rate * 100.0),
         category_ids=category_ids(),
         cost_level=np.ones(shape[1]),
     )
+    asked = zip(buyers.row.tolist(), scenario.buyers, strict=True)
+    office.subsidies.appetite = {row: spec.appetite for row, spec in asked}
     lots, standing = lots_of(town)
     budget = Budget(
         scenario.closure, np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int64)
@@ -288,6 +291,7 @@ def live(
     scenario = prepared.scenario
     stewardship.policy = chosen = prepared.policies[policy]
     stewardship.levers = levers_of(town, chosen.pillars, chosen.adopters)
+    stewardship.levers.subsidies = stewardship.office.subsidies
     stewardship.budget.levers = charges(town, stewardship.levers)
     stewardship.telling = True
     stewardship.journal = journal

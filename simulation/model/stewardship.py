@@ -13,6 +13,7 @@ from simulation.economy.founding import grow
 from simulation.economy.town import Town
 from simulation.kernels import instructing, serving
 from simulation.model.accrual import Accruals
+from simulation.model.appraisals import Appraisals
 from simulation.model.budget import Budget
 from simulation.model.direct_provision import DirectProvision
 from simulation.model.dyeing import Dyer
@@ -26,11 +27,13 @@ from simulation.model.levers import Levers
 from simulation.model.lots import VACANT, Lot
 from simulation.model.market import public_part
 from simulation.model.member_loans import note_member_loans
+from simulation.model.orders import note_orders
 from simulation.model.outage import stop_work
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
 from simulation.model.settlements import note_settlements
+from simulation.model.subsidies import settle_law
 from simulation.procurement.commissioning import Commission, enlarge
 from simulation.procurement.delivery import Delivery
 from simulation.procurement.interface import OWN_STAFF, Arrangement, Instruction, Regime
@@ -81,6 +84,7 @@ class Stewardship:
         self.dyer = Dyer()
         self.own = DirectProvision(*budget.owed.shape)
         self.levers = Levers()
+        self.appraisals = Appraisals()
         self.journal: Journal | None = None
         self.lots_of: dict[int, list[Lot]] = {}
         self.clubs: dict[tuple[int, int], int] = {}
@@ -108,10 +112,12 @@ class Stewardship:
             club = -1 if regime.by_area else town.clubs.get((lot.buyer, lot.category), -1)
             asked.append((arrangement, regime, policy, club))
             entries.append(self.register.open(town, arrangement, policy))
-        for number, (lot, arrangement, regime) in zip(
-            self.portfolio.enter(asked), made, strict=True
+        for number, entry, (lot, arrangement, regime) in zip(
+            self.portfolio.enter(asked), entries, made, strict=True
         ):
             self.lots_of[number] = [lot]
+            self.appraisals.signed(lot, number, entry)
+            self.office.subsidies.note_award(town, arrangement)
             self.own.open(number, lot, arrangement, self.portfolio.standing[number].policy)
             lot.arrangement = number
             lot.ends = arrangement.end if regime.by_area else FOREVER
@@ -176,6 +182,8 @@ class Stewardship:
             return
         costs, policies = [], []
         for due, result in signings:
+            for part in due.parts:
+                self.appraisals.note_result(part.lot, town.month, result)
             policies.append(self._policy_code(due.need.category_id))
             both = zip(
                 costs_shared(due, result.buyer_cost_pence),
@@ -248,6 +256,7 @@ class Stewardship:
         memory, portfolio = self.office.memory, self.portfolio
         suppliers = self._suppliers(town)
         pay_in_and_charge(self, town)
+        settle_law(self, town)
         self._charge(self.own.open_month(town, self.portfolio))
         volume, whole = afforded(self, town)
         units = portfolio.divide(town.month, volume, suppliers, memory, town.a)
@@ -255,8 +264,8 @@ class Stewardship:
         plan_by_orders(town, portfolio.places, units)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
         self.accruals.serve(portfolio.places, done)
-        self._note_orders(town, done)
-        serve_in_house(self, town, whole)
+        note_orders(self.journal, town, self.portfolio.places, done, self.numbers)
+        self.appraisals.note_month(self, done, serve_in_house(self, town, whole))
         self._pay(town, done)
         asked = [written(self.waiting), *self._checks(done)]
         self.waiting = []
@@ -264,6 +273,7 @@ class Stewardship:
         settled = portfolio.settle(town.month, done, suppliers, memory, town.a)
         carry_out(town, joined([*asked, *self._settle(town, settled)]), self.adviser)
         note_member_loans(town, portfolio, self.clubs.values())
+        self.appraisals.review(self, town)
         memory.settle()
 
     def _suppliers(self, town: Town) -> Suppliers:
@@ -325,23 +335,6 @@ class Stewardship:
             town.ledger.listed(Kind.REMEDY, payer, payee, within_funds(town, payer, pence))
             town.ledger.settle(Kind.REMEDY)
         self.budget.give_back(town)
-
-    def _note_orders(self, town: Town, done: Delivery) -> None:
-        """Write the month's orders in the journal, where one is kept."""
-        if self.journal is None:
-            return
-        places = self.portfolio.places
-        for row in np.flatnonzero(done.units > 0.0).tolist():
-            self.journal.note(
-                town.month,
-                "order",
-                arrangement=int(self.numbers[places.arrangement[row]]),
-                buyer=int(town.now.party[places.buyer[row]]),
-                supplier=int(places.uid[row]),
-                units=float(done.units[row]),
-                price=float(places.unit_price[row]),
-                pence=int(done.paid[row]),
-            )
 
     def _checks(self, done: Delivery) -> list[Payments]:
         """Ask for the cost of checking, on both sides, and charge the buyers' budgets with it."""

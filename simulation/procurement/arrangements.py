@@ -35,6 +35,7 @@ class Form(IntEnum):
     MEMBERSHIP = 1
     DIRECT_PROVISION = 2
     ENTERPRISE = 3
+    GRANT = 4
 
 
 class CallOff(IntEnum):
@@ -57,6 +58,8 @@ class Need(NamedTuple):
     served elsewhere among them; 0 where nothing is folded.
     `founded` is the month in which the buyer founded an enterprise for the category, which stands
     in the Market as a member; None where it has none.
+    `aid` is what enterprises have been given that the law counts (uid, pence), where a way of
+    buying gives more.
     """
 
     tender: int
@@ -87,6 +90,8 @@ class Need(NamedTuple):
     earlier: tuple[tuple[int, int], ...] = ()
     prospect_units: float = 0.0
     founded: int | None = None
+    aid: tuple[tuple[int, int], ...] = ()
+    objective_criteria: tuple[str, ...] = ()
 
 
 class Terms(NamedTuple):

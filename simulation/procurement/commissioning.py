@@ -51,7 +51,7 @@ def choose_option(
 ) -> tuple[Regime, Legality]:
     """Choose how to buy: the preferred way, unless it does not suit the need.
 
-    Nor is it chosen where its legal risk is more than the buyer will run.
+    Nor is it chosen where its legal risk is more than the buyer will run, advised or not.
 
     What the preferred way may not buy whatever the date is bought in the other, and the power says
     why.
@@ -69,7 +69,7 @@ def choose_option(
         why = f"{verdict.power} ({preferred.title}: {refusal.reason})"
         return fallback, verdict._replace(power=why)
     verdict = refusal if refusal.lawful else power_for(preferred, need)
-    if verdict.contested and not need.counterfactual and risk.perceived(a) > need.appetite:
+    if verdict.contested and not risk.dares(need, a):
         return fallback, power_for(fallback, need)
     return preferred, verdict
 

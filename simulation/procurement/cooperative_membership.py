@@ -83,6 +83,7 @@ class CooperativeMembership(Regime):
     )
     family: ClassVar[str] = "membership"
     form: ClassVar[Form] = Form.MEMBERSHIP
+    option: ClassVar[str] = "join"
     by_area: ClassVar[bool] = False
     competes: ClassVar[bool] = False
     divides: ClassVar[bool] = True

@@ -53,6 +53,7 @@ class Enterprising(Tendered):
 
     family: ClassVar[str] = "quality"
     form: ClassVar[Form] = Form.ENTERPRISE
+    option: ClassVar[str] = "form"
     divides: ClassVar[bool] = True
     settles: ClassVar[bool] = True
 

@@ -56,6 +56,7 @@ class Insourcing(Regime):
     )
     family: ClassVar[str] = "direct provision"
     form: ClassVar[Form] = Form.DIRECT_PROVISION
+    option: ClassVar[str] = "make"
     competes: ClassVar[bool] = False
     settles: ClassVar[bool] = True
     categories: ClassVar[tuple[str, ...]] = (

@@ -203,7 +203,8 @@ class Regime(ABC):
     hooks of those names have work to do each month; `opened_routes` by what power it buys where
     it lets in those for whom it was not meant; `folds` whether the procedure is held for all of
     the buyer's lots of a category at once, which join as what serves them runs out; `founds` says
-    who owns the enterprise that it founds for a buyer and category, None where it founds none.
+    who owns the enterprise that it founds for a buyer and category, None where it founds none;
+    `option` which of `OPTIONS` it is.
 
     Parameters
     ----------
@@ -233,6 +234,7 @@ class Regime(ABC):
     opened_routes: ClassVar[tuple[Route, ...]] = ()
     folds: ClassVar[bool] = False
     founds: ClassVar[OwnerKind | None] = None
+    option: ClassVar[str] = "buy"
 
     def __init__(
         self,

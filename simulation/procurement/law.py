@@ -6,13 +6,14 @@ reserving contracts below the threshold (from February 2026). Thresholds are dat
 `scenarios.tables`. This is a model's reading of the law, not advice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from scenarios.assumptions import Assumptions
+from scenarios.vocabulary import Kind
 from simulation.procurement.errors import UnlawfulRouteError
-from simulation.procurement.interface import Need, Regime, Route
+from simulation.procurement.interface import OWN_STAFF, Instruction, Need, Regime, Route
 
 REGULATIONS: Final = (
     ((2006, 1), "Public Contracts Regulations 2006"),
@@ -147,23 +148,72 @@ def power_for(regime: Regime, need: Need) -> Legality:
 
 
 @dataclass(slots=True)
-class LegalRisk:
-    """What a council believes about the danger of a contested route.
-
-    Belief = (prior risk x prior weight + challenges) / (prior weight + awards seen): advice gives
-    the prior, precedent moves it (a Beta mean). The belief may be far from the actual danger,
-    which is a register entry of its own.
-    """
+class Precedents:
+    """What all councils have seen of contested routes: awards, and challenges to them."""
 
     awards: int = 0
     challenges: int = 0
 
+
+@dataclass(slots=True)
+class LegalRisk:
+    """What a council believes about the danger of a contested route.
+
+    Belief = (prior risk x prior weight + challenges) / (prior weight + awards seen): advice gives
+    the prior, precedent moves it (a Beta mean), one's own in full and other councils' in part. The
+    belief may be far from the actual danger, which is a register entry of its own; an opinion of
+    counsel brings the prior nearer to it.
+
+    Attributes
+    ----------
+    awards, challenges : int
+        Of the council's own contested awards.
+    shared : Precedents
+        Those of all councils, its own among them.
+    narrowed : float
+        Part of the gap between advised and actual risk that an opinion has closed.
+    opinion : int or None
+        Month of the last opinion.
+    bills : list of (Instruction, int)
+        What opinions cost, and the category that they were about; not paid yet.
+    """
+
+    awards: int = 0
+    challenges: int = 0
+    shared: Precedents = field(default_factory=Precedents)
+    narrowed: float = 0.0
+    opinion: int | None = None
+    bills: list[tuple[Instruction, int]] = field(default_factory=list)
+
     def perceived(self, a: Assumptions) -> float:
         """Return the believed chance of a challenge to a contested award."""
-        weight = a["law.advice_weight"]
-        return (a["law.advised_risk"] * weight + self.challenges) / (weight + self.awards)
+        weight, part = a["law.advice_weight"], a["law.precedent_shared"]
+        prior = a["law.advised_risk"]
+        prior += self.narrowed * (a["law.contested_risk"] - prior)
+        seen = self.awards + part * (self.shared.awards - self.awards)
+        lost = self.challenges + part * (self.shared.challenges - self.challenges)
+        return (prior * weight + lost) / (weight + seen)
+
+    def dares(self, need: Need, a: Assumptions) -> bool:
+        """Say whether a council runs the risk of a contested route for a need.
+
+        Where it would not, it first asks counsel, unless it has an opinion that is still good.
+        """
+        if need.counterfactual or self.perceived(a) <= need.appetite:
+            return True
+        fresh = self.opinion is not None and need.month - self.opinion < a["law.opinion_months"]
+        if fresh or a["law.opinion_narrows"] == 0.0:
+            return False
+        self.opinion, self.narrowed = need.month, a["law.opinion_narrows"]
+        pence = round(a["law.opinion_pence"])
+        if pence:
+            bill = Instruction(need.buyer, OWN_STAFF, pence, Kind.PROCESS_COST, "counsel's opinion")
+            self.bills.append((bill, need.category))
+        return self.perceived(a) <= need.appetite
 
     def learn(self, challenged: bool) -> None:
-        """Take note of one contested award and whether it was challenged."""
+        """Take note of one contested award and whether it was challenged; others hear of it."""
         self.awards += 1
         self.challenges += int(challenged)
+        self.shared.awards += 1
+        self.shared.challenges += int(challenged)

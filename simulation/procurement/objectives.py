@@ -1,8 +1,9 @@
 """Which objective an award serves: the first end of the thread from mission to decision.
 
-Objectives are set and weighted with communities and partners, who also say what each is about and
-which ways of buying are meant to serve it. They change no award: they are what an award is later
-held against (National Audit Office, *Successful commissioning* guidance, 2010, first stage).
+Objectives are set and weighted with communities and partners, who also say what each is about,
+which ways of buying are meant to serve it, and what options are judged by for its sake. Where a
+policy names options the objectives choose between them; else they change no award and are what it
+is later held against (National Audit Office, *Successful commissioning* guidance, 2010).
 """
 
 from collections.abc import Iterable
@@ -15,24 +16,33 @@ UNSERVED = "none that this way of buying is meant to serve; the weightiest: {}"
 """Stands for the weightiest objective of a need that is bought in a way meant for none of them."""
 
 
+class Wanted(NamedTuple):
+    """One objective as it stands in the scenario; `judged_by` names a criterion, or none."""
+
+    text: str
+    weight: float
+    ways: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    judged_by: str = ""
+
+
 class Objectives(NamedTuple):
-    """Objectives of one spending category: text, weight, and ways of buying meant to serve each."""
+    """Objectives of one spending category: text, weight, ways meant to serve each, criterion."""
 
     texts: tuple[str, ...]
     weights: tuple[float, ...]
     ways: tuple[tuple[str, ...], ...]
+    judged_by: tuple[str, ...]
 
 
-def objectives_for(
-    category: str, every: Iterable[tuple[str, float, tuple[str, ...], tuple[str, ...]]]
-) -> Objectives:
+def objectives_for(category: str, every: Iterable[Wanted]) -> Objectives:
     """Take the objectives that are about a spending category.
 
     Parameters
     ----------
     category : str
         Its id.
-    every : iterable of (text, weight, ways, categories)
+    every : iterable of Wanted
         All objectives of the scenario; one without categories is about every category.
 
     Returns
@@ -41,11 +51,12 @@ def objectives_for(
         All of them where none is about the category.
     """
     listed = list(every)
-    about = [one for one in listed if not one[3] or category in one[3]] or listed
+    about = [one for one in listed if not one.categories or category in one.categories] or listed
     return Objectives(
-        tuple(one[0] for one in about),
-        tuple(one[1] for one in about),
-        tuple(one[2] for one in about),
+        tuple(one.text for one in about),
+        tuple(one.weight for one in about),
+        tuple(one.ways for one in about),
+        tuple(one.judged_by for one in about),
     )
 
 

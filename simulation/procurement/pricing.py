@@ -46,12 +46,23 @@ def markup(
 def _mark_ups(expected_bids: Float64, a: Assumptions) -> bidding.MarkUps:
     rivals = np.maximum(expected_bids - 1.0, 0.0)
     return bidding.MarkUps(
-        base=a["bid.markup_alone"] / (1.0 + a["bid.shade_per_rival"] * rivals),
+        base=_shaded(rivals, a),
         fair=1.0 / (rivals + 1.0),
         by_use=a["bid.busy"],
         usual_use=a["bid.usual_utilisation"],
         by_experience=a["bid.experience"],
     )
+
+
+def _shaded(rivals: Float64, a: Assumptions) -> Float64:
+    """Return the mark-up of a usual firm, less with each rival: float64[m]."""
+    shaded: Float64 = a["bid.markup_alone"] / (1.0 + a["bid.shade_per_rival"] * rivals)
+    return shaded
+
+
+def usual_markup(expected_bids: float, a: Assumptions) -> float:
+    """Return the mark-up in a price that so many bids are expected for, by a usual firm."""
+    return float(_shaded(np.array([max(expected_bids - 1.0, 0.0)]), a)[0])
 
 
 def markup_of_one(

@@ -26,6 +26,7 @@ BUILT_IN: Final = {
     "incubated_coop": "IncubatedCoop",
     "public_commons": "PublicCommons",
     "joint_venture": "JointVenture",
+    "grant": "Grant",
 }
 """File (and name) of each way of buying, and its class."""
 

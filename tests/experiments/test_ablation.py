@@ -42,6 +42,8 @@ def test_a_switch_is_tried_where_it_has_something_to_do() -> None:
     assert named("ethical_framework.refusal").policy == "ethical_framework"
     assert named("claim.inflation").policy == "social_value"
     assert named("firms.cash_pooling").policy == "price_quality"
+    assert named("option.optimism").policy == "options"
+    assert named("subsidy.assessment_hours").policy == "incubated_coop"
 
 
 def test_a_name_without_a_null_is_refused() -> None:

@@ -283,3 +283,27 @@ def test_books_of_another_version_are_refused(
     assert older.code == broken.code == 2
     assert "arrangements.parquet differs in tender" in older.err
     assert "arrangements.parquet cannot be read" in broken.err
+
+
+def test_the_options_assessed_are_told(poundflow: Poundflow, tmp_path: Path) -> None:
+    """What was expected of each option, which was chosen, and what a unit has cost since."""
+    sets = (
+        'policies.told.regime="price_quality"',
+        'policies.told.options=[{regime="insourcing"},{regime="incubated_coop"}]',
+        'compare.regimes=["told"]',
+        "compare.months=24",
+    )
+    asked = [part for one in sets for part in ("--set", one)]
+    out = tmp_path / "run"
+    said = poundflow("run", "village", "--regime", "told", "--fixed", "--out", out, *asked)
+    assert said.code == 0, said.err
+    listed = json.loads(poundflow("thread", out, "--json").out)["awards"]
+    award = next(one for one in listed if one["appraisal"])
+
+    printed = poundflow("thread", out, award["award"]).out
+
+    chosen = award["appraisal"]["options"][award["appraisal"]["chosen"]]
+    assert chosen["regime"] == award["regime"]
+    assert "Options assessed in month" in printed
+    assert f"{chosen['unit_cost']:.3f}" in printed
+    assert "Expected and found" in printed

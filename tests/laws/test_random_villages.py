@@ -41,6 +41,7 @@ class Story:
 
     seed: int
     regime: str
+    options: list[dict[str, Any]]
     rules: list[dict[str, Any]]
     pillars: dict[str, int]
     months: int
@@ -59,7 +60,8 @@ class Story:
         council |= self.council
         tree["measure"]["dye_months"] = [DYED]
         tree.setdefault("policies", {})[TOLD] = {
-            "regime": self.regime, "rules": self.rules, "pillars": self.pillars
+            "regime": self.regime, "options": self.options, "rules": self.rules,
+            "pillars": self.pillars,
         }  # fmt: skip
         tree["compare"]["regimes"] = [TOLD, tree["compare"]["baseline"]]
         for one in tree["contracts"]["standing"]:
@@ -79,6 +81,7 @@ def stories() -> Any:
         Story,
         seed=st.integers(0, 2**31),
         regime=st.sampled_from(WAYS),
+        options=options(),
         rules=st.lists(rules(), max_size=3),
         pillars=st.fixed_dictionaries(
             {},
@@ -113,6 +116,12 @@ SUM_A_YEAR = st.integers(0, 5_000)
 """What a lever may take of the village's budgets [GBP]."""
 
 
+def options() -> Any:
+    """Draw what is assessed beside a way of buying: mostly nothing."""
+    one = st.fixed_dictionaries({"regime": st.sampled_from(WAYS)})
+    return st.one_of(st.just([]), st.lists(one, min_size=1, max_size=4))
+
+
 def rules() -> Any:
     """Draw an exception: some categories, or contracts of some size, are bought another way."""
     return st.fixed_dictionaries(
@@ -120,7 +129,11 @@ def rules() -> Any:
             "regime": st.sampled_from(WAYS),
             "categories": st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True),
         },
-        optional={"from_value": st.sampled_from((20_000, 60_000)), "joint": st.just(True)},
+        optional={
+            "from_value": st.sampled_from((20_000, 60_000)),
+            "joint": st.just(True),
+            "options": options(),
+        },
     )
 
 

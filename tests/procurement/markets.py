@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.assumptions import Assumptions
+from scenarios.vocabulary import OwnerKind
 from simulation.procurement.commissioning import Commission, conclude
 from simulation.procurement.interface import Luck, Market, Need, Regime
 from simulation.procurement.law import power_for
@@ -93,7 +94,7 @@ def market(n: int = 3, **columns: Any) -> Market:
 
 
 def varied_market(n: int, seed: int = 1) -> Market:
-    """Give `n` firms that differ in everything that matters."""
+    """Give `n` firms that differ in everything that matters; every other is a voluntary body."""
     draw = np.random.default_rng(seed)
     return market(
         n,
@@ -101,6 +102,7 @@ def varied_market(n: int, seed: int = 1) -> Market:
         unit_cost=draw.uniform(0.8, 1.2, n),
         capacity=draw.uniform(1_000, 40_000, n),
         size_band=draw.integers(1, 5, n),
+        owner_kind=np.where(np.arange(n) % 2, OwnerKind.LOCAL, OwnerKind.VCSE),
         quality=draw.uniform(0.7, 1.4, n),
         bid_skill=draw.uniform(0, 1, n),
         claim_skill=draw.uniform(0, 1, n),

@@ -7,16 +7,23 @@ from scenarios.assumptions import register
 from simulation.procurement import registry
 
 HOME = Path(__file__).resolve().parents[2]
-PREFIXES = ("award.", "bid.", "claim.", "tender.", "commission.", "law.", "delivery.", "learn.")
+PREFIXES = (
+    "award.", "bid.", "claim.", "tender.", "commission.", "law.", "delivery.", "learn.", "option.",
+    "subsidy.",
+)  # fmt: skip
+BESIDE = ("appraisals", "subsidies")
+"""Files of the model that ask for such numbers, too."""
 
 
 def test_every_number_asked_for_is_in_the_register_and_every_entry_is_asked_for() -> None:
-    """What the code reads and what procurement.toml declares are the same names."""
-    source = "\n".join(
-        path.read_text(encoding="utf-8")
-        for path in sorted((HOME / "simulation" / "procurement").glob("*.py"))
+    """What the code reads and what the register declares are the same names."""
+    procurement = sorted((HOME / "simulation" / "procurement").glob("*.py"))
+    beside = [HOME / "simulation" / "model" / f"{name}.py" for name in BESIDE]
+    asked, more = (
+        set(re.findall(r'a\["([a-z_.]+)"\]', "\n".join(path.read_text("utf-8") for path in files)))
+        for files in (procurement, beside)
     )
-    asked = set(re.findall(r'a\["([a-z_.]+)"\]', source))
+    asked |= {name for name in more if name.startswith(PREFIXES)}
 
     declared = {name for name in register() if name.startswith(PREFIXES)}
 

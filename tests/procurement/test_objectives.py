@@ -4,15 +4,15 @@ import pytest
 
 from scenarios.read import draft_from_text
 from simulation.model.check import registry_faults
-from simulation.procurement.objectives import UNSERVED, objective_served, objectives_for
+from simulation.procurement.objectives import UNSERVED, Wanted, objective_served, objectives_for
 from tests.procurement.markets import need
 from tests.scenarios.village_text import TEXT
 
 CARE, WORK, MONEY = "good care", "decent work", "money goes far"
 EVERY = [
-    (CARE, 0.5, ("ethical_framework", "social_value"), ("homecare",)),
-    (WORK, 0.3, ("social_value",), ()),
-    (MONEY, 0.2, ("lowest_price", "price_quality"), ()),
+    Wanted(CARE, 0.5, ("ethical_framework", "social_value"), ("homecare",)),
+    Wanted(WORK, 0.3, ("social_value",)),
+    Wanted(MONEY, 0.2, ("lowest_price", "price_quality")),
 ]
 WRITTEN = TEXT[TEXT.index("objectives = [") : TEXT.index("# --- Places")]
 
@@ -48,7 +48,7 @@ def test_an_award_names_the_objective_that_its_way_of_buying_serves(category, wa
 
 def test_without_ways_and_categories_the_weightiest_is_named():
     """The null: nothing is said of what serves what, and every award names the same."""
-    bare = [(text, weight, (), ()) for text, weight, _, _ in EVERY]
+    bare = [Wanted(one.text, one.weight) for one in EVERY]
 
     named = {
         objective_served(wanting(category, bare), way)
@@ -62,7 +62,7 @@ def test_without_ways_and_categories_the_weightiest_is_named():
 
 def test_a_category_that_no_objective_is_about_is_held_to_all():
     """An objective list that forgets a category does not leave its awards without one."""
-    about_care = [(text, weight, (), ("homecare",)) for text, weight, _, _ in EVERY]
+    about_care = [one._replace(ways=(), categories=("homecare",)) for one in EVERY]
 
     assert objective_served(wanting("catering", about_care), "lowest_price") == CARE
 

@@ -1,0 +1,80 @@
+"""What public money may be given to an enterprise without more ado, by date.
+
+State aid of the European Union to the end of 2020, the Trade and Cooperation Agreement until the
+Subsidy Control Act 2022 came into force on 4 January 2023. Sums in another currency stand beside a
+mean rate of their years. This is a model's reading of the law, not advice.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from scenarios.tables.reading import rows
+
+PENCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SubsidyLaw:
+    """Subsidy control of a date.
+
+    Attributes
+    ----------
+    year, month : int
+        From when it applies.
+    law : str
+        The article.
+    small_pence : int
+        What one enterprise may be given in all within `months` without an assessment [pence].
+    months : int
+        The time over which that is counted; a fiscal year is taken to have no edges.
+    exempts : bool
+        Whether more may be given after an assessment: a block exemption under state aid, the
+        principles (Schedule 1) and streamlined routes since 2021.
+    source : str
+        Where the figure stands.
+    """
+
+    year: int
+    month: int
+    law: str
+    small_pence: int
+    months: int
+    exempts: bool
+    source: str
+
+
+@cache
+def subsidy_laws() -> tuple[SubsidyLaw, ...]:
+    """Read the subsidy control of all dates, from the oldest on."""
+    out = []
+    for row in rows("subsidy_law"):
+        year, month, _ = row["from"].split("-")
+        pence = round(float(row["small"]) * float(row["pounds"]) * PENCE)
+        out.append(
+            SubsidyLaw(
+                int(year), int(month), row["law"], pence, int(row["months"]),
+                row["exempts"] == "yes", row["source"],
+            )
+        )  # fmt: skip
+    return tuple(out)
+
+
+@cache
+def subsidy_law(year: int, month: int = 1) -> SubsidyLaw:
+    """Find the subsidy control in force in a month; before the first row, the first row.
+
+    Parameters
+    ----------
+    year, month : int
+        Calendar month; where the law changed within it, the new one counts.
+
+    Returns
+    -------
+    SubsidyLaw
+    """
+    table = subsidy_laws()
+    found = table[0]
+    for row in table:
+        if (row.year, row.month) <= (year, month):
+            found = row
+    return found

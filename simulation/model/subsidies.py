@@ -1,0 +1,221 @@
+"""Who has been given what by whom, within which law; and what has to be paid back.
+
+Every gift of a public buyer to an enterprise passes here: founding grants and soft loans, grants
+for services, pay borne by a lever. What the law of the date lets be given is given; an assessment
+costs hours; a challenge that succeeds takes back what was above the small sum.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import tables
+from scenarios.tables import SubsidyLaw
+from scenarios.vocabulary import Kind
+from simulation.economy.enterprises import Capital
+from simulation.economy.town import Town
+from simulation.model.instructions import within_funds
+from simulation.procurement.founding import Sources, Stack, sources_of
+from simulation.procurement.interface import OWN_STAFF, Arrangement, Form, Instruction
+from simulation.procurement.luck import luck_of
+from simulation.procurement.subsidy import (
+    NOT_ABOVE,
+    Ruling,
+    counted,
+    gift_of_loan,
+    outcome_of_review,
+    rate_within,
+    ruled,
+)
+from simulation.streams import Purpose
+
+if TYPE_CHECKING:
+    from simulation.model.stewardship import Stewardship
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+
+class Giver(NamedTuple):
+    """A public buyer: party row, appetite for legal risk, and the cell of its budget that bears it.
+
+    The cell is buyer and category; None where a lever bears what giving costs.
+    """
+
+    row: int
+    appetite: float
+    cell: tuple[int, int] | None = None
+
+
+class Recovery(NamedTuple):
+    """A sum that a court has ordered back, and when it is due [month, pence]."""
+
+    month: int
+    giver: int
+    row: int
+    uid: int
+    pence: int
+
+
+@dataclass(slots=True)
+class Subsidies:
+    """All gifts of a run, by the identity of who had them.
+
+    `given` are months and pence; `assessed` who stands on an assessment, by giver; `barred` who may
+    have no more than is small since a challenge succeeded. `appetite` is each giver's, by its party
+    row. `asked` are payments for staff time and courts that wait to be made, with the cell of the
+    budget that bears each.
+    """
+
+    given: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    assessed: set[tuple[int, int]] = field(default_factory=set)
+    barred: set[int] = field(default_factory=set)
+    due: list[Recovery] = field(default_factory=list)
+    appetite: dict[int, float] = field(default_factory=dict)
+    asked: list[tuple[Instruction, tuple[int, int] | None]] = field(default_factory=list)
+
+    def giver(self, row: int) -> Giver:
+        """Return a public buyer whose levers give."""
+        return Giver(row, self.appetite.get(row, 1.0))
+
+    def had(self, uid: int, month: int, law: SubsidyLaw) -> int:
+        """Return what an enterprise was given in the time that the law counts [pence]."""
+        return sum(pence for when, pence in self.given.get(uid, ()) if when > month - law.months)
+
+    def rule(self, town: Town, giver: Giver, uid: int, asked: int) -> Ruling:
+        """Say how much an enterprise may be given now; nothing is noted."""
+        law = law_now(town)
+        appetite = NOT_ABOVE if uid in self.barred else giver.appetite
+        return ruled(asked, self.had(uid, town.month, law), law, appetite, town.a)
+
+    def give(self, town: Town, giver: Giver, row: int, uid: int, ruling: Ruling) -> None:
+        """Note a gift; the first that needs an assessment is assessed, and may be challenged."""
+        if ruling.pence <= 0:
+            return
+        self.given.setdefault(uid, []).append((town.month, ruling.pence))
+        if not ruling.assessed or (giver.row, uid) in self.assessed:
+            return
+        self.assessed.add((giver.row, uid))
+        a = town.a
+        self._ask(giver, a["subsidy.assessment_hours"] * a["tender.buyer_hour_pence"], "subsidy")
+        luck = luck_of(town.seed, uid, town.month)
+        first, second = luck.uniform(
+            Purpose.SUBSIDY, np.array([giver.row, -1 - giver.row])
+        ).tolist()
+        challenged, lost = outcome_of_review((first, second), a)
+        if challenged:
+            self._ask(giver, a["tender.challenge_cost_pence"], "subsidy challenged")
+        if lost:
+            when = town.month + round(a["subsidy.months"])
+            self.due.append(Recovery(when, giver.row, row, uid, ruling.above))
+
+    def bounded(self, town: Town, giver: Giver, rows: Int32, uids: Int64, pence: Int64) -> Int64:
+        """Return what some enterprises may be paid of what is meant, and note it: int64[n]."""
+        allowed = pence.copy()
+        for k in np.flatnonzero(pence > 0).tolist():
+            uid = int(uids[k])
+            ruling = self.rule(town, giver, uid, int(pence[k]))
+            self.give(town, giver, int(rows[k]), uid, ruling)
+            allowed[k] = ruling.pence
+        return allowed
+
+    def recover(self, town: Town) -> None:
+        """Take back what courts have ordered back, as far as those who had it can pay."""
+        now = [one for one in self.due if one.month <= town.month]
+        self.due = [one for one in self.due if one.month > town.month]
+        parties, firms = town.economy.parties, town.economy.firms
+        for one in now:
+            self.barred.add(one.uid)
+            if int(parties.uid[one.row]) != one.uid or not firms.alive[one.row]:
+                continue
+            payer, payee = np.array([[one.row], [one.giver]], dtype=np.int32)
+            pence = within_funds(town, payer, np.array([one.pence], dtype=np.int64))
+            town.ledger.listed(Kind.REMEDY, payer, payee, pence)
+            town.ledger.settle(Kind.REMEDY)
+            self.given[one.uid].append((town.month, -int(pence[0])))
+
+    def aid(self, month: int, law: SubsidyLaw) -> tuple[tuple[int, int], ...]:
+        """Return what each enterprise was given in the time that the law counts (uid, pence)."""
+        return tuple((uid, self.had(uid, month, law)) for uid in sorted(self.given))
+
+    def note_award(self, town: Town, arrangement: Arrangement) -> None:
+        """Note what a grant for a service gives to each, over the time that counts."""
+        if arrangement.form is not Form.GRANT:
+            return
+        need = arrangement.need
+        sums = counted(need, arrangement.shares, arrangement.unit_prices, law_now(town))
+        giver = Giver(need.buyer, need.appetite, (need.buyer_index, need.category))
+        self.bounded(town, giver, arrangement.suppliers, arrangement.uid, sums)
+
+    def _ask(self, giver: Giver, pence: float, reason: str) -> None:
+        if round(pence) > 0:
+            work = Instruction(giver.row, OWN_STAFF, round(pence), Kind.PROCESS_COST, reason)
+            self.asked.append((work, giver.cell))
+
+
+def settle_law(stewardship: "Stewardship", town: Town) -> None:
+    """Take back what is due; have assessments, courts and opinions paid by their budgets."""
+    office = stewardship.office
+    office.subsidies.recover(town)
+    bills = list(office.subsidies.asked)
+    office.subsidies.asked.clear()
+    for buyer, risk in enumerate(office.risks):
+        bills += [(work, (buyer, category)) for work, category in risk.bills]
+        risk.bills.clear()
+    for work, cell in bills:
+        stewardship.waiting.append(work)
+        if cell is not None:
+            stewardship.charge(*cell, office.category_ids[cell[1]], work.pence)
+
+
+def within_law(
+    book: Subsidies, town: Town, giver: Giver, uid: int, stack: Stack, whole: int
+) -> Stack:
+    """Cut the grant and raise the rate of the loan until what they give is within the law.
+
+    Parameters
+    ----------
+    book : Subsidies
+    town : Town
+    giver : Giver
+    uid : int
+        Of the enterprise to be founded.
+    stack : Stack
+    whole : int
+        Capital wanted [pence].
+
+    Returns
+    -------
+    Stack
+        As it was where all of it may be given.
+    """
+    asked = gift_of(town, stack, sources_of(stack, whole, 0))
+    ruling = book.rule(town, giver, uid, asked)
+    if ruling.pence >= asked:
+        return stack
+    stack = stack._replace(grant_limit_pence=min(stack.grant_limit_pence, ruling.pence))
+    sources = sources_of(stack, whole, 0)
+    market, months = town.a["finance.loan_rate"], round(stack.loan_months)
+    least = rate_within(sources.loan, market, months, ruling.pence - sources.grant)
+    return stack._replace(loan_rate=max(stack.loan_rate, least))
+
+
+def gift_of(town: Town, stack: Stack, paid: Sources | Capital) -> int:
+    """Return what a grant and a loan below the market's rate give together [pence]."""
+    market, months = town.a["finance.loan_rate"], round(stack.loan_months)
+    return paid.grant + gift_of_loan(paid.loan, stack.loan_rate, market, months)
+
+
+def rent_let_off(town: Town, rent_month: Int64, discount: float) -> Int64:
+    """Return what rents below the market's give in the time that the law counts: int64[n] pence."""
+    months = law_now(town).months
+    given: Int64 = np.rint(rent_month * (discount * months)).astype(np.int64)
+    return given
+
+
+def law_now(town: Town) -> SubsidyLaw:
+    """Return the subsidy control of the month that is lived."""
+    year, month = divmod(town.calendar, 12)
+    return tables.subsidy_law(year, month + 1)

@@ -1,0 +1,106 @@
+"""Subsidy control in a run: foundings, levers and grants are held to the law of their date."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from scenarios.vocabulary import Kind
+from simulation.accounting.identities import CHECKS
+from simulation.model.instructions import advisers, carry_out
+from simulation.model.run import Prepared, live
+from simulation.model.subsidies import (
+    Giver,
+    Subsidies,
+    gift_of,
+    law_now,
+    settle_law,
+    within_law,
+)
+from simulation.procurement.founding import sources_of
+from simulation.procurement.incubated_coop import IncubatedCoop
+from simulation.procurement.payments import written
+from simulation.procurement.subsidy import NOT_ABOVE
+from tests.model.founded import opened
+
+SMALL = 16_800_000
+"""Small aid in the village's year, 2019 [pence]."""
+SURE = {"subsidy__risk": 1.0, "subsidy__lost": 1.0, "subsidy__months": 0.0}
+
+
+@pytest.fixture(scope="module")
+def place() -> Prepared:
+    """Open the village; no test changes it."""
+    return opened("price_quality", "incubated_coop", **SURE)
+
+
+def test_a_founding_above_the_law_is_cut_and_its_loan_made_dearer(place: Prepared) -> None:
+    """A cautious council gives 168,000 pounds at most, and lends the rest at the market's rate."""
+    book, stack = Subsidies(), IncubatedCoop({"grant_share": 0.9}).stack()
+    whole, giver = 40_000_000, Giver(0, NOT_ABOVE)
+
+    kept = within_law(book, place.town, giver, 7, stack, whole)
+
+    sources = sources_of(kept, whole, 0)
+    assert sources.grant == SMALL
+    assert kept.loan_rate == pytest.approx(place.town.a["finance.loan_rate"])
+    assert gift_of(place.town, kept, sources) <= SMALL
+    assert gift_of(place.town, stack, sources_of(stack, whole, 0)) > SMALL
+
+
+def test_a_small_founding_is_left_as_it_was(place: Prepared) -> None:
+    """Below the limit nothing moves: the same stack."""
+    stack = IncubatedCoop().stack()
+
+    assert within_law(Subsidies(), place.town, Giver(0, NOT_ABOVE), 7, stack, 4_000_000) is stack
+
+
+def test_gifts_add_up_and_grow_old(place: Prepared) -> None:
+    """What was given 36 months ago no longer counts."""
+    book, town, giver = Subsidies(), place.town, Giver(0, NOT_ABOVE)
+    book.given[7] = [(town.month - 36, 10_000_000), (town.month - 35, 12_000_000)]
+
+    assert book.rule(town, giver, 7, SMALL).pence == SMALL - 12_000_000
+
+
+def test_what_a_court_takes_back_is_paid_by_who_had_it(place: Prepared) -> None:
+    """An assessed gift is challenged and lost: the part above the small sum comes back, once."""
+    stewardship, town = copy.deepcopy((place.stewardship, place.town))
+    book, council = stewardship.office.subsidies, int(town.economy.buyers.row[0])
+    row = int(np.flatnonzero(town.economy.firms.alive)[0])
+    uid = int(town.economy.parties.uid[row])
+    giver = Giver(council, 1.0, (0, 0))
+    before = int(town.ledger.deposits[row])
+    book.give(town, giver, row, uid, book.rule(town, giver, uid, SMALL + 5_000))
+
+    settle_law(stewardship, town)
+
+    assert before - int(town.ledger.deposits[row]) == 5_000
+    assert [one.reason for one in stewardship.waiting] == ["subsidy", "subsidy challenged"]
+    assert not book.due
+    assert book.had(uid, town.month, law_now(town)) == SMALL
+    assert book.rule(town, giver, uid, 1).pence == 0
+    carry_out(town, written(stewardship.waiting), advisers(town))
+
+
+def test_a_lever_pays_no_more_than_the_law_lets(place: Prepared) -> None:
+    """Three employers, one of whom has had all that is small: it is paid nothing more."""
+    book, town = Subsidies(), place.town
+    rows, uids = np.arange(3, dtype=np.int32), np.array([11, 12, 13], dtype=np.int64)
+    book.given[12] = [(town.month, SMALL)]
+
+    paid = book.bounded(town, Giver(0, NOT_ABOVE), rows, uids, np.array([500, 500, 0]))
+
+    assert paid.tolist() == [500, 0, 0]
+    assert 13 not in book.given
+
+
+def test_a_run_in_which_every_founding_is_assessed_adds_up() -> None:
+    """Grants far above what is small, all challenged and lost: the books hold to the penny."""
+    values = {**SURE, "incubated_coop__grant_share": 1.0, "incubated_coop__capital_months": 12.0}
+    village = opened("price_quality", "incubated_coop", **values)
+
+    books = live(village, "incubated_coop", 24)
+
+    assert all(law(books).residual == 0 for law, _ in CHECKS)
+    assert (books.tables["flows"]["kind"] == Kind.GRANT).any()
