@@ -205,6 +205,7 @@ def _document(
         "scenario": scenario.name,
         "buying": buying,
         "baseline": scenario.compare.baseline,
+        "currency": scenario.currency,
         "pounds_a_year_each_lever": each,
         "levers": {factor: LEVERS[factor] for factor in factors if factor != BUYING},
         "measures": {
@@ -257,9 +258,9 @@ def _tell(document: Mapping[str, Any]) -> None:
         if found["above_product"]:
             said = VERDICTS[found["above_product"]["verdict"]]
             console.print(f"· On the ratio scale {said}.")
-    each = number(document["pounds_a_year_each_lever"], "GBP")
+    each = number(document["pounds_a_year_each_lever"], document["currency"])
     spent = document["spent_pounds_a_year"].items()
-    told = ", ".join(f"{lever} {number(pounds, 'GBP')}" for lever, pounds in spent)
+    told = ", ".join(f"{lever} {number(pounds, document['currency'])}" for lever, pounds in spent)
     console.print(f"· Of {each} a year each lever by itself could spend: {told}.", markup=False)
     console.print(
         f"· Buying: {document['buying']} against {document['baseline']}. Each lever that is on "

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from experiments.cli import screen
 from experiments.cli.wording import HOLE, interval, number, pounds
+from scenarios.tables import HOME, Country, country
 
 HEADLINES = (
     "local_income_multiplier",
@@ -26,24 +27,34 @@ NARROWEST_FIRST = ("district", "county", "region", "neighbours", "uk", "all")
 Cell = Callable[[Mapping[str, Any]], str]
 
 
-def print_comparison(summary: Mapping[str, Any], notes: Iterable[str]) -> None:
+def print_comparison(
+    summary: Mapping[str, Any], notes: Iterable[str], nation: Country = country(HOME)
+) -> None:
     """Print outcomes, differences, shares of futures best, and what a reader has to know."""
     regimes = summary["regimes"]
     others = [regime for regime in regimes if regime != summary["baseline"]]
     console = screen.stdout()
     console.print(
-        _table("What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level)
+        _table(
+            "What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level, nation
+        )
     )
     if others:
         title = f"Difference from {summary['baseline']}"
-        console.print(_table(title, summary["differences"], others, _change))
-        console.print(_table("Share of futures in which best", summary["best"], regimes, _share))
-    for note in (*_treated(summary), *_local_preference(summary), *notes):
+        console.print(_table(title, summary["differences"], others, _change, nation))
+        console.print(
+            _table("Share of futures in which best", summary["best"], regimes, _share, nation)
+        )
+    for note in (*_treated(summary, nation), *_local_preference(summary, nation), *notes):
         console.print(f"· {note}", markup=False)
 
 
 def _table(
-    title: str, rows: Sequence[Mapping[str, Any]], regimes: Sequence[str], cell: Cell
+    title: str,
+    rows: Sequence[Mapping[str, Any]],
+    regimes: Sequence[str],
+    cell: Cell,
+    nation: Country,
 ) -> Table:
     table = Table(title=title, title_justify="left", show_lines=False)
     table.add_column("measure")
@@ -55,7 +66,7 @@ def _table(
             row["regime"]: row for row in rows if (row["measure"], row["tier"]) == (measure, tier)
         }
         if found:
-            place = f"\n{tier}" if tier != "all" else ""
+            place = f"\n{nation.tier(str(tier))}" if tier != "all" else ""
             cells = [cell(found[name]) if name in found else HOLE for name in regimes]
             table.add_row(measure.replace("_", " ") + place, *cells)
     return table
@@ -81,26 +92,28 @@ def _share(row: Mapping[str, Any]) -> str:
     return HOLE if row["share"] is None else f"{100 * row['share']:.0f}%"
 
 
-def _treated(summary: Mapping[str, Any]) -> list[str]:
+def _treated(summary: Mapping[str, Any], nation: Country) -> list[str]:
     treated = {name: pence for name, pence in summary["treated_pence"].items() if pence is not None}
     if not treated:
         return []
-    if len({pounds(pence) for pence in treated.values()}) == 1:
-        return [f"Treated: {pounds(next(iter(treated.values())))} of spending in each run."]
-    said = ", ".join(f"{name} {pounds(pence)}" for name, pence in treated.items())
+    sums = {name: pounds(pence, nation.currency) for name, pence in treated.items()}
+    if len(set(sums.values())) == 1:
+        return [f"Treated: {next(iter(sums.values()))} of spending in each run."]
+    said = ", ".join(f"{name} {worth}" for name, worth in sums.items())
     return [f"Treated in each run: {said}."]
 
 
-def _local_preference(summary: Mapping[str, Any]) -> list[str]:
+def _local_preference(summary: Mapping[str, Any], nation: Country) -> list[str]:
     rows = [row for row in summary["local_preference"] if row["regime"] is None]
     tier = next((t for t in NARROWEST_FIRST if t in {row["tier"] for row in rows}), None)
     row = next((row for row in rows if row["tier"] == tier), None)
     if row is None:
         return []
+    place = nation.tier(str(tier))
     if row["gains_nothing"] is None:
-        return [f"Whether preferring local gains anything ({tier}): {row['why']}."]
+        return [f"Whether preferring local gains anything ({place}): {row['why']}."]
     return [
-        f"Preferring local gained nothing net of displacement and cost ({tier}) in "
+        f"Preferring local gained nothing net of displacement and cost ({place}) in "
         f"{100 * row['gains_nothing']:.0f}% of the futures in which a policy preferred it "
         f"({100 * row['prefers_local']:.0f}% of {row['n']})."
     ]

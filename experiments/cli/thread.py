@@ -12,6 +12,7 @@ from experiments.cli import screen
 from experiments.store.errors import FolderError
 from experiments.store.manifest import read_manifest
 from scenarios.errors import ExitCode
+from scenarios.tables import symbol_of
 
 
 class NoRunError(FolderError):
@@ -195,7 +196,7 @@ def _described(party: Mapping[str, Any]) -> str:
 
 def _money(pence: int, unit: str) -> str:
     """Write pence to the penny: an auditor adds them up."""
-    sign = "£" if unit == "GBP" else f"{unit} "
+    sign = symbol_of(unit) or f"{unit} "
     return f"{'-' if pence < 0 else ''}{sign}{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
 
 

@@ -1,9 +1,11 @@
-"""A number as an officer would write it: pounds as £, shares in per cent, holes as a dash."""
+"""A number as an officer would write it: money with its sign, shares in per cent, holes dashed."""
+
+from scenarios.tables import HOME, country, symbol_of
 
 HOLE = "–"
 
 SHARE_UNITS = frozenset({"share", "share of outlay"})
-MONEY_UNITS = frozenset({"GBP", "GBP a year", "GBP a month"})
+HOME_MONEY = country(HOME).currency
 
 
 def number(value: float | None, unit: str, *, signed: bool = False) -> str:
@@ -29,7 +31,7 @@ def number(value: float | None, unit: str, *, signed: bool = False) -> str:
     if unit in SHARE_UNITS:
         written = f"{100 * size:.1f}{' pts' if signed else '%'}"
     else:
-        written = f"{'£' if unit in MONEY_UNITS else ''}{_short(size)}"
+        written = f"{'' if ' per ' in unit else symbol_of(unit)}{_short(size)}"
     if not any(digit in written for digit in "123456789"):
         return written
     return f"{'-' if value < 0 else '+' if signed else ''}{written}"
@@ -42,9 +44,9 @@ def interval(low: float | None, high: float | None, unit: str, *, signed: bool =
     return f"{number(low, unit, signed=signed)} to {number(high, unit, signed=signed)}"
 
 
-def pounds(pence: float | None) -> str:
-    """Write pence as pounds, for example `£12.3m`."""
-    return number(None if pence is None else pence / 100, "GBP")
+def pounds(pence: float | None, money: str = HOME_MONEY) -> str:
+    """Write pence as pounds, for example `£12.3m`; cents as dollars where that is the money."""
+    return number(None if pence is None else pence / 100, money)
 
 
 def _short(size: float) -> str:

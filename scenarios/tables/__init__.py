@@ -12,6 +12,7 @@ from scenarios.tables.classifications import (
 )
 from scenarios.tables.council_budgets import CouncilBudget, council_budgets
 from scenarios.tables.council_services import ServiceRule, council_spending, service_rules
+from scenarios.tables.countries import HOME, Country, countries, country, symbol_of
 from scenarios.tables.districts import (
     District,
     FormerDistrict,
@@ -23,7 +24,15 @@ from scenarios.tables.districts import (
     former_districts,
     parents,
 )
-from scenarios.tables.law import TaxYear, Thresholds, tax_year, tax_years, thresholds
+from scenarios.tables.law import (
+    TabledRoute,
+    TaxYear,
+    Thresholds,
+    tabled_routes,
+    tax_year,
+    tax_years,
+    thresholds,
+)
 from scenarios.tables.nations import (
     Itl2,
     Nation,
@@ -38,10 +47,12 @@ from scenarios.tables.sector_groups import SectorGroup, sector_groups, value_add
 from scenarios.tables.technologies import TECHNOLOGIES, Technology, final_demand, technology
 
 __all__ = [
+    "HOME",
     "TECHNOLOGIES",
     "AreaFigures",
     "Category",
     "CouncilBudget",
+    "Country",
     "District",
     "FormerDistrict",
     "FormerDistrictError",
@@ -52,6 +63,7 @@ __all__ = [
     "SectorGroup",
     "ServiceRule",
     "SizeBandFigures",
+    "TabledRoute",
     "TaxYear",
     "Technology",
     "Thresholds",
@@ -64,6 +76,8 @@ __all__ = [
     "category_sectors",
     "council_budgets",
     "council_spending",
+    "countries",
+    "country",
     "county_halls",
     "district",
     "districts",
@@ -79,6 +93,8 @@ __all__ = [
     "sectors",
     "service_rules",
     "size_bands",
+    "symbol_of",
+    "tabled_routes",
     "tax_year",
     "tax_years",
     "technology",

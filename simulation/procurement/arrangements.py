@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.tables import HOME
 from scenarios.vocabulary import Kind
 
 Bool = NDArray[np.bool_]
@@ -57,6 +58,7 @@ class Need(NamedTuple):
     served elsewhere among them; 0 where nothing is folded.
     `founded` is the month in which the buyer founded an enterprise for the category, which stands
     in the Market as a member; None where it has none.
+    `nation` is that whose law binds, `buyer_kind` what sort of buyer it is, as in the scenario.
     """
 
     tender: int
@@ -87,6 +89,8 @@ class Need(NamedTuple):
     earlier: tuple[tuple[int, int], ...] = ()
     prospect_units: float = 0.0
     founded: int | None = None
+    nation: str = HOME
+    buyer_kind: str = ""
 
 
 class Terms(NamedTuple):
