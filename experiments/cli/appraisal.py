@@ -6,6 +6,7 @@ from typing import Any
 from rich.table import Table
 
 from experiments.cli import screen
+from scenarios.tables import symbol_of
 
 
 def print_appraisal(told: Mapping[str, Any], unit: str) -> None:
@@ -42,5 +43,5 @@ def print_appraisal(told: Mapping[str, Any], unit: str) -> None:
 
 def money(pence: int, unit: str) -> str:
     """Write pence to the penny: an auditor adds them up."""
-    sign = "£" if unit == "GBP" else f"{unit} "
+    sign = symbol_of(unit) or f"{unit} "
     return f"{'-' if pence < 0 else ''}{sign}{abs(pence) // 100:,}.{abs(pence) % 100:02d}"

@@ -17,6 +17,7 @@ from experiments.store.aside import refusal
 from experiments.store.folder import ResultFolder
 from scenarios.errors import ExitCode
 from scenarios.spec import Scenario
+from scenarios.tables import country
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _live_and_tell(comparison: Comparison, workers: int, options: CompareOptions
     if options.as_json:
         screen.stdout().file.write(json.dumps(summary, indent=2, allow_nan=False) + "\n")
     elif not options.quiet and finished_runs(summary):
-        print_comparison(summary, notes(comparison.scenario, plan))
+        nation = country(comparison.scenario.nation)
+        print_comparison(summary, notes(comparison.scenario, plan), nation)
         _say_where(report or folder.path, seconds)
     return say_failures(summary)
 

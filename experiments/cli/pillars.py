@@ -234,6 +234,7 @@ def _document(
         "scenario": scenario.name,
         "buying": buying,
         "baseline": scenario.compare.baseline,
+        "currency": scenario.currency,
         "pounds_a_year_each_lever": each,
         "levers": {factor: LEVERS[factor] for factor in factors if factor != BUYING},
         "measures": {
@@ -312,9 +313,9 @@ def _tell(document: Mapping[str, Any]) -> None:
                 console.print(said, markup=False, soft_wrap=True)
     if not document["measures"]:
         console.print("· No replicate knows any of the measures in every combination.")
-    each = number(document["pounds_a_year_each_lever"], "GBP")
+    each = number(document["pounds_a_year_each_lever"], document["currency"])
     spent = document["spent_pounds_a_year"].items()
-    told = ", ".join(f"{lever} {number(pounds, 'GBP')}" for lever, pounds in spent)
+    told = ", ".join(f"{lever} {number(pounds, document['currency'])}" for lever, pounds in spent)
     console.print(f"· Of {each} a year each lever by itself could spend: {told}.", markup=False)
     console.print(
         f"· Buying: {document['buying']} against {document['baseline']}. Each lever that is on "

@@ -54,7 +54,7 @@ def _description(scenario: Scenario) -> list[str]:
         f"From {scenario.start.year}-{scenario.start.month:02d}, in {scenario.currency}; focus "
         f"{scenario.focus}, neighbours {', '.join(scenario.neighbours) or 'none'}.",
         f"{len(leaves)} areas with {people:,.0f} people; {len(scenario.buyers)} buyers spend "
-        f"{number(yearly, 'GBP')} a year.",
+        f"{number(yearly, scenario.currency)} a year.",
         f"Savings: {scenario.closure.savings}; need "
         + ("fixed." if scenario.closure.need_fixed else "gives way to the budget."),
     ]

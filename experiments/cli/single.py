@@ -19,6 +19,7 @@ from experiments.runner.single import SingleRun, live_once, single_summary, writ
 from experiments.store.aside import refusal
 from experiments.store.folder import ResultFolder
 from scenarios.errors import ExitCode, UserCodeError
+from scenarios.tables import Country, country
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def run_command(options: RunOptions) -> int:
     if options.as_json:
         screen.stdout().file.write(json.dumps(summary, indent=2, allow_nan=False) + "\n")
     else:
-        _print_run(run, options.out)
+        _print_run(run, options.out, country(scenario.nation))
     return ExitCode.DONE
 
 
@@ -112,7 +113,7 @@ def _write(folder: Path, run: SingleRun) -> None:
             raise refusal(fault, folder / name, 0) from fault
 
 
-def _print_run(run: SingleRun, out: Path) -> None:
+def _print_run(run: SingleRun, out: Path, nation: Country) -> None:
     table = Table(title=f"{run.record.run}", title_justify="left")
     for column, side in (("measure", "left"), ("place", "left"), ("value", "right")):
         table.add_column(column, justify="right" if side == "right" else "left")
@@ -120,15 +121,22 @@ def _print_run(run: SingleRun, out: Path) -> None:
     for row in run.rows:
         if row.month == 0 and row.measure in HEADLINES:
             table.add_row(
-                row.measure.replace("_", " "), row.tier, number(row.value, row.unit), row.unit
+                row.measure.replace("_", " "),
+                nation.tier(row.tier),
+                number(row.value, row.unit),
+                row.unit,
             )
     console = screen.stdout()
     console.print(table)
     accounts = run.record.accounts
     if accounts is not None:
+        moved = pounds(accounts.pence_moved, nation.currency)
+        missing = nation.say(f"{accounts.residual_pence} pence")
         console.print(
-            f"{accounts.payments:,} payments, {pounds(accounts.pence_moved)} moved, "
-            f"{accounts.residual_pence} pence and {accounts.dye_residual} units of dye missing.",
+            f"{accounts.payments:,} payments, {moved} moved, "
+            f"{missing} and {accounts.dye_residual} units of dye missing.",
             markup=False,
         )
-    console.print(f"Treated: {pounds(run.record.treated_pence)}. Books in {out / 'books'}")
+    console.print(
+        f"Treated: {pounds(run.record.treated_pence, nation.currency)}. Books in {out / 'books'}"
+    )

@@ -8,6 +8,7 @@ from rich.table import Table
 from experiments.cli import screen
 from experiments.cli.wording import HOLE, estimate, pounds
 from experiments.report.words import count
+from scenarios.tables import HOME, Country, country
 
 HEADLINES = (
     "local_income_multiplier",
@@ -27,24 +28,35 @@ NARROWEST_FIRST = ("district", "county", "region", "neighbours", "uk", "all")
 Cell = Callable[[Mapping[str, Any]], str]
 
 
-def print_comparison(summary: Mapping[str, Any], notes: Iterable[str]) -> None:
+def print_comparison(
+    summary: Mapping[str, Any], notes: Iterable[str], nation: Country = country(HOME)
+) -> None:
     """Print outcomes, differences, shares of futures best, and what a reader has to know."""
     regimes = summary["regimes"]
     others = [regime for regime in regimes if regime != summary["baseline"]]
     console = screen.stdout()
     console.print(
-        _table("What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level)
+        _table(
+            "What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level, nation
+        )
     )
     if others:
         title = f"Difference from {summary['baseline']}"
-        console.print(_table(title, summary["differences"], others, _change))
-        console.print(_table("Share of futures in which best", summary["best"], regimes, _share))
-    for note in (*_treated(summary), *_reach(summary), *_local_preference(summary), *notes):
+        console.print(_table(title, summary["differences"], others, _change, nation))
+        console.print(
+            _table("Share of futures in which best", summary["best"], regimes, _share, nation)
+        )
+    notes = (*_treated(summary, nation), *_reach(summary), *_local_preference(summary), *notes)
+    for note in notes:
         console.print(f"· {note}", markup=False, soft_wrap=not console.is_terminal)
 
 
 def _table(
-    title: str, rows: Sequence[Mapping[str, Any]], regimes: Sequence[str], cell: Cell
+    title: str,
+    rows: Sequence[Mapping[str, Any]],
+    regimes: Sequence[str],
+    cell: Cell,
+    nation: Country,
 ) -> Table:
     table = Table(title=title, title_justify="left", show_lines=False)
     table.add_column("measure")
@@ -56,7 +68,7 @@ def _table(
             row["regime"]: row for row in rows if (row["measure"], row["tier"]) == (measure, tier)
         }
         if found:
-            place = f"\n{tier}" if tier != "all" else ""
+            place = f"\n{nation.tier(str(tier))}" if tier != "all" else ""
             cells = [cell(found[name]) if name in found else HOLE for name in regimes]
             table.add_row(measure.replace("_", " ") + place, *cells)
     return table
@@ -81,13 +93,14 @@ def _share(row: Mapping[str, Any]) -> str:
     return HOLE if row["share"] is None else f"{100 * row['share']:.0f}%"
 
 
-def _treated(summary: Mapping[str, Any]) -> list[str]:
+def _treated(summary: Mapping[str, Any], nation: Country) -> list[str]:
     treated = {name: pence for name, pence in summary["treated_pence"].items() if pence is not None}
     if not treated:
         return []
-    if len({pounds(pence) for pence in treated.values()}) == 1:
-        return [f"Treated: {pounds(next(iter(treated.values())))} of spending in each run."]
-    said = ", ".join(f"{name} {pounds(pence)}" for name, pence in treated.items())
+    sums = {name: pounds(pence, nation.currency) for name, pence in treated.items()}
+    if len(set(sums.values())) == 1:
+        return [f"Treated: {next(iter(sums.values()))} of spending in each run."]
+    said = ", ".join(f"{name} {worth}" for name, worth in sums.items())
     return [f"Treated in each run: {said}."]
 
 

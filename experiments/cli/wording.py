@@ -1,9 +1,11 @@
-"""A number as an officer would write it: pounds as £, shares in per cent, holes as a dash."""
+"""A number as an officer would write it: money with its sign, shares in per cent, holes dashed."""
+
+from scenarios.tables import HOME, country, symbol_of
 
 HOLE = "–"
 
 SHARE_UNITS = frozenset({"share", "share of outlay"})
-MONEY_UNITS = frozenset({"GBP", "GBP a year", "GBP a month"})
+HOME_MONEY = country(HOME).currency
 
 
 def number(
@@ -33,8 +35,8 @@ def number(
     if unit in SHARE_UNITS:
         written = f"{100 * size:.1f}{' pts' if signed else '%'}"
     else:
-        money = unit in MONEY_UNITS
-        written = _short(size, size if beside is None else beside, money=money)
+        sign = "" if " per " in unit else symbol_of(unit)
+        written = _short(size, size if beside is None else beside, sign)
     if not any(digit in written for digit in "123456789"):
         return written
     return f"{'-' if value < 0 else '+' if signed else ''}{written}"
@@ -59,19 +61,18 @@ def estimate(
     return centre, f"{left} to {right}"
 
 
-def pounds(pence: float | None) -> str:
-    """Write pence as pounds, for example `£12.3m`."""
-    return number(None if pence is None else pence / 100, "GBP")
+def pounds(pence: float | None, money: str = HOME_MONEY) -> str:
+    """Write pence as pounds, for example `£12.3m`; cents as dollars where that is the money."""
+    return number(None if pence is None else pence / 100, money)
 
 
-def _short(size: float, beside: float, *, money: bool) -> str:
+def _short(size: float, beside: float, sign: str) -> str:
     """Write a size with the decimals and the thousands of another; money to the penny or whole."""
-    sign = "£" if money else ""
     for least, letter in ((1e9, "bn"), (1e6, "m")):
         if beside >= least:
             return f"{sign}{size / least:,.1f}{letter}"
     if beside >= 100 or beside == 0:
         return f"{sign}{size:,.0f}"
-    if money:
+    if sign:
         return f"{sign}{size:.2f}"
     return f"{size:.1f}" if beside >= 10 else f"{size:.3f}"

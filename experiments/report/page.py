@@ -35,6 +35,10 @@ _CONTENTS = (
 )
 
 
+_AS_WRITTEN = re.compile(r'(<h2 id="assumptions">.*?</section>|<pre\b.*?</pre>)', re.DOTALL)
+"""What is shown in the words it was written in: sources of the register, the scenario's text."""
+
+
 def _let(results: "Results") -> str:
     """Write the pounds of treated spending that were let anew; empty where not known."""
     from experiments.report.words import pounds
@@ -201,6 +205,7 @@ def write_report(result_dir: Path) -> Path:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     from experiments.report.folder import read_results
+    from experiments.report.place import nation_of
 
     results = read_results(result_dir)
     pictures = _pictures(results)
@@ -213,12 +218,17 @@ def write_report(result_dir: Path) -> Path:
         keep_trailing_newline=True,
     )
     shelf.filters["whole"] = _whole
-    text = shelf.get_template("page.html.j2").render(_context(results, pictures))
+    nation = nation_of(results)
+    parts = _AS_WRITTEN.split(
+        shelf.get_template("page.html.j2").render(_context(results, pictures))
+    )
+    parts[::2] = [nation.say(part) for part in parts[::2]]
+    text = "".join(parts)
     folder = result_dir / "figures"
     folder.mkdir(exist_ok=True)
     for drawn in _flat(pictures):
         if drawn.alone:
-            _write(folder / f"{drawn.name}.svg", drawn.alone)
+            _write(folder / f"{drawn.name}.svg", nation.say(drawn.alone))
     page = result_dir / "report.html"
     _write(page, text)
     return page

@@ -1,6 +1,7 @@
 """Names of places and years in a report, from the scenario itself."""
 
 from experiments.report.folder import Results
+from scenarios.tables import HOME, Country, country
 
 _PLAIN = {
     "district": "the district",
@@ -10,6 +11,11 @@ _PLAIN = {
     "neighbours": "neighbouring areas",
     "all": "everywhere",
 }
+
+
+def nation_of(results: Results) -> Country:
+    """Give the nation whose law, money and words the comparison has."""
+    return country(str(results.scenario.get("nation", HOME)))
 
 
 def _areas(results: Results) -> dict[str, dict[str, str]]:

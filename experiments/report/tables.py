@@ -9,7 +9,7 @@ from functools import partial
 from experiments.figures.palette import look
 from experiments.report.folder import Policy, Results
 from experiments.report.glossary import GROUPS, Term, glossary, term
-from experiments.report.place import tier_names, year_name
+from experiments.report.place import nation_of, tier_names, year_name
 from experiments.report.size import CLEAR, reading
 from experiments.report.words import (
     apart,
@@ -325,13 +325,13 @@ def rest_table(results: Results) -> Grid:
 
 def assumptions_table(results: Results) -> Grid:
     """List the assumptions with their ranges, grades and sources."""
-    rows = []
+    rows, say = [], nation_of(results).say
     for entry in results.manifest.get("assumptions", []):
         value, low, high = entry.get("value"), entry.get("low"), entry.get("high")
         span = "held fixed" if low == high else f"{_raw(low)} to {_raw(high)}"
         rows.append([
-            str(entry.get("name", "")), str(entry.get("what", "")),
-            f"{_raw(value)} {entry.get('unit', '')}".strip(), span,
+            str(entry.get("name", "")), say(str(entry.get("what", ""))),
+            say(f"{_raw(value)} {entry.get('unit', '')}".strip()), span,
             str(entry.get("grade", "")).replace("_", " "), str(entry.get("source", "")),
         ])  # fmt: skip
     head = ["Name", "What it does", "Value", "Range tried", "Grade", "Source"]

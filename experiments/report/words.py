@@ -5,10 +5,12 @@ it, `step` asks for more digits: the last digit then stands for `step` or less.
 """
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from experiments.report.folder import Estimate
+from scenarios.tables import countries
 
 MINUS = "−"
 
@@ -16,6 +18,11 @@ _MORE = 3
 """The most digits that a step adds to what a writer would give by itself."""
 
 _WORDS = (" points", " months")
+
+_HOME_MONEY = re.compile(
+    r"\b(" + "|".join(one.currency.lower() for one in countries().values()) + r")\b"
+)
+"""Every money is written as the home nation's here; the page says it in its own at the end."""
 
 
 def _places(usual: int, step: float, most: int = _MORE) -> int:
@@ -108,7 +115,7 @@ def style_of(unit: str, style: str = "") -> str:
     """Choose how a unit is written; a measure's own `style` comes first."""
     if style:
         return style
-    low = unit.strip().lower()
+    low = _HOME_MONEY.sub("gbp", unit.strip().lower())
     if low in _STYLE_OF_UNIT:
         return _STYLE_OF_UNIT[low]
     if low.startswith("share of"):

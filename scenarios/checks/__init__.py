@@ -5,6 +5,7 @@ from typing import Any
 
 from scenarios.checks.horizon import assumption_problems, horizon_problems
 from scenarios.checks.names import Names, name_problems
+from scenarios.checks.nation import nation_problems
 from scenarios.checks.organisations import organisation_problems
 from scenarios.checks.people import people_problems
 from scenarios.checks.places import place_problems
@@ -36,6 +37,7 @@ def relation_problems(
     names = Names.of(data)
     return [
         *name_problems(data),
+        *nation_problems(data),
         *place_problems(data, names),
         *organisation_problems(data, names),
         *people_problems(data, names),

@@ -18,6 +18,8 @@ BuyerKind = Literal[
     "police",
     "fire",
     "housing_association",
+    "private_hospital",
+    "private_university",
 ]
 OwnerKindName = Literal["local", "outside", "coop", "vcse", "public"]
 
@@ -27,7 +29,7 @@ class Buyer(Row):
 
     id: Id = Field(description="Short name, unique in the file.")
     name: Text = Field(description="Full name.")
-    kind: BuyerKind = Field(description="What sort of public buyer it is.")
+    kind: BuyerKind = Field(description="What sort of buyer it is.")
     area: Id = Field(description="Leaf area of its main office.")
     serves: tuple[Id, ...] = Field(
         (),

@@ -1,7 +1,8 @@
 """Where the story is set: areas from district to world, and who travels between them to work.
 
-Areas form a tree, district < county < region < uk < world (ONS geography). Only leaves carry
-data: people, firms and jobs sit in leaves, and every other area is the sum of its leaves.
+Areas form a tree, district < county < region < uk < world (ONS geography; elsewhere uk stands for
+the nation). Only leaves carry data: people, firms and jobs sit in leaves, and every other area is
+the sum of its leaves.
 """
 
 from typing import Annotated, Literal

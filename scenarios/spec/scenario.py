@@ -37,7 +37,12 @@ class Scenario(Row):
     title: Text = Field(description="Title for reports.")
     question: Text | None = Field(None, description="The question asked, for the report's head.")
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = Field(
-        description="ISO 4217 code; GBP on the shelf."
+        description="ISO 4217 code of the nation's money."
+    )
+    nation: Id = Field(
+        "uk",
+        description="Whose law, taxes and words apply: an id of scenarios/tables/countries.csv; "
+        "the tier `uk` then means this nation.",
     )
     start: Month = Field(description="First month; decides law, prices and thresholds.")
     focus: Id = Field(description="Leaf area that the story is about.")

@@ -35,9 +35,18 @@ def table_column(table: str, column: str) -> tuple[str, ...]:
     tuple of str
         Distinct values, in order of the table.
     """
+    return tuple(dict.fromkeys(row[column] for row in _rows(table)))
+
+
+def nation_money() -> dict[str, str]:
+    """Nations whose law is on file, each with the ISO 4217 code of its money."""
+    return {row["id"]: row["currency"] for row in _rows("countries")}
+
+
+def _rows(table: str) -> list[dict[str, str]]:
     text = files("scenarios").joinpath("tables", f"{table}.csv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple(dict.fromkeys(row[column] for row in csv.DictReader(lines)))
+    return list(csv.DictReader(lines))
 
 
 def sector_ids() -> tuple[str, ...]:

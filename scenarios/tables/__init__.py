@@ -12,6 +12,7 @@ from scenarios.tables.classifications import (
 )
 from scenarios.tables.council_budgets import CouncilBudget, council_budgets
 from scenarios.tables.council_services import ServiceRule, council_spending, service_rules
+from scenarios.tables.countries import HOME, Country, countries, country, symbol_of
 from scenarios.tables.districts import (
     District,
     FormerDistrict,
@@ -23,7 +24,15 @@ from scenarios.tables.districts import (
     former_districts,
     parents,
 )
-from scenarios.tables.law import TaxYear, Thresholds, tax_year, tax_years, thresholds
+from scenarios.tables.law import (
+    TabledRoute,
+    TaxYear,
+    Thresholds,
+    tabled_routes,
+    tax_year,
+    tax_years,
+    thresholds,
+)
 from scenarios.tables.nations import (
     Itl2,
     Nation,
@@ -39,10 +48,12 @@ from scenarios.tables.subsidy_law import SubsidyLaw, subsidy_law, subsidy_laws
 from scenarios.tables.technologies import TECHNOLOGIES, Technology, final_demand, technology
 
 __all__ = [
+    "HOME",
     "TECHNOLOGIES",
     "AreaFigures",
     "Category",
     "CouncilBudget",
+    "Country",
     "District",
     "FormerDistrict",
     "FormerDistrictError",
@@ -54,6 +65,7 @@ __all__ = [
     "ServiceRule",
     "SizeBandFigures",
     "SubsidyLaw",
+    "TabledRoute",
     "TaxYear",
     "Technology",
     "Thresholds",
@@ -66,6 +78,8 @@ __all__ = [
     "category_sectors",
     "council_budgets",
     "council_spending",
+    "countries",
+    "country",
     "county_halls",
     "district",
     "districts",
@@ -83,6 +97,8 @@ __all__ = [
     "size_bands",
     "subsidy_law",
     "subsidy_laws",
+    "symbol_of",
+    "tabled_routes",
     "tax_year",
     "tax_years",
     "technology",

@@ -1,14 +1,16 @@
 """What the law of a date says in numbers: tax rates and thresholds, and when tendering is a duty.
 
-Rates by tax year (HMRC) and thresholds by date (Public Contracts Regulations 2006 and 2015,
-Procurement Act 2023). A scenario's start and calendar decide which row is in force.
+Rates by tax year (HMRC; for the US the IRS, Ohio and Cleveland) and thresholds by date (Public
+Contracts Regulations 2006 and 2015, Procurement Act 2023; Ohio Revised Code). A scenario's nation,
+start and calendar decide which row is in force.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
+from scenarios.tables.countries import HOME
 from scenarios.tables.reading import UnknownRowError, rows
 
 PERCENT = 100
@@ -24,10 +26,14 @@ class TaxYear:
         For example 2012-13.
     values : mapping of str to float
         By parameter; units are in tax_years.csv.
+    bands : mapping of str to tuple of (float, float)
+        Taxes on earnings that are written band by band (tax_bands.csv): from what pay [a year],
+        and the rate on what lies above it [share], rising.
     """
 
     name: str
     values: Mapping[str, float]
+    bands: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
 
     def __getitem__(self, parameter: str) -> float:
         if parameter not in self.values:
@@ -94,22 +100,32 @@ class Thresholds:
 
 
 @cache
-def tax_years() -> Mapping[str, TaxYear]:
-    """Read the rates of every tax year in the table, by name; read-only."""
+def tax_years(nation: str = HOME) -> Mapping[str, TaxYear]:
+    """Read the rates of every tax year of a nation, by name; read-only."""
     values: dict[str, dict[str, float]] = {}
-    for row in rows("tax_years"):
+    for row in _of(nation, "tax_years"):
         values.setdefault(row["tax_year"], {})[row["parameter"]] = float(row["value"])
-    years = {name: TaxYear(name, MappingProxyType(one)) for name, one in values.items()}
+    bands: dict[str, dict[str, tuple[tuple[float, float], ...]]] = {year: {} for year in values}
+    for row in _of(nation, "tax_bands"):
+        taxes = bands[row["tax_year"]]
+        band = (float(row["from"]), float(row["rate"]))
+        taxes[row["tax"]] = (*taxes.get(row["tax"], ()), band)
+    years = {
+        name: TaxYear(name, MappingProxyType(one), MappingProxyType(bands[name]))
+        for name, one in values.items()
+    }
     return MappingProxyType(years)
 
 
-def tax_year(name: str) -> TaxYear:
+def tax_year(name: str, nation: str = HOME) -> TaxYear:
     """Rates of a tax year.
 
     Parameters
     ----------
     name : str
-        2012-13 or 2024-25.
+        2012-13 or 2024-25; in the US 2019.
+    nation : str
+        As in countries.csv.
 
     Returns
     -------
@@ -120,16 +136,20 @@ def tax_year(name: str) -> TaxYear:
     UnknownRowError
         When the table has no such year.
     """
-    years = tax_years()
+    years = tax_years(nation)
     if name not in years:
         raise UnknownRowError(name, "tax_years.csv", years)
     return years[name]
 
 
+def _of(nation: str, table: str) -> list[dict[str, str]]:
+    return [row for row in rows(table) if row["nation"] == nation]
+
+
 @cache
-def _thresholds() -> tuple[Thresholds, ...]:
+def _thresholds(nation: str) -> tuple[Thresholds, ...]:
     out = []
-    for row in rows("thresholds"):
+    for row in _of(nation, "thresholds"):
         year, month, _ = row["from"].split("-")
         out.append(
             Thresholds(
@@ -148,7 +168,7 @@ def _thresholds() -> tuple[Thresholds, ...]:
 
 
 @cache
-def thresholds(year: int, month: int = 1) -> Thresholds:
+def thresholds(year: int, month: int = 1, nation: str = HOME) -> Thresholds:
     """Find the thresholds in force in a month.
 
     Parameters
@@ -156,14 +176,66 @@ def thresholds(year: int, month: int = 1) -> Thresholds:
     year, month : int
         Calendar month. Where the law changed within it, the new one counts. Before the first
         row, the first row.
+    nation : str
+        As in countries.csv.
 
     Returns
     -------
     Thresholds
     """
-    table = _thresholds()
+    table = _thresholds(nation)
     found = table[0]
     for row in table:
         if (row.year, row.month) <= (year, month):
             found = row
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class TabledRoute:
+    """A route in law that a nation's table gives to a way of buying, or to any (`regime` is *).
+
+    Attributes
+    ----------
+    regime, power, note : str
+        Name of the way of buying, the article, and what is to be known of it.
+    since, until : (int, int) or None
+        First month in force, and the first month no longer.
+    classes, buyers : tuple of str
+        Classes of contract and kinds of buyer that it is for; empty for all.
+    below_threshold_only, contested : bool
+    """
+
+    regime: str
+    power: str
+    since: tuple[int, int]
+    until: tuple[int, int] | None
+    classes: tuple[str, ...]
+    buyers: tuple[str, ...]
+    below_threshold_only: bool
+    contested: bool
+    note: str
+
+
+@cache
+def tabled_routes(nation: str) -> tuple[TabledRoute, ...]:
+    """Read the routes of a nation whose law the ways of buying do not name themselves."""
+    return tuple(
+        TabledRoute(
+            regime=row["regime"],
+            power=row["power"],
+            since=_month(row["since"]),
+            until=_month(row["until"]) if row["until"] else None,
+            classes=tuple(row["classes"].split()),
+            buyers=tuple(row["buyers"].split()),
+            below_threshold_only=row["below_threshold_only"] == "yes",
+            contested=row["contested"] == "yes",
+            note=row["note"],
+        )
+        for row in _of(nation, "routes")
+    )
+
+
+def _month(text: str) -> tuple[int, int]:
+    year, month = text.split("-")
+    return int(year), int(month)

@@ -51,7 +51,7 @@ def build_economy(scenario: Scenario, assumptions: Assumptions, seed: int) -> Ec
     """
     a = assumptions
     place = read_place(scenario, a)
-    tax = tax_year_of(scenario.start.serial)
+    tax = tax_year_of(scenario.start.serial, scenario.nation)
     buyers = read_buyers(place, a, tax)
     rows = make_firms(place, public_jobs_taken(place, buyers), a, seed)
     people = make_people(place, a, seed)

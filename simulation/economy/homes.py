@@ -131,7 +131,7 @@ def home_money(
     many = people.households_in_row.astype(np.float64)
     housing = _housing(place, people, tenure, a, seed)
     middle = (people.decile + 0.5) / DECILES
-    tax = place.law["council_tax_band_d_england"] * PENCE / 12.0 * a["households.over_band_d"]
+    tax = place.law["home_tax"] * PENCE / 12.0 * a["households.over_band_d"]
     slope = a["households.council_tax_slope"]
     lean = a["households.propensity_slope"]
     months = a["households.buffer_months"]

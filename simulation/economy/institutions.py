@@ -24,6 +24,8 @@ KIND_SECTOR = {
     "nhs_trust": "health",
     "university": "education",
     "college": "education",
+    "private_hospital": "health",
+    "private_university": "education",
     "housing_association": "real_estate",
 }
 """Sector whose pay a buyer's staff have; councils, police and fire are public administration."""

@@ -58,7 +58,8 @@ class Homes:
         for row in range(people.n_agents, people.n, DECILES):
             self.accounts[int(people.area[row])] = row
         national = np.flatnonzero(place.areas.leaf & (place.areas.tier == Tier.UK))
-        self.national = int(national[0]) if national.size else NOBODY
+        self.nation = [int(area) for area in national] or [NOBODY]
+        self.national = self.nation[0] if len(self.nation) == 1 else NOBODY
 
     def standing(self, area: int, fraction: Float64) -> Int32:
         """Return household party rows of an area, `fraction` of the way down from the best off."""
@@ -72,8 +73,15 @@ class Homes:
         return np.full(fraction.size, self.world, dtype=np.int32)
 
     def elsewhere(self, fraction: Float64, abroad: np.ndarray) -> Int32:
-        """Return owners outside the place: national households, or the world where `abroad`."""
-        here = self.standing(self.national, fraction)
+        """Return owners outside the place: national households, or the world where `abroad`.
+
+        Where the nation is several accounts, what is left of `fraction` within a step of the
+        ladder chooses among them.
+        """
+        here = self.standing(self.nation[0], fraction)
+        among = (fraction * DECILES % 1.0 * len(self.nation)).astype(np.int64)
+        for k, area in enumerate(self.nation[1:], 1):
+            here = np.where(among == k, self.standing(area, fraction), here).astype(np.int32)
         return np.where(abroad, self.world, here).astype(np.int32)
 
 

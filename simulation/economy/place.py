@@ -147,7 +147,7 @@ def read_place(scenario: Scenario, a: Assumptions) -> Place:
         year_level=year,
         job_cost=price[:, None] * (pay / national_jobs / MONTHS)[None, :],
         world=world,
-        law=law_of(scenario.start.serial),
+        law=law_of(scenario.start.serial, scenario.nation),
     )
 
 

@@ -1,4 +1,4 @@
-"""Income tax and National Insurance of one tax year, as monthly bands in whole pence."""
+"""Taxes on earnings of one tax year, as monthly bands in whole pence."""
 
 from dataclasses import dataclass, field
 
@@ -46,26 +46,24 @@ class TaxYear:
         object.__setattr__(self, "law", law)
 
 
-def marginal_bands(
-    income_tax: list[tuple[int, float]], insurance: list[tuple[int, float]]
-) -> tuple[Int64, Int64]:
-    """Add two schedules of marginal rates into one.
+def marginal_bands(*schedules: list[tuple[int, float]]) -> tuple[Int64, Int64]:
+    """Add schedules of marginal rates into one.
 
     Parameters
     ----------
-    income_tax, insurance : list of (int, float)
-        Where a band begins [pence a month] and its marginal rate [share], rising.
+    *schedules : list of (int, float)
+        Where each band of one tax begins [pence a month] and its marginal rate [share], rising.
 
     Returns
     -------
     floors, rates : int64[n_bands]
-        The union of both sets of floors, and the summed rate in each band [1/65536].
+        The union of all sets of floors, and the summed rate in each band [1/65536].
     """
-    floors = sorted({floor for floor, _ in income_tax} | {floor for floor, _ in insurance})
+    floors = sorted({floor for schedule in schedules for floor, _ in schedule})
     rates = []
     for floor in floors:
         rate = 0.0
-        for schedule in (income_tax, insurance):
+        for schedule in schedules:
             inside = [share for begin, share in schedule if begin <= floor]
             rate += inside[-1] if inside else 0.0
         rates.append(round(rate * CUM_ONE))

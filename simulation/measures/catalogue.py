@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+from scenarios.tables import HOME, country
 from simulation.accounting.books import Books
 from simulation.measures import (
     cost,
@@ -45,6 +46,10 @@ FAMILIES = (
 CATALOGUE: tuple[Measure, ...] = tuple(one for family in FAMILIES for one in family.MEASURES)
 """Every measure, by family, in the order of the tables."""
 BY_NAME: Mapping[str, Measure] = {one.name: one for one in CATALOGUE}
+
+
+WRITTEN_IN = country(HOME).currency
+"""Money of the units in the catalogue."""
 
 
 def evaluate(
@@ -95,7 +100,7 @@ def evaluate(
                     outcomes.append(then._replace(month=BUILT_STATE))
             if measure.by_month is not None:
                 outcomes += _months(measure, tier, measure.by_month, view)
-    return outcomes
+    return _in_money_of(view.books, outcomes)
 
 
 def evaluate_paired(
@@ -129,12 +134,21 @@ def evaluate_paired(
     if run is None or baseline is None:
         raise TypeError("a run and a baseline are needed")
     pair = Pair(run, baseline, twin)
-    return [
+    outcomes = [
         _ask(measure, tier, measure.of_pair, pair)
         for measure in CATALOGUE
         if measure.of_pair is not None
         for tier in _tiers(measure, asked)
     ]
+    return _in_money_of(run.books, outcomes)
+
+
+def _in_money_of(books: Books, outcomes: list[Outcome]) -> list[Outcome]:
+    """Write units in the money of the books; the catalogue writes GBP."""
+    money = books.meta.currency
+    if money == WRITTEN_IN:
+        return outcomes
+    return [one._replace(unit=one.unit.replace(WRITTEN_IN, money)) for one in outcomes]
 
 
 def view_of(books: Books, window: tuple[int, int] | None = None) -> View:

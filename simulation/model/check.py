@@ -284,15 +284,16 @@ def _pillar_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         (path, table(buyer, "budget")) for path, buyer in rows(data, "buyers")
         if word(buyer, "area") == focus
     ]  # fmt: skip
-    trust = could_hold_land(data, focus)
+    trust, money = could_hold_land(data, focus), word(data, "currency")
     income = fsum(number(pounds) or 0.0 for _, budget in budgets for pounds in budget.values())
     for name, policy in _sound_policies(data).items():
         if policy.pillars.total > income:
             lines = ", ".join(dotted((*path, "budget"), data) for path, _ in budgets)
             yield Problem(
                 ("policies", name, "pillars"),
-                f"levers of GBP {policy.pillars.total:,.0f} a year",
-                f"at most GBP {income:,.0f}, what the buyers seated in the focus have ({lines})",
+                f"levers of {money} {policy.pillars.total:,.0f} a year",
+                f"at most {money} {income:,.0f}, what the buyers seated in the focus have "
+                f"({lines})",
                 "Lower the sums, or raise those budgets.",
             )
         if policy.pillars.land_assets and not trust:

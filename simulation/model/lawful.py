@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from scenarios.checks.loose import number, rows, table
+from scenarios.checks.loose import number, rows, table, word
 from scenarios.errors import Problem
 from scenarios.spec import Policy, Rule
 from scenarios.spec.base import Month
-from scenarios.tables import categories, thresholds
+from scenarios.tables import HOME, categories, countries, thresholds
 from simulation.economy.tax_law import law_of
 from simulation.model.policies import all_categories
 from simulation.procurement.interface import Intent, Regime
@@ -26,6 +26,25 @@ YEARS_AHEAD = 12
 """Years after a first month in which a threshold may still rise."""
 
 
+class Place(NamedTuple):
+    """Whose law binds there, and what sorts of buyers are judged by it, by id."""
+
+    nation: str
+    buyers: Mapping[str, str]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Place":
+        """Read it from a scenario that may be faulty; an unknown nation is told elsewhere."""
+        nation = word(data, "nation") or HOME
+        told = [(word(row, "id"), word(row, "kind")) for _, row in rows(data, "buyers")]
+        kinds = {name: kind for name, kind in told if name is not None and kind is not None}
+        return cls(nation if nation in countries() else HOME, kinds)
+
+    def kinds(self, buyers: Collection[str]) -> list[str]:
+        """Sorts of some buyers (none named: all), each once."""
+        return sorted({kind for name, kind in self.buyers.items() if not buyers or name in buyers})
+
+
 class Row(NamedTuple):
     """A way of buying within a policy: where it stands, for what, and from what value and month."""
 
@@ -35,6 +54,7 @@ class Row(NamedTuple):
     categories: frozenset[str]
     from_pounds: float
     begins: Month | None
+    buyers: tuple[str, ...] = ()
 
     @property
     def regime(self) -> type[Regime]:
@@ -50,13 +70,15 @@ def _rows_of(name: str, policy: Policy) -> Iterator[Row]:
     whole = frozenset(all_categories())
     for path, one in said:
         asked, value, begins = whole, 0.0, None
+        buyers: tuple[str, ...] = ()
         if isinstance(one, Rule):
             asked, value, begins = frozenset(one.categories), one.from_value, one.from_month
+            buyers = one.buyers
         others = [((*path, "options", k), option) for k, option in enumerate(one.options)]
         for at, way in [(path, one), *others]:
             chosen = _known(way.regime, way.parameters)
             eligible = frozenset(get(way.regime).eligible(chosen) or whole)
-            yield Row(at, way.regime, chosen, (asked or eligible) & eligible, value, begins)
+            yield Row(at, way.regime, chosen, (asked or eligible) & eligible, value, begins, buyers)
 
 
 def _known(regime: str, parameters: Mapping[str, Any]) -> dict[str, float]:
@@ -80,21 +102,23 @@ def intent_problems(data: Mapping[str, Any], policies: Mapping[str, Policy]) -> 
     ------
     Problem
     """
-    start = _month(data.get("start"))
+    start, nation = _month(data.get("start")), Place.of(data).nation
     for name, policy in policies.items():
         for row in _rows_of(name, policy):
+            if not any(route.nation == nation for route in row.regime.lawful) and nation != HOME:
+                continue
             begins = row.begins or start
-            limits = _limits(row.categories, begins) if begins is not None else {}
+            limits = _limits(row.categories, begins, nation) if begins is not None else {}
             intent = Intent(row.parameters, row.from_pounds, limits)
             for one in row.regime.problems(intent):
                 yield one._replace(path=(*row.path, *one.path))
 
 
-def _limits(some: Collection[str], begins: Month) -> dict[str, float]:
+def _limits(some: Collection[str], begins: Month, nation: str) -> dict[str, float]:
     """Return each category's highest threshold from a month on, without VAT [pounds]."""
-    vat = round(law_of(begins.serial)["vat_standard_rate"] * 100.0)
+    vat = round(law_of(begins.serial, nation)["vat_standard_rate"] * 100.0)
     dates = [(begins.year, begins.month), *((begins.year + k, 12) for k in range(YEARS_AHEAD))]
-    laws = [thresholds(*date) for date in dates]
+    laws = [thresholds(*date, nation) for date in dates]
     return {
         one.id: max(law.of(one.threshold_class, vat) for law in laws) / 100.0
         for one in categories()
@@ -136,16 +160,16 @@ def law_problems(
     if start is None:
         return
     strict = data.get("counterfactual", False) is False
-    bought = _bought(data)
+    bought, place = _bought(data), Place.of(data)
     for name, path in judged:
         policy = policies.get(name, Policy(regime=name))
         for row in _rows_of(name, policy):
             where = row.path if name in policies else path
             if strict:
                 some = treated & bought
-                yield from _date_problems(row, where, some, start, certain=certain)
+                yield from _date_problems(row, where, some, start, place, certain=certain)
             if name == baseline and row.path == ("policies", name):
-                yield from _baseline_problems(row, where, bought, start)
+                yield from _baseline_problems(row, where, bought, start, place)
 
 
 def _bought(data: Mapping[str, Any]) -> frozenset[str]:
@@ -159,30 +183,35 @@ def _bought(data: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(lines or all_categories()) & frozenset(all_categories())
 
 
-def _verdicts(row: Row, some: Collection[str], date: Month) -> dict[str, tuple[Legality, Legality]]:
-    """Judge each category below its threshold and above."""
+def _verdicts(
+    row: Row, some: Collection[str], date: Month, place: Place
+) -> dict[str, list[Legality]]:
+    """Judge each category below its threshold and above, for each sort of buyer."""
     regime = row.regime(row.parameters)
     classes = {category.id: category.threshold_class for category in categories()}
-    year, month = date.year, date.month
+    kinds = place.kinds(row.buyers) or [""]
     return {
-        one: (
-            legality(regime, one, classes[one], False, year, month),
-            legality(regime, one, classes[one], True, year, month),
-        )
+        one: [
+            legality(regime, one, classes[one], above, date.year, date.month, place.nation, kind)
+            for kind in kinds
+            for above in (False, True)
+        ]
         for one in sorted(some)
     }
 
 
 def _date_problems(
-    row: Row, where: Path, treated: frozenset[str], start: Month, *, certain: bool
+    row: Row, where: Path, treated: frozenset[str], start: Month, place: Place, *, certain: bool
 ) -> Iterator[Problem]:
-    """Find what has no route at its first month on either side of the threshold."""
+    """Find what has no route at its first month on either side of the threshold, for any buyer."""
     date = start
     if row.begins is not None and row.begins.serial > start.serial:
         date = row.begins
-    verdicts = _verdicts(row, treated & row.categories, date)
+    verdicts = _verdicts(row, treated & row.categories, date, place)
     refused = [
-        (one, below) for one, (below, above) in verdicts.items() if not below.lawful | above.lawful
+        (one, judged[0])
+        for one, judged in verdicts.items()
+        if not any(verdict.lawful for verdict in judged)
     ]
     if refused and (certain or len(refused) == len(verdicts)):
         category, verdict = refused[0]
@@ -196,10 +225,10 @@ def _date_problems(
 
 
 def _baseline_problems(
-    row: Row, where: Path, bought: frozenset[str], start: Month
+    row: Row, where: Path, bought: frozenset[str], start: Month, place: Place
 ) -> Iterator[Problem]:
     """Find what a baseline may never buy, though it is to buy whatever the others may not."""
-    for category, verdicts in _verdicts(row, bought, start).items():
+    for category, verdicts in _verdicts(row, bought, start, place).items():
         for verdict in verdicts:
             if verdict.beyond:
                 yield Problem(

@@ -70,7 +70,7 @@ class Office:
         """Return the value from which the law of a month binds a class of contract [pence]."""
         date = (year, month, threshold_class)
         if date not in self._thresholds:
-            law = tables.thresholds(year, month)
+            law = tables.thresholds(year, month, self.scenario.nation)
             self._thresholds[date] = law.of(threshold_class, self.vat_percent)
         return self._thresholds[date]
 
@@ -127,6 +127,8 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
         monitoring=spec.monitoring,
         engagement=spec.engagement,
         appetite=spec.appetite,
+        nation=office.scenario.nation,
+        buyer_kind=spec.kind,
         expected_bids=float(office.memory.expected_bids[lot.buyer, lot.category]),
         above_threshold=value >= limit,
         counterfactual=office.scenario.counterfactual,

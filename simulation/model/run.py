@@ -104,7 +104,7 @@ def prepare(
     policies = resolve(scenario, compare.regimes, compare.baseline, a)
     seats, like = lay_seats(economy, seats_wanted(economy, policies), a, seed)
     town = open_town(
-        economy, a, seed, tax_year_of(start), -YEAR, start - 1 - YEAR,
+        economy, a, seed, tax_year_of(start, scenario.nation), -YEAR, start - 1 - YEAR,
         lends=lends(scenario, compare.regimes, compare.baseline),
     )  # fmt: skip
     open_seats(town, seats, like)

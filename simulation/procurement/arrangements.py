@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.tables import HOME
 from scenarios.vocabulary import Kind
 
 Bool = NDArray[np.bool_]
@@ -60,6 +61,7 @@ class Need(NamedTuple):
     in the Market as a member; None where it has none.
     `aid` is what enterprises have been given that the law counts (uid, pence), where a way of
     buying gives more.
+    `nation` is that whose law binds, `buyer_kind` what sort of buyer it is, as in the scenario.
     """
 
     tender: int
@@ -92,6 +94,8 @@ class Need(NamedTuple):
     founded: int | None = None
     aid: tuple[tuple[int, int], ...] = ()
     objective_criteria: tuple[str, ...] = ()
+    nation: str = HOME
+    buyer_kind: str = ""
 
 
 class Terms(NamedTuple):

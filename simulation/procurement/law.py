@@ -3,14 +3,16 @@
 Public Contracts Regulations 2006 (to February 2015) and 2015 (to February 2025), Procurement Act
 2023 (from 24 February 2025; here from March, since the calendar is monthly), SI 2026/94 on
 reserving contracts below the threshold (from February 2026). Thresholds are data, in
-`scenarios.tables`. This is a model's reading of the law, not advice.
+`scenarios.tables`, and so are the routes of other nations (routes.csv), beside those that a way of
+buying declares for them. This is a model's reading of the law, not advice.
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from scenarios.assumptions import Assumptions
+from scenarios.tables import HOME, country, tabled_routes
 from scenarios.vocabulary import Kind
 from simulation.procurement.errors import UnlawfulRouteError
 from simulation.procurement.interface import OWN_STAFF, Instruction, Need, Regime, Route
@@ -46,8 +48,36 @@ def law_in_force(year: int, month: int) -> str:
     return name
 
 
-def _covers(route: Route, threshold_class: str, above_threshold: bool) -> bool:
+@cache
+def _tabled(name: str, nation: str) -> tuple[Route, ...]:
+    """Routes that a nation's table gives to a way of buying, first those to it by name."""
+    found = [one for one in tabled_routes(nation) if one.regime in (name, "*")]
+    return tuple(
+        Route(
+            power=one.power, since=one.since, until=one.until, contested=one.contested,
+            classes=one.classes, below_threshold_only=one.below_threshold_only, note=one.note,
+            nation=nation, buyers=one.buyers,
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def routes_in(regime: Regime | type[Regime], nation: str) -> tuple[Route, ...]:
+    """Return the routes of a way of buying in a nation: its own, and those of the nation's table.
+
+    An instance has those of its parameters in force, a class all that it declares.
+    """
+    declared = regime.lawful if isinstance(regime, type) else regime.routes
+    own = tuple(route for route in declared if route.nation == nation)
+    return own + _tabled(regime.name, nation)
+
+
+def _covers(
+    route: Route, threshold_class: str, above_threshold: bool, buyer_kind: str = ""
+) -> bool:
     if route.classes and threshold_class not in route.classes:
+        return False
+    if route.buyers and buyer_kind not in route.buyers:
         return False
     return not (route.below_threshold_only and above_threshold)
 
@@ -59,6 +89,8 @@ def legality(
     above_threshold: bool,
     year: int,
     month: int,
+    nation: str = HOME,
+    buyer_kind: str = "",
 ) -> Legality:
     """Say whether a way of buying is lawful for a category and value at a date.
 
@@ -72,6 +104,10 @@ def legality(
     above_threshold : bool
         Whether the value with VAT reaches the threshold of that class and date.
     year, month : int
+    nation : str
+        Whose law binds, as in scenarios/tables/countries.csv.
+    buyer_kind : str
+        What sort of buyer it is, as in the scenario; some routes are for some sorts only.
 
     Returns
     -------
@@ -79,33 +115,39 @@ def legality(
         The first uncontested route in force, else the first contested one, else a refusal with
         its reason.
     """
-    routes = regime.lawful if isinstance(regime, type) else regime.routes
     if regime.categories and category_id not in regime.categories:
         reason = f"{regime.title} is not offered for {category_id}"
         return Legality(False, False, "", reason)
-    return by_routes(routes, threshold_class, above_threshold, (year, month))
+    routes = routes_in(regime, nation)
+    return by_routes(routes, threshold_class, above_threshold, (year, month), nation, buyer_kind)
 
 
 @lru_cache(maxsize=4096)
 def by_routes(
-    routes: tuple[Route, ...], threshold_class: str, above_threshold: bool, date: tuple[int, int]
+    routes: tuple[Route, ...],
+    threshold_class: str,
+    above_threshold: bool,
+    date: tuple[int, int],
+    nation: str = HOME,
+    buyer_kind: str = "",
 ) -> Legality:
-    """Say whether one of some routes is open to a class and side of the threshold at a date.
+    """Say whether one of some routes is open to a class, side of the threshold and buyer at a date.
 
     What no route of the date covers, or no route at all where none is open yet, lies `beyond`.
     """
     year, month = date
     dated = [route for route in routes if route.open_in(year, month)]
-    open_routes = [route for route in dated if _covers(route, threshold_class, above_threshold)]
-    if routes and not any(
-        _covers(route, threshold_class, above_threshold) for route in dated or routes
-    ):
+    asked = (threshold_class, above_threshold, buyer_kind)
+    open_routes = [route for route in dated if _covers(route, *asked)]
+    binding = country(nation).buying
+    if routes and not any(_covers(route, *asked) for route in dated or routes):
         side = "above" if above_threshold else "below"
         reason = f"no route for {threshold_class} {side} the threshold"
+        reason += f" in {country(nation).called} ({binding})" if binding else ""
         return Legality(False, False, "", reason, beyond=True)
     if not dated:
         first = min(routes, key=lambda route: route.since, default=None)
-        since = f"its first route opens in {_opening(first)}" if first else "it has none"
+        since = f"its first route opens in {_opening(first)}" if first else binding or "it has none"
         reason = f"no legal route in {year}-{month:02d}: {since}"
         return Legality(False, False, "", reason)
     route = min(open_routes, key=lambda candidate: candidate.contested)
@@ -128,6 +170,8 @@ def legality_of(regime: Regime, need: Need) -> Legality:
         need.above_threshold,
         need.year,
         need.month_of_year,
+        need.nation,
+        need.buyer_kind,
     )
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from scenarios.errors import Problem
+from scenarios.tables import HOME
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """A legal basis: the power, and the months in which it can be used.
 
-    `classes` and `categories` limit it (empty: all); `until` is the first month outside it;
-    `longest_months` is the longest term that it allows (0: any).
+    `classes` and kinds of `buyers` limit it (empty: all); `until` is the first month outside it;
+    `longest_months` is the longest term that it allows (0: any); `nation` is whose law it is.
     """
 
     power: str
@@ -26,6 +27,8 @@ class Route:
     below_threshold_only: bool = False
     note: str = ""
     longest_months: int = 0
+    nation: str = HOME
+    buyers: tuple[str, ...] = ()
 
     def open_in(self, year: int, month: int) -> bool:
         """Say whether it can be used in a month."""

@@ -77,13 +77,13 @@ def scale_law(patch: pytest.MonkeyPatch, times: int) -> None:
     money = {row["parameter"] for row in rows("tax_years") if row["unit"].startswith("GBP a")}
     law_of, thresholds = tax_law.law_of, tables.thresholds
 
-    def taxes(calendar: int) -> tables.TaxYear:
-        law = law_of(calendar)
+    def taxes(calendar: int, nation: str = tables.HOME) -> tables.TaxYear:
+        law = law_of(calendar, nation)
         values = {key: value * (times if key in money else 1) for key, value in law.values.items()}
         return tables.TaxYear(law.name, MappingProxyType(values))
 
-    def duties(year: int, month: int = 1) -> tables.Thresholds:
-        law = thresholds(year, month)
+    def duties(year: int, month: int = 1, nation: str = tables.HOME) -> tables.Thresholds:
+        law = thresholds(year, month, nation)
         names = ("goods_services", "works", "light_touch")
         return replace(law, **{name: getattr(law, name) * times for name in names})
 

@@ -58,7 +58,7 @@ def open_place(
     start = scenario.start.serial
     law = tax_year_of(start) if tax is None else tax
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "tax_year_of", lambda calendar: law)
+        patch.setattr(build, "tax_year_of", lambda calendar, nation: law)
         economy = build.build_economy(scenario, a, seed)
     policies = resolve(scenario, scenario.compare.regimes, scenario.compare.baseline, a)
     seats, like = lay_seats(economy, seats_wanted(economy, policies), a, seed)

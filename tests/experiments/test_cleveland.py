@@ -1,0 +1,74 @@
+"""Cleveland, in dollars and under American law, from the file to what a reader sees."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from experiments.report.page import write_report
+from tests.experiments.result_folder import write_result_folder
+from tests.experiments.said import Poundflow
+
+
+@pytest.fixture
+def american(tmp_path: Path) -> Path:
+    """A comparison whose scenario says that it lies in the US."""
+    folder = write_result_folder(tmp_path / "results")
+    file = folder / "manifest.json"
+    manifest = json.loads(file.read_text())
+    text = manifest["scenario_text"].replace('currency = "GBP"', 'currency = "USD"\nnation = "us"')
+    manifest["scenario_text"] = text
+    file.write_text(json.dumps(manifest))
+    return folder
+
+
+def test_a_run_of_cleveland_tells_dollars_and_the_us(poundflow: Poundflow, tmp_path: Path) -> None:
+    """No pound and no penny is shown, and none is lost."""
+    said = poundflow("run", "cleveland", "--regime", "anchor_coops", "--months", "2",
+                     "--set", "measure.dye_months=[1]", "--out", tmp_path / "run")  # fmt: skip
+
+    assert said.code == 0
+    assert "USD per USD" in said.out
+    assert " us " in said.out
+    assert "0 cents and 0 units of dye missing" in said.out
+    for word in ("£", "GBP", "pence", " uk "):
+        assert word not in said.out
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text())
+    units = {row["unit"] for row in summary["outcomes"]}
+    assert not [unit for unit in units if "GBP" in unit]
+
+
+def test_the_city_may_not_found_what_the_hospitals_may(poundflow: Poundflow) -> None:
+    """The same rule for the city is refused before anything runs, and the law is named."""
+    rule = "policies.anchor_coops.rules.0.buyers"
+
+    ours = poundflow("check", "cleveland")
+    theirs = poundflow("check", "cleveland", "--set", f'{rule}=["city-of-cleveland"]')
+    whatif = poundflow("check", "cleveland", "--set", f'{rule}=["city-of-cleveland"]',
+                       "--set", "counterfactual=true")  # fmt: skip
+
+    assert ours.code == 0
+    assert theirs.code == 2
+    assert "Ohio Revised Code 307.86 and 735.05" in theirs.err
+    assert whatif.code == 0
+
+
+def test_a_report_from_america_speaks_of_dollars(american: Path) -> None:
+    """The page and its pictures do; the scenario's text and the register's sources stay."""
+    page = write_report(american).read_text(encoding="utf-8")
+    pictures = [file.read_text() for file in (american / "figures").iterdir()]
+
+    assert "$" in page
+    assert "¢" in page
+    assert "each $1" in page
+    for text in (page, *pictures):
+        assert "£" not in text
+    assert 'id="pound"' in page
+
+
+def test_a_british_report_is_what_it_was(tmp_path: Path) -> None:
+    """Naming the home nation changes no byte."""
+    plain = write_report(write_result_folder(tmp_path / "plain")).read_text(encoding="utf-8")
+
+    assert "£" in plain
+    assert "$1" not in plain.replace("$5$", "")
