@@ -97,8 +97,8 @@ def column(
     value: Any, size: int, what: str, low: float = -math.inf, high: float = math.inf
 ) -> NDArray[Any]:
     """Take a column of numbers within bounds, of one number a row; it is copied."""
-    bounds = {(0.0, math.inf): ", none below 0", (0.0, 1.0): ", each from 0 to 1"}
-    wanted = f"float64[{size}], {what}{bounds.get((low, high), '')}"
+    bounds = f", each from {low:g} to {high:g}" if high < math.inf else f", none below {low:g}"
+    wanted = f"float64[{size}], {what}{bounds if low > -math.inf else ''}"
     if not isinstance(value, np.ndarray | list | tuple):
         raise UnfitError(told(value), wanted)
     try:

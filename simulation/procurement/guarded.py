@@ -19,11 +19,13 @@ from typing import Any
 
 from simulation.procurement.answers import UnfitError, anything
 from simulation.procurement.errors import HookError
-from simulation.procurement.interface import Regime
+from simulation.procurement.interface import Bids, Market, Regime
 from simulation.procurement.outcome_answers import ANSWERS
 
 HOUSE = "simulation"
 """Classes of this package are not watched."""
+LOOKING = frozenset(("marks", "padded", "shares"))
+"""Hooks that look at columns which the house goes on to use."""
 READ = (property, cached_property)
 """Hooks that are read and not called."""
 
@@ -76,6 +78,25 @@ def _of_house(one: type) -> bool:
     return one.__module__.partition(".")[0] in (HOUSE, "abc", "builtins", "typing")
 
 
+def _said(fault: BaseException) -> str:
+    """Return kind and words of a fault, in one line; its words may be at fault themselves."""
+    try:
+        words = " ".join(str(fault).split())
+    except Exception:
+        words = ""
+    return f"{type(fault).__name__}: {words}" if words else type(fault).__name__
+
+
+def _read_only(given: Any) -> Any:
+    """Return columns that cannot be written to, of a Market or of Bids; all else as it is."""
+    if not isinstance(given, Market | Bids):
+        return given
+    columns = [one.view() for one in given]
+    for one in columns:
+        one.setflags(write=False)
+    return type(given)._make(columns)
+
+
 def _file_of(one: type) -> str | None:
     spec = getattr(sys.modules.get(one.__module__), "__spec__", None)
     return None if spec is None else spec.origin
@@ -125,8 +146,15 @@ class _Hook:
         """Return a method that asks the hook and looks at what it answers."""
 
         def ask(regime: Any, *given: Any, **named: Any) -> Any:
+            if self.name in LOOKING:
+                given = tuple(_read_only(one) for one in given)
+
             def call() -> Any:
-                return getattr(super(self.owner, regime), self.name)(*given, **named)
+                done = getattr(super(self.owner, regime), self.name)(*given, **named)
+                if self.name == "__init__" and not hasattr(regime, "_values"):
+                    wanted = "super().__init__(parameters, assumptions) in it"
+                    raise UnfitError("without its parameters", wanted)
+                return done
 
             return self.ask(regime, call, dict(zip(self.given, given, strict=False)) | named)
 
@@ -150,8 +178,7 @@ class _Hook:
         except UnfitError as fault:
             self.refuse(regime, self.line(), f"returned {fault.found}", fault.wanted, fault)
         except BaseException as fault:
-            said = " ".join(str(fault).split())
-            why = f"stopped with {type(fault).__name__}" + (f": {said}" if said else "")
+            why = f"stopped with {_said(fault)}"
             self.refuse(regime, self.line_of(fault), why, self.wanted(given), fault)
 
     def refuse(

@@ -38,6 +38,7 @@ PLAIN: Final = {
     "founds": (OwnerKind | None, "an `OwnerKind`, or None"),
 }
 """What the plain attributes of a class may be."""
+LISTS: Final = ("lawful", "categories", "parameters", "opened_routes")
 
 
 class Misfit(NamedTuple):
@@ -104,9 +105,12 @@ def regimes_in(file: RegimeFile) -> Found:
         wrong = list(misfits_of(one))
         if names.count(one.name) > 1:
             wrong.append(Misfit(f"the name {one.name!r} of `{one.__name__}` and others", "its own"))
+        watched = None if wrong else _watched(one)
+        if isinstance(watched, Misfit):
+            wrong.append(watched)
+        elif watched is not None:
+            fits.append(watched)
         misfits += wrong
-        if not wrong:
-            fits.append(guarded(one))
     return Found(tuple(fits), tuple(misfits), tuple(dict.fromkeys(names)))
 
 
@@ -164,14 +168,26 @@ def packaged(reserved: frozenset[str]) -> Packaged:
         origin = f"{point.dist.name} {point.dist.version}" if point.dist else point.value
         loaded = _load(point)
         wrong = [loaded] if isinstance(loaded, Misfit) else list(_misfits_at(point, loaded))
+        if not wrong:
+            loaded = _watched(loaded)
+            wrong = [loaded] if isinstance(loaded, Misfit) else []
         if point.name in reserved or point.name in regimes:
             wrong.append(taken(point.name))
         if wrong:
             misfits[point.name] = (*misfits.get(point.name, ()), *wrong)
         elif not isinstance(loaded, Misfit):
-            regimes[point.name] = guarded(loaded)
+            regimes[point.name] = loaded
         origins.setdefault(point.name, origin)
     return Packaged(regimes, origins, misfits)
+
+
+def _watched(regime: type[Regime]) -> type[Regime] | Misfit:
+    """Put a class under watch; it may refuse to be subclassed."""
+    try:
+        return guarded(regime)
+    except Exception as fault:
+        why = f"{type(fault).__name__}: {_message(fault)}"
+        return Misfit(f"`{regime.__name__}`, which cannot be subclassed ({why})", "a plain class")
 
 
 def _load(point: EntryPoint) -> Any:
@@ -224,6 +240,10 @@ def misfits_of(regime: type[Regime]) -> Iterator[Misfit]:
     for key, (kind_of, words) in PLAIN.items():
         if not isinstance(getattr(regime, key), kind_of):
             yield Misfit(f"{kind} with `{key}` = {getattr(regime, key)!r}", words)
+    for key in LISTS:
+        if not isinstance(getattr(regime, key), tuple | list):
+            found = f"{kind} with `{key}` that is one thing and no list"
+            yield Misfit(found, "a tuple, with a comma after its only member: (x,)")
     known = {category.id for category in categories()}
     for category in _listed(regime.categories):
         if category not in known:

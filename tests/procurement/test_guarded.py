@@ -183,6 +183,26 @@ def test_a_fault_while_it_is_made_is_told() -> None:
     assert f"mine.py:{FIRST + 1}: the hook `__init__`" in str(told)
 
 
+def test_a_constructor_that_forgets_the_house_is_told() -> None:
+    """Without its parameters a way of buying would fall later, and elsewhere."""
+    told = refusal(lambda: mine("def __init__(self, *more):", "    pass"))
+
+    assert "the hook `__init__` of the way of buying `mine` returned without its parameters" in str(
+        told
+    )
+    assert "wanted super().__init__(parameters, assumptions) in it" in str(told)
+
+
+def test_columns_cannot_be_written_to() -> None:
+    """Who marks bids cannot change them."""
+    regime = mine("def marks(self, seen, bids):", "    bids.price[:] = 0", "    return bids.score")
+
+    told = refusal(lambda: regime.marks(NO_MARKET, BIDS))
+
+    assert f"mine.py:{FIRST + 1}: " in str(told)
+    assert "read-only" in str(told)
+
+
 def outcome(**changes: Any) -> Outcome:
     """What a procedure with nobody in it led to."""
     from simulation.procurement.interface import NOBODY, Award

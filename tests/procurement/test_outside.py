@@ -83,6 +83,9 @@ def test_the_same_text_is_run_once_and_a_changed_one_is_another():
         (SOUND.replace('    title = "Sound"\n', ""), "`Sound` without a title"),
         (SOUND + '    categories = ("homecares",)\n', "for the category 'homecares'"),
         (SOUND + '    lawful = ("the Act",)\n', "with the legal route 'the Act'"),
+        (SOUND + '    lawful = "the Act"\n', "with `lawful` that is one thing and no list"),
+        (SOUND + '    form = "contract"\n', "with `form` = 'contract'; wanted a `Form`"),
+        (SOUND + "    settles = 1\n", "with `settles` = 1; wanted true or false"),
         (SOUND + "    parameters = (1,)\n", "the parameter 1 of `sound`"),
         (
             ENTRY + SOUND + '    parameters = (entry("other.share"),)\n',
@@ -102,11 +105,20 @@ def test_the_same_text_is_run_once_and_a_changed_one_is_another():
 )
 def test_what_does_not_fit_is_told_and_left_out(text: str, told: str):
     """One sentence a fault, with the line where there is one; nothing is registered."""
-    ((file, misfit),) = registry.take_files([file_of(text)])
+    (file, misfit), *_ = registry.take_files([file_of(text)])
 
     assert file.name == "mine.py"
     assert told in str(misfit)
     assert registry.names() == tuple(registry.BUILT_IN)
+
+
+def test_a_class_that_will_not_be_subclassed_is_told():
+    """It could not be watched."""
+    text = SOUND + "\n    def __init_subclass__(cls):\n        raise TypeError('final')\n"
+
+    ((_, misfit),) = registry.take_files([file_of(text)])
+
+    assert "`Sound`, which cannot be subclassed (TypeError: final)" in str(misfit)
 
 
 def test_two_classes_of_one_file_cannot_share_a_name():
