@@ -31,6 +31,24 @@ def test_the_protocol_names_files_that_exist() -> None:
     assert not [path for path in named if not (ROOT / path).exists()]
 
 
+def test_the_protocol_says_what_a_comparison_turns_on() -> None:
+    """Treated, displacement, net gain and extra cost are told by the names that the code has."""
+    from simulation.measures.catalogue import BY_NAME
+    from simulation.model import policies
+
+    text = (ROOT / "docs" / "odd.md").read_text("utf-8")
+    told = dict(re.findall(r"^- \*([A-Z][\w ]+)\*(.+?)(?=^- |^$)", text, re.M | re.S))
+
+    assert "`treated_of`" in told["Treated"]
+    assert hasattr(policies, "treated_of")
+    assert "displacement" in BY_NAME
+    for word in ("Net gain", "Extra cost"):
+        named = re.findall(r"`(\w+)`", told[word])
+        assert named
+        assert not [name for name in named if name not in BY_NAME]
+    assert "simulation/measures/net.py" in told["Displacement"]
+
+
 def test_the_protocol_tells_the_month_in_its_order() -> None:
     """The phases in section 1.3 are those that the model lives, in the same order."""
     from simulation.model.month import ACTS

@@ -9,6 +9,7 @@ from scenarios.tables.classifications import (
     category_sectors,
     sector_code,
     sectors,
+    tendering_sectors,
 )
 from scenarios.tables.council_budgets import CouncilBudget, council_budgets
 from scenarios.tables.council_services import ServiceRule, council_spending, service_rules
@@ -102,6 +103,7 @@ __all__ = [
     "tax_year",
     "tax_years",
     "technology",
+    "tendering_sectors",
     "thresholds",
     "value_added",
     "values_added",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenarios.tables.reading import Float64, frozen, rows
 
@@ -110,6 +111,27 @@ def sector_code() -> dict[str, int]:
 def category_code() -> dict[str, int]:
     """Map category ids to codes."""
     return {category.id: category.code for category in categories()}
+
+
+@cache
+def tendering_sectors() -> NDArray[np.bool_]:
+    """Say which sectors may tender for each category: those whose own trade the service is.
+
+    Others have a share of the spending, as taxi firms have of children's care, and no part in a
+    competition for the whole.
+
+    Returns
+    -------
+    bool[n_categories, n_sectors]
+        Each category has one at least. Read-only.
+    """
+    out = np.zeros((len(categories()), len(sectors())), dtype=np.bool_)
+    for row in rows("categories_sectors"):
+        out[category_code()[row["category"]], sector_code()[row["sector"]]] = (
+            row["tenders"] == "yes"
+        )
+    out.setflags(write=False)
+    return out
 
 
 @cache

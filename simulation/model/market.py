@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.assumptions import Assumptions
-from scenarios.tables import category_sectors
+from scenarios.tables import tendering_sectors
 from simulation.accounting.desks import serve
 from simulation.economy.areas import distances_km
 from simulation.economy.columns import Areas, Economy
@@ -79,13 +79,13 @@ class Directory:
 def build_directory(town: Town) -> Directory:
     """Find candidates, distances and standing links once for a run."""
     economy = town.economy
-    shares = category_sectors()
+    trades = tendering_sectors()
     parties, agents = economy.parties, economy.firms.n_agents
     may = economy.firms.bidder[:agents]
     sector = parties.sector[:agents]
     of_category = []
-    for category in range(shares.shape[0]):
-        rows = np.flatnonzero(may & (shares[category, np.maximum(sector, 0)] > 0.0))
+    for category in range(trades.shape[0]):
+        rows = np.flatnonzero(may & trades[category, np.maximum(sector, 0)])
         of_category.append(rows[np.argsort(parties.uid[rows], kind="stable")].astype(np.int32))
     tiers = tiers_between(economy.areas)
     wages = economy.firms.wage_pence / float(living_wage_month(town))

@@ -20,6 +20,21 @@ COUNTS = ("population", "households", "jobs", "workers", "coops", "vcse")
 BANDS = ("micro", "small", "medium", "large")
 
 
+UNEMPLOYED = {
+    "preston-2024": (7.0, 5.5, 6.1, 3.1), "wigan": (4.0, 5.9, 4.7, 4.4),
+    "tameside": (3.4, 3.7, 3.8, 3.7), "plymouth": (3.9,), "oxford": (3.9,), "england": (3.9,),
+}  # fmt: skip
+"""Published rates of the Annual Population Survey by district, else of the United Kingdom [%]."""
+
+
+@pytest.mark.parametrize("name", UNEMPLOYED)
+def test_a_place_of_2024_has_the_unemployment_of_its_time(name: str) -> None:
+    """None begins with the 8.5 % of Preston in 2012."""
+    found = read_scenario(name).assumptions["build.unemployment"]
+
+    assert 100.0 * found == pytest.approx(sum(UNEMPLOYED[name]) / len(UNEMPLOYED[name]), abs=0.051)
+
+
 @pytest.fixture(scope="module")
 def england() -> Scenario:
     """England, every district of it."""

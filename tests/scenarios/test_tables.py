@@ -74,6 +74,20 @@ def test_each_category_is_supplied_in_full():
     assert np.abs(shares.sum(axis=1) - 1).max() < 1e-12
 
 
+def test_those_tender_whose_own_trade_the_service_is():
+    """Taxi firms take part of what children's care costs; they do not run it."""
+    tenders, shares = tables.tendering_sectors(), tables.category_sectors()
+    category, sector = tables.category_code(), tables.sector_code()
+
+    assert not (tenders & (shares == 0.0)).any()
+    assert tenders.any(axis=1).all()
+    assert ((shares * tenders).sum(axis=1) >= 0.78).all()
+    assert not tenders[category["childrens_care"], sector["land_transport"]]
+    assert tenders[category["passenger_transport"], sector["land_transport"]]
+    assert not tenders[category["catering"], sector["wholesale"]]
+    assert tenders[category["food_supplies"], sector["wholesale"]]
+
+
 def test_threshold_classes_are_those_of_the_law():
     """Every category falls under a threshold that the law names."""
     classes = {category.threshold_class for category in tables.categories()}
