@@ -5,6 +5,7 @@ from typing import Final
 from scenarios.assumptions import Entry
 from simulation.procurement.enterprise_entries import enterprise_entries, entry, grant_limit
 from simulation.procurement.interface import Route
+from simulation.procurement.life_entries import life_entries
 
 NAME: Final = "public_commons"
 PARTNERSHIP: Final = "No figure found; the mechanism after public-commons partnerships (Abundance)"
@@ -49,6 +50,7 @@ def _own(
 COMMONS_ENTRIES: Final = (
     *enterprise_entries(NAME),
     grant_limit(NAME),
+    *life_entries(NAME),
     _own("fund_share", 1.0, 0.0, 1.0, "share of capital",
          "Part of the capital that the fund of earlier commons pays, as far as it reaches."),
     _own("grant_share", 0.3, 0.0, 1.0, "share of capital",
