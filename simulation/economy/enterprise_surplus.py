@@ -8,10 +8,12 @@ but goes to the fund that founds the next one (asset lock).
 import numpy as np
 
 from scenarios.vocabulary import Kind
+from simulation.economy.assemblies import meet
 from simulation.economy.columns import Int32, Int64
 from simulation.economy.enterprises import NOBODY, Enterprise
 from simulation.economy.founding import free_cash, pay
-from simulation.economy.members import collect_stakes, credit
+from simulation.economy.members import collect_stakes, credit, homes_of, pay_out
+from simulation.economy.patronage import refund
 from simulation.economy.surplus import mission_rows
 from simulation.economy.town import Town
 
@@ -20,6 +22,7 @@ YEAR = 12
 
 def settle_enterprises(town: Town) -> None:
     """Close the month of every enterprise, once wages and taxes are paid."""
+    meet(town)
     living = town.enterprises.living
     if not living:
         return
@@ -85,16 +88,7 @@ def _serve_loan(town: Town, one: Enterprise) -> None:
         pay(town, Kind.CAPITAL_REPAID, one.row, one.council, repaid)
         one.council_loan -= repaid
         one.at_risk.repaid += repaid
-    _return(town, one, interest + repaid)
-
-
-def _return(town: Town, one: Enterprise, pence: int) -> None:
-    """Note what came back to the council: for its budget, or for the next conversion."""
-    if one.converted:
-        returned = town.enterprises.returned
-        returned[one.council] = returned.get(one.council, 0) + pence
-    elif pence:
-        town.enterprises.charges.append((one.seat.buyer, one.seat.category, -pence))
+    town.enterprises.give_back(one, interest + repaid)
 
 
 def _partner_stands(town: Town, one: Enterprise) -> bool:
@@ -190,7 +184,7 @@ def _take_shares(town: Town, one: Enterprise, price: int) -> None:
     """Let the council pay the partner for its shares, and hold them all."""
     if price > 0:
         pay(town, Kind.CAPITAL, one.council, one.partner, price)
-        _return(town, one, -price)
+        town.enterprises.give_back(one, -price)
         one.at_risk.shares += price
     one.bought_out = True
 
@@ -205,13 +199,20 @@ def _divide(town: Town, one: Enterprise, mission: int) -> None:
     if surplus == 0:
         return
     one.earned -= surplus
+    life, part = one.charter.life, one.decided.part
+    concern = int(surplus * life.concern) if mission != NOBODY else 0
+    whole, surplus = surplus, surplus - concern
+    staff = part * life.workers_part
     owners = int(surplus * (split.council + split.partner))
     _, partners = shares_of_owners(town, one)
     partner = int(owners * partners)
-    social = int(surplus * split.social) if mission != NOBODY else 0
+    social = concern + (int(surplus * split.social) if mission != NOBODY else 0)
     fund = int(surplus * split.fund) if one.fund != NOBODY else 0
-    credited = credit(one, int(surplus * split.individual))
-    workers = _pay_workers(town, one, int(surplus * split.workers))
+    credited = credit(one, int(surplus * split.individual * staff))
+    workers = _pay_workers(town, one, int(surplus * split.workers * staff))
+    patrons = int(surplus * (split.individual + split.workers) * (part - staff))
+    patrons = refund(town, one, patrons)
+    one.year_pence += credited + workers
     for kind, payee, pence in (
         (Kind.DIVIDEND, one.council, owners - partner),
         (Kind.DIVIDEND, one.partner, partner),
@@ -220,9 +221,9 @@ def _divide(town: Town, one: Enterprise, mission: int) -> None:
     ):
         if pence > 0:
             pay(town, kind, row, payee, pence)
-    _return(town, one, owners - partner)
+    town.enterprises.give_back(one, owners - partner)
     now.paid_out[row], now.to_members[row], now.to_fund[row] = owners, workers, social + fund
-    now.to_reserve[row] = surplus - owners - social - fund - workers
+    now.to_reserve[row] = whole - owners - social - fund - workers - patrons
     one.locked += int(now.to_reserve[row]) - credited
 
 
@@ -243,48 +244,33 @@ def wind_up_enterprises(town: Town, rows: Int32) -> None:
     """Pay the creditors of enterprises that close, in rank, once the bank is paid.
 
     The council's loan comes first, then members' accounts in equal proportion; what is left goes
-    to the fund under an asset lock, else to the owners by their shares. The caller settles.
+    to the fund under an asset lock, else to owners and members. The caller settles.
     """
     held = town.enterprises
     closing = set(rows.tolist())
     for one in [one for one in held.living if one.row in closing]:
         repaid = min(one.council_loan, _left(town, one))
-        _pay_members_out(town, one, _left(town, one) - repaid)
-        residual = _residual(town, one, repaid)
+        homes = homes_of(town, one)
+        pay_out(town, one, _left(town, one) - repaid)
+        residual = _residual(town, one, repaid, homes)
         one.at_risk.close(repaid, sum(part for payee, part in residual if payee == one.council))
         for payee, pence in ((one.council, repaid), *residual):
             if pence > 0:
                 kind = Kind.SOCIAL_FUND if payee == one.fund else Kind.CAPITAL_REPAID
                 pay(town, kind, one.row, payee, pence)
-                _return(town, one, pence if payee == one.council else 0)
+                town.enterprises.give_back(one, pence if payee == one.council else 0)
         one.council_loan = one.locked = 0
         held.living.remove(one)
         held.closed.append(one)
 
 
-def _residual(town: Town, one: Enterprise, repaid: int) -> list[tuple[int, int]]:
+def _residual(town: Town, one: Enterprise, repaid: int, homes: list[int]) -> list[tuple[int, int]]:
+    """Say who gets what is left: under a lock the next one's fund, else owners and members."""
     left = _left(town, one) - repaid
-    if one.charter.asset_lock and one.fund != NOBODY:
-        return [(one.fund, left)]
-    partner = int(left * shares_of_owners(town, one)[1])
-    return [(one.council, left - partner), (one.partner, partner)]
-
-
-def _pay_members_out(town: Town, one: Enterprise, cash: int) -> None:
-    """Pay members' accounts out of what is there; what cannot be paid is lost to them."""
-    of, first = one.members, town.economy.households.first
-    home = first + town.economy.workers.household[of.worker]
-    claims = dict(of.leaving)
-    for row, pence in zip(home.tolist(), (of.stake + of.credit).tolist(), strict=True):
-        claims[row] = claims.get(row, 0) + pence
-    owed = sum(claims.values())
-    can = min(cash, owed)
-    for row, claim in claims.items():
-        pence = claim * can // max(owed, 1)
-        if pence > 0:
-            pay(town, Kind.CAPITAL_REPAID, one.row, row, pence)
-            of.paid_out += pence
-    of.lost += owed - sum(claim * can // max(owed, 1) for claim in claims.values())
-    of.leaving.clear()
-    for name in ("worker", "stake", "credit", "kept_back", "due"):
-        setattr(of, name, np.zeros(0, dtype=np.int64))
+    if one.charter.asset_lock:
+        return [(one.council if one.fund == NOBODY else one.fund, left)]
+    owners = int(left * one.charter.owned)
+    partner = int(owners * shares_of_owners(town, one)[1])
+    each = (left - owners) // max(len(homes), 1)
+    council = left - partner - each * len(homes)
+    return [(one.council, council), (one.partner, partner), *((home, each) for home in homes)]

@@ -6,6 +6,7 @@ council's loan, and the part of its reserve that is nobody's (the asset lock).
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,8 +70,9 @@ class Membership:
     """Members among individual workers, and their accounts with the enterprise.
 
     `worker` rises; by member: `stake` paid in, `credit` of surplus, `kept_back` of pay a month,
-    until `due` is paid in [pence]. `leaving` are homes that are owed what a leaver had. Sums of
-    all that was credited and paid out since the founding are in `credited` and `paid_out`.
+    until `due` is paid in, `forgone` a month for those kept on [pence]. `leaving` are homes that
+    are owed what a leaver had. Sums of all that was credited and paid out since the founding are
+    in `credited` and `paid_out`.
     """
 
     worker: Int64 = field(default_factory=_none)
@@ -78,6 +80,7 @@ class Membership:
     credit: Int64 = field(default_factory=_none)
     kept_back: Int64 = field(default_factory=_none)
     due: Int64 = field(default_factory=_none)
+    forgone: Int64 = field(default_factory=_none)
     leaving: dict[int, int] = field(default_factory=dict)
     credited: int = 0
     paid_out: int = 0
@@ -87,6 +90,13 @@ class Membership:
     def owed(self) -> int:
         """All that the enterprise owes members and leavers [pence]."""
         return int(self.stake.sum() + self.credit.sum()) + sum(self.leaving.values())
+
+
+class Decided(NamedTuple):
+    """What the last assembly decided: members' part over the charter's, and on newcomers."""
+
+    part: float = 1.0
+    admit: bool = True
 
 
 @dataclass(slots=True)
@@ -125,6 +135,14 @@ class Enterprise:
         Whether a council paid for running help this month.
     trained : bool
         Whether it ever did.
+    decided : Decided
+        By the last assembly.
+    year_pence : int
+        What members got since then [pence].
+    kept_on : int
+        Staff that it would have dismissed this month and did not.
+    sold : bool
+        Whether its members have sold it.
     """
 
     row: int
@@ -148,6 +166,10 @@ class Enterprise:
     converted: bool = False
     supported: bool = False
     trained: bool = False
+    decided: Decided = field(default_factory=Decided)
+    year_pence: int = 0
+    kept_on: int = 0
+    sold: bool = False
 
 
 @dataclass(slots=True)
@@ -184,6 +206,13 @@ class Enterprises:
     def in_business_at(self, row: int) -> Enterprise | None:
         """Return the enterprise in a trading row, if there is one."""
         return next((one for one in self.living if one.row == row), None)
+
+    def give_back(self, one: Enterprise, pence: int) -> None:
+        """Note what came back to the council: for its budget, or for the next conversion."""
+        if one.converted:
+            self.returned[one.council] = self.returned.get(one.council, 0) + pence
+        elif pence:
+            self.charges.append((one.seat.buyer, one.seat.category, -pence))
 
     def accounts(self, n_rows: int, first_home: int, home: Int32) -> tuple[Int64, Int64]:
         """Return members' accounts as debts of enterprises and claims of homes.

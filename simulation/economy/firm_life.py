@@ -12,10 +12,10 @@ from scenarios.vocabulary import Kind
 from simulation import streams
 from simulation.economy.closures import closure_by_band, spare
 from simulation.economy.enterprise_surplus import sell_shares_of, wind_up_enterprises
+from simulation.economy.hands import back_to_founders
 from simulation.economy.lending import recover
 from simulation.economy.newcomers import take_over
 from simulation.economy.roll import let_go, staff_of
-from simulation.economy.succession import back_to_founders
 from simulation.economy.town import Town
 from simulation.economy.traits import draw_honesty, draw_quality
 from simulation.kernels import adjusting

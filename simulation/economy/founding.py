@@ -9,6 +9,7 @@ import numpy as np
 from scenarios.vocabulary import Kind
 from simulation.economy.columns import Int32
 from simulation.economy.enterprises import NOBODY, AtRisk, Capital, Enterprise
+from simulation.economy.hands import back_to_founders
 from simulation.economy.newcomers import take_over
 from simulation.economy.seats import Seat
 from simulation.economy.sizes import FLOOR
@@ -69,7 +70,7 @@ def found(
     had_one = any(one.row == row for one in held.closed)
     if had_one and not charter.again:
         return None
-    like = int(held.like[row - int(held.rows[0])])
+    like = int(held.like[row - min(held.seats.values())])
     whole = round(PENCE_A_UNIT * need_units * charter.share)
     factor = whole / max(int(now.base_sales[like]), 1)
     jobs = float(firms.jobs[like]) * factor
@@ -77,6 +78,7 @@ def found(
         return None
     if had_one:
         take_over(town, np.array([row], dtype=np.int32))
+        back_to_founders(town, np.array([row], dtype=np.int32))
     parties, a = town.economy.parties, town.a
     uid = parties.uid[row : row + 1]
     firms.jobs[row] = max(round(jobs), 1)

@@ -16,6 +16,7 @@ from simulation.economy.grouped import Grouped
 from simulation.economy.members import redeploy
 from simulation.economy.ranking import ranked
 from simulation.economy.roll import add_up_pay, let_go, staff_of, take_on, unemployment
+from simulation.economy.steady_jobs import keep_on
 from simulation.economy.town import Town
 from simulation.kernels import adjusting, keyed
 from simulation.kernels.adjusting import Employers, Terms
@@ -39,6 +40,7 @@ def adjust_jobs(town: Town) -> None:
     separate(town)
     hires, cuts = move_posts(town)
     redeploy(town, hires, cuts)
+    keep_on(town, cuts)
     lay_off(town, cuts)
     match(town, hires)
 

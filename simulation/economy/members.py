@@ -9,10 +9,16 @@ are the individual workers; commuters from areas that are accounts hold no stake
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.vocabulary import Kind
 from simulation.economy.columns import Int32, Int64
 from simulation.economy.enterprises import Enterprise, Membership
+from simulation.economy.founding import pay
 from simulation.economy.roll import change_pay, let_go, staff_of, take_on
 from simulation.economy.town import Town
+from simulation.procurement.assembly import admitted
+
+COLUMNS = ("worker", "stake", "credit", "kept_back", "due", "forgone")
+"""Columns of a membership, one entry a member."""
 
 
 def collect_stakes(town: Town, one: Enterprise) -> int:
@@ -33,6 +39,12 @@ def collect_stakes(town: Town, one: Enterprise) -> int:
     total = int(paid.sum())
     of.credited += total
     return total
+
+
+def homes_of(town: Town, one: Enterprise) -> list[int]:
+    """Return the party row of each member's home."""
+    homes = town.economy.households.first + town.economy.workers.household[one.members.worker]
+    return [int(home) for home in homes]
 
 
 def credit(one: Enterprise, pence: int) -> int:
@@ -70,7 +82,17 @@ def enrol(town: Town, before: list[Int64]) -> None:
         staff = np.unique(staff_of(town, np.array([one.row], dtype=np.int32))).astype(np.int64)
         _leave(town, of, ~stays)
         new = np.setdiff1d(staff, of.worker, assume_unique=True)
-        _join(town, one, new)
+        _join(town, one, _first(town, one, new))
+
+
+def _first(town: Town, one: Enterprise, new: Int64) -> Int64:
+    """Return whom of those who are no members the members' vote and the cap admit, by identity."""
+    cap, members = one.charter.life.nonmembers, one.members.worker.size
+    many = admitted(members + new.size, members, cap, admit=one.decided.admit)
+    if many == new.size:
+        return new
+    by_uid = np.argsort(town.economy.workers.uid[new], kind="stable")
+    return np.sort(new[by_uid[:many]], kind="stable")
 
 
 def _leave(town: Town, of: Membership, gone: NDArray[np.bool_]) -> None:
@@ -79,7 +101,7 @@ def _leave(town: Town, of: Membership, gone: NDArray[np.bool_]) -> None:
     for row, pence in zip(home.tolist(), owed.tolist(), strict=True):
         if pence:
             of.leaving[row] = of.leaving.get(row, 0) + pence
-    for name in ("stake", "credit", "kept_back", "due", "worker"):
+    for name in COLUMNS:
         setattr(of, name, getattr(of, name)[~gone])
 
 
@@ -92,10 +114,10 @@ def _join(town: Town, one: Enterprise, new: Int64) -> None:
     change_pay(town, new.astype(np.int32), -kept)
     order = np.argsort(np.concatenate([of.worker, new]), kind="stable")
     nothing = np.zeros(new.size, dtype=np.int64)
-    for name, added in (
-        ("worker", new), ("stake", nothing), ("credit", nothing), ("kept_back", kept), ("due", due)
-    ):  # fmt: skip
-        setattr(of, name, np.concatenate([getattr(of, name), added])[order])
+    added = {"worker": new, "kept_back": kept, "due": due}
+    for name in COLUMNS:
+        column = np.concatenate([getattr(of, name), added.get(name, nothing)])
+        setattr(of, name, column[order])
 
 
 def redeploy(town: Town, hires: Int64, cuts: Int64) -> None:
@@ -131,3 +153,23 @@ def _move(town: Town, giver: int, taker: int, many: int) -> None:
         rows = np.full(those.size, taker, dtype=np.int32)
         wages = np.full(those.size, town.economy.firms.wage_pence[taker], dtype=np.int64)
         take_on(town, one, those, rows, wages)
+
+
+def pay_out(town: Town, one: Enterprise, cash: int) -> None:
+    """Pay members' accounts out of what is there; what cannot be paid is lost to them."""
+    of, first = one.members, town.economy.households.first
+    home = first + town.economy.workers.household[of.worker]
+    claims = dict(of.leaving)
+    for row, pence in zip(home.tolist(), (of.stake + of.credit).tolist(), strict=True):
+        claims[row] = claims.get(row, 0) + pence
+    owed = sum(claims.values())
+    can = min(cash, owed)
+    for row, claim in claims.items():
+        pence = claim * can // max(owed, 1)
+        if pence > 0:
+            pay(town, Kind.CAPITAL_REPAID, one.row, row, pence)
+            of.paid_out += pence
+    of.lost += owed - sum(claim * can // max(owed, 1) for claim in claims.values())
+    of.leaving.clear()
+    for name in COLUMNS:
+        setattr(of, name, np.zeros(0, dtype=np.int64))

@@ -5,7 +5,6 @@ change what becomes of the firm. After the European Commission's communications 
 businesses (2006, 2013).
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +15,9 @@ from simulation import streams
 from simulation.economy.closures import MONTHS, chance_of_closing, without_successor
 from simulation.economy.founding import pay
 from simulation.economy.handed import Owners
+from simulation.economy.hands import lay_links, put_in_hands
 from simulation.economy.lending import local_firms
-from simulation.economy.newcomers import change_hands
-from simulation.economy.town import Town, owners_of
+from simulation.economy.town import Town
 from simulation.streams import Purpose
 
 Int32 = NDArray[np.int32]
@@ -87,60 +86,18 @@ def hand_on(town: Town, leaving: Retiring) -> None:
     lot = streams.uniform(town.seed, Purpose.SUCCESSION, uid, town.month)
     sold = rows[lot < a["ownership.sold_away"]]
     for row, price in zip(sold.tolist(), price_of(town, sold).tolist(), strict=True):
-        identity = int(economy.parties.uid[row])
-        abroad = streams.one(town.seed, "build.foreign", identity) < a["firms.foreign_share"]
-        buyer = economy.world if abroad else economy.pension_fund
+        buyer = buyer_from_outside(town, row)
         if price:
             pay(town, Kind.CAPITAL, buyer, int(economy.firms.owner[row]), price)
         area = int(economy.parties.area[buyer])
         put_in_hands(town, row, Owners(buyer, int(OwnerKind.OUTSIDE), area))
     if sold.size:
         town.ledger.settle(Kind.CAPITAL)
-    _lay_links(town)
+    lay_links(town)
 
 
-def put_in_hands(town: Town, row: int, new: Owners) -> None:
-    """Let a firm belong to others, whom the Books know as another party from now on."""
-    handed, firms, parties = town.handed, town.economy.firms, town.economy.parties
-    old = Owners(int(firms.owner[row]), int(parties.owner_kind[row]), int(parties.owner_area[row]))
-    handed.founders.setdefault(row, old)
-    change_hands(town, np.array([row], dtype=np.int32))
-    _write(town, [row], [new])
-    handed.klass[row] = _class_of(town, row)
-
-
-def back_to_founders(town: Town, rows: Int32) -> None:
-    """Let newcomers in rows that had changed hands be owned as the first firm there was."""
-    founders = town.handed.founders
-    again = [row for row in rows.tolist() if row in founders]
-    if again:
-        _write(town, again, [founders.pop(row) for row in again])
-        for row in again:
-            del town.handed.klass[row]
-
-
-def _write(town: Town, rows: Sequence[int], owners: Sequence[Owners]) -> None:
-    """Write down new owners; a new column of areas says that they have changed."""
-    firms, parties = town.economy.firms, town.economy.parties
-    parties.owner_area = parties.owner_area.copy()
-    for row, new in zip(rows, owners, strict=True):
-        firms.owner[row], parties.owner_kind[row] = new.owner, new.kind
-        parties.owner_area[row] = new.area
-    town.handed.stale = True
-
-
-def _lay_links(town: Town) -> None:
-    """Lay the links to owners anew where they have changed; none has been paid by this month."""
-    if town.handed.stale:
-        town.links.owners = owners_of(town.economy)
-        town.handed.stale = False
-
-
-def _class_of(town: Town, row: int) -> int:
-    """Return the class for the profit of a firm: of its area and owners, and its trade if any."""
-    classes, parties = town.economy.classes, town.economy.parties
-    area, kind = parties.area[row], parties.owner_kind[row]
-    like = np.flatnonzero((classes.area == area) & (classes.owner_kind == kind))
-    same = like[classes.sector[like] == classes.sector[parties.klass[row]]]
-    fitting = same if same.size else like
-    return int(fitting[0]) if fitting.size else int(parties.klass[row])
+def buyer_from_outside(town: Town, row: int) -> int:
+    """Return who buys a firm from outside the place: a fund of the country, or somebody abroad."""
+    economy, identity = town.economy, int(town.economy.parties.uid[row])
+    abroad = streams.one(town.seed, "build.foreign", identity) < town.a["firms.foreign_share"]
+    return economy.world if abroad else economy.pension_fund

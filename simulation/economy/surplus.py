@@ -96,7 +96,7 @@ def distribute(town: Town) -> None:
         parties.savings[:n], town.links.group.start, town.links.owners.start, rules, parts,
     )  # fmt: skip
     for part in parts:
-        part[town.enterprises.rows] = 0
+        part[[one.row for one in town.enterprises.living]] = 0
     town.ledger.along(town.links.owners, now.paid_out)
     _pay_members(town, members)
     _pay_social_fund(town, fund)

@@ -12,11 +12,13 @@ from simulation import streams
 from simulation.economy.closures import MONTHS
 from simulation.economy.enterprises import NOBODY, Capital, Enterprise
 from simulation.economy.handed import Owners
+from simulation.economy.hands import put_in_hands
 from simulation.economy.seats import Seat
-from simulation.economy.succession import Retiring, price_of, put_in_hands
+from simulation.economy.succession import Retiring, price_of
 from simulation.economy.town import Town
 from simulation.model.purse import Purse
 from simulation.pillars.ownership import Offer, offer
+from simulation.procurement.assembly import CoopKind, Life
 from simulation.procurement.founding import Charter, Split, Stack
 from simulation.streams import Purpose
 
@@ -28,6 +30,7 @@ NO_CATEGORY = -1
 def charter_of(a: Assumptions) -> Charter:
     """Write the charter of a converted firm: no grant, no guarantee, what it earned is its own."""
     part, members = a["ownership.municipal_share"], a["ownership.members_share"]
+    life = _life(a)
     return Charter(
         share=0.0,
         least_jobs=0.0,
@@ -41,9 +44,24 @@ def charter_of(a: Assumptions) -> Charter:
         split=Split(council=members * part, workers=members * (1.0 - part)),
         stake_months=a["ownership.stake_months"] * (1.0 - part),
         buy_in=a["ownership.buy_in"],
-        asset_lock=part == 0.0,
+        asset_lock=part == 0.0 and not life.demutualise,
         owned=part,
+        life=life,
     )  # fmt: skip
+
+
+def _life(a: Assumptions) -> Life:
+    return Life(
+        kind=CoopKind(round(a["ownership.kind"])),
+        vote=a["ownership.vote"],
+        least_reserve=a["ownership.least_reserve"],
+        concern=a["ownership.concern"],
+        nonmembers=a["ownership.nonmembers"],
+        solidarity=a["ownership.solidarity"],
+        steady=a["ownership.steady"],
+        pay_flex=a["ownership.pay_flex"],
+        demutualise=a["ownership.demutualise"] > 0.0,
+    )
 
 
 def convert(town: Town, purse: Purse, leaving: Retiring) -> Retiring:

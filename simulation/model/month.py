@@ -29,6 +29,7 @@ from simulation.economy.members import enrol, remember_pay
 from simulation.economy.payroll import pay_wages_and_taxes, reckon_payroll
 from simulation.economy.public_income import close_public_income, open_public_income
 from simulation.economy.spending import spend_household_income
+from simulation.economy.steady_jobs import share_hours
 from simulation.economy.surplus import divide_surplus, keep_reserves
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def adjust_firms(model: "EconomyModel") -> None:
     paid = remember_pay(town)
     adjust_jobs(town)
     enrol(town, paid)
+    share_hours(town)
     model.note_staff(before)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from simulation.procurement.enterprise_entries import enterprise_entries, grant_limit
 from simulation.procurement.entries import entry
+from simulation.procurement.life_entries import life_entries
 from simulation.procurement.routes import Route
 
 NAME: Final = "public_commons"
@@ -43,6 +44,7 @@ _own = partial(entry, NAME, null=0.0, fixed=True, source=PARTNERSHIP)
 COMMONS_ENTRIES: Final = (
     *enterprise_entries(NAME),
     grant_limit(NAME),
+    *life_entries(NAME),
     _own("fund_share", 1.0, 0.0, 1.0, "share of capital",
          "Part of the capital that the fund of earlier commons pays, as far as it reaches."),
     _own("grant_share", 0.3, 0.0, 1.0, "share of capital",

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.procurement.assembly import PLAIN, Life
+
 
 class Stack(NamedTuple):
     """Where the opening capital comes from, in this order.
@@ -137,6 +139,8 @@ class Charter(NamedTuple):
         Whether another is founded where one has closed.
     owned : float
         Part that belongs to those who hold shares; the rest belongs to the members together.
+    life : Life
+        Who the members are, how they vote, and what they aim at.
     """
 
     share: float
@@ -154,6 +158,7 @@ class Charter(NamedTuple):
     asset_lock: bool = True
     again: bool = False
     owned: float = 1.0
+    life: Life = PLAIN
 
 
 def ramp(age_months: int, ramp_months: float) -> float:

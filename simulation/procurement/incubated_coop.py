@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import OwnerKind
+from simulation.procurement.assembly import life_of
 from simulation.procurement.enterprising import Enterprising
 from simulation.procurement.founding import Charter, Split, capped_pay
 from simulation.procurement.incubation_entries import COOP_ENTRIES, COOP_ROUTES
@@ -54,7 +55,7 @@ class IncubatedCoop(Enterprising):
         )
 
     def charter(self, need: Need, a: Assumptions) -> Charter | None:
-        """Write pay, membership and redeployment into the founding document."""
+        """Write pay, membership, redeployment and members' rules into the founding document."""
         document = super().charter(need, a)
         if document is None:
             return None
@@ -68,4 +69,7 @@ class IncubatedCoop(Enterprising):
             stake_months=self["stake_months"],
             buy_in=self["buy_in"],
             redeployment=self["redeployment"],
+            life=life_of(self.__getitem__)._replace(demutualise=self["demutualise"] > 0.0),
+            asset_lock=self["demutualise"] == 0.0,
+            owned=0.0,
         )

@@ -5,6 +5,7 @@ from typing import Final
 
 from simulation.procurement.enterprise_entries import EVERGREEN, enterprise_entries, grant_limit
 from simulation.procurement.entries import NO_FIGURE, entry
+from simulation.procurement.life_entries import life_entries
 from simulation.procurement.routes import Route
 
 NAME: Final = "incubated_coop"
@@ -41,6 +42,7 @@ _own = partial(entry, NAME, null=0.0, fixed=True, source=EVERGREEN)
 COOP_ENTRIES: Final = (
     *enterprise_entries(NAME),
     grant_limit(NAME),
+    *life_entries(NAME),
     _own("fund_share", 1.0, 0.0, 1.0, "share of capital",
          "Part of the capital that the fund of earlier co-ops pays, as far as it reaches."),
     _own("grant_share", 0.3, 0.0, 1.0, "share of capital",
@@ -72,6 +74,9 @@ COOP_ENTRIES: Final = (
     _own("intercooperation", 0.1, 0.0, 0.4, "share of surplus",
          "Paid into the fund that founds the buyer's next co-op.",
          source="Mondragon: 10 % of profit (from memory, unverified)"),
+    _own("demutualise", 0.0, 0.0, 1.0, "switch",
+         "1: no asset lock; members may sell to an outside owner by special resolution.",
+         source="Co-operative and Community Benefit Societies Act 2014 ss. 112-113"),
     _own("redeployment", 0.5, 0.0, 1.0, "share of staff",
          "Part of those a co-op would lay off whom a sister with vacancies takes on.",
          source="Mondragon: redeployment before lay-off; no rate found"),

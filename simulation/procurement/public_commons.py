@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import OwnerKind
+from simulation.procurement.assembly import life_of
 from simulation.procurement.commons_entries import COMMONS_ENTRIES, COMMONS_ROUTES
 from simulation.procurement.enterprising import Enterprising
 from simulation.procurement.founding import Charter, Split
@@ -70,9 +71,10 @@ class PublicCommons(Enterprising):
     parameters: ClassVar[tuple[Entry, ...]] = COMMONS_ENTRIES
 
     def charter(self, need: Need, a: Assumptions) -> Charter | None:
-        """Write the asset lock into the founding document."""
+        """Write the asset lock and members' rules into the founding document."""
         document = super().charter(need, a)
-        return document and document._replace(asset_lock=self["asset_lock"] > 0.0)
+        locked, life = self["asset_lock"] > 0.0, life_of(self.__getitem__)
+        return document and document._replace(asset_lock=locked, life=life)
 
     def split(self) -> Split:
         """Divide as the three sides vote, after the reserve."""

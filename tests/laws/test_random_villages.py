@@ -44,6 +44,8 @@ class Story:
     options: list[dict[str, Any]]
     rules: list[dict[str, Any]]
     pillars: dict[str, int]
+    succession: dict[str, float]
+    life: dict[str, float]
     months: int
     budget: dict[str, int]
     council: dict[str, float]
@@ -84,14 +86,12 @@ def stories() -> Any:
         options=options(),
         rules=st.lists(rules(), max_size=3),
         pillars=st.fixed_dictionaries(
-            {},
-            optional={
-                "fair_employment": SUM_A_YEAR,
-                "inclusive_finance": SUM_A_YEAR,
-                "plural_ownership": st.integers(0, 30_000),
-            },
+            {"plural_ownership": st.sampled_from((0, 5_000, 30_000))},
+            optional={"fair_employment": SUM_A_YEAR, "inclusive_finance": SUM_A_YEAR},
         ),
-        months=st.integers(6, 14),
+        succession=succession(),
+        life=life(),
+        months=st.integers(6, 18),
         budget=st.fixed_dictionaries(
             {"homecare": st.integers(20_000, 400_000), "food_supplies": st.integers(0, 60_000)}
         ),
@@ -120,6 +120,34 @@ def options() -> Any:
     """Draw what is assessed beside a way of buying: mostly nothing."""
     one = st.fixed_dictionaries({"regime": st.sampled_from(WAYS)})
     return st.one_of(st.just([]), st.lists(one, min_size=1, max_size=4))
+
+
+def succession() -> Any:
+    """Draw how often owners retire, and what they do: far more often than anywhere."""
+    share = st.sampled_from((0.0, 0.3, 1.0))
+    return st.fixed_dictionaries(
+        {
+            "retirement": st.sampled_from((0.0, 3.0)),
+            "least_staff": st.just(0.0),
+            "willing": st.just(1.0),
+        },
+        optional={
+            "closes": share,
+            "sold_away": share,
+            "municipal_share": share,
+            "advice_pounds": st.just(0.0),
+            "price_years": st.floats(0.0, 1.0),
+            "support_skill": st.floats(0.0, 0.2),
+        },
+    )
+
+
+def life() -> Any:
+    """Draw the rules of co-operatives, founded and converted."""
+    share = st.sampled_from((0.0, 0.3, 1.0))
+    names = ("vote", "least_reserve", "concern", "nonmembers", "solidarity", "steady", "pay_flex")
+    kinds = {"kind": st.sampled_from((1.0, 2.0, 3.0)), "demutualise": st.sampled_from((0.0, 1.0))}
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, share) | kinds)
 
 
 def rules() -> Any:
@@ -158,9 +186,14 @@ def opened(story: Story) -> Prepared:
     scenario = village(story.change)
     entries = [*register().values()]
     entries += [entry for name in registry.names() for entry in registry.get(name).parameters]
+    values = draw_ignorance(entries, story.seed)
+    values |= {f"ownership.{name}": value for name, value in story.succession.items()}
+    for family in ("ownership", "incubated_coop", "public_commons"):
+        told = {f"{family}.{name}": value for name, value in story.life.items()}
+        values |= {entry.name: told[entry.name] for entry in entries if entry.name in told}
     return open_place(
         scenario,
-        whole_register(scenario, draw_ignorance(entries, story.seed)),
+        whole_register(scenario, values),
         story.seed,
         lends=lends(scenario, scenario.compare.regimes, scenario.compare.baseline),
     )
@@ -198,12 +231,15 @@ def retained(view: View) -> list[float]:
 
 
 def lm3(view: View, levers: bool) -> list[float]:
-    """Return both readings of LM3; beside levers' money the council's may be untold."""
-    told = [lm3_contract(view, "district")]
-    try:
-        told.append(lm3_council(view, "district"))
-    except Undefined:
-        assert levers
+    """Return both readings of LM3; told neither where nothing was bought, nor the council's beside
+    levers' money.
+    """
+    told, bought = [], any(buys_in(view, month) for month in range(1, view.meta.months + 1))
+    for reading in (lm3_contract, lm3_council):
+        try:
+            told.append(reading(view, "district"))
+        except Undefined:
+            assert not bought or (levers and reading is lm3_council)
     return told
 
 
@@ -217,7 +253,7 @@ def check(story: Story) -> None:
         assert law(books).residual == 0
     assert len(lowest) == story.months
     assert min(lowest) >= 0
-    assert all(1.0 <= value <= 3.0 for value in lm3(view, bool(story.pillars)))
+    assert all(1.0 <= value <= 3.0 for value in lm3(view, any(story.pillars.values())))
     shares = retained(view)
     assert len(shares) == (story.months - DYED + 1 if buys_in(view, DYED) else 0)
     assert all(0.0 <= share <= 1.0 + SUM_OF_SHARES for share in shares)

@@ -157,7 +157,7 @@ def test_a_locked_reserve_belongs_to_nobody_when_the_enterprise_ends(village: Pr
 
 def test_without_an_asset_lock_what_is_left_is_the_owners(village: Prepared) -> None:
     """The switch at its null: the council has its loan back and all the rest."""
-    town, one, _ = staffed(village, 2, buy_in=0.0, asset_lock=False)
+    town, one, _ = staffed(village, 2, buy_in=0.0, asset_lock=False, owned=1.0)
     council, fund = int(town.ledger.deposits[one.council]), int(town.ledger.deposits[one.fund])
     held, bank = int(town.ledger.deposits[one.row]), int(town.economy.parties.loans[one.row])
 

@@ -13,7 +13,8 @@ from simulation.accounting.identities import check_books
 from simulation.economy import firm_life
 from simulation.economy.enterprises import Enterprise
 from simulation.economy.firm_life import wind_up
-from simulation.economy.succession import Retiring, back_to_founders, hand_on, retiring
+from simulation.economy.hands import back_to_founders
+from simulation.economy.succession import Retiring, hand_on, retiring
 from simulation.economy.town import Town
 from simulation.model import conversions, economy_model
 from simulation.model.conversions import LEVER, convert, support, take_back

@@ -1,0 +1,131 @@
+"""Once a year the members of each co-operative meet and vote: on surplus, on newcomers, on a sale.
+
+Enterprises without a vote in their rules go on by their charter. Every member has one vote, and how
+long each expects to stay and how much each would forgo is a matter of luck that is the member's.
+"""
+
+import numpy as np
+
+from scenarios.vocabulary import Kind, OwnerKind
+from simulation import streams
+from simulation.economy.columns import Float64
+from simulation.economy.enterprises import Decided, Enterprise
+from simulation.economy.founding import pay
+from simulation.economy.handed import Owners
+from simulation.economy.hands import put_in_hands
+from simulation.economy.members import homes_of, pay_out
+from simulation.economy.roll import change_pay
+from simulation.economy.succession import buyer_from_outside, price_of
+from simulation.economy.town import Town
+from simulation.procurement.assembly import (
+    CoopKind,
+    ideal_part,
+    middle,
+    would_admit,
+    would_sell,
+)
+from simulation.streams import Purpose
+
+YEAR = 12
+
+
+def meet(town: Town) -> None:
+    """Hold the assemblies that are due this month; who is sold leaves the list."""
+    for one in list(town.enterprises.living):
+        age = town.month - one.founded
+        if age > 0 and age % YEAR == 0:
+            if _sells(town, one):
+                _sell(town, one)
+            else:
+                one.decided = Decided(_part_of_members(town, one), _admits(town, one))
+                one.year_pence = 0
+
+
+def _years(town: Town, one: Enterprise) -> Float64:
+    """Return how long each worker member expects to stay: 0 to twice the mean [years]."""
+    leaving = town.a["labour.separation_rate"] + town.now.move_rate
+    uid = town.economy.workers.uid[one.members.worker]
+    lot = streams.uniform(town.seed, Purpose.HORIZON, uid)
+    years: Float64 = 2.0 * lot / max(leaving * YEAR, 1e-3)
+    return years
+
+
+def _part_of_members(town: Town, one: Enterprise) -> float:
+    """Return members' part over that of the charter, as the middle voters of each class wish."""
+    life, split, a = one.charter.life, one.charter.split, town.a
+    usual = split.individual + split.workers
+    if life.vote == 0.0 or usual == 0.0:
+        return 1.0
+    rate, yearly = a["coop.discount"], a["coop.reserve_return"]
+    staff = middle(ideal_part(_years(town, one), rate, yearly))
+    stay = np.array([a["coop.patron_months"] / YEAR])
+    wish = life.workers_part * staff
+    wish += (1.0 - life.workers_part) * middle(ideal_part(stay, rate, yearly))
+    named = split.social + split.fund + split.council + split.partner
+    voted = wish * max(1.0 - named - life.least_reserve, 0.0)
+    return 1.0 + life.vote * (voted / usual - 1.0)
+
+
+def _admits(town: Town, one: Enterprise) -> bool:
+    """Say whether most worker members would share with those who work beside them."""
+    life, of = one.charter.life, one.members
+    heads = int(town.now.roll.heads[one.row])
+    if life.nonmembers == 0.0:
+        return True
+    uid = town.economy.workers.uid[of.worker]
+    lot = streams.uniform(town.seed, Purpose.VOTE, uid, town.month)
+    wages = town.economy.workers.wage_pence[of.worker]
+    mean = YEAR * int(wages.sum()) // max(of.worker.size, 1)
+    outside = heads - of.worker.size
+    return would_admit(one.year_pence, mean, of.worker.size, outside, 2.0 * life.solidarity * lot)
+
+
+def _worth(town: Town, one: Enterprise) -> int:
+    """Return money and claims less all that is owed [pence]."""
+    parties, row = town.economy.parties, one.row
+    held = int(town.ledger.deposits[row] + parties.savings[row] + parties.receivable[row])
+    return held - int(parties.loans[row] + parties.payable[row])
+
+
+def _sells(town: Town, one: Enterprise) -> bool:
+    """Say whether the rules allow a sale, and enough worker members would be better off by it."""
+    life, many = one.charter.life, one.members.worker.size
+    if not life.demutualise or one.charter.asset_lock or life.kind != CoopKind.WORKER or not many:
+        return False
+    solidarity = life.solidarity * int(town.now.roll.pay[one.row]) * YEAR
+    return would_sell(
+        (_price(town, one) - solidarity) / many, one.year_pence / many, _years(town, one),
+        town.a["coop.discount"], town.a["coop.majority"],
+    )  # fmt: skip
+
+
+def _price(town: Town, one: Enterprise, part: float | None = None) -> int:
+    """Return what members, or a part, get: years of profit, and money left after all debts."""
+    (years,) = price_of(town, np.array([one.row], dtype=np.int32)).tolist()
+    left = _worth(town, one) - one.council_loan - one.members.owed
+    mine = 1.0 - one.charter.owned if part is None else part
+    return int((years + max(left, 0)) * mine)
+
+
+def _sell(town: Town, one: Enterprise) -> None:
+    """Pay lenders, accounts and members out of the buyer's money; the firm is an outsider's now."""
+    economy, of = town.economy, one.members
+    buyer, council = buyer_from_outside(town, one.row), _price(town, one, one.charter.owned)
+    each = _price(town, one) // of.worker.size
+    for payee, pence in (
+        (one.row, of.owed + one.council_loan), (one.council, council),
+        *((home, each) for home in homes_of(town, one)),
+    ):  # fmt: skip
+        pay(town, Kind.CAPITAL, buyer, payee, pence)
+    town.ledger.settle(Kind.CAPITAL)
+    pay(town, Kind.CAPITAL_REPAID, one.row, one.council, one.council_loan)
+    town.enterprises.give_back(one, council + one.council_loan)
+    change_pay(town, of.worker.astype(np.int32), of.kept_back + of.forgone)
+    pay_out(town, one, of.owed)
+    town.ledger.settle(Kind.CAPITAL_REPAID)
+    one.council_loan = one.locked = 0
+    one.sold = True
+    town.enterprises.living.remove(one)
+    town.enterprises.closed.append(one)
+    area = int(economy.parties.area[buyer])
+    put_in_hands(town, one.row, Owners(buyer, int(OwnerKind.OUTSIDE), area))

@@ -1,0 +1,50 @@
+"""Numbers on co-operative life that every way of buying which founds a co-op has, all at null."""
+
+from scenarios.assumptions import Entry
+from simulation.procurement.entries import entry
+
+PRINCIPLES = "International Co-operative Alliance, statement on the co-operative identity (1995)"
+
+
+def life_entries(regime: str) -> tuple[Entry, ...]:
+    """Return the entries on members' votes, aims and kinds.
+
+    Parameters
+    ----------
+    regime : str
+        The way of buying that they belong to.
+    """
+
+    def own(
+        name: str, value: float, low: float, high: float, unit: str, what: str, *,
+        source: str = PRINCIPLES,
+    ) -> Entry:  # fmt: skip
+        return entry(
+            regime, name, value, low, high, unit, what, null=value, fixed=True, source=source
+        )  # fmt: skip
+
+    return (
+        own("kind", 1.0, 1.0, 3.0, "kind",
+            "Who the members are: 1 the staff, 2 those who buy, 3 both, each class half the vote."),
+        own("vote", 0.0, 0.0, 1.0, "share",
+            "How far members decide on their part of the surplus: 0 by charter, 1 by yearly vote.",
+            source="ICA principle 2, one member one vote; no rate found"),
+        own("least_reserve", 0.0, 0.0, 1.0, "share of surplus",
+            "Part that no vote can take from the reserve.",
+            source="Spain, Ley 27/1999 art. 58: 20 % of surplus; none in UK law"),
+        own("concern", 0.0, 0.0, 0.3, "share of surplus",
+            "Given first to a voluntary organisation of the place (concern for community).",
+            source="ICA principle 7; no rate found"),
+        own("nonmembers", 0.0, 0.0, 0.9, "share of staff",
+            "Most of the staff whom members may keep out of membership.",
+            source="Mondragon: estimates of members among staff from 30 to 80 %"),
+        own("solidarity", 0.0, 0.0, 0.5, "share of pay",
+            "What members would on average forgo to admit those who work with them.",
+            source="No figure found"),
+        own("steady", 0.0, 0.0, 1.0, "share of dismissals",
+            "Dismissals avoided while reserve and cash last (stable employment before profit).",
+            source="Perotin 2016: co-ops' jobs move less than their sales; no rate found"),
+        own("pay_flex", 0.0, 0.0, 1.0, "share of cost",
+            "Part of the cost of those kept on that members bear by shorter paid hours.",
+            source="Burdin and Dean 2009, Uruguay: pay moves more and jobs less; no rate found"),
+    )  # fmt: skip
