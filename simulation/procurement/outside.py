@@ -20,6 +20,7 @@ from scenarios.assumptions import Entry, register
 from scenarios.regime_files import RegimeFile
 from scenarios.tables import categories
 from simulation.procurement.interface import Regime, Route
+from simulation.procurement.options import OPTIONS
 
 GROUP: Final = "poundflow.regimes"
 """Entry points of this group are ways of buying; each is called as the way of buying is."""
@@ -204,6 +205,8 @@ def misfits_of(regime: type[Regime]) -> Iterator[Misfit]:
     for key in ("title", "summary"):
         if not isinstance(getattr(regime, key), str) or not getattr(regime, key).strip():
             yield Misfit(f"{kind} without a {key}", f"a {key} in words that an officer can read")
+    if regime.option not in OPTIONS:
+        yield Misfit(f"{kind} as the option {regime.option!r}", f"one of {', '.join(OPTIONS)}")
     known = {category.id for category in categories()}
     for category in _listed(regime.categories):
         if category not in known:
