@@ -8,6 +8,7 @@ from simulation.procurement.interface import Route
 
 NAME: Final = "grant"
 MOST_GRANTS: Final = 6.0
+ABOVE_SMALL: Final = 1.0
 NONE_FOUND: Final = "No UK figure found"
 BOUGHT: Final = "What a council needs for itself is bought; a grant for it may be held a contract."
 
@@ -84,6 +85,6 @@ GRANT_ENTRIES: Final = (
     _entry("most_grants", MOST_GRANTS, 1.0, 20.0, "grants",
            "Most grants that one need is divided into, so that each stays small in law.",
            null=1.0),
-    _entry("above_small", 0.0, 0.0, 1.0, "switch",
-           "1: what is too much for a small subsidy is given all the same, after an assessment."),
+    _entry("above_small", ABOVE_SMALL, 0.0, 1.0, "switch",
+           "1: what is too much for small grants is given as one, after an assessment."),
 )  # fmt: skip
