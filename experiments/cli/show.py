@@ -86,7 +86,9 @@ def _policies(scenario: Scenario) -> Table:
         chosen = ", ".join(f"{key} = {value}" for key, value in policy.parameters.items())
         rules = "; ".join(f"{rule.regime} for {', '.join(rule.categories) or 'all'}"
                           for rule in policy.rules)  # fmt: skip
-        table.add_row(name, policy.regime, chosen, rules)
+        beside = ", ".join(one.regime for one in policy.options)
+        way = f"{policy.regime}, assessed beside {beside}" if beside else policy.regime
+        table.add_row(name, way, chosen, rules)
     return table
 
 

@@ -147,11 +147,11 @@ def packages_of(scenario: Scenario, regimes: Iterable[str]) -> list[dict[str, st
 
 
 def ways_of(scenario: Scenario, regimes: Iterable[str]) -> set[str]:
-    """Names of the ways of buying that some policies use, by rules too."""
+    """Names of the ways of buying that some policies use, by rules and as options too."""
     ways: set[str] = set()
     for name in regimes:
         policy = scenario.policies.get(name)
-        ways |= {policy.regime, *(rule.regime for rule in policy.rules)} if policy else {name}
+        ways |= policy.ways if policy else {name}
     return ways
 
 

@@ -109,6 +109,12 @@ class Policy(Row):
         "its neighbours too, or all; the others buy as under the baseline.",
     )
 
+    @property
+    def ways(self) -> frozenset[str]:
+        """Names of all ways of buying that it uses: its own, its rules' and their options."""
+        said: list[Policy | Rule] = [self, *self.rules]
+        return frozenset(way.regime for one in said for way in (one, *one.options))
+
 
 class Compare(Row):
     """What `poundflow compare` does when told nothing else."""

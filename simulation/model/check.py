@@ -18,7 +18,7 @@ from scenarios.locate import dotted
 from scenarios.nearest import did_you_mean
 from scenarios.read import Draft
 from scenarios.regime_files import KEY
-from scenarios.spec import Policy, Rule
+from scenarios.spec import Policy
 from simulation.model.lawful import intent_problems, law_problems
 from simulation.model.policies import (
     all_categories,
@@ -207,8 +207,7 @@ def _sound_policies(data: Mapping[str, Any]) -> dict[str, Policy]:
             policy = Policy.model_validate(row)
         except ValidationError:
             continue
-        said: list[Policy | Rule] = [policy, *policy.rules]
-        if all(way.regime in names() for one in said for way in (one, *one.options)):
+        if all(way in names() for way in policy.ways):
             sound[name] = policy
     return sound
 

@@ -20,7 +20,12 @@ from scenarios.vocabulary import Kind, OwnerKind
 from simulation.procurement.claims import deliverable_value
 from simulation.procurement.costs import Costs, estimate_costs, slope_towards
 from simulation.procurement.docket import Docket
-from simulation.procurement.grant_entries import GRANT_ENTRIES, GRANT_ROUTES, MOST_GRANTS
+from simulation.procurement.grant_entries import (
+    ABOVE_SMALL,
+    GRANT_ENTRIES,
+    GRANT_ROUTES,
+    MOST_GRANTS,
+)
 from simulation.procurement.interface import (
     NO_BIDS,
     NOBODY,
@@ -80,10 +85,12 @@ class Grant(Regime):
     parameters: ClassVar[tuple[Entry, ...]] = GRANT_ENTRIES
 
     def places_for(self, need: Need) -> int:
-        """Return into how many grants a need is divided, so that each is small in law."""
-        if self["above_small"] > 0.0:
-            return 1
-        return max(min(self._small_parts(need), int(self["most_grants"])), 1)
+        """Return into how many grants a need is divided, so that each is small in law.
+
+        What is too much for them is given as one, where the council assesses.
+        """
+        parts = self._small_parts(need)
+        return max(parts, 1) if parts <= int(self["most_grants"]) else 1
 
     def suits(self, need: Need) -> bool:
         """Say whether the need can be met by grants that are small in law, or by larger ones."""
@@ -99,13 +106,14 @@ class Grant(Regime):
         """Find contracts so large that no number of small grants makes them up."""
         most = intent.parameters.get("most_grants", MOST_GRANTS)
         small = max(law.small_pence for law in tables.subsidy_laws()) / 100.0
-        if not intent.parameters.get("above_small") and intent.from_pounds > most * small:
+        above = intent.parameters.get("above_small", ABOVE_SMALL)
+        if above == 0.0 and intent.from_pounds > most * small:
             yield Problem(
                 ("from_value",),
                 f"grants for needs of {intent.from_pounds:,.0f} pounds and more",
                 f"at most {most * small:,.0f} pounds, {most:.0f} times what is small in any year",
                 "Subsidy Control Act 2022, s. 36 (minimal financial assistance). Lower from_value, "
-                "raise most_grants, or write above_small = 1, which has each assessed.",
+                "raise most_grants, or leave above_small at 1, which has each assessed.",
             )
 
     def paperwork(self, above_threshold: bool, a: Assumptions) -> Paperwork:

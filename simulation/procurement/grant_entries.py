@@ -8,6 +8,7 @@ from simulation.procurement.interface import Route
 
 NAME: Final = "grant"
 MOST_GRANTS: Final = 6.0
+ABOVE_SMALL: Final = 1.0
 BOUGHT: Final = "What a council needs for itself is bought; a grant for it may be held a contract."
 
 GRANT_ROUTES: Final = (
@@ -57,25 +58,25 @@ _choice = partial(_fact, fixed=True)
 
 GRANT_ENTRIES: Final = (
     _choice("voluntary", 1.0, 0.0, 1.0, "switch",
-           "1: for voluntary bodies alone; 0: for any supplier."),
+            "1: for voluntary bodies alone; 0: for any supplier."),
     _choice("agreed_quality", 1.0, 0.8, 1.2, "index",
-           "Quality that the agreement asks for and the sum pays.", null=None),
+            "Quality that the agreement asks for and the sum pays.", null=None),
     _choice("record_weight", 0.5, 0.0, 1.0, "share",
-           "Weight of the record with this council against promised quality."),
+            "Weight of the record with this council against promised quality."),
     _fact("application_days", 4.0, 0.0, 10.0, "days", "An applicant's work."),
     _fact("programme_hours", 60.0, 0.0, 150.0, "hours",
-           "The council's work of a round of grants."),
+          "The council's work of a round of grants."),
     _fact("hours_per_application", 5.0, 0.0, 12.0, "hours",
-           "The council's work of reading an application."),
+          "The council's work of reading an application."),
     _fact("match", 0.1, 0.0, 0.25, "share of cost",
-           "Part of the cost that volunteers and gifts in kind meet."),
+          "Part of the cost that volunteers and gifts in kind meet."),
     _choice("advance", 1.0, 0.0, 1.0, "switch",
-           "1: the month's part is paid in advance; 0: on the council's usual terms."),
+            "1: the month's part is paid in advance; 0: on the council's usual terms."),
     _choice("report", 0.7, 0.0, 1.0, "share",
-           "Part of the council's usual checks that a written report takes the place of."),
+            "Part of the council's usual checks that a written report takes the place of."),
     _choice("most_grants", MOST_GRANTS, 1.0, 20.0, "grants",
-           "Most grants that one need is divided into, so that each stays small in law.",
-           null=1.0),
-    _choice("above_small", 0.0, 0.0, 1.0, "switch",
-           "1: what is too much for a small subsidy is given all the same, after an assessment."),
+            "Most grants that one need is divided into, so that each stays small in law.",
+            null=1.0),
+    _choice("above_small", ABOVE_SMALL, 0.0, 1.0, "switch",
+            "1: what is too much for small grants is given as one, after an assessment."),
 )  # fmt: skip

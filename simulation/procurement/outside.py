@@ -23,6 +23,7 @@ from scenarios.tables import categories
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.guarded import guarded
 from simulation.procurement.interface import Form, Regime, Route
+from simulation.procurement.options import OPTIONS
 
 GROUP: Final = "poundflow.regimes"
 """Entry points of this group are ways of buying; each is called as the way of buying is."""
@@ -244,6 +245,8 @@ def misfits_of(regime: type[Regime]) -> Iterator[Misfit]:
         if not isinstance(getattr(regime, key), tuple | list):
             found = f"{kind} with `{key}` that is one thing and no list"
             yield Misfit(found, "a tuple, with a comma after its only member: (x,)")
+    if regime.option not in OPTIONS:
+        yield Misfit(f"{kind} as the option {regime.option!r}", f"one of {', '.join(OPTIONS)}")
     known = {category.id for category in categories()}
     for category in _listed(regime.categories):
         if category not in known:

@@ -40,7 +40,7 @@ class Story:
     """A village told with other figures, a future, a way of buying, a length."""
 
     seed: int
-    regime: str
+    way: dict[str, Any]
     options: list[dict[str, Any]]
     rules: list[dict[str, Any]]
     pillars: dict[str, int]
@@ -62,8 +62,7 @@ class Story:
         council |= self.council
         tree["measure"]["dye_months"] = [DYED]
         tree.setdefault("policies", {})[TOLD] = {
-            "regime": self.regime, "options": self.options, "rules": self.rules,
-            "pillars": self.pillars,
+            **self.way, "options": self.options, "rules": self.rules, "pillars": self.pillars
         }  # fmt: skip
         tree["compare"]["regimes"] = [TOLD, tree["compare"]["baseline"]]
         for one in tree["contracts"]["standing"]:
@@ -82,7 +81,7 @@ def stories() -> Any:
     return st.builds(
         Story,
         seed=st.integers(0, 2**31),
-        regime=st.sampled_from(WAYS),
+        way=ways(),
         options=options(),
         rules=st.lists(rules(), max_size=3),
         pillars=st.fixed_dictionaries(
@@ -100,6 +99,7 @@ def stories() -> Any:
                 "monitoring": st.floats(0.0, 1.0),
                 "engagement": st.floats(0.0, 1.0),
                 "payment_days": st.integers(0, 60),
+                "appetite": st.floats(0.0, 1.0),
             }
         ),
         months_left=st.integers(1, 18),
@@ -116,10 +116,17 @@ SUM_A_YEAR = st.integers(0, 5_000)
 """What a lever may take of the village's budgets [GBP]."""
 
 
+def ways() -> Any:
+    """Draw a way of buying; the village has no voluntary body, so anybody may be given a grant."""
+    for_all = {"voluntary": 0.0, "above_small": 1.0}
+    return st.sampled_from(WAYS).map(
+        lambda name: {"regime": name} | ({"parameters": for_all} if name == "grant" else {})
+    )
+
+
 def options() -> Any:
     """Draw what is assessed beside a way of buying: mostly nothing."""
-    one = st.fixed_dictionaries({"regime": st.sampled_from(WAYS)})
-    return st.one_of(st.just([]), st.lists(one, min_size=1, max_size=4))
+    return st.one_of(st.just([]), st.lists(ways(), min_size=1, max_size=4))
 
 
 def succession() -> Any:
@@ -152,17 +159,15 @@ def life() -> Any:
 
 def rules() -> Any:
     """Draw an exception: some categories, or contracts of some size, are bought another way."""
-    return st.fixed_dictionaries(
-        {
-            "regime": st.sampled_from(WAYS),
-            "categories": st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True),
-        },
+    exceptions = st.fixed_dictionaries(
+        {"categories": st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True)},
         optional={
             "from_value": st.sampled_from((20_000, 60_000)),
             "joint": st.just(True),
             "options": options(),
         },
     )
+    return st.builds(lambda one, way: one | way, exceptions, ways())
 
 
 def shocks() -> Any:

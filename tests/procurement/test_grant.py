@@ -86,7 +86,7 @@ def test_the_date_says_how_much_is_small(date: tuple[int, int], article: str, po
 def test_a_need_too_large_for_one_small_grant_is_divided() -> None:
     """360,000 pounds in three years are two grants of 180,000 each, to two bodies."""
     a, asked = plain(**BARE), of_2024(units_month=10_000.0)
-    alone = Grant({"most_grants": 1.0})
+    alone = Grant({"most_grants": 1.0, "above_small": 0.0})
 
     outcome = Grant().procure(asked, charities(), a, SteadyLuck())
 
@@ -95,12 +95,22 @@ def test_a_need_too_large_for_one_small_grant_is_divided() -> None:
     assert Grant({"most_grants": 1.0, "above_small": 1.0}).suits(asked)
 
 
+def test_a_part_for_which_nobody_is_found_is_not_given_to_another() -> None:
+    """Two parts and one body: it has its half, which is small; the other half waits."""
+    asked = of_2024(units_month=10_000.0)
+
+    outcome = Grant().procure(asked, charities(1), plain(**BARE), SteadyLuck())
+
+    assert outcome.award.shares.tolist() == [0.5]
+    assert outcome.award.reason.endswith("grants 1 of 2, applied 1")
+
+
 def test_what_a_body_was_given_before_counts() -> None:
     """Of three bodies one has had all that is small already; the sum goes to another."""
     a, firms = plain(**BARE), charities(reputation=[0.9, 0.5, 0.4])
     asked = of_2024(aid=((int(firms.uid[0]), SMALL - 100),))
 
-    outcome = Grant().procure(asked, firms, a, SteadyLuck())
+    outcome = Grant({"above_small": 0.0}).procure(asked, firms, a, SteadyLuck())
 
     assert outcome.award.positions.tolist() == [1]
 
@@ -110,7 +120,7 @@ def test_grants_of_one_month_count_together() -> None:
     a, firms = plain(**BARE), charities(2, capacity=[50_000.0] * 2)
     needs = [of_2024(tender=k) for k in (1, 2)]
 
-    outcomes = Grant().procure_all(
+    outcomes = Grant({"above_small": 0.0}).procure_all(
         let_together(needs, [firms, firms], [SteadyLuck(), SteadyLuck()]), a
     )
 
@@ -166,17 +176,17 @@ def test_what_can_never_be_a_small_grant_is_refused_with_the_section() -> None:
     """A rule for contracts of five million pounds: six small sums do not reach it."""
     limits = {"homecare": 663_540.0}
 
-    (found,) = Grant.problems(Intent({}, 5_000_000.0, limits))
+    (found,) = Grant.problems(Intent({"above_small": 0.0}, 5_000_000.0, limits))
 
     assert found.path == ("from_value",)
     assert "Subsidy Control Act 2022, s. 36" in str(found)
-    assert not list(Grant.problems(Intent({"above_small": 1.0}, 5_000_000.0, limits)))
-    assert not list(Grant.problems(Intent({}, 100_000.0, limits)))
+    assert not list(Grant.problems(Intent({}, 5_000_000.0, limits)))
+    assert not list(Grant.problems(Intent({"above_small": 0.0}, 100_000.0, limits)))
 
 
 def test_what_is_above_small_is_given_by_a_council_that_assesses() -> None:
     """One grant of 360,000 pounds: a willing council gives it, a cautious one cannot."""
-    a, grant = plain(**BARE), Grant({"above_small": 1.0})
+    a, grant = plain(**BARE), Grant({"most_grants": 1.0})
     asked = of_2024(units_month=10_000.0)
 
     willing = grant.procure(asked, charities(), a, SteadyLuck())

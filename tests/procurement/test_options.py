@@ -121,7 +121,7 @@ def test_the_danger_of_a_challenge_is_part_of_the_cost() -> None:
     ("regime", "changes", "why"),
     [
         (Insourcing(), {"category_id": "insurance"}, "not offered"),
-        (Grant(), {"units_month": 1e6}, "does not suit"),
+        (Grant({"above_small": 0.0}), {"units_month": 1e6}, "does not suit"),
         (CooperativeMembership(), {"year": 2010}, "no legal route"),
         (CooperativeMembership(), {"appetite": 0.1}, "above the appetite"),
         (PriceQuality(), {}, ""),

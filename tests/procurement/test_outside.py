@@ -81,6 +81,7 @@ def test_the_same_text_is_run_once_and_a_changed_one_is_another():
         (SOUND.replace('"sound"', '"tender"'), "the name `tender`"),
         (SOUND.replace('"sound"', '"Not Sound"'), "with the name 'Not Sound'"),
         (SOUND.replace('    title = "Sound"\n', ""), "`Sound` without a title"),
+        (SOUND + '    option = "rent"\n', "`Sound` as the option 'rent'"),
         (SOUND + '    categories = ("homecares",)\n', "for the category 'homecares'"),
         (SOUND + '    lawful = ("the Act",)\n', "with the legal route 'the Act'"),
         (SOUND + '    lawful = "the Act"\n', "with `lawful` that is one thing and no list"),
