@@ -82,7 +82,7 @@ def test_american_powers_do_not_run_in_england() -> None:
 
 
 def test_human_services_of_the_county_need_no_bids() -> None:
-    """Ohio Revised Code 307.86 frees them: a framework of providers; a pool of them is contested."""
+    """Ohio Revised Code 307.86 frees them: a framework of providers; a pool is contested."""
     asked = {"category_id": "homecare", "threshold_class": "light_touch"}
 
     framework = power_for(regime("ethical_framework"), american(COUNTY, **asked))
