@@ -91,7 +91,7 @@ def _live(setting: Setting, policy: str, values: Mapping[str, float], future: in
     from simulation.measures.catalogue import evaluate
     from simulation.model.run import live, prepare
 
-    scenario = _bare(setting.scenario, policy)
+    scenario = bare(setting.scenario, policy)
     a: Assumptions = assumptions_of(scenario, values)
     prepared = prepare(scenario, a, replicate_seed(FIRST_SEED, future))
     books = live(prepared, policy, setting.months)
@@ -99,7 +99,7 @@ def _live(setting: Setting, policy: str, values: Mapping[str, float], future: in
     return _Life(digest(books), {one.measure: one for one in told if one.month == 0})
 
 
-def _bare(scenario: Scenario, policy: str) -> Scenario:
+def bare(scenario: Scenario, policy: str) -> Scenario:
     """The scenario with the policy bought by its bare way, so that the register decides."""
     baseline = scenario.compare.baseline
     named = {name: one for name, one in scenario.policies.items() if name == baseline != policy}

@@ -134,6 +134,19 @@ def test_a_gap_closes_only_through_a_remedy() -> None:
     assert abs(remedied.delivered[0] - without.delivered[0] - remedied.remedy[0]) <= 1
 
 
+def test_full_verification_with_full_remedies_leaves_no_gap() -> None:
+    """However much was overclaimed: what is checked and made good in full is delivered in full."""
+    a = plain()
+    dishonest = serving(a, SocialValue({"weight": 0.3}), honesty=np.zeros(5))
+    held = changed(dishonest, remedy_rate=1.0, monitoring=1.0)
+
+    done = deliver(held, held.units_month * held.share, np.zeros(5), 1, 2, a)
+
+    assert done.claimed.sum() > 0
+    assert done.remedy.any()
+    assert (abs(done.claimed - done.delivered) <= 1).all()
+
+
 def test_paperwork_drives_out_the_small_only_where_it_costs_days() -> None:
     """A firm with two days to spare cannot bid, unless the papers take no time."""
     firms = market(3, paper_days=[2.0, 50.0, 50.0])
