@@ -74,7 +74,8 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
 
     months = int(results.summary.get("months", 0))
     let = _let(results)
-    drawn = "futures tried" if results.drawn else "runs, luck only"
+    many = "" if results.replicates == 1 else "s"
+    drawn = f"future{many} tried" if results.drawn else f"run{many}, luck only"
     facts = [
         ("Place", place),
         ("First year", year_name(results, 1)),
