@@ -23,6 +23,7 @@ AT_HOME = {
     "law": "cooperative_membership",
     "pillars": LEVERS,
     "ownership": LEVERS,
+    "coop": "incubated_coop",
 }
 """Way of buying in which an entry (or a family of entries) has something to do; else the usual."""
 

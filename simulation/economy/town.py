@@ -14,6 +14,7 @@ from simulation.economy.columns import Economy, Edges, Households
 from simulation.economy.enterprises import Enterprises
 from simulation.economy.handed import Handed
 from simulation.economy.lender import Lender, add_lender
+from simulation.economy.society import Society, add_society
 from simulation.economy.taxes import TaxYear
 from simulation.economy.workings import Workings, begin_workings
 from simulation.kernels.scales import CUM_ONE
@@ -68,6 +69,8 @@ class Town:
         Founded by public buyers, and the seats kept for them.
     handed : Handed
         Firms whose owners have changed since the built state.
+    society : Society or None
+        The focus's secondary co-operative.
     """
 
     economy: Economy
@@ -85,6 +88,7 @@ class Town:
     member_loans: Int64 | None = None
     enterprises: Enterprises = field(default_factory=Enterprises)
     handed: Handed = field(default_factory=Handed)
+    society: Society | None = None
 
     @property
     def n_firms(self) -> int:
@@ -135,6 +139,7 @@ def open_town(
     """
     clubs = add_clubs(economy)
     lender = add_lender(economy) if lends else None
+    society = add_society(economy, a)
     _fill_reserves(economy, a)
     parties = economy.parties
     cells = parties.area.astype(np.int32) * len(Institution) + parties.institution
@@ -153,7 +158,9 @@ def open_town(
     )
     now = begin_workings(economy)
     links = _links(economy, a)
-    return Town(economy, ledger, a, seed, tax, links, now, clubs, lender, month, calendar)
+    return Town(
+        economy, ledger, a, seed, tax, links, now, clubs, lender, month, calendar, society=society
+    )
 
 
 def _links(economy: Economy, a: Assumptions) -> Links:

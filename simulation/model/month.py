@@ -28,6 +28,7 @@ from simulation.economy.lending import lend_where_refused, repay_lender
 from simulation.economy.members import enrol, remember_pay
 from simulation.economy.payroll import pay_wages_and_taxes, reckon_payroll
 from simulation.economy.public_income import close_public_income, open_public_income
+from simulation.economy.shared_services import share_services
 from simulation.economy.spending import spend_household_income
 from simulation.economy.steady_jobs import share_hours
 from simulation.economy.surplus import divide_surplus, keep_reserves
@@ -70,12 +71,13 @@ def deliver_contracts(model: "EconomyModel") -> None:
 
 
 def trade(model: "EconomyModel") -> None:
-    """Sales outside, overdrafts and community loans, inputs between firms, premises and VAT."""
+    """Sales outside, overdrafts and community loans, inputs, premises and VAT, shared services."""
     sell_outside(model.town)
     draw_overdrafts(model.town)
     lend_where_refused(model.town)
     buy_inputs(model.town)
     pay_premises_and_vat(model.town)
+    share_services(model.town, int(model.stewardship.adviser[model.town.economy.areas.focus]))
 
 
 def pay_staff(model: "EconomyModel") -> None:
