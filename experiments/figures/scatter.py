@@ -10,13 +10,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.palette import INK, QUIET, RULE, look
-from experiments.figures.svg import SMALL, WIDTH, house_style, in_two_lines, stack_panels
+from experiments.figures.svg import SMALL, WIDTH, house_style, in_two_lines, shorten, stack_panels
 
-_LEFT = 52.0
+_LEFT = 56.0
 _HIGH = 110.0
-_ABOVE = 40.0
+_ABOVE = 50.0
 _BELOW = 38.0
 _LETTERS = 50
+_NOTE = 64
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def scatter_figure(clouds: Sequence[Cloud]) -> Figure:
         for cloud, (top, axes) in zip(clouds, panels, strict=True):
             page.text(4, top - _ABOVE + 14, in_two_lines(cloud.title, _LETTERS), fontsize=SMALL,
                       fontweight="bold", va="top", linespacing=1.2)  # fmt: skip
-            page.text(_LEFT, top + _HIGH + 32, f"{cloud.axis}: {cloud.note}", fontsize=SMALL - 2,
-                      color=QUIET)  # fmt: skip
+            said = shorten(f"{cloud.axis}: {cloud.note}", _NOTE)
+            page.text(4, top + _HIGH + 32, said, fontsize=SMALL - 2, color=QUIET)
             axes.set_ylim(auto=True)
             axes.set_yticks([])
             axes.yaxis.set_major_locator(MaxNLocator(3))
@@ -77,9 +78,9 @@ def scatter_figure(clouds: Sequence[Cloud]) -> Figure:
             if min(cloud.y) <= 0 <= max(cloud.y):
                 axes.axhline(0.0, color=RULE, linewidth=0.8, zorder=0)
             if cloud.fitted is not None:
-                dashes = () if cloud.found else (4, 3)
+                style = "-" if cloud.found else (0, (4, 3))
                 axes.plot([low, high], list(cloud.fitted), color=INK, linewidth=1.6,
-                          dashes=dashes or (1, 0))  # fmt: skip
+                          linestyle=style)  # fmt: skip
             bottom, ceiling = _ends(cloud)
             axes.set_ylim(bottom, ceiling)
     return figure

@@ -87,7 +87,7 @@ def _searched(search: Search, question: Question, written: Path | None) -> Told:
             Cloud(
                 f"{finding.title} [{finding.unit}]", finding.factor.partition(".")[2],
                 at.tolist(), told[known].tolist(), (entry.low, entry.high), fitted,
-                slope.verdict == "found", f"{interval(slope)}, {slope.verdict}",
+                slope.verdict == "found", f"{interval(slope)}, {slope.verdict.partition(':')[0]}",
             )
         )  # fmt: skip
     if written is not None:

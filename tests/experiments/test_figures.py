@@ -14,6 +14,7 @@ from experiments.figures.costs import Dot, Scale, costs_figure
 from experiments.figures.palette import INK, PAPER, QUIET, THEME, look
 from experiments.figures.pound import Group, Part, pound_figure, same_height
 from experiments.figures.retention import Curve, retention_figure
+from experiments.figures.scatter import Cloud, scatter_figure
 from experiments.figures.strips import Strip, stacked, strip_figure
 from experiments.figures.svg import WIDTH, house_style, in_two_lines, themed, to_svg
 
@@ -61,7 +62,17 @@ def _costs() -> Figure:
     return costs_figure([Scale("What it costs", "in pounds", dots), Scale("Near", "", near, 1.0)])
 
 
-FAMILIES = [_pound, _retention, _strips, _changes, _costs]
+def _scatter() -> Figure:
+    x, y = [0.0, 0.1, 0.2], [-0.025, 0.0, 0.05]
+    clouds = [
+        Cloud(LONG, "weight", x, y, (0.0, 0.3), (-0.02, 0.08), True, "0.1 (0.05 to 0.2), found"),
+        Cloud("Still", LONG, x, y, (0.0, 0.3), (0.0, 0.0), False, "0 (-1 to 1), not found"),
+        Cloud("Nothing", "none", [], [], (0.0, 1.0), None, False, "none (n = 0), not found"),
+    ]
+    return scatter_figure(clouds)
+
+
+FAMILIES = [_pound, _retention, _strips, _changes, _costs, _scatter]
 
 
 @pytest.mark.parametrize("draw", FAMILIES)
@@ -244,3 +255,10 @@ def test_a_long_name_is_broken_into_two_lines_before_it_is_cut():
     longer = in_two_lines(f"{whole} and Wyre", 23)
     assert longer == "all of Lancashire with\nBlackburn and Blackpoo…"
     assert in_two_lines("", 23) == ""
+
+
+def test_a_slope_that_was_not_found_is_a_dashed_line():
+    """Ink that is full says found."""
+    lines = [axes.get_lines()[-1] for axes in _scatter().axes[1:3]]
+
+    assert [line.get_linestyle() == "-" for line in lines] == [True, False]
