@@ -8,13 +8,13 @@ Action Lab's data portraits of place. There is no composite.
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.tables import carbon_factors, sector_code
+from scenarios.tables import HOME, carbon_factors, country, sector_code
 from scenarios.vocabulary import Institution, Kind, OwnerKind, Tier
 from simulation.accounting.books import Form
 from simulation.accounting.grouping import among
 from simulation.measures.cost import delivered_units
 from simulation.measures.local_income import disposable_income_pence
-from simulation.measures.measure import EVERYWHERE, Measure, ratio
+from simulation.measures.measure import EVERYWHERE, Measure, Undefined, ratio
 from simulation.measures.view import View
 
 Int64 = NDArray[np.int64]
@@ -45,7 +45,7 @@ def carbon_of_residents(view: View, tier: str) -> float:
     living = (classes.institution == Institution.HOUSEHOLD) & view.focus(tier)[classes.area]
     spent = (pairs.kind == Kind.CONSUMPTION) & living[pairs.payer]
     pounds = pairs.pence[spent] / PENCE
-    factor = _factors(classes.sector[pairs.payee[spent]])
+    factor = _factors(view, classes.sector[pairs.payee[spent]])
     return _total(pounds * factor) / KILOGRAMS / view.years
 
 
@@ -87,12 +87,21 @@ def voice_share(view: View, tier: str) -> float:
 def _carbon_bought(view: View) -> float:
     """Carbon of the window's purchases by the sectors of those who sold [kilograms of CO2e]."""
     rows = view.table("purchases")
-    factor = _factors(view.parties["sector"][rows["supplier"]])
+    factor = _factors(view, view.parties["sector"][rows["supplier"]])
     return _total(rows["pence"] / PENCE * factor)
 
 
-def _factors(sector: Int64) -> Float64:
-    """Kilograms a pound by sector; who has none, as the world, sells manufactures."""
+def _factors(view: View, sector: Int64) -> Float64:
+    """Kilograms a pound by sector; who has none, as the world, sells manufactures.
+
+    Raises
+    ------
+    Undefined
+        For books in another money than that of the factors.
+    """
+    money, known_in = view.meta.currency, country(HOME).currency
+    if money != known_in:
+        raise Undefined(f"no carbon factors per {money} are at hand, only per {known_in}")
     known = np.where(sector < 0, sector_code()["manufacturing"], sector)
     return carbon_factors()[known]
 

@@ -1,5 +1,7 @@
 """Carbon, imports, homes and who has a say, on books that one can follow on paper."""
 
+from dataclasses import replace
+
 import pytest
 
 from scenarios.tables import carbon_factors, sector_code, sectors
@@ -57,6 +59,15 @@ def test_what_is_delivered_well_weighs_less_a_unit() -> None:
     each = doughnut.carbon_per_unit(View(books), "all")
 
     assert each == pytest.approx(100 * FARMING / 40)
+
+
+def test_a_pounds_carbon_is_not_told_of_a_dollar() -> None:
+    """Factors are of one money; in books of another the answer is a gap, with its reason."""
+    books = little_books(purchases=bought((A, 3_000)))
+    abroad = replace(books, meta=replace(books.meta, currency="USD"))
+
+    with pytest.raises(Undefined, match="per USD"):
+        doughnut.carbon_of_purchases(View(abroad), "all")
 
 
 def test_residents_answer_for_what_they_buy_and_imports_count_as_manufactures() -> None:
