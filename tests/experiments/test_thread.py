@@ -12,6 +12,8 @@ from experiments.analysis.thread import UnknownAwardError, thread_of
 from simulation.accounting.books_io import read_books
 from tests.experiments.said import Poundflow
 
+STORY = ("run", "village", "--regime", "social_value", "--fixed")
+
 pytestmark = pytest.mark.compiled
 
 
@@ -25,9 +27,19 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(poundflow: Poundflow, out: Path) -> Path:
     """The village under social value; lived by whoever asks first."""
     if not out.exists():
-        said = poundflow("run", "village", "--regime", "social_value", "--fixed", "--out", out)
+        said = poundflow(*STORY, "--out", out)
         assert said.code == 0, said.err
     return out
+
+
+@pytest.fixture
+def sought(poundflow: Poundflow, out: Path) -> Path:
+    """Another village, in which several bid for one tender."""
+    folder = out.parent / "sought"
+    if not folder.exists():
+        said = poundflow(*STORY, "--seed", "12", "--out", folder)
+        assert said.code == 0, said.err
+    return folder
 
 
 def rows(run: Path, table: str) -> list[dict[str, Any]]:
@@ -72,12 +84,12 @@ def test_books_without_a_table_are_refused(poundflow: Poundflow, run: Path, tmp_
     assert "books without the table arrangements" in said.err
 
 
-def test_a_thread_runs_from_objective_to_result(poundflow: Poundflow, run: Path) -> None:
+def test_a_thread_runs_from_objective_to_result(poundflow: Poundflow, sought: Path) -> None:
     """Four texts of the books, with buyer, need, term and value."""
-    award = contested(run)
-    meta = json.loads((run / "books" / "meta.json").read_text())
+    award = contested(sought)
+    meta = json.loads((sought / "books" / "meta.json").read_text())
 
-    thread = told(poundflow, run, award["arrangement"])
+    thread = told(poundflow, sought, award["arrangement"])
 
     assert thread["thread"] == {
         key: meta["texts"][award[key]] for key in ("objective", "power", "criterion", "result")
@@ -90,12 +102,12 @@ def test_a_thread_runs_from_objective_to_result(poundflow: Poundflow, run: Path)
     assert thread["term"]["months"] == award["end"] - award["start"] + 1
 
 
-def test_every_bid_is_told_with_price_quality_and_marks(poundflow: Poundflow, run: Path) -> None:
+def test_every_bid_is_told_with_price_quality_and_marks(poundflow: Poundflow, sought: Path) -> None:
     """The bids of the award's own tender, those that won first, and nobody else's."""
-    award = contested(run)
-    made = [one for one in rows(run, "bids") if one["tender"] == award["tender"]]
+    award = contested(sought)
+    made = [one for one in rows(sought, "bids") if one["tender"] == award["tender"]]
 
-    bids = told(poundflow, run, award["arrangement"])["tender"]["bids"]
+    bids = told(poundflow, sought, award["arrangement"])["tender"]["bids"]
 
     assert len(bids) == len(made) > 1
     found = {
@@ -198,9 +210,7 @@ def test_each_award_names_the_objective_that_it_serves(
             'objectives.work.ways=["social_value"]')  # fmt: skip
     words = [word for one in sets for word in ("--set", one)]
 
-    said = poundflow(
-        "run", "village", "--regime", "social_value", "--fixed", "--out", tmp_path, *words
-    )
+    said = poundflow(*STORY, "--out", tmp_path, *words)
 
     assert said.code == 0, said.err
     meta = json.loads((tmp_path / "books" / "meta.json").read_text())

@@ -150,10 +150,10 @@ def test_buyers_see_the_true_pay_of_supported_employers() -> None:
 
     stewardship, lots = place.stewardship, place.stewardship.lots
     needs = [need_of(town, stewardship.office, lot, lot.units_month) for lot in lots]
-    ways, nobody = [(PriceQuality(), len(needs))], [NOBODY] * len(needs)
-    (docket,) = dockets_for(stewardship, town, ways, needs, nobody, {})
-    seen = docket.market
     assert town.support is not None
+    served = [np.flatnonzero(town.support).astype(np.int32)] * len(needs)
+    (docket,) = dockets_for(stewardship, town, [(PriceQuality(), len(needs))], needs, served, {})
+    seen = docket.market
     assert (town.support[seen.supplier] > 0).any()
     np.testing.assert_allclose(seen.wage_ratio, firms.wage_pence[seen.supplier] / floor)
     np.testing.assert_allclose(seen.borne_ratio, usual[seen.supplier] / floor)
