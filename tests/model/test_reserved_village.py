@@ -85,9 +85,9 @@ def low_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
     """Set every threshold to 60,000 pounds."""
     known = tables.thresholds
 
-    def low(year: int, month: int = 1) -> tables.Thresholds:
+    def low(year: int, month: int, nation: str) -> tables.Thresholds:
         classes = dict.fromkeys(("goods_services", "works", "light_touch"), LOW)
-        return replace(known(year, month), **classes)
+        return replace(known(year, month, nation), **classes)
 
     monkeypatch.setattr(tables, "thresholds", low)
 
