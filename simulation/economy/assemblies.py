@@ -120,6 +120,7 @@ def _sell(town: Town, one: Enterprise) -> None:
     town.ledger.settle(Kind.CAPITAL)
     pay(town, Kind.CAPITAL_REPAID, one.row, one.council, one.council_loan)
     town.enterprises.give_back(one, council + one.council_loan)
+    one.at_risk.close(one.council_loan, council)
     change_pay(town, of.worker.astype(np.int32), of.kept_back + of.forgone)
     pay_out(town, one, of.owed)
     town.ledger.settle(Kind.CAPITAL_REPAID)

@@ -10,7 +10,7 @@ from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind, OwnerKind
 from simulation import streams
 from simulation.economy.closures import MONTHS
-from simulation.economy.enterprises import NOBODY, Capital, Enterprise
+from simulation.economy.enterprises import NOBODY, AtRisk, Capital, Enterprise
 from simulation.economy.handed import Owners
 from simulation.economy.hands import put_in_hands
 from simulation.economy.seats import Seat
@@ -119,6 +119,7 @@ def _hand_over(town: Town, purse: Purse, row: int, asked: Offer) -> None:
             council=purse.row, fund=NOBODY, charter=charter_of(a), founded=town.month,
             whole_pence=0, capital=Capital(equity=asked.shares, loan=asked.loan),
             council_loan=asked.loan, instalment=-(-asked.loan // months), converted=True,
+            at_risk=AtRisk(lent=asked.loan, shares=asked.shares),
         )
     )  # fmt: skip
 

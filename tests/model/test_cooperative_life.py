@@ -191,6 +191,7 @@ def test_an_asset_lock_forbids_a_sale(village: Prepared) -> None:
 
         paid = int(money[homes.first : homes.first + homes.n].sum()) - held
         assert one.sold is not lock
+        assert (one.at_risk.outstanding == 0) is not lock
         assert (one in town.enterprises.living) is lock
         assert (paid > 30 * SURPLUS) is not lock
         sold = OwnerKind.COOP if lock else OwnerKind.OUTSIDE

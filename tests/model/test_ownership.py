@@ -170,6 +170,22 @@ def test_every_penny_is_told_and_what_is_paid_back_is_lent_again(
     )
 
 
+def test_money_in_converted_firms_is_told_to_the_penny(
+    lived: tuple[Prepared, Books, Town],
+) -> None:
+    """What was lent for conversions came back, was lost, or is still owed; no loss is negative."""
+    _, books, town = lived
+    told, held = books.tables["capital"], town.enterprises
+
+    sums = {name: int(told[name].sum()) for name in told}
+    out = sums["lent_pence"] + sums["shares_pence"]
+    back = sums["repaid_pence"] + sums["returned_pence"]
+    assert out == sum(one.capital.loan for one in (*held.living, *held.closed)) > 0
+    assert out - back - sums["lost_pence"] == sum(one.council_loan for one in held.living)
+    assert (told["lost_pence"] >= 0).all()
+    assert all(one.at_risk.outstanding == 0 for one in held.closed)
+
+
 def test_owners_retire_in_the_same_months_with_the_lever_and_without() -> None:
     """Who is willing is told apart from who retires: without the lever the same owners leave."""
     place = opened(SUM, {**EAGER, **QUIET, "ownership.willing": 0.0})
