@@ -1,16 +1,21 @@
-"""What public money may be given to an enterprise without more ado, by date.
+"""What public money may be given to an enterprise without more ado, by nation and date.
 
 State aid of the European Union to the end of 2020, the Trade and Cooperation Agreement until the
 Subsidy Control Act 2022 came into force on 4 January 2023. Sums in another currency stand beside a
-mean rate of their years. This is a model's reading of the law, not advice.
+mean rate of their years. A nation without such a law has no limit. This is a model's reading of the
+law, not advice.
 """
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
+from scenarios.tables.countries import HOME
 from scenarios.tables.reading import rows
 
 PENCE = 100
+NO_LIMIT: Final = 10**15
+"""More than anybody is given [pence]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class SubsidyLaw:
     law : str
         The article.
     small_pence : int
-        What one enterprise may be given in all within `months` without an assessment [pence].
+        What one enterprise may be given in all within `months` without an assessment [pence];
+        NO_LIMIT where nothing limits it.
     months : int
         The time over which that is counted; a fiscal year is taken to have no edges.
     exempts : bool
@@ -44,12 +50,15 @@ class SubsidyLaw:
 
 
 @cache
-def subsidy_laws() -> tuple[SubsidyLaw, ...]:
-    """Read the subsidy control of all dates, from the oldest on."""
+def subsidy_laws(nation: str = HOME) -> tuple[SubsidyLaw, ...]:
+    """Read a nation's subsidy control of all dates, from the oldest on."""
     out = []
     for row in rows("subsidy_law"):
+        if row["nation"] != nation:
+            continue
         year, month, _ = row["from"].split("-")
-        pence = round(float(row["small"]) * float(row["pounds"]) * PENCE)
+        small, rate = row["small"], float(row["pounds"])
+        pence = round(float(small) * rate * PENCE) if small else NO_LIMIT
         out.append(
             SubsidyLaw(
                 int(year), int(month), row["law"], pence, int(row["months"]),
@@ -60,19 +69,21 @@ def subsidy_laws() -> tuple[SubsidyLaw, ...]:
 
 
 @cache
-def subsidy_law(year: int, month: int = 1) -> SubsidyLaw:
+def subsidy_law(year: int, month: int = 1, nation: str = HOME) -> SubsidyLaw:
     """Find the subsidy control in force in a month; before the first row, the first row.
 
     Parameters
     ----------
     year, month : int
         Calendar month; where the law changed within it, the new one counts.
+    nation : str
+        As in countries.csv.
 
     Returns
     -------
     SubsidyLaw
     """
-    table = subsidy_laws()
+    table = subsidy_laws(nation)
     found = table[0]
     for row in table:
         if (row.year, row.month) <= (year, month):

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from scenarios.assumptions import register
 from scenarios.errors import Problem
 from scenarios.spec import Policy, Rule, Scenario
-from simulation.model.policies import all_categories
-from simulation.procurement.registry import get
+from simulation.model.policies import offered_by
 
 TERM = "market.contract_months"
 
@@ -86,7 +85,7 @@ def _taker(earlier: tuple[Rule, ...], rule: Rule, category: str, scenario: Scena
 
 
 def _categories(rule: Rule) -> frozenset[str]:
-    eligible = frozenset(get(rule.regime).eligible(rule.parameters) or all_categories())
+    eligible = offered_by(rule)
     return eligible & frozenset(rule.categories or eligible)
 
 

@@ -26,7 +26,7 @@ from simulation.model.lots import Lot
 from simulation.model.market import Directory, market_for
 from simulation.model.past import draw_past
 from simulation.model.policies import Asked, Fitting, Ways
-from simulation.model.subsidies import Subsidies, law_now
+from simulation.model.subsidies import Subsidies
 from simulation.procurement.commissioning import Commission, choose_option, conclude
 from simulation.procurement.docket import Docket, empty_docket
 from simulation.procurement.interface import Form, Instruction, Need, Regime
@@ -254,7 +254,9 @@ def _decided(office: Office, town: Town, parts: tuple[Part, ...], need: Need, wa
         earlier = [one for part in parts for one in book.before(chosen, part.need)]
         need = need._replace(earlier=tuple(earlier))
     if chosen.form is Form.GRANT:
-        need = need._replace(aid=office.subsidies.aid(town.month, law_now(town)))
+        gifts = office.subsidies
+        aid, barred = gifts.aid(town.month, gifts.law(town)), tuple(sorted(gifts.barred))
+        need = need._replace(aid=aid, barred=barred)
     return Due(parts, need, chosen, verdict)
 
 

@@ -253,7 +253,8 @@ def _buy_premises(town: Town, purse: Purse, subsidies: Subsidies) -> None:
     rows = rows[chosen]
     purse.pay(town, "land_assets", firms.landlord[rows], price[chosen], Kind.ASSET_PURCHASE)
     firms.landlord[rows] = trust
-    asked = rent_let_off(town, firms.rent_pence[rows], a["pillars.rent_discount"])
+    law = subsidies.law(town)
+    asked = rent_let_off(law, firms.rent_pence[rows], a["pillars.rent_discount"])
     giver = subsidies.giver(purse.row)
     allowed = subsidies.bounded(town, giver, rows, economy.parties.uid[rows], asked)
     discount = a["pillars.rent_discount"] * allowed / np.maximum(asked, 1)

@@ -237,6 +237,7 @@ def open_office(scenario: Scenario, town: Town, baseline: ResolvedPolicy) -> Ste
         cost_level=np.ones(shape[1]),
     )
     asked = zip(buyers.row.tolist(), scenario.buyers, strict=True)
+    office.subsidies.nation = scenario.nation
     office.subsidies.appetite = {row: spec.appetite for row, spec in asked}
     lots, standing = lots_of(town)
     budget = Budget(

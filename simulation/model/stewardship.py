@@ -236,6 +236,7 @@ class Stewardship:
             self.portfolio.rewrite(number, moved)
             self.register.turn_back(self.numbers[number], months)
         self.office.memory.contracts.turn_back(months)
+        self.office.subsidies.turn_back(months)
         self.payables.due = {
             month - months: batches for month, batches in self.payables.due.items()
         }

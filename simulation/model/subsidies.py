@@ -50,9 +50,10 @@ class Giver(NamedTuple):
 
 
 class Recovery(NamedTuple):
-    """A sum that a court has ordered back, and when it is due [month, pence]."""
+    """A sum that a court has ordered back, when it is due, and when it was given [month, pence]."""
 
     month: int
+    given: int
     giver: int
     row: int
     uid: int
@@ -64,15 +65,16 @@ class Subsidies:
     """All gifts of a run, by the identity of who had them.
 
     `given` are months and pence; `assessed` who stands on an assessment, by giver; `barred` who may
-    have no more than is small since a challenge succeeded. `appetite` is each giver's, by its party
-    row. `asked` are payments for staff time and courts that wait to be made, with the cell of the
-    budget that bears each.
+    have no more than is small since a challenge succeeded. `nation` is whose law binds, `appetite`
+    each giver's, by its party row. `asked` are payments for staff time and courts that wait to be
+    made, with the cell of the budget that bears each.
     """
 
     given: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     assessed: set[tuple[int, int]] = field(default_factory=set)
     barred: set[int] = field(default_factory=set)
     due: list[Recovery] = field(default_factory=list)
+    nation: str = tables.HOME
     appetite: dict[int, float] = field(default_factory=dict)
     asked: list[tuple[Instruction, tuple[int, int] | None]] = field(default_factory=list)
 
@@ -80,13 +82,18 @@ class Subsidies:
         """Return a public buyer whose levers give."""
         return Giver(row, self.appetite.get(row, 1.0))
 
+    def law(self, town: Town) -> SubsidyLaw:
+        """Return the subsidy control of the month that is lived."""
+        year, month = divmod(town.calendar, 12)
+        return tables.subsidy_law(year, month + 1, self.nation)
+
     def had(self, uid: int, month: int, law: SubsidyLaw) -> int:
         """Return what an enterprise was given in the time that the law counts [pence]."""
         return sum(pence for when, pence in self.given.get(uid, ()) if when > month - law.months)
 
     def rule(self, town: Town, giver: Giver, uid: int, asked: int) -> Ruling:
         """Say how much an enterprise may be given now; nothing is noted."""
-        law = law_now(town)
+        law = self.law(town)
         appetite = NOT_ABOVE if uid in self.barred else giver.appetite
         return ruled(asked, self.had(uid, town.month, law), law, appetite, town.a)
 
@@ -109,7 +116,7 @@ class Subsidies:
             self._ask(giver, a["tender.challenge_cost_pence"], "subsidy challenged")
         if lost:
             when = town.month + round(a["subsidy.months"])
-            self.due.append(Recovery(when, giver.row, row, uid, ruling.above))
+            self.due.append(Recovery(when, town.month, giver.row, row, uid, ruling.above))
 
     def bounded(self, town: Town, giver: Giver, rows: Int32, uids: Int64, pence: Int64) -> Int64:
         """Return what some enterprises may be paid of what is meant, and note it: int64[n]."""
@@ -134,7 +141,15 @@ class Subsidies:
             pence = within_funds(town, payer, np.array([one.pence], dtype=np.int64))
             town.ledger.listed(Kind.REMEDY, payer, payee, pence)
             town.ledger.settle(Kind.REMEDY)
-            self.given[one.uid].append((town.month, -int(pence[0])))
+            self.given[one.uid].append((one.given, -int(pence[0])))
+
+    def turn_back(self, months: int) -> None:
+        """Move all dates back by a number of months."""
+        for uid, gifts in self.given.items():
+            self.given[uid] = [(when - months, pence) for when, pence in gifts]
+        self.due = [
+            one._replace(month=one.month - months, given=one.given - months) for one in self.due
+        ]
 
     def aid(self, month: int, law: SubsidyLaw) -> tuple[tuple[int, int], ...]:
         """Return what each enterprise was given in the time that the law counts (uid, pence)."""
@@ -145,7 +160,7 @@ class Subsidies:
         if arrangement.form is not Form.GRANT:
             return
         need = arrangement.need
-        sums = counted(need, arrangement.shares, arrangement.unit_prices, law_now(town))
+        sums = counted(need, arrangement.shares, arrangement.unit_prices, self.law(town))
         giver = Giver(need.buyer, need.appetite, (need.buyer_index, need.category))
         self.bounded(town, giver, arrangement.suppliers, arrangement.uid, sums)
 
@@ -208,14 +223,8 @@ def gift_of(town: Town, stack: Stack, paid: Sources | Capital) -> int:
     return paid.grant + gift_of_loan(paid.loan, stack.loan_rate, market, months)
 
 
-def rent_let_off(town: Town, rent_month: Int64, discount: float) -> Int64:
+def rent_let_off(law: SubsidyLaw, rent_month: Int64, discount: float) -> Int64:
     """Return what rents below the market's give in the time that the law counts: int64[n] pence."""
-    months = law_now(town).months
+    months = law.months
     given: Int64 = np.rint(rent_month * (discount * months)).astype(np.int64)
     return given
-
-
-def law_now(town: Town) -> SubsidyLaw:
-    """Return the subsidy control of the month that is lived."""
-    year, month = divmod(town.calendar, 12)
-    return tables.subsidy_law(year, month + 1)

@@ -60,7 +60,7 @@ class Need(NamedTuple):
     `founded` is the month in which the buyer founded an enterprise for the category, which stands
     in the Market as a member; None where it has none.
     `aid` is what enterprises have been given that the law counts (uid, pence), where a way of
-    buying gives more.
+    buying gives more; `barred` are those of them who may have no more than is small (uid).
     `nation` is that whose law binds, `buyer_kind` what sort of buyer it is, as in the scenario.
     """
 
@@ -96,6 +96,7 @@ class Need(NamedTuple):
     objective_criteria: tuple[str, ...] = ()
     nation: str = HOME
     buyer_kind: str = ""
+    barred: tuple[int, ...] = ()
 
 
 class Terms(NamedTuple):

@@ -196,9 +196,10 @@ class Grant(Regime):
         law, share = _law_of(need), np.full(sums.size, 1.0 / self.places_for(need))
         before = dict(need.aid)
         appetite = need.appetite if self["above_small"] > 0.0 else NOT_ABOVE
+        dared = dict.fromkeys(need.barred, NOT_ABOVE)
         return np.array(
             [
-                ruled(asked, before.get(one, 0), law, appetite, a).pence >= asked
+                ruled(asked, before.get(one, 0), law, dared.get(one, appetite), a).pence >= asked
                 for one, asked in zip(
                     uid.tolist(), counted(need, share, sums, law).tolist(), strict=True
                 )
@@ -218,7 +219,7 @@ def _with(need: Need, market: Market, given: dict[int, int]) -> tuple[tuple[int,
 
 
 def _law_of(need: Need) -> SubsidyLaw:
-    return tables.subsidy_law(need.year, need.month_of_year)
+    return tables.subsidy_law(need.year, need.month_of_year, need.nation)
 
 
 def _outcome(

@@ -13,28 +13,29 @@ BOUGHT: Final = "What a council needs for itself is bought; a grant for it may b
 
 GRANT_ROUTES: Final = (
     Route(
-        power="Local Government Act 2000, s. 2 (well-being), with small aid under EU state aid law",
+        power="Local Government Act 2000, s. 2 (well-being), with EU state aid law: small "
+        "aid, above it a block exemption",
         since=(2000, 10),
         until=(2012, 3),
         classes=("light_touch",),
     ),
     Route(
-        power="Localism Act 2011, s. 1 (general power of competence), with small aid under EU "
-        "state aid law",
+        power="Localism Act 2011, s. 1 (general power of competence), with EU state aid law: "
+        "small aid, above it a block exemption",
         since=(2012, 3),
         until=(2021, 1),
         classes=("light_touch",),
     ),
     Route(
         power="Localism Act 2011, s. 1 (general power of competence), with Trade and Cooperation "
-        "Agreement art. 364(4)",
+        "Agreement art. 364(4), above it art. 366 (principles)",
         since=(2021, 1),
         until=(2023, 1),
         classes=("light_touch",),
     ),
     Route(
         power="Localism Act 2011, s. 1 (general power of competence), with Subsidy Control Act "
-        "2022, s. 36 (minimal financial assistance)",
+        "2022, s. 36 (minimal financial assistance), above it s. 12 (principles)",
         since=(2023, 1),
         classes=("light_touch",),
     ),

@@ -31,8 +31,8 @@ COOP_ROUTES: Final = (
         "of the guaranteed part",
         since=(2012, 3),
         contested=True,
-        note="A direct award above the threshold is contested; grants are kept within minimal "
-        "financial assistance (Subsidy Control Act 2022, s. 36).",
+        note="A direct award above the threshold is contested; what is "
+        "given is held to the subsidy control of the date.",
     ),
 )
 

@@ -11,9 +11,9 @@ from simulation.model.instructions import advisers, carry_out
 from simulation.model.run import Prepared, live
 from simulation.model.subsidies import (
     Giver,
+    Recovery,
     Subsidies,
     gift_of,
-    law_now,
     settle_law,
     within_law,
 )
@@ -55,12 +55,30 @@ def test_a_small_founding_is_left_as_it_was(place: Prepared) -> None:
     assert within_law(Subsidies(), place.town, Giver(0, NOT_ABOVE), 7, stack, 4_000_000) is stack
 
 
+def test_a_founding_in_another_nation_is_not_cut_by_european_law(place: Prepared) -> None:
+    """The same large founding under a nation that has no subsidy control stays whole."""
+    stack, abroad = IncubatedCoop({"grant_share": 0.9}).stack(), Subsidies(nation="us")
+
+    assert within_law(abroad, place.town, Giver(0, NOT_ABOVE), 7, stack, 40_000_000) is stack
+
+
 def test_gifts_add_up_and_grow_old(place: Prepared) -> None:
     """What was given 36 months ago no longer counts."""
     book, town, giver = Subsidies(), place.town, Giver(0, NOT_ABOVE)
     book.given[7] = [(town.month - 36, 10_000_000), (town.month - 35, 12_000_000)]
 
     assert book.rule(town, giver, 7, SMALL).pence == SMALL - 12_000_000
+
+
+def test_gifts_of_the_years_before_the_story_keep_their_age(place: Prepared) -> None:
+    """When the calendar is set back to the opening, dates of gifts and recoveries go with it."""
+    book = Subsidies(given={7: [(20, 500)]}, due=[Recovery(30, 20, 0, 1, 7, 5)])
+
+    book.turn_back(24)
+
+    assert book.given == {7: [(-4, 500)]}
+    assert book.due == [Recovery(6, -4, 0, 1, 7, 5)]
+    assert book.had(7, 32, book.law(place.town)) == 0
 
 
 def test_what_a_court_takes_back_is_paid_by_who_had_it(place: Prepared) -> None:
@@ -73,13 +91,17 @@ def test_what_a_court_takes_back_is_paid_by_who_had_it(place: Prepared) -> None:
     before = int(town.ledger.deposits[row])
     book.give(town, giver, row, uid, book.rule(town, giver, uid, SMALL + 5_000))
 
+    town.month += 12
     settle_law(stewardship, town)
 
     assert before - int(town.ledger.deposits[row]) == 5_000
     assert [one.reason for one in stewardship.waiting] == ["subsidy", "subsidy challenged"]
     assert not book.due
-    assert book.had(uid, town.month, law_now(town)) == SMALL
+    assert book.had(uid, town.month, book.law(town)) == SMALL
     assert book.rule(town, giver, uid, 1).pence == 0
+    town.month += 24
+    assert book.had(uid, town.month, book.law(town)) == 0, "gift and recovery grow old together"
+    town.month -= 36
     carry_out(town, written(stewardship.waiting), advisers(town))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from scenarios.tables import subsidy_law
+from scenarios.tables.subsidy_law import NO_LIMIT
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.commissioning import arrange
 from simulation.procurement.grant import NOBODY_APPLIED, Grant
@@ -70,8 +71,8 @@ def test_it_is_paid_in_advance_and_answered_for_by_a_report() -> None:
     [
         ((2012, 4), "1998/2006", 162_000),
         ((2020, 12), "1407/2013", 168_000),
-        ((2021, 1), "Trade and Cooperation", 338_000),
-        ((2022, 12), "Trade and Cooperation", 338_000),
+        ((2021, 1), "Trade and Cooperation", 344_500),
+        ((2022, 12), "Trade and Cooperation", 344_500),
         ((2023, 1), "Subsidy Control Act 2022", 315_000),
     ],
 )
@@ -81,6 +82,14 @@ def test_the_date_says_how_much_is_small(date: tuple[int, int], article: str, po
 
     assert article in law.law
     assert law.small_pence == pounds * 100
+
+
+def test_another_nation_is_not_bound_by_the_acts_of_the_uk() -> None:
+    """Neither European nor British subsidy control limits what is given in Ohio."""
+    asked = of_2024(units_month=10_000_000.0, nation="us", appetite=0.0)
+
+    assert subsidy_law(2019, 4, "us").small_pence == NO_LIMIT
+    assert Grant({"above_small": 0.0}).places_for(asked) == 1
 
 
 def test_a_need_too_large_for_one_small_grant_is_divided() -> None:
@@ -111,6 +120,16 @@ def test_what_a_body_was_given_before_counts() -> None:
     asked = of_2024(aid=((int(firms.uid[0]), SMALL - 100),))
 
     outcome = Grant({"above_small": 0.0}).procure(asked, firms, a, SteadyLuck())
+
+    assert outcome.award.positions.tolist() == [1]
+
+
+def test_who_lost_in_court_has_no_more_than_is_small() -> None:
+    """The best body is barred: a willing council gives the large grant to the next."""
+    a, firms = plain(**BARE), charities(reputation=[0.9, 0.5, 0.4])
+    asked = of_2024(units_month=10_000.0, barred=(int(firms.uid[0]),))
+
+    outcome = Grant({"most_grants": 1.0}).procure(asked, firms, a, SteadyLuck())
 
     assert outcome.award.positions.tolist() == [1]
 
