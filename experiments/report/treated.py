@@ -89,10 +89,14 @@ def capital_note(results: Results) -> str:
     ways = {row["regime"] for row in told}
     named = [quoted(policy.title) for policy in results.policies if policy.name in ways]
     if not named:
-        return "Under none of these ways do councils lend to enterprises or hold shares in them."
+        return (
+            "Under none of these ways do councils lend to enterprises that they found, or hold "
+            "shares in them. What a lever lends to staff who buy their firm is not counted here."
+        )
     return (
         f"Under {listed(named)} councils lend to enterprises that they found, or hold shares in "
         "them. That is no cost of the service and not in the table above: it is cash that is away, "
         "found in the year’s budget and at risk until it comes back. What is written off is lost. "
-        "Grants are a cost and are counted above; interest and dividends are income."
+        "Grants are a cost and are counted above; interest and dividends are income. What a lever "
+        "lends to staff who buy their firm is not in this table."
     )

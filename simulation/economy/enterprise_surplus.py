@@ -245,6 +245,7 @@ def wind_up_enterprises(town: Town, rows: Int32) -> None:
 
     The council's loan comes first, then members' accounts in equal proportion; what is left goes
     to the fund under an asset lock, else to owners and members. The caller settles.
+    What running help has taught goes with the staff: who opens in the row next has not learned it.
     """
     held = town.enterprises
     closing = set(rows.tolist())
@@ -260,6 +261,8 @@ def wind_up_enterprises(town: Town, rows: Int32) -> None:
                 pay(town, kind, one.row, payee, pence)
                 town.enterprises.give_back(one, pence if payee == one.council else 0)
         one.council_loan = one.locked = 0
+        if one.trained:
+            town.economy.firms.bid_skill[one.row] -= town.a["ownership.support_skill"]
         held.living.remove(one)
         held.closed.append(one)
 

@@ -1,7 +1,9 @@
 """Staff buy the firm of an owner who retires, with a council's loan; co-ops get running help.
 
 Money that is not there converts nobody: an offer is made only where the whole of it lies ready.
-What firms pay back is lent again. After a conversion surplus goes by the charter.
+What firms pay back is lent again. After a conversion surplus goes by the charter. Advice, running
+help and what a loan saves in interest are gifts: what subsidy control does not let be given whole
+is not given.
 """
 
 import numpy as np
@@ -17,9 +19,11 @@ from simulation.economy.seats import Seat
 from simulation.economy.succession import Retiring, price_of
 from simulation.economy.town import Town
 from simulation.model.purse import Purse
+from simulation.model.subsidies import Subsidies
 from simulation.pillars.ownership import Offer, offer
 from simulation.procurement.assembly import CoopKind, Life
 from simulation.procurement.founding import Charter, Split, Stack
+from simulation.procurement.subsidy import gift_of_loan
 from simulation.streams import Purpose
 
 LEVER = "plural_ownership"
@@ -64,7 +68,7 @@ def _life(a: Assumptions) -> Life:
     )
 
 
-def convert(town: Town, purse: Purse, leaving: Retiring) -> Retiring:
+def convert(town: Town, purse: Purse, leaving: Retiring, book: Subsidies) -> Retiring:
     """Let staff buy the firms that a purse reaches to, in the order of identities.
 
     Parameters
@@ -72,6 +76,7 @@ def convert(town: Town, purse: Purse, leaving: Retiring) -> Retiring:
     town : Town, updated
     purse : Purse, updated
     leaving : Retiring
+    book : Subsidies, updated
 
     Returns
     -------
@@ -85,8 +90,10 @@ def convert(town: Town, purse: Purse, leaving: Retiring) -> Retiring:
     for k, price in zip(wanted.tolist(), price_of(town, leaving.rows[wanted]), strict=True):
         advice = round(town.a["ownership.advice_pounds"] * PENCE)
         asked = offer(int(price), town.a["ownership.municipal_share"], advice)
-        if asked.total <= purse.free(town, LEVER):
-            _hand_over(town, purse, int(leaving.rows[k]), asked)
+        row = int(leaving.rows[k])
+        ready = asked.total <= purse.free(town, LEVER)
+        if ready and _given_whole(town, purse, row, _gift(town, asked), book):
+            _hand_over(town, purse, row, asked)
             sold[k] = True
     return Retiring(leaving.rows[~sold], leaving.heirless[~sold])
 
@@ -99,6 +106,23 @@ def _offered(town: Town, leaving: Retiring) -> np.ndarray:
     fit = (lot < a["ownership.willing"]) & (town.now.profit[rows] > 0)
     fit &= (town.now.roll.heads[rows] >= a["ownership.least_staff"]) & firms.alive[rows]
     return np.flatnonzero(fit & (firms.arrears_months[rows] == 0))
+
+
+def _gift(town: Town, asked: Offer) -> int:
+    """Return what advice and the interest that a loan saves give a firm [pence]."""
+    a = town.a
+    rate, months = a["ownership.loan_rate"], round(a["ownership.loan_months"])
+    return asked.advice + gift_of_loan(asked.loan, rate, a["finance.loan_rate"], months)
+
+
+def _given_whole(town: Town, purse: Purse, row: int, pence: int, book: Subsidies) -> bool:
+    """Note a gift if the law of the date lets all of it be given; say whether it does."""
+    giver, uid = book.giver(purse.row), int(town.economy.parties.uid[row])
+    ruling = book.rule(town, giver, uid, pence)
+    if ruling.pence < pence:
+        return False
+    book.give(town, giver, row, uid, ruling)
+    return True
 
 
 def _hand_over(town: Town, purse: Purse, row: int, asked: Offer) -> None:
@@ -124,14 +148,13 @@ def _hand_over(town: Town, purse: Purse, row: int, asked: Offer) -> None:
     )  # fmt: skip
 
 
-def _help(town: Town, purse: Purse, row: int, pence: int) -> int:
-    """Give a firm money that it spends along its own supply links; return what was given."""
+def _help(town: Town, purse: Purse, row: int, pence: int) -> None:
+    """Give a firm money that it spends along its own supply links."""
     given = purse.pay(
         town, LEVER, np.array([row], np.int32), np.array([pence], np.int64), Kind.SUBSIDY
     )
     town.now.extra_inputs[row] += int(given[0])
     town.now.duties[row] -= int(given[0])
-    return int(given[0])
 
 
 def take_back(town: Town, purse: Purse) -> None:
@@ -139,8 +162,8 @@ def take_back(town: Town, purse: Purse) -> None:
     purse.left[LEVER] += town.enterprises.returned.pop(purse.row, 0)
 
 
-def support(town: Town, purse: Purse) -> None:
-    """Pay each co-op of a council its running help, as far as the money goes.
+def support(town: Town, purse: Purse, book: Subsidies) -> None:
+    """Pay each co-op of a council its running help, as far as money and the law go.
 
     Who is helped for the first time is from then on the more skilled at bidding.
     """
@@ -148,7 +171,9 @@ def support(town: Town, purse: Purse) -> None:
     for one in town.enterprises.living:
         if one.council == purse.row and one.seat.kind == OwnerKind.COOP:
             able = 0 < pence <= purse.free(town, LEVER) and purse.monthly[LEVER] > 0
-            one.supported = able and _help(town, purse, one.row, pence) == pence
+            one.supported = able and _given_whole(town, purse, one.row, pence, book)
+            if one.supported:
+                _help(town, purse, one.row, pence)
             if one.supported and not one.trained:
                 one.trained = True
                 town.economy.firms.bid_skill[one.row] += town.a["ownership.support_skill"]

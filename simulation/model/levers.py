@@ -51,8 +51,8 @@ class Levers:
             _buy_premises(town, purse, self.subsidies)
             _endow(town, purse)
             take_back(town, purse)
-            support(town, purse)
-            leaving = convert(town, purse, leaving)
+            support(town, purse, self.subsidies)
+            leaving = convert(town, purse, leaving, self.subsidies)
         hand_on(town, leaving)
 
     def widen(self, town: Town, suppliers: Int32) -> None:
@@ -218,12 +218,20 @@ def _raise_pay(town: Town, rows: Int32, floor: int) -> None:
 
 
 def _put_floor(town: Town, rows: Int32, floor: int) -> None:
-    """Let some employers pay nobody less than the floor; what that adds is borne for them."""
+    """Let some employers pay nobody less than the floor; what that adds is borne for them.
+
+    What members of a co-op are kept back, or forgo for those kept on, is still theirs to bear.
+    """
     firms, workers, heads = town.economy.firms, town.economy.workers, town.now.roll.heads
     chosen = np.zeros(heads.size + 1, dtype=np.bool_)
     chosen[rows] = True
+    members = [one.members for one in town.enterprises.living if chosen[one.row]]
+    for of in members:
+        workers.wage_pence[of.worker] += of.kept_back + of.forgone
     staff = chosen[workers.employer]
     workers.wage_pence[staff] = employment.raised(workers.wage_pence[staff], floor)
+    for of in members:
+        workers.wage_pence[of.worker] -= of.kept_back + of.forgone
     typical = employment.raised(firms.wage_pence[rows], floor)
     _support(town)[rows] += typical - firms.wage_pence[rows]
     firms.wage_pence[rows] = typical

@@ -1,8 +1,9 @@
 """Who has been given what by whom, within which law; and what has to be paid back.
 
 Every gift of a public buyer to an enterprise passes here: founding grants and soft loans, grants
-for services, pay borne by a lever. What the law of the date lets be given is given; an assessment
-costs hours; a challenge that succeeds takes back what was above the small sum.
+for services, pay borne by a lever, advice and loans to staff who buy their firm. What the law of
+the date lets be given is given; an assessment costs hours; a challenge that succeeds takes back
+what was above the small sum.
 """
 
 from dataclasses import dataclass, field

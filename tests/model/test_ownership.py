@@ -14,13 +14,17 @@ from simulation.economy import firm_life
 from simulation.economy.enterprises import Enterprise
 from simulation.economy.firm_life import wind_up
 from simulation.economy.hands import back_to_founders
+from simulation.economy.members import enrol
+from simulation.economy.roll import staff_of
 from simulation.economy.succession import Retiring, hand_on, retiring
 from simulation.economy.town import Town
 from simulation.model import conversions, economy_model
 from simulation.model.conversions import LEVER, convert, support, take_back
-from simulation.model.levers import levers_of
+from simulation.model.levers import _put_floor, levers_of
 from simulation.model.purse import Purse
 from simulation.model.run import Prepared, live
+from simulation.model.subsidies import Subsidies, law_now
+from simulation.procurement.subsidy import NOT_ABOVE
 from tests.model.opening import QUIET
 from tests.model.test_levers import opened, paid
 
@@ -98,7 +102,7 @@ def test_staff_buy_the_firm_of_an_owner_who_retires() -> None:
     owner = int(town.economy.firms.owner[row])
     held, had = int(town.ledger.deposits[owner]), purse.left[LEVER]
 
-    left = convert(town, purse, one_leaves(row))
+    left = convert(town, purse, one_leaves(row), Subsidies())
 
     (one,) = town.enterprises.living
     price, advice = 36 * 100_000, 1_500_000
@@ -119,7 +123,7 @@ def test_money_that_is_not_there_converts_nobody() -> None:
     purse.left[LEVER] -= 1
     before = town.ledger.deposits.copy()
 
-    left = convert(town, purse, one_leaves(row))
+    left = convert(town, purse, one_leaves(row), Subsidies())
 
     assert left.rows.tolist() == [row]
     assert not town.enterprises.living
@@ -130,11 +134,70 @@ def test_a_firm_without_profit_or_staff_is_not_offered() -> None:
     """No profit, too few employees or an owner who does not want to: no conversion."""
     for values in ({"ownership__willing": 0.0}, {"ownership__least_staff": 10_000.0}):
         town, purse = ready(10**6, **values)
-        assert convert(town, purse, one_leaves(profitable(town))).rows.size == 1
+        assert convert(town, purse, one_leaves(profitable(town)), Subsidies()).rows.size == 1
     town, purse = ready(10**6)
     row = profitable(town)
     town.now.profit[row] = 0
-    assert convert(town, purse, one_leaves(row)).rows.size == 1
+    assert convert(town, purse, one_leaves(row), Subsidies()).rows.size == 1
+
+
+def test_a_conversion_is_held_to_subsidy_control() -> None:
+    """Advice and the interest saved count; a cautious council with too little room lets it be."""
+    for room, many in ((0, 0), (10**7, 1)):
+        town, purse = ready(100_000)
+        row = profitable(town)
+        uid = int(town.economy.parties.uid[row])
+        book = Subsidies(appetite={purse.row: NOT_ABOVE})
+        had = law_now(town).small_pence - 1_500_000 - room
+        book.given[uid] = [(town.month, had)]
+
+        convert(town, purse, one_leaves(row), book)
+
+        assert len(town.enterprises.living) == many
+        given = sum(pence for _, pence in book.given[uid]) - had
+        assert (given > 1_500_000) is (many == 1)
+
+
+def test_what_help_taught_does_not_stay_with_the_row() -> None:
+    """A newcomer where a supported co-op has closed is as skilled as the firm before it."""
+    town, purse = ready(100_000, ownership__support_skill=0.1)
+    one = bought(town, purse)
+    skill = float(town.economy.firms.bid_skill[one.row])
+    support(town, purse, Subsidies())
+
+    wind_up(town, np.array([one.row], dtype=np.int32))
+
+    assert one.trained
+    assert town.economy.firms.bid_skill[one.row] == pytest.approx(skill)
+
+
+def test_a_floor_under_pay_gives_back_nothing_that_members_pay_in() -> None:
+    """Pay of GBP 2,000 at least, of which a member still pays in GBP 10."""
+    town, purse = ready(100_000)
+    one, floor = bought(town, purse), 200_000
+    staff = np.sort(staff_of(town, np.array([one.row], dtype=np.int32))).astype(np.int64)
+    enrol(town, [town.economy.workers.wage_pence[one.members.worker]])
+    one.members.kept_back[:] = 1_000
+
+    _put_floor(town, np.array([one.row], dtype=np.int32), floor)
+
+    assert one.members.worker.tolist() == staff.tolist()
+    assert town.economy.workers.wage_pence[staff].min() == floor - 1_000
+    assert town.now.roll.pay[one.row] == town.economy.workers.wage_pence[staff].sum()
+
+
+def test_running_help_ends_where_no_more_may_be_given() -> None:
+    """Who has had all that the law of the date allows gets no help, and is not supported."""
+    town, purse = ready(100_000)
+    one = bought(town, purse)
+    book = Subsidies(appetite={purse.row: NOT_ABOVE})
+    book.given[one.uid] = [(town.month, law_now(town).small_pence)]
+    left = purse.left[LEVER]
+
+    support(town, purse, book)
+
+    assert not one.supported
+    assert purse.left[LEVER] == left
 
 
 def test_a_municipal_share_is_bought_and_not_owed() -> None:
@@ -142,7 +205,7 @@ def test_a_municipal_share_is_bought_and_not_owed() -> None:
     town, purse = ready(100_000, ownership__municipal_share=0.4)
     row = profitable(town)
 
-    convert(town, purse, one_leaves(row))
+    convert(town, purse, one_leaves(row), Subsidies())
 
     (one,) = town.enterprises.living
     assert one.capital.equity == 36 * 40_000
@@ -205,7 +268,7 @@ def test_without_heirs_a_firm_closes_unless_staff_buy_it() -> None:
     town.now.profit[:] = 100_000
     leaving = retiring(town)
     assert leaving.heirless.any()
-    convert(town, purse, leaving)
+    convert(town, purse, leaving, Subsidies())
     bought = [one.row for one in town.enterprises.living]
     rescued = [row for row in leaving.rows[leaving.heirless].tolist() if row in bought]
     lost = [row for row in leaving.rows[leaving.heirless].tolist() if row not in bought]
@@ -264,7 +327,7 @@ def test_who_opens_in_a_closed_row_is_owned_as_its_founders() -> None:
 
 def bought(town: Town, purse: Purse) -> Enterprise:
     """Let staff buy a profitable firm."""
-    convert(town, purse, one_leaves(profitable(town)))
+    convert(town, purse, one_leaves(profitable(town)), Subsidies())
     return town.enterprises.living[0]
 
 
@@ -292,8 +355,9 @@ def test_running_help_is_paid_and_makes_skilled_once() -> None:
     skill, had = float(town.economy.firms.bid_skill[one.row]), purse.left[LEVER]
     town.now.extra_inputs[one.row] = 0
 
-    support(town, purse)
-    support(town, purse)
+    book = Subsidies()
+    support(town, purse, book)
+    support(town, purse, book)
 
     assert had - purse.left[LEVER] == 2 * 10_000 == town.now.extra_inputs[one.row]
     assert one.supported
