@@ -2,15 +2,20 @@
 
 State aid of the European Union to the end of 2020, the Trade and Cooperation Agreement until the
 Subsidy Control Act 2022 came into force on 4 January 2023. Sums in another currency stand beside a
-mean rate of their years. This is a model's reading of the law, not advice.
+mean rate of their years. A nation without such a law has a row that says so, with no amount. This
+is a model's reading of the law, not advice.
 """
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
+from scenarios.tables.countries import HOME
 from scenarios.tables.reading import rows
 
 PENCE = 100
+UNBOUNDED: Final = 1 << 62
+"""What is small where no law bounds it [pence]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class SubsidyLaw:
     law : str
         The article.
     small_pence : int
-        What one enterprise may be given in all within `months` without an assessment [pence].
+        What one enterprise may be given in all within `months` without an assessment [pence];
+        `UNBOUNDED` where the nation has no such law.
     months : int
         The time over which that is counted; a fiscal year is taken to have no edges.
     exempts : bool
@@ -44,12 +50,16 @@ class SubsidyLaw:
 
 
 @cache
-def subsidy_laws() -> tuple[SubsidyLaw, ...]:
-    """Read the subsidy control of all dates, from the oldest on."""
+def subsidy_laws(nation: str = HOME) -> tuple[SubsidyLaw, ...]:
+    """Read a nation's subsidy control of all dates, from the oldest on."""
     out = []
     for row in rows("subsidy_law"):
+        if row["nation"] != nation:
+            continue
         year, month, _ = row["from"].split("-")
-        pence = round(float(row["small"]) * float(row["pounds"]) * PENCE)
+        pence = UNBOUNDED
+        if row["small"]:
+            pence = round(float(row["small"]) * float(row["pounds"]) * PENCE)
         out.append(
             SubsidyLaw(
                 int(year), int(month), row["law"], pence, int(row["months"]),
@@ -60,19 +70,21 @@ def subsidy_laws() -> tuple[SubsidyLaw, ...]:
 
 
 @cache
-def subsidy_law(year: int, month: int = 1) -> SubsidyLaw:
+def subsidy_law(year: int, month: int = 1, nation: str = HOME) -> SubsidyLaw:
     """Find the subsidy control in force in a month; before the first row, the first row.
 
     Parameters
     ----------
     year, month : int
         Calendar month; where the law changed within it, the new one counts.
+    nation : str
+        As in countries.csv.
 
     Returns
     -------
     SubsidyLaw
     """
-    table = subsidy_laws()
+    table = subsidy_laws(nation)
     found = table[0]
     for row in table:
         if (row.year, row.month) <= (year, month):

@@ -63,6 +63,7 @@ def tax_year_of(calendar: int, nation: str = tables.HOME) -> TaxYear:
         corporation_rate=law["corporation_tax_small"],
         vat_rate=law["vat_standard_rate"],
         living_wage_hour=law["living_wage_voluntary"] * PENCE,
+        nation=nation,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.tables import HOME
 from simulation.kernels.accounts import shares_of
 from simulation.kernels.labour import Law
 from simulation.kernels.scales import CUM_ONE
@@ -27,6 +28,8 @@ class TaxYear:
         Rates [share].
     living_wage_hour : float
         Real Living Wage outside London as the year opens [pence an hour].
+    nation : str
+        Whose law it is, as in scenarios/tables/countries.csv.
     law : Law
         The bands as kernels take them, with the tax on all bands below each.
     """
@@ -38,6 +41,7 @@ class TaxYear:
     corporation_rate: float
     vat_rate: float
     living_wage_hour: float
+    nation: str = HOME
     law: Law = field(init=False)
 
     def __post_init__(self) -> None:

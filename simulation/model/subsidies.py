@@ -216,6 +216,6 @@ def rent_let_off(town: Town, rent_month: Int64, discount: float) -> Int64:
 
 
 def law_now(town: Town) -> SubsidyLaw:
-    """Return the subsidy control of the month that is lived."""
+    """Return the subsidy control of the nation and the month that are lived."""
     year, month = divmod(town.calendar, 12)
-    return tables.subsidy_law(year, month + 1)
+    return tables.subsidy_law(year, month + 1, town.tax.nation)

@@ -218,7 +218,7 @@ def _with(need: Need, market: Market, given: dict[int, int]) -> tuple[tuple[int,
 
 
 def _law_of(need: Need) -> SubsidyLaw:
-    return tables.subsidy_law(need.year, need.month_of_year)
+    return tables.subsidy_law(need.year, need.month_of_year, need.nation)
 
 
 def _outcome(
