@@ -9,6 +9,7 @@ from typing import Any
 
 from experiments.cli import question, screen
 from experiments.cli.tables import print_comparison
+from experiments.cli.wording import futures
 from experiments.design.plan import Plan, PlanError, plan_comparison
 from experiments.runner.comparison import Comparison
 from experiments.runner.label import label, now
@@ -134,7 +135,7 @@ def notes(scenario: Scenario, plan: Plan) -> list[str]:
     """What a reader of the table has to know."""
     closure = scenario.closure
     said = [
-        f"{plan.replicates} futures of {plan.months} months, seed {plan.seed}; differences are "
+        f"{futures(plan.replicates)} of {plan.months} months, seed {plan.seed}; differences are "
         f"taken from {plan.baseline} within each future.",
         "Assumptions held at their central values: the intervals show luck alone."
         if plan.fixed

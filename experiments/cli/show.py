@@ -7,7 +7,7 @@ from rich.table import Table
 
 from experiments.cli import question, screen
 from experiments.cli.look import loaded_code
-from experiments.cli.wording import number
+from experiments.cli.wording import futures, number
 from experiments.runner.room import GIB, room_of_worker
 from experiments.runner.start_state import build_start_state
 from scenarios.errors import ExitCode
@@ -75,7 +75,7 @@ def _policies(scenario: Scenario) -> Table:
     compare = scenario.compare
     table = Table("policy", "way of buying", "parameters", "exceptions")
     table.title = (
-        f"Compared over {compare.months} months in {compare.replicates} futures; "
+        f"Compared over {compare.months} months in {futures(compare.replicates)}; "
         f"baseline {compare.baseline}"
     )
     for name in compare.regimes:

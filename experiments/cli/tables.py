@@ -6,7 +6,7 @@ from typing import Any
 from rich.table import Table
 
 from experiments.cli import screen
-from experiments.cli.wording import HOLE, estimate, pounds
+from experiments.cli.wording import HOLE, estimate, futures, pounds
 from experiments.report.words import count
 from scenarios.tables import HOME, Country, country
 
@@ -134,15 +134,15 @@ def _local_preference(summary: Mapping[str, Any]) -> list[str]:
         return []
     more = f"placed a larger share of the spending with suppliers {PLACES[row['tier']]}"
     if row["gains_nothing"] is None:
-        why = f"in none of {row['n']} futures a way of buying {more} than {summary['baseline']}"
+        why = f"in none of {futures(row['n'])} a way of buying {more} than {summary['baseline']}"
         if not row["n"]:
             why = "it is undefined in every future"
         return [f"Does buying more locally pay? Not to be told: {why}."]
     tried = round(row["prefers_local"] * row["n"])
     nothing = round(row["gains_nothing"] * tried)
     return [
-        f"Does buying more locally pay? In {tried} of {row['n']} futures some way of buying {more} "
-        f"than {summary['baseline']}. With what neighbours lose and what services cost counted, "
-        f"residents were better off by one of these in {tried - nothing} of the {tried}, by none "
-        f"in {nothing}."
+        f"Does buying more locally pay? In {tried} of {futures(row['n'])} some way of buying "
+        f"{more} than {summary['baseline']}. With what neighbours lose and what services cost "
+        f"counted, residents were better off by one of these in {tried - nothing} of the {tried}, "
+        f"by none in {nothing}."
     ]

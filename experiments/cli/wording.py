@@ -61,6 +61,11 @@ def estimate(
     return centre, f"{left} to {right}"
 
 
+def futures(many: int) -> str:
+    """Write a number of futures: `1 future`, `10 futures`."""
+    return f"{many} future" if many == 1 else f"{many} futures"
+
+
 def pounds(pence: float | None, money: str = HOME_MONEY) -> str:
     """Write pence as pounds, for example `£12.3m`; cents as dollars where that is the money."""
     return number(None if pence is None else pence / 100, money)

@@ -17,7 +17,7 @@ SERVICE = ("cost_per_delivered_unit", "unit_cost_premium", "quality", "unmet_nee
 OWNERS = {
     "local": "owners here",
     "outside": "owners elsewhere",
-    "coop": "co-op members",
+    "coop": "co-operatives",
     "vcse": "charities",
     "public": "public bodies",
 }

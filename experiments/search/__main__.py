@@ -19,6 +19,8 @@ from experiments.search.lives import Search
 from experiments.search.page import Told, interval, page
 from experiments.search.questions import QUESTIONS, Question
 from experiments.search.slopes import slope_of
+from experiments.store.aside import make_folder, try_aside, write_aside
+from experiments.store.errors import FolderError
 from scenarios.errors import ExitCode, PoundflowError
 from scenarios.read import read_scenario
 
@@ -31,26 +33,34 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done; 2 the input is wrong, with the reason on stderr.
+        0 done; 2 the input is wrong, with the reason on stderr; 130 stopped by the user.
     """
     asked = _parser().parse_args(words)
     questions = [one for one in QUESTIONS if asked.question in (one.name, ALL)]
-    asked.out.mkdir(parents=True, exist_ok=True)
     told = []
     try:
+        make_folder(asked.out)
+        if asked.page is not None:
+            try_aside(asked.page)
         for place in asked.place or ["village"]:
             name, *sets = place.split(",")
             scenario = read_scenario(name, sets)
             search = Search(scenario, asked.months, asked.draws, asked.seed, asked.out)
             for question in questions:
                 told.append(_searched(search, question, asked.page))
-    except PoundflowError as fault:
+        if asked.page is not None:
+            command = f"python -m experiments.search {' '.join(_typed(words))}"
+            write_aside(asked.page, page(told, command, asked.commit).encode())
+    except (PoundflowError, FolderError) as fault:
         sys.stderr.write(f"{fault}\n")
-        return int(ExitCode.WRONG_INPUT)
-    if asked.page is not None:
-        command = f"python -m experiments.search {' '.join(_typed(words))}"
-        asked.page.write_text(page(told, command, asked.commit), encoding="utf-8")
+        return int(fault.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped. What was lived is kept: the same command goes on from there.\n")
+        return int(ExitCode.STOPPED)
     return int(ExitCode.DONE)
+
+
+_UNTOLD = ("--out", "--commit")
 
 
 def _typed(words: Sequence[str] | None) -> Sequence[str]:
@@ -58,9 +68,9 @@ def _typed(words: Sequence[str] | None) -> Sequence[str]:
     typed, kept = list(sys.argv[1:] if words is None else words), []
     while typed:
         word = typed.pop(0)
-        if word in ("--out", "--commit"):
+        if word in _UNTOLD:
             typed.pop(0)
-        else:
+        elif word.partition("=")[0] not in _UNTOLD:
             kept.append(word)
     return kept
 
@@ -95,16 +105,31 @@ def _searched(search: Search, question: Question, written: Path | None) -> Told:
         title = f"What emerges: {question.name} in {search.scenario.name}"
         told_of = "; ".join(f"{one.title}: {one.axis} {one.note}" for one in clouds)
         drawn = to_svg(scatter_figure(clouds), name, title, told_of)
-        (written.parent / f"{name}.svg").write_text(drawn, encoding="utf-8")
+        write_aside(written.parent / f"{name}.svg", drawn.encode())
     return Told(search.scenario.name, search.months, search.draws, question, slopes)
 
 
+def _positive(text: str) -> int:
+    """Read a number that counts something.
+
+    Raises
+    ------
+    ArgumentTypeError
+        Where it is no whole number from 1 on.
+    """
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"found {text!r}; wanted a whole number from 1 on")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m experiments.search", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m experiments.search", description=__doc__, allow_abbrev=False
+    )
     parser.add_argument("question", choices=[*(one.name for one in QUESTIONS), ALL])
-    parser.add_argument("--draws", type=int, default=32, help="settings lived")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--months", type=int, default=60)
+    parser.add_argument("--draws", type=_positive, default=32, help="settings lived")
+    parser.add_argument("--seed", type=_positive, default=1)
+    parser.add_argument("--months", type=_positive, default=60)
     parser.add_argument(
         "--place", action="append", metavar="SCENARIO[,KEY=VALUE...]", help="default the village"
     )

@@ -15,6 +15,8 @@ from experiments.design.seeds import replicate_seed
 from experiments.runner.replicate import all_entries, assumptions_of
 from experiments.search.draws import settings
 from experiments.search.questions import Life, Question
+from experiments.store.aside import write_aside
+from experiments.store.errors import BrokenFileError
 from scenarios.errors import InputError
 from scenarios.spec import Scenario
 
@@ -43,7 +45,9 @@ class Search:
     scenario : Scenario
     months, draws, seed : int
     folder : Path
-        Where each setting is written as soon as it was lived.
+        Where each setting is written as soon as it was lived; it exists.
+    beside : dict
+        Lives at the register's centre, by way of buying and future.
     """
 
     scenario: Scenario
@@ -51,7 +55,7 @@ class Search:
     draws: int
     seed: int
     folder: Path
-    beside: dict[int, Life] = field(default_factory=dict)
+    beside: dict[tuple[str, int], Life] = field(default_factory=dict)
 
     def answers(
         self, question: Question
@@ -68,18 +72,17 @@ class Search:
         ------
         OtherSearchError
             Where the file of the question is of another search.
+        FolderError
+            Where the file cannot be read, or the folder refuses it.
         """
         entries = [all_entries(self.scenario)[name] for name in question.factors]
         where, values = settings(entries, self.draws, self.seed)
         file = self.folder / f"{self.scenario.name}-{question.name}.jsonl"
         known = self._read(file, question)
-        with file.open("a", encoding="utf-8") as kept:
-            if not known:
-                kept.write(json.dumps({"search": self._label(question)}) + "\n")
-            for number in range(len(known), self.draws):
-                known.append(self._lived(question, values[number], number))
-                kept.write(json.dumps(known[number]) + "\n")
-                kept.flush()
+        for number in range(len(known), self.draws):
+            known.append(self._lived(question, values[number], number))
+            lines = [{"search": self._label(question)}, *known]
+            write_aside(file, "".join(f"{json.dumps(line)}\n" for line in lines).encode())
         found = {
             one.name: np.array([_number(row.get(one.name)) for row in known[: self.draws]])
             for one in question.findings
@@ -98,21 +101,24 @@ class Search:
     def _read(self, file: Path, question: Question) -> list[dict[str, float | None]]:
         if not file.exists():
             return []
-        lines = file.read_text(encoding="utf-8").splitlines()
-        if not lines:
-            return []
-        if json.loads(lines[0]).get("search") != self._label(question):
+        try:
+            head, *known = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+            label = head["search"]
+        except (OSError, ValueError, KeyError, TypeError) as fault:
+            raise BrokenFileError(file, str(fault)) from fault
+        if label != self._label(question):
             raise OtherSearchError(file)
-        return [json.loads(line) for line in lines[1:]]
+        return known
 
     def _lived(
         self, question: Question, values: Mapping[str, float], number: int
     ) -> dict[str, float | None]:
         future = number % FUTURES
-        if question.beside and future not in self.beside:
-            self.beside[future] = self._life(question.beside, {}, future)
+        at = question.beside, future
+        if question.beside and at not in self.beside:
+            self.beside[at] = self._life(question.beside, {}, future)
         given = {**question.held, **values}
-        life, beside = self._life(question.policy, given, future), self.beside.get(future)
+        life, beside = self._life(question.policy, given, future), self.beside.get(at)
         return {one.name: one.answer(life, beside) for one in question.findings}
 
     def _life(self, policy: str, values: Mapping[str, float], future: int) -> Life:

@@ -53,8 +53,9 @@ def enterprise_entries(regime: str) -> tuple[Entry, ...]:
 def grant_limit(regime: str) -> Entry:
     """Return the entry on the most that a council gives to an enterprise."""
     return entry(
-        regime, "grant_limit", 315_000.0, 0.0, 315_000.0, "pounds",
+        regime, "grant_limit", 315_000.0, 0.0, 5_000_000.0, "pounds",
         "Most that the council gives; what was meant above it is lent.", fixed=True,
-        source="Subsidy Control Act 2022 s. 36: minimal financial assistance, three years",
+        source="Subsidy Control Act 2022 s. 36: minimal financial assistance, three years; high: "
+        "$5m of tax credits at Evergreen, where no law bounds it",
         grade="official",
     )  # fmt: skip

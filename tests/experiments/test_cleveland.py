@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from experiments.report.page import write_report
+from experiments.runner.replicate import all_entries
+from scenarios.read import read_scenario
+from scenarios.tables import subsidy_law
+from scenarios.tables.subsidy_law import NO_LIMIT
 from tests.experiments.result_folder import write_result_folder
 from tests.experiments.said import Poundflow
 
@@ -53,6 +57,27 @@ def test_the_city_may_not_found_what_the_hospitals_may(poundflow: Poundflow) -> 
     assert whatif.code == 0
 
 
+def test_anchors_of_cleveland_found_under_no_european_law() -> None:
+    """The law of gifts is the nation's: none bounds them there."""
+    place = read_scenario("cleveland")
+
+    ours, theirs = (subsidy_law(2019, 4, nation) for nation in (place.nation, "uk"))
+
+    assert ours.small_pence == NO_LIMIT
+    assert "1407/2013" in theirs.law
+
+
+def test_parameters_of_cleveland_lie_within_the_register() -> None:
+    """What a policy sets is in the range that the register gives for it."""
+    known = all_entries()
+    rules = read_scenario("cleveland").policies["anchor_coops"].rules
+
+    for rule in rules:
+        for name, value in rule.parameters.items():
+            entry = known[f"{rule.regime}.{name}"]
+            assert entry.low <= value <= entry.high, name
+
+
 def test_a_report_from_america_speaks_of_dollars(american: Path) -> None:
     """The page and its pictures do; the scenario's text and the register's sources stay."""
     page = write_report(american).read_text(encoding="utf-8")
@@ -64,6 +89,9 @@ def test_a_report_from_america_speaks_of_dollars(american: Path) -> None:
     for text in (page, *pictures):
         assert "£" not in text
     assert 'id="pound"' in page
+    told = page.partition('<h2 id="assumptions">')[0]
+    for word in ("more pound", "average pound", "whole council", "other public bodies"):
+        assert word not in told
 
 
 def test_a_british_report_is_what_it_was(tmp_path: Path) -> None:

@@ -96,10 +96,49 @@ def test_a_search_that_was_stopped_goes_on_and_comes_to_the_same(tmp_path: Path)
 def test_the_settings_of_another_search_are_refused(tmp_path: Path) -> None:
     """A folder is of one place, length and seed."""
     asked = question("insourcing")
-    searching(tmp_path, 0).answers(asked)
+    (tmp_path / "village-insourcing.jsonl").write_text('{"search": "of another seed"}\n')
 
     with pytest.raises(OtherSearchError, match="another --out"):
-        searching(tmp_path, 0, seed=2).answers(asked)
+        searching(tmp_path, 1).answers(asked)
+
+
+@pytest.mark.parametrize("held", ["", '{"search": "of th', "[]\n", '{"search": "x"}\n{"cost'])
+def test_a_file_that_is_no_search_ends_in_a_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], held: str
+) -> None:
+    """Half a line is told as such, with what to do, and nothing is lived on top of it."""
+    file = tmp_path / "village-insourcing.jsonl"
+    file.write_text(held)
+
+    code = main(["insourcing", "--out", str(tmp_path)])
+
+    assert code == 2
+    assert "cannot be read" in capsys.readouterr().err
+    assert file.read_text() == held
+
+
+@pytest.mark.parametrize("where", ["out", "page"])
+def test_a_place_that_cannot_be_written_to_is_told_before_anything_is_lived(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    """Exit code 2, and no traceback after hours."""
+    (tmp_path / "file").write_text("")
+    given = {"out": str(tmp_path / "out"), "page": str(tmp_path / "page.md")}
+    given[where] = str(tmp_path / "file" / "in")
+
+    code = main(["insourcing", *(f"--{name}={path}" for name, path in given.items())])
+
+    assert code == 2
+    assert "cannot be written to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("many", ["0", "-3", "some"])
+def test_so_many_settings_are_refused(capsys: pytest.CaptureFixture[str], many: str) -> None:
+    """A search lives one setting at least."""
+    with pytest.raises(SystemExit, match="2"):
+        main(["insourcing", f"--draws={many}"])
+
+    assert "wanted a whole number from 1 on" in capsys.readouterr().err
 
 
 def test_the_page_prints_what_was_not_found() -> None:

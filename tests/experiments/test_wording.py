@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.cli.wording import HOLE, estimate, number, pounds
+from experiments.cli.wording import HOLE, estimate, futures, number, pounds
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,9 @@ def test_pence_are_told_in_pounds() -> None:
     """Money below a hundred pounds is told to the penny, above in whole pounds."""
     assert pounds(123_456) == "£1,235"
     assert pounds(1_234) == "£12.34"
+
+
+@pytest.mark.parametrize(("many", "written"), [(0, "0 futures"), (1, "1 future"), (2, "2 futures")])
+def test_one_future_is_no_futures(many: int, written: str) -> None:
+    """One is told in the singular."""
+    assert futures(many) == written

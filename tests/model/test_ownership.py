@@ -23,7 +23,7 @@ from simulation.model.conversions import LEVER, convert, support, take_back
 from simulation.model.levers import _put_floor, levers_of
 from simulation.model.purse import Purse
 from simulation.model.run import Prepared, live
-from simulation.model.subsidies import Subsidies, law_now
+from simulation.model.subsidies import Subsidies
 from simulation.procurement.subsidy import NOT_ABOVE
 from tests.model.opening import QUIET
 from tests.model.test_levers import opened, paid
@@ -148,7 +148,7 @@ def test_a_conversion_is_held_to_subsidy_control() -> None:
         row = profitable(town)
         uid = int(town.economy.parties.uid[row])
         book = Subsidies(appetite={purse.row: NOT_ABOVE})
-        had = law_now(town).small_pence - 1_500_000 - room
+        had = book.law(town).small_pence - 1_500_000 - room
         book.given[uid] = [(town.month, had)]
 
         convert(town, purse, one_leaves(row), book)
@@ -191,7 +191,7 @@ def test_running_help_ends_where_no_more_may_be_given() -> None:
     town, purse = ready(100_000)
     one = bought(town, purse)
     book = Subsidies(appetite={purse.row: NOT_ABOVE})
-    book.given[one.uid] = [(town.month, law_now(town).small_pence)]
+    book.given[one.uid] = [(town.month, book.law(town).small_pence)]
     left = purse.left[LEVER]
 
     support(town, purse, book)

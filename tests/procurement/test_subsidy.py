@@ -47,6 +47,14 @@ def test_state_aid_was_smaller_than_minimal_assistance() -> None:
     assert ruled(asked, 0, subsidy_law(2018), NOT_ABOVE, plain()).pence == 16_800_000
 
 
+def test_a_nation_without_such_a_law_bounds_nothing() -> None:
+    """In Ohio five million dollars are given without an assessment, and no European rule binds."""
+    law = subsidy_law(2019, 4, "us")
+
+    assert law.law == "No subsidy control"
+    assert ruled(500_000_000, 500_000_000, law, NOT_ABOVE, plain()) == Ruling(500_000_000)
+
+
 def test_a_soft_loan_gives_the_interest_that_it_saves() -> None:
     """120,000 pounds at 4 % where the market asks 7 %, over 120 months: 18,150 pounds."""
     assert gift_of_loan(12_000_000, 0.04, 0.07, 120) == round(12_000_000 * 0.03 * 121 / 24)
