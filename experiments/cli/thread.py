@@ -157,7 +157,7 @@ def _facts(told: Mapping[str, Any]) -> list[tuple[str, str]]:
         money(value[key], unit) for key in ("claimed", "verified", "delivered")
     )
     facts = [
-        ("bought by", f"{told['regime']} as a {_words(told['form'])} ({policy})"),
+        ("bought by", f"{told['regime']} as {_one(told['form'])} ({policy})"),
         ("buyer", _named(told["buyer"])),
         *(("supplier", f"{_named(one)}: {_described(one)}") for one in _suppliers(told)),
         ("term", f"{term['first']} to {term['last']} ({term['months']} months)"),
@@ -246,6 +246,11 @@ def _described(party: Mapping[str, Any]) -> str:
     size = "stands for many" if party["size"] == "none" else party["size"]
     owner = f"{_words(party['owner'])} owner in {party['owner_in']}"
     return f"{trade}{size}, based in {party['based_in']}, {owner}"
+
+
+def _one(form: str) -> str:
+    """Write a form with its article: a contract, an alliance, an enterprise."""
+    return f"{'an' if form[0] in 'aeiou' else 'a'} {_words(form)}"
 
 
 def _words(name: str) -> str:
