@@ -13,6 +13,8 @@ from scenarios.tables.subsidy_law import NO_LIMIT
 from tests.experiments.result_folder import write_result_folder
 from tests.experiments.said import Poundflow
 
+pytestmark = pytest.mark.compiled
+
 
 @pytest.fixture
 def american(tmp_path: Path) -> Path:

@@ -1,5 +1,7 @@
 """A policy that names options assesses them, pays for it, learns, and commissions anew."""
 
+import pytest
+
 from experiments.runner.replicate import assumptions_of
 from scenarios.read import read_scenario
 from simulation.accounting.books import Books
@@ -7,6 +9,8 @@ from simulation.accounting.digest import digest
 from simulation.model.run import live, prepare
 from tests.model.founded import SHORT
 from tests.model.test_policies import faults
+
+pytestmark = pytest.mark.compiled
 
 OTHERS = '[{regime="insourcing"},{regime="cooperative_membership"},{regime="incubated_coop"}]'
 MONTHS = 30

@@ -20,6 +20,8 @@ from simulation.model.run import Prepared, live
 from simulation.procurement.assembly import PLAIN, CoopKind
 from tests.model.founded import opened, pay_off_bank, staffed
 
+pytestmark = pytest.mark.compiled
+
 SURPLUS = 100_000
 
 

@@ -28,6 +28,8 @@ from simulation.procurement.subsidy import NOT_ABOVE
 from tests.model.opening import QUIET
 from tests.model.test_levers import opened, paid
 
+pytestmark = pytest.mark.compiled
+
 MONTHS = 24
 EAGER = {
     "ownership.retirement": 1.0,

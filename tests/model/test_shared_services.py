@@ -14,6 +14,8 @@ from simulation.economy.town import Town
 from simulation.model.run import Prepared, live
 from tests.model.founded import founded, opened
 
+pytestmark = pytest.mark.compiled
+
 SHARED = {"coop__shared_charge": 0.02, "coop__shared_cost": 0.75, "coop__shared_saving": 0.1}
 
 

@@ -23,6 +23,8 @@ from simulation.procurement.payments import written
 from simulation.procurement.subsidy import NOT_ABOVE
 from tests.model.founded import opened
 
+pytestmark = pytest.mark.compiled
+
 SMALL = 16_800_000
 """Small aid in the village's year, 2019 [pence]."""
 SURE = {"subsidy__risk": 1.0, "subsidy__lost": 1.0, "subsidy__months": 0.0}
