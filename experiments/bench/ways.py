@@ -8,8 +8,9 @@ import math
 import statistics
 from itertools import cycle
 
-from experiments.bench.month import MILLI, time_acts
+from experiments.bench.month import MILLI
 from experiments.bench.rows import Row, at_most, measured
+from experiments.bench.whole import steady_months
 from experiments.runner.replicate import assumptions_of
 from scenarios.read import read_scenario
 from scenarios.spec import Scenario
@@ -20,8 +21,6 @@ MOST_TIMES = at_most(2.0)
 POLICY = "every_way"
 TURNS = 3
 """Runs of each, by turns; the first of each touches memory and does not count."""
-FOLLOWED = 3
-"""Months after the first dye until times are steady."""
 
 
 def ways_row(name: str, months: int) -> Row:
@@ -36,14 +35,13 @@ def ways_row(name: str, months: int) -> Row:
     """
     scenario = with_every_way(read_scenario(name))
     prepared = run.prepare(scenario, assumptions_of(scenario, {}), 1)
-    steady = min(scenario.dye_months(months)) + FOLLOWED
+    dyed = min(scenario.dye_months(months))
     taken: dict[str, list[float]] = {scenario.compare.baseline: [], POLICY: []}
     for turn in range(TURNS):
         for policy, seconds in taken.items():
-            spent = time_acts(prepared, policy, months)
-            each = [sum(act) for act in zip(*spent.values(), strict=True)]
+            lived = steady_months(prepared, policy, months, dyed)
             if turn:
-                seconds += each[steady:]
+                seconds += lived
     plain, every = (statistics.median(seconds) * MILLI for seconds in taken.values())
     return measured(
         f"whole model, {name}: a month with all {len(registry.BUILT_IN)} ways of buying",

@@ -76,9 +76,20 @@ def dyed_month(
     prepared = run.prepare(scenario, assumptions_of(scenario, {}), 1, threads=threads)
     first = min(scenario.dye_months(months))
     for _ in range(2):
-        spent = time_acts(prepared, scenario.compare.regimes[-1], months, clock)
-    each = [sum(act) for act in zip(*spent.values(), strict=True)]
-    return statistics.median(each[first + FOLLOWED :]), prepared.town.ledger.deposits.size
+        seconds = steady_months(prepared, scenario.compare.regimes[-1], months, first, clock)
+    return statistics.median(seconds), prepared.town.ledger.deposits.size
+
+
+def steady_months(
+    prepared: run.Prepared,
+    policy: str,
+    months: int,
+    dyed: int,
+    clock: Clock = time.process_time,
+) -> list[float]:
+    """Live a policy; return the time of each month from when the dye is followed [s]."""
+    spent = time_acts(prepared, policy, months, clock)
+    return [sum(act) for act in zip(*spent.values(), strict=True)][dyed + FOLLOWED :]
 
 
 def beside_peer(name: str, seconds: float, accounts: int, bar: Bar | None) -> Row:

@@ -6,7 +6,7 @@ from typing import Any
 from rich.table import Table
 
 from experiments.cli import screen
-from scenarios.tables import symbol_of
+from experiments.cli.wording import money
 
 
 def print_appraisal(told: Mapping[str, Any], unit: str) -> None:
@@ -39,9 +39,3 @@ def print_appraisal(told: Mapping[str, Any], unit: str) -> None:
         f"Expected and found: a unit {expected['unit_cost']:.3f} and {found['unit_cost']:.3f} "
         f"({missed:+.1f}%), quality {expected['quality']:.3f} and {found['quality']:.3f}."
     )
-
-
-def money(pence: int, unit: str) -> str:
-    """Write pence to the penny: an auditor adds them up."""
-    sign = symbol_of(unit) or f"{unit} "
-    return f"{'-' if pence < 0 else ''}{sign}{abs(pence) // 100:,}.{abs(pence) % 100:02d}"

@@ -16,7 +16,7 @@ SCHEMA_VERSION = 1
 
 WORDS = {
     "firms": "trading rows",
-    "buyers": "public buyers",
+    "buyers": "buyers",
     "households": "household rows",
     "workers": "workers",
     "supply": "links of supply",

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from experiments.analysis.thread import TABLES, thread_of, threads_of
 from experiments.cli import screen
-from experiments.cli.appraisal import money, print_appraisal
+from experiments.cli.appraisal import print_appraisal
+from experiments.cli.wording import money
 from experiments.store.errors import BrokenFileError, FolderError
 from experiments.store.manifest import read_manifest
 from scenarios.errors import ExitCode
@@ -207,10 +208,12 @@ def _course(course: Mapping[str, Any], unit: str) -> list[str]:
 
 
 def _procedure(tender: Mapping[str, Any], unit: str) -> list[str]:
-    many = len(tender["bids"])
+    many, able = len(tender["bids"]), tender["could_serve"]
+    small = ", the enterprise by its guarantee" if many > able else ""
     said = [
         f"Procedure {tender['tender']} of {tender['date']}, for {tender['area']}: "
-        f"{tender['could_serve']} could serve, {many} bid. Money for {tender['months']} months.",
+        f"{able} could serve as asked, {many} bid{small}. "
+        f"Money for {tender['months']} months.",
         f"It cost the buyer {money(tender['buyer_cost_pence'], unit)} and bidders "
         f"{money(tender['bidder_cost_pence'], unit)}."
         + (" It was challenged in court." if tender["challenged"] else ""),

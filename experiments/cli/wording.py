@@ -66,9 +66,15 @@ def futures(many: int) -> str:
     return f"{many} future" if many == 1 else f"{many} futures"
 
 
-def pounds(pence: float | None, money: str = HOME_MONEY) -> str:
+def pounds(pence: float | None, unit: str = HOME_MONEY) -> str:
     """Write pence as pounds, for example `£12.3m`; cents as dollars where that is the money."""
-    return number(None if pence is None else pence / 100, money)
+    return number(None if pence is None else pence / 100, unit)
+
+
+def money(pence: int, unit: str) -> str:
+    """Write pence to the penny: an auditor adds them up."""
+    sign = symbol_of(unit) or f"{unit} "
+    return f"{'-' if pence < 0 else ''}{sign}{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
 
 
 def _short(size: float, beside: float, sign: str) -> str:

@@ -120,7 +120,7 @@ def retention_figure(
         axes.set_ylim(0, min(1.0, highest * 1.08) if highest > 0 else 1.0)
         axes.grid(axis="y", color=RULE, linewidth=0.4)
         axes.yaxis.set_major_locator(MaxNLocator(5))
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value * 100:.0f}p")
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value * 100:.3g}p")
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         if gaps:
             page.text(4, bottom - _height(gaps) - 16, shorten(f"Difference from {baseline}", 46),

@@ -6,6 +6,7 @@ The page holds everything: no script, no font, no address to fetch. What a scena
 
 import base64
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -206,7 +207,7 @@ def write_report(result_dir: Path) -> Path:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     from experiments.report.folder import read_results
-    from experiments.report.place import nation_of
+    from experiments.report.place import nation_of, written_by_others
 
     results = read_results(result_dir)
     pictures = _pictures(results)
@@ -219,17 +220,17 @@ def write_report(result_dir: Path) -> Path:
         keep_trailing_newline=True,
     )
     shelf.filters["whole"] = _whole
-    nation = nation_of(results)
+    say = partial(nation_of(results).say, kept=tuple(written_by_others(results)))
     parts = _AS_WRITTEN.split(
         shelf.get_template("page.html.j2").render(_context(results, pictures))
     )
-    parts[::2] = [nation.say(part) for part in parts[::2]]
+    parts[::2] = [say(part) for part in parts[::2]]
     text = "".join(parts)
     folder = result_dir / "figures"
     folder.mkdir(exist_ok=True)
     for drawn in _flat(pictures):
         if drawn.alone:
-            _write(folder / f"{drawn.name}.svg", nation.say(drawn.alone))
+            _write(folder / f"{drawn.name}.svg", say(drawn.alone))
     page = result_dir / "report.html"
     _write(page, text)
     return page

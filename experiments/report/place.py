@@ -1,5 +1,7 @@
 """Names of places and years in a report, from the scenario itself."""
 
+from collections.abc import Iterator
+
 from experiments.report.folder import Results
 from scenarios.tables import HOME, Country, country
 
@@ -16,6 +18,28 @@ _PLAIN = {
 def nation_of(results: Results) -> Country:
     """Give the nation whose law, money and words the comparison has."""
     return country(str(results.scenario.get("nation", HOME)))
+
+
+def written_by_others(results: Results) -> Iterator[str]:
+    """Give the texts of a comparison that are its scenario's and not ours: they stay as written."""
+    yield str(results.manifest.get("title", ""))
+    yield from (area["name"] for area in _areas(results).values() if "name" in area)
+    own = results.scenario.get("policies", {})
+    for policy in results.policies:
+        if policy.name in own:
+            yield from (policy.name, policy.title)
+    yield from _texts(results.scenario)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def _areas(results: Results) -> dict[str, dict[str, str]]:

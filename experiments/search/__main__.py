@@ -17,12 +17,13 @@ from experiments.figures.svg import to_svg
 from experiments.runner.replicate import all_entries
 from experiments.search.lives import Search
 from experiments.search.page import Told, interval, page
-from experiments.search.questions import QUESTIONS, Question
+from experiments.search.questions import QUESTIONS, Question, said_in
 from experiments.search.slopes import slope_of
 from experiments.store.aside import make_folder, try_aside, write_aside
 from experiments.store.errors import FolderError
 from scenarios.errors import ExitCode, PoundflowError
 from scenarios.read import read_scenario
+from scenarios.tables import country
 
 ALL = "all"
 
@@ -47,7 +48,8 @@ def main(words: Sequence[str] | None = None) -> int:
             scenario = read_scenario(name, sets)
             search = Search(scenario, asked.months, asked.draws, asked.seed, asked.out)
             for question in questions:
-                told.append(_searched(search, question, asked.page))
+                said = said_in(question, country(scenario.nation))
+                told.append(_searched(search, said, asked.page))
         if asked.page is not None:
             command = f"python -m experiments.search {' '.join(_typed(words))}"
             write_aside(asked.page, page(told, command, asked.commit).encode())

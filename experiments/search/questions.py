@@ -5,11 +5,12 @@ varied over the whole of their ranges, and what is read off each run.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.tables import Country
 from scenarios.vocabulary import SizeBand
 
 if TYPE_CHECKING:
@@ -73,6 +74,13 @@ class Question:
     findings: tuple[Finding, ...]
     beside: str = ""
     held: Mapping[str, float] = field(default_factory=dict)
+
+
+def said_in(question: Question, nation: Country) -> Question:
+    """Say what a question looks for in the money and words of a nation."""
+    told = (replace(one, title=nation.say(one.title), unit=nation.say(one.unit))
+            for one in question.findings)  # fmt: skip
+    return replace(question, findings=tuple(told))
 
 
 def claimed_beyond_delivered(life: Life, beside: Life | None) -> float | None:

@@ -5,9 +5,10 @@ words of another here, at the last step before a reader sees it, and nowhere els
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from html import escape
 from types import MappingProxyType
 
 from scenarios.tables.reading import UnknownRowError, rows
@@ -18,7 +19,8 @@ HOME = "uk"
 MINOR = re.compile(r"(?<=\d)p\b")
 """A price below one of the currency's units, as 43p."""
 
-DATA_URI = re.compile(r"(data:[\w/+.;=-]+,[^\"'\s)]*)")
+AS_DATA = r"data:[\w/+.;=-]+,[^\"'\s)]*|\b(?:id|class|href|aria-labelledby)=\"[^\"]*\""
+"""Files that stand within a page, and names by which its parts find one another."""
 
 
 @dataclass(frozen=True)
@@ -51,30 +53,54 @@ class Country:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        told = (
-            rf"(?<![\w-]){re.escape(word)}(?![\w-])" if word[-1].isalpha() else re.escape(word)
-            for word in sorted(self._words, key=len, reverse=True)
-        )
-        return re.compile("|".join(told))
+        words = sorted(self._words, key=len, reverse=True)
+        return re.compile("|".join(_anywhere(word) for word in words))
 
     def tier(self, name: str) -> str:
         """Name a tier of the area tree; that of the whole nation is told by the nation."""
         return self.id if name == HOME else name
 
-    def say(self, text: str) -> str:
+    def say(self, text: str, kept: Iterable[str] = ()) -> str:
         """Say a text that was written for the home nation in this nation's money and words.
 
-        Files that stand within the text as data are left as they are.
+        Parameters
+        ----------
+        text : str
+            Plain, or a page or picture with its markup: names of its parts and files that stand
+            within it are left as they are.
+        kept : iterable of str
+            What others wrote (titles, names of places): left as it is wherever it stands whole,
+            in markup too.
+
+        Notes
+        -----
+        Words are replaced by how they are written, not by what they mean. What others wrote is
+        changed where it is not `kept`, or broken over the lines of a picture; and where a name is
+        itself one of the words (a firm called "The council"), our own word is left as well.
         """
         if not self._words:
             return text
-        parts = DATA_URI.split(text)
+        theirs = {one for one in kept if self._said(one) != one}
+        written = {form for one in theirs for form in (one, escape(one, quote=False), _marked(one))}
+        whole = [_anywhere(one) for one in sorted(written, key=len, reverse=True)]
+        parts = re.split(f"({'|'.join([AS_DATA, *whole])})", text)
         parts[::2] = [self._said(part) for part in parts[::2]]
         return "".join(parts)
 
     def _said(self, text: str) -> str:
         text = MINOR.sub(self.minor, text)
-        return self._pattern.sub(lambda found: self._words[found.group()], text)
+        return self._pattern.sub(lambda found: self._words[" ".join(found.group().split())], text)
+
+
+def _anywhere(words: str) -> str:
+    """Match some words wherever they stand by themselves, over the end of a line too."""
+    first, last = (r"[\w-]" if one.isalnum() else r"(?!)" for one in (words[0], words[-1]))
+    return rf"(?<!{first})" + r"\s+".join(map(re.escape, words.split())) + rf"(?!{last})"
+
+
+def _marked(text: str) -> str:
+    """Escape a text as the templates of a page do."""
+    return escape(text, quote=False).replace('"', "&#34;").replace("'", "&#39;")
 
 
 @cache

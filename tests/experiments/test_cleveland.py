@@ -96,6 +96,23 @@ def test_a_report_from_america_speaks_of_dollars(american: Path) -> None:
         assert word not in told
 
 
+def test_what_a_scenario_calls_things_stays_as_written(american: Path) -> None:
+    """Its title and the names of its places are in its author's words, in whatever nation."""
+    file = american / "manifest.json"
+    label = json.loads(file.read_text())
+    label["title"] = "What the council's £5 & each pound did"
+    label["scenario_text"] = label["scenario_text"].replace(
+        'name = "Preston"', 'name = "Land of the council"'
+    )
+    file.write_text(json.dumps(label))
+
+    page = write_report(american).read_text(encoding="utf-8")
+
+    assert "people and firms of Land of the council" in page
+    assert "<title>What the council&#39;s £5 &amp; each pound did: ways" in page
+    assert "staff of the local government" in page
+
+
 def test_a_british_report_is_what_it_was(tmp_path: Path) -> None:
     """Naming the home nation changes no byte."""
     plain = write_report(write_result_folder(tmp_path / "plain")).read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """Money, taxes and law are data of the nation that a scenario names."""
 
+import markupsafe
 import pytest
 
 from scenarios import tables
@@ -88,6 +89,30 @@ def test_what_is_said_to_british_readers_is_not_changed() -> None:
 def test_americans_are_told_of_dollars_and_cents(written: str, said: str) -> None:
     """Money and words change, names of elements and files within a page do not."""
     assert tables.country("us").say(written) == said
+
+
+def test_words_over_the_end_of_a_line_are_the_same_words() -> None:
+    """Templates break their lines anywhere."""
+    assert tables.country("us").say("staff of the\ncouncil") == "staff of the local government"
+
+
+@pytest.mark.parametrize("name", ["Pride & the council's Ltd", 'Save "each pound"', "£5 a head"])
+def test_what_others_wrote_stays_in_their_words(name: str) -> None:
+    """A firm keeps its name, marked up or not, where our own words around it change."""
+    say = tables.country("us").say
+
+    for written in (name, str(markupsafe.escape(name))):
+        assert say(f"the council paid {written} £5 of each pound", [name]) == (
+            f"the local government paid {written} $5 of each dollar"
+        )
+    assert say(f"the council paid {name}") != say(f"the council paid {name}", [name])
+
+
+def test_names_by_which_parts_of_a_page_find_one_another_stay() -> None:
+    """Were one changed and the other not, a link would lead nowhere."""
+    page = '<h2 id="pounds">pounds</h2><a href="#pounds" class="pence">'
+
+    assert tables.country("us").say(page) == page.replace(">pounds", ">dollars")
 
 
 def test_a_unit_tells_its_sign() -> None:
