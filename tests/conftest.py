@@ -1,6 +1,7 @@
 """Settings that every test shares: no terminal, no clock in the random tests, kernels known."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,3 +30,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("compiled"):
             item.add_marker(skip)
+
+
+@pytest.fixture
+def no_files_left() -> Iterator[None]:
+    """Ways of buying that a test takes from files are gone after it."""
+    from simulation.procurement import registry
+
+    yield
+    registry.take_files([])

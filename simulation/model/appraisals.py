@@ -279,11 +279,9 @@ def _usual(stewardship: "Stewardship", where: tuple[int, int], evidence: Evidenc
 
 
 def _pay_staff(stewardship: "Stewardship", lot: Lot, need: Need, pence: int, reason: str) -> None:
-    """Pay for the buyer's staff time, and charge the category's budget with it."""
-    if pence > 0:
-        work = Instruction(need.buyer, OWN_STAFF, pence, Kind.PROCESS_COST, reason)
-        stewardship.waiting.append(work)
-        stewardship.charge(lot.buyer, lot.category, need.category_id, pence)
+    """Have time of the buyer's staff paid by the category's budget."""
+    work = Instruction(need.buyer, OWN_STAFF, pence, Kind.PROCESS_COST, reason)
+    stewardship.take_on(work, (lot.buyer, lot.category))
 
 
 def _document(one: Appraisal, buyer: str, category: str) -> dict[str, Any]:

@@ -46,11 +46,12 @@ def _reasons(scenario: Scenario, policy: Policy, k: int, rule: Rule) -> Iterator
             f"a rule until {_month(rule.until.serial)}, before the story opens",
             f"a month from {_month(first)} on",
         )
-    largest = _largest(scenario, rule)
+    largest, money = _largest(scenario, rule), scenario.currency
     if rule.from_value > largest:
+        found, most = f"{money} {rule.from_value:,.0f}", f"{money} {largest:,.0f}"
         yield (
-            f"a rule from GBP {rule.from_value:,.0f} on, more than any contract for it can come to",
-            f"at most GBP {largest:,.0f}, the largest budget line that it is for over a usual term",
+            f"a rule from {found} on, more than any contract for it can come to",
+            f"at most {most}, the largest budget line that it is for over a usual term",
         )
     reached = _categories(rule)
     takers = {one: _taker(policy.rules[:k], rule, one, scenario) for one in reached}

@@ -116,8 +116,7 @@ def _found(
         return None
     pence = round(charter.founding_hours * town.a["tender.buyer_hour_pence"])
     work = Instruction(need.buyer, OWN_STAFF, pence, Kind.PROCESS_COST, "founding")
-    stewardship.waiting.append(work)
-    stewardship.charge(lot.buyer, lot.category, need.category_id, pence)
+    stewardship.take_on(work, (lot.buyer, lot.category))
     if stewardship.journal is not None:
         stewardship.journal.note(
             town.month, "founding", buyer=int(town.now.party[need.buyer]), regime=regime.name,
@@ -159,11 +158,9 @@ def _lawful(
 
 def _note_gift(stewardship: "Stewardship", town: Town, one: Enterprise) -> None:
     """Note what a council's grant and loan have given an enterprise."""
-    spec = stewardship.office.scenario.buyers[one.seat.buyer]
-    book, giver = (
-        stewardship.office.subsidies,
-        Giver(one.council, spec.appetite, (one.seat.buyer, one.seat.category)),
-    )
+    book, seat = stewardship.office.subsidies, one.seat
+    appetite = stewardship.office.scenario.buyers[seat.buyer].appetite
+    giver = Giver(one.council, appetite, (seat.buyer, seat.category))
     gift = gift_of(town, one.charter.stack, one.capital)
     book.give(town, giver, one.row, one.uid, book.rule(town, giver, one.uid, gift))
 

@@ -204,9 +204,14 @@ class Stewardship:
         self.budget.owed[buyer, category] += pence
         self.accruals.spend(buyer, category, self._policy_code(category_id), pence)
 
-    def charge(self, buyer: int, category: int, category_id: str, pence: int) -> None:
-        """Book what a buyer spends on how it buys, beside procedures."""
-        self._charge([(buyer, category, self._policy_code(category_id), pence, 0)])
+    def take_on(self, work: Instruction, cell: tuple[int, int] | None) -> None:
+        """Have a buyer's work on how it buys paid this month, by a cell of its budget if any."""
+        if work.pence <= 0:
+            return
+        self.waiting.append(work)
+        if cell is not None:
+            policy = self._policy_code(self.office.category_ids[cell[1]])
+            self._charge([(*cell, policy, work.pence, 0)])
 
     def _charge(self, costs: list[tuple[int, int, int, int, int]]) -> None:
         """Book procedures: buyer, category, policy code, cost of each side [pence]."""
@@ -265,7 +270,7 @@ class Stewardship:
         plan_by_orders(town, portfolio.places, units)
         done = portfolio.deliver(town.month, units, suppliers, memory, town.a)
         self.accruals.serve(portfolio.places, done)
-        note_orders(self.journal, town, self.portfolio.places, done, self.numbers)
+        note_orders(self.journal, town, portfolio.places, done, self.numbers)
         self.appraisals.note_month(self, done, serve_in_house(self, town, whole))
         self._pay(town, done)
         asked = [written(self.waiting), *self._checks(done)]

@@ -166,9 +166,8 @@ class Subsidies:
         self.bounded(town, giver, arrangement.suppliers, arrangement.uid, sums)
 
     def _ask(self, giver: Giver, pence: float, reason: str) -> None:
-        if round(pence) > 0:
-            work = Instruction(giver.row, OWN_STAFF, round(pence), Kind.PROCESS_COST, reason)
-            self.asked.append((work, giver.cell))
+        work = Instruction(giver.row, OWN_STAFF, round(pence), Kind.PROCESS_COST, reason)
+        self.asked.append((work, giver.cell))
 
 
 def settle_law(stewardship: "Stewardship", town: Town) -> None:
@@ -181,9 +180,7 @@ def settle_law(stewardship: "Stewardship", town: Town) -> None:
         bills += [(work, (buyer, category)) for work, category in risk.bills]
         risk.bills.clear()
     for work, cell in bills:
-        stewardship.waiting.append(work)
-        if cell is not None:
-            stewardship.charge(*cell, office.category_ids[cell[1]], work.pence)
+        stewardship.take_on(work, cell)
 
 
 def within_law(
@@ -226,6 +223,5 @@ def gift_of(town: Town, stack: Stack, paid: Sources | Capital) -> int:
 
 def rent_let_off(law: SubsidyLaw, rent_month: Int64, discount: float) -> Int64:
     """Return what rents below the market's give in the time that the law counts: int64[n] pence."""
-    months = law.months
-    given: Int64 = np.rint(rent_month * (discount * months)).astype(np.int64)
+    given: Int64 = np.rint(rent_month * (discount * law.months)).astype(np.int64)
     return given

@@ -10,7 +10,7 @@ import numpy as np
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
 from simulation.kernels.scales import PENCE_A_UNIT
-from simulation.procurement.interface import Float64, Int64, Market
+from simulation.procurement.interface import Float64, Int64, Market, Need
 
 
 def deliverable_value(
@@ -43,6 +43,12 @@ def deliverable_value(
         PENCE_A_UNIT * units_month, value,
     )  # fmt: skip
     return value
+
+
+def deliverable_for(need: Need, market: Market, a: Assumptions) -> Float64:
+    """Return the same for the firms of one need: float64[n], pence a month."""
+    units, labour = np.array([[need.units_month], [need.labour_share]])
+    return deliverable_value(units, labour, market, np.array([0, market.size]), a)
 
 
 def claimed_value(

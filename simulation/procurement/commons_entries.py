@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from simulation.procurement.enterprise_entries import enterprise_entries, grant_limit
+from simulation.procurement.enterprise_entries import enterprise_entries, given_and_lent
 from simulation.procurement.entries import entry
 from simulation.procurement.life_entries import life_entries
 from simulation.procurement.routes import Route
@@ -43,14 +43,8 @@ _own = partial(entry, NAME, null=0.0, fixed=True, source=PARTNERSHIP)
 
 COMMONS_ENTRIES: Final = (
     *enterprise_entries(NAME),
-    grant_limit(NAME),
+    *given_and_lent(NAME, PARTNERSHIP, "commons", 0.5),
     *life_entries(NAME),
-    _own("fund_share", 1.0, 0.0, 1.0, "share of capital",
-         "Part of the capital that the fund of earlier commons pays, as far as it reaches."),
-    _own("grant_share", 0.3, 0.0, 1.0, "share of capital",
-         "Part of the rest that the council gives."),
-    _own("loan_share", 0.5, 0.0, 1.0, "share of capital",
-         "Part of the rest that the council lends; a bank lends what is left."),
     _own("reserve_share", 0.3, 0.0, 1.0, "share of surplus",
          "Kept as a reserve that is nobody's, before any vote."),
     _own("votes_council", 0.25, 0.0, 1.0, "share",

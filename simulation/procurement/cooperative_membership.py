@@ -12,11 +12,8 @@ from typing import ClassVar
 import numpy as np
 
 from scenarios.assumptions import Assumptions, Entry
-from scenarios.vocabulary import Kind
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.call_off import fill_in_order
-from simulation.procurement.claims import deliverable_value
-from simulation.procurement.club_applicants import applicants, can_serve
 from simulation.procurement.club_entries import CLUB_ENTRIES, CLUB_ROUTES
 from simulation.procurement.club_month import settle_clubs
 from simulation.procurement.club_rules import (
@@ -36,11 +33,10 @@ from simulation.procurement.club_stakes import (
     has_stakes,
     with_stakes,
 )
-from simulation.procurement.costs import Costs, estimate_costs, slope_towards
+from simulation.procurement.costs import Costs, can_serve, estimate_costs, slope_towards
 from simulation.procurement.docket import docket_of
 from simulation.procurement.interface import (
     NOBODY,
-    OWN_STAFF,
     Answers,
     Arrangement,
     Award,
@@ -49,7 +45,6 @@ from simulation.procurement.interface import (
     Draws,
     Float64,
     Form,
-    Instruction,
     Int64,
     Live,
     Luck,
@@ -65,11 +60,11 @@ from simulation.procurement.interface import (
     Volume,
     Volumes,
 )
-from simulation.procurement.pricing import markup_of_one, sealed_prices
+from simulation.procurement.judging import process_payments
+from simulation.procurement.offers import unmarked
+from simulation.procurement.pricing import lowest_believed, markup_of_one
 from simulation.procurement.rolls import roll_of_one
 from simulation.procurement.scoring import best_first
-
-PROCESS = Kind.PROCESS_COST
 
 
 class CooperativeMembership(Regime):
@@ -244,11 +239,8 @@ class CooperativeMembership(Regime):
 
     def _going_alone(self, docket: Docket, known: Bool, costs: Costs, a: Assumptions) -> float:
         """Return what the council believes a unit would cost it by tender, process included."""
-        need, market = docket.needs[0], docket.market
-        sealed = sealed_prices(docket, costs.expected, a)
-        whole = known & (market.capacity >= need.units_month)
-        pool = sealed[whole] if whole.any() else sealed[known]
-        return float(pool.min()) + self._tender_spared(need, a) if pool.size else float("inf")
+        found = lowest_believed(docket, known, costs.expected, a)
+        return found + self._tender_spared(docket.needs[0], a)
 
     def _outcome(
         self,
@@ -270,17 +262,13 @@ class CooperativeMembership(Regime):
             price = state.variable_cost * factor * (1.0 + state.margin)
         day = round(self["joining_days"] * a["tender.day_rate_pence"])
         variable = costs.true * (1.0 - self["fixed_share"])
-        bids = applicants(market, members, variable, costs.quality, day, price)._replace(
-            deliverable_month=self._deliverable(need, market.take(members), a)
-        )
-        payments = [Instruction(need.buyer, OWN_STAFF, founding_pence, PROCESS, "founding")]
-        payments.extend(
-            Instruction(supplier, OWN_STAFF, day, PROCESS, "joining")
-            for supplier in bids.supplier.tolist()
+        seen, spent = market.take(members), np.full(members.size, day, dtype=np.int64)
+        bids = unmarked(
+            need, seen, members, price, variable[members], costs.quality[members], spent, a
         )
         return Outcome(
             bids=bids,
-            market=market.take(members),
+            market=seen,
             at=slice(members.size),
             award=Award(
                 members,
@@ -299,13 +287,15 @@ class CooperativeMembership(Regime):
             bidder_cost_pence=int(bids.cost_of_bidding.sum()),
             challenged=False,
             delay_months=0,
-            instructions=tuple(payment for payment in payments if payment.pence > 0),
+            instructions=process_payments(
+                need,
+                bids.supplier.tolist(),
+                spent.tolist(),
+                founding_pence,
+                ("founding", "joining"),
+            ),
             state=state,
         )
-
-    def _deliverable(self, need: Need, members: Market, a: Assumptions) -> Float64:
-        units, labour = np.array([[need.units_month], [need.labour_share]])
-        return deliverable_value(units, labour, members, np.array([0, members.size]), a)
 
     def _tender_spared(self, need: Need, a: Assumptions) -> float:
         """Return what a tender at lowest price would cost the buyer, per unit of the term."""

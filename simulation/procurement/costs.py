@@ -16,7 +16,7 @@ from simulation.kernels import bidding
 from simulation.kernels.bidding import CostOfNeed, CostRules
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.docket import Docket, docket_of
-from simulation.procurement.interface import Float64, Luck, Market, Need
+from simulation.procurement.interface import Bool, Float64, Luck, Market, Need
 from simulation.streams import Purpose
 
 
@@ -64,6 +64,12 @@ def slope_towards(quality: float, a: Assumptions) -> float:
 def estimate_costs(need: Need, market: Market, slope: float, a: Assumptions, luck: Luck) -> Costs:
     """Work out true and believed costs per unit for every candidate of one need."""
     return Costs(*reckon_costs(docket_of(need, market, luck), slope, a))
+
+
+def can_serve(market: Market, costs: Costs, a: Assumptions) -> Bool:
+    """Say who has any room and could do the work well enough for any award."""
+    able: Bool = (market.capacity > 0.0) & (costs.reach >= a["award.quality_floor"])
+    return able
 
 
 def cost_rules(a: Assumptions) -> CostRules:

@@ -50,7 +50,31 @@ def enterprise_entries(regime: str) -> tuple[Entry, ...]:
     )  # fmt: skip
 
 
-def grant_limit(regime: str) -> Entry:
+def given_and_lent(regime: str, source: str, sisters: str, lent: float) -> tuple[Entry, ...]:
+    """Return the entries on what the fund and the council put in where nobody holds shares.
+
+    Parameters
+    ----------
+    regime : str
+    source : str
+    sisters : str
+        What its fund calls the enterprises before.
+    lent : float
+        Usual part of the council's loan.
+    """
+    own = partial(entry, regime, null=0.0, fixed=True, source=source)
+    return (
+        _grant_limit(regime),
+        own("fund_share", 1.0, 0.0, 1.0, "share of capital",
+            f"Part of the capital that the fund of earlier {sisters} pays, as far as it reaches."),
+        own("grant_share", 0.3, 0.0, 1.0, "share of capital",
+            "Part of the rest that the council gives."),
+        own("loan_share", lent, 0.0, 1.0, "share of capital",
+            "Part of the rest that the council lends; a bank lends what is left."),
+    )  # fmt: skip
+
+
+def _grant_limit(regime: str) -> Entry:
     """Return the entry on the most that a council gives to an enterprise."""
     return entry(
         regime, "grant_limit", 315_000.0, 0.0, 5_000_000.0, "pounds",

@@ -15,14 +15,12 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from simulation.procurement.claims import deliverable_value
 from simulation.procurement.costs import estimate_costs
 from simulation.procurement.docket import Docket
 from simulation.procurement.founding import Charter, Split, Stack, ramp, taper
 from simulation.procurement.interface import (
     Answers,
     Award,
-    Bids,
     Bool,
     Draws,
     Float64,
@@ -36,6 +34,7 @@ from simulation.procurement.interface import (
     Terms,
     Volumes,
 )
+from simulation.procurement.offers import unmarked
 from simulation.procurement.payments import written
 from simulation.procurement.tender import Tendered
 
@@ -149,21 +148,10 @@ class Enterprising(Tendered):
             ceiling = float(competed.unit_prices.min()) * (1.0 + self["most_premium"])
             price = min(price, ceiling)
         part = self.guaranteed(max(need.month - (need.founded or 0), 0)) if competed.made else 1.0
-        units, labour = np.array([[need.units_month], [need.labour_share]])
-        bid = Bids(
-            position=np.array([at], dtype=np.int64),
-            supplier=own.supplier,
-            uid=own.uid,
-            price=np.array([price]),
-            cost=costs.true,
-            estimate=costs.expected,
-            quality=costs.quality,
-            claim_month=np.zeros(1),
-            deliverable_month=deliverable_value(units, labour, own, np.array([0, 1]), a),
-            cost_of_bidding=np.zeros(1, dtype=np.int64),
-            score=np.zeros(1),
-            won=np.ones(1, dtype=np.bool_),
-        )
+        position, spent = np.array([[at], [0]], dtype=np.int64)
+        bid = unmarked(
+            need, own, position, np.array([price]), costs.true, costs.quality, spent, a
+        )._replace(estimate=costs.expected)
         docket.note(int(own.supplier[0]), part * need.units_month)
         others = outcome.bids.position != at
         both = _joined(own, outcome.market.part(outcome.at).take(others))

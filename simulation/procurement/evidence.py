@@ -8,6 +8,8 @@ learns from.
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from simulation.kernels.scales import PENCE_A_UNIT
+
 Where = tuple[int, int]
 """Index of the buyer, and category."""
 
@@ -35,7 +37,7 @@ class Record(NamedTuple):
     @property
     def unit_cost(self) -> float:
         """What a unit cost, 1.0 at the opening price."""
-        return self.pence / (100.0 * self.units) if self.units > 0.0 else 0.0
+        return self.pence / (PENCE_A_UNIT * self.units) if self.units > 0.0 else 0.0
 
     @property
     def quality(self) -> float:

@@ -16,9 +16,8 @@ from scenarios import tables
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.errors import Problem
 from scenarios.tables import SubsidyLaw
-from scenarios.vocabulary import Kind, OwnerKind
-from simulation.procurement.claims import deliverable_value
-from simulation.procurement.costs import Costs, estimate_costs, slope_towards
+from scenarios.vocabulary import OwnerKind
+from simulation.procurement.costs import Costs, can_serve, estimate_costs, slope_towards
 from simulation.procurement.docket import Docket
 from simulation.procurement.grant_entries import (
     ABOVE_SMALL,
@@ -27,15 +26,11 @@ from simulation.procurement.grant_entries import (
     MOST_GRANTS,
 )
 from simulation.procurement.interface import (
-    NO_BIDS,
     NOBODY,
-    OWN_STAFF,
     Award,
-    Bids,
     Bool,
     Float64,
     Form,
-    Instruction,
     Int64,
     Intent,
     Luck,
@@ -47,10 +42,12 @@ from simulation.procurement.interface import (
     Route,
     Terms,
 )
-from simulation.procurement.judging import equal_shares
+from simulation.procurement.judging import equal_shares, process_payments
+from simulation.procurement.offers import unmarked
 from simulation.procurement.scoring import best_first
 from simulation.procurement.subsidy import NOT_ABOVE, counted, ruled
 
+PENCE = 100.0
 CRITERION = "record and promised quality; cost shown and no margin"
 NOBODY_APPLIED = "nobody applied who could serve and could lawfully be given so much"
 
@@ -105,7 +102,7 @@ class Grant(Regime):
     def problems(cls, intent: Intent) -> Iterator[Problem]:
         """Find contracts so large that no number of small grants makes them up."""
         most = intent.parameters.get("most_grants", MOST_GRANTS)
-        small = max(law.small_pence for law in tables.subsidy_laws()) / 100.0
+        small = max(law.small_pence for law in tables.subsidy_laws()) / PENCE
         above = intent.parameters.get("above_small", ABOVE_SMALL)
         if above == 0.0 and intent.from_pounds > most * small:
             yield Problem(
@@ -173,7 +170,7 @@ class Grant(Regime):
 
     def _able(self, need: Need, market: Market, costs: Costs, a: Assumptions) -> Bool:
         part = need.units_month / self.places_for(need)
-        able: Bool = (market.capacity >= part) & (costs.reach >= a["award.quality_floor"])
+        able = can_serve(market, costs, a) & (market.capacity >= part)
         if self["voluntary"] > 0.0:
             able &= market.owner_kind == OwnerKind.VCSE
         return able
@@ -235,30 +232,9 @@ def _outcome(
 ) -> Outcome:
     """Write what a round led to: who applied, who was given one of how many like parts."""
     at, chosen, spent = rows
-    begins, seen = np.array([0, at.size]), market.take(at)
-    units, labour = np.array([[need.units_month], [need.labour_share]])
-    won = np.isin(at, chosen)
-    bids = NO_BIDS
-    if at.size:
-        bids = Bids(
-            position=at.astype(np.int64),
-            supplier=seen.supplier,
-            uid=seen.uid,
-            price=sums[at],
-            cost=sums[at],
-            estimate=sums[at],
-            quality=costs.quality[at],
-            claim_month=np.zeros(at.size),
-            deliverable_month=deliverable_value(units, labour, seen, begins, a),
-            cost_of_bidding=spent[at],
-            score=np.zeros(at.size),
-            won=won,
-        )
-    made = [Instruction(need.buyer, OWN_STAFF, buyer_pence, Kind.PROCESS_COST, "grant round")]
-    made += [
-        Instruction(supplier, OWN_STAFF, pence, Kind.PROCESS_COST, "application")
-        for supplier, pence in zip(seen.supplier.tolist(), spent[at].tolist(), strict=True)
-    ]
+    seen = market.take(at)
+    bids = unmarked(need, seen, at, sums[at], sums[at], costs.quality[at], spent[at], a)
+    bids = bids._replace(won=np.isin(at, chosen))
     award = Award(NOBODY, NOBODY, np.zeros(0), np.zeros(0), CRITERION, NOBODY_APPLIED)
     if chosen.size:
         place = {int(position): row for row, position in enumerate(at.tolist())}
@@ -283,5 +259,11 @@ def _outcome(
         bidder_cost_pence=int(spent[at].sum()),
         challenged=False,
         delay_months=0,
-        instructions=tuple(one for one in made if one.pence > 0),
+        instructions=process_payments(
+            need,
+            seen.supplier.tolist(),
+            spent[at].tolist(),
+            buyer_pence,
+            ("grant round", "application"),
+        ),
     )

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from simulation.procurement.enterprise_entries import EVERGREEN, enterprise_entries, grant_limit
+from simulation.procurement.enterprise_entries import EVERGREEN, enterprise_entries, given_and_lent
 from simulation.procurement.entries import NO_FIGURE, entry
 from simulation.procurement.life_entries import life_entries
 from simulation.procurement.routes import Route
@@ -41,14 +41,8 @@ _own = partial(entry, NAME, null=0.0, fixed=True, source=EVERGREEN)
 
 COOP_ENTRIES: Final = (
     *enterprise_entries(NAME),
-    grant_limit(NAME),
+    *given_and_lent(NAME, EVERGREEN, "co-ops", 0.4),
     *life_entries(NAME),
-    _own("fund_share", 1.0, 0.0, 1.0, "share of capital",
-         "Part of the capital that the fund of earlier co-ops pays, as far as it reaches."),
-    _own("grant_share", 0.3, 0.0, 1.0, "share of capital",
-         "Part of the rest that the council gives."),
-    _own("loan_share", 0.4, 0.0, 1.0, "share of capital",
-         "Part of the rest that the council lends; a bank lends what is left."),
     _own("wage_premium", 0.05, 0.0, 0.3, "share of pay", "Pay above that of a like firm.",
          source="Evergreen pays $3 to $4 above the minimum wage; others $1 to $2"),
     _own("pay_ratio", 5.0, 3.0, 20.0, "times lowest pay", "Highest pay allowed.",

@@ -13,8 +13,8 @@ import numpy as np
 from scenarios.assumptions import Assumptions, Entry
 from scenarios.vocabulary import Kind
 from simulation.kernels.scales import PENCE_A_UNIT
-from simulation.procurement.claims import deliverable_value
-from simulation.procurement.costs import Costs, estimate_costs, slope_towards
+from simulation.procurement.claims import deliverable_for
+from simulation.procurement.costs import Costs, can_serve, estimate_costs, slope_towards
 from simulation.procurement.docket import docket_of
 from simulation.procurement.in_house import CostRules, InHouse, StaffRules
 from simulation.procurement.insourcing_entries import INSOURCING_ENTRIES, INSOURCING_ROUTES
@@ -39,7 +39,7 @@ from simulation.procurement.interface import (
     Settlement,
     Terms,
 )
-from simulation.procurement.pricing import sealed_prices
+from simulation.procurement.pricing import lowest_believed
 
 YEAR = 12
 CRITERION = "best value: cost of own staff and inputs against what a tender is believed to find"
@@ -87,7 +87,7 @@ class Insourcing(Regime):
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
         """Decide how the service is to be run in house, and by whose methods."""
         costs = self._costs(need, market, a, luck)
-        able = _able(market, costs, a)
+        able = can_serve(market, costs, a)
         state = self._decide(need, market, costs, able, a, luck)
         hour = a["tender.buyer_hour_pence"]
         year = PENCE_A_UNIT * need.units_month * YEAR * (state.pay + state.other)
@@ -107,7 +107,7 @@ class Insourcing(Regime):
         """Ask the market what it would charge; nobody is let in."""
         state: InHouse = standing.state
         costs = self._costs(need, market, a, luck)
-        able = _able(market, costs, a)
+        able = can_serve(market, costs, a)
         age = need.month - standing.start - state.wait
         believed = self._believed(need, market, costs, able & market.knows, a, luck)
         hours = round(self["review_hours"] * a["tender.buyer_hour_pence"])
@@ -164,9 +164,7 @@ class Insourcing(Regime):
             firms = market.take(taken)
             cost, ratio = float(whole.true[taken].mean()), float(firms.wage_ratio.mean())
             quality = float(costs.quality[taken].mean())
-            units, labour = np.array([[need.units_month], [need.labour_share]])
-            begins = np.array([0, taken.size])
-            social = float(deliverable_value(units, labour, firms, begins, a).mean())
+            social = float(deliverable_for(need, firms, a).mean())
         return InHouse(
             wait=0,
             like=_nearest(market, taken),
@@ -190,15 +188,7 @@ class Insourcing(Regime):
         self, need: Need, market: Market, costs: Costs, known: Bool, a: Assumptions, luck: Luck
     ) -> float:
         """Return the lowest price that a tender is believed to find, infinite without bidders."""
-        asked = sealed_prices(docket_of(need, market, luck), costs.expected, a)
-        whole = known & (market.capacity >= need.units_month)
-        pool = asked[whole] if whole.any() else asked[known]
-        return float(pool.min()) if pool.size else float("inf")
-
-
-def _able(market: Market, costs: Costs, a: Assumptions) -> Bool:
-    able: Bool = (market.capacity > 0.0) & (costs.reach >= a["award.quality_floor"])
-    return able
+        return lowest_believed(docket_of(need, market, luck), known, costs.expected, a)
 
 
 def _nearest(market: Market, taken: Int64) -> int:

@@ -185,7 +185,7 @@ def judged(
             bidder_cost_pence=sum(costs),
             challenged=False,
             delay_months=0,
-            instructions=_process_payments(need, who, costs, buyer_cost),
+            instructions=process_payments(need, who, costs, buyer_cost, ("tender", "bid")),
         )
         if taken:
             won = hearing.suppliers[begin : begin + taken]
@@ -290,16 +290,27 @@ def challenge(need: Need, outcome: Outcome, a: Assumptions) -> Outcome:
     )
 
 
-def _process_payments(
-    need: Need, suppliers: list[int], spent: list[int], buyer_pence: int
+def process_payments(
+    need: Need, suppliers: list[int], spent: list[int], buyer_pence: int, reasons: tuple[str, str]
 ) -> tuple[Instruction, ...]:
-    """Write the process costs of both sides as payments for staff time."""
+    """Write the process costs of both sides as payments for staff time.
+
+    Parameters
+    ----------
+    need : Need
+    suppliers, spent : list of int
+        Who bore which cost [pence].
+    buyer_pence : int
+    reasons : two strings
+        What the buyer's staff and the suppliers' did.
+    """
+    ours, theirs = reasons
     payments = [
-        Instruction._make((supplier, OWN_STAFF, pence, Kind.PROCESS_COST, "bid"))
+        Instruction._make((supplier, OWN_STAFF, pence, Kind.PROCESS_COST, theirs))
         for supplier, pence in zip(suppliers, spent, strict=True)
         if pence > 0
     ]
     if buyer_pence > 0:
-        first = (need.buyer, OWN_STAFF, buyer_pence, Kind.PROCESS_COST, "tender")
+        first = (need.buyer, OWN_STAFF, buyer_pence, Kind.PROCESS_COST, ours)
         payments.insert(0, Instruction._make(first))
     return tuple(payments)

@@ -1,9 +1,14 @@
 """Numbers on co-operative life that every way of buying which founds a co-op has, all at null."""
 
+from functools import partial
+from typing import Final
+
 from scenarios.assumptions import Entry
 from simulation.procurement.entries import entry
 
-PRINCIPLES = "International Co-operative Alliance, statement on the co-operative identity (1995)"
+PRINCIPLES: Final = (
+    "International Co-operative Alliance, statement on the co-operative identity (1995)"
+)
 
 
 def life_entries(regime: str) -> tuple[Entry, ...]:
@@ -14,18 +19,11 @@ def life_entries(regime: str) -> tuple[Entry, ...]:
     regime : str
         The way of buying that they belong to.
     """
-
-    def own(
-        name: str, value: float, low: float, high: float, unit: str, what: str, *,
-        source: str = PRINCIPLES,
-    ) -> Entry:  # fmt: skip
-        return entry(
-            regime, name, value, low, high, unit, what, null=value, fixed=True, source=source
-        )  # fmt: skip
-
+    own = partial(entry, regime, null=0.0, fixed=True, source=PRINCIPLES)
     return (
         own("kind", 1.0, 1.0, 3.0, "kind",
-            "Who the members are: 1 the staff, 2 those who buy, 3 both, each class half the vote."),
+            "Who the members are: 1 the staff, 2 those who buy, 3 both, each class half the vote.",
+            null=1.0),
         own("vote", 0.0, 0.0, 1.0, "share",
             "How far members decide on their part of the surplus: 0 by charter, 1 by yearly vote.",
             source="ICA principle 2, one member one vote; no rate found"),

@@ -13,6 +13,7 @@ from math import sqrt
 from typing import Final, NamedTuple
 
 from scenarios.assumptions import Assumptions
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.evidence import Record
 from simulation.procurement.interface import Need, Regime
 from simulation.procurement.law import LegalRisk, legality_of
@@ -21,6 +22,7 @@ from simulation.procurement.pricing import usual_markup
 OPTIONS: Final = ("buy", "grant", "join", "make", "form")
 """What a way of buying may be; each regime says which it is."""
 
+YEAR = 12
 EVEN: Final = sqrt(3.0)
 """A draw between -1 and 1 times this has a spread of one."""
 
@@ -150,7 +152,7 @@ def estimated(
     cost = learned(case, own.unit_cost, others.unit_cost) * errors[0]
     setup = 0 if known else _setup_pence(need, regime, cost, a)
     danger = believed_risk * a["tender.challenge_cost_pence"]
-    over = max(100.0 * need.units_month * need.months, 1.0)
+    over = max(PENCE_A_UNIT * need.units_month * need.months, 1.0)
     return Estimate(
         regime=regime.name,
         option=regime.option,
@@ -185,7 +187,7 @@ def _setup_pence(need: Need, regime: Regime, cost: float, a: Assumptions) -> int
     charter = regime.charter(need, a)
     if charter is not None:
         hours += charter.founding_hours
-    year = 100.0 * need.units_month * 12.0 * cost
+    year = PENCE_A_UNIT * need.units_month * YEAR * cost
     return round(hours * a["tender.buyer_hour_pence"] + regime.get("setup_cost") * year)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from scenarios.assumptions import Assumptions
 from simulation.kernels import bidding
 from simulation.procurement.docket import Docket
-from simulation.procurement.interface import Float64, Int64, Luck, Market
+from simulation.procurement.interface import Bool, Float64, Int64, Luck, Market
 from simulation.streams import Purpose
 
 
@@ -113,6 +113,30 @@ def sealed_prices(docket: Docket, cost: Float64, a: Assumptions) -> Float64:
         return heuristic
     theory = equilibrium_price(cost, a["bid.highest_cost"], np.maximum(bids, 1.0)[docket.of])
     return heuristic + mode * (theory - heuristic)
+
+
+def lowest_believed(docket: Docket, known: Bool, cost: Float64, a: Assumptions) -> float:
+    """Return the lowest price that a buyer believes a tender for its need would find.
+
+    Parameters
+    ----------
+    docket : Docket
+        Of one need.
+    known : bool[n]
+        Candidates that could serve and have heard; those that could carry all of it count first.
+    cost : float64[n]
+        What each believes a unit costs it.
+    a : Assumptions
+
+    Returns
+    -------
+    float
+        A unit's; infinite where nobody is known.
+    """
+    asked = sealed_prices(docket, cost, a)
+    whole = known & (docket.market.capacity >= docket.needs[0].units_month)
+    pool = asked[whole] if whole.any() else asked[known]
+    return float(pool.min(initial=np.inf))
 
 
 def collude(price: Float64, cost: Float64, market: Market, a: Assumptions, luck: Luck) -> Float64:

@@ -12,6 +12,7 @@ import numpy as np
 
 from scenarios.assumptions import Assumptions
 from scenarios.tables import SubsidyLaw
+from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.interface import Float64, Int64, Need
 
 YEAR = 12
@@ -74,10 +75,8 @@ def counted(need: Need, shares: Float64, unit_prices: Float64, law: SubsidyLaw) 
     int64[n]
     """
     months = min(need.months, law.months)
-    pence: Int64 = np.rint(100.0 * need.units_month * months * shares * unit_prices).astype(
-        np.int64
-    )
-    return pence
+    pence = PENCE_A_UNIT * need.units_month * months * shares * unit_prices
+    return np.rint(pence).astype(np.int64)
 
 
 def gift_of_loan(loan: int, rate: float, market_rate: float, months: int) -> int:

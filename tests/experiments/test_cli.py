@@ -4,18 +4,14 @@ import errno
 import json
 import os
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.experiments import made_up
+from tests.experiments.pressed import ROOT, SLOWEST, comparing, on_unix
 from tests.experiments.said import Poundflow, Said
 from tests.experiments.test_store import names
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -330,40 +326,19 @@ def test_a_file_cannot_be_a_folder(poundflow: Poundflow, tmp_path: Path) -> None
     assert "cannot be written to" in said.err
 
 
-def heed_interrupts() -> None:
-    """Let Ctrl-C reach a new process even where these tests run in the background of a shell."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+@on_unix
 @pytest.mark.compiled
 @pytest.mark.long
 def test_ctrl_c_reaches_nobody_but_the_first_process(tmp_path: Path) -> None:
     """A real Ctrl-C to a real comparison on two workers: 130, quickly, and no traceback."""
-    words = ["compare", "village", "--replicates", "5000", "--workers", "2", "--months", "1"]
-    words += ["--regimes", "lowest_price", "--baseline", "lowest_price"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "experiments.cli", *words, "--out", str(tmp_path / "out")],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=heed_interrupts,
-    )
-    deadline = time.monotonic() + 120
-    while not list((tmp_path / "out" / "parts").glob("future-*")):
-        assert time.monotonic() < deadline
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.1)
+    process = comparing(tmp_path / "out", "parts/future-*", 1)
 
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=SLOWEST)
 
-    assert process.returncode == 130, err
-    assert "is kept in" in err
-    assert "Traceback" not in out + err
+    assert process.returncode == 130, said
+    assert "is kept in" in said
+    assert "Traceback" not in said
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["status"] == "stopped"
 
 

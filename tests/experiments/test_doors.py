@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,10 +12,8 @@ import pytest
 from experiments.cli import entry
 from experiments.cli.tables import _local_preference
 from scenarios import shelf
+from tests.experiments.pressed import SLOWEST, comparing, on_unix
 from tests.experiments.said import Poundflow
-
-SLOWEST = 120.0
-"""Longest that a busy machine may take to begin, and to end [s]."""
 
 MIX = """
 [policies.local-mix]
@@ -177,22 +174,13 @@ def test_only_the_first_press_stops_a_command(monkeypatch: pytest.MonkeyPatch) -
     assert left == [130]
 
 
+@on_unix
+@pytest.mark.compiled
 @pytest.mark.long
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no groups of processes")
 @pytest.mark.parametrize("moment", ["manifest.json", "parts/future-*", "parts/*3*"])
 def test_a_repeated_press_prints_no_traceback(tmp_path: Path, moment: str) -> None:
     """Whenever it comes, to the command and to its workers alike: begun, the first part, later."""
-    words = ("compare", "village", "--months", "120", "--replicates", "40", "--workers", "2")
-    command = [sys.executable, "-m", "experiments.cli", *words, "--out", str(tmp_path / "out")]
-    running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True,
-    )  # fmt: skip
-    deadline = time.monotonic() + SLOWEST
-    while not list((tmp_path / "out").glob(moment)):
-        assert time.monotonic() < deadline
-        assert running.poll() is None
-        time.sleep(0.05)
+    running = comparing(tmp_path / "out", moment, 12)
     for _ in range(3):
         if running.poll() is None:
             os.killpg(running.pid, signal.SIGINT)

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from scenarios import shelf
-from simulation.procurement import registry
 from tests.experiments.said import Poundflow
 from tests.experiments.test_own_regime import example
+
+pytestmark = pytest.mark.usefixtures("no_files_left")
 
 ASKED = {
     "run": ("--regime", "nearest"),
@@ -16,13 +17,6 @@ ASKED = {
     "pillars": ("--regime", "nearest", "--levers", "pay", "--replicates", "2", "--workers"),
 }
 RETURN = 'return np.where(bids.price <= self["ceiling"], near, cheap)'
-
-
-@pytest.fixture(autouse=True)
-def nothing_left():
-    """What a test makes known from outside is gone after it."""
-    yield
-    registry.take_files([])
 
 
 def faulty(folder: Path, instead: str) -> Path:

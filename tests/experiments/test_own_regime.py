@@ -56,10 +56,9 @@ def mine(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left() -> Iterator[None]:
-    """What a test makes known from outside is gone after it."""
+def no_packages_left(no_files_left: None) -> Iterator[None]:
+    """What a test makes known from outside, by files or by packages, is gone after it."""
     yield
-    registry.take_files([])
     outside.packaged.cache_clear()
 
 

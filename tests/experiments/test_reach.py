@@ -1,5 +1,6 @@
 """How far a way of buying reached: what it bought itself, and why the rest fell to the baseline."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -126,7 +127,5 @@ def test_futures_are_averaged() -> None:
 
 def _lived(replicate: int, *rows: ReachRow) -> Any:
     """A replicate whose second policy reached so far."""
-    from dataclasses import replace
-
     made = result(replicate)
     return replace(made, runs=(made.runs[0], replace(made.runs[1], reach=rows)))

@@ -1,6 +1,7 @@
 """The search over the register's ranges: even, resumable, and honest about what it did not find."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,9 @@ from experiments.search.questions import QUESTIONS, Question
 from experiments.search.slopes import slope_of
 from scenarios.read import read_scenario
 
+NOISE = 0.05
+NEAR = 2.0 * NOISE
+"""How far a slope that 32 answers with noise tell may lie from the one that made them."""
 SHORT = ("assumptions.burn_in.least_months=24", "assumptions.burn_in.most_months=24")
 
 
@@ -55,16 +59,16 @@ def test_settings_are_even_within_their_ranges_and_the_first_stay_the_first() ->
 def test_a_slope_that_is_there_is_found_and_allows_for_the_others() -> None:
     """An answer made of two factors: each slope is its own, whatever the other does."""
     where, _ = settings([all_entries()[name] for name in question("insourcing").factors], 32, 1)
-    noise = np.random.default_rng(1).normal(0.0, 0.05, 32)
+    noise = np.random.default_rng(1).normal(0.0, NOISE, 32)
 
     slope = slope_of(where, 2.0 * where[:, 0] - 3.0 * where[:, 1] + 1.0 + noise, 0)
 
     assert slope.verdict == "found"
-    assert slope.slope == pytest.approx(2.0, abs=0.1)
+    assert slope.slope == pytest.approx(2.0, abs=NEAR)
     assert slope.low is not None
     assert slope.high is not None
     assert slope.low < 2.0 < slope.high
-    assert slope.at_low == pytest.approx(1.0 - 1.5, abs=0.1)
+    assert slope.at_low == pytest.approx(1.0 - 1.5, abs=NEAR)
 
 
 def test_where_nothing_moves_not_found_is_the_result() -> None:
@@ -77,9 +81,17 @@ def test_where_nothing_moves_not_found_is_the_result() -> None:
 
 
 @pytest.mark.compiled
-def test_a_search_that_was_stopped_goes_on_and_comes_to_the_same(tmp_path: Path) -> None:
+def test_a_search_that_was_stopped_goes_on_and_comes_to_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Settings on disk are not lived again, and order of living changes no answer."""
-    asked = question("insourcing")
+    asked, live, lived = question("insourcing"), Search._lived, []
+
+    def counted(search: Search, asked: Question, values: dict[str, float], number: int) -> Any:
+        lived.append(number)
+        return live(search, asked, values, number)
+
+    monkeypatch.setattr(Search, "_lived", counted)
     (tmp_path / "whole").mkdir()
     (tmp_path / "parts").mkdir()
 
@@ -88,6 +100,8 @@ def test_a_search_that_was_stopped_goes_on_and_comes_to_the_same(tmp_path: Path)
     _, parts = searching(tmp_path / "parts", 3).answers(asked)
 
     name = "village-insourcing.jsonl"
+    assert lived == [0, 1, 2, 0, 1, 2]
+    assert np.isfinite(list(whole.values())).any()
     assert (tmp_path / "whole" / name).read_text() == (tmp_path / "parts" / name).read_text()
     for finding in asked.findings:
         np.testing.assert_array_equal(whole[finding.name], parts[finding.name])

@@ -20,8 +20,6 @@ from simulation.model.run import Prepared, live
 from simulation.procurement.assembly import PLAIN, CoopKind
 from tests.model.founded import opened, pay_off_bank, staffed
 
-pytestmark = pytest.mark.compiled
-
 SURPLUS = 100_000
 
 
@@ -84,7 +82,7 @@ def test_no_vote_takes_the_least_reserve(village: Prepared) -> None:
     earn(town, one)
 
     assert one.members.credit.sum() <= 0.2 * SURPLUS
-    assert one.locked >= 0.8 * SURPLUS - 4
+    assert one.locked >= 0.8 * SURPLUS - one.members.worker.size, "a penny a member is rounded"
 
 
 def test_concern_for_the_community_is_a_cost_of_members(village: Prepared) -> None:
@@ -148,7 +146,6 @@ def newcomer(town: Town, one: Enterprise) -> int:
     """Let one more worker start at a co-op."""
     before = remember_pay(town)
     worker = np.array([9], dtype=np.int32)
-    town.economy.workers.employer[9] = max(town.economy.workers.employer[9], -1)
     wage = np.array([10**7], dtype=np.int64)
     take_on(town, 0, worker, np.array([one.row], dtype=np.int32), wage)
     enrol(town, before)
@@ -201,14 +198,15 @@ def test_an_asset_lock_forbids_a_sale(village: Prepared) -> None:
 
 
 def test_members_do_not_sell_what_pays_them_more(village: Prepared) -> None:
-    """Where the year paid each more than a sale would, nobody votes for it."""
-    town, one = coop(village, demutualise=True, asset_lock=False)
-    town.now.profit[one.row] = 100
-    one.year_pence = 10**9
+    """The same firm is kept where the year paid each more than a sale would, and else sold."""
+    for year, sold in ((10**9, False), (0, True)):
+        town, one = coop(village, demutualise=True, asset_lock=False)
+        town.now.profit[one.row] = SURPLUS
+        one.year_pence = year
 
-    a_year_on(town, one)
+        a_year_on(town, one)
 
-    assert not one.sold
+        assert one.sold is sold
 
 
 def test_without_a_lock_members_share_what_is_left(village: Prepared) -> None:
@@ -267,17 +265,22 @@ def test_a_failed_cooperative_has_no_members_left(village: Prepared) -> None:
     assert one.members.worker.size == one.members.forgone.size == 0
 
 
-def test_rules_at_their_nulls_are_no_rules(village: Prepared) -> None:
-    """No vote, no concern, everybody a member: the books are the charter's, byte by byte."""
-    names = ("vote", "concern", "nonmembers", "steady", "pay_flex", "demutualise")
-    nulls = {f"incubated_coop__{name}": 0.0 for name in names}
-    still = opened("price_quality", "incubated_coop", **nulls, incubated_coop__solidarity=0.5)
+@pytest.mark.compiled
+def test_without_votes_what_voters_think_changes_nothing(village: Prepared) -> None:
+    """No vote, no newcomer kept out, no sale: horizons, majorities and solidarity are idle."""
+    thoughts = {
+        "incubated_coop__least_reserve": 0.9, "incubated_coop__solidarity": 0.5,
+        "coop__discount": 0.2, "coop__reserve_return": 0.2, "coop__patron_months": 6.0,
+    }  # fmt: skip
+    other = opened("price_quality", "incubated_coop", **thoughts)
 
-    one, other = (live(place, "incubated_coop", 18) for place in (village, still))
+    one, same = (live(place, "incubated_coop", 18) for place in (village, other))
 
-    assert digest(one) == digest(other)
+    assert (one.tables["flows"]["kind"] == Kind.CAPITAL).any(), "no co-op was founded"
+    assert digest(one) == digest(same)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("kind", [1.0, 2.0, 3.0])
 def test_with_every_rule_no_penny_is_lost(kind: float) -> None:
     """Four years of votes, refunds, shared hours and sales: every identity of the books holds."""

@@ -28,8 +28,6 @@ from simulation.procurement.subsidy import NOT_ABOVE
 from tests.model.opening import QUIET
 from tests.model.test_levers import opened, paid
 
-pytestmark = pytest.mark.compiled
-
 MONTHS = 24
 EAGER = {
     "ownership.retirement": 1.0,
@@ -216,6 +214,7 @@ def test_a_municipal_share_is_bought_and_not_owed() -> None:
     assert one.charter.split.workers == pytest.approx(0.5 * 0.6)
 
 
+@pytest.mark.compiled
 def test_every_penny_is_told_and_what_is_paid_back_is_lent_again(
     lived: tuple[Prepared, Books, Town],
 ) -> None:
@@ -235,6 +234,7 @@ def test_every_penny_is_told_and_what_is_paid_back_is_lent_again(
     )
 
 
+@pytest.mark.compiled
 def test_money_in_converted_firms_is_told_to_the_penny(
     lived: tuple[Prepared, Books, Town],
 ) -> None:
@@ -251,6 +251,7 @@ def test_money_in_converted_firms_is_told_to_the_penny(
     assert all(one.at_risk.outstanding == 0 for one in held.closed)
 
 
+@pytest.mark.compiled
 def test_owners_retire_in_the_same_months_with_the_lever_and_without() -> None:
     """Who is willing is told apart from who retires: without the lever the same owners leave."""
     place = opened(SUM, {**EAGER, **QUIET, "ownership.willing": 0.0})
@@ -278,6 +279,7 @@ def test_without_heirs_a_firm_closes_unless_staff_buy_it() -> None:
     firm_life.fail(town)
 
     assert rescued
+    assert lost
     assert town.economy.firms.alive[rescued].all()
     assert not town.economy.firms.alive[lost].any()
 

@@ -28,6 +28,10 @@ FOUNDING = {
 """A co-op of two that is guaranteed all the cleaning from its first month."""
 
 
+LITTLE = 0.01
+"""Part of a bidder's cost that is no cost of units, and which prices of inputs do not move."""
+
+
 def with_coop(tree: Tree) -> None:
     """Let cleaning also be bought from a co-op that the council founds."""
     small(tree)
@@ -113,10 +117,7 @@ def test_a_supplier_that_fails_in_set_up_does_not_undo_the_decision() -> None:
 
 @pytest.mark.parametrize("late", [False, True])
 def test_a_service_bears_dear_inputs_only_while_they_last(late: bool) -> None:
-    """Decided in the shock or before it: what a unit takes is the same once the shock is over.
-
-    But for the little of a bidder's cost that is no cost of units.
-    """
+    """Decided in the shock or before it: what a unit takes is the same once the shock is over."""
     usual, place = told(OFF), told(OFF)
     months_of(model_of(usual), 2)
     before = usual_inputs(place.town)
@@ -133,6 +134,6 @@ def test_a_service_bears_dear_inputs_only_while_they_last(late: bool) -> None:
     (plain,) = usual.stewardship.own.services.values()
     (after,) = place.stewardship.own.services.values()
     bare = plain.state.bought_in(1.0, 0, 0.0)
-    assert dear == pytest.approx(1.5 * bare, rel=0.01)
-    assert after.state.bought_in(1.0, 0, 0.0) == pytest.approx(bare, rel=0.01)
-    assert after.state.pay == pytest.approx(plain.state.pay, rel=0.01)
+    assert dear == pytest.approx(1.5 * bare, rel=LITTLE)
+    assert after.state.bought_in(1.0, 0, 0.0) == pytest.approx(bare, rel=LITTLE)
+    assert after.state.pay == pytest.approx(plain.state.pay, rel=LITTLE)

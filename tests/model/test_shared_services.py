@@ -1,20 +1,16 @@
 """A secondary co-operative: the co-ops of a place share services, and pay by use."""
 
-import copy
-
 import numpy as np
 import pytest
 
+from scenarios.vocabulary import Kind
 from simulation.accounting.identities import check_books
 from simulation.economy.founding import found, pay_in
-from simulation.economy.seats import Seat
 from simulation.economy.shared_services import share_services
 from simulation.economy.society import Society
 from simulation.economy.town import Town
 from simulation.model.run import Prepared, live
 from tests.model.founded import founded, opened
-
-pytestmark = pytest.mark.compiled
 
 SHARED = {"coop__shared_charge": 0.02, "coop__shared_cost": 0.75, "coop__shared_saving": 0.1}
 
@@ -31,7 +27,6 @@ def two(village: Prepared) -> tuple[Town, Society, list[int]]:
     seat = next(seat for seat in town.enterprises.seats if seat.category != 0)
     other = found(town, seat, one.charter._replace(least_jobs=0.0), 15_000.0, 7_500.0)
     assert other is not None
-    assert isinstance(seat, Seat)
     pay_in(town)
     rows = [one.row, other.row]
     town.now.sales_last[rows] = [100_000, 300_000]
@@ -82,7 +77,7 @@ def test_one_cooperative_has_nobody_to_share_with(village: Prepared) -> None:
     """It pays nothing and is as it was."""
     town, one = founded(village)
     pay_in(town)
-    before = copy.deepcopy(town.ledger.deposits)
+    before = town.ledger.deposits.copy()
 
     share_services(town, one.row)
 
@@ -94,8 +89,10 @@ def test_without_a_charge_there_is_no_society() -> None:
     assert opened("price_quality", "incubated_coop").town.society is None
 
 
+@pytest.mark.compiled
 def test_no_penny_is_lost_among_members(village: Prepared) -> None:
     """Three years with shared services: every identity of the books holds."""
     books = live(village, "incubated_coop", 36)
 
+    assert (books.tables["flows"]["kind"] == Kind.PATRONAGE).any()
     assert [check for check in check_books(books) if not check.holds] == []

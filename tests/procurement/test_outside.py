@@ -10,6 +10,8 @@ from scenarios.regime_files import RegimeFile, read_regime_files
 from simulation.procurement import outside, registry
 from simulation.procurement.errors import RegimeFilesError, UnknownRegimeError
 
+pytestmark = pytest.mark.usefixtures("no_files_left")
+
 SOUND = """
 from simulation.procurement.tender import Tendered
 
@@ -33,13 +35,6 @@ def entry(name):
 def file_of(text: str, name: str = "mine.py") -> RegimeFile:
     """A file of code as a scenario would have read it."""
     return RegimeFile(name, name, text)
-
-
-@pytest.fixture(autouse=True)
-def no_files_left():
-    """Whatever a test takes is gone after it."""
-    yield
-    registry.take_files([])
 
 
 def test_a_sound_file_gives_its_way_of_buying():

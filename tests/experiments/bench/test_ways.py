@@ -45,7 +45,9 @@ def test_a_place_with_few_categories_has_rules_for_those_alone() -> None:
     """A rule without categories would buy whatever its way may."""
     village = with_every_way(read_scenario("village"))
 
-    assert all(rule.categories for rule in village.policies[POLICY].rules)
+    rules = village.policies[POLICY].rules
+    assert 0 < len(rules) < len(registry.BUILT_IN)
+    assert all(rule.categories for rule in rules)
 
 
 @pytest.mark.long
@@ -56,5 +58,6 @@ def test_the_month_is_held_against_a_plain_one() -> None:
 
     assert f"all {len(registry.BUILT_IN)} ways" in row.name
     assert "price_quality" in row.why
-    assert row.ratio == pytest.approx(row.value / row.reference)
+    assert row.value > 0
+    assert row.reference > 0
     assert str(row.bar) == "ratio <= 2"
