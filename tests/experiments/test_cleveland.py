@@ -99,8 +99,9 @@ def test_a_report_from_america_speaks_of_dollars(tmp_path: Path) -> None:
         assert word not in told
 
 
-def test_what_a_scenario_calls_things_stays_as_written(american: Path) -> None:
+def test_what_a_scenario_calls_things_stays_as_written(tmp_path: Path) -> None:
     """Its title and the names of its places are in its author's words, in whatever nation."""
+    american = of_nation(tmp_path / "american", "us", "USD")
     file = american / "manifest.json"
     label = json.loads(file.read_text())
     label["title"] = "What the council's £5 & each pound did"

@@ -90,8 +90,9 @@ def test_without_a_charge_there_is_no_society() -> None:
 
 
 @pytest.mark.compiled
-def test_no_penny_is_lost_among_members(village: Prepared) -> None:
-    """Three years with shared services: every identity of the books holds."""
+def test_no_penny_is_lost_among_members() -> None:
+    """Three years in which small co-ops share services: every identity of the books holds."""
+    village = opened("price_quality", "incubated_coop", **SHARED, incubated_coop__least_jobs=0.0)
     books = live(village, "incubated_coop", 36)
 
     assert (books.tables["flows"]["kind"] == Kind.PATRONAGE).any()

@@ -1,10 +1,12 @@
 """Subsidy control in a run: foundings, levers and grants are held to the law of their date."""
 
 import copy
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from scenarios import tables
 from scenarios.vocabulary import Kind
 from simulation.accounting.identities import check_books
 from simulation.model.instructions import advisers, carry_out
@@ -118,10 +120,14 @@ def test_a_lever_pays_no_more_than_the_law_lets(place: Prepared) -> None:
 
 
 @pytest.mark.compiled
-def test_a_run_in_which_every_founding_is_assessed_adds_up() -> None:
-    """Grants far above what is small, all challenged and lost: the books hold to the penny."""
+def test_a_run_in_which_every_founding_is_assessed_adds_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Under a law by which GBP 10,000 is small all is challenged and lost: the books hold."""
     values = {**SURE, "incubated_coop__grant_share": 1.0, "incubated_coop__capital_months": 12.0}
     village = opened("price_quality", "incubated_coop", **values)
+    strict = replace(Subsidies().law(village.town), small_pence=1_000_000)
+    monkeypatch.setattr(tables, "subsidy_law", lambda *_: strict)
 
     books = live(village, "incubated_coop", 24)
 
