@@ -1,12 +1,13 @@
 """`python -m experiments.ablation village --out docs/ablation.md`: the table of switches.
 
 With `--then preston-2012` the switches that did nothing in the first place are tried in a
-larger one.
+larger one, and those that did nothing there either once more where no mechanism rests.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -32,6 +33,11 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.then and inert:
         larger = Setting(read_scenario(asked.then), asked.then_months, 1)
         tables.append((larger, _tried(larger, inert)))
+        inert = [one.switch for one in tables[-1][1] if one.inert]
+        awake = {one.entry.name: one.awake for one in switches(names()) if one.rests}
+        stirred = replace(larger, months=asked.awake_months, awake=awake)
+        at = [replace(one, on=awake.get(one.entry.name, one.on)) for one in inert]
+        tables.append((stirred, _tried(stirred, at)))
     asked.out.write_text(page(tables, asked.commit), encoding="utf-8")
     return 0
 
@@ -55,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--switches", help="names of register entries, with commas; default all")
     parser.add_argument("--then", help="a larger scenario for those that did nothing in the first")
     parser.add_argument("--then-months", type=int, default=12)
+    parser.add_argument("--awake-months", type=int, default=36, help="there, where nothing rests")
     parser.add_argument("--commit", default="unknown", help="written on the page")
     parser.add_argument("--out", type=Path, default=Path("docs") / "ablation.md")
     return parser

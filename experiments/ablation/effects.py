@@ -32,11 +32,16 @@ ASSESSED = ("grant", "cooperative_membership", "insourcing", "incubated_coop")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a switch is tried: a place, how long, in how many futures."""
+    """Where a switch is tried: a place, how long, in how many futures.
+
+    `awake` are values of switches that rest by default: many act on each other alone, as votes on
+    a sale and what they decide by.
+    """
 
     scenario: Scenario
     months: int
     replicates: int
+    awake: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,9 @@ class Ablation:
     def effect(self, switch: Switch) -> Effect:
         """Live all futures with the switch on and off, and compare."""
         name, futures = switch.entry.name, range(self.setting.replicates)
-        with_it = {name: switch.on} if switch.rests else {}
-        without = {} if switch.rests else {name: switch.off}
+        rests = switch.rests and name not in self.setting.awake
+        with_it = {name: switch.on} if rests else {}
+        without = {} if rests else {name: switch.off}
         on = [self._lived(switch.policy, with_it, future) for future in futures]
         off = [self._lived(switch.policy, without, future) for future in futures]
         return _most_moved(switch, on, off)
@@ -92,7 +98,7 @@ def _live(setting: Setting, policy: str, values: Mapping[str, float], future: in
     from simulation.model.run import live, prepare
 
     scenario = bare(setting.scenario, policy)
-    a: Assumptions = assumptions_of(scenario, values)
+    a: Assumptions = assumptions_of(scenario, {**setting.awake, **values})
     prepared = prepare(scenario, a, replicate_seed(FIRST_SEED, future))
     books = live(prepared, policy, setting.months)
     told = evaluate(books, (PLACE,), (1, setting.months), built=False)

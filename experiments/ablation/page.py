@@ -12,7 +12,10 @@ at its central value), from the first day of the burn-in on. Named is the measur
 shares and indices by their change, other measures by their change in proportion; local measures
 at the tier `district`. A change is *off less on*; in brackets its range over the futures. Switches
 that the model leaves at their null are tried at the far end of their range, and marked (rests).
-Paired measures (premium, displacement) are left out, since the baseline is moved too.
+Paired measures (premium, displacement) are left out, since the baseline is moved too. What did
+nothing in one place is tried in a larger one, and then once more with nothing at rest: every switch
+that the model leaves at its null stands in the middle of its range (a count or a code at its far
+end), since many of them act on each other alone.
 """
 
 
@@ -32,8 +35,9 @@ def page(tables: Sequence[tuple[Setting, Sequence[Effect]]], commit: str) -> str
 
 def _table(setting: Setting, effects: Sequence[Effect]) -> str:
     futures = "one future" if setting.replicates == 1 else f"{setting.replicates} futures"
+    awake = ", nothing at rest" if setting.awake else ""
     lines = [
-        f"## {setting.scenario.name}, {setting.months} months, {futures}",
+        f"## {setting.scenario.name}, {setting.months} months, {futures}{awake}",
         "",
         "| switch | on | off | bought by | moves most | on | off | change | unit |",
         "| --- | ---: | ---: | --- | --- | ---: | ---: | ---: | --- |",

@@ -28,6 +28,10 @@ AT_HOME = {
 """Way of buying in which an entry (or a family of entries) has something to do; else the usual."""
 
 
+COUNTED = ("switch", "code", "kind", "lots")
+"""Units of entries that know no middle between their ends."""
+
+
 class UnknownSwitchError(Exception):
     """Raised when a name is asked for that is no switch. The message says what to do."""
 
@@ -56,6 +60,12 @@ class Switch:
     def rests(self) -> bool:
         """Whether the model leaves it at its null by default."""
         return self.entry.value == self.off
+
+    @property
+    def awake(self) -> float:
+        """Its value where nothing rests: the middle between null and far end, if it has one."""
+        whole = not self.rests or self.entry.unit in COUNTED
+        return self.on if whole else (self.on + self.off) / 2.0
 
 
 def switches(ways: Iterable[str], only: Iterable[str] = ()) -> list[Switch]:

@@ -68,6 +68,24 @@ def test_what_a_switch_moves_is_measured_with_its_unit() -> None:
     assert courts.measure == ""
 
 
+@pytest.mark.compiled
+def test_what_acts_with_others_alone_is_tried_where_they_are_awake() -> None:
+    """Shared services spare inputs only where somebody pays for them, which by default none do."""
+    saving = named("coop.shared_saving")
+    asleep = {"incubated_coop.least_jobs": 0.0}
+    awake = {**asleep, "coop.shared_charge": named("coop.shared_charge").awake}
+
+    assert Ablation(replace(setting(12), awake=asleep)).effect(saving).inert
+    assert not Ablation(replace(setting(12), awake=awake)).effect(saving).inert
+
+
+def test_what_is_awake_stands_within_its_range() -> None:
+    """In the middle where there is one; what does not rest is as it is."""
+    assert named("coop.shared_charge").awake == pytest.approx(0.025)
+    assert named("incubated_coop.demutualise").awake == 1.0
+    assert named("social_value.weight").awake == named("social_value.weight").on
+
+
 def test_the_page_names_what_moved_and_what_is_inert() -> None:
     """A line for each that moves, a list of those that do not."""
     switch = named("social_value.weight")
@@ -101,10 +119,12 @@ def test_the_page_is_written_from_the_command_line(tmp_path: Path) -> None:
     tried = "law.contested_risk,households.wealth_propensity"
 
     code = main(["village", "--months", "3", "--replicates", "1", "--then", "village",
-                 "--then-months", "4", "--switches", tried, "--out", str(out)])  # fmt: skip
+                 "--then-months", "4", "--awake-months", "5", "--switches", tried,
+                 "--out", str(out)])  # fmt: skip
 
     text = out.read_text(encoding="utf-8")
     assert code == 0
-    assert text.count("## village") == 2
-    assert text.count("`law.contested_risk`") == 2
+    assert text.count("## village") == 3
+    assert "## village, 5 months, one future, nothing at rest" in text
+    assert text.count("`law.contested_risk`") == 3
     assert text.count("`households.wealth_propensity`") == 1
