@@ -9,6 +9,7 @@ import numpy as np
 from scenarios.vocabulary import Kind, OwnerKind
 from simulation import streams
 from simulation.economy.columns import Float64
+from simulation.economy.endings import end
 from simulation.economy.enterprises import Decided, Enterprise
 from simulation.economy.founding import pay
 from simulation.economy.handed import Owners
@@ -124,9 +125,7 @@ def _sell(town: Town, one: Enterprise) -> None:
     change_pay(town, of.worker.astype(np.int32), of.kept_back + of.forgone)
     pay_out(town, one, of.owed)
     town.ledger.settle(Kind.CAPITAL_REPAID)
-    one.council_loan = one.locked = 0
     one.sold = True
-    town.enterprises.living.remove(one)
-    town.enterprises.closed.append(one)
+    end(town, one)
     area = int(economy.parties.area[buyer])
     put_in_hands(town, one.row, Owners(buyer, int(OwnerKind.OUTSIDE), area))
