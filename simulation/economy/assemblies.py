@@ -52,16 +52,22 @@ def _years(town: Town, one: Enterprise) -> Float64:
 
 
 def _part_of_members(town: Town, one: Enterprise) -> float:
-    """Return members' part over that of the charter, as the middle voters of each class wish."""
+    """Return members' part over that of the charter, as the middle voters of each class wish.
+
+    A class in which nobody votes has no say; where no class votes the charter stands.
+    """
     life, split, a = one.charter.life, one.charter.split, town.a
     usual = split.individual + split.workers
     if life.vote == 0.0 or usual == 0.0:
         return 1.0
     rate, yearly = a["coop.discount"], a["coop.reserve_return"]
-    staff = middle(ideal_part(_years(town, one), rate, yearly))
-    stay = np.array([a["coop.patron_months"] / YEAR])
-    wish = life.workers_part * staff
-    wish += (1.0 - life.workers_part) * middle(ideal_part(stay, rate, yearly))
+    patrons = np.array([a["coop.patron_months"] / YEAR])
+    classes = ((life.workers_part, _years(town, one)), (1.0 - life.workers_part, patrons))
+    voting = [(part, years) for part, years in classes if part > 0.0 and years.size]
+    if not voting:
+        return 1.0
+    wish = sum(part * middle(ideal_part(years, rate, yearly)) for part, years in voting)
+    wish /= sum(part for part, _ in voting)
     named = split.social + split.fund + split.council + split.partner
     voted = wish * max(1.0 - named - life.least_reserve, 0.0)
     return 1.0 + life.vote * (voted / usual - 1.0)
