@@ -19,11 +19,11 @@ from simulation.economy.seats import Seat
 from simulation.economy.succession import Retiring, price_of
 from simulation.economy.town import Town
 from simulation.model.purse import Purse
-from simulation.model.subsidies import Subsidies
+from simulation.model.subsidies import AT_ONCE, Subsidies, course_of_loan
 from simulation.pillars.ownership import Offer, offer
 from simulation.procurement.assembly import life_of
 from simulation.procurement.founding import Charter, Split, Stack
-from simulation.procurement.subsidy import gift_of_loan
+from simulation.procurement.subsidy import Course, gift_of_loan
 from simulation.streams import Purpose
 
 LEVER = "plural_ownership"
@@ -85,7 +85,8 @@ def convert(town: Town, purse: Purse, leaving: Retiring, book: Subsidies) -> Ret
         asked = offer(int(price), town.a["ownership.municipal_share"], advice)
         row = int(leaving.rows[k])
         ready = asked.total <= purse.free(town, LEVER)
-        if ready and _given_whole(town, purse, row, _gift(town, asked), book):
+        course = course_of_loan(asked.advice, town.a["ownership.loan_months"])
+        if ready and _given_whole(town, purse, row, _gift(town, asked), book, course):
             _hand_over(town, purse, row, asked)
             sold[k] = True
     return Retiring(leaving.rows[~sold], leaving.heirless[~sold])
@@ -108,13 +109,15 @@ def _gift(town: Town, asked: Offer) -> int:
     return asked.advice + gift_of_loan(asked.loan, rate, a["finance.loan_rate"], months)
 
 
-def _given_whole(town: Town, purse: Purse, row: int, pence: int, book: Subsidies) -> bool:
+def _given_whole(
+    town: Town, purse: Purse, row: int, pence: int, book: Subsidies, course: Course = AT_ONCE
+) -> bool:
     """Note a gift if the law of the date lets all of it be given; say whether it does."""
     giver, uid = book.giver(purse.row), int(town.economy.parties.uid[row])
     ruling = book.rule(town, giver, uid, pence)
     if ruling.pence < pence:
         return False
-    book.give(town, giver, row, uid, ruling)
+    book.give(town, giver, row, uid, ruling, course)
     return True
 
 
