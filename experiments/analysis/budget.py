@@ -17,6 +17,12 @@ FIRST_MONTH_OF_YEAR = 4
 CAPITAL = ("capital_out", "capital_back", "capital_lost", "capital_held")
 """Loans to enterprises and shares in them: paid out, repaid, written off, outstanding."""
 
+LEVER, LEVER_CATEGORY = "plural_ownership", -1
+"""Money in firms that staff bought is no service's: a line of its own, by its code in Books."""
+
+FOUNDED, CONVERTED = "founded", "converted"
+"""Whose the money is: enterprises that councils founded, and firms that staff bought."""
+
 AMOUNTS = ("need", "delivered", "outlay", "own_payroll", "process", "total", *CAPITAL)
 _SOURCES = (
     ("need_milli", 1000.0),
@@ -65,16 +71,18 @@ def budget_rows(
     Returns
     -------
     list of BudgetRow
-        In the order of buyer, year, category; amounts in pounds.
+        In the order of buyer, year, category; amounts in pounds. Money in firms that staff bought
+        stands under `LEVER`, from the first year in which there was any.
     """
     keys = _keys(needs, start)
     if keys.shape[0] == 0:
         return []
-    groups, place = np.unique(keys, axis=0, return_inverse=True)
+    lever = _years_of_lever(keys, _keys(capital, start))
+    groups, place = np.unique(np.concatenate([keys, lever]), axis=0, return_inverse=True)
     sums = []
     for name, scale in _SOURCES:
         total = np.zeros(groups.shape[0], dtype=np.int64)
-        np.add.at(total, place.reshape(-1), needs[name].astype(np.int64))
+        np.add.at(total, place.reshape(-1)[: keys.shape[0]], needs[name].astype(np.int64))
         sums.append(total / scale)
     sums += _at_risk(capital, groups, start)
     return [
@@ -82,7 +90,7 @@ def budget_rows(
             regime,
             buyers.get(int(buyer), str(int(buyer))),
             int(when),
-            categories[int(category)],
+            LEVER if category == LEVER_CATEGORY else categories[int(category)],
             *(float(amount[group]) for amount in sums),
         )
         for group, (buyer, when, category) in enumerate(groups)
@@ -94,6 +102,19 @@ def _keys(table: Mapping[str, Column], start: tuple[int, int]) -> Column:
     serial = start[0] * 12 + start[1] - 1 + table["month"].astype(np.int64) - 1
     year = (serial - (FIRST_MONTH_OF_YEAR - 1)) // 12
     return np.stack([table["buyer"], year, table["category"]], axis=1).astype(np.int64)
+
+
+def _years_of_lever(needs: Column, capital: Column) -> Column:
+    """Return the lines of money in firms that staff bought, by buyer and year: int64[n, 3]."""
+    mine = capital[capital[:, 2] == LEVER_CATEGORY]
+    buyers, at = np.unique(mine[:, 0], return_inverse=True)
+    first = {int(b): int(mine[at.reshape(-1) == k, 1].min()) for k, b in enumerate(buyers)}
+    lines = [
+        (int(buyer), int(year), LEVER_CATEGORY)
+        for buyer, year in np.unique(needs[:, :2], axis=0)
+        if int(year) >= first.get(int(buyer), int(year) + 1)
+    ]
+    return np.array(lines, dtype=np.int64).reshape(-1, 3)
 
 
 def _at_risk(
@@ -117,38 +138,41 @@ def _at_risk(
 def capital_by_year(
     results: Sequence[ReplicateResult], regimes: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """Money of all buyers at risk in enterprises, by policy and financial year.
+    """Money of all buyers at risk in enterprises, by policy, whose it is, and financial year.
 
     Returns
     -------
     list of dict
         Means over the futures in which the policy was lived [pounds]: `paid_out` as loans and for
-        shares, `repaid`, `written_off`, and `outstanding` at the end of the year. Policies that
-        put none at risk have no line.
+        shares, `repaid`, `written_off`, and `outstanding` at the end of the year. `firms` are those
+        that councils `FOUNDED`, or that staff bought (`CONVERTED`). Policies that put none at risk
+        have no line.
     """
-    sums: dict[tuple[str, int], NDArray[np.float64]] = {}
+    sums: dict[tuple[str, str, int], NDArray[np.float64]] = {}
     lived: dict[str, set[int]] = {}
     for result in results:
         for row in result.budget:
             amounts = np.array([getattr(row, name) for name in CAPITAL])
             lived.setdefault(row.regime, set()).add(result.replicate)
-            key = (row.regime, row.year)
+            key = (row.regime, CONVERTED if row.category == LEVER else FOUNDED, row.year)
             sums[key] = sums.get(key, np.zeros(len(CAPITAL))) + amounts
     return [
         {
             "regime": regime,
+            "firms": firms,
             "financial_year": _named(year),
             **{
                 name: round(float(amount), 2)
                 for name, amount in zip(
                     ("paid_out", "repaid", "written_off", "outstanding"),
-                    sums[regime, year] / len(lived[regime]), strict=True,
+                    sums[regime, firms, year] / len(lived[regime]), strict=True,
                 )
             },
         }
         for regime in regimes
-        for year in sorted(when for name, when in sums if name == regime)
-        if any(total.any() for (name, _), total in sums.items() if name == regime)
+        for firms in (FOUNDED, CONVERTED)
+        for year in sorted(when for *of, when in sums if of == [regime, firms])
+        if any(total.any() for (*of, _), total in sums.items() if of == [regime, firms])
     ]  # fmt: skip
 
 

@@ -46,7 +46,8 @@ def print_comparison(
         console.print(
             _table("Share of futures in which best", summary["best"], regimes, _share, nation)
         )
-    notes = (*_treated(summary, nation), *_reach(summary), *_local_preference(summary), *notes)
+    told = (*_treated(summary, nation), *_reach(summary), *_at_risk(summary, nation))
+    notes = (*told, *_local_preference(summary), *notes)
     for note in notes:
         console.print(f"· {note}", markup=False, soft_wrap=not console.is_terminal)
 
@@ -113,6 +114,30 @@ def _reach(summary: Mapping[str, Any]) -> list[str]:
     ]
     said = "Of awards for treated spending each policy's own way made"
     return [f"{said}: {', '.join(told)}."] if told else []
+
+
+AT_RISK = {
+    "founded": "enterprises that councils founded",
+    "converted": "firms that staff bought",
+}
+
+
+def _at_risk(summary: Mapping[str, Any], nation: Country) -> list[str]:
+    """Say in a line for each sort of firm what of councils' loans and shares came back."""
+    rows, lines = summary.get("capital", ()), []
+    for firms, whose in AT_RISK.items():
+        said = []
+        for regime in summary["regimes"]:
+            mine = [row for row in rows if (row["regime"], row["firms"]) == (regime, firms)]
+            out, back, lost = (
+                pounds(100.0 * sum(row[name] for row in mine), nation.currency)
+                for name in ("paid_out", "repaid", "written_off")
+            )
+            if mine:
+                said.append(f"{regime} {out}, of which {back} came back and {lost} was lost")
+        if said:
+            lines.append(f"Lent to {whose}, or paid for shares in them: {'; '.join(said)}.")
+    return lines
 
 
 PLACES = {

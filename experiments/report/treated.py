@@ -7,6 +7,9 @@ from experiments.report.folder import Results
 from experiments.report.tables import Grid
 from experiments.report.words import count, listed, pounds, quantity, quoted
 
+CONVERTED = "converted"
+"""What `capital` calls firms that staff bought with a council's loan."""
+
 OWN = "own"
 """Reason in `reach` of what a way bought itself."""
 
@@ -70,7 +73,7 @@ def capital_table(results: Results) -> Grid:
     names = ("paid_out", "repaid", "written_off", "outstanding")
     rows = [
         [
-            f"{titles[row['regime']]}, {row['financial_year']}",
+            f"{titles[row['regime']]}{_whose(row)}, {row['financial_year']}",
             *(pounds(row[name]) for name in names),
         ]
         for row in results.summary.get("capital", ())
@@ -79,6 +82,10 @@ def capital_table(results: Results) -> Grid:
     head = ["Way of buying, financial year", "Paid out", "Repaid", "Written off",
             "Outstanding at the end"]  # fmt: skip
     return Grid("Loans and shares: average over the futures", head, rows)
+
+
+def _whose(row: Mapping[str, Any]) -> str:
+    return ", firms that staff bought" if row.get("firms") == CONVERTED else ""
 
 
 def capital_note(results: Results) -> str:
@@ -90,13 +97,15 @@ def capital_note(results: Results) -> str:
     named = [quoted(policy.title) for policy in results.policies if policy.name in ways]
     if not named:
         return (
-            "Under none of these ways do councils lend to enterprises that they found, or hold "
-            "shares in them. What a lever lends to staff who buy their firm is not counted here."
+            "Under none of these ways do councils lend to enterprises that they found or to firms "
+            "that staff buy, or hold shares in them."
         )
     return (
-        f"Under {listed(named)} councils lend to enterprises that they found, or hold shares in "
-        "them. That is no cost of the service and not in the table above: it is cash that is away, "
-        "found in the year’s budget and at risk until it comes back. What is written off is lost. "
-        "Grants are a cost and are counted above; interest and dividends are income. What a lever "
-        "lends to staff who buy their firm is not in this table."
+        f"Under {listed(named)} councils lend to enterprises that they found or to firms that "
+        "staff buy, or hold shares in them. That is no cost of the service and not in the table "
+        "above: it is cash that is away, found in the year’s budget and at risk until it comes "
+        "back. What is written off is lost. "
+        "Grants are a cost and are counted above; interest and dividends are income. Money in "
+        "firms that staff bought comes from the ownership lever’s yearly sum, and what is repaid "
+        "is lent again; it has rows of its own."
     )

@@ -61,7 +61,8 @@ class BudgetRow:
 
     `need` and `delivered` are units (pounds' worth at the built state's price), the rest pounds:
     `outlay` to suppliers, `own_payroll` of staff who deliver the service, `process` of buying it.
-    Loans to enterprises that the buyer founded and shares in them are no cost but cash at risk:
+    Loans to enterprises that the buyer founded and shares in them are no cost but cash at risk;
+    those to firms that staff bought stand under the category `plural_ownership`:
     `capital_out` was paid, `capital_back` repaid, `capital_lost` written off in the year, and
     `capital_held` is outstanding at its end.
     """

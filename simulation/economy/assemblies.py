@@ -9,6 +9,7 @@ import numpy as np
 from scenarios.vocabulary import Kind, OwnerKind
 from simulation import streams
 from simulation.economy.columns import Float64
+from simulation.economy.endings import end
 from simulation.economy.enterprises import Decided, Enterprise
 from simulation.economy.founding import pay
 from simulation.economy.handed import Owners
@@ -51,16 +52,22 @@ def _years(town: Town, one: Enterprise) -> Float64:
 
 
 def _part_of_members(town: Town, one: Enterprise) -> float:
-    """Return members' part over that of the charter, as the middle voters of each class wish."""
+    """Return members' part over that of the charter, as the middle voters of each class wish.
+
+    A class in which nobody votes has no say; where no class votes the charter stands.
+    """
     life, split, a = one.charter.life, one.charter.split, town.a
     usual = split.individual + split.workers
     if life.vote == 0.0 or usual == 0.0:
         return 1.0
     rate, yearly = a["coop.discount"], a["coop.reserve_return"]
-    staff = middle(ideal_part(_years(town, one), rate, yearly))
-    stay = np.array([a["coop.patron_months"] / YEAR])
-    wish = life.workers_part * staff
-    wish += (1.0 - life.workers_part) * middle(ideal_part(stay, rate, yearly))
+    patrons = np.array([a["coop.patron_months"] / YEAR])
+    classes = ((life.workers_part, _years(town, one)), (1.0 - life.workers_part, patrons))
+    voting = [(part, years) for part, years in classes if part > 0.0 and years.size]
+    if not voting:
+        return 1.0
+    wish = sum(part * middle(ideal_part(years, rate, yearly)) for part, years in voting)
+    wish /= sum(part for part, _ in voting)
     named = split.social + split.fund + split.council + split.partner
     voted = wish * max(1.0 - named - life.least_reserve, 0.0)
     return 1.0 + life.vote * (voted / usual - 1.0)
@@ -124,9 +131,7 @@ def _sell(town: Town, one: Enterprise) -> None:
     change_pay(town, of.worker.astype(np.int32), of.kept_back + of.forgone)
     pay_out(town, one, of.owed)
     town.ledger.settle(Kind.CAPITAL_REPAID)
-    one.council_loan = one.locked = 0
     one.sold = True
-    town.enterprises.living.remove(one)
-    town.enterprises.closed.append(one)
+    end(town, one)
     area = int(economy.parties.area[buyer])
     put_in_hands(town, one.row, Owners(buyer, int(OwnerKind.OUTSIDE), area))

@@ -10,6 +10,7 @@ import numpy as np
 from scenarios.vocabulary import Kind
 from simulation.economy.assemblies import meet
 from simulation.economy.columns import Int32, Int64
+from simulation.economy.endings import end
 from simulation.economy.enterprises import NOBODY, Enterprise
 from simulation.economy.founding import free_cash, pay
 from simulation.economy.members import collect_stakes, credit, homes_of, pay_out
@@ -245,11 +246,9 @@ def wind_up_enterprises(town: Town, rows: Int32) -> None:
 
     The council's loan comes first, then members' accounts in equal proportion; what is left goes
     to the fund under an asset lock, else to owners and members. The caller settles.
-    What running help has taught goes with the staff: who opens in the row next has not learned it.
     """
-    held = town.enterprises
     closing = set(rows.tolist())
-    for one in [one for one in held.living if one.row in closing]:
+    for one in [one for one in town.enterprises.living if one.row in closing]:
         repaid = min(one.council_loan, _left(town, one))
         homes = homes_of(town, one)
         pay_out(town, one, _left(town, one) - repaid)
@@ -260,11 +259,7 @@ def wind_up_enterprises(town: Town, rows: Int32) -> None:
                 kind = Kind.SOCIAL_FUND if payee == one.fund else Kind.CAPITAL_REPAID
                 pay(town, kind, one.row, payee, pence)
                 town.enterprises.give_back(one, pence if payee == one.council else 0)
-        one.council_loan = one.locked = 0
-        if one.trained:
-            town.economy.firms.bid_skill[one.row] -= town.a["ownership.support_skill"]
-        held.living.remove(one)
-        held.closed.append(one)
+        end(town, one)
 
 
 def _residual(town: Town, one: Enterprise, repaid: int, homes: list[int]) -> list[tuple[int, int]]:

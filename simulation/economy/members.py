@@ -95,6 +95,28 @@ def _first(town: Town, one: Enterprise, new: Int64) -> Int64:
     return np.sort(new[by_uid[:many]], kind="stable")
 
 
+def part_with(town: Town, row: int, workers: Int32) -> None:
+    """Let members who go over to another employer in mid-month leave with what is theirs.
+
+    They go at their whole pay, before any of this month's is kept back.
+
+    Parameters
+    ----------
+    town : Town, updated
+    row : int
+        Their employer till now; where it is no enterprise nothing happens.
+    workers : int32[m]
+        Its staff who go.
+    """
+    one = town.enterprises.in_business_at(row)
+    if one is None:
+        return
+    of = one.members
+    gone = np.isin(of.worker, workers)
+    change_pay(town, of.worker[gone].astype(np.int32), (of.kept_back + of.forgone)[gone])
+    _leave(town, of, gone)
+
+
 def _leave(town: Town, of: Membership, gone: NDArray[np.bool_]) -> None:
     home = town.economy.households.first + town.economy.workers.household[of.worker[gone]]
     owed = of.stake[gone] + of.credit[gone]

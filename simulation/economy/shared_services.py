@@ -11,7 +11,7 @@ from scenarios.vocabulary import Kind, OwnerKind
 from simulation.economy.apportion import largest_remainder
 from simulation.economy.enterprises import Enterprise
 from simulation.economy.founding import pay
-from simulation.economy.society import Society
+from simulation.economy.society import Joined, Society
 from simulation.economy.town import Town
 
 YEAR = 12
@@ -31,11 +31,11 @@ def share_services(town: Town, seller: int) -> None:
     society = town.society
     if society is None:
         return
-    living = {one.row: one for one in town.enterprises.living if _may_join(town, one)}
+    living = [one for one in town.enterprises.living if _may_join(town, one)]
     _let_go(town, society, living)
     if len(living) >= LEAST:
         _take_in(town, society, living)
-        charged = sum(_charge(town, society, row) for row in living)
+        charged = sum(_charge(town, society, one) for one in living)
         town.ledger.settle(Kind.INTERMEDIATE)
         served = int(charged * town.a["coop.shared_cost"])
         if served > 0:
@@ -50,41 +50,40 @@ def _may_join(town: Town, one: Enterprise) -> bool:
     return bool(here) and one.seat.kind == OwnerKind.COOP
 
 
-def _take_in(town: Town, society: Society, living: dict[int, Enterprise]) -> None:
+def _take_in(town: Town, society: Society, living: list[Enterprise]) -> None:
     firms, a = town.economy.firms, town.a
-    for row in [row for row in living if row not in society.members]:
-        society.members[row] = float(firms.intermediate_share[row])
-        firms.intermediate_share[row] *= 1.0 - a["coop.shared_saving"]
-        firms.bid_skill[row] += a["coop.shared_skill"]
+    for one in [one for one in living if one.uid not in society.members]:
+        society.members[one.uid] = Joined(one.row, float(firms.intermediate_share[one.row]))
+        firms.intermediate_share[one.row] *= 1.0 - a["coop.shared_saving"]
+        firms.bid_skill[one.row] += a["coop.shared_skill"]
 
 
-def _let_go(town: Town, society: Society, living: dict[int, Enterprise]) -> None:
+def _let_go(town: Town, society: Society, living: list[Enterprise]) -> None:
     """Let those who are co-ops no more be as they were; where too few are left, all of them."""
-    firms = town.economy.firms
-    stay = living if len(living) >= LEAST else {}
-    for row in [row for row in society.members if row not in stay]:
-        firms.intermediate_share[row] = society.members.pop(row)
-        firms.bid_skill[row] -= town.a["coop.shared_skill"]
-        society.paid.pop(row, None)
+    stay = {one.uid for one in living} if len(living) >= LEAST else set()
+    for uid in [uid for uid in society.members if uid not in stay]:
+        society.part_with(uid, town.economy.firms, town.a)
 
 
-def _charge(town: Town, society: Society, row: int) -> int:
+def _charge(town: Town, society: Society, one: Enterprise) -> int:
     """Let a member pay by its sales, as far as its account reaches; return what it paid [pence]."""
+    row = one.row
     due = int(town.now.sales_last[row] * town.a["coop.shared_charge"])
     pence = min(due, max(int(town.ledger.deposits[row] - town.now.payroll[row]), 0))
     if pence > 0:
         pay(town, Kind.INTERMEDIATE, row, society.row, pence)
         town.now.duties[row] += pence
-        society.paid[row] = society.paid.get(row, 0) + pence
+        society.paid[one.uid] = society.paid.get(one.uid, 0) + pence
     return max(pence, 0)
 
 
 def _give_back(town: Town, society: Society) -> None:
     """Return what is in the account by what each present member has paid in the year."""
-    rows = sorted(society.paid, key=lambda row: int(town.economy.parties.uid[row]))
-    paid = np.array([society.paid[row] for row in rows], dtype=np.float64)
+    members = sorted(society.paid)
+    paid = np.array([society.paid[uid] for uid in members], dtype=np.float64)
     held = int(town.ledger.deposits[society.row])
-    for row, pence in zip(rows, largest_remainder(held, paid).tolist(), strict=True):
+    for uid, pence in zip(members, largest_remainder(held, paid).tolist(), strict=True):
+        row = society.members[uid].row
         if pence > 0:
             pay(town, Kind.PATRONAGE, society.row, row, pence)
             town.now.duties[row] -= pence

@@ -1,13 +1,21 @@
 """A secondary co-operative's account and members, where a future has one."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions
 from simulation import streams
 from simulation.economy.clubs import add_mutuals
-from simulation.economy.columns import Economy
+from simulation.economy.columns import Economy, Firms
+
+
+class Joined(NamedTuple):
+    """What a member was as it joined: its trading row, and its inputs per pound of sales."""
+
+    row: int
+    inputs: float
 
 
 @dataclass(slots=True)
@@ -18,15 +26,23 @@ class Society:
     ----------
     row : int
         Its account.
-    members : dict of int to float
-        By trading row, the inputs per pound of sales that each had before it joined.
+    members : dict of int to Joined
+        By identity: another may be founded in a member's row, and is no member by that.
     paid : dict of int to int
-        What each has paid since surplus was last returned, by trading row [pence].
+        What each has paid since surplus was last returned, by identity [pence].
     """
 
     row: int
-    members: dict[int, float] = field(default_factory=dict)
+    members: dict[int, Joined] = field(default_factory=dict)
     paid: dict[int, int] = field(default_factory=dict)
+
+    def part_with(self, uid: int, firms: Firms, a: Assumptions) -> None:
+        """Let a member be as it was before it joined; whoever is none is left alone."""
+        was = self.members.pop(uid, None)
+        if was is not None:
+            firms.intermediate_share[was.row] = was.inputs
+            firms.bid_skill[was.row] -= a["coop.shared_skill"]
+            self.paid.pop(uid, None)
 
 
 def add_society(economy: Economy, a: Assumptions) -> Society | None:

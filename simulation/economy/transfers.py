@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from simulation import streams
 from simulation.accounting.network import build_network
 from simulation.economy.columns import Edges
+from simulation.economy.members import part_with
 from simulation.economy.roll import go_over, let_go, staff_of
 from simulation.economy.town import Town
 from simulation.streams import Purpose
@@ -90,6 +91,7 @@ def transfer(town: Town, workers: Int32, commuters: Commuters, origin: int, to: 
     """Let people go over, with their posts; nobody is taken on and nobody laid off.
 
     An employer that has had no commuters pays its first along the links of where they come from.
+    Members of a co-op leave it with what they had.
 
     Parameters
     ----------
@@ -103,6 +105,7 @@ def transfer(town: Town, workers: Int32, commuters: Commuters, origin: int, to: 
     """
     if commuters.jobs:
         share_links(town, to, origin)
+    part_with(town, origin, workers)
     go_over(town, workers, to)
     leave_posts(town, origin, workers.size, commuters)
     after = post_of(town, to)

@@ -19,22 +19,29 @@ from simulation.economy.seats import Seat
 from simulation.economy.succession import Retiring, price_of
 from simulation.economy.town import Town
 from simulation.model.purse import Purse
-from simulation.model.subsidies import Subsidies
+from simulation.model.subsidies import AT_ONCE, Subsidies, course_of_loan
 from simulation.pillars.ownership import Offer, offer
-from simulation.procurement.assembly import CoopKind, Life
+from simulation.procurement.assembly import life_of
 from simulation.procurement.founding import Charter, Split, Stack
-from simulation.procurement.subsidy import gift_of_loan
+from simulation.procurement.subsidy import Course, gift_of_loan
 from simulation.streams import Purpose
 
 LEVER = "plural_ownership"
 PENCE = 100
 NO_CATEGORY = -1
+RULES = (
+    "ownership.kind", "ownership.vote", "ownership.least_reserve", "ownership.concern",
+    "ownership.nonmembers", "ownership.solidarity", "ownership.steady", "ownership.pay_flex",
+    "ownership.demutualise",
+)  # fmt: skip
+"""Rules of a converted firm's co-operative life, named as those of a founded one."""
 
 
 def charter_of(a: Assumptions) -> Charter:
     """Write the charter of a converted firm: no grant, no guarantee, what it earned is its own."""
     part, members = a["ownership.municipal_share"], a["ownership.members_share"]
-    life = _life(a)
+    rules = {name.partition(".")[2]: a[name] for name in RULES}
+    life = life_of(rules.__getitem__, sale="demutualise")
     return Charter(
         share=0.0,
         least_jobs=0.0,
@@ -52,20 +59,6 @@ def charter_of(a: Assumptions) -> Charter:
         owned=part,
         life=life,
     )  # fmt: skip
-
-
-def _life(a: Assumptions) -> Life:
-    return Life(
-        kind=CoopKind(round(a["ownership.kind"])),
-        vote=a["ownership.vote"],
-        least_reserve=a["ownership.least_reserve"],
-        concern=a["ownership.concern"],
-        nonmembers=a["ownership.nonmembers"],
-        solidarity=a["ownership.solidarity"],
-        steady=a["ownership.steady"],
-        pay_flex=a["ownership.pay_flex"],
-        demutualise=a["ownership.demutualise"] > 0.0,
-    )
 
 
 def convert(town: Town, purse: Purse, leaving: Retiring, book: Subsidies) -> Retiring:
@@ -92,7 +85,8 @@ def convert(town: Town, purse: Purse, leaving: Retiring, book: Subsidies) -> Ret
         asked = offer(int(price), town.a["ownership.municipal_share"], advice)
         row = int(leaving.rows[k])
         ready = asked.total <= purse.free(town, LEVER)
-        if ready and _given_whole(town, purse, row, _gift(town, asked), book):
+        course = course_of_loan(asked.advice, town.a["ownership.loan_months"])
+        if ready and _given_whole(town, purse, row, _gift(town, asked), book, course):
             _hand_over(town, purse, row, asked)
             sold[k] = True
     return Retiring(leaving.rows[~sold], leaving.heirless[~sold])
@@ -115,13 +109,15 @@ def _gift(town: Town, asked: Offer) -> int:
     return asked.advice + gift_of_loan(asked.loan, rate, a["finance.loan_rate"], months)
 
 
-def _given_whole(town: Town, purse: Purse, row: int, pence: int, book: Subsidies) -> bool:
+def _given_whole(
+    town: Town, purse: Purse, row: int, pence: int, book: Subsidies, course: Course = AT_ONCE
+) -> bool:
     """Note a gift if the law of the date lets all of it be given; say whether it does."""
     giver, uid = book.giver(purse.row), int(town.economy.parties.uid[row])
     ruling = book.rule(town, giver, uid, pence)
     if ruling.pence < pence:
         return False
-    book.give(town, giver, row, uid, ruling)
+    book.give(town, giver, row, uid, ruling, course)
     return True
 
 

@@ -21,7 +21,7 @@ from simulation.economy.town import Town
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.lots import Lot
 from simulation.model.policies import ResolvedPolicy
-from simulation.model.subsidies import Giver, gift_of, within_law
+from simulation.model.subsidies import Giver, course_of_loan, gift_of, within_law
 from simulation.procurement.founding import Charter
 from simulation.procurement.interface import OWN_STAFF, Instruction, Need, Regime
 from simulation.procurement.places import Places
@@ -162,7 +162,8 @@ def _note_gift(stewardship: "Stewardship", town: Town, one: Enterprise) -> None:
     appetite = stewardship.office.scenario.buyers[seat.buyer].appetite
     giver = Giver(one.council, appetite, (seat.buyer, seat.category))
     gift = gift_of(town, one.charter.stack, one.capital)
-    book.give(town, giver, one.row, one.uid, book.rule(town, giver, one.uid, gift))
+    course = course_of_loan(one.capital.grant, one.charter.stack.loan_months)
+    book.give(town, giver, one.row, one.uid, book.rule(town, giver, one.uid, gift), course)
 
 
 def plan_by_orders(town: Town, places: Places, units: Float64) -> None:

@@ -24,6 +24,7 @@ from simulation.model.portraits import living_wage_month
 from simulation.model.purse import Purse
 from simulation.model.subsidies import Subsidies, rent_let_off
 from simulation.pillars import employment, land
+from simulation.procurement.subsidy import Course, Way
 
 Bool = NDArray[np.bool_]
 Float64 = NDArray[np.float64]
@@ -264,7 +265,8 @@ def _buy_premises(town: Town, purse: Purse, subsidies: Subsidies) -> None:
     law = subsidies.law(town)
     asked = rent_let_off(law, firms.rent_pence[rows], a["pillars.rent_discount"])
     giver = subsidies.giver(purse.row)
-    allowed = subsidies.bounded(town, giver, rows, economy.parties.uid[rows], asked)
+    course = Course(Way.RENT, months=law.months)
+    allowed = subsidies.bounded(town, giver, rows, economy.parties.uid[rows], asked, course)
     discount = a["pillars.rent_discount"] * allowed / np.maximum(asked, 1)
     firms.rent_pence[rows] = np.rint(firms.rent_pence[rows] * (1.0 - discount)).astype(np.int64)
     town.links.premises = premises_of(economy)

@@ -3,7 +3,7 @@
 Every gift of a public buyer to an enterprise passes here: founding grants and soft loans, grants
 for services, pay borne by a lever, advice and loans to staff who buy their firm. What the law of
 the date lets be given is given; an assessment costs hours; a challenge that succeeds takes back
-what was above the small sum.
+what was above the small sum of what has been had by then, and stops what is still to come.
 """
 
 from dataclasses import dataclass, field
@@ -23,7 +23,9 @@ from simulation.procurement.interface import OWN_STAFF, Arrangement, Form, Instr
 from simulation.procurement.luck import luck_of
 from simulation.procurement.subsidy import (
     NOT_ABOVE,
+    Course,
     Ruling,
+    Way,
     counted,
     gift_of_loan,
     outcome_of_review,
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
+AT_ONCE = Course()
+QUASHED = "a court quashed the grant: subsidy control"
+
 
 class Giver(NamedTuple):
     """A public buyer: party row, appetite for legal risk, and the cell of its budget that bears it.
@@ -51,14 +56,23 @@ class Giver(NamedTuple):
 
 
 class Recovery(NamedTuple):
-    """A sum that a court has ordered back, when it is due, and when it was given [month, pence]."""
+    """A gift that a court has ordered back: when that is due, when it was given, and its course.
+
+    Of what has been had by then the part is due that the whole gift stands above what is small.
+    """
 
     month: int
     given: int
     giver: int
     row: int
     uid: int
-    pence: int
+    ruling: Ruling
+    course: Course = AT_ONCE
+
+    def due(self, month: int) -> tuple[int, int]:
+        """Return what has been had by a month, and what of it is due back [pence]."""
+        had = self.course.had(self.ruling.pence, month - self.given)
+        return had, had * self.ruling.above // self.ruling.pence
 
 
 @dataclass(slots=True)
@@ -98,7 +112,10 @@ class Subsidies:
         appetite = NOT_ABOVE if uid in self.barred else giver.appetite
         return ruled(asked, self.had(uid, town.month, law), law, appetite, town.a)
 
-    def give(self, town: Town, giver: Giver, row: int, uid: int, ruling: Ruling) -> None:
+    def give(
+        self, town: Town, giver: Giver, row: int, uid: int, ruling: Ruling,
+        course: Course = AT_ONCE,
+    ) -> None:  # fmt: skip
         """Note a gift; the first that needs an assessment is assessed, and may be challenged."""
         if ruling.pence <= 0:
             return
@@ -117,32 +134,47 @@ class Subsidies:
             self._ask(giver, a["tender.challenge_cost_pence"], "subsidy challenged")
         if lost:
             when = town.month + round(a["subsidy.months"])
-            self.due.append(Recovery(when, town.month, giver.row, row, uid, ruling.above))
+            one = Recovery(when, town.month, giver.row, row, uid, ruling, course)
+            self.due.append(one)
 
-    def bounded(self, town: Town, giver: Giver, rows: Int32, uids: Int64, pence: Int64) -> Int64:
+    def bounded(
+        self, town: Town, giver: Giver, rows: Int32, uids: Int64, pence: Int64,
+        course: Course = AT_ONCE,
+    ) -> Int64:  # fmt: skip
         """Return what some enterprises may be paid of what is meant, and note it: int64[n]."""
         allowed = pence.copy()
         for k in np.flatnonzero(pence > 0).tolist():
             uid = int(uids[k])
             ruling = self.rule(town, giver, uid, int(pence[k]))
-            self.give(town, giver, int(rows[k]), uid, ruling)
+            self.give(town, giver, int(rows[k]), uid, ruling, course)
             allowed[k] = ruling.pence
         return allowed
 
-    def recover(self, town: Town) -> None:
-        """Take back what courts have ordered back, as far as those who had it can pay."""
+    def recover(self, town: Town) -> list[Recovery]:
+        """Take back what courts have ordered back, as far as those who had it can pay.
+
+        What has not been had is not given: it counts no more, and the caller stops it.
+
+        Returns
+        -------
+        list of Recovery
+            Those of this month, of enterprises that are still in business.
+        """
         now = [one for one in self.due if one.month <= town.month]
         self.due = [one for one in self.due if one.month > town.month]
         parties, firms = town.economy.parties, town.economy.firms
+        self.barred |= {one.uid for one in now}
+        now = [one for one in now if int(parties.uid[one.row]) == one.uid and firms.alive[one.row]]
         for one in now:
-            self.barred.add(one.uid)
-            if int(parties.uid[one.row]) != one.uid or not firms.alive[one.row]:
-                continue
+            had, back = one.due(town.month)
             payer, payee = np.array([[one.row], [one.giver]], dtype=np.int32)
-            pence = within_funds(town, payer, np.array([one.pence], dtype=np.int64))
-            town.ledger.listed(Kind.REMEDY, payer, payee, pence)
-            town.ledger.settle(Kind.REMEDY)
-            self.given[one.uid].append((one.given, -int(pence[0])))
+            pence = within_funds(town, payer, np.array([back], dtype=np.int64))
+            if pence.any():
+                town.ledger.listed(Kind.REMEDY, payer, payee, pence)
+                town.ledger.settle(Kind.REMEDY)
+            to_come = one.ruling.pence - had
+            self.given[one.uid].append((one.given, -to_come - int(pence[0])))
+        return now
 
     def turn_back(self, months: int) -> None:
         """Move all dates back by a number of months."""
@@ -163,7 +195,9 @@ class Subsidies:
         need = arrangement.need
         sums = counted(need, arrangement.shares, arrangement.unit_prices, self.law(town))
         giver = Giver(need.buyer, need.appetite, (need.buyer_index, need.category))
-        self.bounded(town, giver, arrangement.suppliers, arrangement.uid, sums)
+        law, wait = self.law(town), max(arrangement.start - town.month, 0)
+        course = Course(Way.GRANT, months=min(need.months, law.months), wait=wait)
+        self.bounded(town, giver, arrangement.suppliers, arrangement.uid, sums, course)
 
     def _ask(self, giver: Giver, pence: float, reason: str) -> None:
         work = Instruction(giver.row, OWN_STAFF, round(pence), Kind.PROCESS_COST, reason)
@@ -173,7 +207,8 @@ class Subsidies:
 def settle_law(stewardship: "Stewardship", town: Town) -> None:
     """Take back what is due; have assessments, courts and opinions paid by their budgets."""
     office = stewardship.office
-    office.subsidies.recover(town)
+    for one in office.subsidies.recover(town):
+        _stop(stewardship, town, one)
     bills = list(office.subsidies.asked)
     office.subsidies.asked.clear()
     for buyer, risk in enumerate(office.risks):
@@ -181,6 +216,36 @@ def settle_law(stewardship: "Stewardship", town: Town) -> None:
         risk.bills.clear()
     for work, cell in bills:
         stewardship.take_on(work, cell)
+
+
+def _stop(stewardship: "Stewardship", town: Town, one: Recovery) -> None:
+    """Stop what is still to come of a gift that a court has quashed.
+
+    The giver's grants to it end, its loan bears the market's rate, the rent is whole again.
+    """
+    firms, portfolio = town.economy.firms, stewardship.portfolio
+    if one.course.way is Way.GRANT:
+        gone = np.zeros(town.n_firms, dtype=np.bool_)
+        gone[one.row] = True
+        theirs = {
+            number
+            for number, s in portfolio.standing.items()
+            if s.arrangement.form is Form.GRANT and s.arrangement.need.buyer == one.giver
+        }
+        for number in portfolio.drop_suppliers(gone, theirs):
+            stewardship.release(number, town.month, QUASHED)
+    elif one.course.way is Way.RENT:
+        firms.rent_pence[one.row] += round(one.ruling.pence / max(one.course.months, 1))
+    enterprise = town.enterprises.in_business_at(one.row)
+    if one.course.way is Way.LOAN and enterprise is not None:
+        stack, market = enterprise.charter.stack, town.a["finance.loan_rate"]
+        dear = stack._replace(loan_rate=max(stack.loan_rate, market))
+        enterprise.charter = enterprise.charter._replace(stack=dear)
+
+
+def course_of_loan(at_once: int, months: float) -> Course:
+    """Return when a sum given at once, and what a loan below the market's rate saves, are had."""
+    return Course(Way.LOAN, at_once, max(round(months), 1))
 
 
 def within_law(

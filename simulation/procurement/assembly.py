@@ -68,8 +68,16 @@ class Life(NamedTuple):
 PLAIN = Life()
 
 
-def life_of(number: Callable[[str], float]) -> Life:
-    """Read the rules of a co-operative by their names, but for what the asset lock decides."""
+def life_of(number: Callable[[str], float], sale: str = "") -> Life:
+    """Read the rules of a co-operative by their names.
+
+    Parameters
+    ----------
+    number : callable
+        Gives the number of a name.
+    sale : str
+        Name of the number above nothing that lets members sell; without it they may not.
+    """
     return Life(
         kind=CoopKind(round(number("kind"))),
         vote=number("vote"),
@@ -79,6 +87,7 @@ def life_of(number: Callable[[str], float]) -> Life:
         solidarity=number("solidarity"),
         steady=number("steady"),
         pay_flex=number("pay_flex"),
+        demutualise=sale != "" and number(sale) > 0.0,
     )
 
 
@@ -119,8 +128,8 @@ def ideal_part(years: Float64, rate: float, yearly: float) -> Float64:
 
 
 def middle(wishes: Float64) -> float:
-    """Return the wish of the voter in the middle, the lower of two; nothing where nobody votes."""
-    return float(np.sort(wishes, kind="stable")[(wishes.size - 1) // 2]) if wishes.size else 0.0
+    """Return the wish of the voter in the middle, the lower of two; somebody votes."""
+    return float(np.sort(wishes, kind="stable")[(wishes.size - 1) // 2])
 
 
 def admitted(staff: int, members: int, cap: float, *, admit: bool) -> int:

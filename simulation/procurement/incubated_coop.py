@@ -63,13 +63,14 @@ class IncubatedCoop(Enterprising):
             self["pay_ratio"], self["usual_pay_ratio"], self["managers_pay"],
             self["manager_effect"],
         )  # fmt: skip
+        life = life_of(self.__getitem__, sale="demutualise")
         return document._replace(
             pay=saved * (1.0 + self["wage_premium"]),
             quality=quality,
             stake_months=self["stake_months"],
             buy_in=self["buy_in"],
             redeployment=self["redeployment"],
-            life=life_of(self.__getitem__)._replace(demutualise=self["demutualise"] > 0.0),
-            asset_lock=self["demutualise"] == 0.0,
+            life=life,
+            asset_lock=not life.demutualise,
             owned=0.0,
         )

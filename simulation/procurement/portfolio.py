@@ -4,7 +4,7 @@ The model asks it, in order: what runs out; who serves how much; what was delive
 settled; who is let in or gone. It moves no money: payments come back as columns or instructions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -277,20 +277,23 @@ class Portfolio:
             arrangement = arrangement._replace(state=state)
         self._replace([(s, arrangement)])
 
-    def drop_suppliers(self, gone: Bool) -> list[int]:
-        """Take out suppliers that failed; close and return arrangements left with none.
+    def drop_suppliers(self, gone: Bool, among: Collection[int] | None = None) -> list[int]:
+        """Take out suppliers that failed, or may serve no more.
 
-        One that the buyer's own staff are to serve stands all the same.
+        Arrangements left with none are closed and returned. One that the buyer's own staff are to
+        serve stands all the same.
 
         Parameters
         ----------
         gone : bool[n_rows]
             By trading row.
+        among : collection of int, optional
+            Numbers of the arrangements that they leave; of all, where none are named.
         """
         places = self.places
         hit = np.unique(places.arrangement[gone[places.supplier]])
         ended, left = [], []
-        for number in hit.tolist():
+        for number in hit.tolist() if among is None else sorted({*hit.tolist()} & {*among}):
             s = self.standing[number]
             kept = ~gone[s.arrangement.suppliers]
             if kept.any() or s.arrangement.form is Form.DIRECT_PROVISION:

@@ -6,6 +6,7 @@ Subsidy Control Act 2022, s. 12 and Schedule 1 (principles), s. 36 (minimal fina
 ss. 70 to 74 (review by the Competition Appeal Tribunal, recovery).
 """
 
+from enum import IntEnum
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -30,6 +31,46 @@ class Ruling(NamedTuple):
     def assessed(self) -> bool:
         """Whether it stands on an assessment."""
         return self.above > 0
+
+
+class Way(IntEnum):
+    """How a gift reaches who has it: at once, by a grant for a service, a soft loan, a low rent."""
+
+    AT_ONCE = 0
+    GRANT = 1
+    LOAN = 2
+    RENT = 3
+
+
+class Course(NamedTuple):
+    """When a gift is had, which counts in full from the day on which it is given.
+
+    Attributes
+    ----------
+    way : Way
+    at_once : int
+        Part that is had on that day, whatever the way [pence].
+    months : int
+        Over which the rest is had: in equal parts; a loan's as the debt falls.
+    wait : int
+        Months until the first of them.
+    """
+
+    way: Way = Way.AT_ONCE
+    at_once: int = 0
+    months: int = 0
+    wait: int = 0
+
+    def had(self, pence: int, months: int) -> int:
+        """Return what of a gift of so much has been had after some months [pence]."""
+        if self.way is Way.AT_ONCE:
+            return pence
+        rest, whole = max(pence - self.at_once, 0), max(self.months, 1)
+        gone = min(max(months - self.wait, 0), whole)
+        part, of = gone, whole
+        if self.way is Way.LOAN:
+            part, of = gone * (2 * whole - gone + 1), whole * (whole + 1)
+        return pence - rest + rest * part // of
 
 
 def ruled(asked: int, had: int, law: SubsidyLaw, appetite: float, a: Assumptions) -> Ruling:

@@ -7,7 +7,7 @@ import pytest
 
 from experiments.analysis.best import best, best_shares
 from experiments.analysis.bootstrap import DRAWS, mean_interval, resamples
-from experiments.analysis.budget import budget_rows, budget_table, capital_by_year
+from experiments.analysis.budget import LEVER, budget_rows, budget_table, capital_by_year
 from experiments.analysis.local_preference import local_preference
 from experiments.analysis.outcomes import differences, outcomes
 from experiments.analysis.summary import summarise
@@ -250,10 +250,33 @@ def test_capital_is_no_cost_but_told_year_by_year() -> None:
     assert told == [(10.0, 1.0, 0.0, 9.0), (0.0, 0.8, 8.2, 0.0)]
     assert [row.total for row in rows] == [3.0, 3.0]
     assert table == [
-        {"regime": "lowest_price", "financial_year": "2011/12", "paid_out": 10.0, "repaid": 1.0,
-         "written_off": 0.0, "outstanding": 9.0},
-        {"regime": "lowest_price", "financial_year": "2012/13", "paid_out": 0.0, "repaid": 0.8,
-         "written_off": 8.2, "outstanding": 0.0},
+        {"regime": "lowest_price", "firms": "founded", "financial_year": "2011/12",
+         "paid_out": 10.0, "repaid": 1.0, "written_off": 0.0, "outstanding": 9.0},
+        {"regime": "lowest_price", "firms": "founded", "financial_year": "2012/13",
+         "paid_out": 0.0, "repaid": 0.8, "written_off": 8.2, "outstanding": 0.0},
+    ]  # fmt: skip
+
+
+def test_money_in_firms_that_staff_bought_has_a_line_of_its_own() -> None:
+    """It is no service's: a line beside home care, in each year, that costs the budget nothing."""
+    needs = {
+        "month": np.array([1, 4]), "buyer": np.array([9, 9]), "category": np.array([0, 0]),
+        **{name: np.array([100, 100]) for name in
+           ("need_milli", "delivered_milli", "outlay_pence", "payroll_pence",
+            "buyer_process_pence")},
+    }  # fmt: skip
+    lent = {**CAPITAL, "category": np.array([-1, -1, -1])}
+    rows = budget_rows(needs, lent, "lowest_price", (2012, 1), {9: "council"}, ("homecare",))
+
+    told = [(r.year, r.capital_out, r.capital_held, r.total) for r in rows if r.category == LEVER]
+    table = capital_by_year([result(0, budget=tuple(rows))], REGIMES)
+
+    assert told == [(2011, 10.0, 9.0, 0.0), (2012, 0.0, 0.0, 0.0)]
+    assert [(r.year, r.capital_out, r.total) for r in rows if r.category == "homecare"] == [
+        (2011, 0.0, 3.0), (2012, 0.0, 3.0),
+    ]  # fmt: skip
+    assert [(row["firms"], row["paid_out"], row["outstanding"]) for row in table] == [
+        ("converted", 10.0, 9.0), ("converted", 0.0, 0.0),
     ]  # fmt: skip
 
 

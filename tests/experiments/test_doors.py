@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from experiments.cli import entry
-from experiments.cli.tables import _local_preference
+from experiments.cli.tables import _at_risk, _local_preference
 from scenarios import shelf
+from scenarios.tables import HOME, country
 from tests.experiments.pressed import SLOWEST, comparing, on_unix
 from tests.experiments.said import Poundflow
 
@@ -137,6 +138,24 @@ def preference(prefers: float | None, nothing: float | None, n: int) -> dict[str
         "n": n, "why": None,
     }  # fmt: skip
     return {"baseline": "price_quality", "local_preference": [row]}
+
+
+def test_money_in_firms_that_staff_bought_is_told_apart() -> None:
+    """A line for enterprises that councils founded and one for firms that staff bought."""
+    line = {"regime": "builder", "paid_out": 5_000.0, "repaid": 400.0, "written_off": 100.0}
+    bought = [{**line, "firms": "converted"}, {**line, "firms": "converted"}]
+    founded = {**line, "firms": "founded", "paid_out": 700.0}
+    regimes = ["price_quality", "builder"]
+
+    told = _at_risk({"regimes": regimes, "capital": [*bought, founded]}, country(HOME))
+
+    assert told == [
+        "Lent to enterprises that councils founded, or paid for shares in them: "
+        "builder £700, of which £400 came back and £100 was lost.",
+        "Lent to firms that staff bought, or paid for shares in them: "
+        "builder £10,000, of which £800 came back and £200 was lost.",
+    ]
+    assert _at_risk({"regimes": regimes, "capital": []}, country(HOME)) == []
 
 
 def test_local_preference_is_told_in_counts() -> None:

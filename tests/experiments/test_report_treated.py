@@ -33,8 +33,10 @@ REACH = [
          {"reason": "law", "why": "the law leaves none", "awards": 346.0, "pounds": 700_000.0}]},
 ]  # fmt: skip
 CAPITAL = [
-    {"regime": "social_value", "financial_year": "2012/13", "paid_out": 50_000.0,
-     "repaid": 5_000.0, "written_off": 0.0, "outstanding": 45_000.0},
+    {"regime": "social_value", "firms": "founded", "financial_year": "2012/13",
+     "paid_out": 50_000.0, "repaid": 5_000.0, "written_off": 0.0, "outstanding": 45_000.0},
+    {"regime": "social_value", "firms": "converted", "financial_year": "2012/13",
+     "paid_out": 900.0, "repaid": 0.0, "written_off": 900.0, "outstanding": 0.0},
 ]  # fmt: skip
 
 
@@ -67,9 +69,11 @@ def test_money_at_risk_stands_beside_the_budget_and_not_in_it(tmp_path: Path) ->
     none = read_results(folder_with(tmp_path / "none", capital=[]))
     older = read_results(write_result_folder(tmp_path / "older"))
 
-    (row,) = capital_table(some).rows
+    row, bought = capital_table(some).rows
     assert row[0].endswith(", 2012/13")
     assert row[1:] == ["£50,000", "£5,000", "£0", "£45,000"]
+    assert bought[0].endswith(", firms that staff bought, 2012/13")
+    assert bought[1:] == ["£900", "£0", "£900", "£0"]
     assert "no cost of the service" in capital_note(some)
     assert capital_note(none).startswith("Under none of these ways")
     assert capital_note(older).startswith("not known")

@@ -74,6 +74,21 @@ def test_who_will_leave_soon_pays_out_more(village: Prepared) -> None:
     assert parts[0] < parts[1]
 
 
+def test_a_class_without_members_has_no_vote(village: Prepared) -> None:
+    """Where all staff live elsewhere patrons decide alone; where nobody votes the charter stands.
+
+    It is not that the class wished for nothing, which would halve what patrons wish.
+    """
+    parts = {}
+    for kind in CoopKind:
+        town, one = coop(village, many=0, kind=kind, vote=1.0)
+        a_year_on(town, one)
+        parts[kind] = one.decided.part
+
+    assert parts[CoopKind.MULTI] == parts[CoopKind.CONSUMER] > 1.0
+    assert parts[CoopKind.WORKER] == 1.0
+
+
 def test_no_vote_takes_the_least_reserve(village: Prepared) -> None:
     """With four fifths left to the reserve by rule, members get less than a fifth."""
     town, one = coop(village, vote=1.0, least_reserve=0.8)
@@ -180,7 +195,9 @@ def test_an_asset_lock_forbids_a_sale(village: Prepared) -> None:
     """Whatever members would get, with the lock there is no vote; without it they sell."""
     for lock in (True, False):
         town, one = coop(village, demutualise=True, asset_lock=lock)
-        town.a = town.a.with_values({"coop.discount": 0.2})
+        values = {"coop.discount": 0.2, "ownership.support_skill": 0.1}
+        town.a, one.trained = town.a.with_values(values), True
+        skill = float(town.economy.firms.bid_skill[one.row])
         town.now.profit[one.row] = SURPLUS
         money, homes = town.ledger.deposits, town.economy.households
         held = int(money[homes.first : homes.first + homes.n].sum())
@@ -190,6 +207,8 @@ def test_an_asset_lock_forbids_a_sale(village: Prepared) -> None:
 
         paid = int(money[homes.first : homes.first + homes.n].sum()) - held
         assert one.sold is not lock
+        lost = skill - float(town.economy.firms.bid_skill[one.row])
+        assert lost == pytest.approx(0.0 if lock else 0.1)
         assert (one.at_risk.outstanding == 0) is not lock
         assert (one in town.enterprises.living) is lock
         assert (paid > 30 * SURPLUS) is not lock

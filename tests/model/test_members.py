@@ -17,6 +17,7 @@ from simulation.economy.members import enrol, redeploy, remember_pay
 from simulation.economy.roll import let_go
 from simulation.economy.seats import Seat
 from simulation.economy.surplus import distribute
+from simulation.economy.transfers import Commuters, transfer
 from simulation.model.incubator import plan_by_orders
 from simulation.model.run import Prepared
 from simulation.procurement.incubated_coop import IncubatedCoop
@@ -90,6 +91,30 @@ def test_without_a_buy_in_pay_is_what_the_enterprise_pays(village: Prepared) -> 
 
     assert one.members.stake.sum() == 0
     assert (one.members.kept_back == 0).all()
+
+
+def test_who_goes_over_with_the_work_is_a_member_no_more(village: Prepared) -> None:
+    """In mid-month: the council pays the whole wage, and no stake is credited that nobody kept.
+
+    What had been paid in is the leaver's. Whoever stays goes on buying in.
+    """
+    town, one, workers = staffed(village, 3)
+    wages, council = town.economy.workers.wage_pence, one.council
+    town.now.paid_share[one.row] = 65536
+    settle_enterprises(town)
+    kept, had = one.members.kept_back.copy(), one.members.stake.copy()
+    one.members.due[:] = one.members.kept_back
+    full, pay = int(wages[0] + kept[0]), int(town.now.roll.pay[council])
+
+    transfer(town, np.array(workers[:1], dtype=np.int32), Commuters(0, 0), one.row, council)
+    settle_enterprises(town)
+
+    assert int(wages[0]) == full
+    assert int(town.now.roll.pay[council]) - pay == full
+    assert int(town.now.roll.pay[one.row]) == int((wages[1:3]).sum())
+    assert one.members.worker.tolist() == workers[1:]
+    assert one.members.stake.tolist() == (had + kept)[1:].tolist()
+    assert one.members.paid_out == had[0]
 
 
 def test_only_profit_is_divided_and_by_the_charter(village: Prepared) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.identities import check_books
+from simulation.economy.firm_life import wind_up
 from simulation.economy.founding import found, pay_in
 from simulation.economy.shared_services import share_services
 from simulation.economy.society import Society
@@ -71,6 +72,29 @@ def test_sharing_spares_inputs_as_long_as_one_is_a_member(village: Prepared) -> 
     np.testing.assert_array_equal(firms.intermediate_share[rows], before[0])
     np.testing.assert_allclose(firms.bid_skill[rows], before[1])
     assert not society.members
+
+
+def test_who_is_founded_in_the_place_of_a_member_is_a_new_member(village: Prepared) -> None:
+    """It has neither its predecessor's patronage nor its skill, and spares no inputs twice."""
+    town, society, rows = two(village)
+    firms, (one, other) = town.economy.firms, town.enterprises.living
+    before = firms.intermediate_share[rows].copy(), firms.bid_skill[rows].copy()
+    share_services(town, rows[0])
+    wind_up(town, np.array([other.row], dtype=np.int32))
+    assert firms.bid_skill[other.row] == pytest.approx(before[1][1])
+    charter = other.charter._replace(again=True)
+    heir = found(town, other.seat, charter, 15_000.0, 7_500.0)
+    assert heir is not None
+    town.month = 12
+    town.now.sales_last[rows] = 0
+    held = town.ledger.deposits[rows].copy()
+
+    share_services(town, rows[0])
+
+    assert sorted(society.members) == sorted((one.uid, heir.uid))
+    np.testing.assert_allclose(firms.intermediate_share[rows], 0.9 * before[0])
+    assert (town.ledger.deposits[rows] - held).tolist() == [2_000, 0]
+    assert town.ledger.deposits[society.row] == 0
 
 
 def test_one_cooperative_has_nobody_to_share_with(village: Prepared) -> None:

@@ -9,21 +9,27 @@ import pytest
 from scenarios import tables
 from scenarios.vocabulary import Kind
 from simulation.accounting.identities import check_books
+from simulation.economy.columns import Int64
+from simulation.economy.town import Town
 from simulation.model.instructions import advisers, carry_out
+from simulation.model.lots import VACANT
 from simulation.model.run import Prepared, live
+from simulation.model.stewardship import Stewardship
 from simulation.model.subsidies import (
     Giver,
     Recovery,
     Subsidies,
+    course_of_loan,
     gift_of,
     settle_law,
     within_law,
 )
 from simulation.procurement.founding import sources_of
 from simulation.procurement.incubated_coop import IncubatedCoop
+from simulation.procurement.interface import Form
 from simulation.procurement.payments import written
-from simulation.procurement.subsidy import NOT_ABOVE
-from tests.model.founded import opened
+from simulation.procurement.subsidy import NOT_ABOVE, Course, Ruling, Way
+from tests.model.founded import founded, opened
 
 SMALL = 16_800_000
 """Small aid in the village's year, 2019 [pence]."""
@@ -74,12 +80,13 @@ def test_gifts_add_up_and_grow_old(place: Prepared) -> None:
 
 def test_gifts_of_the_years_before_the_story_keep_their_age(place: Prepared) -> None:
     """When the calendar is set back to the opening, dates of gifts and recoveries go with it."""
-    book = Subsidies(given={7: [(20, 500)]}, due=[Recovery(30, 20, 0, 1, 7, 5)])
+    due = Recovery(30, 20, 0, 1, 7, Ruling(500, 5))
+    book = Subsidies(given={7: [(20, 500)]}, due=[due])
 
     book.turn_back(24)
 
     assert book.given == {7: [(-4, 500)]}
-    assert book.due == [Recovery(6, -4, 0, 1, 7, 5)]
+    assert book.due == [due._replace(month=6, given=-4)]
     assert book.had(7, 32, book.law(place.town)) == 0
 
 
@@ -105,6 +112,99 @@ def test_what_a_court_takes_back_is_paid_by_who_had_it(place: Prepared) -> None:
     assert book.had(uid, town.month, book.law(town)) == 0, "gift and recovery grow old together"
     town.month -= 36
     carry_out(town, written(stewardship.waiting), advisers(town))
+
+
+def assessed(
+    place: Prepared, course: Course, row: int | None = None
+) -> tuple[Stewardship, Town, int]:
+    """Give an enterprise three times what is small by a course, and let the gift be quashed."""
+    stewardship, town = copy.deepcopy((place.stewardship, place.town))
+    book, council = stewardship.office.subsidies, int(town.economy.buyers.row[0])
+    if row is None:
+        row = int(stewardship.portfolio.places.supplier[_places(stewardship)[0]])
+    uid, giver = int(town.economy.parties.uid[row]), Giver(council, 1.0, (0, 0))
+    book.give(town, giver, row, uid, book.rule(town, giver, uid, 3 * SMALL), course)
+    town.ledger.deposits[row] += 10**9
+    return stewardship, town, row
+
+
+def _places(stewardship: Stewardship) -> Int64:
+    """Return the places at the first council where one supplier serves alone."""
+    places = stewardship.portfolio.places
+    alone = np.bincount(places.arrangement)[places.arrangement] == 1
+    return np.flatnonzero(alone & (places.buyer_index == 0))
+
+
+def test_of_a_grant_a_court_takes_back_what_has_been_paid_and_ends_it(place: Prepared) -> None:
+    """Of 36 months' grant, two thirds of it above what is small, a year has been paid.
+
+    Two thirds of the year's are paid back; the grant ends, and its lots are let again. What was
+    never paid does not count against what the enterprise may have.
+    """
+    stewardship, town, row = assessed(place, Course(Way.GRANT, months=36))
+    book, portfolio = stewardship.office.subsidies, stewardship.portfolio
+    uid = int(town.economy.parties.uid[row])
+    mine = portfolio.places.arrangement[portfolio.places.supplier == row].tolist()
+    alone = set(portfolio.places.arrangement[_places(stewardship)].tolist())
+    number = next(number for number in mine if number in alone)
+    granted = portfolio.standing[number].arrangement._replace(form=Form.GRANT)
+    portfolio.rewrite(number, granted)
+    lots, held = list(stewardship.lots_of[number]), int(town.ledger.deposits[row])
+
+    town.month += 12
+    settle_law(stewardship, town)
+
+    assert held - int(town.ledger.deposits[row]) == 2 * SMALL // 3
+    assert number not in portfolio.standing
+    assert set(mine) - {number} <= set(portfolio.standing), "contracts go on"
+    assert [lot.arrangement for lot in lots] == [VACANT] * len(lots)
+    line = stewardship.register.lines[int(stewardship.numbers[number])]
+    assert "a court quashed the grant" in stewardship.register.texts[line["result"]]
+    assert book.had(uid, town.month, book.law(town)) == SMALL // 3
+
+
+def test_a_quashed_grant_that_has_not_begun_is_not_paid_back(place: Prepared) -> None:
+    """Where the first instalment is still to come nothing is owed, and nothing is counted."""
+    stewardship, town, row = assessed(place, Course(Way.GRANT, months=36, wait=12))
+    book, held = stewardship.office.subsidies, int(town.ledger.deposits[row])
+    uid = int(town.economy.parties.uid[row])
+
+    town.month += 12
+    settle_law(stewardship, town)
+
+    assert int(town.ledger.deposits[row]) == held
+    assert book.had(uid, town.month, book.law(town)) == 0
+
+
+def test_a_quashed_rent_is_whole_again(place: Prepared) -> None:
+    """A third of what a year's low rent has saved stays; from now on the tenant pays in full."""
+    stewardship, town, row = assessed(place, Course(Way.RENT, months=36))
+    rent, held = int(town.economy.firms.rent_pence[row]), int(town.ledger.deposits[row])
+
+    town.month += 12
+    settle_law(stewardship, town)
+
+    assert held - int(town.ledger.deposits[row]) == 2 * SMALL // 3
+    assert town.economy.firms.rent_pence[row] - rent == round(3 * SMALL / 36)
+
+
+def test_a_quashed_loan_bears_the_markets_rate(place: Prepared) -> None:
+    """Of a grant and the interest saved so far two thirds go back, and no more is saved.
+
+    Of 10 years' saving on a debt that falls, the first year's is 19.0 %, not a tenth.
+    """
+    town, one = founded(place)
+    one.charter = one.charter._replace(stack=one.charter.stack._replace(loan_rate=0.0))
+    other = replace(place, town=town)
+    stewardship, town, row = assessed(other, course_of_loan(SMALL, 120), one.row)
+    one, held = town.enterprises.living[0], int(town.ledger.deposits[row])
+
+    town.month += 12
+    settle_law(stewardship, town)
+
+    had = SMALL + 2 * SMALL * 12 * 229 // (120 * 121)
+    assert held - int(town.ledger.deposits[row]) == had * 2 // 3
+    assert one.charter.stack.loan_rate == town.a["finance.loan_rate"] > 0.0
 
 
 def test_a_lever_pays_no_more_than_the_law_lets(place: Prepared) -> None:

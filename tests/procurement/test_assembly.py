@@ -39,7 +39,6 @@ def test_the_voter_in_the_middle_decides() -> None:
     assert middle(np.array([0.9, 0.1, 0.4])) == 0.4
     assert middle(np.array([0.9, 0.1, 0.4, 0.6])) == 0.4
     assert middle(np.array([0.9, 0.0, 0.4])) == 0.4
-    assert middle(np.zeros(0)) == 0.0
 
 
 def test_members_keep_out_whom_they_would_have_to_share_with() -> None:

@@ -5,7 +5,9 @@ import pytest
 from scenarios.tables import subsidy_law
 from simulation.procurement.subsidy import (
     NOT_ABOVE,
+    Course,
     Ruling,
+    Way,
     gift_of_loan,
     outcome_of_review,
     rate_within,
@@ -78,3 +80,12 @@ def test_a_review_may_end_in_recovery(draws: tuple[float, float], found: object)
     """A rare challenge, of which three in ten are lost; none at the null."""
     assert outcome_of_review(draws, plain()) == found
     assert outcome_of_review(draws, plain(subsidy__risk=0.0)) == (False, False)
+
+
+def test_what_has_been_had_of_a_gift_by_its_course() -> None:
+    """A gift at once is had whole; a grant by equal parts; a loan's saving as the debt falls."""
+    grant, loan = Course(Way.GRANT, months=36, wait=2), Course(Way.LOAN, 400, 4)
+
+    assert Course().had(1_000, 0) == 1_000
+    assert [grant.had(3_600, months) for months in (0, 2, 3, 38, 99)] == [0, 0, 100, 3_600, 3_600]
+    assert [loan.had(1_400, months) for months in range(6)] == [400, 800, 1100, 1300, 1400, 1400]
