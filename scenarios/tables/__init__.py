@@ -14,6 +14,7 @@ from scenarios.tables.classifications import (
 from scenarios.tables.council_budgets import CouncilBudget, council_budgets
 from scenarios.tables.council_services import ServiceRule, council_spending, service_rules
 from scenarios.tables.countries import HOME, Country, countries, country, symbol_of
+from scenarios.tables.disposal_law import DisposalLaw, disposal_law
 from scenarios.tables.districts import (
     District,
     FormerDistrict,
@@ -55,6 +56,7 @@ __all__ = [
     "Category",
     "CouncilBudget",
     "Country",
+    "DisposalLaw",
     "District",
     "FormerDistrict",
     "FormerDistrictError",
@@ -82,6 +84,7 @@ __all__ = [
     "countries",
     "country",
     "county_halls",
+    "disposal_law",
     "district",
     "districts",
     "final_demand",

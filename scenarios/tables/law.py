@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from scenarios.tables.countries import HOME
-from scenarios.tables.reading import UnknownRowError, rows
+from scenarios.tables.reading import UnknownRowError, in_force, rows
 
 PERCENT = 100
 
@@ -183,12 +183,7 @@ def thresholds(year: int, month: int = 1, nation: str = HOME) -> Thresholds:
     -------
     Thresholds
     """
-    table = _thresholds(nation)
-    found = table[0]
-    for row in table:
-        if (row.year, row.month) <= (year, month):
-            found = row
-    return found
+    return in_force(_thresholds(nation), year, month)
 
 
 @dataclass(frozen=True, slots=True)

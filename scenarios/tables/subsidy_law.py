@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from scenarios.tables.countries import HOME
-from scenarios.tables.reading import rows
+from scenarios.tables.reading import in_force, rows
 
 PENCE = 100
 NO_LIMIT: Final = 10**15
@@ -83,9 +83,4 @@ def subsidy_law(year: int, month: int = 1, nation: str = HOME) -> SubsidyLaw:
     -------
     SubsidyLaw
     """
-    table = subsidy_laws(nation)
-    found = table[0]
-    for row in table:
-        if (row.year, row.month) <= (year, month):
-            found = row
-    return found
+    return in_force(subsidy_laws(nation), year, month)
