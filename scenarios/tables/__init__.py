@@ -44,6 +44,7 @@ from scenarios.tables.nations import (
     scaling,
 )
 from scenarios.tables.places import AreaFigures, SizeBandFigures, areas, sector_mix, size_bands
+from scenarios.tables.powers import Power, powers
 from scenarios.tables.reading import UnknownRowError
 from scenarios.tables.sector_groups import SectorGroup, sector_groups, value_added, values_added
 from scenarios.tables.subsidy_law import SubsidyLaw, subsidy_law, subsidy_laws
@@ -63,6 +64,7 @@ __all__ = [
     "Itl2",
     "Nation",
     "Parent",
+    "Power",
     "Sector",
     "SectorGroup",
     "ServiceRule",
@@ -92,6 +94,7 @@ __all__ = [
     "itl2_areas",
     "nations",
     "parents",
+    "powers",
     "scaling",
     "sector_code",
     "sector_groups",

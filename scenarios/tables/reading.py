@@ -44,6 +44,12 @@ def rows(table: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+def month_of(text: str) -> tuple[int, int]:
+    """Read a year and month, as in 2012-03."""
+    year, month = text.split("-")
+    return int(year), int(month)
+
+
 class Dated(Protocol):
     """A row of a law that applies from a month on."""
 

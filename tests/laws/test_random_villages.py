@@ -156,7 +156,7 @@ def succession() -> Any:
 
 
 def land() -> Any:
-    """Draw how premises are held, so cheap that the village can buy some within a story."""
+    """Draw how premises are held, so cheap that some are bought, and what a co-op is given."""
     return st.fixed_dictionaries(
         {"pillars.years_purchase": st.sampled_from((0.2, 0.5))},
         optional={
@@ -164,6 +164,8 @@ def land() -> Any:
             "land.lease_years": st.sampled_from((1.0, 7.0, 125.0)),
             "land.ground_rent": st.floats(0.0, 1.0),
             "land.consent": st.sampled_from((0.0, 1.0)),
+            "cooperative_membership.council_assets": st.sampled_from((10_000.0, 5_000_000.0)),
+            "cooperative_membership.council_upkeep": st.floats(0.0, 1.0),
         },
     )
 
