@@ -166,6 +166,7 @@ def land() -> Any:
             "land.consent": st.sampled_from((0.0, 1.0)),
             "cooperative_membership.council_assets": st.sampled_from((10_000.0, 5_000_000.0)),
             "cooperative_membership.council_upkeep": st.floats(0.0, 1.0),
+            "grant.entrusted": st.sampled_from((0.0, 1.0)),
         },
     )
 
