@@ -14,6 +14,7 @@ from scenarios.tables.classifications import (
 from scenarios.tables.council_budgets import CouncilBudget, council_budgets
 from scenarios.tables.council_services import ServiceRule, council_spending, service_rules
 from scenarios.tables.countries import HOME, Country, countries, country, symbol_of
+from scenarios.tables.disposal_law import DisposalLaw, disposal_law
 from scenarios.tables.districts import (
     District,
     FormerDistrict,
@@ -43,6 +44,7 @@ from scenarios.tables.nations import (
     scaling,
 )
 from scenarios.tables.places import AreaFigures, SizeBandFigures, areas, sector_mix, size_bands
+from scenarios.tables.powers import Power, powers
 from scenarios.tables.reading import UnknownRowError
 from scenarios.tables.sector_groups import SectorGroup, sector_groups, value_added, values_added
 from scenarios.tables.subsidy_law import SubsidyLaw, subsidy_law, subsidy_laws
@@ -55,12 +57,14 @@ __all__ = [
     "Category",
     "CouncilBudget",
     "Country",
+    "DisposalLaw",
     "District",
     "FormerDistrict",
     "FormerDistrictError",
     "Itl2",
     "Nation",
     "Parent",
+    "Power",
     "Sector",
     "SectorGroup",
     "ServiceRule",
@@ -82,6 +86,7 @@ __all__ = [
     "countries",
     "country",
     "county_halls",
+    "disposal_law",
     "district",
     "districts",
     "final_demand",
@@ -89,6 +94,7 @@ __all__ = [
     "itl2_areas",
     "nations",
     "parents",
+    "powers",
     "scaling",
     "sector_code",
     "sector_groups",

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from scenarios.tables.countries import HOME
-from scenarios.tables.reading import UnknownRowError, rows
+from scenarios.tables.reading import UnknownRowError, in_force, month_of, rows
 
 PERCENT = 100
 
@@ -183,12 +183,7 @@ def thresholds(year: int, month: int = 1, nation: str = HOME) -> Thresholds:
     -------
     Thresholds
     """
-    table = _thresholds(nation)
-    found = table[0]
-    for row in table:
-        if (row.year, row.month) <= (year, month):
-            found = row
-    return found
+    return in_force(_thresholds(nation), year, month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +219,8 @@ def tabled_routes(nation: str) -> tuple[TabledRoute, ...]:
         TabledRoute(
             regime=row["regime"],
             power=row["power"],
-            since=_month(row["since"]),
-            until=_month(row["until"]) if row["until"] else None,
+            since=month_of(row["since"]),
+            until=month_of(row["until"]) if row["until"] else None,
             classes=tuple(row["classes"].split()),
             buyers=tuple(row["buyers"].split()),
             below_threshold_only=row["below_threshold_only"] == "yes",
@@ -234,8 +229,3 @@ def tabled_routes(nation: str) -> tuple[TabledRoute, ...]:
         )
         for row in _of(nation, "routes")
     )
-
-
-def _month(text: str) -> tuple[int, int]:
-    year, month = text.split("-")
-    return int(year), int(month)

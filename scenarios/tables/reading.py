@@ -1,8 +1,9 @@
 """How the small tables are read: plain CSV with a heading, the same numbers on every machine."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,39 @@ def rows(table: str) -> list[dict[str, str]]:
     """
     text = files("scenarios").joinpath("tables", f"{table}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+def month_of(text: str) -> tuple[int, int]:
+    """Read a year and month, as in 2012-03."""
+    year, month = text.split("-")
+    return int(year), int(month)
+
+
+class Dated(Protocol):
+    """A row of a law that applies from a month on."""
+
+    @property
+    def year(self) -> int:
+        """Of the month from which it applies."""
+
+    @property
+    def month(self) -> int:
+        """From which it applies."""
+
+
+AnyDated = TypeVar("AnyDated", bound=Dated)
+
+
+def in_force(table: Sequence[AnyDated], year: int, month: int) -> AnyDated:
+    """Return the last row that applies in a month; before the first row, the first row.
+
+    Where the law changed within the month, the new one counts. Rows stand from the oldest on.
+    """
+    found = table[0]
+    for row in table:
+        if (row.year, row.month) <= (year, month):
+            found = row
+    return found
 
 
 def numbers(values: Iterable[float]) -> Float64:

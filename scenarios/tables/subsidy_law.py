@@ -6,12 +6,12 @@ mean rate of their years. A nation without such a law has no limit. This is a mo
 law, not advice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from scenarios.tables.countries import HOME
-from scenarios.tables.reading import rows
+from scenarios.tables.reading import in_force, rows
 
 PENCE = 100
 NO_LIMIT: Final = 10**15
@@ -31,6 +31,9 @@ class SubsidyLaw:
     small_pence : int
         What one enterprise may be given in all within `months` without an assessment [pence];
         NO_LIMIT where nothing limits it.
+    services_pence : int
+        The same where the enterprise is entrusted with a service of public economic interest, all
+        that it is given counted [pence]; as `small_pence` where the law knows no such sum.
     months : int
         The time over which that is counted; a fiscal year is taken to have no edges.
     exempts : bool
@@ -44,9 +47,14 @@ class SubsidyLaw:
     month: int
     law: str
     small_pence: int
+    services_pence: int
     months: int
     exempts: bool
     source: str
+
+    def for_services(self) -> "SubsidyLaw":
+        """Return the law of gifts for services of public economic interest: more is small."""
+        return replace(self, small_pence=self.services_pence)
 
 
 @cache
@@ -59,9 +67,10 @@ def subsidy_laws(nation: str = HOME) -> tuple[SubsidyLaw, ...]:
         year, month, _ = row["from"].split("-")
         small, rate = row["small"], float(row["pounds"])
         pence = round(float(small) * rate * PENCE) if small else NO_LIMIT
+        services = round(float(row["services"]) * rate * PENCE) if row["services"] else pence
         out.append(
             SubsidyLaw(
-                int(year), int(month), row["law"], pence, int(row["months"]),
+                int(year), int(month), row["law"], pence, services, int(row["months"]),
                 row["exempts"] == "yes", row["source"],
             )
         )  # fmt: skip
@@ -83,9 +92,4 @@ def subsidy_law(year: int, month: int = 1, nation: str = HOME) -> SubsidyLaw:
     -------
     SubsidyLaw
     """
-    table = subsidy_laws(nation)
-    found = table[0]
-    for row in table:
-        if (row.year, row.month) <= (year, month):
-            found = row
-    return found
+    return in_force(subsidy_laws(nation), year, month)

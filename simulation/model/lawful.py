@@ -13,9 +13,10 @@ from scenarios.checks.loose import number, rows, table, word
 from scenarios.errors import Problem
 from scenarios.spec import Policy, Rule
 from scenarios.spec.base import Month
-from scenarios.tables import HOME, categories, countries, thresholds
+from scenarios.tables import HOME, categories, countries, disposal_law, thresholds
 from simulation.economy.tax_law import law_of
 from simulation.model.policies import all_categories
+from simulation.model.powers import power_problems
 from simulation.procurement.interface import Intent, Regime
 from simulation.procurement.law import Legality, legality
 from simulation.procurement.registry import get
@@ -89,7 +90,7 @@ def _known(regime: str, parameters: Mapping[str, Any]) -> dict[str, float]:
 
 
 def intent_problems(data: Mapping[str, Any], policies: Mapping[str, Policy]) -> Iterator[Problem]:
-    """Find policies and rules that contradict their way of buying.
+    """Find policies and rules that contradict their way of buying, and levers without a power.
 
     Parameters
     ----------
@@ -103,13 +104,18 @@ def intent_problems(data: Mapping[str, Any], policies: Mapping[str, Policy]) -> 
     Problem
     """
     start, nation = _month(data.get("start")), Place.of(data).nation
+    consented = bool(number(table(data, "assumptions").get("land.consent")))
+    yield from power_problems(data, policies, start, nation)
     for name, policy in policies.items():
         for row in _rows_of(name, policy):
             if not any(route.nation == nation for route in row.regime.lawful) and nation != HOME:
                 continue
             begins = row.begins or start
-            limits = _limits(row.categories, begins, nation) if begins is not None else {}
-            intent = Intent(row.parameters, row.from_pounds, limits)
+            limits, law = {}, None
+            if begins is not None:
+                limits = _limits(row.categories, begins, nation)
+                law = disposal_law(begins.year, begins.month, nation)
+            intent = Intent(row.parameters, row.from_pounds, limits, law, consented)
             for one in row.regime.problems(intent):
                 yield one._replace(path=(*row.path, *one.path))
 

@@ -16,15 +16,14 @@ from simulation.economy.apportion import largest_remainder
 from simulation.economy.lending import local_firms
 from simulation.economy.roll import add_up_pay
 from simulation.economy.succession import hand_on, retiring
-from simulation.economy.surplus import mission_rows
-from simulation.economy.town import Town, premises_of
+from simulation.economy.town import Town
 from simulation.kernels import payments
 from simulation.model.conversions import convert, support, take_back
 from simulation.model.portraits import living_wage_month
+from simulation.model.premises import buy_premises, take_rents
 from simulation.model.purse import Purse
-from simulation.model.subsidies import Subsidies, rent_let_off
-from simulation.pillars import employment, land
-from simulation.procurement.subsidy import Course, Way
+from simulation.model.subsidies import Subsidies
+from simulation.pillars import employment
 
 Bool = NDArray[np.bool_]
 Float64 = NDArray[np.float64]
@@ -49,7 +48,8 @@ class Levers:
             for lever, pence in purse.monthly.items():
                 purse.left[lever] += pence
             _bear_pay(town, purse, self.subsidies)
-            _buy_premises(town, purse, self.subsidies)
+            take_rents(town, purse)
+            buy_premises(town, purse, self.subsidies)
             _endow(town, purse)
             take_back(town, purse)
             support(town, purse, self.subsidies)
@@ -239,37 +239,6 @@ def _put_floor(town: Town, rows: Int32, floor: int) -> None:
     least = firms.aggregate_jobs[rows].astype(np.int64) * floor
     firms.aggregate_payroll[rows] = np.maximum(firms.aggregate_payroll[rows], least)
     add_up_pay(town)
-
-
-def _buy_premises(town: Town, purse: Purse, subsidies: Subsidies) -> None:
-    """Buy premises let by owners elsewhere, as far as the money goes, and pass them to a trust.
-
-    The rent that a tenant is let off counts as a gift for as long as subsidy control counts.
-    """
-    economy, firms, a = town.economy, town.economy.firms, town.a
-    trust = int(mission_rows(town)[economy.areas.focus])
-    if not purse.left["land_assets"] or trust < 0:
-        return
-    rows = local_firms(town)
-    landlord = firms.landlord[rows]
-    away = economy.parties.area[np.maximum(landlord, 0)] != economy.areas.focus
-    rows = rows[(landlord >= 0) & away]
-    price = land.price_of(firms.rent_pence[rows], a["pillars.years_purchase"])
-    limit = round(a["pillars.consent_limit"] * PENCE)
-    chosen = land.bought(price, purse.free(town, "land_assets"), limit)
-    if not chosen.size:
-        return
-    rows = rows[chosen]
-    purse.pay(town, "land_assets", firms.landlord[rows], price[chosen], Kind.ASSET_PURCHASE)
-    firms.landlord[rows] = trust
-    law = subsidies.law(town)
-    asked = rent_let_off(law, firms.rent_pence[rows], a["pillars.rent_discount"])
-    giver = subsidies.giver(purse.row)
-    course = Course(Way.RENT, months=law.months)
-    allowed = subsidies.bounded(town, giver, rows, economy.parties.uid[rows], asked, course)
-    discount = a["pillars.rent_discount"] * allowed / np.maximum(asked, 1)
-    firms.rent_pence[rows] = np.rint(firms.rent_pence[rows] * (1.0 - discount)).astype(np.int64)
-    town.links.premises = premises_of(economy)
 
 
 def _endow(town: Town, purse: Purse) -> None:

@@ -14,6 +14,20 @@ Int64 = NDArray[np.int64]
 
 
 @dataclass(slots=True)
+class Lease:
+    """A ground lease: whose premises, the ground rent a month, its end, and what is unpaid.
+
+    `row` is the tenant's trading row; whoever is its landlord holds the lease. `ends` is the first
+    month after the term.
+    """
+
+    row: int
+    ground_rent: int
+    ends: int
+    owed: int = 0
+
+
+@dataclass(slots=True)
 class Purse:
     """One council's money for the levers [pence].
 
@@ -28,6 +42,12 @@ class Purse:
     supported : int32[n]
         Employers that it supports; `uid` is the identity that each had, `per_job` what each job
         costs a month, `once` what is still to be paid for recruiting.
+    bought : int
+        How many premises it has bought.
+    leases : list of Lease
+        Of premises whose freehold it keeps.
+    premises : list of int
+        Trading rows of tenants whose landlord it has become, since a lease ran out.
     """
 
     row: int
@@ -37,6 +57,9 @@ class Purse:
     uid: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     per_job: Float64 = field(default_factory=lambda: np.zeros(0))
     once: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    bought: int = 0
+    leases: list[Lease] = field(default_factory=list)
+    premises: list[int] = field(default_factory=list)
 
     def free(self, town: Town, lever: str) -> int:
         """Return what a lever can pay now: its money, as far as the account reaches [pence]."""

@@ -106,9 +106,11 @@ class Subsidies:
         """Return what an enterprise was given in the time that the law counts [pence]."""
         return sum(pence for when, pence in self.given.get(uid, ()) if when > month - law.months)
 
-    def rule(self, town: Town, giver: Giver, uid: int, asked: int) -> Ruling:
-        """Say how much an enterprise may be given now; nothing is noted."""
-        law = self.law(town)
+    def rule(
+        self, town: Town, giver: Giver, uid: int, asked: int, law: SubsidyLaw | None = None
+    ) -> Ruling:
+        """Say how much an enterprise may be given now, by the month's law; nothing is noted."""
+        law = law or self.law(town)
         appetite = NOT_ABOVE if uid in self.barred else giver.appetite
         return ruled(asked, self.had(uid, town.month, law), law, appetite, town.a)
 
@@ -139,13 +141,13 @@ class Subsidies:
 
     def bounded(
         self, town: Town, giver: Giver, rows: Int32, uids: Int64, pence: Int64,
-        course: Course = AT_ONCE,
+        course: Course = AT_ONCE, law: SubsidyLaw | None = None,
     ) -> Int64:  # fmt: skip
         """Return what some enterprises may be paid of what is meant, and note it: int64[n]."""
         allowed = pence.copy()
         for k in np.flatnonzero(pence > 0).tolist():
             uid = int(uids[k])
-            ruling = self.rule(town, giver, uid, int(pence[k]))
+            ruling = self.rule(town, giver, uid, int(pence[k]), law)
             self.give(town, giver, int(rows[k]), uid, ruling, course)
             allowed[k] = ruling.pence
         return allowed
@@ -192,12 +194,14 @@ class Subsidies:
         """Note what a grant for a service gives to each, over the time that counts."""
         if arrangement.form is not Form.GRANT:
             return
-        need = arrangement.need
-        sums = counted(need, arrangement.shares, arrangement.unit_prices, self.law(town))
+        need, law = arrangement.need, self.law(town)
+        if arrangement.terms.entrusted:
+            law = law.for_services()
+        sums = counted(need, arrangement.shares, arrangement.unit_prices, law)
         giver = Giver(need.buyer, need.appetite, (need.buyer_index, need.category))
-        law, wait = self.law(town), max(arrangement.start - town.month, 0)
+        wait = max(arrangement.start - town.month, 0)
         course = Course(Way.GRANT, months=min(need.months, law.months), wait=wait)
-        self.bounded(town, giver, arrangement.suppliers, arrangement.uid, sums, course)
+        self.bounded(town, giver, arrangement.suppliers, arrangement.uid, sums, course, law)
 
     def _ask(self, giver: Giver, pence: float, reason: str) -> None:
         work = Instruction(giver.row, OWN_STAFF, round(pence), Kind.PROCESS_COST, reason)

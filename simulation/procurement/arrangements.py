@@ -104,7 +104,8 @@ class Terms(NamedTuple):
 
     `monitoring` is the share of promises that is checked; `relationship` how far the observed
     record decides future work (0 not at all); `remedy_rate` the part of a found gap that is
-    claimed back; `price_review` the part of an unforeseen rise in cost that the buyer bears.
+    claimed back; `price_review` the part of an unforeseen rise in cost that the buyer bears;
+    `entrusted` that a service of public economic interest is, for which more may be given.
     """
 
     months: int
@@ -120,6 +121,7 @@ class Terms(NamedTuple):
     reopening_months: int = 0
     discretion: float = 0.0
     dialogue: float = 0.0
+    entrusted: bool = False
 
 
 class Instruction(NamedTuple):

@@ -60,6 +60,22 @@ CLUB_ENTRIES: Final = (
         "What it costs to replace contributed assets that are missing.", null=1.0,
     ),
     _entry(
+        "council_assets", 0.0, 0.0, 50e6, "GBP",
+        "Worth of the council's own ducts, fibre or premises that it gives to each co-op on "
+        "founding it.", null=0.0, fixed=True,
+        source="A lever; best consideration by Local Government Act 1972 s. 123",
+    ),
+    _entry(
+        "asset_years", 12.5, 8.0, 20.0, "years",
+        "Worth of assets given over their cost of a year.", fixed=True,
+        source="Judgement; as pillars.years_purchase",
+    ),
+    _entry(
+        "council_upkeep", 0.4, 0.0, 1.0, "share of the assets' cost",
+        "What keeping up assets given goes on costing the council; the rest of their cost is a "
+        "return that it forgoes, which nobody pays.", null=0.0, fixed=True,
+    ),
+    _entry(
         "member_debt", 0.0, 0.0, 1.0, "share of the debt",
         "Part of the debt that members may lend on founding, in place of the bank.", null=0.0,
     ),

@@ -175,6 +175,7 @@ def _states(before: list[ClubState], clubs: Clubs, stakes: list[Stakes]) -> list
             paid_in=True,
             grown=False,
             stakes=stake,
+            put_in=old.put_in,
         )
         for old, begin, end, margin, outside_price, stake in columns
     ]

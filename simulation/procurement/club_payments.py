@@ -13,6 +13,7 @@ from scenarios.vocabulary import Kind
 from simulation.kernels import runs
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.club_capital import Claims
+from simulation.procurement.club_gifts import upkeep_pence
 from simulation.procurement.club_rules import Clubs
 from simulation.procurement.club_stakes import Stakes
 from simulation.procurement.interface import (
@@ -59,7 +60,8 @@ def monthly_payments(
         The co-op that each payment belongs to, rising.
     Payments
         Contributions on founding; fees by use; secretariat and interest; rent to those who
-        contribute assets; patronage. Nothing where the arrangement has no account.
+        contribute assets; patronage; upkeep of what the council gave. Nothing where the
+        arrangement has no account.
     int64[k]
         Capital repaid to each lender [pence].
     """
@@ -105,6 +107,11 @@ def monthly_payments(
         pooled = claims.pooled
     rent = np.minimum(_whole(bare * pooled), after_debt)
     left = ((after_debt - rent) * rules["patronage"]).astype(np.int64)
+    of_gifts = list[tuple[Int64, Payments]]()
+    if rules["council_assets"] > 0.0:
+        kept_up = upkeep_pence(rules, clubs, account)
+        reason = "upkeep of assets given"
+        of_gifts = [(np.arange(m), alike(buyer, BUILDER, kept_up, Kind.INTERMEDIATE, reason))]
     assets = with_council(np.maximum(live.capacity, 0.0), council_units)
     clubs_own = np.arange(m)
     asked_by, payments = in_turn(
@@ -116,6 +123,7 @@ def monthly_payments(
             *of_stakes,
             out(rent, assets, Kind.COMMERCIAL_RENT, "assets contributed"),
             out(left, use, Kind.PATRONAGE, "surplus returned by use"),
+            *of_gifts,
         ]
     )
     return asked_by, payments, repaid

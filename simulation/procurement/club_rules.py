@@ -26,7 +26,8 @@ class ClubState:
     units a month; `fixed_units` the fixed cost a month, in pounds' worth; `outside_price` what
     the council believes it would pay per unit without the club. `grown` says that the need grew
     since the members last met, who then admit others before they judge. `stakes` is what members
-    have put in beside their trade, None where the rules know no stakes.
+    have put in beside their trade, None where the rules know no stakes. `put_in` is what assets
+    that the council gave stand for a month, in pounds' worth; the fixed cost is without it.
     """
 
     margin: float
@@ -39,6 +40,7 @@ class ClubState:
     paid_in: bool = False
     grown: bool = False
     stakes: "Stakes | None" = None
+    put_in: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Clubs:
     use: Float64
     variable_cost: Float64
     extra: Float64 | float = 0.0
+    put_in: Float64 | float = 0.0
 
     @property
     def sizes(self) -> Int64:
@@ -91,6 +94,7 @@ def clubs_of(states: Sequence[ClubState]) -> Clubs:
         outside_price=outside_price,
         use=np.concatenate([state.use for state in states]),
         variable_cost=np.concatenate([state.variable_cost for state in states]),
+        put_in=np.array([state.put_in for state in states]),
     )
 
 
@@ -161,12 +165,18 @@ def worth_of_membership(
     return sold + saved - dues_units + by_stakes
 
 
-def effective_price(clubs: Clubs, shares: Float64, factor: Float64) -> Float64:
-    """Return what a unit costs each club's council: rule price of supply plus its fee."""
+def effective_price(
+    clubs: Clubs, shares: Float64, factor: Float64, upkeep_share: float = 0.0
+) -> Float64:
+    """Return what a unit costs each club's council: rule price of supply, its fee, and upkeep.
+
+    `upkeep_share` is what keeping up the assets that it gave costs it, as a part of their cost.
+    """
     total = np.maximum(add_up(shares, clubs.begins), 1e-9)
     supply = add_up(shares * clubs.variable_cost, clubs.begins) / total
     price: Float64 = supply * factor * (1.0 + clubs.margin) + clubs.fee()
-    return price
+    kept_up: Float64 = upkeep_share * clubs.put_in / np.maximum(clubs.council_use, 1e-9)
+    return price + kept_up
 
 
 def endings(
@@ -187,7 +197,7 @@ def endings(
     few = clubs.sizes < int(rules["fewest_members"])
     small = add_up(capacity, clubs.begins) < rules["least_scale"] * needed
     factor = clubs.crowding(rules["headroom"], rules["congestion"])
-    price = effective_price(clubs, shares, factor)
+    price = effective_price(clubs, shares, factor, rules["council_upkeep"])
     dear = price > clubs.outside_price * (1.0 + rules["tolerance"])
     said: list[str] = np.select(
         [few, small, dear],

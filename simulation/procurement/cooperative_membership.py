@@ -6,15 +6,18 @@ prices: variable cost plus a margin that the members vote, one member one vote. 
 returns by use. Nobody is bound: who does better alone leaves, and the co-op can unravel.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions, Entry
+from scenarios.errors import Problem
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.call_off import fill_in_order
 from simulation.procurement.club_entries import CLUB_ENTRIES, CLUB_ROUTES
+from simulation.procurement.club_gifts import Gift, gift_of_council, gift_problems, grown_cost
 from simulation.procurement.club_month import settle_clubs
 from simulation.procurement.club_rules import (
     Clubs,
@@ -64,6 +67,7 @@ from simulation.procurement.judging import process_payments
 from simulation.procurement.offers import unmarked
 from simulation.procurement.pricing import lowest_believed, markup_of_one
 from simulation.procurement.rolls import roll_of_one
+from simulation.procurement.routes import Intent
 from simulation.procurement.scoring import best_first
 
 
@@ -111,6 +115,12 @@ class CooperativeMembership(Regime):
         """Joining is accepting the rules; founding is the buyer's work."""
         return Paperwork(self["joining_days"], self["founding_hours"], 0.0)
 
+    @classmethod
+    def problems(cls, intent: Intent) -> Iterator[Problem]:
+        """Find assets that the council may not give away."""
+        yield from super().problems(intent)
+        yield from gift_problems(intent)
+
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
         """Found the co-op, if enough find it worth their while and the council too."""
         costs = self._costs(need, market, a, luck)
@@ -130,7 +140,10 @@ class CooperativeMembership(Regime):
             reason = endings(self.values, self._club(state), needed, shares, capacity)[0]
         if reason:
             members, state = NOBODY, None
-        founding = round(self["founding_hours"] * a["tender.buyer_hour_pence"])
+        hours = self["founding_hours"]
+        if self._gift(need, a).assessed:
+            hours += a["subsidy.assessment_hours"]
+        founding = round(hours * a["tender.buyer_hour_pence"])
         return self._outcome(need, market, costs, able, members, state, shares, founding, reason, a)
 
     def admit(
@@ -216,7 +229,7 @@ class CooperativeMembership(Regime):
         """Grow the shared assets and the council's use of them with its need."""
         return replace(
             state,
-            fixed_units=state.fixed_units * factor,
+            fixed_units=grown_cost(self.values, state, factor),
             council_use=state.council_use * factor,
             grown=True,
         )
@@ -317,7 +330,8 @@ class CooperativeMembership(Regime):
         seen = market.take(members)
         chance = seen.wins / (seen.wins + seen.losses)
         wishes = markup_of_one(need.expected_bids, seen.utilisation, chance, a)
-        fixed = self["fixed_share"] * need.units_month
+        given = self._gift(need, a).month
+        fixed = self["fixed_share"] * need.units_month - given
         interest = fixed * self["debt"] * self["debt_rate"] / 12.0
         state = ClubState(
             margin=vote_on_margin(np.minimum(wishes, self["most_margin"])),
@@ -328,6 +342,7 @@ class CooperativeMembership(Regime):
             outside_price=outside,
             founded=need.month,
             stakes=self._stakes(need, seen, a),
+            put_in=given,
         )
         return state, self._shares(need.units_month, seen.capacity, state.variable_cost, seen.uid)
 
@@ -338,6 +353,9 @@ class CooperativeMembership(Regime):
         return Stakes(
             assets_offered(self.values, seen.capacity, need.units_month, seen.utilisation, a)
         )
+
+    def _gift(self, need: Need, a: Assumptions) -> Gift:
+        return gift_of_council(self.values, need, self["fixed_share"] * need.units_month, a)
 
     def _club(self, state: ClubState) -> Clubs:
         """Write one club in columns, its fee covering what members' stakes cost it."""

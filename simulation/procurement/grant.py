@@ -93,23 +93,34 @@ class Grant(Regime):
         """Say whether the need can be met by grants that are small in law, or by larger ones."""
         return self["above_small"] > 0.0 or self._small_parts(need) <= int(self["most_grants"])
 
+    def _entrusts(self, need: Need) -> bool:
+        """Say whether a service to people is entrusted as one of public economic interest."""
+        return self["entrusted"] > 0.0 and need.threshold_class == "light_touch"
+
+    def _law(self, need: Need) -> SubsidyLaw:
+        law = tables.subsidy_law(need.year, need.month_of_year, need.nation)
+        return law.for_services() if self._entrusts(need) else law
+
     def _small_parts(self, need: Need) -> int:
         """Return the fewest equal parts of a need at the usual price that are small in law."""
-        law, one = _law_of(need), np.ones(1)
+        law, one = self._law(need), np.ones(1)
         return ceil(int(counted(need, one, one, law)[0]) / max(law.small_pence, 1))
 
     @classmethod
     def problems(cls, intent: Intent) -> Iterator[Problem]:
         """Find contracts so large that no number of small grants makes them up."""
         most = intent.parameters.get("most_grants", MOST_GRANTS)
-        small = max(law.small_pence for law in tables.subsidy_laws()) / PENCE
+        entrusted = intent.parameters.get("entrusted", 0.0) > 0.0
+        laws = [law.for_services() if entrusted else law for law in tables.subsidy_laws()]
+        small = max(law.small_pence for law in laws) / PENCE
         above = intent.parameters.get("above_small", ABOVE_SMALL)
+        section = "s. 38 (SPEI assistance)" if entrusted else "s. 36 (minimal financial assistance)"
         if above == 0.0 and intent.from_pounds > most * small:
             yield Problem(
                 ("from_value",),
                 f"grants for needs of {intent.from_pounds:,.0f} pounds and more",
                 f"at most {most * small:,.0f} pounds, {most:.0f} times what is small in any year",
-                "Subsidy Control Act 2022, s. 36 (minimal financial assistance). Lower from_value, "
+                f"Subsidy Control Act 2022, {section}. Lower from_value, "
                 "raise most_grants, or leave above_small at 1, which has each assessed.",
             )
 
@@ -129,7 +140,7 @@ class Grant(Regime):
             outcome = self.procure(asked, market, a, docket.lucks[index])
             award = outcome.award
             won = outcome.bids.take(award.rows)
-            sums = counted(need, award.shares, award.unit_prices, _law_of(need))
+            sums = counted(need, award.shares, award.unit_prices, self._law(need))
             for row, share, pence in zip(
                 won.supplier.tolist(), award.shares.tolist(), sums.tolist(), strict=True
             ):
@@ -166,6 +177,7 @@ class Grant(Regime):
             relationship=a["delivery.record_in_tenders"],
             remedy_rate=0.0,
             price_review=0.0,
+            entrusted=self._entrusts(need),
         )
 
     def _able(self, need: Need, market: Market, costs: Costs, a: Assumptions) -> Bool:
@@ -190,7 +202,7 @@ class Grant(Regime):
 
     def _lawful(self, need: Need, uid: Int64, sums: Float64, a: Assumptions) -> Bool:
         """Say to whom a part may be given, with what each has been given already."""
-        law, share = _law_of(need), np.full(sums.size, 1.0 / self.places_for(need))
+        law, share = self._law(need), np.full(sums.size, 1.0 / self.places_for(need))
         before = dict(need.aid)
         appetite = need.appetite if self["above_small"] > 0.0 else NOT_ABOVE
         dared = dict.fromkeys(need.barred, NOT_ABOVE)
@@ -213,10 +225,6 @@ def _with(need: Need, market: Market, given: dict[int, int]) -> tuple[tuple[int,
             if row in given:
                 had[uid] = had.get(uid, 0) + given[row]
     return tuple(sorted(had.items()))
-
-
-def _law_of(need: Need) -> SubsidyLaw:
-    return tables.subsidy_law(need.year, need.month_of_year, need.nation)
 
 
 def _outcome(

@@ -80,4 +80,8 @@ GRANT_ENTRIES: Final = (
             null=1.0),
     _choice("above_small", ABOVE_SMALL, 0.0, 1.0, "switch",
             "1: what is too much for small grants is given as one, after an assessment."),
+    _choice("entrusted", 0.0, 0.0, 1.0, "switch",
+            "1: services to people are entrusted as services of public economic interest, for "
+            "which more is small in law.",
+            source="A lever; Subsidy Control Act 2022 s. 38"),
 )  # fmt: skip

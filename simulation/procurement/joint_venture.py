@@ -5,13 +5,15 @@ them; who controls the company decides how much it adds to its cost; at a review
 the partner out at its part of what the company is worth.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from scenarios.assumptions import Assumptions, Entry
+from scenarios.errors import Problem
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.enterprising import Enterprising
 from simulation.procurement.founding import Charter, Split, Stack
-from simulation.procurement.interface import Need, Route
+from simulation.procurement.interface import Intent, Need, Route
 from simulation.procurement.venture_entries import VENTURE_ENTRIES, VENTURE_ROUTES
 
 
@@ -44,6 +46,20 @@ class JointVenture(Enterprising):
     )
     lawful: ClassVar[tuple[Route, ...]] = VENTURE_ROUTES
     parameters: ClassVar[tuple[Entry, ...]] = VENTURE_ENTRIES
+
+    @classmethod
+    def problems(cls, intent: Intent) -> Iterator[Problem]:
+        """Find a company in which the council has no share."""
+        yield from super().problems(intent)
+        if intent.parameters.get("council_shares", 1.0) == 0.0:
+            yield Problem(
+                ("parameters", "council_shares"),
+                "a joint venture in which the council has no share",
+                "a share above 0",
+                "What a council does for a commercial purpose it does through a company (Localism "
+                "Act 2011, s. 4); work for a company of the partner's alone is bought: use a "
+                "tender.",
+            )
 
     def margin(self) -> float:
         """Return the margin that both sides settle on, by the council's control."""

@@ -6,15 +6,17 @@ one when the enterprise is wound up. After the proposal of public-commons partne
 Milburn and Heron, Abundance).
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from scenarios.assumptions import Assumptions, Entry
+from scenarios.errors import Problem
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.assembly import life_of
 from simulation.procurement.commons_entries import COMMONS_ENTRIES, COMMONS_ROUTES
 from simulation.procurement.enterprising import Enterprising
 from simulation.procurement.founding import Charter, Split
-from simulation.procurement.interface import Need, Route
+from simulation.procurement.interface import Intent, Need, Route
 
 
 def decided(votes: tuple[float, ...], proportional: float) -> tuple[float, ...]:
@@ -69,6 +71,20 @@ class PublicCommons(Enterprising):
     )
     lawful: ClassVar[tuple[Route, ...]] = COMMONS_ROUTES
     parameters: ClassVar[tuple[Entry, ...]] = COMMONS_ENTRIES
+
+    @classmethod
+    def problems(cls, intent: Intent) -> Iterator[Problem]:
+        """Find a council without a vote, which could not be said to control it."""
+        yield from super().problems(intent)
+        if intent.parameters.get("votes_council", 1.0) == 0.0:
+            yield Problem(
+                ("parameters", "votes_council"),
+                "a council that gives work without a tender to a partnership in which it has no "
+                "vote",
+                "votes of the council above 0",
+                "An award to a controlled person needs the council's control of it: Procurement "
+                "Act 2023, Sch. 2 para. 2; Public Contracts Regulations 2015, reg. 12.",
+            )
 
     def charter(self, need: Need, a: Assumptions) -> Charter | None:
         """Write the asset lock and members' rules into the founding document."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from scenarios.errors import Problem
-from scenarios.tables import HOME
+from scenarios.tables import HOME, DisposalLaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,16 @@ class Intent(NamedTuple):
     """What a policy or rule means to buy in one way, before anything runs.
 
     `limits` are the highest thresholds of its categories from its first month on, by category
-    [pounds without VAT]; `from_pounds` is the least value of a contract that it is for.
+    [pounds without VAT]; `from_pounds` is the least value of a contract that it is for;
+    `disposals` what binds the passing on of land and assets then, where a date is known, and
+    `consented` whether the Secretary of State has consented to more.
     """
 
     parameters: Mapping[str, float]
     from_pounds: float
     limits: Mapping[str, float]
+    disposals: DisposalLaw | None = None
+    consented: bool = False
 
 
 def above_every_threshold(routes: Sequence[Route], intent: Intent) -> Iterator[Problem]:

@@ -45,6 +45,7 @@ class Story:
     rules: list[dict[str, Any]]
     pillars: dict[str, int]
     succession: dict[str, float]
+    land: dict[str, float]
     life: dict[str, float]
     months: int
     budget: dict[str, int]
@@ -73,6 +74,8 @@ class Story:
             firm["deposits"] *= self.cash
         for home in tree["households"]:
             home["propensity"] *= self.thrift
+        if "land_assets" in self.pillars:
+            named(tree["firms"], "brightwater").update(owner="none", owner_kind="vcse")
         tree["shocks"] = self.shocks
 
 
@@ -86,9 +89,12 @@ def stories() -> Any:
         rules=st.lists(rules(), max_size=3),
         pillars=st.fixed_dictionaries(
             {"plural_ownership": st.sampled_from((0, 5_000, 30_000))},
-            optional={"fair_employment": SUM_A_YEAR, "inclusive_finance": SUM_A_YEAR},
+            optional=dict.fromkeys(
+                ("fair_employment", "inclusive_finance", "land_assets"), SUM_A_YEAR
+            ),
         ),
         succession=succession(),
+        land=land(),
         life=life(),
         months=st.integers(6, 18),
         budget=st.fixed_dictionaries(
@@ -149,6 +155,22 @@ def succession() -> Any:
     )
 
 
+def land() -> Any:
+    """Draw how premises are held, so cheap that some are bought, and what a co-op is given."""
+    return st.fixed_dictionaries(
+        {"pillars.years_purchase": st.sampled_from((0.2, 0.5))},
+        optional={
+            "land.leased": st.sampled_from((0.5, 1.0)),
+            "land.lease_years": st.sampled_from((1.0, 7.0, 125.0)),
+            "land.ground_rent": st.floats(0.0, 1.0),
+            "land.consent": st.sampled_from((0.0, 1.0)),
+            "cooperative_membership.council_assets": st.sampled_from((10_000.0, 5_000_000.0)),
+            "cooperative_membership.council_upkeep": st.floats(0.0, 1.0),
+            "grant.entrusted": st.sampled_from((0.0, 1.0)),
+        },
+    )
+
+
 def life() -> Any:
     """Draw the rules of co-operatives, founded and converted."""
     share = st.sampled_from((0.0, 0.3, 1.0))
@@ -193,6 +215,7 @@ def opened(story: Story) -> Prepared:
     entries += [entry for name in registry.names() for entry in registry.get(name).parameters]
     values = draw_ignorance(entries, story.seed)
     values |= {f"ownership.{name}": value for name, value in story.succession.items()}
+    values |= story.land
     for family in ("ownership", "incubated_coop", "public_commons"):
         told = {f"{family}.{name}": value for name, value in story.life.items()}
         values |= {entry.name: told[entry.name] for entry in entries if entry.name in told}

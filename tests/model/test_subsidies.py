@@ -24,12 +24,15 @@ from simulation.model.subsidies import (
     settle_law,
     within_law,
 )
+from simulation.procurement.commissioning import arrange
 from simulation.procurement.founding import sources_of
+from simulation.procurement.grant import Grant
 from simulation.procurement.incubated_coop import IncubatedCoop
-from simulation.procurement.interface import Form
+from simulation.procurement.interface import Form, Thread
 from simulation.procurement.payments import written
 from simulation.procurement.subsidy import NOT_ABOVE, Course, Ruling, Way
 from tests.model.founded import founded, opened
+from tests.procurement.markets import SteadyLuck, market, need, plain
 
 SMALL = 16_800_000
 """Small aid in the village's year, 2019 [pence]."""
@@ -68,6 +71,21 @@ def test_a_founding_in_another_nation_is_not_cut_by_european_law(place: Prepared
     stack, abroad = IncubatedCoop({"grant_share": 0.9}).stack(), Subsidies(nation="us")
 
     assert within_law(abroad, place.town, Giver(0, NOT_ABOVE), 7, stack, 40_000_000) is stack
+
+
+def test_a_grant_for_an_entrusted_service_stands_without_an_assessment(place: Prepared) -> None:
+    """300,000 pounds of care: above small aid in 2019, and below what services may be given."""
+    a, asked = plain(), need(units_month=300_000 / 36, months=36, value_pence=36_000_000)
+    assessed = {}
+    for entrusted in (0.0, 1.0):
+        grant = Grant({"voluntary": 0.0, "most_grants": 1.0, "entrusted": entrusted})
+        outcome = grant.procure(asked, market(capacity=[10**6] * 3), a, SteadyLuck())
+        assert outcome.award.made
+        book = Subsidies()
+        book.note_award(place.town, arrange(asked, grant, outcome, Thread("", "", "", ""), a))
+        assessed[entrusted] = bool(book.assessed)
+
+    assert assessed == {0.0: True, 1.0: False}
 
 
 def test_gifts_add_up_and_grow_old(place: Prepared) -> None:

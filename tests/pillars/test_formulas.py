@@ -41,10 +41,39 @@ def test_premises_cost_a_years_rent_times_the_years() -> None:
 def test_the_law_limits_what_may_be_passed_on() -> None:
     """What is dearer than the limit is left; what is too dear for the purse is passed over."""
     price = np.array([500, 3_000, 700, 400])
+    given = land.Tenure(price, most=2_000)
 
-    chosen = land.bought(price, purse=1_000, limit=2_000)
+    chosen, leased = land.bought(price, 1_000, given, given, before=0, share=0.0)
 
     assert chosen.tolist() == [0, 3]
+    assert not leased.any()
+
+
+def test_every_second_is_leased_and_a_lease_may_be_lawful_where_a_gift_is_not() -> None:
+    """At one half the first is given and the second leased; the third is too dear to be given."""
+    price = np.array([500, 3_000, 3_000, 400])
+    given, leased = land.Tenure(price, most=2_000), land.Tenure(price // 2, most=2_000)
+
+    chosen, kept = land.bought(price, 10_000, given, leased, before=0, share=0.5)
+
+    assert chosen.tolist() == [0, 1, 3]
+    assert kept.tolist() == [False, True, False]
+
+
+def test_a_share_leased_is_met_to_the_last_premises() -> None:
+    """Of ten premises, bought one by one, three are leased at a share of 0.3, none and all else."""
+    for share, many in ((0.0, 0), (0.3, 3), (1.0, 10)):
+        assert sum(land.on_lease(before, share) for before in range(10)) == many
+
+
+def test_the_undervalue_of_a_lease_is_what_it_is_worth_beyond_its_ground_rent() -> None:
+    """One year at a yield of a quarter: 1,200 pounds of rent are worth 960; a tenth is paid."""
+    rent = np.array([100_00])
+
+    assert land.lease_undervalue(rent, 0.0, 4.0, 1).tolist() == [960_00]
+    assert land.lease_undervalue(rent, 0.1, 4.0, 1).tolist() == [864_00]
+    assert land.lease_undervalue(rent, 1.0, 4.0, 99).tolist() == [0]
+    assert land.lease_undervalue(rent, 0.0, 4.0, 999) == land.price_of(rent, 4.0)
 
 
 def test_the_lender_looks_at_sales_and_never_lends_what_it_has_not() -> None:

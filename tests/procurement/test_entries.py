@@ -9,9 +9,9 @@ from simulation.procurement import registry
 HOME = Path(__file__).resolve().parents[2]
 PREFIXES = (
     "award.", "bid.", "claim.", "tender.", "commission.", "law.", "delivery.", "learn.", "option.",
-    "subsidy.",
+    "subsidy.", "land.",
 )  # fmt: skip
-BESIDE = ("appraisals", "subsidies")
+BESIDE = ("appraisals", "premises", "subsidies")
 """Files of the model that ask for such numbers, too."""
 
 

@@ -213,3 +213,57 @@ def test_what_is_above_small_is_given_by_a_council_that_assesses() -> None:
 
     assert willing.award.shares.tolist() == [1.0]
     assert not cautious.award.made
+
+
+def test_a_service_of_public_economic_interest_may_be_given_more_before_an_assessment() -> None:
+    """360,000 pounds of care are one small grant under s. 38, and two under s. 36."""
+    asked = of_2024(units_month=10_000.0)
+    goods = asked._replace(threshold_class="goods_services")
+
+    assert Grant({"entrusted": 1.0}).places_for(asked) == 1
+    assert Grant().places_for(asked) == 2
+    assert Grant({"entrusted": 1.0}).places_for(goods) == 2
+
+
+def test_a_cautious_council_gives_an_entrusted_service_what_s_36_would_not_let_it() -> None:
+    """A cautious council that may make one grant gives it under s. 38, and none under s. 36."""
+    a, asked = plain(**BARE), of_2024(units_month=10_000.0, appetite=0.0)
+
+    found = {
+        entrusted: Grant({"most_grants": 1.0, "entrusted": entrusted}).procure(
+            asked, charities(), a, SteadyLuck()
+        )
+        for entrusted in (0.0, 1.0)
+    }
+
+    assert not found[0.0].award.made
+    assert found[1.0].award.made
+    assert Grant({"entrusted": 1.0}).terms(asked, found[1.0].award, a).entrusted
+
+
+@pytest.mark.parametrize(
+    ("date", "pounds"),
+    [
+        ((2012, 3), 162_000), ((2012, 4), 405_000), ((2018, 1), 420_000), ((2022, 1), 795_000),
+        ((2024, 6), 725_000),
+    ],
+)  # fmt: skip
+def test_the_larger_sum_for_services_follows_the_date(date: tuple[int, int], pounds: int) -> None:
+    """Euro until 2020, special drawing rights to 2022, pounds by s. 38 of the Act since."""
+    assert subsidy_law(*date).for_services().small_pence == pounds * 100
+
+
+def test_in_ohio_services_are_bounded_by_nothing_either() -> None:
+    """No statute counts what one enterprise is given, for whatever service."""
+    assert subsidy_law(2019, 4, "us").for_services().small_pence == NO_LIMIT
+
+
+def test_what_can_never_be_a_small_grant_for_a_service_is_refused_with_s_38() -> None:
+    """Three million pounds are six entrusted grants at most, and none of s. 36's size."""
+    limits = {"homecare": 663_540.0}
+    small, entrusted = {"above_small": 0.0}, {"above_small": 0.0, "entrusted": 1.0}
+
+    assert list(Grant.problems(Intent(small, 3_000_000.0, limits)))
+    assert not list(Grant.problems(Intent(entrusted, 3_000_000.0, limits)))
+    (found,) = Grant.problems(Intent(entrusted, 5_000_000.0, limits))
+    assert "s. 38" in str(found)
