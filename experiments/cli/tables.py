@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from rich.console import Console
 from rich.table import Table
 
 from experiments.cli import screen
 from experiments.cli.wording import HOLE, estimate, futures, pounds
+from experiments.report.tables import in_groups
 from experiments.report.words import count
 from scenarios.tables import HOME, Country, country
 
@@ -35,20 +37,44 @@ def print_comparison(
     regimes = summary["regimes"]
     others = [regime for regime in regimes if regime != summary["baseline"]]
     console = screen.stdout()
-    console.print(
-        _table(
-            "What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level, nation
-        )
-    )
+    told = [("What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level)]
     if others:
-        title = f"Difference from {summary['baseline']}"
-        console.print(_table(title, summary["differences"], others, _change, nation))
-        console.print(
-            _table("Share of futures in which best", summary["best"], regimes, _share, nation)
-        )
+        gaps, best = summary["differences"], summary["best"]
+        told.append((f"Difference from {summary['baseline']}", gaps, others, _change))
+        told.append(("Share of futures in which best", best, regimes, _share))
+    for title, rows, names, cell in told:
+        for part in _parts(console, title, rows, names, cell, nation):
+            console.print(part)
     notes = (*_treated(summary, nation), *_reach(summary), *_local_preference(summary), *notes)
     for note in notes:
         console.print(f"· {note}", markup=False, soft_wrap=not console.is_terminal)
+
+
+def _parts(
+    console: Console,
+    title: str,
+    rows: Sequence[Mapping[str, Any]],
+    regimes: Sequence[str],
+    cell: Cell,
+    nation: Country,
+) -> list[Table]:
+    """Set out a table in as few parts as the screen is wide for, so that no number is cut."""
+    tables: list[Table] = []
+    for many in range(1, len(regimes) + 1):
+        groups = in_groups(range(len(regimes)), -(-len(regimes) // many))
+        of = f" (part {{}} of {len(groups)})" if len(groups) > 1 else ""
+        tables = [
+            _table(title + of.format(k), rows, [regimes[at] for at in group], cell, nation)
+            for k, group in enumerate(groups, start=1)
+        ]
+        if not any(_cut(console, table) for table in tables):
+            break
+    return tables
+
+
+def _cut(console: Console, table: Table) -> bool:
+    """Say whether the screen is too narrow for a word of the table."""
+    return any("…" in one.text for line in console.render_lines(table) for one in line)
 
 
 def _table(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from experiments.report.folder import Results
     from experiments.report.pictures import Picture
 
-_AMOUNT = re.compile(r"[+−]£?[\d.,]*\d[a-z%]*( points| months)?")
+_AMOUNT = re.compile(r"([▲▼] )?[+−]£?[\d.,]*\d[a-z%]*")
 
 _CONTENTS = (
     ("answer", "The answer"),
@@ -165,7 +165,7 @@ def _pictures(results: "Results") -> dict[str, Any]:
 
 
 def _whole(text: str) -> "Markup":
-    """Keep an amount of money on one line: a sign never stands at the end of a line alone."""
+    """Keep an amount on one line: a sign or an arrow never stands alone; `points` may wrap."""
     from markupsafe import Markup, escape
 
     return Markup(_AMOUNT.sub(r'<span class="nb">\g<0></span>', str(escape(text))))
