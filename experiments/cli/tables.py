@@ -9,7 +9,7 @@ from rich.table import Table
 from experiments.cli import screen
 from experiments.cli.wording import HOLE, estimate, futures, pounds
 from experiments.report.tables import in_groups
-from experiments.report.words import count
+from experiments.report.treated import own_awards, treated_told
 from scenarios.tables import HOME, Country, country
 
 HEADLINES = (
@@ -120,20 +120,22 @@ def _share(row: Mapping[str, Any]) -> str:
 
 
 def _treated(summary: Mapping[str, Any], nation: Country) -> list[str]:
-    treated = {name: pence for name, pence in summary["treated_pence"].items() if pence is not None}
-    if not treated:
-        return []
-    sums = {name: pounds(pence, nation.currency) for name, pence in treated.items()}
-    if len(set(sums.values())) == 1:
-        return [f"Treated: {next(iter(sums.values()))} of spending in each run."]
-    said = ", ".join(f"{name} {worth}" for name, worth in sums.items())
-    return [f"Treated in each run: {said}."]
+    """Say what is treated, and what of it was let anew in the runs, in the report's own words."""
+    told = treated_told(summary)
+    said = [nation.say(f"Spending treated: {told}.")] if told else []
+    anew = {name: pence for name, pence in summary["treated_pence"].items() if pence is not None}
+    if anew:
+        sums = {name: pounds(pence, nation.currency) for name, pence in anew.items()}
+        each = ", ".join(f"{name} {worth}" for name, worth in sums.items())
+        same = f"{next(iter(sums.values()))} in each run"
+        said.append(f"Let anew, of that: {same if len(set(sums.values())) == 1 else each}.")
+    return said
 
 
 def _reach(summary: Mapping[str, Any]) -> list[str]:
     """Say in a line how many awards of treated spending each policy's own way made."""
     told = [
-        f"{row['regime']} {count(row['awards_own'])} of {count(row['awards'])}"
+        f"{row['regime']} {own_awards(row)}"
         for row in summary.get("reach", ())
         if row["regime"] != summary["baseline"] and row["parts"]
     ]

@@ -48,16 +48,6 @@ def _let(results: "Results") -> str:
     return pounds(float(value)) if isinstance(value, int | float) else ""
 
 
-def _treated(results: "Results") -> str:
-    """Write the pounds a year that the comparison treats differently; empty where not known."""
-    from experiments.report.words import pounds, quantity
-
-    found = results.summary.get("treated") or {}
-    if not found.get("pounds_a_year"):
-        return ""
-    return f"{pounds(found['pounds_a_year'])} a year, {quantity(found['share'], 'share')} of buying"
-
-
 def _question(results: "Results", place: str) -> str:
     worth = _let(results)
     months = int(results.summary.get("months", 0))
@@ -72,6 +62,7 @@ def _question(results: "Results", place: str) -> str:
 def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
     from experiments.report.place import year_name
     from experiments.report.shocks import befalls
+    from experiments.report.treated import treated_told
 
     months = int(results.summary.get("months", 0))
     let = _let(results)
@@ -83,7 +74,7 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
         ("Time simulated", f"{months} months"),
         ("Ways compared", str(len(results.policies))),
         ("For each way", f"{results.replicates} {drawn}"),
-        ("Spending treated", _treated(results)),
+        ("Spending treated", treated_told(results.summary)),
         ("Let anew, of that", let and f"{let} in {months} months"),
         ("What befalls it", befalls(results)),
     ]

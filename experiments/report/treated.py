@@ -11,6 +11,19 @@ OWN = "own"
 """Reason in `reach` of what a way bought itself."""
 
 
+def treated_told(summary: Mapping[str, Any]) -> str:
+    """Write the pounds a year that a comparison treats differently; empty where not known."""
+    found = summary.get("treated") or {}
+    if not found.get("pounds_a_year"):
+        return ""
+    return f"{pounds(found['pounds_a_year'])} a year, {quantity(found['share'], 'share')} of buying"
+
+
+def own_awards(row: Mapping[str, Any]) -> str:
+    """Write how many awards of treated spending a way made itself, of how many."""
+    return f"{count(row['awards_own'])} of {count(row['awards'])}"
+
+
 def treated_table(results: Results) -> Grid:
     """List the treated kinds of spending with pounds a year and their part of all spending."""
     found = results.summary.get("treated") or {}
@@ -51,7 +64,7 @@ def _reach_row(title: str, row: Mapping[str, Any]) -> list[str]:
     ]
     return [
         title,
-        f"{count(row['awards_own'])} of {count(row['awards'])}",
+        own_awards(row),
         f"{pounds(row['pounds_own'])} of {pounds(row['pounds'])} "
         f"({quantity(row['pounds_own'] / whole, 'share')})",
         "; ".join(rest) or "nothing",

@@ -6,8 +6,9 @@ import pytest
 from rich.console import Console
 
 from experiments.cli import screen
-from experiments.cli.tables import print_comparison
+from experiments.cli.tables import _treated, print_comparison
 from experiments.cli.wording import HOLE, estimate, futures, number, pounds
+from scenarios.tables import HOME, country
 from simulation.procurement.registry import BUILT_IN
 
 
@@ -95,3 +96,21 @@ def test_many_ways_of_buying_are_told_in_parts_that_cut_no_number(
     assert "(part 2 of " in said
     assert said.count("-£35,965") == 2 * len(BUILT_IN) - 1
     assert all(word in said for name in BUILT_IN for word in name.split("_"))
+
+
+def test_terminal_and_report_tell_what_is_treated_in_the_same_words() -> None:
+    """A year's treated spending is not what was let anew; each is named, in the nation's money."""
+    summary = {
+        "treated": {"pounds_a_year": 180_000.0, "share": 0.6},
+        "treated_pence": {"price_quality": 30_000_000, "grant": 20_000_000},
+    }
+
+    told = _treated(summary, country("us"))
+
+    assert told == [
+        "Spending treated: $180,000 a year, 60.0% of buying.",
+        "Let anew, of that: price_quality $300,000, grant $200,000.",
+    ]
+    assert _treated({"treated_pence": {"a": 100, "b": 100}}, country(HOME)) == [
+        "Let anew, of that: £1.00 in each run."
+    ]
