@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.report.folder import Results
+from experiments.report.place import year_told
 from experiments.report.tables import Grid
 from experiments.report.words import count, listed, pounds, quantity, quoted
 
@@ -83,7 +84,7 @@ def capital_table(results: Results) -> Grid:
     names = ("paid_out", "repaid", "written_off", "outstanding")
     rows = [
         [
-            f"{titles[row['regime']]}, {row['financial_year']}",
+            f"{titles[row['regime']]}, {year_told(results, str(row['financial_year']))}",
             *(pounds(row[name]) for name in names),
         ]
         for row in results.summary.get("capital", ())
