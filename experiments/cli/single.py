@@ -138,5 +138,6 @@ def _print_run(run: SingleRun, out: Path, nation: Country) -> None:
             markup=False,
         )
     console.print(
-        f"Treated: {pounds(run.record.treated_pence, nation.currency)}. Books in {out / 'books'}"
+        f"Let anew of treated spending: {pounds(run.record.treated_pence, nation.currency)}. "
+        f"Books in {out / 'books'}"
     )

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from rich.console import Console
 from rich.table import Table
 
 from experiments.cli import screen
 from experiments.cli.wording import HOLE, estimate, futures, pounds
-from experiments.report.words import count
+from experiments.report.tables import in_groups
+from experiments.report.treated import own_awards, treated_told
 from scenarios.tables import HOME, Country, country
 
 HEADLINES = (
@@ -35,21 +37,45 @@ def print_comparison(
     regimes = summary["regimes"]
     others = [regime for regime in regimes if regime != summary["baseline"]]
     console = screen.stdout()
-    console.print(
-        _table(
-            "What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level, nation
-        )
-    )
+    told = [("What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level)]
     if others:
-        title = f"Difference from {summary['baseline']}"
-        console.print(_table(title, summary["differences"], others, _change, nation))
-        console.print(
-            _table("Share of futures in which best", summary["best"], regimes, _share, nation)
-        )
-    told = (*_treated(summary, nation), *_reach(summary), *_at_risk(summary, nation))
-    notes = (*told, *_local_preference(summary), *notes)
+        gaps, best = summary["differences"], summary["best"]
+        told.append((f"Difference from {summary['baseline']}", gaps, others, _change))
+        told.append(("Share of futures in which best", best, regimes, _share))
+    for title, rows, names, cell in told:
+        for part in _parts(console, title, rows, names, cell, nation):
+            console.print(part)
+    before = (*_treated(summary, nation), *_reach(summary), *_at_risk(summary, nation))
+    notes = (*before, *_local_preference(summary), *notes)
     for note in notes:
         console.print(f"· {note}", markup=False, soft_wrap=not console.is_terminal)
+
+
+def _parts(
+    console: Console,
+    title: str,
+    rows: Sequence[Mapping[str, Any]],
+    regimes: Sequence[str],
+    cell: Cell,
+    nation: Country,
+) -> list[Table]:
+    """Set out a table in as few parts as the screen is wide for, so that no number is cut."""
+    tables: list[Table] = []
+    for many in range(1, len(regimes) + 1):
+        groups = in_groups(range(len(regimes)), -(-len(regimes) // many))
+        of = f" (part {{}} of {len(groups)})" if len(groups) > 1 else ""
+        tables = [
+            _table(title + of.format(k), rows, [regimes[at] for at in group], cell, nation)
+            for k, group in enumerate(groups, start=1)
+        ]
+        if not any(_cut(console, table) for table in tables):
+            break
+    return tables
+
+
+def _cut(console: Console, table: Table) -> bool:
+    """Say whether the screen is too narrow for a word of the table."""
+    return any("…" in one.text for line in console.render_lines(table) for one in line)
 
 
 def _table(
@@ -95,20 +121,22 @@ def _share(row: Mapping[str, Any]) -> str:
 
 
 def _treated(summary: Mapping[str, Any], nation: Country) -> list[str]:
-    treated = {name: pence for name, pence in summary["treated_pence"].items() if pence is not None}
-    if not treated:
-        return []
-    sums = {name: pounds(pence, nation.currency) for name, pence in treated.items()}
-    if len(set(sums.values())) == 1:
-        return [f"Treated: {next(iter(sums.values()))} of spending in each run."]
-    said = ", ".join(f"{name} {worth}" for name, worth in sums.items())
-    return [f"Treated in each run: {said}."]
+    """Say what is treated, and what of it was let anew in the runs, in the report's own words."""
+    told = treated_told(summary)
+    said = [nation.say(f"Spending treated: {told}.")] if told else []
+    anew = {name: pence for name, pence in summary["treated_pence"].items() if pence is not None}
+    if anew:
+        sums = {name: pounds(pence, nation.currency) for name, pence in anew.items()}
+        each = ", ".join(f"{name} {worth}" for name, worth in sums.items())
+        same = f"{next(iter(sums.values()))} in each run"
+        said.append(f"Let anew, of that: {same if len(set(sums.values())) == 1 else each}.")
+    return said
 
 
 def _reach(summary: Mapping[str, Any]) -> list[str]:
     """Say in a line how many awards of treated spending each policy's own way made."""
     told = [
-        f"{row['regime']} {count(row['awards_own'])} of {count(row['awards'])}"
+        f"{row['regime']} {own_awards(row)}"
         for row in summary.get("reach", ())
         if row["regime"] != summary["baseline"] and row["parts"]
     ]

@@ -37,6 +37,7 @@ THEME: dict[str, tuple[str, str]] = {
     "#2f6b1b": ("p10", "#93d36f"),
     "#b0005a": ("p11", "#ff85b8"),
     "#7a4a1e": ("p12", "#d9a878"),
+    "#8527c9": ("p13", "#cf9bff"),
 }
 """Colour on a light ground -> (name of its role, the same role's colour on a dark ground)."""
 
@@ -80,6 +81,7 @@ _MARKERS: tuple[tuple[Marker, str], ...] = (
     (">", "▶"),
     ((4, 1, 0), "✦"),
     ((6, 1, 0), "✶"),
+    ("h", "⬢"),
 )
 _DASHES: tuple[tuple[float, ...], ...] = (
     (),
@@ -93,8 +95,8 @@ _DASHES: tuple[tuple[float, ...], ...] = (
 def look(position: int) -> Look:
     """Give the look of the policy at a position in the list of policies.
 
-    The first twelve differ in colour and in marker; markers then come again with other colours,
-    and dashes repeat with a period of five.
+    The first thirteen, as many as there are ways of buying, differ in colour and in marker;
+    markers then come again with other colours, and dashes repeat with a period of five.
 
     Parameters
     ----------

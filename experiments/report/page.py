@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from experiments.report.folder import Results
     from experiments.report.pictures import Picture
 
-_AMOUNT = re.compile(r"[+−]£?[\d.,]*\d[a-z%]*( points| months)?")
+_AMOUNT = re.compile(r"([▲▼] )?[+−]£?[\d.,]*\d[a-z%]*")
 
 _CONTENTS = (
     ("answer", "The answer"),
@@ -48,16 +48,6 @@ def _let(results: "Results") -> str:
     return pounds(float(value)) if isinstance(value, int | float) else ""
 
 
-def _treated(results: "Results") -> str:
-    """Write the pounds a year that the comparison treats differently; empty where not known."""
-    from experiments.report.words import pounds, quantity
-
-    found = results.summary.get("treated") or {}
-    if not found.get("pounds_a_year"):
-        return ""
-    return f"{pounds(found['pounds_a_year'])} a year, {quantity(found['share'], 'share')} of buying"
-
-
 def _question(results: "Results", place: str) -> str:
     worth = _let(results)
     months = int(results.summary.get("months", 0))
@@ -72,6 +62,7 @@ def _question(results: "Results", place: str) -> str:
 def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
     from experiments.report.place import year_name
     from experiments.report.shocks import befalls
+    from experiments.report.treated import treated_told
 
     months = int(results.summary.get("months", 0))
     let = _let(results)
@@ -83,7 +74,7 @@ def _facts(results: "Results", place: str) -> list[tuple[str, str]]:
         ("Time simulated", f"{months} months"),
         ("Ways compared", str(len(results.policies))),
         ("For each way", f"{results.replicates} {drawn}"),
-        ("Spending treated", _treated(results)),
+        ("Spending treated", treated_told(results.summary)),
         ("Let anew, of that", let and f"{let} in {months} months"),
         ("What befalls it", befalls(results)),
     ]
@@ -165,7 +156,7 @@ def _pictures(results: "Results") -> dict[str, Any]:
 
 
 def _whole(text: str) -> "Markup":
-    """Keep an amount of money on one line: a sign never stands at the end of a line alone."""
+    """Keep an amount on one line: a sign or an arrow never stands alone; `points` may wrap."""
     from markupsafe import Markup, escape
 
     return Markup(_AMOUNT.sub(r'<span class="nb">\g<0></span>', str(escape(text))))

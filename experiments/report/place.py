@@ -104,6 +104,14 @@ def year_name(results: Results, month: int) -> str:
     return f"{first}/{(first + 1) % 100:02d}"
 
 
+def year_told(results: Results, name: str) -> str:
+    """Add to the name of a financial year how many months of it were lived, where not all were."""
+    lived = range(1, int(results.summary.get("months", 0)) + 1)
+    held = sum(year_name(results, month) == name for month in lived) if "/" in name else 0
+    many = "1 month" if held == 1 else f"{held} months"
+    return name if held in (0, 12) else f"{name} ({many} only)"
+
+
 def period(results: Results) -> str:
     """Name the months that yearly and monthly amounts are averages over; empty where not known."""
     window = results.summary.get("window")

@@ -5,11 +5,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import isclose
 
 from experiments.figures.palette import look
 from experiments.report.folder import Policy, Results
 from experiments.report.glossary import GROUPS, Term, glossary, term
-from experiments.report.place import nation_of, tier_names, year_name
+from experiments.report.place import nation_of, tier_names, year_name, year_told
 from experiments.report.size import CLEAR, reading
 from experiments.report.words import (
     apart,
@@ -133,23 +134,24 @@ def symbol(policy: Policy) -> str:
     return look(policy.position).symbol
 
 
-def _best(results: Results, words: Term, tier: str) -> str | None:
-    """Name the policy with the best average, if the numbers set it apart from the baseline.
+def _best(results: Results, words: Term, tier: str) -> frozenset[str]:
+    """Name the policy with the best average, or all that share it, if set apart by the numbers.
 
-    It differs clearly and more than tinily from the baseline; or it is the baseline, and all others
-    differ so.
+    Each differs clearly and more than tinily from the baseline; or it is the baseline, and all
+    others differ so.
     """
     said = {p.name: reading(results, words.measure, p, tier) for p in results.others}
     if not words.better:
-        return None
+        return frozenset()
     known = [(o.mean, p.name) for p in results.policies
              if (o := results.outcome(words.measure, p, tier)).mean is not None]  # fmt: skip
     choose = max if words.better == "higher" else min
     if not known or len({mean for mean, _ in known}) == 1:
-        return None
-    name = choose(known, key=lambda pair: pair[0] or 0.0)[1]
-    rivals = [said[name]] if name in said else list(said.values())
-    return name if rivals and all(verdict in CLEAR for verdict in rivals) else None
+        return frozenset()
+    top = choose(mean or 0.0 for mean, _ in known)
+    names = frozenset(name for mean, name in known if isclose(mean or 0.0, top, rel_tol=1e-9))
+    rivals = list(said.values()) if names - set(said) else [said[name] for name in names]
+    return names if rivals and all(verdict in CLEAR for verdict in rivals) else frozenset()
 
 
 def fineness(results: Results, measure: str, tier: str | None = None) -> float:
@@ -174,15 +176,15 @@ def _how_often(share: float | None, results: Results) -> str:
     return f", best in {of_ten(count, results.replicates)} {runs}"
 
 
-def _cell(results: Results, words: Term, tier: str, policy: Policy, best: str | None) -> Cell:
+def _cell(results: Results, words: Term, tier: str, policy: Policy, best: frozenset[str]) -> Cell:
     value = results.outcome(words.measure, policy, tier)
     if value.mean is None:
         return Cell(not_known(value.why))
     step = fineness(results, words.measure, tier)
     write, note, change = words.writes(value.unit, step), "", ""
-    if policy.name == best:
+    if policy.name in best:
         share = results.best.get((words.measure, tier, policy.name))
-        note = "★ best average" + _how_often(share, results)
+        note = f"★ {'shared ' if len(best) > 1 else ''}best average" + _how_often(share, results)
     if policy != results.baseline:
         gap = results.change(words.measure, policy, tier)
         write_change = words.writes_change(gap.unit, two_digits(gap))
@@ -278,7 +280,7 @@ def budget_table(results: Results) -> Grid:
     for month in months:
         means = [sum(s[month]) / len(s[month]) for s in by_policy if s.get(month)]
         write = partial(pounds, step=apart(means))
-        row = [year_name(results, month)]
+        row = [year_told(results, year_name(results, month))]
         for series in by_policy:
             values = series.get(month, [])
             if not values:
@@ -296,14 +298,19 @@ def _budget_from_lines(results: Results) -> Grid:
     """Add up the lines of budget.csv, whose averages may be added (their intervals may not)."""
     totals: dict[tuple[str, str], float] = {}
     for line in csv.DictReader(io.StringIO(results.budget.decode("utf-8"))):
-        if line.get("outlay_mean"):
+        if line.get("total_mean"):
             key = (str(line.get("financial_year")), str(line.get("regime")))
-            totals[key] = totals.get(key, 0.0) + float(line["outlay_mean"])
+            totals[key] = totals.get(key, 0.0) + float(line["total_mean"])
     rows = []
     for year in sorted({year for year, _ in totals}):
         named = f"{year}/{(int(year) + 1) % 100:02d}" if year.isdigit() else year
         cells = [totals.get((year, policy.name)) for policy in results.policies]
-        rows.append([named, *(not_known("no line") if c is None else pounds(c) for c in cells)])
+        rows.append(
+            [
+                year_told(results, named),
+                *(not_known("no line") if c is None else pounds(c) for c in cells),
+            ]
+        )
     head = ["Financial year", *(policy.title for policy in results.policies)]
     return Grid("Spending by financial year: average over the futures", head, rows)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.report.folder import Results
+from experiments.report.place import year_told
 from experiments.report.tables import Grid
 from experiments.report.words import count, listed, pounds, quantity, quoted
 
@@ -12,6 +13,19 @@ CONVERTED = "converted"
 
 OWN = "own"
 """Reason in `reach` of what a way bought itself."""
+
+
+def treated_told(summary: Mapping[str, Any]) -> str:
+    """Write the pounds a year that a comparison treats differently; empty where not known."""
+    found = summary.get("treated") or {}
+    if not found.get("pounds_a_year"):
+        return ""
+    return f"{pounds(found['pounds_a_year'])} a year, {quantity(found['share'], 'share')} of buying"
+
+
+def own_awards(row: Mapping[str, Any]) -> str:
+    """Write how many awards of treated spending a way made itself, of how many."""
+    return f"{count(row['awards_own'])} of {count(row['awards'])}"
 
 
 def treated_table(results: Results) -> Grid:
@@ -54,7 +68,7 @@ def _reach_row(title: str, row: Mapping[str, Any]) -> list[str]:
     ]
     return [
         title,
-        f"{count(row['awards_own'])} of {count(row['awards'])}",
+        own_awards(row),
         f"{pounds(row['pounds_own'])} of {pounds(row['pounds'])} "
         f"({quantity(row['pounds_own'] / whole, 'share')})",
         "; ".join(rest) or "nothing",
@@ -73,7 +87,8 @@ def capital_table(results: Results) -> Grid:
     names = ("paid_out", "repaid", "written_off", "outstanding")
     rows = [
         [
-            f"{titles[row['regime']]}{_whose(row)}, {row['financial_year']}",
+            f"{titles[row['regime']]}{_whose(row)}, "
+            f"{year_told(results, str(row['financial_year']))}",
             *(pounds(row[name]) for name in names),
         ]
         for row in results.summary.get("capital", ())

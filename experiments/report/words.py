@@ -225,8 +225,10 @@ def estimate(
 
 
 def estimate_gap(value: Estimate, style: str = "") -> str:
-    """Write a difference and its interval with two digits."""
-    return estimate(value, partial(change, unit=value.unit, style=style, step=two_digits(value)))
+    """Write a difference and its interval with two digits; noughts alone are no difference."""
+    step = two_digits(value)
+    text = estimate(value, partial(change, unit=value.unit, style=style, step=step))
+    return text if value.mean is None or re.search("[1-9]", text) else "no difference"
 
 
 def of_ten(count: int, total: int) -> str:
@@ -249,7 +251,8 @@ def of_ten(count: int, total: int) -> str:
 
 def count(value: float) -> str:
     """Write a mean count: whole where it is or where a tenth does not matter."""
-    return f"{value:,.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"
+    shown = round(value, 1)
+    return f"{value:,.0f}" if value >= 10 or shown == round(shown) else f"{shown:.1f}"
 
 
 def listed(names: list[str]) -> str:

@@ -14,7 +14,7 @@ from simulation.accounting.grouping import among
 from simulation.measures.measure import Measure, Undefined, ratio
 from simulation.measures.view import PRIVATE, View
 
-NO_DYE = "no pound was dyed"
+NO_DYE = "no spending was marked to be followed"
 SOURCE = "this project, after the velocity of circulation (Fisher 1911)"
 
 

@@ -365,7 +365,7 @@ def write_result_folder(folder: Path, case: Case | None = None, seed: int = 7) -
     (folder / "manifest.json").write_text(json.dumps(_manifest(case)), encoding="utf-8")
     with (folder / "budget.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["regime", "buyer", "financial_year", "category", "outlay_mean"])
+        writer.writerow(["regime", "buyer", "financial_year", "category", "total_mean"])
         for regime in POLICIES:
             for year in range(case.months // 12):
                 writer.writerow([regime, "council", 2012 + year, "homecare", 5e8])

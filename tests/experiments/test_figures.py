@@ -17,6 +17,7 @@ from experiments.figures.retention import Curve, retention_figure
 from experiments.figures.scatter import Cloud, scatter_figure
 from experiments.figures.strips import Strip, stacked, strip_figure
 from experiments.figures.svg import WIDTH, house_style, in_two_lines, themed, to_svg
+from simulation.procurement.registry import BUILT_IN
 
 LONG = "A $x^2$ & <b>way</b> of buying with a name far too long for its room"
 
@@ -201,11 +202,12 @@ def test_every_colour_stands_out_from_its_ground():
 
 
 def test_policies_are_told_apart_without_colour():
-    """The first twelve have twelve markers and colours; no two of fifty share both."""
+    """Each of the ways of buying has its own marker and colour; no two of fifty share both."""
     looks = [look(k) for k in range(50)]
+    ways = looks[: len(BUILT_IN)]
 
-    assert len({one.marker for one in looks[:12]}) == len({one.symbol for one in looks[:12]}) == 12
-    assert len({one.colour for one in looks[:12]}) == 12
+    assert len({one.marker for one in ways}) == len({one.symbol for one in ways}) == len(BUILT_IN)
+    assert len({one.colour for one in ways}) == len(BUILT_IN)
     assert len({(one.marker, one.colour) for one in looks}) == 50
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from experiments.report.folder import NoComparisonError, read_results
 from experiments.report.page import write_report
+from experiments.report.place import year_told
+from experiments.report.tables import budget_table, main_table, measure_row
 from experiments.store.errors import BrokenFileError, FolderError, NewerFormatError
 from tests.experiments.result_folder import Case, write_result_folder
 
@@ -230,9 +232,38 @@ def test_years_without_their_measure_come_from_the_budget_lines(tmp_path):
     results = read_results(folder)
     object.__setattr__(results, "series", {})
 
-    from experiments.report.tables import budget_table
-
     assert list(budget_table(results).rows[0][:2]) == ["2012/13", "£750m"]
+
+
+def test_a_year_that_the_run_lived_in_part_says_so(tmp_path):
+    """Half a year of spending is not the budget of a year."""
+    results = read_results(write_result_folder(tmp_path / "out", Case(months=12)))
+    results.summary["months"] = 18
+
+    assert year_told(results, "2012/13") == "2012/13"
+    assert year_told(results, "2013/14") == "2013/14 (6 months only)"
+    results.summary["months"] = 13
+    assert year_told(results, "2013/14") == "2013/14 (1 month only)"
+
+
+def test_two_ways_with_one_best_average_are_both_marked(tmp_path):
+    """The order of the columns decides nothing."""
+    results = read_results(write_result_folder(tmp_path / "out", Case()))
+    first = next(row for group in main_table(results) for row in group.rows
+                 if sum(bool(cell.note) for cell in row.cells) == 1)  # fmt: skip
+    at = next(k for k, cell in enumerate(first.cells) if cell.note)
+    one = results.policies[at]
+    two = next(policy for policy in results.others if policy != one)
+    for told in (results.outcomes, results.differences):
+        for measure, tier, name in list(told):
+            if measure == first.words.measure and name == one.name:
+                told[measure, tier, two.name] = told[measure, tier, name]
+
+    row = measure_row(results, first.words.measure)
+
+    marked = {p.name for p, cell in zip(results.policies, row.cells, strict=True) if cell.note}
+    assert marked == {one.name, two.name}
+    assert all("shared best average" in cell.note for cell in row.cells if cell.note)
 
 
 def test_the_page_tells_how_to_do_it_again(page):

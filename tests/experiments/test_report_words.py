@@ -4,8 +4,10 @@ import pytest
 
 from experiments.report.folder import Estimate
 from experiments.report.glossary import GROUPS, glossary, term
+from experiments.report.page import _whole
 from experiments.report.words import (
     change,
+    count,
     estimate_gap,
     listed,
     of_ten,
@@ -80,7 +82,8 @@ def test_a_difference_carries_its_sign(value, unit, style, written):
         ((0.0011, 0.00109, 0.00112), "share", "", "+0.11 points (+0.11 to +0.11 points)"),
         ((0.0013, 0.0004, 0.0022), "months", "", "+0.0013 months (+0.0004 to +0.0022 months)"),
         ((6.2e-4, 2.3e-4, 1.0e-3), "index", "number", "+0.00062 (+0.00023 to +0.00100)"),
-        ((0.0, 0.0, 0.0), "GBP per GBP", "per_pound", "0p"),
+        ((0.0, 0.0, 0.0), "GBP per GBP", "per_pound", "no difference"),
+        ((1e-9, 0.0, 2e-9), "share", "", "no difference"),
         ((1.1e6, -13_602.75, 2.3e6), "GBP a year", "", "+£1.1m (−£13,600 to +£2.3m)"),
         ((0.0043, -0.077, 0.0857), "GBP a month", "", "£0.00 (−£0.08 to +£0.09)"),
     ],
@@ -163,3 +166,16 @@ def test_the_glossary_agrees_with_the_catalogue_on_what_is_better():
     }
 
     assert apart == {}
+
+
+def test_a_mean_count_that_comes_out_whole_is_written_whole():
+    """Thirds that add up to four are four, however the machine rounds them."""
+    assert count(8 / 3 + 2 / 3 + 2 / 3 + 1e-12) == "4"
+    assert count(3.96) == "4"
+    assert count(3.67) == "3.7"
+
+
+def test_an_arrow_and_a_sign_stay_with_their_amount():
+    """In a narrow column `points` goes to the next line, never the arrow or the minus."""
+    assert _whole("▼ −0.85 points") == '<span class="nb">▼ −0.85</span> points'
+    assert _whole("≈ hardly any (−0.046 points)").endswith('<span class="nb">−0.046</span> points)')

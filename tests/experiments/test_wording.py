@@ -1,8 +1,15 @@
 """Numbers are written so that an officer reads them without a key."""
 
-import pytest
+from io import StringIO
 
+import pytest
+from rich.console import Console
+
+from experiments.cli import screen
+from experiments.cli.tables import _treated, print_comparison
 from experiments.cli.wording import HOLE, estimate, futures, number, pounds
+from scenarios.tables import HOME, country
+from simulation.procurement.registry import BUILT_IN
 
 
 @pytest.mark.parametrize(
@@ -63,3 +70,47 @@ def test_pence_are_told_in_pounds() -> None:
 def test_one_future_is_no_futures(many: int, written: str) -> None:
     """One is told in the singular."""
     assert futures(many) == written
+
+
+def test_many_ways_of_buying_are_told_in_parts_that_cut_no_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On a window of 80 columns all ways stand under their whole names with whole amounts."""
+    console = Console(record=True, width=80, file=StringIO())
+    monkeypatch.setattr(screen, "stdout", lambda: console)
+    same = {"measure": "net_local_income", "tier": "district", "unit": "GBP a year"}
+    rows = [
+        {**same, "regime": name, "mean": -35_965.0, "low": -85_233.0, "high": -8_031.0}
+        for name in BUILT_IN
+    ]
+    summary = {
+        "regimes": list(BUILT_IN), "baseline": "price_quality", "outcomes": rows,
+        "differences": rows, "best": [{**row, "share": 0.0} for row in rows],
+        "treated_pence": {}, "local_preference": [],
+    }  # fmt: skip
+
+    print_comparison(summary, [])
+    said = console.export_text()
+
+    assert "…" not in said
+    assert "(part 2 of " in said
+    assert said.count("-£35,965") == 2 * len(BUILT_IN) - 1
+    assert all(word in said for name in BUILT_IN for word in name.split("_"))
+
+
+def test_terminal_and_report_tell_what_is_treated_in_the_same_words() -> None:
+    """A year's treated spending is not what was let anew; each is named, in the nation's money."""
+    summary = {
+        "treated": {"pounds_a_year": 180_000.0, "share": 0.6},
+        "treated_pence": {"price_quality": 30_000_000, "grant": 20_000_000},
+    }
+
+    told = _treated(summary, country("us"))
+
+    assert told == [
+        "Spending treated: $180,000 a year, 60.0% of buying.",
+        "Let anew, of that: price_quality $300,000, grant $200,000.",
+    ]
+    assert _treated({"treated_pence": {"a": 100, "b": 100}}, country(HOME)) == [
+        "Let anew, of that: £1.00 in each run."
+    ]

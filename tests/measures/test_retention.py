@@ -101,7 +101,7 @@ def test_idle_money_lies_in_savings():
 
 def test_without_dye_nothing_is_traced():
     """An empty record says that no pound was dyed, a missing one that nobody looked."""
-    with pytest.raises(Undefined, match="no pound was dyed"):
+    with pytest.raises(Undefined, match="no spending was marked"):
         traced_multiplier(View(little_books(dye=rows("dye"))), "district")
     with pytest.raises(Undefined, match="do not cover dye"):
         traced_multiplier(View(little_books()), "district")
