@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from experiments.figures.palette import INK, PAPER, QUIET, RULE, Look
 from experiments.figures.svg import SMALL, WIDTH, blank, house_style, panel, shorten
 
-_ROW = 58.0
+_ROW = 66.0
 _LEFT = 24.0
 _LEVELS = 4
 
@@ -93,7 +93,7 @@ def strip_figure(
     Returns
     -------
     Figure
-        360 pixels wide, 58 for each policy.
+        360 pixels wide, 66 for each policy.
     """
     seen = [v for s in strips for v in (*s.futures, *(s.luck or ()), s.mean) if v is not None]
     low, high = min(seen), max(seen)
@@ -117,24 +117,24 @@ def strip_figure(
         for row, strip in enumerate(strips):
             y = row * _ROW
             look = strip.look
-            page.text(4, y + 16, shorten(strip.label, 42), fontsize=SMALL, fontweight="bold",
+            page.text(4, y + 26, shorten(strip.label, 42), fontsize=SMALL, fontweight="bold",
                       bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})  # fmt: skip
             if not strip.futures and strip.mean is None:
-                page.text(_LEFT, y + 36, "not known", fontsize=SMALL, color=QUIET)
+                page.text(_LEFT, y + 46, "not known", fontsize=SMALL, color=QUIET)
                 continue
             levels = stacked(strip.futures, dot)
             axes.plot(
-                list(strip.futures), [y + 38 - 4.5 * level for level in levels], "o",
+                list(strip.futures), [y + 40 - 4.5 * level for level in levels], "o",
                 markersize=4.5, markerfacecolor="none", markeredgecolor=look.colour,
                 markeredgewidth=1.1,
             )  # fmt: skip
             if strip.mean is not None:
                 if strip.low is not None and strip.high is not None:
-                    axes.plot([strip.low, strip.high], [y + 45, y + 45], color=INK, linewidth=3,
+                    axes.plot([strip.low, strip.high], [y + 47, y + 47], color=INK, linewidth=3,
                               solid_capstyle="butt")  # fmt: skip
-                axes.plot([strip.mean], [y + 45], marker=look.marker, markersize=8.5,
+                axes.plot([strip.mean], [y + 47], marker=look.marker, markersize=8.5,
                           color=look.colour, markeredgecolor=PAPER, clip_on=False)  # fmt: skip
             if strip.luck is not None:
-                axes.plot(list(strip.luck), [y + 53, y + 53], "-|", color=QUIET, linewidth=1,
+                axes.plot(list(strip.luck), [y + 55, y + 55], "-|", color=QUIET, linewidth=1,
                           markersize=5)  # fmt: skip
         return figure

@@ -220,6 +220,21 @@ def test_dots_of_a_level_do_not_touch():
     assert levels[5] == 0
 
 
+def test_a_name_stands_nearer_to_its_own_row_than_to_the_one_above():
+    """The eye gives a name to what is next to it."""
+    rows = [Strip(name, look(0), [1.0, 2.0], 1.5, 1.0, 2.0, (1.0, 2.0)) for name in ("a", "b")]
+    figure = strip_figure(rows, lambda value, step: f"{value}")
+    page, axes = figure.axes
+
+    name = next(text for text in page.texts if text.get_text() == "b")
+    heights = [line.get_ydata()[0] + 4 for line in axes.lines if len(line.get_ydata())]
+    baseline = name.get_position()[1]
+    above = max(height for height in heights if height < baseline)
+    below = min(height for height in heights if height > baseline)
+
+    assert below - baseline < baseline - name.get_fontsize() - above
+
+
 def test_marks_of_an_axis_differ_however_near_the_values_are():
     """The writer of an axis is told how far its marks lie apart."""
     steps = []
