@@ -88,6 +88,7 @@ class Purpose(IntEnum):
     WILLING = 96
     HORIZON = 97
     HOURS = 98
+    SAVER = 99
     IGNORANCE = 100
     BOOTSTRAP = 101
     REPLICATE = 102

@@ -316,9 +316,11 @@ def _buy_premises(town: Town, purse: Purse, subsidies: Subsidies) -> None:
 
 
 def _endow(town: Town, purse: Purse) -> None:
-    """Pay the community lender its capital."""
+    """Pay the community lender, and the credit union in its part, their capital."""
     if town.lender is None or not purse.left["inclusive_finance"]:
         return
-    to = np.array([town.lender.row], dtype=np.int32)
-    pence = np.array([purse.left["inclusive_finance"]], dtype=np.int64)
+    whole = purse.left["inclusive_finance"]
+    of_union = 0 if town.union is None else round(whole * town.a["pillars.union_part"])
+    to = np.array([one.row for one in town.lenders], dtype=np.int32)
+    pence = np.array([whole - of_union, of_union][: to.size], dtype=np.int64)
     purse.pay(town, "inclusive_finance", to, pence, Kind.CAPITAL_TRANSFER)

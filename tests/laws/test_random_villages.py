@@ -45,6 +45,7 @@ class Story:
     rules: list[dict[str, Any]]
     pillars: dict[str, int]
     succession: dict[str, float]
+    money: dict[str, float]
     life: dict[str, float]
     months: int
     budget: dict[str, int]
@@ -89,6 +90,7 @@ def stories() -> Any:
             optional={"fair_employment": SUM_A_YEAR, "inclusive_finance": SUM_A_YEAR},
         ),
         succession=succession(),
+        money=money(),
         life=life(),
         months=st.integers(6, 18),
         budget=st.fixed_dictionaries(
@@ -149,6 +151,19 @@ def succession() -> Any:
     )
 
 
+def money() -> Any:
+    """Draw who has money to lend, whom the bank refuses, and how many hours are guaranteed."""
+    share = st.sampled_from((0.0, 0.5, 1.0))
+    return st.fixed_dictionaries(
+        {"pillars.union_part": share},
+        optional={
+            "finance.coop_rationing": share,
+            "pillars.hours_guaranteed": share,
+            "pillars.union_companies": st.sampled_from((0.0, 0.5)),
+        },
+    )
+
+
 def life() -> Any:
     """Draw the rules of co-operatives, founded and converted."""
     share = st.sampled_from((0.0, 0.3, 1.0))
@@ -193,6 +208,7 @@ def opened(story: Story) -> Prepared:
     entries += [entry for name in registry.names() for entry in registry.get(name).parameters]
     values = draw_ignorance(entries, story.seed)
     values |= {f"ownership.{name}": value for name, value in story.succession.items()}
+    values |= story.money
     for family in ("ownership", "incubated_coop", "public_commons"):
         told = {f"{family}.{name}": value for name, value in story.life.items()}
         values |= {entry.name: told[entry.name] for entry in entries if entry.name in told}
