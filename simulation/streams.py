@@ -87,6 +87,8 @@ class Purpose(IntEnum):
     SUCCESSION = 95
     WILLING = 96
     HORIZON = 97
+    HOURS = 98
+    SAVER = 99
     IGNORANCE = 100
     BOOTSTRAP = 101
     REPLICATE = 102

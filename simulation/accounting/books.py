@@ -32,6 +32,7 @@ Conventions that whoever fills Books keeps:
   are nobody (a VCSE, an indivisible reserve) are recorded where the organisation is based.
 - `capital`: money of buyers in enterprises that they founded, in the months in which it moved: lent
   and paid for shares, loans repaid, shares returned, and both lost as an enterprise closed.
+- `hours`: low-paid jobs whose hours were short or uncertain and which a council's lever guarantees.
 
 Added to the contract's columns: `meta.dye_months`, `meta.window`, `meta.title`,
 `meta.regime_names`.
@@ -153,12 +154,13 @@ SCHEMAS: Mapping[str, Schema] = {
         3, month="i2", buyer="i4", category="i2", lent_pence="i8", shares_pence="i8",
         repaid_pence="i8", returned_pence="i8", lost_pence="i8",
     ),
+    "hours": _schema(2, month="i2", buyer="i4", jobs="i8"),
 }
 # fmt: on
 """Every table in its fixed order, column by column: i1, i2, i4, i8 are signed integers of that many
 bytes. Names and order are part of the digest, so later work appends."""
 
-ADDED = frozenset({"capital"})
+ADDED = frozenset({"capital", "hours"})
 """Tables that a digest counts from their first row on, so that books without any keep theirs."""
 
 

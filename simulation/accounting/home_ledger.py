@@ -141,12 +141,12 @@ class HomeLedger(WageLedger):
                 self.diary.block(self.month, kind, self.homes.start, pence, payer, False)
 
     def pay_for_homes(self, network: Network, budget: Int64) -> None:
-        """Let homes pay rent or mortgages; rent to a home waits for its `spend_and_save`.
+        """Let homes pay rent, mortgages or shares; rent to a home waits for its `spend_and_save`.
 
         Parameters
         ----------
         network : Network
-            Landlords or lenders of each home.
+            Landlords or lenders of each home, or the mutual that it saves with.
         budget : int64[n_homes]
             Due, no more than the account of a home with links holds [pence].
 
@@ -171,8 +171,10 @@ class HomeLedger(WageLedger):
     def _pay_for_homes(self, network: Network, links: Links, budget: Int64) -> None:
         """Pay along links; where each home has but one, whoever is paid is shared out at desks."""
         accounts, dye, room = self.accounts(at_once=False), self._dye_now(), self._room()
-        if not network.single or (dye is not None and room is not None):
-            housing.pay_for_homes(links, budget, accounts, network.slot, network.sums, dye, room)
+        if not network.single or (dye is not None and (room is not None or not network.hop)):
+            housing.pay_for_homes(
+                links, budget, accounts, network.slot, network.sums, dye, network.hop, room
+            )
             return
 
         def lay_out(rows: tuple[int, int], sums: Int64) -> Callable[[], None]:

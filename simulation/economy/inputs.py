@@ -5,10 +5,14 @@ is short of cash draws an overdraft within its limit before it buys; only the ba
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scenarios.vocabulary import Kind
+from scenarios.assumptions import Assumptions
+from scenarios.vocabulary import Kind, OwnerKind
 from simulation.economy.town import Town
 from simulation.kernels import trading
+
+Float64 = NDArray[np.float64]
 
 
 def sell_outside(town: Town) -> None:
@@ -28,12 +32,19 @@ def draw_overdrafts(town: Town) -> None:
     _reckon_bills(town)
     rows, drawn = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int64)
     many = trading.find_overdrafts(
-        town.trading_rows(), economy.parties.loans[:n], town.a["finance.overdraft_months"],
+        town.trading_rows(), economy.parties.loans[:n], overdraft_months(town.a),
         now.payroll[:n], now.inputs, now.rent_paid, now.vat_paid, now.interest_paid, rows, drawn,
     )  # fmt: skip
     town.ledger.lend(economy.bank, rows[:many], drawn[:many])
     economy.parties.loans[rows[:many]] += drawn[:many]
     town.ledger.settle(Kind.LOAN_DRAWN)
+
+
+def overdraft_months(a: Assumptions) -> Float64:
+    """Return the largest overdraft by kind of owner [months of sales]; co-ops may have less."""
+    months = np.full(len(OwnerKind), a["finance.overdraft_months"])
+    months[OwnerKind.COOP] *= 1.0 - a["finance.coop_rationing"]
+    return months
 
 
 def _reckon_bills(town: Town) -> None:

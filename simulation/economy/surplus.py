@@ -78,7 +78,9 @@ def surplus_shares(town: Town) -> Float64:
 def debts(town: Town) -> Int64:
     """Return what each trading row owes lenders, who come before its owners: int64[n_firms]."""
     owed = town.economy.parties.loans[: town.n_firms]
-    return owed if town.lender is None else owed + town.lender.owed
+    for lender in town.lenders:
+        owed = owed + lender.owed
+    return owed
 
 
 def distribute(town: Town) -> None:

@@ -13,7 +13,7 @@ from simulation.economy.clubs import add_clubs
 from simulation.economy.columns import Economy, Edges, Households
 from simulation.economy.enterprises import Enterprises
 from simulation.economy.handed import Handed
-from simulation.economy.lender import Lender, add_lender
+from simulation.economy.lender import CreditUnion, Lender, add_lender, add_union
 from simulation.economy.society import Society, add_society
 from simulation.economy.taxes import TaxYear
 from simulation.economy.workings import Workings, begin_workings
@@ -61,6 +61,8 @@ class Town:
         Months since year 0, for law and financial years.
     lender : Lender or None
         The focus's community lender.
+    union : CreditUnion or None
+        The focus's credit union.
     support : int64[n_firms] or None
         What a council bears of each trading row's typical pay [pence a month]; None for nobody.
     member_loans : int64[n_rows] or None
@@ -89,6 +91,12 @@ class Town:
     enterprises: Enterprises = field(default_factory=Enterprises)
     handed: Handed = field(default_factory=Handed)
     society: Society | None = None
+    union: CreditUnion | None = None
+
+    @property
+    def lenders(self) -> list[Lender]:
+        """The community lender and the credit union, where there are any."""
+        return [one for one in (self.lender, self.union) if one is not None]
 
     @property
     def n_firms(self) -> int:
@@ -140,6 +148,7 @@ def open_town(
     clubs = add_clubs(economy)
     lender = add_lender(economy) if lends else None
     society = add_society(economy, a)
+    union = add_union(economy, a, seed) if lends and a["pillars.union_part"] > 0.0 else None
     _fill_reserves(economy, a)
     parties = economy.parties
     cells = parties.area.astype(np.int32) * len(Institution) + parties.institution
@@ -159,8 +168,9 @@ def open_town(
     now = begin_workings(economy)
     links = _links(economy, a)
     return Town(
-        economy, ledger, a, seed, tax, links, now, clubs, lender, month, calendar, society=society
-    )
+        economy, ledger, a, seed, tax, links, now, clubs, lender, month, calendar,
+        society=society, union=union,
+    )  # fmt: skip
 
 
 def _links(economy: Economy, a: Assumptions) -> Links:

@@ -112,11 +112,11 @@ class Trades(NamedTuple):
 class Means(NamedTuple):
     """What a supplier's means are reckoned by.
 
-    Overdraft in months of sales; units for public buyers per penny of capacity; pay of a month at
-    the Real Living Wage; days for paper by job, and at least.
+    Overdraft in months of sales, float64[n_owner_kinds]; units for public buyers per penny of
+    capacity; pay of a month at the Real Living Wage; days for paper by job, and at least.
     """
 
-    overdraft_months: float
+    overdraft_months: Any
     public_part: float
     living_wage: float
     days_per_job: float
@@ -176,7 +176,8 @@ def read_candidates(search, trades, means, begins, market):
             market.capacity[n] = room_of(row, trades, means)
             market.wage_ratio[n] = trades.wage_pence[row] / means.living_wage
             market.borne_ratio[n] = trades.borne_pence[row] / means.living_wage
-            market.slack[n] = trades.deposits[row] + sales * means.overdraft_months
+            overdraft = sales * means.overdraft_months[trades.owner_kind[row]]
+            market.slack[n] = trades.deposits[row] + overdraft
             market.utilisation[n] = min(sales / max(trades.capacity_pence[row], 1), 1.0)
             market.paper_days[n] = trades.jobs[row] * means.days_per_job + means.days_least
             market.distance_km[n] = trades.distance[area, based]

@@ -28,7 +28,7 @@ def count_short(links, budget, balance):
 
 
 @kernel
-def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
+def pay_for_homes(links, budget, accounts, slot, sums, dye, hop, gone):
     """Let homes pay along their links, however many each has.
 
     Parameters
@@ -45,6 +45,8 @@ def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
         Pence and number of payments by slot.
     dye : Dye or None, updated
         What homes receive waits in `inbox` until they take it in.
+    hop : int
+        1 where the payment is a re-spending hop, 0 where it is not.
     gone : int64[n_tags] or None, written
         Room to work in; None stands for four tags.
     """
@@ -54,7 +56,7 @@ def pay_for_homes(links, budget, accounts, slot, sums, dye, gone):
             row = INDEX(links.first + k)
             opening = accounts.balance[row]
             accounts.balance[row] = opening - pay_to(
-                None, whole, k, row, opening, links, accounts, slot, sums, dye, 1, gone
+                None, whole, k, row, opening, links, accounts, slot, sums, dye, hop, gone
             )
 
 

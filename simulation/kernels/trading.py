@@ -80,7 +80,7 @@ def find_overdrafts(firms, loans, months, payroll, inputs, rent, vat, interest, 
     firms : Firms
     loans : int64[n_firms]
         Owed to the bank [pence].
-    months : float
+    months : float64[n_owner_kinds]
         An overdraft's limit, in months of expected sales.
     payroll, inputs, rent, vat, interest : int64[n_firms]
         Bills of the month [pence].
@@ -96,7 +96,7 @@ def find_overdrafts(firms, loans, months, payroll, inputs, rent, vat, interest, 
     for k in range(loans.size):
         short = inputs[k] + payroll[k] + rent[k] + vat[k] + interest[k] - firms.deposits[k]
         if short > 0 and firms.alive[k]:
-            room = max(int(firms.expected[k] * months) - loans[k], 0)
+            room = max(int(firms.expected[k] * months[firms.kind[k]]) - loans[k], 0)
             if room > 0:
                 rows[n] = k
                 drawn[n] = min(short, room)

@@ -12,6 +12,7 @@ from simulation.measures.view import View
 PENCE = 100
 NO_LEVERS = "the policy has no levers beside buying"
 NO_LENDER = "no community lender was given capital"
+NO_HOURS = "no council has guaranteed hours"
 
 
 def pillar_spending(view: View, tier: str) -> float:
@@ -27,6 +28,14 @@ def fund_recycling(view: View, tier: str) -> float:
     return ratio(
         _paid(view, (Kind.COMMUNITY_LOAN,)), _paid(view, (Kind.CAPITAL_TRANSFER,)), NO_LENDER
     )
+
+
+def guaranteed_hours(view: View, tier: str) -> float:
+    """Return low-paid jobs whose hours were short and are guaranteed, in the last month [jobs]."""
+    rows = view.table("hours")
+    if not rows["jobs"].any():
+        raise Undefined(NO_HOURS)
+    return float(rows["jobs"][rows["month"] == view.last].sum())
 
 
 def _paid(view: View, kinds: tuple[Kind, ...]) -> int:
@@ -54,5 +63,15 @@ MEASURES = (
         source="this project, after the recycling of revolving loan funds",
         tiers=EVERYWHERE,
         of_run=fund_recycling,
+    ),
+    Measure(
+        name="guaranteed_hours",
+        unit="jobs",
+        direction="up",
+        nature="stock",
+        what="Low-paid jobs on short or uncertain hours whose hours a council's lever guarantees.",
+        source="this project, after the Living Hours of the Living Wage Foundation",
+        tiers=EVERYWHERE,
+        of_run=guaranteed_hours,
     ),
 )

@@ -109,6 +109,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         filed, dues = self.town.ledger.filed[-1], self.recorder.rows["dues"]
         self.dues.note_rent_and_rates(dues, self.town, filed)
         self.at_risk.note(self.recorder.rows["capital"], self.town)
+        self.stewardship.levers.note_hours(self.recorder.rows["hours"], self.town)
         if self.stewardship.journal is not None:
             self.stewardship.journal.close_month(self.town)
         if self.town.month in self.portrait_months:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scenarios.spec import Pillars
 from scenarios.vocabulary import Kind
+from simulation import streams
 from simulation.economy.apportion import largest_remainder
 from simulation.economy.lending import local_firms
 from simulation.economy.roll import add_up_pay
@@ -22,8 +23,11 @@ from simulation.model.conversions import convert, support, take_back
 from simulation.model.portraits import living_wage_month
 from simulation.model.premises import buy_premises, take_rents
 from simulation.model.purse import Purse
+from simulation.model.rows import Rows
 from simulation.model.subsidies import Subsidies
 from simulation.pillars import employment
+from simulation.pillars.employment import Hours
+from simulation.streams import Purpose
 
 Bool = NDArray[np.bool_]
 Float64 = NDArray[np.float64]
@@ -70,6 +74,13 @@ class Levers:
         for purse in self.purses:
             rows = np.concatenate([one.supported for one in self.purses])
             _support_more(town, purse, suppliers, rows)
+
+    def note_hours(self, rows: Rows, town: Town) -> None:
+        """Write down at how many jobs hours that were short are guaranteed, by council."""
+        for purse in self.purses:
+            jobs = int(np.rint(_jobs(town, purse.supported) * purse.steady).sum())
+            if jobs:
+                rows.one(month=town.month, buyer=int(town.now.party[purse.row]), jobs=jobs)
 
 
 def levers_of(town: Town, pillars: Pillars, adopters: frozenset[int]) -> Levers:
@@ -123,6 +134,7 @@ def _bear_pay(town: Town, purse: Purse, subsidies: Subsidies) -> None:
         _support(town)[purse.supported[~going_on]] = 0
         purse.supported, purse.uid = purse.supported[going_on], purse.uid[going_on]
         purse.per_job, purse.once = purse.per_job[going_on], purse.once[going_on]
+        purse.steady = purse.steady[going_on]
     giver = subsidies.giver(purse.row)
     for asked in (purse.once, _owed_month(town, purse)):
         pence = subsidies.bounded(town, giver, purse.supported, purse.uid, asked)
@@ -134,7 +146,7 @@ def _bear_pay(town: Town, purse: Purse, subsidies: Subsidies) -> None:
 def _hold_floor(town: Town, purse: Purse) -> None:
     """Keep the floor under the pay of all whom a council supports, newcomers too."""
     if purse.supported.size:
-        _put_floor(town, purse.supported, living_wage_month(town))
+        _put_floor(town, purse.supported, living_wage_month(town), _hours(town).kept)
 
 
 def _support_more(town: Town, purse: Purse, suppliers: Int32, supported: Int32) -> None:
@@ -145,9 +157,11 @@ def _support_more(town: Town, purse: Purse, suppliers: Int32, supported: Int32) 
     if not purse.monthly["fair_employment"]:
         return
     floor = living_wage_month(town)
-    rows, gap = _low_paying(town, floor)
+    rows, gap, short = _low_paying(town, floor)
     others = ~np.isin(rows, supported) & ~np.isin(rows, town.enterprises.rows)
-    rows, gap = _suppliers_first(rows[others], gap[others], suppliers)
+    first = np.flatnonzero(others)
+    first = first[np.argsort(~np.isin(rows[first], suppliers), kind="stable")]
+    rows, gap, short = rows[first], gap[first], short[first]
     jobs = _jobs(town, rows)
     cost = np.rint(gap * _on_costs(town)).astype(np.int64)
     once = np.rint(jobs * (PENCE * town.a["pillars.recruitment_pounds"])).astype(np.int64)
@@ -156,10 +170,12 @@ def _support_more(town: Town, purse: Purse, suppliers: Int32, supported: Int32) 
     taken = rows[new]
     if not taken.size:
         return
-    _raise_pay(town, taken, floor)
+    steady = short[new] / np.maximum(jobs[new], 1) * town.a["pillars.hours_guaranteed"]
+    _raise_pay(town, taken, floor, steady)
     purse.supported = np.concatenate([purse.supported, taken])
     purse.uid = np.concatenate([purse.uid, town.economy.parties.uid[taken]])
     purse.per_job = np.concatenate([purse.per_job, cost[new] / np.maximum(jobs[new], 1)])
+    purse.steady = np.concatenate([purse.steady, steady])
     purse.once = np.concatenate([purse.once, once[new]])
 
 
@@ -170,21 +186,41 @@ def _support(town: Town) -> Int64:
     return town.support
 
 
-def _low_paying(town: Town, floor: int) -> tuple[Int32, Int64]:
-    """Return firms of the focus that pay somebody less than the floor, and by how much in all."""
-    workers, firms = town.economy.workers, town.economy.firms
+def _hours(town: Town) -> Hours:
+    """Return the hours of low-paid jobs, as they are and as a supported employer makes them."""
+    a = town.a
+    return employment.hours_of(
+        a["pillars.hours_short"], a["pillars.hours_missing"], a["pillars.hours_guaranteed"]
+    )
+
+
+def _on_short_hours(town: Town, workers: Int64, hours: Hours) -> Bool:
+    """Say who of some low-paid workers is on short hours: by identity, so the same whoever asks."""
+    lot = streams.uniform(town.seed, Purpose.HOURS, town.economy.workers.uid[workers])
+    short: Bool = lot < hours.part
+    return short
+
+
+def _low_paying(town: Town, floor: int) -> tuple[Int32, Int64, Float64]:
+    """Return firms of the focus that pay somebody too little, and what it lacks in all.
+
+    Returns
+    -------
+    int32[n], int64[n], float64[n]
+        Trading rows, what pay lacks [pence a month], and jobs on short hours.
+    """
+    workers, firms, hours = town.economy.workers, town.economy.firms, _hours(town)
     low = np.flatnonzero((workers.employer >= 0) & (workers.wage_pence < floor))
-    gap = np.zeros(town.now.roll.heads.size, dtype=np.int64)
-    payments.sum_by_class(workers.employer[low], floor - workers.wage_pence[low], gap)
+    wage, short = workers.wage_pence[low], _on_short_hours(town, low, hours)
+    gap, many = np.zeros((2, town.now.roll.heads.size), dtype=np.int64)
+    rise = employment.raised(wage, floor, short, hours) - wage
+    payments.sum_by_class(workers.employer[low], rise, gap)
+    payments.sum_by_class(workers.employer[low], short.astype(np.int64), many)
     rows = local_firms(town)
-    others = firms.aggregate_jobs[rows].astype(np.int64) * floor - firms.aggregate_payroll[rows]
-    short: Int64 = gap[rows] + np.maximum(others, 0)
-    return rows[short > 0], short[short > 0]
-
-
-def _suppliers_first(rows: Int32, gap: Int64, suppliers: Int32) -> tuple[Int32, Int64]:
-    order = np.argsort(~np.isin(rows, suppliers), kind="stable")
-    return rows[order], gap[order]
+    jobs, paid = firms.aggregate_jobs[rows].astype(np.int64), firms.aggregate_payroll[rows]
+    lacks: Int64 = gap[rows] + employment.raised(paid, jobs * floor, hours.part, hours) - paid
+    on_short = many[rows] + np.where(paid < jobs * floor, jobs * hours.part, 0.0)
+    return rows[lacks > 0], lacks[lacks > 0], on_short[lacks > 0]
 
 
 def _jobs(town: Town, rows: Int32) -> Int64:
@@ -203,23 +239,28 @@ def _owed_month(town: Town, purse: Purse) -> Int64:
     return owed
 
 
-def _raise_pay(town: Town, rows: Int32, floor: int) -> None:
-    """Put the floor under all pay of some employers, who keep staff longer and recruit nearer."""
+def _raise_pay(town: Town, rows: Int32, floor: int, steady: Float64) -> None:
+    """Raise low pay and short hours of some employers, who keep staff longer and recruit nearer.
+
+    `steady` is the share of each one's jobs whose hours become certain.
+    """
     firms, now, a = town.economy.firms, town.now, town.a
     before = now.roll.pay[rows] + firms.aggregate_payroll[rows]
-    _put_floor(town, rows, floor)
+    _put_floor(town, rows, floor, _hours(town))
     after = now.roll.pay[rows] + firms.aggregate_payroll[rows]
     rise = after / np.maximum(before, 1) - 1.0
     firms.quality[rows] = employment.better(
-        firms.quality[rows], rise, a["pillars.turnover_quality"]
+        firms.quality[rows], rise, a["pillars.turnover_quality"], steady, a["pillars.hours_quality"]
     )
     now.resident_share[rows] = employment.more_local(
         now.resident_share[rows], a["pillars.local_recruitment"]
     )
 
 
-def _put_floor(town: Town, rows: Int32, floor: int) -> None:
+def _put_floor(town: Town, rows: Int32, floor: int, hours: Hours) -> None:
     """Let some employers pay nobody less than the floor; what that adds is borne for them.
+
+    Hours that are guaranteed are paid and not worked: the employer sells as many as before.
 
     What members of a co-op are kept back, or forgo for those kept on, is still theirs to bear.
     """
@@ -229,22 +270,28 @@ def _put_floor(town: Town, rows: Int32, floor: int) -> None:
     members = [one.members for one in town.enterprises.living if chosen[one.row]]
     for of in members:
         workers.wage_pence[of.worker] += of.kept_back + of.forgone
-    staff = chosen[workers.employer]
-    workers.wage_pence[staff] = employment.raised(workers.wage_pence[staff], floor)
+    low = np.flatnonzero(chosen[workers.employer] & (workers.wage_pence < floor))
+    workers.wage_pence[low] = employment.raised(
+        workers.wage_pence[low], floor, _on_short_hours(town, low, hours), hours
+    )
     for of in members:
         workers.wage_pence[of.worker] -= of.kept_back + of.forgone
-    typical = employment.raised(firms.wage_pence[rows], floor)
+    typical = employment.raised(firms.wage_pence[rows], floor, hours.part, hours)
     _support(town)[rows] += typical - firms.wage_pence[rows]
     firms.wage_pence[rows] = typical
     least = firms.aggregate_jobs[rows].astype(np.int64) * floor
-    firms.aggregate_payroll[rows] = np.maximum(firms.aggregate_payroll[rows], least)
+    firms.aggregate_payroll[rows] = employment.raised(
+        firms.aggregate_payroll[rows], least, hours.part, hours
+    )
     add_up_pay(town)
 
 
 def _endow(town: Town, purse: Purse) -> None:
-    """Pay the community lender its capital."""
+    """Pay the community lender, and the credit union in its part, their capital."""
     if town.lender is None or not purse.left["inclusive_finance"]:
         return
-    to = np.array([town.lender.row], dtype=np.int32)
-    pence = np.array([purse.left["inclusive_finance"]], dtype=np.int64)
+    whole = purse.left["inclusive_finance"]
+    of_union = 0 if town.union is None else round(whole * town.a["pillars.union_part"])
+    to = np.array([one.row for one in town.lenders], dtype=np.int32)
+    pence = np.array([whole - of_union, of_union][: to.size], dtype=np.int64)
     purse.pay(town, "inclusive_finance", to, pence, Kind.CAPITAL_TRANSFER)

@@ -17,6 +17,7 @@ from scenarios.tables import tendering_sectors
 from simulation.accounting.desks import serve
 from simulation.economy.areas import distances_km
 from simulation.economy.columns import Areas, Economy
+from simulation.economy.inputs import overdraft_months
 from simulation.economy.town import Town
 from simulation.kernels import candidates, canvassing
 from simulation.kernels.candidates import Means, Search, Trades
@@ -300,7 +301,7 @@ def _trades(town: Town, directory: Directory, committed: Float64) -> Trades:
 def _means(town: Town) -> Means:
     a = town.a
     return Means(
-        a["finance.overdraft_months"], public_part(a), float(living_wage_month(town)),
+        overdraft_months(a), public_part(a), float(living_wage_month(town)),
         a["market.paper_days_per_job"], a["market.paper_days_least"],
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ from simulation.economy.shared_services import share_services
 from simulation.economy.spending import spend_household_income
 from simulation.economy.steady_jobs import share_hours
 from simulation.economy.surplus import divide_surplus, keep_reserves
+from simulation.economy.union_savings import pay_dividend, save_with_union
 
 if TYPE_CHECKING:
     from simulation.model.economy_model import EconomyModel
@@ -71,9 +72,10 @@ def deliver_contracts(model: "EconomyModel") -> None:
 
 
 def trade(model: "EconomyModel") -> None:
-    """Sales outside, overdrafts and community loans, inputs, premises and VAT, shared services."""
+    """Sales outside, overdrafts, community loans, inputs, premises and VAT, shared services."""
     sell_outside(model.town)
     draw_overdrafts(model.town)
+    save_with_union(model.town)
     lend_where_refused(model.town)
     buy_inputs(model.town)
     pay_premises_and_vat(model.town)
@@ -92,6 +94,7 @@ def share_surplus(model: "EconomyModel") -> None:
     """Loans repaid, profits taxed, groups pooled, owners and members paid."""
     repay_loans(model.town)
     repay_lender(model.town)
+    pay_dividend(model.town)
     divide_surplus(model.town)
     settle_enterprises(model.town)
     keep_reserves(model.town)

@@ -43,6 +43,9 @@ def note_stocks(rows: Rows, town: Town) -> None:
     if town.enterprises.living:
         owed, held = town.enterprises.accounts(size, homes, economy.workers.household)
         accounts += held - owed
+    if town.union is not None:
+        accounts[town.household_rows()] += town.union.shares
+        accounts[town.union.row] -= int(town.union.shares.sum())
     _add(rows, town, Instrument.MEMBER_ACCOUNTS, _by_class(town, accounts))
     if town.enterprises.living:
         lent = _by_class(town, town.enterprises.council_loans(size))
@@ -76,9 +79,9 @@ def _worth_of_firms(town: Town) -> Int64:
 def _lent(town: Town) -> Int64:
     """What each party has lent as a community lender less what it owes one: int64[n_rows]."""
     lent = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
-    if town.lender is not None:
-        lent[: town.n_firms] = -town.lender.owed
-        lent[town.lender.row] = int(town.lender.owed.sum())
+    for lender in town.lenders:
+        lent[: town.n_firms] -= lender.owed
+        lent[lender.row] = int(lender.owed.sum())
     return lent
 
 
@@ -103,7 +106,7 @@ def note_homes(wealth: Rows, people: Rows, town: Town) -> None:
 
 
 def _owned(town: Town) -> Int64:
-    """Net worth of the firms that each party owns, and its member accounts, int64[n_rows]."""
+    """Net worth of the firms that each party owns, member accounts and shares: int64[n_rows]."""
     owner = town.economy.firms.owner
     some = owner >= 0
     owned = np.zeros(town.economy.parties.uid.size, dtype=np.int64)
@@ -111,6 +114,8 @@ def _owned(town: Town) -> Int64:
     if town.enterprises.living:
         first, home = town.economy.households.first, town.economy.workers.household
         owned += town.enterprises.accounts(owned.size, first, home)[1]
+    if town.union is not None:
+        owned[town.household_rows()] += town.union.shares
     return owned
 
 

@@ -41,7 +41,8 @@ class Purse:
         What each lever has not used yet.
     supported : int32[n]
         Employers that it supports; `uid` is the identity that each had, `per_job` what each job
-        costs a month, `once` what is still to be paid for recruiting.
+        costs a month, `steady` the share of jobs whose hours it has guaranteed, `once` what is
+        still to be paid for recruiting.
     bought : int
         How many premises it has bought.
     leases : list of Lease
@@ -56,6 +57,7 @@ class Purse:
     supported: Int32 = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     uid: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     per_job: Float64 = field(default_factory=lambda: np.zeros(0))
+    steady: Float64 = field(default_factory=lambda: np.zeros(0))
     once: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     bought: int = 0
     leases: list[Lease] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """Inclusive finance: a lender that relends what it holds, to whom the bank refuses.
 
-A credit union or community development lender creates no money: it lends what was paid in and what
-has come back. It looks at whether a firm still sells, and not at security.
+A credit union or community development lender creates no money: it lends what was paid in, by
+whoever endows it or by members who save with it, and what has come back. It looks at whether a
+firm still sells, and not at security.
 """
 
 import numpy as np
@@ -41,6 +42,27 @@ def lent(
     upto = np.minimum(np.cumsum(np.maximum(wanted, 0)), cash)
     given: Int64 = np.diff(upto, prepend=0)
     return given
+
+
+def room_for_shares(capital: int, shares: int, ratio: float) -> int:
+    """Return what a credit union may still take in shares [pence].
+
+    Capital is at least `ratio` of assets, which are capital and shares: shares are at most
+    capital x (1 - ratio) / ratio.
+    """
+    return max(int(capital * ((1.0 - ratio) / ratio)) - shares, 0)
+
+
+def in_proportion(wanted: Int64, most: int) -> Int64:
+    """Return what each gets of what it wants where all together get no more than `most` [pence]."""
+    share = min(most / max(int(wanted.sum()), 1), 1.0)
+    given: Int64 = np.floor(wanted * share).astype(np.int64)
+    return given
+
+
+def room_for_companies(owners: int, companies: int, part: float) -> int:
+    """Return what may still be lent to companies where they owe at most a part of all [pence]."""
+    return max(int(owners * (part / (1.0 - part))) - companies, 0)
 
 
 def repaid(cash: Int64, working_balance: Int64, owed: Int64, share: float) -> Int64:

@@ -19,7 +19,7 @@ def test_homes_that_pay_each_other_equal_the_slow_twin(phase: Phase, known: bool
 
     def pay(accounts, sums, dye):
         room = np.zeros(0, dtype=np.int64) if dye is None else phase.room(known)
-        housing.pay_for_homes(phase.links, phase.budget, accounts, phase.slot, sums, dye, room)
+        housing.pay_for_homes(phase.links, phase.budget, accounts, phase.slot, sums, dye, 1, room)
 
     equal_the_slow_twin(phase, pay)
 

@@ -108,7 +108,7 @@ def test_who_cannot_pay_its_bills_is_lent_the_rest_within_a_limit(held, owed, al
     rows, drawn = np.full(1, 7, dtype=np.int32), np.zeros(1, dtype=np.int64)
 
     many = trading.find_overdrafts(
-        one_firm(alive, held, 121), np.array([owed]), 0.5, *bills, rows, drawn
+        one_firm(alive, held, 121), np.array([owed]), np.full(6, 0.5), *bills, rows, drawn
     )
 
     assert (many, rows[:many].tolist(), int(drawn[:many].sum())) == (lent > 0, [0] * many, lent)

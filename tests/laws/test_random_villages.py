@@ -46,6 +46,7 @@ class Story:
     pillars: dict[str, int]
     succession: dict[str, float]
     land: dict[str, float]
+    money: dict[str, float]
     life: dict[str, float]
     months: int
     budget: dict[str, int]
@@ -95,6 +96,7 @@ def stories() -> Any:
         ),
         succession=succession(),
         land=land(),
+        money=money(),
         life=life(),
         months=st.integers(6, 18),
         budget=st.fixed_dictionaries(
@@ -171,6 +173,19 @@ def land() -> Any:
     )
 
 
+def money() -> Any:
+    """Draw who has money to lend, whom the bank refuses, and how many hours are guaranteed."""
+    share = st.sampled_from((0.0, 0.5, 1.0))
+    return st.fixed_dictionaries(
+        {"pillars.union_part": share},
+        optional={
+            "finance.coop_rationing": share,
+            "pillars.hours_guaranteed": share,
+            "pillars.union_companies": st.sampled_from((0.0, 0.5)),
+        },
+    )
+
+
 def life() -> Any:
     """Draw the rules of co-operatives, founded and converted."""
     share = st.sampled_from((0.0, 0.3, 1.0))
@@ -216,6 +231,7 @@ def opened(story: Story) -> Prepared:
     values = draw_ignorance(entries, story.seed)
     values |= {f"ownership.{name}": value for name, value in story.succession.items()}
     values |= story.land
+    values |= story.money
     for family in ("ownership", "incubated_coop", "public_commons"):
         told = {f"{family}.{name}": value for name, value in story.life.items()}
         values |= {entry.name: told[entry.name] for entry in entries if entry.name in told}

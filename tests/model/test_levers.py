@@ -125,7 +125,7 @@ def test_a_supported_employer_bids_as_if_it_paid_the_rest() -> None:
     usual = town.economy.firms.wage_pence.copy()
     levers = levers_of(town, chosen.pillars, chosen.adopters)
     for purse in levers.purses:
-        purse.left["fair_employment"] = 10**12
+        purse.left["fair_employment"] = purse.monthly["fair_employment"] = 10**12
 
     levers.widen(town, np.zeros(0, dtype=np.int32))
 

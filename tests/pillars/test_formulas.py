@@ -26,11 +26,45 @@ def test_recruiting_is_paid_out_of_the_purse() -> None:
 
 def test_pay_quality_and_recruiting_change_by_their_rules_and_not_at_their_nulls() -> None:
     """A rise of a tenth at 0.2 gives 2 % more quality; a fifth of the commuters' part goes over."""
-    assert employment.raised(np.array([900, 1_200]), 1_000).tolist() == [1_000, 1_200]
-    assert abs(employment.better(1.0, 0.1, 0.2) - 1.02) < 1e-12
+    nobody = employment.hours_of(0.0, 0.3, 1.0)
+    assert employment.raised(np.array([900, 1_200]), 1_000, 0.0, nobody).tolist() == [1_000, 1_200]
+    assert abs(employment.better(1.0, 0.1, 0.2, 0.0, 0.05) - 1.02) < 1e-12
     assert abs(employment.more_local(0.5, 0.2) - 0.6) < 1e-12
-    assert employment.better(0.9, 0.1, 0.0) == 0.9
+    assert employment.better(0.9, 0.1, 0.0, 0.5, 0.0) == 0.9
     assert employment.more_local(0.5, 0.0) == 0.5
+
+
+def test_hours_that_were_short_are_paid_in_full_once_they_are_guaranteed() -> None:
+    """Of a week three quarters are paid: 600 are owed 750 by the hour, 800 come to 1,067.
+
+    With no hours guaranteed the floor of the short week is all; with half of them, that of 7/8.
+    """
+    pay, short = np.array([600, 600, 800, 1_100]), np.array([False, True, True, True])
+
+    full, none, half = (
+        employment.raised(pay, 1_000, short, employment.hours_of(1.0, 0.25, part)).tolist()
+        for part in (1.0, 0.0, 0.5)
+    )
+
+    assert full == [1_000, 1_000, 1_067, 1_100]
+    assert none == [1_000, 750, 800, 1_100]
+    assert half == [1_000, 875, 933, 1_100]
+
+
+def test_hours_once_guaranteed_are_not_guaranteed_again() -> None:
+    """Whoever comes later is owed the floor of the hours that the job has now."""
+    hours = employment.hours_of(1.0, 0.25, 1.0)
+
+    later = employment.raised(np.array([800, 1_000]), 1_000, np.array([True, True]), hours.kept)
+
+    assert later.tolist() == [1_000, 1_000]
+
+
+def test_jobs_that_are_only_counted_get_the_mean_of_short_and_full_weeks() -> None:
+    """Ten jobs at 800, a fifth of them short by a quarter: 8 x 1,000 + 2 x 1,066.7."""
+    hours = employment.hours_of(0.2, 0.25, 1.0)
+
+    assert employment.raised(np.array([8_000]), 10_000, hours.part, hours).tolist() == [10_133]
 
 
 def test_premises_cost_a_years_rent_times_the_years() -> None:

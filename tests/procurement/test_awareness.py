@@ -49,7 +49,7 @@ TRADES = Trades(
     tier=np.array([[0, 1, 3], [1, 0, 2], [3, 2, 0]], dtype=np.int8),
     distance=np.array([[0.0, 12.0, 80.0], [12.0, 0.0, 60.0], [80.0, 60.0, 0.0]]),
 )
-MEANS = Means(1.0, 0.005, 150_000.0, 0.1, 2.0)
+MEANS = Means(np.ones(6), 0.005, 150_000.0, 0.1, 2.0)
 KNOWN = Records(
     np.arange(0, N, 7, dtype=np.int64), np.tile([[4.0, 5.0], [0.0, 3.0]], (29, 1)), (1.0, 2.0),
     np.zeros(1, dtype=np.int64),
