@@ -24,6 +24,7 @@ from experiments.design.factorial import (
     overrides,
 )
 from experiments.design.plan import PlanError, plan_comparison
+from experiments.report.words import NO_SALE
 from experiments.runner.comparison import Comparison
 from experiments.runner.label import label
 from experiments.store.folder import ResultFolder
@@ -39,6 +40,7 @@ MEASURES = {
 }
 """What the factorial is read on, with titles."""
 TIER = "district"
+OWNERSHIP, SOLD_AWAY = "ownership", "ownership.sold_away"
 VERDICTS = {
     "more": "together they do more than apart",
     "less": "together they do less than apart",
@@ -124,6 +126,7 @@ def pillars_command(options: PillarsOptions) -> int:
     values = measured_values(kept, names)
     document = _document(scenario, buying, each, _effects(values, some, factors), factors)
     document["spent_pounds_a_year"] = _spent(values, some, factors)
+    document["note"] = _note(scenario, factors)
     comparison.folder.write_json("pillars.json", document)
     if options.as_json:
         screen.stdout().file.write(json.dumps(document, indent=2, allow_nan=False) + "\n")
@@ -154,6 +157,12 @@ def _require_no_levers(scenario: Scenario, names: tuple[str, ...]) -> None:
             f"switches each lever on and off itself, and an effect of buying would hold theirs. "
             f"Take them out with {each}, and give the sum of each lever that is on by --spend."
         )
+
+
+def _note(scenario: Scenario, factors: tuple[str, ...]) -> str:
+    """Say that the lever on ownership prevents no sale, where nobody sells; else nothing."""
+    sold_away = scenario.assumptions.get(SOLD_AWAY, register()[SOLD_AWAY].value)
+    return NO_SALE if OWNERSHIP in factors and sold_away == 0.0 else ""
 
 
 def _pounds_each(scenario: Scenario, typed: float | None) -> float:
@@ -322,6 +331,8 @@ def _tell(document: Mapping[str, Any]) -> None:
         f"takes {each} a year out of the services' budgets, so every cell costs the same.",
         markup=False,
     )
+    if document["note"]:
+        console.print(f"· {document['note']}", markup=False, soft_wrap=True)
 
 
 def _cells(one: Mapping[str, Any], unit: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ import shlex
 from experiments.report.folder import Results
 from experiments.report.glossary import term
 from experiments.report.tables import grades
-from experiments.report.words import listed
+from experiments.report.words import NO_SALE, listed
 
 FEW = 10
 
@@ -50,6 +50,9 @@ def limits(results: Results) -> list[str]:
             f"With {results.replicates} runs for each way the intervals are rough; 20 or more are "
             "better."
         )
+    used = results.manifest.get("levers", {}).values()
+    if any("plural_ownership" in levers for levers in used) and not _sold_away(results):
+        said.append(NO_SALE)
     failures = results.summary.get("failures", [])
     if failures:
         reasons = dict.fromkeys(str(run.get("error") or "no reason given") for run in failures)
@@ -58,6 +61,12 @@ def limits(results: Results) -> list[str]:
             f"({'; '.join(list(reasons)[:3])})."
         )
     return said + _unknown(results)
+
+
+def _sold_away(results: Results) -> float:
+    """Give the part of retiring owners who sell to outsiders, as the comparison held it."""
+    entries = results.manifest.get("assumptions", [])
+    return next((e["value"] for e in entries if e.get("name") == "ownership.sold_away"), 0.0)
 
 
 def _unknown(results: Results) -> list[str]:

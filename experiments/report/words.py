@@ -17,6 +17,12 @@ MINUS = "−"
 _MORE = 3
 """The most digits that a step adds to what a writer would give by itself."""
 
+NO_SALE = (
+    "By default no owner who retires would sell to owners outside the place "
+    "(ownership.sold_away is 0), so the ownership lever prevents no sale here."
+)
+"""What has to be known of the lever on ownership where nobody sells anyway."""
+
 _WORDS = (" points", " months")
 
 _HOME_MONEY = re.compile(

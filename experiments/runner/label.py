@@ -65,6 +65,7 @@ def label(
         "tiers": list(plan.tiers),
         "areas": around_focus(scenario),
         "policies": policies(scenario, plan.regimes),
+        "levers": levers_used(scenario, plan.regimes),
         "regime_files": [
             {"name": file.name, "sha256": file.digest, "text": file.text} for file in scenario.code
         ],
@@ -102,6 +103,16 @@ def policies(scenario: Scenario, regimes: Iterable[str]) -> list[dict[str, str]]
         summary = _sentence(name) if policy is None else _of_policy(policy)
         listed.append({"name": name, "regime": regime, "title": title, "summary": summary})
     return listed
+
+
+def levers_used(scenario: Scenario, regimes: Iterable[str]) -> dict[str, list[str]]:
+    """The levers beside buying that each policy pays for; policies without any are left out."""
+    named = [(name, scenario.policies[name]) for name in regimes if name in scenario.policies]
+    return {
+        name: [lever for lever, pounds in policy.pillars if pounds > 0.0]
+        for name, policy in named
+        if policy.pillars.total > 0.0
+    }
 
 
 def _sentence(regime: str) -> str:

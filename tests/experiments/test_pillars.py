@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from experiments.analysis.factorial import FEWEST, Interval, joint_effect
-from experiments.design.factorial import cells, overrides
+from experiments.cli.pillars import _note
+from experiments.design.factorial import BUYING, cells, overrides
+from experiments.report.words import NO_SALE
 from scenarios import shelf
-from scenarios.read import draft_from_text
+from scenarios.read import draft_from_text, read_scenario
 from tests.experiments.said import Poundflow
 
 FACTORS = ("buying", "pay", "land")
@@ -109,6 +111,17 @@ def test_too_few_replicates_decide_nothing_and_say_how_many_would() -> None:
     assert (none.verdict, none.replicates_wanted) == ("unclear", None)
 
 
+def test_where_nobody_sells_it_is_said_that_the_lever_prevents_no_sale() -> None:
+    """With the lever on ownership and the default; not once a place says what it knows."""
+    sells = ("assumptions.ownership.sold_away=0.25",)
+    place, knows = read_scenario("village"), read_scenario("village", sells)
+
+    assert _note(place, (BUYING, "pay", "ownership")) == NO_SALE
+    assert _note(place, (BUYING, "pay")) == ""
+    assert _note(knows, (BUYING, "ownership")) == ""
+    assert "ownership.sold_away is 0" in NO_SALE
+
+
 @pytest.mark.long
 def test_the_command_lives_every_cell_and_says_what_it_found(
     poundflow: Poundflow, tmp_path: Path
@@ -129,6 +142,7 @@ def test_the_command_lives_every_cell_and_says_what_it_found(
     assert told["replicates_wanted"] >= 6
     assert "2 replicates are too few" in told["advice"]
     assert set(document["spent_pounds_a_year"]) == {"pay", "finance"}
+    assert document["note"] == ""
     assert document == json.loads((tmp_path / "out" / "pillars.json").read_text())
 
 

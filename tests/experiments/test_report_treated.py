@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from experiments.report.folder import read_results
+from experiments.report.limits import limits
 from experiments.report.page import write_report
 from experiments.report.place import period, place_name, tier_names
 from experiments.report.tables import MOST_COLUMNS, Grid, blocks, main_table
 from experiments.report.treated import capital_note, capital_table, reach_table, treated_table
-from experiments.runner.label import around_focus, policies
+from experiments.report.words import NO_SALE
+from experiments.runner.label import around_focus, levers_used, policies
 from scenarios.read import read_scenario
 from tests.experiments.result_folder import write_result_folder
 
@@ -61,6 +63,32 @@ def test_an_officer_reads_how_little_a_way_acted_on(tmp_path: Path) -> None:
     assert row[3] == (
         "£92,000 of work: older contracts; 346 awards, £700,000 of work: the law leaves none"
     )
+
+
+def test_where_nobody_sells_the_page_says_that_the_lever_prevents_no_sale(tmp_path: Path) -> None:
+    """A line among the limits, where a policy pays for the lever and no owner would sell away."""
+    folder = write_result_folder(tmp_path / "one")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for levers, value, said in (
+        ({"builder": ["plural_ownership"]}, 0.0, True),
+        ({"builder": ["plural_ownership"]}, 0.25, False),
+        ({"builder": ["land_assets"]}, 0.0, False),
+    ):
+        sold = {**manifest["assumptions"][0], "name": "ownership.sold_away", "value": value}
+        more = {"levers": levers, "assumptions": [*manifest["assumptions"], sold]}
+        (folder / "manifest.json").write_text(json.dumps({**manifest, **more}))
+
+        assert (NO_SALE in limits(read_results(folder))) is said
+
+
+def test_a_comparison_keeps_which_levers_its_policies_pay_for() -> None:
+    """A policy with a sum for one lever names that one; policies without any are left out."""
+    paid = 'policies.builder={regime="social_value", pillars={plural_ownership=1000.0}}'
+    place = read_scenario("village", (paid, 'policies.plain={regime="social_value"}'))
+
+    used = levers_used(place, ("price_quality", "plain", "builder"))
+
+    assert used == {"builder": ["plural_ownership"]}
 
 
 def test_money_at_risk_stands_beside_the_budget_and_not_in_it(tmp_path: Path) -> None:

@@ -282,6 +282,32 @@ def test_without_heirs_a_firm_closes_unless_staff_buy_it(profit: int) -> None:
     assert (town.economy.firms.alive[heirless] == (profit > 0)).all()
 
 
+def test_without_heirs_owners_close_in_the_same_months_under_every_policy() -> None:
+    """No lever, a lever without money, and one whose owners are unwilling: the same firms close."""
+    closed = []
+    for pounds, willing in ((None, 0.0), (0, 1.0), (10**6, 0.0)):
+        changed = {"ownership__sold_away": 0.0, "ownership__willing": willing}
+        town, purse = ready(pounds or 0, firms__closure_micro=0.4, **changed)
+        months, heirless = [], []
+        for month in range(1, 7):
+            town.month = month
+            leaving = retiring(town)
+            uid = town.economy.parties.uid
+            heirless.append(uid[leaving.rows[leaving.heirless]].tolist())
+            if pounds is not None:
+                leaving = convert(town, purse, leaving, Subsidies())
+            hand_on(town, leaving)
+            town.now.paid_share[:] = 65536
+            was = town.economy.firms.alive.copy()
+            firm_life.fail(town)
+            months.append(uid[np.flatnonzero(was & ~town.economy.firms.alive)].tolist())
+        assert any(heirless)
+        assert all(set(few) <= set(gone) for few, gone in zip(heirless, months, strict=True))
+        closed.append(months)
+
+    assert closed[0] == closed[1] == closed[2]
+
+
 def test_a_firm_that_is_sold_away_pays_its_profit_elsewhere() -> None:
     """The owner gets the price from outside; dividends follow the new owner, customers stay."""
     town, _ = ready(0, ownership__sold_away=1.0)
