@@ -7,16 +7,13 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Instrument, Kind, OwnerKind
-from simulation import streams
 from simulation.accounting.books import Books
 from simulation.accounting.identities import check_books
-from simulation.economy import firm_life
 from simulation.economy.enterprises import Enterprise
 from simulation.economy.firm_life import wind_up
-from simulation.economy.hands import back_to_founders
 from simulation.economy.members import enrol
 from simulation.economy.roll import staff_of
-from simulation.economy.succession import Retiring, hand_on, retiring
+from simulation.economy.succession import Retiring
 from simulation.economy.town import Town
 from simulation.model import conversions, economy_model
 from simulation.model.conversions import LEVER, convert, support, take_back
@@ -24,8 +21,8 @@ from simulation.model.levers import _put_floor, levers_of
 from simulation.model.purse import Purse
 from simulation.model.run import Prepared, live
 from simulation.model.subsidies import Subsidies
+from simulation.pillars.employment import Hours
 from simulation.procurement.subsidy import NOT_ABOVE
-from tests.model.opening import QUIET
 from tests.model.test_levers import opened, paid
 
 MONTHS = 24
@@ -179,7 +176,7 @@ def test_a_floor_under_pay_gives_back_nothing_that_members_pay_in() -> None:
     enrol(town, [town.economy.workers.wage_pence[one.members.worker]])
     one.members.kept_back[:] = 1_000
 
-    _put_floor(town, np.array([one.row], dtype=np.int32), floor)
+    _put_floor(town, np.array([one.row], dtype=np.int32), floor, Hours(0.0, 1.0, 1.0))
 
     assert one.members.worker.tolist() == staff.tolist()
     assert town.economy.workers.wage_pence[staff].min() == floor - 1_000
@@ -251,108 +248,6 @@ def test_money_in_converted_firms_is_told_to_the_penny(
     assert all(one.at_risk.outstanding == 0 for one in held.closed)
 
 
-@pytest.mark.compiled
-def test_owners_retire_in_the_same_months_with_the_lever_and_without() -> None:
-    """Who is willing is told apart from who retires: without the lever the same owners leave."""
-    place = opened(SUM, {**EAGER, **QUIET, "ownership.willing": 0.0})
-
-    with watching() as one:
-        live(place, "lev", 6)
-    with watching() as other:
-        live(place, "price_quality", 6)
-
-    assert one[-1].handed.founders
-    assert one[-1].handed.founders == other[-1].handed.founders
-
-
-@pytest.mark.parametrize("profit", [100_000, 0])
-def test_without_heirs_a_firm_closes_unless_staff_buy_it(profit: int) -> None:
-    """The same lot that closes a firm for want of an heir does not close one without an owner."""
-    town, purse = ready(10**9, ownership__willing=1.0, firms__closure_micro=0.4)
-    town.now.profit[:] = profit
-    leaving = retiring(town)
-    assert leaving.heirless.any()
-    convert(town, purse, leaving, Subsidies())
-    bought = [one.row for one in town.enterprises.living]
-    heirless = leaving.rows[leaving.heirless]
-    assert np.isin(heirless, bought).all() == (profit > 0)
-
-    firm_life.fail(town)
-
-    assert (town.economy.firms.alive[heirless] == (profit > 0)).all()
-
-
-def test_without_heirs_owners_close_in_the_same_months_under_every_policy() -> None:
-    """No lever, a lever without money, and one whose owners are unwilling: the same firms close."""
-    closed = []
-    for pounds, willing in ((None, 0.0), (0, 1.0), (10**6, 0.0)):
-        changed = {"ownership__sold_away": 0.0, "ownership__willing": willing}
-        town, purse = ready(pounds or 0, firms__closure_micro=0.4, **changed)
-        months, heirless = [], []
-        for month in range(1, 7):
-            town.month = month
-            leaving = retiring(town)
-            uid = town.economy.parties.uid
-            heirless.append(uid[leaving.rows[leaving.heirless]].tolist())
-            if pounds is not None:
-                leaving = convert(town, purse, leaving, Subsidies())
-            hand_on(town, leaving)
-            town.now.paid_share[:] = 65536
-            was = town.economy.firms.alive.copy()
-            firm_life.fail(town)
-            months.append(uid[np.flatnonzero(was & ~town.economy.firms.alive)].tolist())
-        assert any(heirless)
-        assert all(set(few) <= set(gone) for few, gone in zip(heirless, months, strict=True))
-        closed.append(months)
-
-    assert closed[0] == closed[1] == closed[2]
-
-
-def test_a_firm_that_is_sold_away_pays_its_profit_elsewhere() -> None:
-    """The owner gets the price from outside; dividends follow the new owner, customers stay."""
-    town, _ = ready(0, ownership__sold_away=1.0)
-    row = profitable(town)
-    owner, uid = int(town.economy.firms.owner[row]), int(town.economy.parties.uid[row])
-    held = int(town.ledger.deposits[owner])
-
-    hand_on(town, one_leaves(row))
-
-    buyer = int(town.economy.firms.owner[row])
-    assert buyer in (town.economy.world, town.economy.pension_fund)
-    assert int(town.ledger.deposits[owner]) - held == 36 * 100_000
-    assert town.economy.parties.uid[row] == uid
-    assert town.economy.parties.owner_area[row] == town.economy.parties.area[buyer]
-    links = town.links.owners
-    assert links.payee[np.searchsorted(links.linked, row)] == buyer
-
-
-def test_heirs_change_nothing() -> None:
-    """With nobody sold away the town is as it was."""
-    town, _ = ready(0, ownership__sold_away=0.0)
-    row = profitable(town)
-    before = town.economy.firms.owner.copy()
-
-    hand_on(town, one_leaves(row))
-
-    np.testing.assert_array_equal(town.economy.firms.owner, before)
-    assert not town.handed.founders
-
-
-def test_who_opens_in_a_closed_row_is_owned_as_its_founders() -> None:
-    """A new firm where a sold one has closed belongs to the household that the first one had."""
-    town, _ = ready(0, ownership__sold_away=1.0)
-    row = profitable(town)
-    owner = int(town.economy.firms.owner[row])
-    hand_on(town, one_leaves(row))
-
-    back_to_founders(town, np.array([row], dtype=np.int32))
-
-    assert town.economy.firms.owner[row] == owner
-    assert town.economy.parties.owner_kind[row] == OwnerKind.LOCAL
-    assert not town.handed.founders
-    assert not town.handed.klass
-
-
 def bought(town: Town, purse: Purse) -> Enterprise:
     """Let staff buy a profitable firm."""
     convert(town, purse, one_leaves(profitable(town)), Subsidies())
@@ -390,28 +285,6 @@ def test_running_help_is_paid_and_makes_skilled_once() -> None:
     assert had - purse.left[LEVER] == 2 * 10_000 == town.now.extra_inputs[one.row]
     assert one.supported
     assert town.economy.firms.bid_skill[one.row] == pytest.approx(skill + 0.1)
-
-
-def test_no_retirement_is_no_succession() -> None:
-    """With the rate at its null nobody leaves, whatever else the register says."""
-    town, _ = ready(0, ownership__retirement=0.0)
-
-    assert retiring(town).rows.size == 0
-
-
-def test_the_lot_is_that_of_closures() -> None:
-    """Who retires without an heir is among those who close anyway: no firm dies more often."""
-    town, _ = ready(0, firms__closure_micro=0.4)
-    leaving = retiring(town)
-    rows = leaving.rows[leaving.heirless]
-    uid = town.economy.parties.uid[rows]
-
-    lot = streams.uniform(town.seed, streams.Purpose.DEATH, uid, town.month)
-    firm_life.fail(town)
-
-    assert rows.size
-    assert (lot < 0.4 / 12).all()
-    assert not town.economy.firms.alive[rows].any()
 
 
 def test_the_charter_asks_no_stake_of_a_wholly_municipal_firm() -> None:
