@@ -141,3 +141,7 @@ ISSUED = frozenset({Kind.LOAN_DRAWN, Kind.DISSAVING})
 
 WITHDRAWN = frozenset({Kind.LOAN_REPAID, Kind.SAVING})
 """Flows that end the payer's deposit at the bank; no one's deposit rises."""
+
+
+TOO_RISKY = "more risk in law than the buyer would run"
+"""Why a way of buying whose route is contested was left, as the power of an award tells it."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.store.records import ReachRow, ReplicateResult, RunRecord
+from scenarios.vocabulary import TOO_RISKY
 
 if TYPE_CHECKING:
     from simulation.accounting.books import Books, Table
@@ -27,7 +28,7 @@ REASONS = {
     "law": "the law leaves no such way for it: what it is, or its value against the threshold",
     "nothing": "its own procedure had come to nothing",
     "ended": "its own arrangement had ended before its time",
-    "contested": "more risk in law than the council would run, or it does not suit",
+    "contested": "more risk in law than the council would run",
     "unsuited": "does not suit it, or lies outside the policy's rules",
 }
 """What became of treated spending under a policy, in the order in which it is told."""
@@ -42,8 +43,6 @@ class Ways:
     own : mapping of str to str
         Names of its ways of buying, those of the baseline left out where it has others, and their
         titles.
-    contested : bool
-        Whether one of them has a contested route in law, at the buyer's risk.
     adopters : frozenset of int
         Party rows of the buyers that have taken it up.
     treated : frozenset of str
@@ -53,7 +52,6 @@ class Ways:
     """
 
     own: Mapping[str, str]
-    contested: bool
     adopters: frozenset[int]
     treated: frozenset[str]
     months: int
@@ -99,12 +97,12 @@ def _reason(books: "Books", rows: "Table", at: int, ways: Ways) -> str:
         return "not_adopted"
     power = meta.texts[rows["power"][at]]
     if any(f"({title}: " in power for title in ways.own.values()):
-        return "law"
+        return "contested" if power.endswith(f": {TOO_RISKY})") else "law"
     if _came_to_nothing(books.tables["tenders"], int(rows["tender"][at])):
         return "nothing"
     if _ended_before(books, rows, at, ways):
         return "ended"
-    return "contested" if ways.contested else "unsuited"
+    return "unsuited"
 
 
 def _came_to_nothing(tenders: "Table", number: int) -> bool:

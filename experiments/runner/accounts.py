@@ -73,9 +73,7 @@ def books_budget(regime: str, books: "Books") -> list[BudgetRow]:
     )
 
 
-def books_reach(
-    books: "Books", policy: "ResolvedPolicy", months: int, *, risky: bool
-) -> tuple[ReachRow, ...]:
+def books_reach(books: "Books", policy: "ResolvedPolicy", months: int) -> tuple[ReachRow, ...]:
     """What became of the run's treated spending.
 
     Parameters
@@ -84,19 +82,15 @@ def books_reach(
     policy : ResolvedPolicy
     months : int
         Usual term of a contract.
-    risky : bool
-        Whether buyers mind a contested route in law: not in a what-if on the law.
     """
     usual = {fitting.regime.name for fitting in policy.usual}
     ways = {fitting.regime.name: fitting.regime for fitting in policy.fittings}
     own = {name: way for name, way in ways.items() if name not in usual} or ways
-    contested = any(route.contested for way in own.values() for route in way.routes)
     rows = books.meta.buyer_rows
     return reach_rows(
         books,
         Ways(
             own={name: way.title for name, way in own.items()},
-            contested=risky and contested,
             adopters=frozenset(rows[position] for position in policy.adopters),
             treated=policy.treated,
             months=months,

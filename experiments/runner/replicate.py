@@ -198,7 +198,6 @@ class _Replicate:
                 books,
                 self._prepared().policies[regime],
                 round(self.future.assumptions["market.contract_months"]),
-                risky=not self.task.scenario.counterfactual,
             ),
         )
         return _Lived(done, rows, books_budget(regime, books))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scenarios.assumptions import Assumptions
-from scenarios.vocabulary import Kind
+from scenarios.vocabulary import TOO_RISKY, Kind
 from simulation.procurement.interface import (
     OWN_STAFF,
     Arrangement,
@@ -53,8 +53,7 @@ def choose_option(
 
     Nor is it chosen where its legal risk is more than the buyer will run, advised or not.
 
-    What the preferred way may not buy whatever the date is bought in the other, and the power says
-    why.
+    Where the law or its risk is the reason, the power says so.
 
     Raises
     ------
@@ -65,13 +64,16 @@ def choose_option(
         return fallback, power_for(fallback, need)
     refusal = legality_of(preferred, need)
     if refusal.beyond:
-        verdict = power_for(fallback, need)
-        why = f"{verdict.power} ({preferred.title}: {refusal.reason})"
-        return fallback, verdict._replace(power=why)
+        return fallback, _left(preferred, refusal.reason, power_for(fallback, need))
     verdict = refusal if refusal.lawful else power_for(preferred, need)
     if verdict.contested and not risk.dares(need, a):
-        return fallback, power_for(fallback, need)
+        return fallback, _left(preferred, TOO_RISKY, power_for(fallback, need))
     return preferred, verdict
+
+
+def _left(preferred: Regime, why: str, verdict: Legality) -> Legality:
+    """Say in the power that is used instead why the preferred way of buying was not."""
+    return verdict._replace(power=f"{verdict.power} ({preferred.title}: {why})")
 
 
 def conclude(

@@ -8,6 +8,7 @@ import pytest
 
 from experiments.analysis.reach import Ways, reach, reach_rows
 from experiments.store.records import ReachRow
+from scenarios.vocabulary import TOO_RISKY
 from simulation.accounting.books import SCHEMAS, Books, BooksMeta, table
 from tests.experiments.made_up import result
 
@@ -17,9 +18,10 @@ TEXTS = (
     "Procurement Act 2023: open procedure",
     "Procurement Act 2023: open procedure (Reserved: no route for works above the threshold)",
     "one bid; ended: dearer than the market",
+    f"Procurement Act 2023: open procedure (Reserved: {TOO_RISKY})",
 )
-OPEN, FORBIDDEN, ENDED = 1, 2, 3
-WAYS = Ways({"reserved": "Reserved"}, False, frozenset({COUNCIL}), frozenset({"homecare"}), 12)
+OPEN, FORBIDDEN, ENDED, LEFT = 1, 2, 3, 4
+WAYS = Ways({"reserved": "Reserved"}, frozenset({COUNCIL}), frozenset({"homecare"}), 12)
 YEAR = {"start": 1, "end": 12, "buyer": COUNCIL, "value_pence": 120_000, "policy": 1, "power": OPEN}
 
 
@@ -63,6 +65,7 @@ RESERVED, OTHER = {"regime": 0}, {"regime": 1}
         (OTHER | {"policy": 0}, (), "older"),
         (OTHER | {"buyer": NEIGHBOUR}, (), "not_adopted"),
         (OTHER | {"power": FORBIDDEN}, (), "law"),
+        (OTHER | {"power": LEFT}, (), "contested"),
         (OTHER | {"start": 4}, (3,), "nothing"),
         (OTHER | {"start": 4}, (2,), "unsuited"),
         (OTHER, (), "unsuited"),
@@ -99,13 +102,6 @@ def test_work_is_counted_by_the_months_in_force() -> None:
 def test_what_is_not_treated_is_not_counted() -> None:
     """Computers are bought as ever."""
     assert reach_rows(books(OTHER | {"category": 1}), WAYS) == ()
-
-
-def test_a_contested_route_may_be_the_reason() -> None:
-    """Where the buyer minds the risk, that is told beside want of fit; books do not part them."""
-    risky = Ways(WAYS.own, True, WAYS.adopters, WAYS.treated, WAYS.months)
-
-    assert [row.reason for row in reach_rows(books(OTHER), risky)] == ["contested"]
 
 
 def test_futures_are_averaged() -> None:

@@ -90,12 +90,13 @@ def test_a_cautious_council_falls_back_until_precedent_reassures_it() -> None:
     asked = need(appetite=0.1)
     club, fallback = CooperativeMembership(), LowestPrice()
 
-    first, _ = choose_option(asked, club, fallback, risk, a)
+    first, why = choose_option(asked, club, fallback, risk, a)
     for _ in range(40):
         risk.learn(False)
     later, _ = choose_option(asked, club, fallback, risk, a)
 
     assert first is fallback
+    assert why.power.endswith(f"({club.title}: more risk in law than the buyer would run)")
     assert later is club
 
 
