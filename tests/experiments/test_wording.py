@@ -87,6 +87,10 @@ def test_many_ways_of_buying_are_told_in_parts_that_cut_no_number(
         "regimes": list(BUILT_IN), "baseline": "price_quality", "outcomes": rows,
         "differences": rows, "best": [{**row, "share": 0.0} for row in rows],
         "treated_pence": {}, "local_preference": [],
+        "capital": [
+            {"regime": "grant", "firms": "founded", "paid_out": 700.0, "repaid": 0.0,
+             "written_off": 0.0}
+        ],
     }  # fmt: skip
 
     print_comparison(summary, [])
@@ -94,6 +98,7 @@ def test_many_ways_of_buying_are_told_in_parts_that_cut_no_number(
 
     assert "…" not in said
     assert "(part 2 of " in said
+    assert "Lent to enterprises that councils founded" in said
     assert said.count("-£35,965") == 2 * len(BUILT_IN) - 1
     assert all(word in said for name in BUILT_IN for word in name.split("_"))
 

@@ -107,21 +107,49 @@ def test_members_have_their_savings_back_when_they_need_them() -> None:
     assert int(town.ledger.savings[row]) == had - int(had * 0.5)
 
 
-def test_companies_and_co_operatives_have_their_part_of_the_loans_and_no_more() -> None:
-    """Owners of micro firms borrow as members; with no part for companies nobody else does."""
-    town, union = endowed(100_000, {**UNION, "pillars.union_companies": 0.0})
-    firms, n = town.economy.firms, town.n_firms
+def hungry(pounds: int, values: Mapping[str, float]) -> tuple[Town, CreditUnion]:
+    """Let members save with a union, and all firms owe twice the pay that they can meet."""
+    town, union = endowed(pounds, {**UNION, **values})
+    save_with_union(town)
     draw_overdrafts(town)
-    town.now.payroll[:n] = firms.sales_expected * 2
+    town.now.payroll[: town.n_firms] = town.economy.firms.sales_expected * 2
+    return town, union
+
+
+@pytest.mark.parametrize("part", [0.0, 0.3])
+def test_companies_and_co_operatives_have_their_part_of_the_loans_and_no_more(part: float) -> None:
+    """Owners of micro firms borrow as members; all others have at most their part, or nothing."""
+    town, union = hungry(10**8, {"pillars.union_companies": part})
+    kind = town.economy.parties.owner_kind[: town.n_firms]
+    own = (town.economy.firms.size_band == SizeBand.MICRO) & (kind == OwnerKind.LOCAL)
 
     lend_where_refused(town)
 
-    lent = union.owed > 0
-    assert lent.any()
-    assert (firms.size_band[lent] == SizeBand.MICRO).all()
-    assert (town.economy.parties.owner_kind[:n][lent] == OwnerKind.LOCAL).all()
-    kept = town.ledger.deposits[union.row]
-    assert kept >= int(union.shares.sum() * town.a["pillars.union_liquidity"])
+    others = int(union.owed[~own].sum())
+    assert union.owed[own].any()
+    assert others == pytest.approx(part * int(union.owed.sum()), abs=2)
+
+
+def test_a_union_keeps_part_of_its_members_shares_in_cash() -> None:
+    """Where more is asked than it has it lends all but a tenth of what members may ask back."""
+    town, union = hungry(1_000, {"pillars.union_liquidity": 0.1})
+    kept = int(int(union.shares.sum()) * 0.1)
+
+    lend_where_refused(town)
+
+    assert union.owed.any()
+    assert int(town.ledger.deposits[union.row]) == kept > 0
+
+
+def test_a_loss_is_carried_on() -> None:
+    """No dividend is paid on a year's loss, and the next year begins with it."""
+    town, union = endowed(2_000)
+    save_with_union(town)
+    town.calendar, union.earned = 11, -500
+
+    pay_dividend(town)
+
+    assert union.earned == -500
 
 
 def test_profit_is_members_and_a_loss_is_borne_by_the_reserve_first() -> None:

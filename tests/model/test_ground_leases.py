@@ -47,6 +47,7 @@ def test_the_trust_has_the_rent_and_pays_the_council_a_ground_rent() -> None:
     assert due > 0
     assert held - int(town.ledger.deposits[trust]) == due
     assert purse.left["land_assets"] == before + purse.monthly["land_assets"] + due
+    assert all(one.owed == 0 for one in purse.leases)
 
 
 def test_a_trust_without_money_goes_on_owing_its_ground_rent() -> None:
