@@ -21,6 +21,7 @@ AT_HOME = {
     "tender.buyer_hours_social": "social_value",
     "delivery": "ethical_framework",
     "law": "cooperative_membership",
+    "land": LEVERS,
     "pillars": LEVERS,
     "ownership": LEVERS,
     "coop": "incubated_coop",

@@ -43,6 +43,7 @@ def test_a_switch_is_tried_where_it_has_something_to_do() -> None:
     assert named("claim.inflation").policy == "social_value"
     assert named("firms.cash_pooling").policy == "price_quality"
     assert named("option.optimism").policy == "options"
+    assert named("land.leased").policy == "levers"
     assert named("subsidy.assessment_hours").policy == "incubated_coop"
 
 
