@@ -51,6 +51,7 @@ def lived() -> Books:
     return live(opened(), "lev", MONTHS)
 
 
+@pytest.mark.compiled
 def test_savers_money_is_lent_and_no_penny_is_lost(lived: Books) -> None:
     """More is lent than the lever alone could; every identity holds, that of dye among them."""
     alone = live(opened(HUNGRY), "lev", MONTHS)
@@ -60,6 +61,7 @@ def test_savers_money_is_lent_and_no_penny_is_lost(lived: Books) -> None:
     assert [check for check in check_books(lived) if not check.holds] == []
 
 
+@pytest.mark.compiled
 def test_shares_stand_in_the_balance_sheet(lived: Books) -> None:
     """Members hold what the union owes them."""
     stocks = lived.tables["stocks"]
@@ -70,6 +72,7 @@ def test_shares_stand_in_the_balance_sheet(lived: Books) -> None:
     assert held == paid(lived, Kind.CAPITAL) - paid(lived, Kind.CAPITAL_REPAID) > 0
 
 
+@pytest.mark.compiled
 def test_without_a_part_of_the_lever_there_is_no_union() -> None:
     """Whatever else is said of it, the books are those of the lender alone."""
     told = {**HUNGRY, "pillars.union_members": 0.1, "pillars.union_companies": 0.5}

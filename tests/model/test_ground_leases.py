@@ -89,6 +89,7 @@ def test_after_the_term_the_premises_and_their_rent_are_the_councils() -> None:
     assert came == int(firms.rent_pence[rows].sum())
 
 
+@pytest.mark.compiled
 def test_no_penny_is_lost_while_leases_run_and_run_out() -> None:
     """Fourteen months with leases of a year: ground rents first, the tenants' own rents later."""
     values = LEASED | {"land.lease_years": 1.0, "pillars.years_purchase": 0.5}
@@ -100,6 +101,7 @@ def test_no_penny_is_lost_while_leases_run_and_run_out() -> None:
     assert [check for check in check_books(books) if not check.holds] == []
 
 
+@pytest.mark.compiled
 def test_a_lever_that_leases_nothing_asks_for_no_ground_rent() -> None:
     """With no share leased neither term nor ground rent moves a byte."""
     plain = live(opened("land_assets=600000", {}), "lev", 6)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+import pytest
 
 from simulation.accounting.books import Books
 from simulation.accounting.digest import digest
@@ -86,6 +87,7 @@ def test_quality_answers_certain_hours_beside_pay() -> None:
     assert (levers.purses[0].steady > 0).any()
 
 
+@pytest.mark.compiled
 def test_where_no_hours_are_short_or_missing_there_is_nothing_to_guarantee() -> None:
     """Three ways to the null come to the same books, in which no hours stand."""
     books = [
@@ -102,6 +104,7 @@ def test_where_no_hours_are_short_or_missing_there_is_nothing_to_guarantee() -> 
     assert told["guaranteed_hours"].value is None
 
 
+@pytest.mark.compiled
 def test_guaranteed_hours_are_told_and_no_penny_is_lost() -> None:
     """The jobs of the last month are the measure; every identity of the books holds."""
     books = lived(HALF)
