@@ -4,6 +4,8 @@ Enterprises without a vote in their rules go on by their charter. Every member h
 long each expects to stay and how much each would forgo is a matter of luck that is the member's.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from scenarios.vocabulary import Kind, OwnerKind
@@ -15,11 +17,11 @@ from simulation.economy.founding import pay
 from simulation.economy.handed import Owners
 from simulation.economy.hands import put_in_hands
 from simulation.economy.members import homes_of, pay_out
+from simulation.economy.patronage import by_patronage
 from simulation.economy.roll import change_pay
 from simulation.economy.succession import buyer_from_outside, price_of
 from simulation.economy.town import Town
 from simulation.procurement.assembly import (
-    CoopKind,
     ideal_part,
     middle,
     would_admit,
@@ -28,6 +30,19 @@ from simulation.procurement.assembly import (
 from simulation.streams import Purpose
 
 YEAR = 12
+
+
+class Voters(NamedTuple):
+    """One class of members: its part of what members get, and how long each expects to stay.
+
+    `had` is what all of them got in the last year, `forgone` what solidarity is worth to them
+    [pence]; patrons are counted as one, since all expect the same.
+    """
+
+    part: float
+    years: Float64
+    had: int
+    forgone: float
 
 
 def meet(town: Town) -> None:
@@ -39,7 +54,7 @@ def meet(town: Town) -> None:
                 _sell(town, one)
             else:
                 one.decided = Decided(_part_of_members(town, one), _admits(town, one))
-                one.year_pence = 0
+                one.year_pence = one.year_refund = 0
 
 
 def _years(town: Town, one: Enterprise) -> Float64:
@@ -49,6 +64,23 @@ def _years(town: Town, one: Enterprise) -> Float64:
     lot = streams.uniform(town.seed, Purpose.HORIZON, uid)
     years: Float64 = 2.0 * lot / max(leaving * YEAR, 1e-3)
     return years
+
+
+def _classes(town: Town, one: Enterprise) -> list[Voters]:
+    """Return the classes in which somebody votes; their parts make up the whole."""
+    life = one.charter.life
+    forgone = life.solidarity * int(town.now.roll.pay[one.row]) * YEAR
+    patrons = np.array([town.a["coop.patron_months"] / YEAR])
+    voting = [
+        each
+        for each in (
+            Voters(life.workers_part, _years(town, one), one.year_pence, forgone),
+            Voters(1.0 - life.workers_part, patrons, one.year_refund, 0.0),
+        )
+        if each.part > 0.0 and each.years.size
+    ]
+    whole = sum(each.part for each in voting)
+    return [each._replace(part=each.part / whole) for each in voting]
 
 
 def _part_of_members(town: Town, one: Enterprise) -> float:
@@ -61,13 +93,10 @@ def _part_of_members(town: Town, one: Enterprise) -> float:
     if life.vote == 0.0 or usual == 0.0:
         return 1.0
     rate, yearly = a["coop.discount"], a["coop.reserve_return"]
-    patrons = np.array([a["coop.patron_months"] / YEAR])
-    classes = ((life.workers_part, _years(town, one)), (1.0 - life.workers_part, patrons))
-    voting = [(part, years) for part, years in classes if part > 0.0 and years.size]
+    voting = _classes(town, one)
     if not voting:
         return 1.0
-    wish = sum(part * middle(ideal_part(years, rate, yearly)) for part, years in voting)
-    wish /= sum(part for part, _ in voting)
+    wish = sum(each.part * middle(ideal_part(each.years, rate, yearly)) for each in voting)
     named = split.social + split.fund + split.council + split.partner
     voted = wish * max(1.0 - named - life.least_reserve, 0.0)
     return 1.0 + life.vote * (voted / usual - 1.0)
@@ -95,14 +124,16 @@ def _worth(town: Town, one: Enterprise) -> int:
 
 
 def _sells(town: Town, one: Enterprise) -> bool:
-    """Say whether the rules allow a sale, and enough worker members would be better off by it."""
-    life, many = one.charter.life, one.members.worker.size
-    if not life.demutualise or one.charter.asset_lock or life.kind != CoopKind.WORKER or not many:
+    """Say whether the rules allow a sale, and enough of each class would be better off by it."""
+    if not one.charter.life.demutualise or one.charter.asset_lock:
         return False
-    solidarity = life.solidarity * int(town.now.roll.pay[one.row]) * YEAR
-    return would_sell(
-        (_price(town, one) - solidarity) / many, one.year_pence / many, _years(town, one),
-        town.a["coop.discount"], town.a["coop.majority"],
+    voting, price = _classes(town, one), _price(town, one)
+    return bool(voting) and all(
+        would_sell(
+            (price * each.part - each.forgone) / each.years.size, each.had / each.years.size,
+            each.years, town.a["coop.discount"], town.a["coop.majority"],
+        )
+        for each in voting
     )  # fmt: skip
 
 
@@ -118,12 +149,16 @@ def _sell(town: Town, one: Enterprise) -> None:
     """Pay lenders, accounts and members out of the buyer's money; the firm is an outsider's now."""
     economy, of = town.economy, one.members
     buyer, council = buyer_from_outside(town, one.row), _price(town, one, one.charter.owned)
-    each = _price(town, one) // of.worker.size
+    price, staff = _price(town, one), one.charter.life.workers_part if of.worker.size else 0.0
+    workers = int(price * staff) // max(of.worker.size, 1)
+    patrons = price - int(price * staff) if staff < 1.0 else 0
     for payee, pence in (
         (one.row, of.owed + one.council_loan), (one.council, council),
-        *((home, each) for home in homes_of(town, one)),
+        *((home, workers) for home in homes_of(town, one)),
+        *zip(*(rows.tolist() for rows in by_patronage(town, one, patrons)), strict=True),
     ):  # fmt: skip
-        pay(town, Kind.CAPITAL, buyer, payee, pence)
+        if pence > 0:
+            pay(town, Kind.CAPITAL, buyer, payee, pence)
     town.ledger.settle(Kind.CAPITAL)
     pay(town, Kind.CAPITAL_REPAID, one.row, one.council, one.council_loan)
     town.enterprises.give_back(one, council + one.council_loan)

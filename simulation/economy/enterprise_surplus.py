@@ -214,6 +214,7 @@ def _divide(town: Town, one: Enterprise, mission: int) -> None:
     patrons = int(surplus * (split.individual + split.workers) * (part - staff))
     patrons = refund(town, one, patrons)
     one.year_pence += credited + workers
+    one.year_refund += patrons
     for kind, payee, pence in (
         (Kind.DIVIDEND, one.council, owners - partner),
         (Kind.DIVIDEND, one.partner, partner),

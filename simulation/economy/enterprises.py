@@ -137,8 +137,8 @@ class Enterprise:
         Whether it ever did.
     decided : Decided
         By the last assembly.
-    year_pence : int
-        What members got since then [pence].
+    year_pence, year_refund : int
+        What worker members got since then, and what patrons got [pence].
     kept_on : int
         Staff that it would have dismissed this month and did not.
     sold : bool
@@ -168,6 +168,7 @@ class Enterprise:
     trained: bool = False
     decided: Decided = field(default_factory=Decided)
     year_pence: int = 0
+    year_refund: int = 0
     kept_on: int = 0
     sold: bool = False
 

@@ -4,28 +4,39 @@ import numpy as np
 
 from scenarios.vocabulary import Kind
 from simulation.economy.apportion import largest_remainder
-from simulation.economy.columns import Float64, Int32
+from simulation.economy.columns import Float64, Int32, Int64
 from simulation.economy.enterprises import Enterprise
 from simulation.economy.town import Town
 
 
 def refund(town: Town, one: Enterprise, pence: int) -> int:
-    """Refund patrons; return what was paid [pence]. The caller settles `Kind.PATRONAGE`.
+    """Refund patrons; return what was paid [pence]. The caller settles `Kind.PATRONAGE`."""
+    if pence <= 0:
+        return 0
+    patrons, each = by_patronage(town, one, pence)
+    payer = np.full_like(patrons, one.row)
+    town.ledger.listed(Kind.PATRONAGE, payer, patrons, each)
+    return pence
+
+
+def by_patronage(town: Town, one: Enterprise, pence: int) -> tuple[Int32, Int64]:
+    """Divide a sum among patrons, of whom a council has its part back for the service.
 
     Homes whose shopping links name the row have it by the shares of those links. Where no home
     buys, the patron is the council that let it work.
+
+    Returns
+    -------
+    int32[n], int64[n]
+        Rows of those who have something of it, and how much [pence].
     """
-    if pence <= 0:
-        return 0
     homes, weight = _patrons(town, one.row)
     if not homes.size:
         homes, weight = np.array([one.council], dtype=np.int32), np.ones(1)
         town.enterprises.give_back(one, pence)
     each = largest_remainder(pence, weight)
     some = each > 0
-    payer = np.full(int(some.sum()), one.row, dtype=np.int32)
-    town.ledger.listed(Kind.PATRONAGE, payer, homes[some], each[some])
-    return pence
+    return homes[some], each[some]
 
 
 def _patrons(town: Town, row: int) -> tuple[Int32, Float64]:

@@ -228,6 +228,43 @@ def test_members_do_not_sell_what_pays_them_more(village: Prepared) -> None:
         assert one.sold is sold
 
 
+def test_those_who_buy_sell_a_consumer_cooperative_and_have_its_price(village: Prepared) -> None:
+    """Where no home buys that is the council; a refund worth more than the price keeps it."""
+    for refund, sold in ((10**9, False), (0, True)):
+        town, one = coop(village, demutualise=True, asset_lock=False, kind=CoopKind.CONSUMER)
+        town.now.profit[one.row], one.year_refund = SURPLUS, refund
+        council, homes = int(town.ledger.deposits[one.council]), town.household_rows()
+        held, loan = int(town.ledger.deposits[homes].sum()), one.council_loan
+        town.enterprises.charges.clear()
+
+        a_year_on(town, one)
+
+        assert one.sold is sold
+        assert int(town.ledger.deposits[homes].sum()) == held
+        got = int(town.ledger.deposits[one.council]) - council
+        assert (got > 30 * SURPLUS) is sold
+        back = -sum(pence for *_, pence in town.enterprises.charges)
+        assert back == got >= loan * sold
+
+
+def test_both_classes_must_agree_to_a_sale_and_share_its_price(village: Prepared) -> None:
+    """Workers alone, or patrons alone, do not sell a multi-stakeholder co-op."""
+    for pay, refund, sold in ((10**9, 0, False), (0, 10**9, False), (0, 0, True)):
+        town, one = coop(village, demutualise=True, asset_lock=False, kind=CoopKind.MULTI)
+        town.now.profit[one.row] = SURPLUS
+        one.year_pence, one.year_refund = pay, refund
+        council, homes = int(town.ledger.deposits[one.council]), town.household_rows()
+        held = int(town.ledger.deposits[homes].sum())
+
+        a_year_on(town, one)
+
+        staff = int(town.ledger.deposits[homes].sum()) - held
+        patrons = int(town.ledger.deposits[one.council]) - council
+        assert one.sold is sold
+        assert staff == pytest.approx(patrons, abs=4)
+        assert (staff > 15 * SURPLUS) is sold
+
+
 def test_without_a_lock_members_share_what_is_left(village: Prepared) -> None:
     """A co-op that may be sold leaves what is left at its end to its members in equal parts."""
     town, one = coop(village, asset_lock=False)
