@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from scenarios.tables.countries import HOME
-from scenarios.tables.reading import in_force, rows
+from scenarios.tables.reading import in_force, month_of, rows
 from scenarios.tables.subsidy_law import NO_LIMIT
 
 PENCE, YEAR = 100, 12
@@ -65,13 +65,11 @@ def _disposal_laws(nation: str) -> tuple[DisposalLaw, ...]:
     for row in rows("disposal_law"):
         if row["nation"] != nation:
             continue
-        year, month, _ = row["from"].split("-")
+        year, month = month_of(row["from"])
         limit = int(row["limit"]) * PENCE if row["limit"] else NO_LIMIT
         short = int(row["short_years"] or 0) * YEAR
         out.append(
-            DisposalLaw(
-                int(year), int(month), row["law"], row["consent"], limit, short, row["source"]
-            )
+            DisposalLaw(year, month, row["law"], row["consent"], limit, short, row["source"])
         )
     return tuple(out)
 

@@ -150,11 +150,11 @@ def _of(nation: str, table: str) -> list[dict[str, str]]:
 def _thresholds(nation: str) -> tuple[Thresholds, ...]:
     out = []
     for row in _of(nation, "thresholds"):
-        year, month, _ = row["from"].split("-")
+        year, month = month_of(row["from"])
         out.append(
             Thresholds(
-                year=int(year),
-                month=int(month),
+                year=year,
+                month=month,
                 law=row["law"],
                 goods_services=int(row["goods_services"]),
                 works=int(row["works"]),

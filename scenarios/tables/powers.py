@@ -1,11 +1,13 @@
 """By what power councils may use the levers beside buying, by nation and date.
 
-A power is read for the lever itself, or for a setting of the register that asks for one of its own
-where it is above nothing. A nation without rows is not judged. General competence of England
-began on 18 February 2012, here in March, since the calendar is monthly; other parts of the United
-Kingdom have powers of their own, which are not in the table. A model's reading, not advice.
+A power is read for the lever itself (its setting is ""), or for a setting of the register that asks
+for one of its own where it is above nothing. A nation without rows is not judged. General
+competence of England began on 18 February 2012, here in March, since the calendar is monthly; other
+parts of the United Kingdom have powers of their own, which are not in the table. A model's reading,
+not advice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,13 +18,8 @@ YearMonth = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """A power that a lever rests on: the article, first month in force, first month no longer.
+    """A power that a lever rests on: the article, first month in force, first month no longer."""
 
-    `setting` is the register entry that needs it where above nothing, "" for the lever itself.
-    """
-
-    lever: str
-    setting: str
     text: str
     since: YearMonth
     until: YearMonth | None
@@ -33,16 +30,12 @@ class Power:
 
 
 @cache
-def powers(nation: str) -> tuple[Power, ...]:
-    """Read a nation's powers, those of one lever from the oldest on."""
-    return tuple(
-        Power(
-            row["lever"],
-            row["setting"],
-            row["power"],
-            month_of(row["since"]),
-            month_of(row["until"]) if row["until"] else None,
-        )
-        for row in rows("powers")
-        if row["nation"] == nation
-    )
+def powers(nation: str) -> Mapping[tuple[str, str], list[Power]]:
+    """Read a nation's powers by lever and setting, each from the oldest on."""
+    out: dict[tuple[str, str], list[Power]] = {}
+    for row in rows("powers"):
+        if row["nation"] == nation:
+            until = month_of(row["until"]) if row["until"] else None
+            power = Power(row["power"], month_of(row["since"]), until)
+            out.setdefault((row["lever"], row["setting"]), []).append(power)
+    return out

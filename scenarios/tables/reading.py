@@ -45,8 +45,8 @@ def rows(table: str) -> list[dict[str, str]]:
 
 
 def month_of(text: str) -> tuple[int, int]:
-    """Read a year and month, as in 2012-03."""
-    year, month = text.split("-")
+    """Read a year and month, as in 2012-03; a day after them is left out."""
+    year, month, *_ = text.split("-")
     return int(year), int(month)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from scenarios.tables.countries import HOME
-from scenarios.tables.reading import in_force, rows
+from scenarios.tables.reading import in_force, month_of, rows
 
 PENCE = 100
 NO_LIMIT: Final = 10**15
@@ -64,13 +64,13 @@ def subsidy_laws(nation: str = HOME) -> tuple[SubsidyLaw, ...]:
     for row in rows("subsidy_law"):
         if row["nation"] != nation:
             continue
-        year, month, _ = row["from"].split("-")
+        year, month = month_of(row["from"])
         small, rate = row["small"], float(row["pounds"])
         pence = round(float(small) * rate * PENCE) if small else NO_LIMIT
         services = round(float(row["services"]) * rate * PENCE) if row["services"] else pence
         out.append(
             SubsidyLaw(
-                int(year), int(month), row["law"], pence, services, int(row["months"]),
+                year, month, row["law"], pence, services, int(row["months"]),
                 row["exempts"] == "yes", row["source"],
             )
         )  # fmt: skip

@@ -40,10 +40,7 @@ def power_problems(
         return
     date, told = (start.year, start.month), set[str]()
     for name, policy in policies.items():
-        for lever, setting in dict.fromkeys((one.lever, one.setting) for one in powers(nation)):
-            rests_on = [
-                one for one in powers(nation) if (one.lever, one.setting) == (lever, setting)
-            ]
+        for (lever, setting), rests_on in powers(nation).items():
             used = getattr(policy.pillars, lever) > 0.0
             if any(one.open_in(date) for one in rests_on) or not used:
                 continue
