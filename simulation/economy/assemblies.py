@@ -50,8 +50,9 @@ def meet(town: Town) -> None:
     for one in list(town.enterprises.living):
         age = town.month - one.founded
         if age > 0 and age % YEAR == 0:
-            if _sells(town, one):
-                _sell(town, one)
+            price = _price(town, one)
+            if _sells(town, one, price):
+                _sell(town, one, price)
             else:
                 one.decided = Decided(_part_of_members(town, one), _admits(town, one))
                 one.year_pence = one.year_refund = 0
@@ -123,33 +124,37 @@ def _worth(town: Town, one: Enterprise) -> int:
     return held - int(parties.loans[row] + parties.payable[row])
 
 
-def _sells(town: Town, one: Enterprise) -> bool:
+def _sells(town: Town, one: Enterprise, price: int) -> bool:
     """Say whether the rules allow a sale, and enough of each class would be better off by it."""
     if not one.charter.life.demutualise or one.charter.asset_lock:
         return False
-    voting, price = _classes(town, one), _price(town, one)
+    voting, members = _classes(town, one), _of_members(one, price)
     return bool(voting) and all(
         would_sell(
-            (price * each.part - each.forgone) / each.years.size, each.had / each.years.size,
+            (members * each.part - each.forgone) / each.years.size, each.had / each.years.size,
             each.years, town.a["coop.discount"], town.a["coop.majority"],
         )
         for each in voting
     )  # fmt: skip
 
 
-def _price(town: Town, one: Enterprise, part: float | None = None) -> int:
-    """Return what members, or a part, get: years of profit, and money left after all debts."""
+def _price(town: Town, one: Enterprise) -> int:
+    """Return what the whole is sold for: years of profit, and money left after all debts."""
     (years,) = price_of(town, np.array([one.row], dtype=np.int32)).tolist()
     left = _worth(town, one) - one.council_loan - one.members.owed
-    mine = 1.0 - one.charter.owned if part is None else part
-    return int((years + max(left, 0)) * mine)
+    return int(years) + max(left, 0)
 
 
-def _sell(town: Town, one: Enterprise) -> None:
+def _of_members(one: Enterprise, price: int) -> int:
+    """Return what members get of a price; the rest is for those who hold shares."""
+    return int(price * (1.0 - one.charter.owned))
+
+
+def _sell(town: Town, one: Enterprise, whole: int) -> None:
     """Pay lenders, accounts and members out of the buyer's money; the firm is an outsider's now."""
     economy, of = town.economy, one.members
-    buyer, council = buyer_from_outside(town, one.row), _price(town, one, one.charter.owned)
-    price, staff = _price(town, one), one.charter.life.workers_part if of.worker.size else 0.0
+    buyer, council = buyer_from_outside(town, one.row), int(whole * one.charter.owned)
+    price, staff = _of_members(one, whole), one.charter.life.workers_part if of.worker.size else 0.0
     workers = int(price * staff) // max(of.worker.size, 1)
     patrons = price - int(price * staff) if staff < 1.0 else 0
     for payee, pence in (
