@@ -19,7 +19,7 @@ from simulation.economy.seats import Seat
 from simulation.economy.succession import Retiring, price_of
 from simulation.economy.town import Town
 from simulation.model.purse import Purse
-from simulation.model.subsidies import AT_ONCE, Subsidies, course_of_loan
+from simulation.model.subsidies import INSTALMENT, Subsidies, course_of_loan
 from simulation.pillars.ownership import Offer, offer
 from simulation.procurement.assembly import life_of
 from simulation.procurement.founding import Charter, Split, Stack
@@ -110,7 +110,7 @@ def _gift(town: Town, asked: Offer) -> int:
 
 
 def _given_whole(
-    town: Town, purse: Purse, row: int, pence: int, book: Subsidies, course: Course = AT_ONCE
+    town: Town, purse: Purse, row: int, pence: int, book: Subsidies, course: Course = INSTALMENT
 ) -> bool:
     """Note a gift if the law of the date lets all of it be given; say whether it does."""
     giver, uid = book.giver(purse.row), int(town.economy.parties.uid[row])

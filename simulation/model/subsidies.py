@@ -2,8 +2,10 @@
 
 Every gift of a public buyer to an enterprise passes here: founding grants and soft loans, grants
 for services, pay borne by a lever, advice and loans to staff who buy their firm. What the law of
-the date lets be given is given; an assessment costs hours; a challenge that succeeds takes back
-what was above the small sum of what has been had by then, and stops what is still to come.
+the date lets be given is given; each decision to give more than is small is assessed, which costs
+hours, and may be challenged (Subsidy Control Act 2022 s. 70: by decision). A challenge that
+succeeds takes back what was above the small sum of what has been had by then, and stops what is
+still to come. What a lever pays one enterprise month by month in a financial year is one decision.
 """
 
 from dataclasses import dataclass, field
@@ -23,6 +25,7 @@ from simulation.procurement.interface import OWN_STAFF, Arrangement, Form, Instr
 from simulation.procurement.luck import luck_of
 from simulation.procurement.subsidy import (
     NOT_ABOVE,
+    YEAR,
     Course,
     Ruling,
     Way,
@@ -40,7 +43,10 @@ if TYPE_CHECKING:
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
-AT_ONCE = Course()
+INSTALMENT = Course()
+APRIL = 3
+MOST_ROWS = 1 << 32
+"""More than the parties of any place: draws of a month's second gift begin there."""
 QUASHED = "a court quashed the grant: subsidy control"
 
 
@@ -67,7 +73,12 @@ class Recovery(NamedTuple):
     row: int
     uid: int
     ruling: Ruling
-    course: Course = AT_ONCE
+    course: Course = INSTALMENT
+
+    def follows(self, begun: int, gift: "Recovery") -> bool:
+        """Say whether a gift is an instalment of what this one, given in some month, began."""
+        mine = (self.given, self.giver, self.uid, self.course.way)
+        return mine == (begun, gift.giver, gift.uid, gift.course.way)
 
     def due(self, month: int) -> tuple[int, int]:
         """Return what has been had by a month, and what of it is due back [pence]."""
@@ -75,18 +86,25 @@ class Recovery(NamedTuple):
         return had, had * self.ruling.above // self.ruling.pence
 
 
+class Decision(NamedTuple):
+    """When something was assessed and how it is had."""
+
+    month: int
+    way: Way
+
+
 @dataclass(slots=True)
 class Subsidies:
     """All gifts of a run, by the identity of who had them.
 
-    `given` are months and pence; `assessed` who stands on an assessment, by giver; `barred` who may
-    have no more than is small since a challenge succeeded. `nation` is whose law binds, `appetite`
-    each giver's, by its party row. `asked` are payments for staff time and courts that wait to be
-    made, with the cell of the budget that bears each.
+    `given` are months and pence; `assessed` the decisions that stand on an assessment, by giver and
+    who had them; `barred` who may have no more than is small since a challenge succeeded. `nation`
+    is whose law binds, `appetite` each giver's, by its party row. `asked` are payments for staff
+    time and courts that wait to be made, with the cell of the budget that bears each.
     """
 
     given: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    assessed: set[tuple[int, int]] = field(default_factory=set)
+    assessed: dict[tuple[int, int], list[Decision]] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)
     due: list[Recovery] = field(default_factory=list)
     nation: str = tables.HOME
@@ -116,32 +134,53 @@ class Subsidies:
 
     def give(
         self, town: Town, giver: Giver, row: int, uid: int, ruling: Ruling,
-        course: Course = AT_ONCE,
+        course: Course = INSTALMENT,
     ) -> None:  # fmt: skip
-        """Note a gift; the first that needs an assessment is assessed, and may be challenged."""
+        """Note a gift; what needs an assessment is assessed, and may be challenged.
+
+        An instalment under a decision that stands is not assessed anew; where a court has that
+        decision before it, the instalment goes back with the rest.
+        """
         if ruling.pence <= 0:
             return
         self.given.setdefault(uid, []).append((town.month, ruling.pence))
-        if not ruling.assessed or (giver.row, uid) in self.assessed:
+        if not ruling.assessed:
             return
-        self.assessed.add((giver.row, uid))
-        a = town.a
+        one = Recovery(0, town.month, giver.row, row, uid, ruling, course)
+        begun = self._begun(town, one)
+        if begun is None:
+            self._decide(town, giver, one)
+        else:
+            before = [due for due in self.due if due.follows(begun, one)]
+            self.due += [one._replace(month=due.month) for due in before[:1]]
+
+    def _begun(self, town: Town, gift: Recovery) -> int | None:
+        """Return the month in which the decision behind an instalment was taken, if it was."""
+        if gift.course.way is not Way.INSTALMENT:
+            return None
+        first = town.month - (town.calendar - APRIL) % YEAR
+        taken = self.assessed.get((gift.giver, gift.uid), ())
+        months = (one.month for one in taken if one.way is Way.INSTALMENT and one.month >= first)
+        return next(months, None)
+
+    def _decide(self, town: Town, giver: Giver, gift: Recovery) -> None:
+        """Assess a gift, and see whether somebody challenges the decision and wins."""
+        taken, a = self.assessed.setdefault((gift.giver, gift.uid), []), town.a
+        turn = MOST_ROWS * sum(one.month == town.month for one in taken)
+        taken.append(Decision(town.month, gift.course.way))
         self._ask(giver, a["subsidy.assessment_hours"] * a["tender.buyer_hour_pence"], "subsidy")
-        luck = luck_of(town.seed, uid, town.month)
-        first, second = luck.uniform(
-            Purpose.SUBSIDY, np.array([giver.row, -1 - giver.row])
-        ).tolist()
+        luck = luck_of(town.seed, gift.uid, town.month)
+        ids = np.array([turn + giver.row, -1 - turn - giver.row], dtype=np.int64)
+        first, second = luck.uniform(Purpose.SUBSIDY, ids).tolist()
         challenged, lost = outcome_of_review((first, second), a)
         if challenged:
             self._ask(giver, a["tender.challenge_cost_pence"], "subsidy challenged")
         if lost:
-            when = town.month + round(a["subsidy.months"])
-            one = Recovery(when, town.month, giver.row, row, uid, ruling, course)
-            self.due.append(one)
+            self.due.append(gift._replace(month=town.month + round(a["subsidy.months"])))
 
     def bounded(
         self, town: Town, giver: Giver, rows: Int32, uids: Int64, pence: Int64,
-        course: Course = AT_ONCE, law: SubsidyLaw | None = None,
+        course: Course = INSTALMENT, law: SubsidyLaw | None = None,
     ) -> Int64:  # fmt: skip
         """Return what some enterprises may be paid of what is meant, and note it: int64[n]."""
         allowed = pence.copy()
@@ -182,6 +221,8 @@ class Subsidies:
         """Move all dates back by a number of months."""
         for uid, gifts in self.given.items():
             self.given[uid] = [(when - months, pence) for when, pence in gifts]
+        for who, taken in self.assessed.items():
+            self.assessed[who] = [one._replace(month=one.month - months) for one in taken]
         self.due = [
             one._replace(month=one.month - months, given=one.given - months) for one in self.due
         ]

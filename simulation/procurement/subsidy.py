@@ -34,9 +34,12 @@ class Ruling(NamedTuple):
 
 
 class Way(IntEnum):
-    """How a gift reaches who has it: at once, by a grant for a service, a soft loan, a low rent."""
+    """How a gift is had: by instalments of a lever, a grant for a service, a soft loan, low rent.
 
-    AT_ONCE = 0
+    An instalment is had when it is given; those of a financial year are one decision.
+    """
+
+    INSTALMENT = 0
     GRANT = 1
     LOAN = 2
     RENT = 3
@@ -56,14 +59,14 @@ class Course(NamedTuple):
         Months until the first of them.
     """
 
-    way: Way = Way.AT_ONCE
+    way: Way = Way.INSTALMENT
     at_once: int = 0
     months: int = 0
     wait: int = 0
 
     def had(self, pence: int, months: int) -> int:
         """Return what of a gift of so much has been had after some months [pence]."""
-        if self.way is Way.AT_ONCE:
+        if self.way is Way.INSTALMENT:
             return pence
         rest, whole = max(pence - self.at_once, 0), max(self.months, 1)
         gone = min(max(months - self.wait, 0), whole)

@@ -1,6 +1,7 @@
 """Subsidy control in a run: foundings, levers and grants are held to the law of their date."""
 
 import copy
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -151,6 +152,69 @@ def _places(stewardship: Stewardship) -> Int64:
     places = stewardship.portfolio.places
     alone = np.bincount(places.arrangement)[places.arrangement] == 1
     return np.flatnonzero(alone & (places.buyer_index == 0))
+
+
+def test_a_second_loan_to_the_same_enterprise_may_be_challenged_like_the_first(
+    place: Prepared,
+) -> None:
+    """Two soft loans half a year apart, both above what is small: both go back, after two courts.
+
+    Each decision to give is open to review (Subsidy Control Act 2022 s. 70), not the first alone.
+    """
+    soon = {**place.town.a, "subsidy.months": 12.0}
+    town = replace(copy.deepcopy(place.town), a=place.town.a.with_values(soon))
+    book, row = Subsidies(), int(np.flatnonzero(town.economy.firms.alive)[0])
+    uid, giver = int(town.economy.parties.uid[row]), Giver(0, 1.0)
+    for pence in (SMALL + 5_000, 7_000):
+        book.give(
+            town, giver, row, uid, book.rule(town, giver, uid, pence), course_of_loan(pence, 1)
+        )
+        town.month += 6
+
+    assert [one.reason for one, _ in book.asked] == ["subsidy", "subsidy challenged"] * 2
+    assert [(one.month - one.given, one.ruling.above) for one in book.due] == [
+        (12, 5_000),
+        (12, 7_000),
+    ]
+
+
+def test_two_decisions_of_one_month_are_challenged_each_by_its_own_luck(place: Prepared) -> None:
+    """Of a hundred firms given two loans at once some are challenged for one of them alone."""
+    town = replace(place.town, a=place.town.a.with_values({"subsidy.risk": 0.5}))
+    book, giver = Subsidies(), Giver(0, 1.0)
+
+    for uid in range(100):
+        for _ in range(2):
+            book.give(town, giver, 0, uid, Ruling(SMALL, SMALL), course_of_loan(SMALL, 1))
+
+    challenged = Counter(one.uid for one in book.due)
+    assert {0, 1, 2} == {challenged[uid] for uid in range(100)}
+
+
+def test_instalments_of_a_year_are_one_decision_and_go_back_together(place: Prepared) -> None:
+    """Help is paid from May on: assessed in May, and once more in April, when it is voted again.
+
+    What the first year's decision paid goes back when its court has spoken, each instalment.
+    """
+    town = copy.deepcopy(place.town)
+    town.month, town.calendar = 50, 2019 * 12 + 4
+    book, row = Subsidies(), int(np.flatnonzero(town.economy.firms.alive)[0])
+    uid = int(town.economy.parties.uid[row])
+    giver = Giver(int(town.economy.buyers.row[0]), 1.0)
+    book.given[uid] = [(town.month, SMALL)]
+    town = replace(town, a=town.a.with_values({"subsidy.months": 12.0}))
+    for _ in range(12):
+        book.give(town, giver, row, uid, book.rule(town, giver, uid, 1_000))
+        town.month, town.calendar = town.month + 1, town.calendar + 1
+    town.ledger.deposits[row] += 10**9
+    held = int(town.ledger.deposits[row])
+
+    back = book.recover(town)
+
+    assert [one.reason for one, _ in book.asked].count("subsidy") == 2, "in May and in April"
+    assert len(back) == 11, "May to March"
+    assert held - int(town.ledger.deposits[row]) == 11_000
+    assert [(one.given, one.month) for one in book.due] == [(61, 73)]
 
 
 def test_of_a_grant_a_court_takes_back_what_has_been_paid_and_ends_it(place: Prepared) -> None:
