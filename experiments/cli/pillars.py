@@ -32,6 +32,7 @@ from experiments.store.records import Part
 from scenarios.assumptions import register
 from scenarios.errors import ExitCode
 from scenarios.spec import Scenario
+from simulation.model.check import levers_refused
 
 MEASURES = {
     "disposable_income": "Income of residents after tax",
@@ -101,8 +102,9 @@ def pillars_command(options: PillarsOptions) -> int:
             f"the way of buying is {buying}, the baseline itself; wanted another with --regime."
         )
     _require_no_levers(first, (buying, baseline))
-    factors = (BUYING, *_levers(options.levers))
-    some, each = cells(baseline, factors), _pounds_each(first, options.spend)
+    levers, left_out = _levers(options.levers, first)
+    factors = (BUYING, *levers)
+    some, each = cells(baseline, factors), _pounds_each(first, options.spend, len(levers))
     for lived in (some[-1:], some):
         policies = first.origin.data.get("policies", {})
         written = overrides(lived, policies, buying, baseline, each)
@@ -126,6 +128,7 @@ def pillars_command(options: PillarsOptions) -> int:
     values = measured_values(kept, names)
     document = _document(scenario, buying, each, _effects(values, some, factors), factors)
     document["spent_pounds_a_year"] = _spent(values, some, factors)
+    document["left_out"] = left_out
     document["note"] = _note(scenario, factors)
     comparison.folder.write_json("pillars.json", document)
     if options.as_json:
@@ -165,36 +168,59 @@ def _note(scenario: Scenario, factors: tuple[str, ...]) -> str:
     return NO_SALE if OWNERSHIP in factors and sold_away == 0.0 else ""
 
 
-def _pounds_each(scenario: Scenario, typed: float | None) -> float:
-    """Return what each lever that is on has a year: as typed, else a share of the budgets [GBP]."""
-    if typed is not None:
-        return typed
-    return levers_sum(scenario, register()["pillars.spend_share"].value)
-
-
-def _levers(typed: str | None) -> tuple[str, ...]:
-    """Return the levers that are factors: those typed, else all.
+def _pounds_each(scenario: Scenario, typed: float | None, many: int) -> float:
+    """Return what each lever that is on has a year: as typed, else a share of the budgets [GBP].
 
     Raises
     ------
     PlanError
-        For a lever that there is not, or one named twice.
+        Where all levers together would have more than the budgets.
+    """
+    if typed is None:
+        return levers_sum(scenario, register()["pillars.spend_share"].value)
+    income, money = levers_sum(scenario, 1.0), scenario.currency
+    if typed * many > income:
+        raise PlanError(
+            f"--spend {typed:,.2f} for each of {many} levers is {money} {typed * many:,.2f} a year "
+            f"where all are on; wanted at most {money} {income:,.2f}, what the buyers seated in "
+            f"{scenario.focus} have: --spend {income // many:.0f} or less."
+        )
+    return typed
+
+
+def _levers(typed: str | None, scenario: Scenario) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the levers that are factors, and why others are not: those typed, else all it may use.
+
+    Raises
+    ------
+    PlanError
+        For a lever that there is not, one named twice, or one typed that the place cannot use.
     """
     if typed is not None and not typed.strip():
         raise PlanError(
             f"--levers is empty; wanted some of {', '.join(LEVERS)}, with commas between. Leave it "
             "out for all."
         )
-    names = question.comma_list("--levers", typed)
-    if names is None:
-        return tuple(LEVERS)
-    strange = [name for name in names if name not in LEVERS]
-    if strange or len(set(names)) < len(names):
+    named = question.comma_list("--levers", typed)
+    some = tuple(LEVERS) if named is None else named
+    if not set(some) <= set(LEVERS) or len(set(some)) < len(some):
         raise PlanError(
             f"--levers {typed!r}; wanted some of {', '.join(LEVERS)}, each once, with commas "
             "between."
         )
-    return names
+    refused = levers_refused(scenario.origin.data)
+    why = {name: refused[LEVERS[name]] for name in some if LEVERS[name] in refused}
+    left = tuple(name for name in some if name not in why)
+    if why and (named is not None or not left):
+        others = ",".join(left)
+        raise PlanError(
+            " ".join(
+                f"--levers {name}: found {one.found}; wanted {one.wanted}. {one.hint}"
+                for name, one in why.items()
+            )
+            + (f" Without it: --levers {others}." if others else "")
+        )
+    return left, {name: f"found {one.found}; wanted {one.wanted}" for name, one in why.items()}
 
 
 def _spent(values: Values, some: tuple[Cell, ...], factors: tuple[str, ...]) -> dict[str, float]:
@@ -331,6 +357,9 @@ def _tell(document: Mapping[str, Any]) -> None:
         f"takes {each} a year out of the services' budgets, so every cell costs the same.",
         markup=False,
     )
+    for lever, why in document["left_out"].items():
+        said = f"· The lever {lever} is left out of every cell: {why}."
+        console.print(said, markup=False, soft_wrap=True)
     if document["note"]:
         console.print(f"· {document['note']}", markup=False, soft_wrap=True)
 

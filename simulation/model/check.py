@@ -18,8 +18,9 @@ from scenarios.locate import dotted
 from scenarios.nearest import did_you_mean
 from scenarios.read import Draft
 from scenarios.regime_files import KEY
-from scenarios.spec import Policy
-from simulation.model.lawful import intent_problems, law_problems
+from scenarios.spec import Pillars, Policy
+from scenarios.spec.base import Month
+from simulation.model.lawful import Place, intent_problems, law_problems
 from simulation.model.policies import (
     all_categories,
     may_be_joint,
@@ -27,6 +28,7 @@ from simulation.model.policies import (
     reach,
     treated_by_all,
 )
+from simulation.model.powers import power_problems
 from simulation.procurement.registry import get, names, packaged, take_files
 
 Path = tuple[str | int, ...]
@@ -76,7 +78,7 @@ def registry_faults(
     written = word(table(data, "compare"), "baseline")
     problems += _reach_problems(data, asked, written if baseline is None else baseline)
     problems += _baseline_problems(data, baseline)
-    problems += [*_pillar_problems(data), *_assumption_problems(data)]
+    problems += [*_pillar_problems(data, _sound_policies(data)), *_assumption_problems(data)]
     found = [
         draft.fault(*one)
         if one.path != TYPED
@@ -276,7 +278,23 @@ def _always_offered(policy: Policy) -> frozenset[str]:
     return offered
 
 
-def _pillar_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+def levers_refused(data: Mapping[str, Any]) -> dict[str, Problem]:
+    """Return the levers that no policy of a place can have, by key, each with what it wants.
+
+    Parameters
+    ----------
+    data : mapping
+        The scenario as read, without a fault.
+    """
+    alone = {
+        lever: Policy(regime=names()[0], pillars={lever: 0.01}) for lever in Pillars.model_fields
+    }
+    start, nation = Month.model_validate(data["start"]), Place.of(data).nation
+    found = [*_pillar_problems(data, alone), *power_problems(data, alone, start, nation)]
+    return {str(one.path[-1]): one for one in found if one.path[-1] in alone}
+
+
+def _pillar_problems(data: Mapping[str, Any], policies: Mapping[str, Policy]) -> Iterator[Problem]:
     """Find levers that would take more than the councils of the focus have for their services."""
     focus = word(data, "focus")
     budgets = [
@@ -285,7 +303,7 @@ def _pillar_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     ]  # fmt: skip
     trust, money = could_hold_land(data, focus), word(data, "currency")
     income = fsum(number(pounds) or 0.0 for _, budget in budgets for pounds in budget.values())
-    for name, policy in _sound_policies(data).items():
+    for name, policy in policies.items():
         if policy.pillars.total > income:
             lines = ", ".join(dotted((*path, "budget"), data) for path, _ in budgets)
             yield Problem(

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from experiments.analysis.factorial import FEWEST, Interval, joint_effect
-from experiments.cli.pillars import _note
-from experiments.design.factorial import BUYING, cells, overrides
+from experiments.cli.pillars import _levers, _note
+from experiments.design.factorial import BUYING, LEVERS, cells, overrides
 from experiments.report.words import NO_SALE
 from scenarios import shelf
 from scenarios.read import draft_from_text, read_scenario
@@ -122,6 +122,16 @@ def test_where_nobody_sells_it_is_said_that_the_lever_prevents_no_sale() -> None
     assert "ownership.sold_away is 0" in NO_SALE
 
 
+def test_levers_that_a_place_cannot_have_are_left_out_and_named() -> None:
+    """Nobody in the village could hold land; somebody in Preston could."""
+    levers, left_out = _levers(None, read_scenario("village"))
+
+    assert levers == ("pay", "finance", "ownership")
+    assert list(left_out) == ["land"]
+    assert "no voluntary organisation in village" in left_out["land"]
+    assert _levers(None, read_scenario("preston-2012")) == (tuple(LEVERS), {})
+
+
 @pytest.mark.long
 def test_the_command_lives_every_cell_and_says_what_it_found(
     poundflow: Poundflow, tmp_path: Path
@@ -142,17 +152,33 @@ def test_the_command_lives_every_cell_and_says_what_it_found(
     assert told["replicates_wanted"] >= 6
     assert "2 replicates are too few" in told["advice"]
     assert set(document["spent_pounds_a_year"]) == {"pay", "finance"}
-    assert document["note"] == ""
+    assert (document["note"], document["left_out"]) == ("", {})
     assert document == json.loads((tmp_path / "out" / "pillars.json").read_text())
 
 
+@pytest.mark.long
+def test_where_no_lever_is_named_the_rest_run_and_the_page_says_what_is_missing(
+    poundflow: Poundflow, tmp_path: Path
+) -> None:
+    """The village without a word on levers: three of four, and why land is not among them."""
+    asked = ("pillars", "village", "--months", "4", "--replicates", "1", "--fixed")
+
+    said = poundflow(*asked, "--workers", "1", "--out", str(tmp_path / "out"))
+
+    document = json.loads((tmp_path / "out" / "pillars.json").read_text())
+    assert said.code == 0
+    assert set(document["levers"]) == {"pay", "finance", "ownership"}
+    assert "The lever land is left out of every cell: found land to be held in trust" in said.out
+
+
 def test_wrong_questions_are_refused(poundflow: Poundflow, tmp_path: Path) -> None:
-    """An unknown lever, the baseline as the way of buying, and a place without a trust."""
+    """An unknown lever, the baseline as the way of buying, and a lever that nobody could hold."""
     out = ("--out", tmp_path / "out")
 
     strange = poundflow("pillars", "village", "--levers", "pay,ice", *out)
     same = poundflow("pillars", "village", "--regime", "price_quality", *out)
-    trustless = poundflow("pillars", "village", *out)
+    trustless = poundflow("pillars", "village", "--levers", "pay,land", *out)
+    dear = poundflow("pillars", "village", "--spend", "200000", *out)
     empty = poundflow("pillars", "village", "--levers", "", *out)
     both = poundflow(
         "pillars", "village", *out, "--regime", "builder", "--levers", "pay", "--set",
@@ -160,11 +186,15 @@ def test_wrong_questions_are_refused(poundflow: Poundflow, tmp_path: Path) -> No
     )  # fmt: skip
 
     assert (strange.code, same.code, trustless.code) == (2, 2, 2)
-    assert (empty.code, both.code) == (2, 2)
+    assert (empty.code, both.code, dear.code) == (2, 2, 2)
     assert "--levers is empty; wanted some of pay, land, finance" in empty.err
     assert "policies.builder.pillars: found sums for levers" in both.err
     assert "--set policies.builder.pillars={}" in both.err
     assert "pay, land, finance" in strange.err
     assert "the baseline itself" in same.err
     assert trustless.err.count("voluntary organisation") == 1
+    assert trustless.err.startswith("--levers land: found")
+    assert "Without it: --levers pay." in trustless.err
+    assert "--spend 100000 or less" in dear.err
+    assert "--set policies.with-" not in trustless.err + dear.err, "nobody typed that"
     assert not (tmp_path / "out").exists()
