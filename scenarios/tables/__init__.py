@@ -14,7 +14,7 @@ from scenarios.tables.classifications import (
 from scenarios.tables.council_budgets import CouncilBudget, council_budgets
 from scenarios.tables.council_services import ServiceRule, council_spending, service_rules
 from scenarios.tables.countries import HOME, Country, countries, country, symbol_of
-from scenarios.tables.disposal_law import DisposalLaw, disposal_law
+from scenarios.tables.disposal_law import FREEHOLD, DisposalLaw, disposal_law, worth_of_term
 from scenarios.tables.districts import (
     District,
     FormerDistrict,
@@ -51,6 +51,7 @@ from scenarios.tables.subsidy_law import SubsidyLaw, subsidy_law, subsidy_laws
 from scenarios.tables.technologies import TECHNOLOGIES, Technology, final_demand, technology
 
 __all__ = [
+    "FREEHOLD",
     "HOME",
     "TECHNOLOGIES",
     "AreaFigures",
@@ -113,4 +114,5 @@ __all__ = [
     "thresholds",
     "value_added",
     "values_added",
+    "worth_of_term",
 ]

@@ -78,3 +78,16 @@ def _disposal_laws(nation: str) -> tuple[DisposalLaw, ...]:
 def disposal_law(year: int, month: int = 1, nation: str = HOME) -> DisposalLaw:
     """Find the law of disposals in force in a month; before the first row, the first row."""
     return in_force(_disposal_laws(nation), year, month)
+
+
+def worth_of_term(years_purchase: float, years: int) -> float:
+    """Return what a pound a year is worth for the years of a lease.
+
+    At the market's yield, the inverse of the years' purchase: the longer the term, the nearer it
+    comes to that.
+    """
+    worth, factor = 0.0, 1.0
+    for _ in range(years):
+        factor /= 1.0 + 1.0 / years_purchase
+        worth += factor
+    return worth

@@ -118,9 +118,10 @@ def _admits(town: Town, one: Enterprise) -> bool:
 
 
 def _worth(town: Town, one: Enterprise) -> int:
-    """Return money and claims less all that is owed [pence]."""
+    """Return money, claims and freeholds less all that is owed [pence]."""
     parties, row = town.economy.parties, one.row
     held = int(town.ledger.deposits[row] + parties.savings[row] + parties.receivable[row])
+    held += sum(premises.worth for premises in one.premises)
     return held - int(parties.loans[row] + parties.payable[row])
 
 

@@ -1,5 +1,6 @@
 """An enterprise is one no more: it has closed, or its members have sold it."""
 
+from simulation.economy.council_premises import move_out
 from simulation.economy.enterprises import Enterprise
 from simulation.economy.town import Town
 
@@ -11,6 +12,8 @@ def end(town: Town, one: Enterprise) -> None:
     co-operative spare, does not stay with the row.
     """
     one.council_loan = one.locked = 0
+    for premises in list(one.premises):
+        move_out(town, one, premises)
     firms = town.economy.firms
     if one.trained:
         firms.bid_skill[one.row] -= town.a["ownership.support_skill"]

@@ -10,6 +10,7 @@ import numpy as np
 from scenarios.vocabulary import Kind
 from simulation.economy.assemblies import meet
 from simulation.economy.columns import Int32, Int64
+from simulation.economy.council_premises import pass_on
 from simulation.economy.endings import end
 from simulation.economy.enterprises import NOBODY, Enterprise
 from simulation.economy.founding import free_cash, pay
@@ -246,7 +247,8 @@ def wind_up_enterprises(town: Town, rows: Int32) -> None:
     """Pay the creditors of enterprises that close, in rank, once the bank is paid.
 
     The council's loan comes first, then members' accounts in equal proportion; what is left goes
-    to the fund under an asset lock, else to owners and members. The caller settles.
+    to the fund under an asset lock, else to owners and members. The caller settles. Premises that a
+    council passed on go to a like body or back, where they are locked.
     """
     closing = set(rows.tolist())
     for one in [one for one in town.enterprises.living if one.row in closing]:
@@ -260,6 +262,7 @@ def wind_up_enterprises(town: Town, rows: Int32) -> None:
                 kind = Kind.SOCIAL_FUND if payee == one.fund else Kind.CAPITAL_REPAID
                 pay(town, kind, one.row, payee, pence)
                 town.enterprises.give_back(one, pence if payee == one.council else 0)
+        pass_on(town, one, closing)
         end(town, one)
 
 

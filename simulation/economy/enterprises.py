@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.columns import Int32, Int64
+from simulation.economy.leases import Premises
 from simulation.economy.seats import Seat
 from simulation.procurement.founding import Charter
 
@@ -143,6 +144,8 @@ class Enterprise:
         Staff that it would have dismissed this month and did not.
     sold : bool
         Whether its members have sold it.
+    premises : list of Premises
+        What it has of its council's own.
     """
 
     row: int
@@ -171,6 +174,7 @@ class Enterprise:
     year_refund: int = 0
     kept_on: int = 0
     sold: bool = False
+    premises: list[Premises] = field(default_factory=list)
 
 
 @dataclass(slots=True)

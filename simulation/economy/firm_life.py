@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scenarios.vocabulary import Kind
 from simulation import streams
 from simulation.economy.closures import closure_by_band, spare
+from simulation.economy.council_premises import sell_premises_of
 from simulation.economy.enterprise_surplus import sell_shares_of, wind_up_enterprises
 from simulation.economy.hands import back_to_founders
 from simulation.economy.lending import recover
@@ -65,6 +66,7 @@ def wind_up(town: Town, rows: Int32) -> None:
     economy, firms, n = town.economy, town.economy.firms, town.n_firms
     if town.enterprises.living:
         sell_shares_of(town, rows)
+        sell_premises_of(town, rows)
     let_go(town, staff_of(town, rows))
     firms.alive[rows] = False
     firms.aggregate_jobs[rows] = 0

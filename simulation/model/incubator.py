@@ -20,6 +20,7 @@ from simulation.economy.seats import Seat
 from simulation.economy.town import Town
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.lots import Lot
+from simulation.model.passing_on import keep_up, pass_assets_on
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.subsidies import Giver, course_of_loan, gift_of, within_law
 from simulation.procurement.founding import Charter
@@ -131,6 +132,7 @@ def pay_in_and_charge(stewardship: "Stewardship", town: Town) -> None:
     A grant is a cost of the service; a loan and shares are only money that is away.
     """
     ids, held = stewardship.office.category_ids, town.enterprises
+    keep_up(stewardship, town)
     for one in pay_in(town):
         buyer, category, paid = one.seat.buyer, one.seat.category, one.capital
         _note_gift(stewardship, town, one)
@@ -157,13 +159,14 @@ def _lawful(
 
 
 def _note_gift(stewardship: "Stewardship", town: Town, one: Enterprise) -> None:
-    """Note what a council's grant and loan have given an enterprise."""
+    """Note what a council's grant and loan have given an enterprise; pass on what it adds."""
     book, seat = stewardship.office.subsidies, one.seat
     appetite = stewardship.office.scenario.buyers[seat.buyer].appetite
     giver = Giver(one.council, appetite, (seat.buyer, seat.category))
     gift = gift_of(town, one.charter.stack, one.capital)
     course = course_of_loan(one.capital.grant, one.charter.stack.loan_months)
     book.give(town, giver, one.row, one.uid, book.rule(town, giver, one.uid, gift), course)
+    pass_assets_on(book, town, giver, one)
 
 
 def plan_by_orders(town: Town, places: Places, units: Float64) -> None:

@@ -9,11 +9,12 @@ import numpy as np
 
 from scenarios import tables
 from scenarios.vocabulary import Kind
-from simulation.economy.founding import free_cash
+from simulation.economy.council_premises import take_rents_of
+from simulation.economy.leases import Lease
 from simulation.economy.lending import local_firms
 from simulation.economy.surplus import mission_rows
 from simulation.economy.town import Town, premises_of
-from simulation.model.purse import Int32, Int64, Lease, Purse
+from simulation.model.purse import Int32, Int64, Purse
 from simulation.model.subsidies import Subsidies, rent_let_off
 from simulation.pillars import land
 from simulation.procurement.subsidy import Course, Way
@@ -25,32 +26,14 @@ YEAR = 12
 def take_rents(town: Town, purse: Purse) -> None:
     """Put rents back into the lever, and take premises over whose lease has run out."""
     purse.left[LEVER] += int(town.now.rent_paid[purse.premises].sum())
-    _take_ground_rents(town, purse)
+    holders = [(int(town.economy.firms.landlord[one.row]), one) for one in purse.leases]
+    purse.left[LEVER] += take_rents_of(town, holders, purse.row)
     over = [one.row for one in purse.leases if one.ends <= town.month]
     if over:
         purse.leases = [one for one in purse.leases if one.ends > town.month]
         purse.premises += over
         town.economy.firms.landlord[over] = purse.row
         town.links.premises = premises_of(town.economy)
-
-
-def _take_ground_rents(town: Town, purse: Purse) -> None:
-    """Let trusts pay what is due, in the order in which leases were granted."""
-    paid: dict[int, int] = {}
-    for one in purse.leases:
-        trust = int(town.economy.firms.landlord[one.row])
-        one.owed += one.ground_rent
-        now = min(one.owed, free_cash(town, trust) - paid.get(trust, 0))
-        one.owed -= now
-        paid[trust] = paid.get(trust, 0) + now
-    payer = np.array([row for row, pence in paid.items() if pence], dtype=np.int32)
-    if not payer.size:
-        return
-    pence = np.array([paid[row] for row in payer.tolist()], dtype=np.int64)
-    town.ledger.listed(Kind.COMMERCIAL_RENT, payer, np.full_like(payer, purse.row), pence)
-    town.ledger.settle(Kind.COMMERCIAL_RENT)
-    town.now.duties[payer] += pence
-    purse.left[LEVER] += int(pence.sum())
 
 
 def buy_premises(town: Town, purse: Purse, subsidies: Subsidies) -> None:

@@ -6,25 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.vocabulary import Kind
+from simulation.economy.leases import Lease
 from simulation.economy.town import Town
 
 Float64 = NDArray[np.float64]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
-
-
-@dataclass(slots=True)
-class Lease:
-    """A ground lease: whose premises, the ground rent a month, its end, and what is unpaid.
-
-    `row` is the tenant's trading row; whoever is its landlord holds the lease. `ends` is the first
-    month after the term.
-    """
-
-    row: int
-    ground_rent: int
-    ends: int
-    owed: int = 0
 
 
 @dataclass(slots=True)

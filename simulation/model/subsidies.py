@@ -282,6 +282,10 @@ def _stop(stewardship: "Stewardship", town: Town, one: Recovery) -> None:
     elif one.course.way is Way.RENT:
         firms.rent_pence[one.row] += round(one.ruling.pence / max(one.course.months, 1))
     enterprise = town.enterprises.in_business_at(one.row)
+    if one.course.way is Way.ASSETS and enterprise is not None:
+        for lease, rent in ((its.lease, its.month) for its in enterprise.premises):
+            if lease is not None:
+                lease.ground_rent = rent
     if one.course.way is Way.LOAN and enterprise is not None:
         stack, market = enterprise.charter.stack, town.a["finance.loan_rate"]
         dear = stack._replace(loan_rate=max(stack.loan_rate, market))

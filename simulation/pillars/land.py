@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.tables import worth_of_term
+
 Bool = NDArray[np.bool_]
 Int64 = NDArray[np.int64]
 
@@ -49,10 +51,7 @@ def lease_undervalue(
     years : int
         Term.
     """
-    worth, factor = 0.0, 1.0
-    for _ in range(years):
-        factor /= 1.0 + 1.0 / years_purchase
-        worth += factor
+    worth = worth_of_term(years_purchase, years)
     forgone = rent_month * (MONTHS * (1.0 - ground_share) * worth)
     undervalue: Int64 = np.rint(forgone).astype(np.int64)
     return undervalue

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Final
 
+from simulation.procurement.council_assets import asset_entries
 from simulation.procurement.entries import entry
 from simulation.procurement.routes import Route
 
@@ -19,11 +20,8 @@ CLUB_ROUTES: Final = (
 )
 
 
-_entry = partial(
-    entry,
-    "cooperative_membership",
-    source="No figure found; the mechanism after Cooperative Network Infrastructure",
-)
+CLUB_SOURCE: Final = "No figure found; the mechanism after Cooperative Network Infrastructure"
+_entry = partial(entry, "cooperative_membership", source=CLUB_SOURCE)
 
 CLUB_ENTRIES: Final = (
     _entry(
@@ -59,22 +57,7 @@ CLUB_ENTRIES: Final = (
         "replacement", 1.5, 1.0, 3.0, "times the assets' cost",
         "What it costs to replace contributed assets that are missing.", null=1.0,
     ),
-    _entry(
-        "council_assets", 0.0, 0.0, 50e6, "GBP",
-        "Worth of the council's own ducts, fibre or premises that it gives to each co-op on "
-        "founding it.", null=0.0, fixed=True,
-        source="A lever; best consideration by Local Government Act 1972 s. 123",
-    ),
-    _entry(
-        "asset_years", 12.5, 8.0, 20.0, "years",
-        "Worth of assets given over their cost of a year.", fixed=True,
-        source="Judgement; as pillars.years_purchase",
-    ),
-    _entry(
-        "council_upkeep", 0.4, 0.0, 1.0, "share of the assets' cost",
-        "What keeping up assets given goes on costing the council; the rest of their cost is a "
-        "return that it forgoes, which nobody pays.", null=0.0, fixed=True,
-    ),
+    *asset_entries("cooperative_membership", "co-op", CLUB_SOURCE),
     _entry(
         "member_debt", 0.0, 0.0, 1.0, "share of the debt",
         "Part of the debt that members may lend on founding, in place of the bank.", null=0.0,

@@ -5,22 +5,19 @@ on keeping them up. Land passed on for less than its worth is held to best consi
 Local Government Act 1972 s. 123), and all that is given is a subsidy to the co-op.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from scenarios import tables
 from scenarios.assumptions import Assumptions
-from scenarios.errors import Problem
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.club_rules import Clubs, ClubState
 from simulation.procurement.club_stakes import YEAR
+from simulation.procurement.council_assets import assets_of
 from simulation.procurement.interface import Int64, Need
-from simulation.procurement.routes import Intent
 from simulation.procurement.subsidy import ruled
-
-PENCE = 100
 
 
 class Gift(NamedTuple):
@@ -47,14 +44,15 @@ def gift_of_council(rules: Mapping[str, float], need: Need, fixed: float, a: Ass
     Gift
         Cut to the undervalue that a consent allows, and to what subsidy control lets be given.
     """
-    if rules["council_assets"] <= 0.0:
+    assets = assets_of(rules)
+    if assets.worth <= 0.0:
         return Gift()
     date = (need.year, need.month_of_year, need.nation)
-    months = YEAR * rules["asset_years"]
-    asked = min(rules["council_assets"] * PENCE, fixed * months * PENCE_A_UNIT)
-    most = tables.disposal_law(*date).most(consented=a["land.consent"] > 0.0)
-    ruling = ruled(min(round(asked), most), 0, tables.subsidy_law(*date), need.appetite, a)
-    return Gift(ruling.pence / (PENCE_A_UNIT * months), ruling.assessed)
+    law, consented = tables.disposal_law(*date), a["land.consent"] > 0.0
+    month = assets.passed_on(fixed * PENCE_A_UNIT, law, consented=consented)
+    asked = round(assets.undervalue(month))
+    ruling = ruled(asked, 0, tables.subsidy_law(*date), need.appetite, a)
+    return Gift(assets.cut(month, ruling.pence) / PENCE_A_UNIT, ruling.assessed)
 
 
 def upkeep_pence(rules: Mapping[str, float], clubs: Clubs, account: Int64) -> Int64:
@@ -75,17 +73,3 @@ def multiple(rules: Mapping[str, float]) -> float:
 def grown_cost(rules: Mapping[str, float], state: ClubState, factor: float) -> float:
     """Return the fixed cost of assets that have grown; the council puts in no more [pounds]."""
     return state.fixed_units * factor + state.put_in * multiple(rules) * (factor - 1.0)
-
-
-def gift_problems(intent: Intent) -> Iterator[Problem]:
-    """Find assets worth more than a council may give away."""
-    pounds, law = intent.parameters.get("council_assets", 0.0), intent.disposals
-    if law is None or pounds * PENCE <= law.most(consented=intent.consented):
-        return
-    yield Problem(
-        ("parameters", "council_assets"),
-        f"assets of {pounds:,.0f} pounds given away, all of it undervalue",
-        f"at most {law.limit_pence / PENCE:,.0f} pounds ({law.consent})",
-        f"{law.law} (best consideration): above it the Secretary of State must consent. Lower the "
-        "sum, or set land.consent to 1 under [assumptions].",
-    )

@@ -17,7 +17,7 @@ from scenarios.errors import Problem
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.procurement.call_off import fill_in_order
 from simulation.procurement.club_entries import CLUB_ENTRIES, CLUB_ROUTES
-from simulation.procurement.club_gifts import Gift, gift_of_council, gift_problems, grown_cost
+from simulation.procurement.club_gifts import Gift, gift_of_council, grown_cost
 from simulation.procurement.club_month import settle_clubs
 from simulation.procurement.club_rules import (
     Clubs,
@@ -37,6 +37,7 @@ from simulation.procurement.club_stakes import (
     with_stakes,
 )
 from simulation.procurement.costs import Costs, can_serve, estimate_costs, slope_towards
+from simulation.procurement.council_assets import asset_problems
 from simulation.procurement.docket import docket_of
 from simulation.procurement.interface import (
     NOBODY,
@@ -119,7 +120,7 @@ class CooperativeMembership(Regime):
     def problems(cls, intent: Intent) -> Iterator[Problem]:
         """Find assets that the council may not give away."""
         yield from super().problems(intent)
-        yield from gift_problems(intent)
+        yield from asset_problems(intent, cls.parameters)
 
     def procure(self, need: Need, market: Market, a: Assumptions, luck: Luck) -> Outcome:
         """Found the co-op, if enough find it worth their while and the council too."""

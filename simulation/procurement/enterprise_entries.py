@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 
 from scenarios.assumptions import Entry
+from simulation.procurement.council_assets import asset_entries, lease_entries
 from simulation.procurement.entries import entry, quality_weight
 
 EVERGREEN: Final = "No UK figure found; the mechanism after the Evergreen Cooperatives, Cleveland"
@@ -51,7 +52,7 @@ def enterprise_entries(regime: str) -> tuple[Entry, ...]:
 
 
 def given_and_lent(regime: str, source: str, sisters: str, lent: float) -> tuple[Entry, ...]:
-    """Return the entries on what the fund and the council put in where nobody holds shares.
+    """Return the entries on what fund and council put in and pass on where nobody holds shares.
 
     Parameters
     ----------
@@ -65,6 +66,8 @@ def given_and_lent(regime: str, source: str, sisters: str, lent: float) -> tuple
     own = partial(entry, regime, null=0.0, fixed=True, source=source)
     return (
         _grant_limit(regime),
+        *asset_entries(regime, "enterprise", source),
+        *lease_entries(regime, source),
         own("fund_share", 1.0, 0.0, 1.0, "share of capital",
             f"Part of the capital that the fund of earlier {sisters} pays, as far as it reaches."),
         own("grant_share", 0.3, 0.0, 1.0, "share of capital",

@@ -8,14 +8,16 @@ is the tender and nothing else. Anchor demand after Evergreen (Cleveland).
 """
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions
+from scenarios.errors import Problem
 from simulation.procurement.costs import estimate_costs
+from simulation.procurement.council_assets import asset_problems, assets_of
 from simulation.procurement.docket import Docket
 from simulation.procurement.founding import Charter, Split, Stack, ramp, taper
 from simulation.procurement.interface import (
@@ -26,6 +28,7 @@ from simulation.procurement.interface import (
     Float64,
     Form,
     Int64,
+    Intent,
     Live,
     Market,
     Need,
@@ -56,6 +59,12 @@ class Enterprising(Tendered):
     divides: ClassVar[bool] = True
     settles: ClassVar[bool] = True
 
+    @classmethod
+    def problems(cls, intent: Intent) -> Iterator[Problem]:
+        """Find assets that the council may not pass on for so little."""
+        yield from super().problems(intent)
+        yield from asset_problems(intent, cls.parameters)
+
     @abstractmethod
     def split(self) -> Split:
         """Say how surplus is divided."""
@@ -73,6 +82,7 @@ class Enterprising(Tendered):
             loan=self["loan_share"],
             loan_rate=self["loan_rate"],
             loan_months=self["loan_months"],
+            assets=assets_of(self.values),
         )
 
     def margin(self) -> float:

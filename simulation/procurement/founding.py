@@ -10,6 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.procurement.assembly import PLAIN, Life
+from simulation.procurement.council_assets import Assets
+
+NOTHING = Assets()
 
 
 class Stack(NamedTuple):
@@ -37,6 +40,8 @@ class Stack(NamedTuple):
         Interest on the council's loan a year.
     loan_months : float
         Months over which it is repaid.
+    assets : Assets
+        What the council passes on of its own, beside the money.
     """
 
     months: float
@@ -49,6 +54,7 @@ class Stack(NamedTuple):
     loan: float
     loan_rate: float
     loan_months: float
+    assets: Assets = NOTHING
 
 
 class Sources(NamedTuple):

@@ -36,6 +36,8 @@ class Ruling(NamedTuple):
 class Way(IntEnum):
     """How a gift is had: by instalments of a lever, a grant for a service, a soft loan, low rent.
 
+    ASSETS are passed on by the council itself, a freehold at once, a lease month by month.
+
     An instalment is had when it is given; those of a financial year are one decision.
     """
 
@@ -43,6 +45,7 @@ class Way(IntEnum):
     GRANT = 1
     LOAN = 2
     RENT = 3
+    ASSETS = 4
 
 
 class Course(NamedTuple):

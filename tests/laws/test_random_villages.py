@@ -168,6 +168,11 @@ def land() -> Any:
             "land.consent": st.sampled_from((0.0, 1.0)),
             "cooperative_membership.council_assets": st.sampled_from((10_000.0, 5_000_000.0)),
             "cooperative_membership.council_upkeep": st.floats(0.0, 1.0),
+            "incubated_coop.council_assets": st.sampled_from((10_000.0, 5_000_000.0)),
+            "incubated_coop.asset_lease": st.sampled_from((0.0, 1.0, 25.0)),
+            "incubated_coop.asset_rent": st.floats(0.0, 1.0),
+            "public_commons.council_assets": st.sampled_from((10_000.0, 5_000_000.0)),
+            "public_commons.asset_lease": st.sampled_from((0.0, 1.0, 25.0)),
             "grant.entrusted": st.sampled_from((0.0, 1.0)),
         },
     )
