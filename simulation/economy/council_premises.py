@@ -54,6 +54,12 @@ def take_rents_of(town: Town, leases: Iterable[tuple[int, Lease]], council: int)
     return int(pence.sum())
 
 
+def rent_of(town: Town, row: int) -> int:
+    """Return what a trading row pays a landlord a month, nothing where it has none [pence]."""
+    firms = town.economy.firms
+    return int(firms.rent_pence[row]) if firms.landlord[row] >= 0 else 0
+
+
 def move_in(town: Town, one: Enterprise, premises: Premises) -> None:
     """Spare an enterprise the rent of premises that it has from now on."""
     town.economy.firms.rent_pence[one.row] -= premises.month
@@ -96,15 +102,14 @@ def pass_on(town: Town, one: Enterprise, closing: Collection[int]) -> None:
     """
     if not one.charter.asset_lock:
         return
-    rent = town.economy.firms.rent_pence
     like = [
         other
         for other in sorted(town.enterprises.living, key=lambda each: each.uid)
         if other.council == one.council and other.charter.asset_lock and other.row not in closing
     ]
     for premises in list(one.premises):
-        heir = next((other for other in like if rent[other.row] > 0), None)
+        heir = next((other for other in like if rent_of(town, other.row) > 0), None)
         if heir is not None:
-            month = min(premises.month, int(rent[heir.row]))
+            month = min(premises.month, rent_of(town, heir.row))
             lease = premises.lease and replace(premises.lease, row=heir.row, owed=0)
             move_in(town, heir, replace(premises, month=month, lease=lease))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scenarios import tables
 from scenarios.vocabulary import Kind
-from simulation.economy.council_premises import move_in, move_out, take_rents_of
+from simulation.economy.council_premises import move_in, move_out, rent_of, take_rents_of
 from simulation.economy.enterprises import Enterprise
 from simulation.economy.leases import Lease, Premises
 from simulation.economy.town import Town
@@ -32,7 +32,7 @@ def pass_assets_on(book: Subsidies, town: Town, giver: Giver, one: Enterprise) -
     one : Enterprise, updated
         Whose money has been paid in, so that of what is small in law that comes first.
     """
-    assets, rent = one.charter.stack.assets, int(town.economy.firms.rent_pence[one.row])
+    assets, rent = one.charter.stack.assets, rent_of(town, one.row)
     if assets.worth <= 0.0:
         return
     year, month = divmod(town.calendar, YEAR)

@@ -63,6 +63,7 @@ def _pass_on(
     town: Town, one: Enterprise, assets: Assets, appetite: float = BOLD, rent: int = RENT
 ) -> Subsidies:
     town.economy.firms.rent_pence[one.row] = rent
+    town.economy.firms.landlord[one.row] = town.economy.pension_fund
     stack = one.charter.stack._replace(assets=assets)
     one.charter, book = one.charter._replace(stack=stack), Subsidies()
     pass_assets_on(book, town, Giver(one.council, appetite, (0, 0)), one)
@@ -80,6 +81,7 @@ def sister(town: Town, **charter: Any) -> Enterprise:
     assert one is not None
     pay_in(town)
     town.economy.firms.rent_pence[one.row] = RENT
+    town.economy.firms.landlord[one.row] = town.economy.pension_fund
     return one
 
 
@@ -133,6 +135,21 @@ def test_premises_passed_on_spare_the_rent_that_they_stand_for(village: Prepared
     assert one.premises[0].worth == HALF.worth
     assert more.economy.firms.rent_pence[two.row] == 0
     assert two.premises[0].worth == 2 * HALF.worth
+
+
+def test_an_enterprise_that_rents_nothing_is_passed_nothing_on(village: Prepared) -> None:
+    """It owns its premises like the firm that it is like; others would stand empty."""
+    town, one = founded(village)
+    pay_in(town)
+    stack = one.charter.stack._replace(assets=HALF)
+    one.charter, book = one.charter._replace(stack=stack), Subsidies()
+    assert town.economy.firms.landlord[one.row] < 0
+    town.economy.firms.rent_pence[one.row] = RENT
+
+    pass_assets_on(book, town, Giver(one.council, BOLD, (0, 0)), one)
+
+    assert not one.premises
+    assert not book.given
 
 
 def test_what_is_passed_on_is_a_subsidy_beside_the_money(village: Prepared) -> None:
