@@ -20,14 +20,14 @@ def staff_of(town: Town, rows: Int32) -> Int32:
     return staff
 
 
-def newcomers(staff: Int32, known: Int32) -> Int32:
+def newcomers(staff: Int32, known: Int32 | Int64) -> Int32:
     """Return who of an employer's staff is not known yet, in the order of their rows.
 
     Parameters
     ----------
     staff : int32[m]
         All of them, each there once, in any order.
-    known : int32[k]
+    known : int32[k] or int64[k]
         Some of them, each there once, in any order.
     """
     rows = np.sort(staff)

@@ -123,10 +123,6 @@ class Department:
         """How many work there."""
         return self.staff.size(self.group)
 
-    def serving(self) -> list[Service]:
-        """Return the services that own staff do and that have not ended."""
-        return [one for one in self.services if one.begun and not one.leaving]
-
     def needed(self, month: int) -> float:
         """Return the staff that the needs take, of services that have ended and wait too."""
         return sum(one.staff_needed(month) for one in self.services if one.begun)
@@ -171,9 +167,7 @@ class Department:
         """
         staffed = self.staffed(month)
         needed = sum(staff for _, staff in staffed)
-        drift = sum(
-            staff * one.state.overspend_met(one.age(month)) for one, staff in staffed
-        )
+        drift = sum(staff * one.state.overspend_met(one.age(month)) for one, staff in staffed)
         borne = 1.0 - (drift / needed if needed > 0.0 else 0.0)
         each = self.bill.each or self.staff.grades.get(self.group, 0.0)
         pay = sum(staff for one, staff in staffed if not one.leaving) * each
