@@ -30,7 +30,7 @@ def newcomers(staff: Int32, known: Int32 | Int64) -> Int32:
     known : int32[k] or int64[k]
         Some of them, each there once, in any order.
     """
-    rows = np.sort(staff)
+    rows = np.sort(staff, kind="stable")
     new = np.ones(rows.size, dtype=np.bool_)
     new[np.searchsorted(rows, known)] = False
     unknown: Int32 = rows[new]
