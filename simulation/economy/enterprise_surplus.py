@@ -13,7 +13,7 @@ from simulation.economy.columns import Int32, Int64
 from simulation.economy.council_premises import pass_on
 from simulation.economy.endings import end
 from simulation.economy.enterprises import NOBODY, Enterprise
-from simulation.economy.founding import free_cash, pay
+from simulation.economy.founding import free_cash, pay, pay_some
 from simulation.economy.members import collect_stakes, credit, homes_of, pay_out
 from simulation.economy.patronage import refund
 from simulation.economy.surplus import mission_rows
@@ -37,9 +37,10 @@ def settle_enterprises(town: Town) -> None:
     town.ledger.save(town.economy.bank, 0, drawn)
     for one in living:
         _pay_leavers(town, one)
-        _serve_loan(town, one)
+    _serve_loans(town, living)
+    for one in living:
         _buy_out(town, one)
-        _divide(town, one, int(mission[town.economy.parties.area[one.row]]))
+    _divide(town, living, mission)
     town.ledger.settle(Kind.DIVIDEND)
 
 
@@ -76,21 +77,23 @@ def _pay_leavers(town: Town, one: Enterprise) -> None:
             del of.leaving[home]
 
 
-def _serve_loan(town: Town, one: Enterprise) -> None:
-    """Pay the council interest and an instalment of its loan."""
-    if one.council_loan <= 0:
-        return
-    rate = one.charter.stack.loan_rate / YEAR
-    interest = min(int(one.council_loan * rate), _left(town, one))
-    if interest > 0:
-        pay(town, Kind.INTEREST, one.row, one.council, interest)
+def _serve_loans(town: Town, living: list[Enterprise]) -> None:
+    """Pay councils interest and an instalment of their loans."""
+    asked: dict[Kind, list[tuple[int, int, int]]] = {Kind.INTEREST: [], Kind.CAPITAL_REPAID: []}
+    for one in living:
+        if one.council_loan <= 0:
+            continue
+        left, rate = _left(town, one), one.charter.stack.loan_rate / YEAR
+        interest = min(int(one.council_loan * rate), left)
+        repaid = min(one.instalment, one.council_loan, left - interest)
+        asked[Kind.INTEREST].append((one.row, one.council, interest))
+        asked[Kind.CAPITAL_REPAID].append((one.row, one.council, repaid))
         one.earned -= interest
-    repaid = min(one.instalment, one.council_loan, _left(town, one))
-    if repaid > 0:
-        pay(town, Kind.CAPITAL_REPAID, one.row, one.council, repaid)
         one.council_loan -= repaid
         one.at_risk.repaid += repaid
-    town.enterprises.give_back(one, interest + repaid)
+        town.enterprises.give_back(one, interest + repaid)
+    for kind, some in asked.items():
+        pay_some(town, kind, some)
 
 
 def _partner_stands(town: Town, one: Enterprise) -> bool:
@@ -191,8 +194,27 @@ def _take_shares(town: Town, one: Enterprise, price: int) -> None:
     one.bought_out = True
 
 
-def _divide(town: Town, one: Enterprise, mission: int) -> None:
-    """Divide the profit in hand by the charter; what is not named becomes the locked reserve."""
+def _divide(town: Town, living: list[Enterprise], mission: Int32) -> None:
+    """Let enterprises divide the profit in hand; owners, missions and funds are paid together."""
+    areas = town.economy.parties.area
+    owners, funds = list[tuple[int, int, int]](), list[tuple[int, int, int]]()
+    for one in living:
+        _divide_own(town, one, int(mission[areas[one.row]]), owners, funds)
+    pay_some(town, Kind.DIVIDEND, owners)
+    pay_some(town, Kind.SOCIAL_FUND, funds)
+
+
+def _divide_own(
+    town: Town,
+    one: Enterprise,
+    mission: int,
+    to_owners: list[tuple[int, int, int]],
+    to_funds: list[tuple[int, int, int]],
+) -> None:
+    """Divide one's profit by the charter; what is not named becomes the locked reserve.
+
+    Members and patrons are paid here, what others are to have is put on the lists.
+    """
     now, row, split = town.now, one.row, one.charter.split
     free = max(_left(town, one) - _working_balance(town, one), 0)
     if int(town.economy.parties.loans[row]) > 0 or one.members.leaving:
@@ -216,14 +238,8 @@ def _divide(town: Town, one: Enterprise, mission: int) -> None:
     patrons = refund(town, one, patrons)
     one.year_pence += credited + workers
     one.year_refund += patrons
-    for kind, payee, pence in (
-        (Kind.DIVIDEND, one.council, owners - partner),
-        (Kind.DIVIDEND, one.partner, partner),
-        (Kind.SOCIAL_FUND, mission, social),
-        (Kind.SOCIAL_FUND, one.fund, fund),
-    ):
-        if pence > 0:
-            pay(town, kind, row, payee, pence)
+    to_owners += [(row, one.council, owners - partner), (row, one.partner, partner)]
+    to_funds += [(row, mission, social), (row, one.fund, fund)]
     town.enterprises.give_back(one, owners - partner)
     now.paid_out[row], now.to_members[row], now.to_fund[row] = owners, workers, social + fund
     now.to_reserve[row] = whole - owners - social - fund - workers - patrons

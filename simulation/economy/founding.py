@@ -185,5 +185,11 @@ def free_cash(town: Town, row: int) -> int:
 
 def pay(town: Town, kind: Kind, payer: int, payee: int, pence: int) -> None:
     """Make one payment; the caller settles the phase."""
-    by, to = np.array([[payer], [payee]], dtype=np.int32)
-    town.ledger.listed(kind, by, to, np.array([pence], dtype=np.int64))
+    pay_some(town, kind, [(payer, payee, pence)])
+
+
+def pay_some(town: Town, kind: Kind, asked: list[tuple[int, int, int]]) -> None:
+    """Make payments of one kind: payer, payee, pence; the caller settles the phase."""
+    some = np.array([one for one in asked if one[2] > 0], dtype=np.int64).reshape(-1, 3)
+    payer, payee = some[:, 0].astype(np.int32), some[:, 1].astype(np.int32)
+    town.ledger.listed(kind, payer, payee, some[:, 2].copy())

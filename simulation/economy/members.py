@@ -13,7 +13,7 @@ from scenarios.vocabulary import Kind
 from simulation.economy.columns import Int32, Int64
 from simulation.economy.enterprises import Enterprise, Membership
 from simulation.economy.founding import pay
-from simulation.economy.roll import change_pay, let_go, staff_of, take_on
+from simulation.economy.roll import change_pay, let_go, newcomers, staff_of, take_on
 from simulation.economy.town import Town
 from simulation.procurement.assembly import admitted
 
@@ -79,10 +79,10 @@ def enrol(town: Town, before: list[Int64]) -> None:
         stays &= workers.wage_pence[of.worker] == paid
         if stays.all() and int(heads[one.row]) == stays.size:
             continue
-        staff = np.unique(staff_of(town, np.array([one.row], dtype=np.int32))).astype(np.int64)
+        staff = staff_of(town, np.array([one.row], dtype=np.int32))
         _leave(town, of, ~stays)
-        new = np.setdiff1d(staff, of.worker, assume_unique=True)
-        _join(town, one, _first(town, one, new))
+        new = newcomers(staff, of.worker)
+        _join(town, one, _first(town, one, new.astype(np.int64)))
 
 
 def _first(town: Town, one: Enterprise, new: Int64) -> Int64:

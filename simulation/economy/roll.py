@@ -20,6 +20,23 @@ def staff_of(town: Town, rows: Int32) -> Int32:
     return staff
 
 
+def newcomers(staff: Int32, known: Int32 | Int64) -> Int32:
+    """Return who of an employer's staff is not known yet, in the order of their rows.
+
+    Parameters
+    ----------
+    staff : int32[m]
+        All of them, each there once, in any order.
+    known : int32[k] or int64[k]
+        Some of them, each there once, in any order.
+    """
+    rows = np.sort(staff, kind="stable")
+    new = np.ones(rows.size, dtype=np.bool_)
+    new[np.searchsorted(rows, known)] = False
+    unknown: Int32 = rows[new]
+    return unknown
+
+
 def let_go(town: Town, workers: Int32) -> None:
     """Let workers in employment leave their jobs and look for others."""
     now, markets = town.now, town.now.markets

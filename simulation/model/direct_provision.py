@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from simulation.economy.payroll import reckon_payroll
 from simulation.economy.town import Town
 from simulation.model.handing_over import bring_over, dismiss_some, give_over
-from simulation.model.in_house_inputs import InputPrices, sellers_like
+from simulation.model.in_house_inputs import InputPrices, sellers_like, split
 from simulation.model.lots import VACANT, Lot
 from simulation.model.own_staff import OwnStaff
 from simulation.model.payables import Invoices
@@ -252,11 +252,7 @@ class DirectProvision:
         """
         planned = np.zeros((3, *self.cost.shape))
         for (buyer, category), department in self.departments.items():
-            planned[:, buyer, category] = (
-                sum(one.lot.units_month for one in department.serving()),
-                department.committed(town.month),
-                department.whole_cost(town.month),
-            )
+            planned[:, buyer, category] = department.planned(town.month)
         return planned
 
     def serve(self, town: Town, whole: Float64, portfolio: Portfolio) -> list[OwnMonth]:
@@ -296,14 +292,14 @@ def _state_now(town: Town, portfolio: Portfolio, service: Service) -> InHouse:
 
 def _month_of(town: Town, department: Department, portfolio: Portfolio) -> list[OwnMonth]:
     """Let a department serve what it can; what staff cost is spread by the staff needed."""
-    services, month = [one for one in department.services if one.begun], town.month
-    part = department.able(month)
-    staffed = np.array([one.staff_needed(month) for one in services])
-    upto = np.floor(np.cumsum(staffed) / max(float(staffed.sum()), 1e-9) * department.bill.whole)
-    if services:
+    month, staffed = town.month, department.staffed(town.month)
+    part = department.able(sum(staff for _, staff in staffed))
+    taken = np.array([staff for _, staff in staffed])
+    upto = np.floor(np.cumsum(taken) / max(float(taken.sum()), 1e-9) * department.bill.whole)
+    if staffed:
         upto[-1] = department.bill.whole
     months = []
-    for service, pence in zip(services, np.diff(upto, prepend=0.0).tolist(), strict=True):
+    for (service, _), pence in zip(staffed, np.diff(upto, prepend=0.0).tolist(), strict=True):
         units = 0.0 if service.leaving else part * service.lot.units_month
         age, staff_pence = service.age(month), int(pence)
         bought = round(service.state.bought_in(units, age, department.bill.rate))
@@ -321,13 +317,11 @@ def invoices_of(town: Town, months: list[OwnMonth]) -> tuple[Invoices, Float64]:
     for one in months:
         lot, sellers = one.service.lot, one.service.sellers
         if one.bought_pence and sellers is not None:
-            sold.append(sellers.split(town, one.bought_pence))
+            sold.append((sellers, one.bought_pence))
             row = int(buyers.row[lot.buyer])
             own.append((row, lot.category, one.service.policy, one.service.number))
             days.append(float(buyers.payment_days[lot.buyer]))
-    many = [rows.size for rows, _ in sold]
+    many, seller, pence = split(town, sold)
     columns = np.repeat(np.array(own, dtype=np.int32).reshape(-1, 4), many, axis=0).T.copy()
-    seller = np.concatenate([np.zeros(0, dtype=np.int32), *(rows for rows, _ in sold)])
-    pence = np.concatenate([np.zeros(0, dtype=np.int64), *(parts for _, parts in sold)])
     buyer, category, policy, number = columns
     return Invoices(buyer, seller, pence, category, policy, number), np.repeat(days, many)

@@ -48,20 +48,38 @@ class Sellers:
     rows: Int32
     cum: Int64
 
-    def split(self, town: Town, pence: int) -> tuple[Int32, Int64]:
-        """Split a bill over the sellers, or over those who serve the customers of closed ones.
 
-        Returns
-        -------
-        int32[k], int64[k]
-            Trading rows and what each is paid [pence], none of it nothing.
-        """
-        redirect = town.ledger.redirect
-        parts = np.diff(shares_of(np.int64(pence), self.cum), prepend=0)
-        may_close = self.rows < redirect.size
-        instead = np.where(may_close, redirect[np.where(may_close, self.rows, 0)], self.rows)
-        paid, some = np.where(instead >= 0, instead, self.rows), parts != 0
-        return paid[some].astype(np.int32), parts[some]
+def split(town: Town, bills: list[tuple[Sellers, int]]) -> tuple[Int64, Int32, Int64]:
+    """Split bills over their sellers, or over those who serve the customers of closed ones.
+
+    Parameters
+    ----------
+    town : Town
+    bills : list of (Sellers, int)
+        Each with what is to be paid [pence].
+
+    Returns
+    -------
+    int64[n_bills]
+        How many payments each bill takes.
+    int32[k], int64[k]
+        Trading rows and what each is paid, bill by bill [pence], none of it nothing.
+    """
+    if not bills:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
+    sizes = np.array([sellers.rows.size for sellers, _ in bills])
+    rows = np.concatenate([sellers.rows for sellers, _ in bills])
+    cum = np.concatenate([sellers.cum for sellers, _ in bills])
+    first = np.cumsum(sizes) - sizes
+    upto = shares_of(np.repeat(np.array([pence for _, pence in bills]), sizes), cum)
+    parts = np.diff(upto, prepend=0)
+    parts[first] = upto[first]
+    redirect = town.ledger.redirect
+    may_close = rows < redirect.size
+    instead = np.where(may_close, redirect[np.where(may_close, rows, 0)], rows)
+    paid, some = np.where(instead >= 0, instead, rows), parts != 0
+    many = np.add.reduceat(some, first, dtype=np.int64)
+    return many, paid[some].astype(np.int32), parts[some]
 
 
 def sellers_like(town: Town, like: int, buyer: int) -> Sellers:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.apportion import largest_remainder
-from simulation.economy.roll import pay_anew, staff_of
+from simulation.economy.roll import newcomers, pay_anew, staff_of
 from simulation.economy.town import Town
 from simulation.economy.transfers import Commuters
 
@@ -135,7 +135,7 @@ class OwnStaff:
         if int(town.now.roll.heads[self.row]) == self.members.size:
             return self.members[:0]
         staff = staff_of(town, np.array([self.row], dtype=np.int32))
-        return _by_uid(town, staff[~np.isin(staff, self.members)])
+        return _by_uid(town, newcomers(staff, self.members))
 
     def _see_commuters(self, town: Town) -> int:
         """Let those who left leave all groups alike, and pay follow; return how many are new."""

@@ -123,10 +123,6 @@ class Department:
         """How many work there."""
         return self.staff.size(self.group)
 
-    def serving(self) -> list[Service]:
-        """Return the services that own staff do and that have not ended."""
-        return [one for one in self.services if one.begun and not one.leaving]
-
     def needed(self, month: int) -> float:
         """Return the staff that the needs take, of services that have ended and wait too."""
         return sum(one.staff_needed(month) for one in self.services if one.begun)
@@ -139,45 +135,57 @@ class Department:
         some = (one for one in self.services if one.begun or one.outgoing is None)
         return sum(one.staff_needed(month, self.part) for one in some)
 
-    def reach(self, month: int) -> float:
-        """Return the part of the need that the staff can do.
+    def staffed(self, month: int) -> list[tuple[Service, float]]:
+        """Return the services that own staff do, ended ones too, with the staff each takes."""
+        return [(one, one.staff_needed(month)) for one in self.services if one.begun]
+
+    def able(self, needed: float) -> float:
+        """Return the part of the need that is done: staff who are paid are put to work.
 
         People come whole and work does not: less than half a post short is worked off.
+
+        Parameters
+        ----------
+        needed : float
+            Staff that the whole need takes.
         """
-        heads, needed = self.bill.heads, self.needed(month)
-        return (heads + 0.5) / needed if heads and needed > 0.0 else 0.0
+        heads = self.bill.heads
+        reach = (heads + 0.5) / needed if heads and needed > 0.0 else 0.0
+        return min(reach, max(self.part, 1.0))
 
-    def able(self, month: int) -> float:
-        """Return the part of the need that is done: staff who are paid are put to work."""
-        return min(self.reach(month), max(self.part, 1.0))
+    def planned(self, month: int) -> tuple[float, float, float]:
+        """Return what the services take of the budget.
 
-    def met(self, month: int) -> float:
-        """Return the part of what the staff cost that is drift and met in any case."""
-        needed, begun = self.needed(month), [one for one in self.services if one.begun]
-        drift = sum(
-            one.staff_needed(month) * one.state.overspend_met(one.age(month)) for one in begun
+        Returns
+        -------
+        units : float
+            Their needs.
+        committed : float
+            What the budget bears first: the staff, and what they use, less drift met [pence].
+        whole : float
+            What meeting the needs whole would cost, with as many staff as that takes [pence].
+        """
+        staffed = self.staffed(month)
+        needed = sum(staff for _, staff in staffed)
+        drift = sum(staff * one.state.overspend_met(one.age(month)) for one, staff in staffed)
+        borne = 1.0 - (drift / needed if needed > 0.0 else 0.0)
+        each = self.bill.each or self.staff.grades.get(self.group, 0.0)
+        pay = sum(staff for one, staff in staffed if not one.leaving) * each
+        serving = [one for one, _ in staffed if not one.leaving]
+        return (
+            sum(one.lot.units_month for one in serving),
+            self.bill.whole * borne + self._inputs(serving, month, self.able(needed)),
+            pay * borne + self._inputs(serving, month, 1.0),
         )
-        return drift / needed if needed > 0.0 else 0.0
 
-    def inputs(self, month: int, part: float) -> float:
+    def _inputs(self, serving: list[Service], month: int, part: float) -> float:
         """Return what a part of the needs takes in materials and services, less drift met."""
         bought = 0.0
-        for one in self.serving():
+        for one in serving:
             age = one.age(month)
             pence = one.state.bought_in(part * one.lot.units_month, age, self.bill.rate)
             bought += pence * (1.0 - one.state.overspend_met(age))
         return bought
-
-    def committed(self, month: int) -> float:
-        """Return what the budget bears first: the staff, and what they use, less drift met."""
-        staff = self.bill.whole * (1.0 - self.met(month))
-        return staff + self.inputs(month, self.able(month))
-
-    def whole_cost(self, month: int) -> float:
-        """Return what meeting the needs whole would cost with as many staff as that takes."""
-        each = self.bill.each or self.staff.grades.get(self.group, 0.0)
-        pay = sum(one.staff_needed(month) for one in self.serving()) * each
-        return pay * (1.0 - self.met(month)) + self.inputs(month, 1.0)
 
 
 class OwnMonth(NamedTuple):

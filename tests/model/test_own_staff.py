@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from simulation.economy.roll import newcomers
 from simulation.economy.transfers import Commuters, assigned_to, share_links, staff_size, transfer
-from simulation.model.in_house_inputs import Sellers, sellers_like
+from simulation.model.in_house_inputs import Sellers, sellers_like, split
 from simulation.model.own_staff import OTHER_WORK, OwnStaff
 from tests.model.opening import open_place, whole_register
 from tests.model.three_districts import three_districts
@@ -156,9 +157,31 @@ def test_without_a_firm_to_take_after_the_largest_nearby_sells_all(town):
     assert area[sellers.rows[0]] == area[council]
 
 
-@pytest.mark.parametrize("pence", [1, 99, 100_003])
-def test_a_bill_is_split_to_the_penny(town, pence):
-    """Whatever the shares, no penny is lost."""
-    sellers = Sellers(np.array([0, 1, 2], dtype=np.int32), np.array([10_000, 40_000, 65_536]))
+def test_bills_are_split_to_the_penny(town):
+    """Whatever the shares, no penny is lost, and each bill keeps to its own sellers."""
+    three = Sellers(np.array([0, 1, 2], dtype=np.int32), np.array([10_000, 40_000, 65_536]))
+    one = Sellers(np.array([3], dtype=np.int32), np.array([65_536]))
+    bills = [(three, 1), (one, 99), (three, 100_003)]
 
-    assert sellers.split(town, pence)[1].sum() == pence
+    many, rows, pence = split(town, bills)
+
+    whose = np.repeat(np.arange(3), many)
+    assert np.bincount(whose, weights=pence).tolist() == [1, 99, 100_003]
+    assert rows[whose == 1].tolist() == [3]
+    assert (pence > 0).all()
+
+
+def test_without_bills_nobody_is_paid(town):
+    """Columns are there all the same."""
+    many, rows, pence = split(town, [])
+
+    assert many.size == rows.size == pence.size == 0
+
+
+def test_newcomers_are_those_of_the_staff_who_are_not_known():
+    """In whatever order either is told."""
+    staff = np.array([7, 2, 9, 4], dtype=np.int32)
+
+    assert newcomers(staff, np.array([9, 2], dtype=np.int32)).tolist() == [4, 7]
+    assert newcomers(staff, staff).size == 0
+    assert newcomers(staff, staff[:0]).tolist() == [2, 4, 7, 9]
