@@ -49,8 +49,7 @@ def hold_assembly(town: Town, society: Society, living: list[Enterprise]) -> lis
         return []
     use = np.array([society.paid.get(one.uid, 0) for one in inside], dtype=np.float64)
     votes = votes_by_use(use, a["coop.shared_use_votes"], a["coop.shared_most_votes"])
-    if a["coop.shared_vote"] > 0.0:
-        society.rules = _voted(town, inside, votes)
+    society.rules = _voted(town, inside, votes)
     if a["coop.shared_admission"] == 0.0:
         return []
     outside = [one for one in living if one.uid not in society.members]
