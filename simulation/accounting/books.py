@@ -27,9 +27,10 @@ Conventions that whoever fills Books keeps:
   verified and delivered so far, and those that end in `before_pence` the part of it up to month 0;
   `tender` is the procedure that led to it, -1 where that is older than these books; `regime` points
   into `meta.regime_names`: a policy may buy some of what it treats in other ways, too.
-- `dues`: DIVIDEND is post-tax profit due to owners, paid out or kept, of the payer's class; RENT
-  is all rent due, homes and premises; BUSINESS_RATES what the receiving area keeps. Owners that
-  are nobody (a VCSE, an indivisible reserve) are recorded where the organisation is based.
+- `dues`: DIVIDEND is post-tax profit due to owners, paid out or kept, of the payer's class; of a
+  credit union it is what members were paid of what it had earned. RENT is all rent due, homes and
+  premises; BUSINESS_RATES what the receiving area keeps. Owners that are nobody (a VCSE, an
+  indivisible reserve) are recorded where the organisation is based.
 - `capital`: money of buyers in enterprises that they founded, in the months in which it moved: lent
   and paid for shares, loans repaid, shares returned, and both lost as an enterprise closed.
 - `hours`: low-paid jobs whose hours were short or uncertain and which a council's lever guarantees.

@@ -18,6 +18,6 @@ def end(town: Town, one: Enterprise) -> None:
     if one.trained:
         firms.bid_skill[one.row] -= town.a["ownership.support_skill"]
     if town.society is not None:
-        town.society.part_with(one.uid, firms, town.a)
+        town.society.part_with(one.uid, firms, town.terms, town.a)
     town.enterprises.living.remove(one)
     town.enterprises.closed.append(one)

@@ -43,12 +43,15 @@ class CreditUnion(Lender):
         What the union owes each [pence].
     earned : int
         Interest less loans lost since the last dividend [pence].
+    divided : int
+        Members' dividend this month [pence].
     """
 
     paying: Network
     goal: Int64
     shares: Int64
     earned: int = 0
+    divided: int = 0
 
 
 def add_lender(economy: Economy, name: str = "lender") -> Lender:

@@ -13,6 +13,7 @@ from simulation.economy.clubs import add_clubs
 from simulation.economy.columns import Economy, Edges, Households
 from simulation.economy.enterprises import Enterprises
 from simulation.economy.handed import Handed
+from simulation.economy.input_terms import InputTerms
 from simulation.economy.lender import CreditUnion, Lender, add_lender, add_union
 from simulation.economy.society import Society, add_society
 from simulation.economy.taxes import TaxYear
@@ -73,6 +74,8 @@ class Town:
         Firms whose owners have changed since the built state.
     society : Society or None
         The focus's secondary co-operative.
+    terms : InputTerms
+        What inputs cost, and why.
     """
 
     economy: Economy
@@ -92,6 +95,7 @@ class Town:
     handed: Handed = field(default_factory=Handed)
     society: Society | None = None
     union: CreditUnion | None = None
+    terms: InputTerms = field(default_factory=InputTerms)
 
     @property
     def lenders(self) -> list[Lender]:

@@ -42,13 +42,18 @@ def pay_dividend(town: Town) -> None:
     A loss is carried on.
     """
     union, a = town.union, town.a
-    if union is None or town.calendar % MONTHS != MONTHS - 1:
+    if union is None:
+        return
+    union.divided = 0
+    if town.calendar % MONTHS != MONTHS - 1:
         return
     held, cash = int(union.shares.sum()), int(town.ledger.deposits[union.row])
     sum_pence = min(int(max(union.earned, 0) * a["pillars.union_dividend"]), cash)
     after = capital_of(town, union) - sum_pence
     if held and finance.room_for_shares(after, held, a["pillars.union_capital"]):
-        _pay_members(town, union, finance.in_proportion(union.shares, sum_pence), Kind.DIVIDEND)
+        each = finance.in_proportion(union.shares, sum_pence)
+        _pay_members(town, union, each, Kind.DIVIDEND)
+        union.divided = int(each.sum())
     union.earned = min(union.earned, 0)
 
 

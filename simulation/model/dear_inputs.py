@@ -22,24 +22,23 @@ from simulation.procurement.in_house import InHouse
 
 @dataclass(frozen=True, slots=True)
 class UsualInputs:
-    """What inputs cost before any shock: links of supply, inputs per pound of sales, cost index."""
+    """What inputs cost before any shock: links of supply and the cost index."""
 
     supply: Network
-    share: Float64
     unit_cost: Float64
 
 
 def usual_inputs(town: Town) -> UsualInputs:
     """Remember what inputs cost now."""
-    firms = town.economy.firms
-    return UsualInputs(town.links.supply, firms.intermediate_share, firms.unit_cost)
+    return UsualInputs(town.links.supply, town.economy.firms.unit_cost)
 
 
 def price_inputs(town: Town, stewardship: Stewardship, usual: UsualInputs, rise: float) -> None:
     """Let inputs cost more than usual by a share, in trade and in public contracts.
 
     A firm's bill for inputs, and the cost of a unit of service by it, rise by that share of its
-    inputs. Costs of standing arrangements follow; their prices only by their own rules.
+    inputs, less what sharing spares it. Costs of standing arrangements follow; their prices only
+    by their own rules.
 
     Parameters
     ----------
@@ -54,8 +53,7 @@ def price_inputs(town: Town, stewardship: Stewardship, usual: UsualInputs, rise:
     if rise > 0.0:
         supply = dearer(supply, rise, town.economy.world, town.ledger.klass)
     town.links.supply = supply
-    firms.intermediate_share = usual.share * (1.0 + rise)
-    unit_cost = usual.unit_cost + rise * usual.share
+    unit_cost = usual.unit_cost + rise * town.terms.grow_dear(firms, rise)
     factor = unit_cost / firms.unit_cost
     firms.unit_cost = unit_cost
     for number, standing in list(portfolio.standing.items()):

@@ -67,10 +67,17 @@ class Dues:
         self._filed: dict[Kind, tuple[Int32, Pairs]] = {}
 
     def note_profit(self, rows: Rows, town: Town) -> None:
-        """Note post-tax profit due, by payer class and owner's area."""
+        """Note post-tax profit due, by payer class and owner's area; a union's dividend too."""
         profit = np.where(town.economy.firms.alive, town.now.profit, 0)
         share_with_partners(town, profit)
         self._profit_pairs(town).note(rows, town.month, Kind.DIVIDEND, profit)
+        union, parties = town.union, town.economy.parties
+        if union is not None and union.divided:
+            klass, area = parties.klass[[union.row]], parties.owner_area[[union.row]]
+            rows.add(
+                month=town.month, klass=klass, owner_area=area, kind=int(Kind.DIVIDEND),
+                pence=np.array([union.divided]),
+            )  # fmt: skip
 
     def _profit_pairs(self, town: Town) -> Pairs:
         """Look up the pairs of profit; found anew only where firms have changed hands."""

@@ -127,9 +127,52 @@ def ideal_part(years: Float64, rate: float, yearly: float) -> Float64:
     return part
 
 
-def middle(wishes: Float64) -> float:
-    """Return the wish of the voter in the middle, the lower of two; somebody votes."""
-    return float(np.sort(wishes, kind="stable")[(wishes.size - 1) // 2])
+def middle(wishes: Float64, votes: Float64 | None = None) -> float:
+    """Return the wish of the voter in the middle, the lower of two; somebody votes.
+
+    Parameters
+    ----------
+    wishes : float64[n]
+    votes : float64[n] or None
+        Votes of each; None for one each.
+    """
+    order = np.argsort(wishes, kind="stable")
+    upto = np.cumsum(np.ones(wishes.size) if votes is None else votes[order])
+    return float(wishes[order[np.searchsorted(2.0 * upto, upto[-1])]])
+
+
+def votes_by_use(use: Float64, part: float, most: float) -> Float64:
+    """Return each member's part of the votes, some of which go by use and the rest by head.
+
+    Parameters
+    ----------
+    use : float64[n]
+        What each has paid; where nobody has, all votes go by head.
+    part : float
+        Part of the votes that goes by use; 0 is one member, one vote.
+    most : float
+        Most of the votes that one member has by use; never less than an equal part. What is above
+        it is the others', in the proportion of theirs.
+
+    Returns
+    -------
+    float64[n]
+        They make up 1.
+    """
+    whole, equal = float(use.sum()), 1.0 / max(use.size, 1)
+    by_use = use / whole if whole > 0.0 else np.full(use.size, equal)
+    votes: Float64 = (1.0 - part) * equal + part * by_use
+    cap, held = max(most, equal), np.zeros(use.size, dtype=np.bool_)
+    for _ in range(use.size):
+        above = (votes > cap) & ~held
+        if not above.any():
+            break
+        held |= above
+        others = ~held
+        votes[held] = cap
+        left, theirs = 1.0 - cap * int(held.sum()), float(votes[others].sum())
+        votes[others] *= left / theirs if theirs > 0.0 else 0.0
+    return votes
 
 
 def admitted(staff: int, members: int, cap: float, *, admit: bool) -> int:
@@ -148,22 +191,28 @@ def admitted(staff: int, members: int, cap: float, *, admit: bool) -> int:
     return outside if admit else max(outside - int(cap * staff), 0)
 
 
-def would_admit(dividend: int, pay: int, members: int, outside: int, solidarity: Float64) -> bool:
+def would_admit(
+    dividend: int, pay: int, members: int, outside: int, solidarity: Float64,
+    votes: Float64 | None = None,
+) -> bool:  # fmt: skip
     """Say whether most members would rather share the surplus than keep others out.
 
     Parameters
     ----------
     dividend, pay : int
-        What members got in a year, and a member's pay in a year [pence].
+        What members got in a year, and a member's pay, or sales, in a year [pence].
     members, outside : int
         Members, and staff who are not; at least one newcomer is thought of.
     solidarity : float64[members]
         Part of pay that each would forgo.
+    votes : float64[members] or None
+        Votes of each; None for one each.
     """
     if members == 0:
         return True
     gain = dividend / members - dividend / (members + max(outside, 1))
-    return 2 * int((gain <= solidarity * pay).sum()) >= members
+    has = np.ones(members) if votes is None else votes
+    return 2.0 * float(has[gain <= solidarity * pay].sum()) >= float(has.sum())
 
 
 def would_sell(payout: float, yearly: float, years: Float64, rate: float, majority: float) -> bool:
@@ -182,3 +231,42 @@ def would_sell(payout: float, yearly: float, years: Float64, rate: float, majori
         return False
     for_it = payout > yearly * worth_of_income(years, rate)
     return int(for_it.sum()) >= majority * years.size
+
+
+def spared_by(spent: float, half: float) -> float:
+    """Return what shared services spare, over what they spare at the usual spending.
+
+    (1 + half) x spent / (spent + half): each further pound spares less than the one before.
+
+    Parameters
+    ----------
+    spent : float
+        Spending on services per pound of members' sales, over the usual.
+    half : float
+        Spending at which half is spared of what could ever be; at 0 any spending spares the same.
+    """
+    return (1.0 + half) * spent / (spent + half) if half > 0.0 else 1.0
+
+
+def ideal_charge(spares: Float64, costs: float, half: float) -> Float64:
+    """Return the charge that is best for each member, over the usual one.
+
+    Most of spares x `spared_by` (x) - costs x x: the square root of spares x half x (1 + half) /
+    costs, less half.
+
+    Parameters
+    ----------
+    spares : float64[n]
+        What the usual charge spares each, per pound of its sales.
+    costs : float
+        What of the usual charge does not come back, per pound of sales; above 0.
+    half : float
+        See `spared_by`.
+
+    Returns
+    -------
+    float64[n]
+        None below 0.
+    """
+    best: Float64 = np.sqrt(spares * (half * (1.0 + half) / costs)) - half
+    return np.maximum(best, 0.0)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from scenarios.vocabulary import Instrument, Kind, OwnerKind, SizeBand
+from scenarios.vocabulary import Institution, Instrument, Kind, OwnerKind, SizeBand
 from simulation.accounting.books import Books
 from simulation.accounting.digest import digest
 from simulation.accounting.identities import check_books
@@ -70,6 +70,21 @@ def test_shares_stand_in_the_balance_sheet(lived: Books) -> None:
     held = int(np.maximum(stocks["pence"][accounts], 0).sum())
 
     assert held == paid(lived, Kind.CAPITAL) - paid(lived, Kind.CAPITAL_REPAID) > 0
+
+
+@pytest.mark.compiled
+def test_a_unions_dividend_is_due_to_its_members_like_any_owners_profit(lived: Books) -> None:
+    """What members were paid stands among dues, in the union's class and its area; no more does."""
+    dues, classes = lived.tables["dues"], lived.tables["classes"]
+    unions = classes["institution"][dues["klass"]] == Institution.CLUB
+    flows = lived.tables["flows"]
+    shared = (flows["kind"] == Kind.DIVIDEND) & (
+        classes["institution"][flows["payer"]] == Institution.CLUB
+    )
+
+    assert int(dues["pence"][unions].sum()) == int(flows["pence"][shared].sum()) > 0
+    assert set(dues["kind"][unions].tolist()) == {int(Kind.DIVIDEND)}
+    assert set(dues["owner_area"][unions].tolist()) == {lived.meta.area_ids.index("middle")}
 
 
 @pytest.mark.compiled

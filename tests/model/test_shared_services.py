@@ -1,15 +1,19 @@
-"""A secondary co-operative: the co-ops of a place share services, and pay by use."""
+"""A secondary co-operative: the co-ops of a place share services, pay by use, and vote."""
+
+import copy
 
 import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
 from simulation.accounting.identities import check_books
+from simulation.economy.closures import chance_of_closing
 from simulation.economy.firm_life import wind_up
 from simulation.economy.founding import found, pay_in
 from simulation.economy.shared_services import share_services
 from simulation.economy.society import Society
 from simulation.economy.town import Town
+from simulation.model.dear_inputs import price_inputs, usual_inputs
 from simulation.model.run import Prepared, live
 from tests.model.founded import founded, opened
 
@@ -113,10 +117,151 @@ def test_without_a_charge_there_is_no_society() -> None:
     assert opened("price_quality", "incubated_coop").town.society is None
 
 
+def voting(village: Prepared, **rules: float) -> tuple[Town, Society, list[int]]:
+    """Two co-ops at a year's end; inputs are 30 and 60 % of sales, the first is the larger."""
+    town, society, rows = two(village)
+    changed = {"coop.shared_vote": 1.0, **{f"coop.{name}": rules[name] for name in rules}}
+    town.a = town.a.with_values(changed)
+    town.economy.firms.intermediate_share[rows] = 0.3, 0.6
+    town.now.sales_last[rows] = 300_000, 100_000
+    town.month = 12
+    return town, society, rows
+
+
+def test_members_vote_on_the_charge_and_the_larger_user_may_have_more_votes(
+    village: Prepared,
+) -> None:
+    """One vote each: the lower of two wishes. By use without a limit the larger decides alone.
+
+    Sharing spares a tenth of inputs. The first wants the charge at which the last pound spares a
+    pound of its 30 %, the second of its 60 %; what is spent is three quarters of what is paid.
+    """
+    wanted = {}
+    for name, rules in {
+        "each": {},
+        "use": {"shared_use_votes": 1.0, "shared_most_votes": 1.0},
+        "swapped": {"shared_use_votes": 1.0, "shared_most_votes": 1.0},
+        "limited": {"shared_use_votes": 1.0},
+    }.items():
+        town, society, rows = voting(village, reserve_return=0.0, **rules)
+        if name == "swapped":
+            town.now.sales_last[rows] = 100_000, 300_000
+        share_services(town, rows[0])
+        wanted[name] = society.rules.charge
+
+    low, high = (0.02 * ((2 * 0.1 * part / 0.015) ** 0.5 - 1.0) for part in (0.3, 0.6))
+    assert wanted["each"] == wanted["use"] == wanted["limited"] == pytest.approx(low)
+    assert wanted["swapped"] == pytest.approx(high)
+
+
+def test_members_vote_surplus_into_a_reserve_that_buys_more_services(village: Prepared) -> None:
+    """What a member expects the reserve to earn while it lives it leaves; the rest is paid back."""
+    town, society, rows = voting(village, reserve_return=0.1, shared_reserve=0.2)
+    money = town.ledger.deposits
+    chance = chance_of_closing(town, np.array(rows, dtype=np.int32)) * 12
+    worth = 1.0 / chance.max()
+    part = 0.8 / (1.0 + 0.1 * worth / (1.0 + town.a["coop.discount"] * worth))
+
+    share_services(town, rows[0])
+    reserve = int(town.ledger.savings[society.row])
+    town.month = 13
+    town.now.sales_last[rows] = 0
+    held = int(money[rows[1]]), int(money[rows[0]])
+    share_services(town, rows[0])
+
+    assert society.rules.back == pytest.approx(part)
+    assert reserve == 2_000 - int(2_000 * part) > 0
+    assert int(money[rows[0]]) - held[1] == int(reserve * 0.1) // 12
+    assert int(money[rows[1]]) == held[0]
+    assert int(town.ledger.savings[society.row]) == reserve - int(reserve * 0.1) // 12
+
+
+@pytest.mark.parametrize(("solidarity", "joins"), [(0.0, False), (0.02, True)])
+def test_members_admit_another_where_solidarity_is_worth_more_than_their_reserve(
+    village: Prepared, solidarity: float, joins: bool
+) -> None:
+    """A third would share what the reserve earns: GBP 2 a year of each, or some 1 % of sales."""
+    town, society, rows = voting(
+        village, shared_vote=0.0, shared_admission=1.0, shared_solidarity=solidarity
+    )
+    share_services(town, rows[0])
+    one = town.enterprises.living[0]
+    third = copy.deepcopy(one)
+    third.row, third.uid = int(np.flatnonzero(town.economy.firms.alive)[0]), one.uid + 1
+    town.economy.parties.area[third.row] = town.economy.areas.focus
+    town.enterprises.living.append(third)
+    town.ledger.savings[society.row] = 12_000
+    town.month = 23
+
+    share_services(town, rows[0])
+    early = third.uid in society.members
+    town.month = 24
+    share_services(town, rows[0])
+
+    assert not early
+    assert (third.uid in society.members) is joins
+
+
+def test_members_do_not_keep_whom_they_share_with_for_nothing(village: Prepared) -> None:
+    """Who has paid nothing for a year is voted out where a reserve is shared, and is as it was."""
+    town, society, rows = voting(village, shared_vote=0.0, shared_admission=1.0)
+    town.now.sales_last[rows[1]] = 0
+    share_services(town, rows[0])
+    stayed = len(society.members)
+    town.ledger.savings[society.row] = 12_000
+    town.month = 24
+
+    share_services(town, rows[0])
+
+    assert stayed == 2
+    assert list(society.members.values()) == [rows[0]]
+    assert town.economy.firms.intermediate_share[rows[1]] == 0.6
+
+
+def test_a_vote_of_no_weight_leaves_the_rules_as_they_stand(village: Prepared) -> None:
+    """The null, through the same assembly: charge and surplus are those of the register."""
+    town, society, rows = voting(village, shared_vote=0.0)
+
+    share_services(town, rows[0])
+
+    assert society.rules == (0.02, 1.0)
+    assert town.ledger.savings[society.row] == 0
+
+
+def test_dear_inputs_and_sharing_do_not_undo_each_other(village: Prepared) -> None:
+    """Who joins while inputs are dear is spared after it too; who leaves is spared nothing."""
+    town, _, rows = two(village)
+    stewardship, usual = village.stewardship, usual_inputs(town)
+    inputs, before = town.economy.firms, town.economy.firms.intermediate_share[rows].copy()
+
+    def seen() -> list[float]:
+        parts: list[float] = (inputs.intermediate_share[rows] / before).tolist()
+        return parts
+
+    price_inputs(town, stewardship, usual, 0.5)
+    share_services(town, rows[0])
+    dear = seen()
+    price_inputs(town, stewardship, usual, 0.0)
+    after = seen()
+    price_inputs(town, stewardship, usual, 0.5)
+    town.enterprises.living.pop()
+    share_services(town, rows[0])
+    alone = seen()
+    price_inputs(town, stewardship, usual, 0.0)
+
+    assert dear == pytest.approx([1.35, 1.35])
+    assert after == pytest.approx([0.9, 0.9])
+    assert alone == pytest.approx([1.5, 1.5])
+    assert seen() == [1.0, 1.0]
+
+
 @pytest.mark.compiled
 def test_no_penny_is_lost_among_members() -> None:
     """Three years in which small co-ops share services: every identity of the books holds."""
-    village = opened("price_quality", "incubated_coop", **SHARED, incubated_coop__least_jobs=0.0)
+    rules = {f"coop__shared_{name}": 1.0 for name in ("vote", "use_votes", "admission")}
+    village = opened(
+        "price_quality", "incubated_coop", **SHARED, **rules, incubated_coop__least_jobs=0.0
+    )
     books = live(village, "incubated_coop", 36)
 
     assert (books.tables["flows"]["kind"] == Kind.PATRONAGE).any()

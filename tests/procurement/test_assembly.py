@@ -9,8 +9,11 @@ from simulation.procurement.assembly import (
     CoopKind,
     Life,
     admitted,
+    ideal_charge,
     ideal_part,
     middle,
+    spared_by,
+    votes_by_use,
     worth_of_income,
     would_admit,
     would_sell,
@@ -39,6 +42,55 @@ def test_the_voter_in_the_middle_decides() -> None:
     assert middle(np.array([0.9, 0.1, 0.4])) == 0.4
     assert middle(np.array([0.9, 0.1, 0.4, 0.6])) == 0.4
     assert middle(np.array([0.9, 0.0, 0.4])) == 0.4
+
+
+def test_votes_may_go_by_use_up_to_a_limit() -> None:
+    """Of 100, 60, 20 and 20 paid, half of the votes by use; then all of them, 30 % at most."""
+    use = np.array([100.0, 60.0, 20.0, 20.0])
+
+    assert votes_by_use(use, 0.0, 0.3).tolist() == [0.25, 0.25, 0.25, 0.25]
+    assert votes_by_use(use, 0.5, 1.0) == pytest.approx([0.375, 0.275, 0.175, 0.175])
+    assert votes_by_use(use, 1.0, 0.3) == pytest.approx([0.3, 0.3, 0.2, 0.2])
+    assert votes_by_use(np.zeros(2), 1.0, 0.3).tolist() == [0.5, 0.5]
+    assert votes_by_use(np.array([9.0, 1.0]), 1.0, 0.3).tolist() == [0.5, 0.5]
+
+
+@given(
+    st.lists(st.floats(0.0, 1e9), min_size=1, max_size=12),
+    st.floats(0.0, 1.0),
+    st.floats(0.2, 1.0),
+)
+def test_votes_make_up_the_whole_and_none_has_more_than_the_most(use, part, most) -> None:
+    """Whatever was paid, and in whatever rules."""
+    votes = votes_by_use(np.array(use), part, most)
+
+    assert votes.sum() == pytest.approx(1.0)
+    assert votes.min() >= 0.0
+    assert votes.max() <= max(most, 1.0 / len(use)) + 1e-9
+
+
+def test_who_uses_more_may_be_in_the_middle() -> None:
+    """One vote each: 0.4 of three. With three fifths of the votes the first decides alone."""
+    wishes = np.array([0.9, 0.1, 0.4])
+
+    assert middle(wishes, np.array([1.0, 1.0, 1.0])) == 0.4
+    assert middle(wishes, np.array([0.6, 0.2, 0.2])) == 0.9
+    assert would_admit(600, 100, 3, 1, np.array([2.0, 0.0, 0.0]), np.array([0.5, 0.3, 0.2]))
+    assert not would_admit(600, 100, 3, 1, np.array([2.0, 0.0, 0.0]))
+
+
+def test_members_want_services_until_the_last_pound_spares_a_pound() -> None:
+    """At what is wanted a hundredth more or less is worse; who is spared nothing pays nothing."""
+    spares, costs, half = 0.04, 0.016, 1.0
+
+    def gain(times: float) -> float:
+        return spares * spared_by(times, half) - costs * times
+
+    (best, none) = ideal_charge(np.array([spares, 0.0]), costs, half).tolist()
+    assert best == pytest.approx(5.0**0.5 - 1.0)
+    assert gain(best) > max(gain(best * 0.99), gain(best * 1.01))
+    assert none == 0.0
+    assert spared_by(1.0, half) == spared_by(0.3, 0.0) == 1.0
 
 
 def test_members_keep_out_whom_they_would_have_to_share_with() -> None:
