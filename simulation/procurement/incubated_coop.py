@@ -7,15 +7,22 @@ place and to the fund for the next co-op; the highest pay is capped; co-ops take
 staff. What it does to existing firms follows from orders that they lose, and is not written here.
 """
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import ClassVar, Final
 
 from scenarios.assumptions import Assumptions, Entry
+from scenarios.errors import Problem
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.assembly import life_of
 from simulation.procurement.enterprising import Enterprising
 from simulation.procurement.founding import Charter, Split, capped_pay
 from simulation.procurement.incubation_entries import COOP_ENTRIES, COOP_ROUTES
-from simulation.procurement.interface import Need, Route
+from simulation.procurement.interface import Intent, Need, Route
+
+
+PARTS: Final = ("individual_share", "social_share", "intercooperation", "least_reserve")
+"""Parts of a surplus that are named; together no more than all of it."""
+ROUNDING: Final = 1e-9
 
 
 class IncubatedCoop(Enterprising):
@@ -46,10 +53,32 @@ class IncubatedCoop(Enterprising):
     lawful: ClassVar[tuple[Route, ...]] = COOP_ROUTES
     parameters: ClassVar[tuple[Entry, ...]] = COOP_ENTRIES
 
+    @classmethod
+    def problems(cls, intent: Intent) -> Iterator[Problem]:
+        """Find parts of surplus that make up more than the whole of it."""
+        yield from super().problems(intent)
+        usual = {one.name.partition(".")[2]: one.value for one in cls.parameters}
+        parts = {name: intent.parameters.get(name, usual[name]) for name in PARTS}
+        whole = sum(parts.values())
+        if whole > 1.0 + ROUNDING:
+            named = ", ".join(f"{name} {part:g}" for name, part in parts.items())
+            yield Problem(
+                ("parameters", max(parts, key=lambda name: parts[name])),
+                f"parts of a surplus that make up {whole:g} of it ({named})",
+                "1 at most, all of them together",
+                "Only profit is divided, never capital (Companies Act 2006, s. 830; Co-operative "
+                "and Community Benefit Societies Act 2014, s. 119). Lower one; what none of them "
+                "names is the reserve.",
+            )
+
     def split(self) -> Split:
-        """Divide by Mondragon's kinds of use; the rest is an indivisible reserve."""
+        """Divide by Mondragon's kinds of use; the rest is an indivisible reserve.
+
+        Members have what the place and the next co-op leave, where drawn parts would be too many.
+        """
+        named = self["social_share"] + self["intercooperation"]
         return Split(
-            individual=self["individual_share"],
+            individual=min(self["individual_share"], 1.0 - named),
             social=self["social_share"],
             fund=self["intercooperation"],
         )
