@@ -60,15 +60,16 @@ def _changes() -> Figure:
 def _costs() -> Figure:
     dots = [Dot(LONG, 10.0**k, f"{10**k} (≤ 9)", k < 2) for k in range(4)]
     near = [Dot(f"{LONG} {k}", 1.0 + k / 10, f"{k} ns") for k in range(3)]
-    return costs_figure([Scale("What it costs", "in pounds", dots), Scale("Near", "", near, 1.0)])
+    far = Scale("What it costs", "", "pounds", dots)
+    return costs_figure([far, Scale("Near", "", "ns", near, 1.0)])
 
 
 def _scatter() -> Figure:
     x, y = [0.0, 0.1, 0.2], [-0.025, 0.0, 0.05]
     clouds = [
-        Cloud(LONG, "weight", x, y, (0.0, 0.3), (-0.02, 0.08), True, "0.1 (0.05 to 0.2), found"),
-        Cloud("Still", LONG, x, y, (0.0, 0.3), (0.0, 0.0), False, "0 (-1 to 1), not found"),
-        Cloud("Nothing", "none", [], [], (0.0, 1.0), None, False, "none (n = 0), not found"),
+        Cloud(LONG, LONG, "weight [share]", x, y, (0.0, 0.3), (-0.02, 0.08), True, LONG),
+        Cloud("Still", "", LONG, x, y, (0.0, 0.3), (0.0, 0.0), False, "0 (−1 to 1), not found"),
+        Cloud("Nothing", "", "", [], [], (0.0, 1.0), None, False, "none (n = 0), not found"),
     ]
     return scatter_figure(clouds)
 
