@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.palette import INK, QUIET, RULE, look
-from experiments.figures.svg import SMALL, WIDTH, house_style, shorten, stack_panels
+from experiments.figures.svg import ROUND, SMALL, WIDTH, house_style, shorten, stack_panels
 
 _LEFT = 56.0
 _HIGH = 110.0
@@ -18,8 +18,6 @@ _ABOVE = 50.0
 _BELOW = 54.0
 _LETTERS = 50
 _NOTE = 62
-_ROUND = (1, 2, 2.5, 5, 10)
-"""Steps of an axis, but for powers of ten."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,8 @@ def scatter_figure(clouds: Sequence[Cloud]) -> Figure:
                           fontsize=SMALL - 2, color=QUIET)  # fmt: skip
             axes.set_ylim(auto=True)
             axes.set_yticks([])
-            axes.yaxis.set_major_locator(MaxNLocator(3, steps=_ROUND))
-            axes.xaxis.set_major_locator(MaxNLocator(4, steps=_ROUND))
+            axes.yaxis.set_major_locator(MaxNLocator(3, steps=ROUND))
+            axes.xaxis.set_major_locator(MaxNLocator(4, steps=ROUND))
             low, high = cloud.ends
             room = 0.03 * (high - low)
             axes.set_xlim(low - room, high + room)

@@ -1,7 +1,8 @@
 """Pictures: their bytes, their text alternatives, their legibility."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import floor, log10
 from xml.etree import ElementTree
 
 import pytest
@@ -245,6 +246,19 @@ def test_marks_of_an_axis_differ_however_near_the_values_are():
 
     assert steps
     assert all(0 < step < 0.00002 for step in steps)
+
+
+@pytest.mark.parametrize("high", [1.2501, 1.26, 1.3, 1.5, 1.8, 2.2, 3.4, 7.0])
+def test_marks_of_an_axis_are_as_far_apart_as_they_say(high):
+    """A step of two digits, as 0.25, would be written 0.2 once and 0.3 once."""
+    row = Strip("Wide", look(0), [1.25, high], 1.25, None, None, None)
+
+    figure = strip_figure([row], lambda value, step: f"{value:.{max(-floor(log10(step)), 0)}f}")
+
+    said = [float(one.get_text()) for one in figure.axes[1].get_xticklabels()]
+    steps = [after - before for before, after in pairwise(said)]
+    assert steps
+    assert steps == pytest.approx(steps[:1] * len(steps))
 
 
 def test_a_tiny_change_has_a_hollow_mark():
