@@ -107,13 +107,21 @@ def normalised(applied: Iterable[Override], data: dict[str, Any]) -> tuple[str, 
     Returns
     -------
     tuple of str
-        `path=value` in order of path, values as JSON; the last of a repeated path only.
+        `path=value` in order of path, values as TOML, so that they can be typed again; the last of
+        a repeated path only.
     """
     last = {dotted(one.path, data): one.value for one in applied}
-    return tuple(
-        f"{path}={json.dumps(value, sort_keys=True, default=str)}"
-        for path, value in sorted(last.items())
-    )
+    return tuple(f"{path}={_written(value)}" for path, value in sorted(last.items()))
+
+
+def _written(value: object) -> str:
+    """Write a value as TOML in one line; but for tables that is what JSON has."""
+    if isinstance(value, dict):
+        inner = (f"{json.dumps(key)} = {_written(one)}" for key, one in sorted(value.items()))
+        return f"{{{', '.join(inner)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return json.dumps(value, default=str)
 
 
 class _RefusedError(Exception):

@@ -34,6 +34,7 @@ def main(words: Sequence[str] | None = None) -> int:
         larger = Setting(read_scenario(asked.then), asked.then_months, 1)
         tables.append((larger, _tried(larger, inert)))
         inert = [one.switch for one in tables[-1][1] if one.inert]
+    if asked.then and inert:
         awake = {one.entry.name: one.awake for one in switches(names()) if one.rests}
         stirred = replace(larger, months=asked.awake_months, awake=awake)
         at = [replace(one, on=awake.get(one.entry.name, one.on)) for one in inert]

@@ -29,7 +29,8 @@ def best(
     -------
     list of dict
         `{regime, measure, tier, share}`. A future counts where at least two policies are defined;
-        policies that tie share it equally, so the shares sum to 1. Null where no future counts.
+        policies that tie share it equally, so the shares sum to 1. Null where no future counts,
+        and for a policy that is undefined in all futures.
     """
     rows = []
     for one in table.values():
@@ -37,12 +38,13 @@ def best(
         if direction not in (UP, DOWN):
             continue
         shares = best_shares(one.value if direction == UP else -one.value)
+        known = np.isfinite(one.value).sum(axis=1)
         rows += [
             {
                 "regime": regime,
                 "measure": one.measure,
                 "tier": one.tier,
-                "share": None if shares is None else float(shares[policy]),
+                "share": float(shares[policy]) if shares is not None and known[policy] else None,
             }
             for policy, regime in enumerate(regimes)
         ]

@@ -45,7 +45,9 @@ def _payments(rows: Sequence[Row]) -> Scale:
         for label, row in shown
         if row.value is not None and row.value > 0
     ]
-    return Scale("What a payment takes", f"nanoseconds; {most} agents, one thread", dots)
+    return Scale(
+        "What a payment takes", f"{most} agents, one thread", "nanoseconds a payment", dots
+    )
 
 
 def _bars(rows: Sequence[Row]) -> Scale:
@@ -56,8 +58,13 @@ def _bars(rows: Sequence[Row]) -> Scale:
         if row.bar is None or found is None or found <= 0:
             continue
         limit, less = row.bar.limit, row.bar.sense == "<="
-        said = f"{written(found)} ({'≤' if less else '≥'} {limit:g})"
+        unit = f" {row.unit.partition('/')[0]}" if row.bar.figure == "value" and row.unit else ""
+        said = f"{written(found)}{unit} ({'≤' if less else '≥'} {limit:g})"
         dots.append(Dot(row.name, limit / found if less else found / limit, said, bool(row.holds)))
     return Scale(
-        "Each figure beside its bar", "right of the line it holds; hollow: missed", dots, 1.0
+        "Each figure beside its bar",
+        "right of the line it holds; hollow: missed; no unit: ratio or exponent",
+        "how many times as good as the bar",
+        dots,
+        1.0,
     )

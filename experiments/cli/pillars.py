@@ -323,7 +323,10 @@ def _tell(document: Mapping[str, Any]) -> None:
     """Print each lever alone, all together, and the difference from sum and product."""
     console = screen.stdout()
     for found in document["measures"].values():
-        table = Table(title=f"{found['title']} (against the baseline)", title_justify="left")
+        each = found["unit"].partition(" ")[2]
+        table = Table(
+            title=f"{found['title']}, {each} (against the baseline)", title_justify="left"
+        )
         for name in ("levers", "effect", "95 % interval"):
             table.add_column(name, justify="left" if name == "levers" else "right")
         alone = {name: one for name, one in found["effects"].items() if " + " not in name}

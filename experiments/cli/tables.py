@@ -185,9 +185,10 @@ def _local_preference(summary: Mapping[str, Any]) -> list[str]:
     row = next((row for row in rows if row["tier"] == tier), None)
     if row is None:
         return []
-    more = f"placed a larger share of the spending with suppliers {PLACES[row['tier']]}"
+    more = f"a larger share of the spending with suppliers {PLACES[row['tier']]}"
     if row["gains_nothing"] is None:
-        why = f"in none of {futures(row['n'])} a way of buying {more} than {summary['baseline']}"
+        none = f"in none of {futures(row['n'])} did a way of buying place"
+        why = f"{none} {more} than {summary['baseline']}"
         if not row["n"]:
             why = "it is undefined in every future"
         return [f"Does buying more locally pay? Not to be told: {why}."]
@@ -195,7 +196,7 @@ def _local_preference(summary: Mapping[str, Any]) -> list[str]:
     nothing = round(row["gains_nothing"] * tried)
     return [
         f"Does buying more locally pay? In {tried} of {futures(row['n'])} some way of buying "
-        f"{more} than {summary['baseline']}. With what neighbours lose and what services cost "
-        f"counted, residents were better off by one of these in {tried - nothing} of the {tried}, "
-        f"by none in {nothing}."
+        f"placed {more} than {summary['baseline']}. With what neighbours lose and what services "
+        f"cost counted, residents were better off by one of these in {tried - nothing} of the "
+        f"{tried}, by none in {nothing}."
     ]

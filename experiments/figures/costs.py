@@ -12,7 +12,7 @@ from experiments.figures.svg import SMALL, WIDTH, house_style, shorten, stack_pa
 
 _ROW = 34.0
 _HEAD = 40.0
-_AXIS = 36.0
+_AXIS = 50.0
 _LEFT = 8.0
 _SAID = 96.0
 _MANY = 100.0
@@ -49,8 +49,8 @@ class Scale:
 
     Parameters
     ----------
-    heading, note : str
-        What is shown, and how to read it.
+    heading, note, axis : str
+        What is shown, how to read it, and what the axis is, which is said to be logarithmic.
     dots : sequence of Dot
         From the top down; at least one.
     line : float or None
@@ -59,6 +59,7 @@ class Scale:
 
     heading: str
     note: str
+    axis: str
     dots: Sequence[Dot]
     line: float | None = None
 
@@ -71,7 +72,7 @@ def _draw(axes: Axes, scale: Scale) -> None:
     wide = max(values) / min(values) > _MANY
     axes.xaxis.set_major_locator(LogLocator(subs=(1.0,) if wide else (1.0, 2.0, 5.0)))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
     if scale.line is not None:
         axes.axvline(scale.line, color=INK, linewidth=1, zorder=1)
     for row, dot in enumerate(scale.dots):
@@ -104,6 +105,8 @@ def costs_figure(scales: Sequence[Scale]) -> Figure:
         for scale, (top, axes) in zip(scales, places, strict=True):
             page.text(4, top - 9, scale.note, fontsize=SMALL - 1, color=QUIET)
             _draw(axes, scale)
+            page.text(4, top + _ROW * len(scale.dots) + 32, f"{scale.axis}, logarithmic scale",
+                      fontsize=SMALL - 1, color=QUIET)  # fmt: skip
             for row, dot in enumerate(scale.dots):
                 page.text(4, top + (row + 0.28) * _ROW, shorten(dot.label, 57),
                           fontsize=SMALL - 1, va="center",

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.palette import INK, PAPER, QUIET, RULE, Look
-from experiments.figures.svg import SMALL, WIDTH, blank, house_style, panel, shorten
+from experiments.figures.svg import ROUND, SMALL, WIDTH, blank, house_style, panel, shorten
 
 _PLOT = 220.0
 _LEFT = 44.0
@@ -73,7 +73,7 @@ def _gap_panel(
     reach = max(abs(share) for gap in gaps for share in gap.shares) * 1.1
     axes.set_xlim(0, max(last, 1))
     axes.set_ylim(-reach, reach)
-    edge = MaxNLocator(2, symmetric=True).tick_values(-reach, reach)
+    edge = MaxNLocator(2, symmetric=True, steps=ROUND).tick_values(-reach, reach)
     marks = [float(value) for value in edge if abs(value) <= reach]
     step = marks[1] - marks[0] if len(marks) > 1 else reach
     axes.set_yticks(marks)
@@ -119,7 +119,7 @@ def retention_figure(
         axes.set_xlim(0, max(last, 1))
         axes.set_ylim(0, min(1.0, highest * 1.08) if highest > 0 else 1.0)
         axes.grid(axis="y", color=RULE, linewidth=0.4)
-        axes.yaxis.set_major_locator(MaxNLocator(5))
+        axes.yaxis.set_major_locator(MaxNLocator(5, steps=ROUND))
         axes.yaxis.set_major_formatter(lambda value, _: f"{value * 100:.3g}p")
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         if gaps:

@@ -10,14 +10,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.palette import INK, QUIET, RULE, look
-from experiments.figures.svg import SMALL, WIDTH, house_style, in_two_lines, shorten, stack_panels
+from experiments.figures.svg import ROUND, SMALL, WIDTH, house_style, shorten, stack_panels
 
 _LEFT = 56.0
 _HIGH = 110.0
 _ABOVE = 50.0
-_BELOW = 38.0
+_BELOW = 54.0
 _LETTERS = 50
-_NOTE = 64
+_NOTE = 62
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,10 @@ class Cloud:
 
     Parameters
     ----------
-    title, axis : str
-        What is shown, and the name of the factor.
+    title, against : str
+        What is shown, with its unit, and against what.
+    axis : str
+        The factor, with its unit.
     x, y : sequence of float
         Factor and answer of each setting.
     ends : (float, float)
@@ -41,6 +43,7 @@ class Cloud:
     """
 
     title: str
+    against: str
     axis: str
     x: Sequence[float]
     y: Sequence[float]
@@ -59,14 +62,16 @@ def scatter_figure(clouds: Sequence[Cloud]) -> Figure:
             titles, [_HIGH] * len(clouds), _LEFT, WIDTH - _LEFT - 14, _ABOVE, _BELOW
         )
         for cloud, (top, axes) in zip(clouds, panels, strict=True):
-            page.text(4, top - _ABOVE + 14, in_two_lines(cloud.title, _LETTERS), fontsize=SMALL,
+            heading = "\n".join(shorten(one, _LETTERS) for one in (cloud.title, cloud.against))
+            page.text(4, top - _ABOVE + 14, heading, fontsize=SMALL,
                       fontweight="bold", va="top", linespacing=1.2)  # fmt: skip
-            said = shorten(f"{cloud.axis}: {cloud.note}", _NOTE)
-            page.text(4, top + _HIGH + 32, said, fontsize=SMALL - 2, color=QUIET)
+            for line, said in enumerate((cloud.axis, cloud.note)):
+                page.text(4, top + _HIGH + 32 + 15 * line, shorten(said, _NOTE),
+                          fontsize=SMALL - 2, color=QUIET)  # fmt: skip
             axes.set_ylim(auto=True)
             axes.set_yticks([])
-            axes.yaxis.set_major_locator(MaxNLocator(3))
-            axes.xaxis.set_major_locator(MaxNLocator(4))
+            axes.yaxis.set_major_locator(MaxNLocator(3, steps=ROUND))
+            axes.xaxis.set_major_locator(MaxNLocator(4, steps=ROUND))
             low, high = cloud.ends
             room = 0.03 * (high - low)
             axes.set_xlim(low - room, high + room)

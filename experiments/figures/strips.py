@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.palette import INK, PAPER, QUIET, RULE, Look
-from experiments.figures.svg import SMALL, WIDTH, blank, house_style, panel, shorten
+from experiments.figures.svg import ROUND, SMALL, WIDTH, blank, house_style, panel, shorten
 
 _ROW = 66.0
 _LEFT = 24.0
@@ -108,7 +108,8 @@ def strip_figure(
         axes.set_xlim(low, high)
         axes.set_ylim(tall, 0)
         axes.set_yticks([])
-        marks = [float(v) for v in MaxNLocator(4).tick_values(low, high) if low <= v <= high]
+        places = MaxNLocator(4, steps=ROUND).tick_values(low, high)
+        marks = [float(v) for v in places if low <= v <= high]
         step = marks[1] - marks[0] if len(marks) > 1 else 0.0
         axes.set_xticks(marks)
         axes.set_xticklabels([ticks(value, step) for value in marks])

@@ -26,6 +26,9 @@ WIDTH = 360
 Drawing = Figure
 """A finished picture, for those who pass it on and need to know no more of it."""
 
+ROUND = (1, 2, 5, 10)
+"""Steps between the marks of an axis, but for powers of ten: one digit tells such a step."""
+
 TEXT = 12.5
 SMALL = 11.5
 

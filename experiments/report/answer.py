@@ -122,7 +122,7 @@ def _nets(results: Results) -> Sentence:
     if policy is None:
         tiny = by_verdict(results, LOCAL[0])["hardly_up"]
         return Sentence(
-            f"None of these ways {'buys more than hardly' if tiny else 'clearly buys'} more from "
+            f"None of these ways {'buys noticeably' if tiny else 'clearly buys'} more from "
             "local firms than "
             f"{quoted(results.baseline.title)}, so this comparison cannot show what buying locally "
             "would gain.",
@@ -199,7 +199,7 @@ def how_sure(results: Results) -> Sureness:
     Sureness
         Two short texts.
     """
-    policy = leader(results) or most_local(results) or next(iter(results.others), results.baseline)
+    policy = _told_of(results)
     gap = results.change(INCOME, policy)
     write = term(INCOME).writes_change(gap.unit, two_digits(gap))
     what = f"{quoted(policy.title)} minus {quoted(results.baseline.title)}"
@@ -222,7 +222,7 @@ def how_sure(results: Results) -> Sureness:
             f"{what} ran from {span(gaps, write)} for each £1."
         )
     else:
-        ignorance = "Not known: no future has both ways of buying."
+        ignorance = f"Not known: {gap.why}."
     if len(luck) == 1:
         chance = (
             f"One run only at the central value of every assumption: {what} was {write(luck[0])} "
@@ -235,8 +235,16 @@ def how_sure(results: Results) -> Sureness:
             "each £1."
         )
     else:
-        chance = "Not known: no run repeats the central assumptions."
+        why = "no run repeats the central assumptions" if gaps else gap.why
+        chance = f"Not known: {why}."
     return Sureness(ignorance, chance)
+
+
+def _told_of(results: Results) -> Policy:
+    """Choose whom to tell of: who leads, who buys most here, or the first whose income is known."""
+    told = [one for one in (leader(results), most_local(results), *results.others) if one]
+    known = (one for one in told if results.paired(INCOME, one))
+    return next(known, told[0] if told else results.baseline)
 
 
 def few(results: Results) -> str:

@@ -30,7 +30,8 @@ def limits(results: Results) -> list[str]:
         "we tried, and not a probability.",
         "It was not fitted to what happened where such policies were tried.",
         "It treats only the spending named at the top; all other spending stays on the baseline.",
-        "It says nothing on what it does not measure: trust, dignity, democracy, nature.",
+        "It says nothing on what it does not measure: trust, dignity, and what the Doughnut lists "
+        "as not modelled.",
     ]
     said.append(
         "Where nothing differs, about one mark in twenty still looks clear by chance: that is what "

@@ -138,7 +138,7 @@ def _best(results: Results, words: Term, tier: str) -> frozenset[str]:
     """Name the policy with the best average, or all that share it, if set apart by the numbers.
 
     Each differs clearly and more than tinily from the baseline; or it is the baseline, and all
-    others differ so.
+    others differ so. Those that do and whose averages are written alike share it.
     """
     said = {p.name: reading(results, words.measure, p, tier) for p in results.others}
     if not words.better:
@@ -151,7 +151,12 @@ def _best(results: Results, words: Term, tier: str) -> frozenset[str]:
     top = choose(mean or 0.0 for mean, _ in known)
     names = frozenset(name for mean, name in known if isclose(mean or 0.0, top, rel_tol=1e-9))
     rivals = list(said.values()) if names - set(said) else [said[name] for name in names]
-    return names if rivals and all(verdict in CLEAR for verdict in rivals) else frozenset()
+    if not rivals or any(verdict not in CLEAR for verdict in rivals):
+        return frozenset()
+    unit = results.outcome(words.measure, results.baseline, tier).unit
+    write = words.writes(unit, fineness(results, words.measure, tier))
+    alike = {name for mean, name in known if write(mean or 0.0) == write(top)}
+    return names | frozenset(name for name in alike & set(said) if said[name] in CLEAR)
 
 
 def fineness(results: Results, measure: str, tier: str | None = None) -> float:

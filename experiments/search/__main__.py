@@ -16,7 +16,7 @@ from experiments.figures.scatter import Cloud, scatter_figure
 from experiments.figures.svg import to_svg
 from experiments.runner.replicate import all_entries
 from experiments.search.lives import Search
-from experiments.search.page import Told, interval, page
+from experiments.search.page import AGAINST, Told, interval, page
 from experiments.search.questions import QUESTIONS, Question, said_in
 from experiments.search.slopes import slope_of
 from experiments.store.aside import make_folder, try_aside, write_aside
@@ -95,17 +95,19 @@ def _searched(search: Search, question: Question, written: Path | None) -> Told:
         fitted = None
         if slope.at_low is not None and slope.slope is not None:
             fitted = (slope.at_low, slope.at_low + slope.slope)
+        title, _, against = finding.title.partition(AGAINST)
         clouds.append(
             Cloud(
-                f"{finding.title} [{finding.unit}]", finding.factor.partition(".")[2],
-                at.tolist(), told[known].tolist(), (entry.low, entry.high), fitted,
-                slope.verdict == "found", f"{interval(slope)}, {slope.verdict.partition(':')[0]}",
+                f"{title} [{finding.unit}]", f"against {against}",
+                f"{entry.name} [{entry.unit}]", at.tolist(), told[known].tolist(),
+                (entry.low, entry.high), fitted, slope.verdict == "found",
+                f"slope {interval(slope)}, {slope.verdict.partition(':')[0]}",
             )
         )  # fmt: skip
     if written is not None:
         name = f"emergence-{search.scenario.name}-{question.name}"
         title = f"What emerges: {question.name} in {search.scenario.name}"
-        told_of = "; ".join(f"{one.title}: {one.axis} {one.note}" for one in clouds)
+        told_of = "; ".join(f"{one.title} {one.against}, {one.axis}: {one.note}" for one in clouds)
         drawn = to_svg(scatter_figure(clouds), name, title, told_of)
         write_aside(written.parent / f"{name}.svg", drawn.encode())
     return Told(search.scenario.name, search.months, search.draws, question, slopes)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from experiments.report.words import MINUS
 from experiments.runner.replicate import all_entries
 from experiments.search.questions import Finding, Question
 from experiments.search.slopes import Slope
@@ -18,6 +19,9 @@ not: that is a result, too, of this place, these ranges and so many runs. With m
 page, one in twenty is found by luck. Settings were set, so a slope is an effect within the model;
 of a place outside it, it says nothing.
 """
+
+AGAINST = " against "
+"""In the title of a finding, between the answer and what it is held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def section(told: Told) -> str:
 def _line(finding: Finding, slope: Slope) -> str:
     entry = all_entries()[finding.factor]
     ends = f"{entry.low:g} to {entry.high:g}"
-    title = finding.title.partition(" against ")[0]
+    title = finding.title.partition(AGAINST)[0]
     mean = "none" if slope.mean is None else f"{_figure(slope.mean)} {finding.unit}"
     return (
         f"| {title} | `{finding.factor}` | {ends} | {mean} | {interval(slope)} | {slope.verdict} |"
@@ -83,4 +87,5 @@ def interval(slope: Slope) -> str:
 
 
 def _figure(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    figure = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return figure.replace("-", MINUS)

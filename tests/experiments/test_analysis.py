@@ -193,6 +193,15 @@ def test_a_policy_that_is_never_best_is_listed_with_nought() -> None:
     }  # fmt: skip
 
 
+def test_a_policy_whose_measure_is_never_known_has_no_share() -> None:
+    """Nought of the futures is not what is said of what nobody could see."""
+    three = ("lowest_price", "social_value", "levers")
+
+    told = best(table("x", [1, 9], [2, 3], [HOLE, HOLE]), three, {"x": "up"})
+
+    assert [row["share"] for row in told] == [0.5, 0.5, None]
+
+
 def test_where_nobody_prefers_local_there_is_nothing_to_gain() -> None:
     """The share is null with its reason, not zero."""
     one = {

@@ -170,7 +170,7 @@ def test_local_preference_is_told_in_counts() -> None:
         "lose and what services cost counted, residents were better off by one of these in 6 of "
         "the 8, by none in 2."
     )
-    assert "Not to be told: in none of 10 futures a way of buying placed a larger share" in never
+    assert "Not to be told: in none of 10 futures did a way of buying place a larger" in never
     assert "it is undefined in every future" in unknown
 
 

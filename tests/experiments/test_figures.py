@@ -1,7 +1,8 @@
 """Pictures: their bytes, their text alternatives, their legibility."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import floor, log10
 from xml.etree import ElementTree
 
 import pytest
@@ -60,15 +61,16 @@ def _changes() -> Figure:
 def _costs() -> Figure:
     dots = [Dot(LONG, 10.0**k, f"{10**k} (≤ 9)", k < 2) for k in range(4)]
     near = [Dot(f"{LONG} {k}", 1.0 + k / 10, f"{k} ns") for k in range(3)]
-    return costs_figure([Scale("What it costs", "in pounds", dots), Scale("Near", "", near, 1.0)])
+    far = Scale("What it costs", "", "pounds", dots)
+    return costs_figure([far, Scale("Near", "", "ns", near, 1.0)])
 
 
 def _scatter() -> Figure:
     x, y = [0.0, 0.1, 0.2], [-0.025, 0.0, 0.05]
     clouds = [
-        Cloud(LONG, "weight", x, y, (0.0, 0.3), (-0.02, 0.08), True, "0.1 (0.05 to 0.2), found"),
-        Cloud("Still", LONG, x, y, (0.0, 0.3), (0.0, 0.0), False, "0 (-1 to 1), not found"),
-        Cloud("Nothing", "none", [], [], (0.0, 1.0), None, False, "none (n = 0), not found"),
+        Cloud(LONG, LONG, "weight [share]", x, y, (0.0, 0.3), (-0.02, 0.08), True, LONG),
+        Cloud("Still", "", LONG, x, y, (0.0, 0.3), (0.0, 0.0), False, "0 (−1 to 1), not found"),
+        Cloud("Nothing", "", "", [], [], (0.0, 1.0), None, False, "none (n = 0), not found"),
     ]
     return scatter_figure(clouds)
 
@@ -244,6 +246,19 @@ def test_marks_of_an_axis_differ_however_near_the_values_are():
 
     assert steps
     assert all(0 < step < 0.00002 for step in steps)
+
+
+@pytest.mark.parametrize("high", [1.2501, 1.26, 1.3, 1.5, 1.8, 2.2, 3.4, 7.0])
+def test_marks_of_an_axis_are_as_far_apart_as_they_say(high):
+    """A step of two digits, as 0.25, would be written 0.2 once and 0.3 once."""
+    row = Strip("Wide", look(0), [1.25, high], 1.25, None, None, None)
+
+    figure = strip_figure([row], lambda value, step: f"{value:.{max(-floor(log10(step)), 0)}f}")
+
+    said = [float(one.get_text()) for one in figure.axes[1].get_xticklabels()]
+    steps = [after - before for before, after in pairwise(said)]
+    assert steps
+    assert steps == pytest.approx(steps[:1] * len(steps))
 
 
 def test_a_tiny_change_has_a_hollow_mark():

@@ -3,7 +3,9 @@
 import pytest
 
 from experiments.report.answer import how_sure, three_sentences
-from experiments.report.folder import read_results
+from experiments.report.findings import INCOME
+from experiments.report.folder import Estimate, read_results
+from experiments.report.words import quoted
 from tests.experiments.result_folder import (
     LOCAL_LOSES,
     NO_DIFFERENCE,
@@ -117,6 +119,25 @@ def test_luck_and_ignorance_are_told_apart(tmp_path):
     assert "Each of the 20 futures takes other values for 24 assumptions" in sure.ignorance
     assert "only the dice thrown again (8 times)" in sure.luck
     assert "dice" not in sure.ignorance
+
+
+def test_sureness_is_told_of_a_way_whose_income_is_known(tmp_path):
+    """Levers hide the income of whom buys most here; where all hide it, the reason stands there."""
+    results, _ = _answer(tmp_path)
+    why, names = "the policy spends on other levers too", [one.name for one in results.others]
+
+    for hidden in (names[1:], names):
+        for name in hidden:
+            key = (INCOME, results.tier_of(INCOME), name)
+            results.differences[key] = Estimate("GBP per GBP", None, None, None, 0, why)
+            for told in (results.futures, results.luck):
+                told.pop(key, None)
+        sure = how_sure(results)
+        if hidden != names:
+            assert quoted(results.others[0].title) in sure.ignorance
+            assert quoted(results.others[0].title) in sure.luck
+
+    assert sure.ignorance == sure.luck == f"Not known: {why}."
 
 
 def test_held_assumptions_are_not_sold_as_futures(tmp_path):

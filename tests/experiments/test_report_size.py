@@ -72,7 +72,7 @@ def test_local_buying_that_hardly_differs_cannot_show_what_it_gains(tmp_path):
 
     nets = three_sentences(results, "Preston")[1]
 
-    assert nets.text.startswith("None of these ways buys more than hardly more from local firms")
+    assert nets.text.startswith("None of these ways buys noticeably more from local firms")
 
 
 def test_a_tiny_difference_of_the_service_is_said_to_be_one(tmp_path):

@@ -10,7 +10,7 @@ from experiments.runner.replicate import all_entries
 from experiments.search.__main__ import main
 from experiments.search.draws import settings
 from experiments.search.lives import OtherSearchError, Search
-from experiments.search.page import Told, page
+from experiments.search.page import AGAINST, Told, page
 from experiments.search.questions import QUESTIONS, Question
 from experiments.search.slopes import slope_of
 from scenarios.read import read_scenario
@@ -38,6 +38,7 @@ def test_a_question_varies_entries_of_the_register(asked: Question) -> None:
 
     assert all(known[name].low < known[name].high for name in asked.factors)
     assert {one.factor for one in asked.findings} <= set(asked.factors)
+    assert all(AGAINST in one.title for one in asked.findings)
     assert all(known[name].low <= held <= known[name].high for name, held in asked.held.items())
 
 
@@ -166,6 +167,31 @@ def test_the_page_prints_what_was_not_found() -> None:
 
     assert text.count("not found: no answer in enough settings") == len(asked.findings)
     assert "Made by `x` at commit `y`." in text
+
+
+def test_a_picture_names_both_units_and_a_slope_below_zero_has_a_minus_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is shown against what, each with its unit; a hyphen is no sign of a number."""
+    monkeypatch.setattr(
+        Search, "_lived", lambda search, asked, values, number: {
+            one.name: -values[one.factor] for one in asked.findings
+        },
+    )  # fmt: skip
+    written = tmp_path / "page.md"
+
+    main(["social_value", "--draws", "24", "--out", str(tmp_path), "--page", str(written)])
+
+    drawn = (tmp_path / "emergence-village-social_value.svg").read_text()
+    for words in (
+        ">Bids of small firms for a tender [bids]<",
+        ">against days of paperwork<",
+        ">tender.days_social [days]<",
+        ">slope −5 (−5 to −5), found<",
+        ">−6<",
+    ):
+        assert words in drawn
+    assert " bids | −5 (−5 to −5) | found |" in written.read_text()
 
 
 def test_an_unknown_place_ends_in_a_message(

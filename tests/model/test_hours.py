@@ -88,13 +88,17 @@ def test_quality_answers_certain_hours_beside_pay() -> None:
 
 
 @pytest.mark.compiled
-def test_where_no_hours_are_short_or_missing_there_is_nothing_to_guarantee() -> None:
-    """Three ways to the null come to the same books, in which no hours stand."""
+def test_where_no_hours_are_short_there_is_nothing_to_guarantee() -> None:
+    """Whatever else the register says of hours the books are the same, and no hours stand there."""
     books = [
-        lived({"pillars.hours_quality": 0.0, "pillars.hours_short": short, **rest})
-        for short, rest in (
-            (0.0, {}),
-            (0.0, {"pillars.hours_guaranteed": 0.0, "pillars.hours_missing": 0.5}),
+        lived({"pillars.hours_quality": 0.0, **values})
+        for values in (
+            {"pillars.hours_short": 0.0},
+            {
+                "pillars.hours_short": 0.0,
+                "pillars.hours_guaranteed": 0.0,
+                "pillars.hours_missing": 0.5,
+            },
         )
     ]
 

@@ -63,6 +63,22 @@ def test_overrides_are_part_of_the_digest():
     assert half != plain
 
 
+def test_overrides_as_they_are_kept_can_be_typed_again():
+    """A report tells the command that made it: tables, lists and text come back as they were."""
+    typed = (
+        'policies.builder={regime="price_quality", pillars={fair_employment=1000.0}}',
+        'policies.builder.rules=[{regime="lowest_price", categories=["homecare"]}]',
+        'compare.regimes=["price_quality", "builder"]',
+        "buyers.village-council.monitoring=0.5",
+    )
+
+    kept = read_scenario("village", typed)
+    again = read_scenario("village", kept.sets)
+
+    assert again.model_dump() == kept.model_dump()
+    assert (again.sets, again.digest) == (kept.sets, kept.digest)
+
+
 @pytest.mark.parametrize(
     ("text", "path", "hint"),
     [

@@ -23,8 +23,10 @@ def test_it_shows_what_was_measured_and_says_it_in_words():
         "4.80 ns",
         "1.88 (≤ 1.7)",
         "1.95 (≥ 1.9)",
-        "4.80 (≤ 5)",
+        "4.80 ns (≤ 5)",
         "11,100 agents",
+        "nanoseconds a payment, logarithmic scale",
+        "how many times as good as the bar, logarithmic scale",
     ):
         assert word in drawn
     assert "4 tags" not in drawn
