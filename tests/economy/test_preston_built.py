@@ -295,6 +295,7 @@ def digest(economy: Economy) -> str:
     return out.hexdigest()
 
 
+@pytest.mark.compiled
 def test_the_same_seed_builds_the_same_bytes(preston: Economy, scenario: Scenario) -> None:
     """Built twice with one seed, every column is the same; with another seed it is not."""
     again = build_economy(scenario, Assumptions.default(), 1)

@@ -120,6 +120,7 @@ def test_a_founding_of_nothing_is_a_tender(watched: Watch) -> None:
     assert values_of(null) == pytest.approx(values_of(plain), rel=ROUNDING, nan_ok=True)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("name", WAYS)
 def test_the_order_of_rows_decides_nothing_of_an_enterprise(
     monkeypatch: pytest.MonkeyPatch, name: str

@@ -101,11 +101,13 @@ def test_suppliers_pay_goes_where_their_staff_live(lived):
     assert {town.economy.areas.ids[area] for area in of_homes} >= set(HOUSEHOLDS)
 
 
+@pytest.mark.compiled
 def test_the_number_of_desks_changes_no_book():
     """Wages, taxes and shopping of several districts come to the same at 1, 2, 3 and 7 desks."""
     assert len({lived_at(desks) for desks in (1, 2, 3, 7)}) == 1
 
 
+@pytest.mark.compiled
 def test_a_place_may_be_kept_as_a_country_is(monkeypatch):
     """Receivers written in the links, sums that grow, months and tables in files: the same bytes.
 

@@ -34,6 +34,7 @@ def check(file: str, sets: list[str]) -> None:
         assert law(books).residual == 0
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("focus", ["isles-of-scilly", "torridge"])
 def test_a_small_district_anywhere_can_be_lived(focus):
     """The smallest of all, and one under a county council whose seat lies elsewhere."""

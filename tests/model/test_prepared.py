@@ -16,6 +16,7 @@ from simulation.model.stewardship import Stewardship
 MONTHS = 14
 
 
+@pytest.mark.compiled
 def test_living_one_policy_leaves_the_prepared_economy_as_it_was() -> None:
     """The baseline lived before and after every other policy has the same books, kept or not."""
     scenario = read_scenario("village", (f"compare.months={MONTHS}",))
@@ -54,6 +55,7 @@ def test_the_built_state_is_the_same_whatever_is_bought_afterwards() -> None:
     assert (delivered["delivered_before_pence"] < delivered["delivered_pence"]).any()
 
 
+@pytest.mark.compiled
 def test_the_number_of_threads_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     """The village, its thirty homes served by one thread, and by two, three and seven."""
     scenario = read_scenario("village", (f"compare.months={MONTHS}",))
