@@ -19,7 +19,6 @@ from simulation.procurement.founding import Charter, Split, capped_pay
 from simulation.procurement.incubation_entries import COOP_ENTRIES, COOP_ROUTES
 from simulation.procurement.interface import Intent, Need, Route
 
-
 PARTS: Final = ("individual_share", "social_share", "intercooperation", "least_reserve")
 """Parts of a surplus that are named; together no more than all of it."""
 ROUNDING: Final = 1e-9

@@ -196,7 +196,8 @@ def life() -> Any:
     share = st.sampled_from((0.0, 0.3, 1.0))
     names = ("vote", "least_reserve", "concern", "nonmembers", "solidarity", "steady", "pay_flex")
     kinds = {"kind": st.sampled_from((1.0, 2.0, 3.0)), "demutualise": st.sampled_from((0.0, 1.0))}
-    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, share) | kinds)
+    surplus = ("individual_share", "social_share", "intercooperation")
+    return st.fixed_dictionaries({}, optional=dict.fromkeys((*names, *surplus), share) | kinds)
 
 
 def rules() -> Any:
