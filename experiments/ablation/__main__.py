@@ -1,7 +1,8 @@
 """`python -m experiments.ablation village --out docs/ablation.md`: the table of switches.
 
 With `--then preston-2012` the switches that did nothing in the first place are tried in a
-larger one, and those that did nothing there either once more where no mechanism rests.
+larger one, those that did nothing there either once more where no mechanism rests, and the last
+of them where the law binds and buyers shun its risks.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
-from experiments.ablation.effects import Ablation, Effect, Setting
+from experiments.ablation.effects import Ablation, Effect, Setting, wary
 from experiments.ablation.page import page
 from experiments.ablation.switches import Switch, UnknownSwitchError, switches
 from scenarios.read import read_scenario
@@ -39,6 +40,10 @@ def main(words: Sequence[str] | None = None) -> int:
         stirred = replace(larger, months=asked.awake_months, awake=awake)
         at = [replace(one, on=awake.get(one.entry.name, one.on)) for one in inert]
         tables.append((stirred, _tried(stirred, at)))
+        left = [one.switch for one in tables[-1][1] if one.inert]
+        if left:
+            shy = wary(stirred, asked.appetite)
+            tables.append((shy, _tried(shy, left)))
     asked.out.write_text(page(tables, asked.commit), encoding="utf-8")
     return 0
 
@@ -62,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--switches", help="names of register entries, with commas; default all")
     parser.add_argument("--then", help="a larger scenario for those that did nothing in the first")
     parser.add_argument("--then-months", type=int, default=12)
-    parser.add_argument("--awake-months", type=int, default=36, help="there, where nothing rests")
+    parser.add_argument("--awake-months", type=int, default=84, help="there, where nothing rests")
+    parser.add_argument("--appetite", type=float, default=0.1, help="for legal risk, at the last")
     parser.add_argument("--commit", default="unknown", help="written on the page")
     parser.add_argument("--out", type=Path, default=Path("docs") / "ablation.md")
     return parser

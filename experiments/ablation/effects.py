@@ -6,7 +6,7 @@ change in proportion; only measures with a value on both sides are ranked.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from experiments.ablation.switches import LEVERS, OPTIONS, USUAL, Switch
@@ -35,13 +35,23 @@ class Setting:
     """Where a switch is tried: a place, how long, in how many futures.
 
     `awake` are values of switches that rest by default: many act on each other alone, as votes on
-    a sale and what they decide by.
+    a sale and what they decide by. `note` says what else is unusual.
     """
 
     scenario: Scenario
     months: int
     replicates: int
     awake: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
+
+
+def wary(setting: Setting, appetite: float) -> Setting:
+    """Let the law bind in a setting, and buyers accept no more legal risk than a share."""
+    buyers = tuple(one.model_copy(update={"appetite": appetite}) for one in setting.scenario.buyers)
+    changes = {"buyers": buyers, "counterfactual": False}
+    scenario = setting.scenario.model_copy(update=changes)
+    note = f"the law binding, legal risk accepted up to {appetite:g}"
+    return replace(setting, scenario=scenario, note=note)
 
 
 @dataclass(frozen=True, slots=True)

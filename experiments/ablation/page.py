@@ -15,7 +15,8 @@ that the model leaves at their null are tried at the far end of their range, and
 Paired measures (premium, displacement) are left out, since the baseline is moved too. What did
 nothing in one place is tried in a larger one, and then once more with nothing at rest: every switch
 that the model leaves at its null stands in the middle of its range (a count or a code at its far
-end), since many of them act on each other alone.
+end), since many of them act on each other alone. The last of them are tried where the law binds and
+buyers shun its risks. Where a setting is shorter than what a switch waits for, inert means not reached.
 """
 
 
@@ -36,6 +37,7 @@ def page(tables: Sequence[tuple[Setting, Sequence[Effect]]], commit: str) -> str
 def _table(setting: Setting, effects: Sequence[Effect]) -> str:
     futures = "one future" if setting.replicates == 1 else f"{setting.replicates} futures"
     awake = ", nothing at rest" if setting.awake else ""
+    awake += f", {setting.note}" if setting.note else ""
     lines = [
         f"## {setting.scenario.name}, {setting.months} months, {futures}{awake}",
         "",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from experiments.ablation.__main__ import main
-from experiments.ablation.effects import Ablation, Effect, Setting
+from experiments.ablation.effects import Ablation, Effect, Setting, wary
 from experiments.ablation.page import page
 from experiments.ablation.switches import Switch, UnknownSwitchError, switches
 from experiments.runner.replicate import all_entries
@@ -129,3 +129,13 @@ def test_the_page_is_written_from_the_command_line(tmp_path: Path) -> None:
     assert "## village, 5 months, one future, nothing at rest" in text
     assert text.count("`law.contested_risk`") == 3
     assert text.count("`households.wealth_propensity`") == 1
+
+
+@pytest.mark.compiled
+def test_what_the_law_asks_is_tried_where_buyers_shun_its_risks() -> None:
+    """A council that takes any risk never asks counsel; one that shuns it does, and pays the fee."""
+    opinion, usual = named("law.opinion_pence"), setting(14)
+
+    assert Ablation(usual).effect(opinion).inert
+    assert not Ablation(wary(usual, 0.1)).effect(opinion).inert
+    assert "0.1" in wary(usual, 0.1).note
