@@ -133,7 +133,7 @@ def test_the_page_is_written_from_the_command_line(tmp_path: Path) -> None:
 
 @pytest.mark.compiled
 def test_what_the_law_asks_is_tried_where_buyers_shun_its_risks() -> None:
-    """A council that takes any risk never asks counsel; one that shuns it does, and pays the fee."""
+    """A council that takes any risk never asks counsel; one that shuns it does, and pays."""
     opinion, usual = named("law.opinion_pence"), setting(14)
 
     assert Ablation(usual).effect(opinion).inert
