@@ -96,7 +96,7 @@ def test_the_column_counts_characters():
     """A fault behind letters outside ASCII, in an inline table, has the right column."""
     line = 'objectives = [{ id = "é", text = "x", weight = true }]'
     start = TEXT.index("objectives = [")
-    text = TEXT[:start] + line + TEXT[TEXT.index("]", start) + 1 :]
+    text = TEXT[:start] + line + TEXT[TEXT.index("\n]", start) + 2 :]
 
     faults = {fault.path: fault for fault in faults_of(text)}
 
