@@ -200,9 +200,9 @@ class ReservedMutual(Reserved):
     @classmethod
     def _under_33(cls, intent: Intent) -> Iterator[Problem]:
         """Find services, terms and waits that the law of mutuals does not know at the date."""
-        law, most, rule = PA_33
-        if intent.date and any(one.open_in(*intent.date) for one in MUTUAL_ROUTES[:1]):
-            law, most, rule = PCR_77
+        before = intent.date is not None and MUTUAL_ROUTES[0].open_in(*intent.date)
+        law, most, rule = PCR_77 if before else PA_33
+        later = f"; from 2025-03 {PA_33[0]}, allows {PA_33[1]}" if before else ""
         if intent.named and not intent.named.intersection(cls.eligible(intent.parameters)):
             yield Problem(
                 ("categories",),
@@ -217,7 +217,7 @@ class ReservedMutual(Reserved):
                 ("parameters", "term_years"),
                 f"a term of {years:g} years for a contract reserved for mutuals",
                 f"{most} years at most",
-                f"{law}, allows no more. Shorten it, or reserve it for supported employment "
+                f"{law}, allows no more{later}. Shorten it, or reserve it for supported employment "
                 "(power = 32), which has no limit.",
             )
         waits = intent.parameters.get("waiting_years", WAITING_YEARS)
