@@ -82,11 +82,13 @@ def regimes_command(name: str | None) -> int:
     console.print(
         f"Categories: {', '.join(regime.categories) if regime.categories else 'all'}", markup=False
     )
-    for route in regime.lawful:
+    for route in dict.fromkeys((*regime.lawful, *regime().routes)):
         until = f" until {_date(route.until)}" if route.until else ""
         contested = " (contested)" if route.contested else ""
+        whom = f" for {', '.join(route.buyers).replace('_', ' ')}" if route.buyers else ""
         console.print(
-            f"In law from {_date(route.since)}{until}{contested}: {route.power}. {route.note}",
+            f"In law from {_date(route.since)}{until}{contested}{whom}: {route.power}. "
+            f"{route.note}",
             markup=False,
         )
     if regime.parameters:

@@ -54,6 +54,12 @@ def _reasons(scenario: Scenario, policy: Policy, k: int, rule: Rule) -> Iterator
             f"at most {most}, the largest budget line that it is for over a usual term",
         )
     reached = _categories(rule)
+    beyond = sorted(frozenset(rule.categories) - reached)
+    if beyond:
+        yield (
+            f"a rule for {', '.join(beyond)}, which `{rule.regime}` may never buy",
+            "categories that it may buy, or another way of buying",
+        )
     takers = {one: _taker(policy.rules[:k], rule, one, scenario) for one in reached}
     if reached and None not in takers.values():
         which = sorted({one for one in takers.values() if one is not None})

@@ -56,6 +56,7 @@ class Row(NamedTuple):
     from_pounds: float
     begins: Month | None
     buyers: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
 
     @property
     def regime(self) -> type[Regime]:
@@ -70,16 +71,17 @@ def _rows_of(name: str, policy: Policy) -> Iterator[Row]:
     said += [((*top, "rules", k), rule) for k, rule in enumerate(policy.rules)]
     whole = frozenset(all_categories())
     for path, one in said:
-        asked, value, begins = whole, 0.0, None
+        named, value, begins = frozenset[str](), 0.0, None
         buyers: tuple[str, ...] = ()
         if isinstance(one, Rule):
-            asked, value, begins = frozenset(one.categories), one.from_value, one.from_month
+            named, value, begins = frozenset(one.categories), one.from_value, one.from_month
             buyers = one.buyers
         others = [((*path, "options", k), option) for k, option in enumerate(one.options)]
         for at, way in [(path, one), *others]:
             chosen = _known(way.regime, way.parameters)
             eligible = frozenset(get(way.regime).eligible(chosen) or whole)
-            yield Row(at, way.regime, chosen, (asked or eligible) & eligible, value, begins, buyers)
+            reach = (named or eligible) & eligible
+            yield Row(at, way.regime, chosen, reach, value, begins, buyers, named)
 
 
 def _known(regime: str, parameters: Mapping[str, Any]) -> dict[str, float]:
@@ -110,14 +112,24 @@ def intent_problems(data: Mapping[str, Any], policies: Mapping[str, Policy]) -> 
         for row in _rows_of(name, policy):
             if not any(route.nation == nation for route in row.regime.lawful) and nation != HOME:
                 continue
-            begins = row.begins or start
+            begins = _opens(row, start)
             limits, law = {}, None
             if begins is not None:
                 limits = _limits(row.categories, begins, nation)
                 law = disposal_law(begins.year, begins.month, nation)
-            intent = Intent(row.parameters, row.from_pounds, limits, law, consented)
+            date = None if begins is None else (begins.year, begins.month)
+            intent = Intent(
+                row.parameters, row.from_pounds, limits, law, consented, row.named, date,
+                data.get("counterfactual", False) is not False,
+            )  # fmt: skip
             for one in row.regime.problems(intent):
                 yield one._replace(path=(*row.path, *one.path))
+
+
+def _opens(row: Row, start: Month | None) -> Month | None:
+    """Return the first month in which a row can decide, where one is known."""
+    known = [one for one in (row.begins, start) if one is not None]
+    return max(known, key=lambda one: one.serial, default=None)
 
 
 def _limits(some: Collection[str], begins: Month, nation: str) -> dict[str, float]:
@@ -191,33 +203,45 @@ def _bought(data: Mapping[str, Any]) -> frozenset[str]:
 
 def _verdicts(
     row: Row, some: Collection[str], date: Month, place: Place
-) -> dict[str, list[Legality]]:
-    """Judge each category below its threshold and above, for each sort of buyer."""
+) -> dict[str, list[list[Legality]]]:
+    """Judge each category for each sort of buyer, below its threshold and above."""
     regime = row.regime(row.parameters)
     classes = {category.id: category.threshold_class for category in categories()}
     kinds = place.kinds(row.buyers) or [""]
     return {
         one: [
-            legality(regime, one, classes[one], above, date.year, date.month, place.nation, kind)
+            [
+                legality(
+                    regime, one, classes[one], above, date.year, date.month, place.nation, kind
+                )
+                for above in (False, True)
+            ]
             for kind in kinds
-            for above in (False, True)
         ]
         for one in sorted(some)
     }
+
+
+def _without_a_route(by_kind: Sequence[Sequence[Legality]]) -> list[Sequence[Legality]]:
+    """Return the verdicts of the sorts of buyer that may not go on; none where all may.
+
+    Who may never buy so is left to the baseline, as long as somebody may.
+    """
+    shut = [judged for judged in by_kind if not any(verdict.lawful for verdict in judged)]
+    early = [judged for judged in shut if not all(verdict.beyond for verdict in judged)]
+    return shut if len(shut) == len(by_kind) else early
 
 
 def _date_problems(
     row: Row, where: Path, treated: frozenset[str], start: Month, place: Place, *, certain: bool
 ) -> Iterator[Problem]:
     """Find what has no route at its first month on either side of the threshold, for any buyer."""
-    date = start
-    if row.begins is not None and row.begins.serial > start.serial:
-        date = row.begins
+    date = _opens(row, start) or start
     verdicts = _verdicts(row, treated & row.categories, date, place)
     refused = [
         (one, judged[0])
-        for one, judged in verdicts.items()
-        if not any(verdict.lawful for verdict in judged)
+        for one, by_kind in verdicts.items()
+        for judged in _without_a_route(by_kind)[:1]
     ]
     if refused and (certain or len(refused) == len(verdicts)):
         category, verdict = refused[0]
@@ -235,7 +259,7 @@ def _baseline_problems(
 ) -> Iterator[Problem]:
     """Find what a baseline may never buy, though it is to buy whatever the others may not."""
     for category, verdicts in _verdicts(row, bought, start, place).items():
-        for verdict in verdicts:
+        for verdict in (one for judged in verdicts for one in judged):
             if verdict.beyond:
                 yield Problem(
                     where,

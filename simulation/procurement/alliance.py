@@ -45,6 +45,7 @@ from simulation.procurement.interface import (
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.people import Cohort, grown
 from simulation.procurement.pricing import markup_of_one
+from simulation.procurement.routes import marked_for_place
 from simulation.procurement.tender import Tendered, run_tenders
 
 
@@ -75,6 +76,11 @@ class Alliance(Tendered):
     )
     lawful: ClassVar[tuple[Route, ...]] = ALLIANCE_ROUTES
     parameters: ClassVar[tuple[Entry, ...]] = ALLIANCE_ENTRIES
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """Those that it declares; contested where the record counts the place."""
+        return marked_for_place(self.lawful, self.values)
 
     @cached_property
     def places(self) -> int:

@@ -41,8 +41,10 @@ ALLIANCE_ROUTES: Final = (
     Route(
         power="Procurement Act 2023, s. 20(2)(b): competitive flexible procedure",
         since=(2025, 3),
+        contested=True,
+        classes=("goods_services", "works"),
         note="The procedure is the council's to design; taking on members during the term is a "
-        "modification under s. 74.",
+        "modification under s. 74, and open to challenge.",
     ),
 )
 

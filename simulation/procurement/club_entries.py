@@ -5,17 +5,35 @@ from typing import Final
 
 from simulation.procurement.council_assets import asset_entries
 from simulation.procurement.entries import entry
-from simulation.procurement.routes import Route
+from simulation.procurement.routes import (
+    GENERAL_COMPETENCE,
+    SOCIETIES,
+    SOCIETIES_BEFORE,
+    SOCIETIES_SINCE,
+    Route,
+)
+
+_OUTSIDE: Final = (
+    "Whether trade of a council with its co-operative falls outside the rules on public contracts "
+    "is contested where private firms are members (the exclusions for in-house and joint "
+    "arrangements do not admit private capital)."
+)
+
+_MEMBER: Final = f"{GENERAL_COMPETENCE}, or of a body that is no council its own powers"
 
 CLUB_ROUTES: Final = (
     Route(
-        power="Localism Act 2011, s. 1 (general power of competence), membership of a society "
-        "under the Co-operative and Community Benefit Societies Act 2014",
+        power=f"{_MEMBER}: membership of a society under the {SOCIETIES_BEFORE}",
         since=(2012, 3),
+        until=SOCIETIES_SINCE,
         contested=True,
-        note="Whether trade of a member council with its co-operative falls outside the rules on "
-        "public contracts is contested where private firms are members (the exclusions for "
-        "in-house and joint arrangements do not admit private capital).",
+        note=_OUTSIDE,
+    ),
+    Route(
+        power=f"{_MEMBER}: membership of a society under the {SOCIETIES}",
+        since=SOCIETIES_SINCE,
+        contested=True,
+        note=_OUTSIDE,
     ),
 )
 

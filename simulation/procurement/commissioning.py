@@ -127,7 +127,9 @@ def _when_opened(need: Need, regime: Regime, verdict: Legality) -> Legality:
     """Return the basis in law of a reserved competition in which all could bid in the end."""
     date = (need.year, need.month_of_year)
     routes = tuple(route for route in regime.opened_routes if route.nation == need.nation)
-    opened = by_routes(routes, need.threshold_class, need.above_threshold, date, need.nation)
+    opened = by_routes(
+        routes, need.threshold_class, need.above_threshold, date, need.nation, need.buyer_kind
+    )
     return opened if opened.lawful else verdict
 
 

@@ -6,37 +6,44 @@ from typing import Final
 from simulation.procurement.enterprise_entries import enterprise_entries, given_and_lent
 from simulation.procurement.entries import entry
 from simulation.procurement.life_entries import life_entries
-from simulation.procurement.routes import Route
+from simulation.procurement.routes import (
+    SOCIETIES,
+    SOCIETIES_BEFORE,
+    SOCIETIES_SINCE,
+    competent,
+)
 
 NAME: Final = "public_commons"
 PARTNERSHIP: Final = "No figure found; the mechanism after public-commons partnerships (Abundance)"
 
+_TECKAL: Final = (
+    "Whether the council controls it as its own department, as the Teckal rule asks, is contested "
+    "where an association holds votes."
+)
+
 COMMONS_ROUTES: Final = (
-    Route(
-        power="Localism Act 2011, s. 1 (general power of competence), with a society under the "
-        "Co-operative and Community Benefit Societies Act 2014",
-        since=(2012, 3),
-        until=(2015, 3),
-        contested=True,
-        note="Whether the council controls it as its own department, as the Teckal rule asks, is "
-        "contested where an association holds votes.",
+    *competent(
+        f", with a society under the {SOCIETIES_BEFORE}",
+        since=(2012, 3), until=SOCIETIES_SINCE, contested=True, note=_TECKAL,
     ),
-    Route(
-        power="Localism Act 2011, s. 1, with Public Contracts Regulations 2015, reg. 12 "
-        "(controlled persons)",
+    *competent(
+        f", with a society under the {SOCIETIES}",
+        since=SOCIETIES_SINCE, until=(2015, 3), contested=True, note=_TECKAL,
+    ),
+    *competent(
+        ", with Public Contracts Regulations 2015, reg. 12 (controlled persons)",
         since=(2015, 3),
         until=(2025, 3),
         contested=True,
         note="Decisive influence of the council is contested where an association holds votes.",
     ),
-    Route(
-        power="Localism Act 2011, s. 1, with Procurement Act 2023, Sch. 2 para. 2 (vertical "
-        "arrangements)",
+    *competent(
+        ", with Procurement Act 2023, Sch. 2 para. 2 (vertical arrangements)",
         since=(2025, 3),
         contested=True,
         note="Control by the council is contested where an association holds votes.",
     ),
-)
+)  # fmt: skip
 
 
 _own = partial(entry, NAME, null=0.0, fixed=True, source=PARTNERSHIP)

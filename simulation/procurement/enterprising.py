@@ -10,12 +10,14 @@ is the tender and nothing else. Anchor demand after Evergreen (Cleveland).
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from scenarios.assumptions import Assumptions
 from scenarios.errors import Problem
+from scenarios.tables import categories
 from simulation.procurement.costs import estimate_costs
 from simulation.procurement.council_assets import asset_problems, assets_of
 from simulation.procurement.docket import Docket
@@ -34,6 +36,7 @@ from simulation.procurement.interface import (
     Need,
     Outcome,
     Roll,
+    Route,
     Terms,
     Volumes,
 )
@@ -59,11 +62,41 @@ class Enterprising(Tendered):
     divides: ClassVar[bool] = True
     settles: ClassVar[bool] = True
 
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """Those that the guarantee, its taper counted, is not too long for."""
+        months = self["anchor_months"] + self["taper_months"] if self["anchor_share"] else 0.0
+        return tuple(route for route in self.lawful if months <= (route.longest_months or months))
+
     @classmethod
     def problems(cls, intent: Intent) -> Iterator[Problem]:
-        """Find assets that the council may not pass on for so little."""
+        """Find assets that the council may not pass on for so little, and too long a guarantee."""
         yield from super().problems(intent)
         yield from asset_problems(intent, cls.parameters)
+        yield from cls._too_long(intent)
+
+    @classmethod
+    def _too_long(cls, intent: Intent) -> Iterator[Problem]:
+        """Find a guarantee longer than any reserved contract may be, where one is open then.
+
+        What fits the law of another date is no contradiction: it is left to the contested route.
+        """
+        regime = cls(intent.parameters)
+        limited = [route for route in cls.lawful if route.longest_months]
+        limits = [route for route in limited if intent.date and route.open_in(*intent.date)]
+        classes = {one.threshold_class for one in categories() if one.id in intent.limits}
+        reserved = any(classes.intersection(route.classes) for route in limits)
+        lost = not any(route in regime.routes for route in limited)
+        if intent.counterfactual or not reserved or not lost:
+            return
+        months, most = regime["anchor_months"] + regime["taper_months"], limits[0].longest_months
+        yield Problem(
+            ("parameters", "anchor_months"),
+            f"work guaranteed for {months:g} months, the taper counted",
+            f"{most} months at most",
+            f"{limits[0].power}: no longer. Shorten anchor_months or taper_months, name only "
+            "categories that cannot be reserved, or write counterfactual = true at the top.",
+        )
 
     @abstractmethod
     def split(self) -> Split:

@@ -27,7 +27,12 @@ from simulation.procurement.framework_default import (
     settle_defaults,
     walked_before,
 )
-from simulation.procurement.framework_entries import FRAMEWORK_ENTRIES, FRAMEWORK_ROUTES
+from simulation.procurement.framework_entries import (
+    CLOSED_FRAMEWORK,
+    FRAMEWORK_ENTRIES,
+    FRAMEWORK_ROUTES,
+    OPEN_FRAMEWORK,
+)
 from simulation.procurement.interface import (
     OWN_STAFF,
     Answers,
@@ -54,6 +59,7 @@ from simulation.procurement.interface import (
 )
 from simulation.procurement.payments import Payments, code_of
 from simulation.procurement.rolls import laid_end_to_end, roll_of_one
+from simulation.procurement.routes import longest_term, marked_for_place
 from simulation.procurement.tender import Tendered
 from simulation.streams import Purpose
 
@@ -85,8 +91,14 @@ class EthicalFramework(Tendered):
         "education_training",
         "leisure_culture",
     )
-    lawful: ClassVar[tuple[Route, ...]] = FRAMEWORK_ROUTES
+    lawful: ClassVar[tuple[Route, ...]] = (*FRAMEWORK_ROUTES, CLOSED_FRAMEWORK, OPEN_FRAMEWORK)
     parameters: ClassVar[tuple[Entry, ...]] = FRAMEWORK_ENTRIES
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """Open where it is reopened, else closed; contested where the record counts the place."""
+        goods = OPEN_FRAMEWORK if self["reopening_months"] > 0.0 else CLOSED_FRAMEWORK
+        return marked_for_place((*FRAMEWORK_ROUTES, goods), self.values)
 
     @cached_property
     def places(self) -> int:
@@ -188,7 +200,7 @@ class EthicalFramework(Tendered):
         several = self.places_for(need) > 1
         record = a["delivery.record_in_tenders"]
         return Terms(
-            months=need.months,
+            months=longest_term(self.routes, need),
             payment_days=need.payment_days,
             monitoring=need.monitoring,
             relationship=min(record + self["relationship"], 1.0),

@@ -11,6 +11,9 @@ _ADMITTING = (
     "open to challenge."
 )
 
+MOST_MONTHS: Final = 48
+"""Longest term of a closed framework for goods and works."""
+
 FRAMEWORK_ROUTES: Final = (
     PART_B_SERVICES,
     Route(
@@ -20,6 +23,7 @@ FRAMEWORK_ROUTES: Final = (
         contested=True,
         classes=("goods_services", "works"),
         note=_ADMITTING,
+        longest_months=MOST_MONTHS,
     ),
     LIGHT_TOUCH_REGIME,
     Route(
@@ -29,19 +33,31 @@ FRAMEWORK_ROUTES: Final = (
         contested=True,
         classes=("goods_services", "works"),
         note=_ADMITTING,
+        longest_months=MOST_MONTHS,
     ),
     Route(
         power="Procurement Act 2023, s. 9 and s. 45: light-touch framework",
         since=(2025, 3),
         classes=("light_touch",),
     ),
-    Route(
-        power="Procurement Act 2023, s. 49: open framework",
-        since=(2025, 3),
-        note="An open framework is reopened at set times; the gate stands as a condition of "
-        "participation.",
-    ),
 )
+
+CLOSED_FRAMEWORK: Final = Route(
+    power="Procurement Act 2023, s. 45: framework, at most 4 years (s. 47)",
+    since=(2025, 3),
+    classes=("goods_services", "works"),
+    note="Nobody is let in during the term; the gate stands as a condition of participation.",
+    longest_months=MOST_MONTHS,
+)
+
+OPEN_FRAMEWORK: Final = Route(
+    power="Procurement Act 2023, s. 49: open framework",
+    since=(2025, 3),
+    classes=("goods_services", "works"),
+    note="An open framework is reopened at set times; the gate stands as a condition of "
+    "participation.",
+)
+"""For goods and works where it is reopened during the term, in place of a closed one."""
 
 
 _lever = partial(

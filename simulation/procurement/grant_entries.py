@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from simulation.procurement.entries import entry
-from simulation.procurement.interface import Route
+from simulation.procurement.routes import COUNCILS, NO_COUNCILS, OWN_POWERS, Route
 
 NAME: Final = "grant"
 MOST_GRANTS: Final = 6.0
@@ -18,6 +18,7 @@ GRANT_ROUTES: Final = (
         since=(2000, 10),
         until=(2012, 3),
         classes=("light_touch",),
+        buyers=COUNCILS,
     ),
     Route(
         power="Localism Act 2011, s. 1 (general power of competence), with EU state aid law: "
@@ -25,6 +26,7 @@ GRANT_ROUTES: Final = (
         since=(2012, 3),
         until=(2021, 1),
         classes=("light_touch",),
+        buyers=COUNCILS,
     ),
     Route(
         power="Localism Act 2011, s. 1 (general power of competence), with Trade and Cooperation "
@@ -32,12 +34,14 @@ GRANT_ROUTES: Final = (
         since=(2021, 1),
         until=(2023, 1),
         classes=("light_touch",),
+        buyers=COUNCILS,
     ),
     Route(
         power="Localism Act 2011, s. 1 (general power of competence), with Subsidy Control Act "
         "2022, s. 36 (minimal financial assistance), above it s. 12 (principles)",
         since=(2023, 1),
         classes=("light_touch",),
+        buyers=COUNCILS,
     ),
     Route(
         power="Local Government Act 2000, s. 2 (well-being)",
@@ -45,12 +49,21 @@ GRANT_ROUTES: Final = (
         until=(2012, 3),
         contested=True,
         note=BOUGHT,
+        buyers=COUNCILS,
     ),
     Route(
         power="Localism Act 2011, s. 1 (general power of competence)",
         since=(2012, 3),
         contested=True,
         note=BOUGHT,
+        buyers=COUNCILS,
+    ),
+    Route(
+        power=f"{OWN_POWERS}, with the subsidy control of the date",
+        since=(2000, 10),
+        contested=True,
+        note="Whether its purposes reach to giving money away is contested.",
+        buyers=NO_COUNCILS,
     ),
 )
 

@@ -6,33 +6,51 @@ from typing import Final
 from simulation.procurement.enterprise_entries import EVERGREEN, enterprise_entries, given_and_lent
 from simulation.procurement.entries import NO_FIGURE, entry
 from simulation.procurement.life_entries import life_entries
-from simulation.procurement.routes import Route
+from simulation.procurement.routes import (
+    COUNCILS,
+    GENERAL_COMPETENCE,
+    NO_COUNCILS,
+    OWN_POWERS,
+    Route,
+)
 
 NAME: Final = "incubated_coop"
 MONDRAGON: Final = "Mondragon: 45 % collective reserve, 45 % individual accounts, 10 % social"
 
 COOP_ROUTES: Final = (
     Route(
-        power="Localism Act 2011, s. 1 (general power of competence), with a light-touch contract "
+        power=f"{GENERAL_COMPETENCE}, with a light-touch contract "
         "reserved for organisations under Public Contracts Regulations 2015, reg. 77",
         since=(2015, 3),
         until=(2025, 3),
         classes=("light_touch",),
         note="Reservation for employee-owned organisations, three years at most.",
+        longest_months=36,
+        buyers=COUNCILS,
     ),
     Route(
         power="Procurement Act 2023, s. 33: contract reserved for a public service mutual",
         since=(2025, 3),
         classes=("light_touch",),
         note="Light-touch services, five years at most, no comparable contract in three years.",
+        longest_months=60,
+        buyers=COUNCILS,
     ),
     Route(
-        power="Localism Act 2011, s. 1 (general power of competence): founding, and a direct award "
-        "of the guaranteed part",
+        power=f"{GENERAL_COMPETENCE}: founding, and a direct award of the guaranteed part",
         since=(2012, 3),
         contested=True,
         note="A direct award above the threshold is contested; what is "
         "given is held to the subsidy control of the date.",
+        buyers=COUNCILS,
+    ),
+    Route(
+        power=f"{OWN_POWERS}: founding, and a direct award of the guaranteed part",
+        since=(2012, 3),
+        contested=True,
+        note="Whether its purposes reach to founding an enterprise is contested, and so is a "
+        "direct award above the threshold.",
+        buyers=NO_COUNCILS,
     ),
 )
 

@@ -4,7 +4,18 @@ from functools import partial
 from typing import Final
 
 from simulation.procurement.entries import entry
-from simulation.procurement.routes import Route
+from simulation.procurement.routes import (
+    COUNCILS,
+    GENERAL_COMPETENCE,
+    NO_COUNCILS,
+    OWN_POWERS,
+    Route,
+)
+
+_NO_CONTRACT: Final = (
+    "No contract is let, so no procurement law applies; staff who go over are protected by the "
+    "transfer of undertakings regulations of "
+)
 
 INSOURCING_ROUTES: Final = (
     Route(
@@ -12,15 +23,21 @@ INSOURCING_ROUTES: Final = (
         "1999, s. 3 (best value)",
         since=(2000, 4),
         until=(2012, 3),
-        note="No contract is let, so no procurement law applies; staff who go over are protected "
-        "by the transfer of undertakings regulations of 1981 and 2006.",
+        note=f"{_NO_CONTRACT}1981 and 2006.",
+        buyers=COUNCILS,
     ),
     Route(
-        power="Localism Act 2011, s. 1 (general power of competence), with Local Government Act "
+        power=f"{GENERAL_COMPETENCE}, with Local Government Act "
         "1972, s. 112 (own staff); Local Government Act 1999, s. 3 (best value)",
         since=(2012, 3),
-        note="No contract is let, so no procurement law applies; staff who go over are protected "
-        "by the transfer of undertakings regulations of 2006.",
+        note=f"{_NO_CONTRACT}2006.",
+        buyers=COUNCILS,
+    ),
+    Route(
+        power=f"{OWN_POWERS}: own staff",
+        since=(2000, 4),
+        note=f"{_NO_CONTRACT}1981 and 2006.",
+        buyers=NO_COUNCILS,
     ),
 )
 

@@ -1,10 +1,10 @@
 """Which ways of buying the law of a date allows, and by what power.
 
 Public Contracts Regulations 2006 (to February 2015) and 2015 (to February 2025), Procurement Act
-2023 (from 24 February 2025; here from March, since the calendar is monthly), SI 2026/94 on
-reserving contracts below the threshold (from February 2026). Thresholds are data, in
-`scenarios.tables`, and so are the routes of other nations (routes.csv), beside those that a way of
-buying declares for them. This is a model's reading of the law, not advice.
+2023 (from 24 February 2025; here from March, since the calendar is monthly), beside it SI 2026/94,
+which lets councils reserve contracts below the threshold (from February 2026). Thresholds are data,
+in `scenarios.tables`, and so are the routes of other nations (routes.csv), beside those that a way
+of buying declares for them. This is a model's reading of the law, not advice.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ REGULATIONS: Final = (
     ((2006, 1), "Public Contracts Regulations 2006"),
     ((2015, 3), "Public Contracts Regulations 2015"),
     ((2025, 3), "Procurement Act 2023"),
-    ((2026, 2), "Procurement Act 2023 with SI 2026/94"),
+    ((2026, 2), "Procurement Act 2023, and SI 2026/94 below the threshold"),
 )
 
 
@@ -72,12 +72,8 @@ def routes_in(regime: Regime | type[Regime], nation: str) -> tuple[Route, ...]:
     return own + _tabled(regime.name, nation)
 
 
-def _covers(
-    route: Route, threshold_class: str, above_threshold: bool, buyer_kind: str = ""
-) -> bool:
+def _covers(route: Route, threshold_class: str, above_threshold: bool) -> bool:
     if route.classes and threshold_class not in route.classes:
-        return False
-    if route.buyers and buyer_kind not in route.buyers:
         return False
     return not (route.below_threshold_only and above_threshold)
 
@@ -107,7 +103,8 @@ def legality(
     nation : str
         Whose law binds, as in scenarios/tables/countries.csv.
     buyer_kind : str
-        What sort of buyer it is, as in the scenario; some routes are for some sorts only.
+        What sort of buyer it is, as in the scenario; some routes are for some sorts only. Where it
+        is not said, a route for any sort will do.
 
     Returns
     -------
@@ -136,17 +133,19 @@ def by_routes(
     What no route of the date covers, or no route at all where none is open yet, lies `beyond`.
     """
     year, month = date
-    dated = [route for route in routes if route.open_in(year, month)]
-    asked = (threshold_class, above_threshold, buyer_kind)
-    open_routes = [route for route in dated if _covers(route, *asked)]
+    own = [route for route in routes if route.is_for(buyer_kind)]
+    dated = [route for route in own if route.open_in(year, month)]
+    open_routes = [route for route in dated if _covers(route, threshold_class, above_threshold)]
     binding = country(nation).buying
-    if routes and not any(_covers(route, *asked) for route in dated or routes):
+    if routes and not any(
+        _covers(route, threshold_class, above_threshold) for route in dated or own
+    ):
         side = "above" if above_threshold else "below"
         reason = f"no route for {threshold_class} {side} the threshold"
         reason += f" in {country(nation).called} ({binding})" if binding else ""
         return Legality(False, False, "", reason, beyond=True)
     if not dated:
-        first = min(routes, key=lambda route: route.since, default=None)
+        first = min(own, key=lambda route: route.since, default=None)
         since = f"its first route opens in {_opening(first)}" if first else binding or "it has none"
         reason = f"no legal route in {year}-{month:02d}: {since}"
         return Legality(False, False, "", reason)

@@ -6,7 +6,7 @@ from typing import Final
 
 from scenarios.assumptions import Entry
 from simulation.procurement.entries import NO_FIGURE, entry, quality_weight
-from simulation.procurement.routes import Route
+from simulation.procurement.routes import BEST_VALUE, UNBOUND, Route
 from simulation.procurement.social_value import SocialValue
 
 LEVER: Final = "A lever of the policy"
@@ -17,11 +17,22 @@ ACT: Final = f"{LEVER}; Procurement Act 2023, ss. 32 and 33 (figures page, secti
 
 LOCAL_ROUTES: Final = (
     Route(
-        power="Procurement Act 2023, Part 6, with SI 2026/94: below-threshold contract reserved "
-        "by place or size",
+        power="SI 2026/94 (made under Local Government Act 1999, s. 19), which sets aside Local "
+        "Government Act 1988, s. 17(5)(e): below-threshold contract reserved by place or size",
         since=(2026, 2),
         below_threshold_only=True,
         note="Local Government Act 1988, s. 17(5)(e), barred location as a criterion before",
+        buyers=BEST_VALUE,
+    ),
+    Route(
+        power="Procurement Act 2023, Part 6: below-threshold contract of a body that s. 17 of the "
+        "Local Government Act 1988 does not bind",
+        since=(2025, 3),
+        below_threshold_only=True,
+        contested=True,
+        note="Policy on reserving by place is written for central government; whether such a body "
+        "may follow it is contested.",
+        buyers=UNBOUND,
     ),
 )
 
@@ -101,9 +112,9 @@ _found = partial(entry, "reserved_mutual", null=0.0)
 LOCAL_ENTRIES: Final = (
     *_competition("reserved_local"),
     _local(
-        "area", 2.0, 0.0, 3.0, "code",
+        "area", 2.0, 0.0, 4.0, "code",
         "Where a bidder must be based: anywhere (0), the United Kingdom (1), the buyer's county "
-        "and those around it (2), the buyer's county (3).",
+        "and those around it (2), the buyer's county (3), the buyer's own area (4).",
     ),
     _local(
         "sme_only", 0.0, 0.0, 1.0, "switch",

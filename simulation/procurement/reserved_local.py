@@ -1,12 +1,14 @@
 """Reserved for local suppliers: below the threshold only those based near may bid.
 
-After the Procurement Act 2023 and SI 2026/94, in force on 4 February 2026: English councils may
-keep a small contract for suppliers of the United Kingdom, of their county, or of it and the
-counties around it, and for small firms or voluntary bodies. It is still a competition.
+After SI 2026/94, in force on 4 February 2026: English councils may keep a small contract for
+suppliers of the United Kingdom, of their own area or county, or of that and the counties around it,
+and for small firms or voluntary bodies. It is still a competition.
 """
 
 from collections.abc import Iterator
 from typing import ClassVar, Final
+
+import numpy as np
 
 from scenarios.assumptions import Entry
 from scenarios.errors import Problem
@@ -15,22 +17,27 @@ from simulation.procurement.docket import Docket
 from simulation.procurement.interface import (
     Bool,
     Intent,
+    Need,
     Route,
 )
 from simulation.procurement.reservation import Reserved
 from simulation.procurement.reserved_entries import LOCAL_ENTRIES, LOCAL_ROUTES
 
-WITHIN: Final = (Tier.WORLD, Tier.UK, Tier.REGION, Tier.COUNTY)
+WITHIN: Final = (Tier.WORLD, Tier.UK, Tier.REGION, Tier.COUNTY, Tier.DISTRICT)
 """The widest tier around the buyer in which a bidder may be based, by code of `area`.
 
 The tree of areas knows no borders: the counties around are read as the others of the region.
 """
+
+COUNTY_WIDE: Final = ("county_council", "combined_authority", "police", "fire")
+"""Kinds of buyer whose own area is more than the district of their office: read as the county."""
 
 WORDS: Final = (
     "",
     "suppliers based in the United Kingdom",
     "suppliers based in the county and those around it",
     "suppliers based in the county",
+    "suppliers based in the buyer's own area",
 )
 
 
@@ -62,7 +69,8 @@ class ReservedLocal(Reserved):
     def qualifies(self, docket: Docket) -> Bool:
         """Ask where a bidder is based (not who owns it), and what it is."""
         market = docket.market
-        near: Bool = market.tier_buyer <= WITHIN[int(self["area"])]
+        within = np.array([self._within(need) for need in docket.needs])
+        near: Bool = market.tier_buyer <= within[docket.of]
         small: Bool = market.size_band <= SizeBand.MEDIUM
         voluntary: Bool = market.owner_kind == OwnerKind.VCSE
         if self["sme_only"] > 0.0 and self["vcse_only"] > 0.0:
@@ -70,6 +78,11 @@ class ReservedLocal(Reserved):
         if self["sme_only"] > 0.0:
             return near & small
         return near & voluntary if self["vcse_only"] > 0.0 else near
+
+    def _within(self, need: Need) -> Tier:
+        """Return the widest tier for a need."""
+        widest = WITHIN[int(self["area"])]
+        return max(widest, Tier.COUNTY) if need.buyer_kind in COUNTY_WIDE else widest
 
     @classmethod
     def problems(cls, intent: Intent) -> Iterator[Problem]:
@@ -80,6 +93,7 @@ class ReservedLocal(Reserved):
             yield Problem(
                 ("parameters", "area"),
                 f"{area:g}",
-                "0 (anywhere), 1 (United Kingdom), 2 (county and those around) or 3 (county)",
-                "SI 2026/94 knows no other area.",
+                "0 (anywhere), 1 (United Kingdom), 2 (county and those around), 3 (county) or 4 "
+                "(the buyer's own area)",
+                "SI 2026/94 knows the kingdom, the buyer's own area, its county and what borders.",
             )

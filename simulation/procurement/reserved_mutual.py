@@ -33,11 +33,21 @@ from simulation.procurement.reserved_entries import (
     MUTUAL_ROUTES,
     SUPPORTED_ROUTES,
 )
+from simulation.procurement.routes import longest_term
 from simulation.streams import Purpose
 
 SUPPORTED, MUTUALS = 32, 33
-MOST_YEARS: Final = 5
+WAITING_YEARS: Final = 3
 MONTHS: Final = 12
+
+PCR_77: Final = (
+    "Public Contracts Regulations 2015, reg. 77",
+    3,
+    "Public Contracts Regulations 2015, reg. 77(3)(d)",
+)
+PA_33: Final = ("Procurement Act 2023, s. 33", 5, "Procurement Act 2023, s. 33(5)")
+"""The law of mutuals, its most years, and where its three-year rule stands."""
+
 NO_SEED: Final = 0
 """What an organisation is, is no luck: it is the same in every future."""
 
@@ -144,11 +154,9 @@ class ReservedMutual(Reserved):
         """Return the usual term, cut to that of the lever and of the law of the date."""
         if not self.reserves:
             return need.months
-        date = (need.year, need.month_of_year)
-        limits = [route.longest_months for route in self.routes if route.open_in(*date)]
-        if self.for_mutuals:
-            limits.append(round(self["term_years"] * MONTHS))
-        return min([need.months, *(limit for limit in limits if limit)])
+        term = longest_term(self.routes, need)
+        years = self["term_years"] if self.for_mutuals else 0.0
+        return min(term, round(years * MONTHS) or term)
 
     def procure_all(self, docket: Docket, a: Assumptions) -> list[Outcome]:
         """Let one contract after another of each buyer and category, where winners must wait."""
@@ -176,7 +184,7 @@ class ReservedMutual(Reserved):
 
     @classmethod
     def problems(cls, intent: Intent) -> Iterator[Problem]:
-        """Find a power that is none of the two, and a term that s. 33 does not allow."""
+        """Find a power that is none of the two, and what the law of mutuals does not allow."""
         yield from super().problems(intent)
         power = intent.parameters.get("power", MUTUALS)
         if power not in (SUPPORTED, MUTUALS):
@@ -186,12 +194,38 @@ class ReservedMutual(Reserved):
                 "32 or 33",
                 "Sections of the Procurement Act 2023: supported employment, or mutuals.",
             )
+        if power == MUTUALS:
+            yield from cls._under_33(intent)
+
+    @classmethod
+    def _under_33(cls, intent: Intent) -> Iterator[Problem]:
+        """Find services, terms and waits that the law of mutuals does not know at the date."""
+        before = intent.date is not None and MUTUAL_ROUTES[0].open_in(*intent.date)
+        law, most, rule = PCR_77 if before else PA_33
+        later = f"; from 2025-03 {PA_33[0]}, allows {PA_33[1]}" if before else ""
+        if intent.named and not intent.named.intersection(cls.eligible(intent.parameters)):
+            yield Problem(
+                ("categories",),
+                f"{', '.join(sorted(intent.named))} reserved for mutuals",
+                "services to people",
+                f"{law}, covers light-touch services named in regulations and nothing else. "
+                "Reserve it for supported employment (power = 32), or buy it in another way.",
+            )
         years = intent.parameters.get("term_years", 0.0)
-        if power == MUTUALS and years > MOST_YEARS:
+        if years > most:
             yield Problem(
                 ("parameters", "term_years"),
                 f"a term of {years:g} years for a contract reserved for mutuals",
-                f"{MOST_YEARS} years at most",
-                "Procurement Act 2023, s. 33, allows no more. Shorten it, or reserve it for "
-                "supported employment (power = 32), which has no limit.",
+                f"{most} years at most",
+                f"{law}, allows no more{later}. Shorten it, or reserve it for supported employment "
+                "(power = 32), which has no limit.",
+            )
+        waits = intent.parameters.get("waiting_years", WAITING_YEARS)
+        if waits < WAITING_YEARS and not intent.counterfactual and cls(intent.parameters).reserves:
+            yield Problem(
+                ("parameters", "waiting_years"),
+                f"{waits:g} years until the winner of a comparable contract may win again",
+                f"{WAITING_YEARS} years",
+                f"{rule}: who had a comparable contract of the same body within three years does "
+                "not qualify. Leave it out, or write counterfactual = true at the top of the file.",
             )

@@ -5,20 +5,18 @@ from typing import Final
 
 from simulation.procurement.enterprise_entries import enterprise_entries
 from simulation.procurement.entries import entry
-from simulation.procurement.routes import Route
+from simulation.procurement.routes import competent
 
 NAME: Final = "joint_venture"
 
-VENTURE_ROUTES: Final = (
-    Route(
-        power="Localism Act 2011, s. 1 and s. 4 (commercial purpose through a company)",
-        since=(2012, 3),
-        contested=True,
-        note="Work given to a company with private shares is a public contract; it is contested "
-        "unless the partner was chosen in a competition for it (no exemption for controlled "
-        "persons where private capital takes part: Public Contracts Regulations 2015, reg. 12; "
-        "Procurement Act 2023, Sch. 2).",
-    ),
+VENTURE_ROUTES: Final = competent(
+    ", and a company (of a council: s. 4, commercial purpose)",
+    since=(2012, 3),
+    contested=True,
+    note="Work given to a company with private shares is a public contract; it is contested "
+    "unless the partner was chosen in a competition for it (no exemption for controlled "
+    "persons where private capital takes part: Public Contracts Regulations 2015, reg. 12; "
+    "Procurement Act 2023, Sch. 2).",
 )
 
 

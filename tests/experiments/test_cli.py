@@ -293,6 +293,8 @@ def test_the_commands_that_look_answer(poundflow: Poundflow) -> None:
     assert "village" in poundflow("scenarios").out
     assert "Lowest price" in poundflow("regimes").out
     assert "In law from 2006-01" in poundflow("regimes", "lowest_price").out
+    framework = " ".join(poundflow("regimes", "ethical_framework").out.split())
+    assert "until 2025-03 (contested) for district council, county council" in framework
     whole = poundflow("assumptions").out
     one = poundflow("assumptions", "experiments.twin_extra_share").out
     assert "experiments.twin_extra_share" in whole

@@ -121,7 +121,7 @@ def test_options_are_checked_like_other_ways_of_buying() -> None:
 
 
 def test_an_option_that_the_law_never_allows_names_its_article() -> None:
-    """A mutual's contract of nine years is refused at the option, with the section."""
+    """A mutual's contract of nine years is refused at the option, with the law of its date."""
     found = faults(
         (
             'policies.mix.regime="price_quality"',
@@ -132,4 +132,5 @@ def test_an_option_that_the_law_never_allows_names_its_article() -> None:
 
     paths = {fault.path: str(fault) for fault in found}
     at = "policies.mix.options.0.parameters.term_years"
-    assert "Procurement Act 2023, s. 33" in paths[at]
+    assert "Public Contracts Regulations 2015, reg. 77, allows no more" in paths[at]
+    assert "from 2025-03 Procurement Act 2023, s. 33, allows 5" in paths[at]

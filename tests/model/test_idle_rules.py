@@ -1,11 +1,25 @@
 """Rules that never decide are told, with the options beside a rule counted as what it may buy."""
 
+import pytest
+
 from scenarios.errors import Problem
 from scenarios.read import read_scenario
 from simulation.model.idle_rules import idle_rules
 
 MUTUALS = 'regime="reserved_mutual"'
 FOOD = '{regime="lowest_price", categories=["food_supplies"]}'
+
+
+@pytest.mark.parametrize(
+    ("regime", "category"),
+    [("incubated_coop", "construction_works"), ("reserved_mutual", "building_maintenance")],
+)
+def test_a_rule_for_what_its_way_may_never_buy_is_told(regime: str, category: str) -> None:
+    """Nobody founds a co-op for construction; what else the rule names is still bought so."""
+    found, *_ = told(f'regime="{regime}", categories=["{category}", "homecare"]')
+
+    assert f"a rule for {category}, which `{regime}` may never buy" in found.found
+    assert told(f'regime="{regime}", categories=["homecare"]') == []
 
 
 def told(first: str) -> list[Problem]:

@@ -76,15 +76,73 @@ def test_a_mutual_may_not_be_promised_nine_years() -> None:
     assert "Procurement Act 2023, s. 33" in fault.hint
 
 
+def test_the_limit_of_a_mutual_s_term_is_that_of_the_date() -> None:
+    """Five years are the act's of 2023; reg. 77 of 2015 allowed three."""
+    policy = 'regime = "reserved_mutual"\nparameters = { term_years = 5 }\n'
+
+    fault = only(told(policy, "2016, month = 4"))
+
+    assert fault.path == "policies.ours.parameters.term_years"
+    assert "3 years at most" in fault.wanted
+    assert "Public Contracts Regulations 2015, reg. 77" in fault.hint
+    assert told(policy) == []
+
+
+def test_the_three_year_rule_is_part_of_the_power() -> None:
+    """Who claims s. 33 claims its rule; a counterfactual may ask what it does."""
+    policy = 'regime = "reserved_mutual"\nparameters = { waiting_years = 0 }\n'
+
+    fault = only(told(policy))
+
+    assert fault.path == "policies.ours.parameters.waiting_years"
+    assert "Procurement Act 2023, s. 33(5)" in fault.hint
+    assert "reg. 77(3)(d)" in only(told(policy, "2016, month = 4")).hint
+    assert told(policy, strict=False) == []
+    assert told(policy.replace("waiting_years = 0", "waiting_years = 0, power = 32")) == []
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_maintenance_is_never_reserved_for_mutuals(strict: bool) -> None:
+    """Section 33 covers services to people; what was named beside them goes the baseline's way."""
+    ruled = RULED.replace("reserved_local", "reserved_mutual")
+    care = ruled.replace("facilities_management", "homecare")
+
+    fault = only(told(ruled, strict=strict))
+
+    assert fault.path == "policies.ours.rules.0.categories"
+    assert "Procurement Act 2023, s. 33" in fault.hint
+    assert told(care, strict=strict) == []
+
+
+def test_a_co_op_is_not_guaranteed_nine_years_by_a_reserved_contract() -> None:
+    """Nine years and a taper are more than s. 33 holds; goods, which it never covers, may."""
+    nine = "parameters = { anchor_months = 108 }\n"
+    policy = f'regime = "incubated_coop"\n{nine}'
+    food = (
+        'regime = "price_quality"\n[[policies.ours.rules]]\nregime = "incubated_coop"\n'
+        f'categories = ["food_supplies"]\n{nine}'
+    )
+
+    fault = only(told(policy))
+
+    assert fault.path == "policies.ours.parameters.anchor_months"
+    assert "132 months" in fault.found
+    assert "60 months at most" in fault.wanted
+    assert "Procurement Act 2023, s. 33" in fault.hint
+    assert told(policy, strict=False) == []
+    assert told(food) == []
+    assert told(policy.replace("108", "36")) == []
+
+
 @pytest.mark.parametrize(
     ("policy", "key"),
     [
         ('regime = "reserved_mutual"\nparameters = { power = 34 }\n', "power"),
-        ('regime = "reserved_local"\nparameters = { area = 4 }\n', "area"),
+        ('regime = "reserved_local"\nparameters = { area = 5 }\n', "area"),
     ],
 )
 def test_codes_that_no_law_knows_are_refused(policy: str, key: str) -> None:
-    """There are two powers and four areas."""
+    """There are two powers and five areas."""
     assert only(told(policy)).path == f"policies.ours.parameters.{key}"
 
 
@@ -97,6 +155,22 @@ def test_before_its_date_a_reservation_is_refused_with_what_barred_it(policy: st
     assert "s. 17(5)(e)" in fault.found
     assert "2026-02" in fault.found
     assert told(policy, "2026, month = 1", strict=False) == []
+
+
+def test_a_mixed_place_is_refused_for_those_who_may_not_yet() -> None:
+    """In 2025 a hospital trust may try to reserve; the council beside it waits for the order."""
+    trust = (
+        '\n[[buyers]]\nid = "trust"\nname = "Trust"\nkind = "nhs_trust"\narea = "village"\n'
+        "monitoring = 0.2\nengagement = 0.2\npayment_days = 30\npayroll = 1000\n"
+        "budget = { food_supplies = 9000 }\n"
+    )
+
+    def judged(buyers: str) -> list[Fault]:
+        return told(f'{RULED}buyers = ["{buyers}"]\n{trust}', "2025, month = 4")
+
+    assert judged("trust") == []
+    assert "2026-02" in only(judged("village-council")).found
+    assert "2026-02" in only(judged('village-council", "trust')).found
 
 
 def test_a_rule_may_wait_for_the_order() -> None:

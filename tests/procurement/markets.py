@@ -40,6 +40,7 @@ def need(**changes: Any) -> Need:
         "tender": 77,
         "buyer": 100,
         "buyer_index": 0,
+        "buyer_kind": "district_council",
         "category": 0,
         "category_id": "homecare",
         "threshold_class": "light_touch",

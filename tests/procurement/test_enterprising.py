@@ -242,7 +242,7 @@ def test_a_charter_names_what_the_policy_chose() -> None:
     [
         ("incubated_coop", (2012, 2), False, False),
         ("incubated_coop", (2014, 4), True, True),
-        ("incubated_coop", (2018, 4), True, False),
+        ("incubated_coop", (2018, 4), True, True),
         ("incubated_coop", (2026, 1), True, False),
         ("public_commons", (2018, 4), True, True),
         ("joint_venture", (2018, 4), True, True),
@@ -252,9 +252,25 @@ def test_the_law_of_the_date_says_whether_care_may_be_given_to_an_enterprise(
     name: str, date: tuple[int, int], lawful: bool, contested: bool
 ) -> None:
     """A reserved contract carries a mutual in care; shared ownership is contested at every date."""
-    verdict = legality(registry.get(name), "homecare", "light_touch", True, *date)
+    verdict = legality(registry.get(name)(), "homecare", "light_touch", True, *date)
 
     assert (verdict.lawful, verdict.contested) == (lawful, contested)
+
+
+@pytest.mark.parametrize(
+    ("date", "months", "contested"),
+    [((2018, 4), 12, False), ((2018, 4), 13, True), ((2026, 4), 36, False), ((2026, 4), 37, True)],
+)
+def test_a_guarantee_longer_than_a_reserved_contract_is_contested(
+    date: tuple[int, int], months: float, contested: bool
+) -> None:
+    """With a taper of two years: three years under reg. 77, five under s. 33, else no route."""
+    regime = IncubatedCoop({"anchor_months": months, "taper_months": 24.0})
+
+    verdict = legality(regime, "homecare", "light_touch", True, *date)
+
+    assert verdict.contested == contested
+    assert ("direct award" in verdict.power) == contested
 
 
 def test_work_outside_care_is_contested_for_a_co_op() -> None:

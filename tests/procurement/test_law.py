@@ -30,7 +30,7 @@ from tests.procurement.markets import need, plain
         ((2015, 3), "Public Contracts Regulations 2015"),
         ((2025, 2), "Public Contracts Regulations 2015"),
         ((2025, 3), "Procurement Act 2023"),
-        ((2026, 2), "Procurement Act 2023 with SI 2026/94"),
+        ((2026, 2), "Procurement Act 2023, and SI 2026/94 below the threshold"),
     ],
 )
 def test_each_month_has_its_law(date: tuple[int, int], law: str) -> None:

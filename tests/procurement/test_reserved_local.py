@@ -44,6 +44,22 @@ def bidders(outcome: Outcome) -> list[int]:
 
 
 @pytest.mark.parametrize(
+    ("kind", "who"),
+    [("district_council", [0]), ("unitary_council", [0]), ("county_council", [0, 1])],
+)
+def test_an_area_of_one_s_own_is_the_district_or_for_a_county_the_county(
+    kind: str, who: Sequence[int]
+) -> None:
+    """A firm of the district and one of its county: the order's own area is the authority's."""
+    firms = three()._replace(tier_buyer=np.array([Tier.DISTRICT, Tier.COUNTY, Tier.REGION]))
+
+    outcome = held(firms, small(buyer_kind=kind), area=4.0)
+
+    assert bidders(outcome) == who
+    assert "buyer's own area" in outcome.award.criterion
+
+
+@pytest.mark.parametrize(
     ("area", "who"), [(0.0, [0, 1, 2]), (NATION, [0, 1, 2]), (REGION, [1, 2]), (COUNTY, [1])]
 )
 def test_the_cheap_outsider_may_not_bid_where_the_contract_is_kept_near(
