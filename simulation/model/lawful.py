@@ -20,6 +20,7 @@ from simulation.model.powers import power_problems
 from simulation.procurement.interface import Intent, Regime
 from simulation.procurement.law import Legality, legality
 from simulation.procurement.registry import get
+from simulation.procurement.routes import COUNCILS
 
 Path = tuple[str | int, ...]
 
@@ -42,8 +43,9 @@ class Place(NamedTuple):
         return cls(nation if nation in countries() else HOME, kinds)
 
     def kinds(self, buyers: Collection[str]) -> list[str]:
-        """Sorts of some buyers (none named: all), each once."""
-        return sorted({kind for name, kind in self.buyers.items() if not buyers or name in buyers})
+        """Sorts of some buyers (none named: all), each once, councils first."""
+        some = {kind for name, kind in self.buyers.items() if not buyers or name in buyers}
+        return sorted(some, key=lambda kind: (kind not in COUNCILS, kind))
 
 
 class Row(NamedTuple):
