@@ -138,3 +138,8 @@ def format_faults(faults: Iterable[Fault], remedy: str = CHECK_AGAIN) -> str:
     if len(lines) > 1:
         lines.append(f"{len(lines)} faults. {remedy}")
     return "\n".join(lines)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults of overrides first, then by line, column and path."""
+    return tuple(sorted(faults, key=lambda f: (f.line or 0, f.column or 0, f.path)))

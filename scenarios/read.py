@@ -6,8 +6,6 @@ them as one error.
 """
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +14,7 @@ from typing import Any
 
 from scenarios import shelf
 from scenarios.checks import relation_problems
-from scenarios.errors import Fault, ScenarioError
+from scenarios.errors import Fault, ScenarioError, in_order
 from scenarios.filling import fill
 from scenarios.locate import Positions, dotted
 from scenarios.origin import Origin
@@ -24,10 +22,9 @@ from scenarios.overrides import Override, RefusedOverride, normalised
 from scenarios.regime_files import KEY, RegimeFile, read_regime_files
 from scenarios.spec.explain import content_problems, show
 from scenarios.spec.scenario import SCHEMA_VERSION, Scenario
+from scenarios.text import parse, plain_lines, read_text
 
 KnownExtra = Callable[[Sequence[RegimeFile]], Iterable[str]]
-
-SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ class Draft:
         ScenarioError
             Where there is any fault, the caller's included.
         """
-        faults = _in_order([*self.faults, *more])
+        faults = in_order([*self.faults, *more])
         if faults:
             raise ScenarioError(faults)
         scenario = Scenario.model_validate(self.data)
@@ -149,7 +146,7 @@ def read_draft(
         Where the file cannot be found, opened or parsed, or is of a newer layout.
     """
     path = shelf.find(name_or_path)
-    return draft_from_text(_read_text(path), str(path), sets, known_extra)
+    return draft_from_text(read_text(path), str(path), sets, known_extra)
 
 
 def draft_from_text(
@@ -159,8 +156,8 @@ def draft_from_text(
     known_extra: KnownExtra | None = None,
 ) -> Draft:
     """Do what `read_draft` does with a text at hand (a manifest keeps one)."""
-    source = source.removeprefix("\ufeff").replace("\r\n", "\n")
-    filled = fill(_parse(source, file), sets)
+    source = plain_lines(source)
+    filled = fill(parse(source, file), sets)
     applied, refused = filled.applied, filled.refused
     changed = tuple((one.path, one.label) for one in applied)
     origin = Origin(file, source, filled.data, changed, filled.written)
@@ -178,7 +175,7 @@ def draft_from_text(
         for one in refused
     ]
     faults += [origin.fault(*problem) for problem in dict.fromkeys(problems)]
-    return Draft(origin, tuple(applied), tuple(refused), _in_order(faults), files)
+    return Draft(origin, tuple(applied), tuple(refused), in_order(faults), files)
 
 
 def _folder_of_code(origin: Origin) -> Path:
@@ -209,49 +206,6 @@ def digest_of(source: str, sets: Iterable[str], codes: Iterable[str] = ()) -> st
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _read_text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        found = (error.strerror or "an error of the system").lower()
-        fault = Fault(str(path), None, None, "", found, "a file that can be read")
-        raise ScenarioError([fault]) from None
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1
-        found = f"the byte 0x{raw[error.start]:02x}"
-        hint = "Save the file again with the encoding UTF-8."
-        fault = Fault(str(path), line, column, "", found, "text in UTF-8", hint)
-        raise ScenarioError([fault]) from None
-
-
-def _parse(source: str, file: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(source)
-    except ValueError as error:
-        found, line, column = _syntax(str(error), source)
-    except RecursionError:
-        found, line, column = "lists or tables nested too deeply", None, None
-    fault = Fault(file, line, column, "", found, "valid TOML", "See https://toml.io for the rules.")
-    raise ScenarioError([fault])
-
-
-def _syntax(message: str, source: str) -> tuple[str, int | None, int | None]:
-    """Take the place out of tomllib's message, where Python before 3.14 keeps it."""
-    place = SYNTAX_PLACE.search(message)
-    if place is None:
-        return message[:1].lower() + message[1:], None, None
-    text = message[: place.start()].strip()
-    found = text[:1].lower() + text[1:]
-    if place.group(1):
-        return found, int(place.group(1)), int(place.group(2))
-    lines = source.rstrip("\n").split("\n")
-    return found, len(lines), len(lines[-1]) + 1
-
-
 def _refuse_newer(origin: Origin) -> None:
     version = origin.data.get("schema_version")
     if isinstance(version, int) and not isinstance(version, bool) and version > SCHEMA_VERSION:
@@ -263,8 +217,3 @@ def _refuse_newer(origin: Origin) -> None:
             "Update poundflow to read it.",
         )
         raise ScenarioError([fault])
-
-
-def _in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """Faults of overrides first, then by line, column and path."""
-    return tuple(sorted(faults, key=lambda f: (f.line or 0, f.column or 0, f.path)))

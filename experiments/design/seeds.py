@@ -28,3 +28,10 @@ def replicate_seed(seed: int, replicate: int) -> int:
     It has 53 bits, so that it survives a JSON reader that knows floating point numbers only.
     """
     return keyed_word("poundflow replicate", seed, replicate) >> (64 - _SEED_BITS)
+
+
+def own_seed(seed: int, place: str, point: int, replicate: int, policy: str) -> int:
+    """The seed of a run that shares its luck with no other; as wide as `replicate_seed`."""
+    return keyed_word("poundflow own luck", seed, place, point, replicate, policy) >> (
+        64 - _SEED_BITS
+    )

@@ -34,5 +34,11 @@ def amount_problems(path: Path, value: Any, entry: Entry) -> Iterator[Problem]:
     elif amount < min(0.0, *usual):
         least = f"{min(0.0, *usual):g}"
         yield Problem(path, show(value), f"a number of at least {least} [{unit}]")
-    elif unit in COUNTED and amount != int(amount) and all(one == int(one) for one in usual):
+    elif is_counted(entry) and amount != int(amount):
         yield Problem(path, show(value), f"a whole number [{unit}]")
+
+
+def is_counted(entry: Entry) -> bool:
+    """Whether an entry is of a thing that has no parts: its unit has none, nor its own range."""
+    ends = (entry.low, entry.high, 0.0 if entry.null is None else entry.null)
+    return entry.unit in COUNTED and all(one == int(one) for one in ends)

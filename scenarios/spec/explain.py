@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from scenarios.errors import Problem
 from scenarios.nearest import did_you_mean
@@ -62,13 +62,15 @@ def show(value: Any) -> str:
     return text if len(text) <= BRIEF else text[: BRIEF - 4] + " ..."
 
 
-def content_problems(data: Data) -> list[Problem]:
+def content_problems(data: Data, top: type[BaseModel] = Scenario) -> list[Problem]:
     """Hold the data of a file against the schema.
 
     Parameters
     ----------
     data : mapping
         The whole file, overrides applied.
+    top : type
+        What the file holds.
 
     Returns
     -------
@@ -77,22 +79,22 @@ def content_problems(data: Data) -> list[Problem]:
     """
     problems = list(_not_finite(data, ()))
     try:
-        Scenario.model_validate(data)
+        top.model_validate(data)
     except ValidationError as refusal:
         for error in refusal.errors(include_url=False):
             if error["type"] == "too_short" and error["input"]:
                 continue
-            problems.append(_explain(cast(dict[str, Any], error), data))
+            problems.append(_explain(cast(dict[str, Any], error), data, top))
     return problems
 
 
-def _explain(error: dict[str, Any], data: Data) -> Problem:
+def _explain(error: dict[str, Any], data: Data, top: type[BaseModel]) -> Problem:
     kind, value = error["type"], error["input"]
     path = _path(error["loc"], data)
     if kind == "missing":
         return Problem(path, "nothing", WANTED[kind])
     if kind == "extra_forbidden":
-        known = [key for key in keys_at(path[:-1]) or () if key != path[-1]]
+        known = [key for key in keys_at(path[:-1], top) or () if key != path[-1]]
         return Problem(
             path, f"the unknown key `{path[-1]}`", "a known key", did_you_mean(path[-1], known)
         )

@@ -67,20 +67,22 @@ def technology_names() -> tuple[str, ...]:
     return tuple(sorted(match.group(1) for match in found if match))
 
 
-def keys_at(path: Sequence[str | int]) -> tuple[str, ...] | None:
+def keys_at(path: Sequence[str | int], top: type[BaseModel] = Scenario) -> tuple[str, ...] | None:
     """List the keys that the table at a path may have.
 
     Parameters
     ----------
     path : sequence of str and int
-        Key path of a table in a scenario file.
+        Key path of a table in a file.
+    top : type
+        What the file holds, by default a scenario.
 
     Returns
     -------
     tuple of str or None
         The keys; empty where any key may stand (budgets, parameters); None where no table can.
     """
-    kinds: list[Any] = [Scenario]
+    kinds: list[Any] = [top]
     for part in path:
         kinds = [inner for kind in kinds for inner in _inside(kind, part)]
     keys: list[str] = []
