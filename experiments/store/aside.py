@@ -76,6 +76,16 @@ def opened_aside(path: Path, size_bytes: int = 0) -> Iterator[IO[bytes]]:
             aside.unlink(missing_ok=True)
 
 
+def settle_folder(folder: Path) -> None:
+    """Force the names in a folder to the disk, where the system can: what follows comes later."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def try_aside(path: Path) -> None:
     """Find out, before long work, whether a file may be put there; nothing is left behind.
 

@@ -1,5 +1,6 @@
 """What can be wrong with a folder of results, said so that the reader knows what to do next."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -84,3 +85,61 @@ class BrokenLabelError(BrokenFileError):
         "It says what the other files answer, so they cannot be used without it: give another "
         "folder, or empty this one and give the same command again."
     )
+
+
+class TornPartError(BrokenFileError):
+    """Raised when a part of a sweep is not what was written: the disk or the power failed."""
+
+    remedy = (
+        "Its runs count as missing: give the same `poundflow sweep` command again, and they are "
+        "lived anew; `poundflow compact` removes what is torn."
+    )
+
+
+class NoSweepError(FolderError):
+    """Raised when a folder is asked for the runs of a sweep and holds none."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"{folder} is no folder of a sweep: {reason}. "
+            "Give the folder that `poundflow sweep PLAN --out DIR` has filled."
+        )
+        self.folder = folder
+        self.reason = reason
+
+
+class FolderBusyError(FolderError):
+    """Raised when another process works in a folder on what we were about to do."""
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        super().__init__(
+            f"another process is at work in {folder}: {holder}. "
+            "Wait until it has ended, or end it; `poundflow status` shows how far it is."
+        )
+        self.folder = folder
+        self.holder = holder
+
+
+class CopiesDifferError(FolderError):
+    """Raised when a run was lived twice and did not come to the same: one of them is wrong."""
+
+    def __init__(self, folder: Path, runs: Sequence[str]) -> None:
+        super().__init__(
+            f"{folder} holds two copies that differ of {len(runs)} runs, the first {runs[0]}. "
+            "The same run gives the same numbers, so one machine or disk is at fault: "
+            "`poundflow verify` names the files; delete those of the machine that you trust less."
+        )
+        self.folder = folder
+        self.runs = tuple(runs)
+
+
+class MissingExtraError(FolderError):
+    """Raised when what is asked for needs a package that is not installed."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs the package {package}, which is not installed. "
+            f"Install it with the extra: pip install 'poundflow[{extra}]'."
+        )
+        self.package = package
+        self.extra = extra

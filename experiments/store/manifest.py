@@ -4,7 +4,7 @@ Two commands may share a folder only if their labels agree on everything that de
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,15 @@ DECIDES = (
 of the numbers, so a folder can be added to."""
 
 
+SWEEP = "sweep"
+"""The command whose folder is a store of many runs in shared parts."""
+
+SWEEP_DECIDES = ("command", "plan_sha256", "code", "packages")
+"""As `DECIDES`, of a sweep. What the plan's digest leaves out (limits, how many replicates) may
+change from one session to the next."""
+
 HASHES = {
+    "plan_sha256": "its plan, or a scenario that it names, differs",
     "scenario_sha256": "its scenario or overrides differ, or the code that it names",
     "code": "another version of the program made it",
     "packages": "another version of a package that it takes a way of buying from made it",
@@ -73,10 +81,12 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return dict(manifest)
 
 
-def disagreements(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
+def disagreements(
+    ours: Mapping[str, Any], theirs: Mapping[str, Any], keys: Iterable[str] = DECIDES
+) -> list[str]:
     """The deciding keys on which two labels differ, each said in a few words."""
     faults = []
-    for key in DECIDES:
+    for key in keys:
         mine, other = ours.get(key), theirs.get(key)
         if mine != other:
             said = HASHES.get(key) or f"{key.replace('_', ' ')}: {other!r} there, {mine!r} here"

@@ -5,7 +5,7 @@ Because a part is one file that is renamed into place, a replicate is kept whole
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -92,16 +92,19 @@ def draws_table(results: Iterable[ReplicateResult]) -> pa.Table:
     return pa.table(columns, schema=DRAWS)
 
 
-def table_bytes(table: pa.Table, header: dict[str, Any] | None = None) -> bytes:
+def table_bytes(
+    table: pa.Table, header: dict[str, Any] | None = None, compression: str = "snappy"
+) -> bytes:
     """A table as Parquet bytes, with the format's version in its header."""
     text = json.dumps({"schema_version": SCHEMA_VERSION, **(header or {})}, allow_nan=False)
     sink = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata({HEADER: text.encode()}), sink)
+    labelled = table.replace_schema_metadata({HEADER: text.encode()})
+    pq.write_table(labelled, sink, compression=compression)
     return sink.getvalue()
 
 
-def read_table(path: Path) -> tuple[pa.Table, dict[str, Any]]:
-    """A table that `table_bytes` wrote, and its header.
+def read_table(path: Path, columns: Sequence[str] | None = None) -> tuple[pa.Table, dict[str, Any]]:
+    """A table that `table_bytes` wrote, or some columns of it, and its header.
 
     Raises
     ------
@@ -111,7 +114,7 @@ def read_table(path: Path) -> tuple[pa.Table, dict[str, Any]]:
         When it is not such a file.
     """
     try:
-        table = pq.read_table(io.BytesIO(path.read_bytes()))
+        table = pq.ParquetFile(io.BytesIO(path.read_bytes())).read(columns=columns)
         header = json.loads((table.schema.metadata or {})[HEADER])
         version = header["schema_version"]
     except (OSError, pa.ArrowException, KeyError, ValueError) as fault:

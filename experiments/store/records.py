@@ -4,7 +4,7 @@ A replicate is one future in which every policy is lived once. A *future* draws 
 assumptions, a *luck* replicate holds them at their central values; the two are never mixed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -145,6 +145,43 @@ class ReplicateResult:
     def failed(self) -> bool:
         """Whether any run of the replicate failed, so that it is due again on resume."""
         return any(run.status is Status.FAILED for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What one finished run of a sweep leaves.
+
+    Attributes
+    ----------
+    index : int
+        Its place in the order of the plan.
+    run : str
+        Its identity, 16 hexadecimal digits.
+    place, policy : str
+        Names.
+    point, replicate : int
+        Which assumptions and which luck, counted from 0.
+    seed : int
+        Root of its luck.
+    digest : str
+        Of its books.
+    accounts : Accounts
+    treated_pence : int or None
+        Treated spending that was let anew.
+    rows : sequence of OutcomeRow
+    """
+
+    index: int
+    run: str
+    place: str
+    point: int
+    replicate: int
+    policy: str
+    seed: int
+    digest: str
+    accounts: Accounts
+    treated_pence: int | None
+    rows: Sequence[OutcomeRow]
 
 
 def run_name(part: Part, regime: str, replicate: int) -> str:
