@@ -1,21 +1,18 @@
-"""One replicate: the economy is built and burnt in once, then every policy lives in a copy of it.
+"""One replicate of a comparison: every policy is lived in one economy, and put on record.
 
-The one place where experiments meet the model. Whatever goes wrong in a run is recorded with that
-run; the others go on. A fault in code of the user's own ends the whole: what it shows in one future
-alone is wrong in all.
+Whatever goes wrong in a run is recorded with that run; the others go on. A fault in code of the
+user's own ends the whole: what it shows in one future alone is wrong in all.
 """
 
 import gc
-import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from experiments.design.ignorance import draw_ignorance
 from experiments.design.plan import Plan
 from experiments.design.seeds import replicate_seed
-from experiments.runner.accounts import accounts_of, books_budget, books_reach, outcome_rows
+from experiments.runner.accounts import books_budget, books_reach
+from experiments.runner.lives import Lives, short_reason
 from experiments.store.records import (
     BudgetRow,
     OutcomeRow,
@@ -28,13 +25,6 @@ from experiments.store.records import (
 from scenarios.assumptions import Assumptions, Entry, register
 from scenarios.errors import UserCodeError
 from scenarios.spec import Scenario
-
-if TYPE_CHECKING:
-    from simulation.accounting.books import Books
-    from simulation.measures.view import View
-    from simulation.model.run import Prepared
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +44,6 @@ class ReplicateTask:
     def lives(self) -> int:
         """How many runs the task holds, for the progress bar."""
         return len(self.plan.regimes) * (2 if self.twin else 1)
-
-
-class BooksDoNotBalanceError(Exception):
-    """Raised when a run lost a penny or a unit of dye: its numbers are not to be used."""
-
-    def __init__(self, residual_pence: int, dye_residual: int) -> None:
-        super().__init__(
-            f"the books do not balance: {residual_pence} pence and {dye_residual} units of dye "
-            "are missing"
-        )
-        self.residual_pence = residual_pence
-        self.dye_residual = dye_residual
 
 
 def all_entries(scenario: Scenario | None = None) -> dict[str, Entry]:
@@ -155,14 +133,12 @@ class _Lived:
 
 
 class _Replicate:
-    """An economy that several policies share, and the baseline's books that all are paired with."""
+    """A replicate's policies, each lived and put on record."""
 
     def __init__(self, task: ReplicateTask, future: Future) -> None:
         self.task = task
         self.future = future
-        self._prepared = _remember(self._prepare)
-        self._baseline = _remember(lambda: self._live(task.plan.baseline))
-        self._baseline_view = _remember(self._view_of_baseline)
+        self.lives = Lives(task.scenario, task.plan, future.assumptions, future.seed, task.twin)
 
     def run(self, regime: str) -> _Lived:
         record = RunRecord(
@@ -173,88 +149,21 @@ class _Replicate:
             status=Status.DONE,
         )
         try:
-            return self._measured(regime, record)
+            return self._lived(regime, record)
         except UserCodeError:
             raise
         except Exception as fault:
             failed = replace(record, status=Status.FAILED, error=short_reason(fault))
             return _Lived(failed, [], [])
 
-    def _measured(self, regime: str, record: RunRecord) -> _Lived:
-        from simulation.accounting.digest import digest
-
-        plan = self.task.plan
-        books = self._baseline() if regime == plan.baseline else self._live(regime)
-        accounts = accounts_of(books)
-        if not accounts.balanced:
-            raise BooksDoNotBalanceError(accounts.residual_pence, accounts.dye_residual)
-        rows = outcome_rows(regime, self._outcomes(regime, books))
+    def _lived(self, regime: str, record: RunRecord) -> _Lived:
+        measured = self.lives.measured(regime)
+        months = round(self.future.assumptions["market.contract_months"])
         done = replace(
             record,
-            digest=digest(books),
-            accounts=accounts,
-            treated_pence=int(books.meta.treated_pence),
-            reach=books_reach(
-                books,
-                self._prepared().policies[regime],
-                round(self.future.assumptions["market.contract_months"]),
-            ),
+            digest=measured.digest,
+            accounts=measured.accounts,
+            treated_pence=measured.treated_pence,
+            reach=books_reach(measured.books, self.lives.policy(regime), months),
         )
-        return _Lived(done, rows, books_budget(regime, books))
-
-    def _outcomes(self, regime: str, books: "Books") -> list[object]:
-        from simulation.measures.catalogue import evaluate, evaluate_paired, view_of
-
-        plan = self.task.plan
-        base = self._baseline_view()
-        view = base if regime == plan.baseline else view_of(books, plan.window)
-        twin = view_of(self._twin(regime), plan.window) if self.task.twin else None
-        told = evaluate(view, plan.tiers, like=base)
-        return [*told, *evaluate_paired(view, base, twin, plan.tiers)]
-
-    def _prepare(self) -> "Prepared":
-        from simulation.model.run import prepare
-
-        return prepare(self.task.scenario, self.future.assumptions, self.future.seed)
-
-    def _live(self, regime: str, extra_pence: int = 0) -> "Books":
-        from simulation.model.run import live
-
-        return live(self._prepared(), regime, self.task.plan.months, extra_pence=extra_pence)
-
-    def _view_of_baseline(self) -> "View":
-        from simulation.measures.catalogue import view_of
-
-        return view_of(self._baseline(), self.task.plan.window)
-
-    def _twin(self, regime: str) -> "Books":
-        yearly = sum(sum(buyer.budget.values()) for buyer in self.task.scenario.buyers)
-        a = self.future.assumptions
-        extra = int(a["experiments.twin_extra_share"] * yearly * 100)
-        return self._live(regime, max(1, extra))
-
-
-def _remember(make: Callable[[], Made]) -> Callable[[], Made]:
-    """Make a thing when it is first asked for; repeat its fault, too, without trying again."""
-    made: list[Made] = []
-    faults: list[Exception] = []
-
-    def give() -> Made:
-        if faults:
-            raise faults[0]
-        if not made:
-            try:
-                made.append(make())
-            except Exception as fault:
-                faults.append(fault)
-                raise
-        return made[0]
-
-    return give
-
-
-def short_reason(fault: BaseException) -> str:
-    """A fault in one line: its kind, what it says, and the function that raised it."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    place = f" (in {frames[-1].name}, {Path(frames[-1].filename).name})" if frames else ""
-    return f"{type(fault).__name__}: {fault}{place}"
+        return _Lived(done, measured.rows, books_budget(regime, measured.books))

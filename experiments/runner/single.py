@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.analysis.summary import SCHEMA_VERSION, added_accounts, run_line
 from experiments.design.plan import Plan, as_compared
-from experiments.runner.accounts import accounts_of, outcome_rows
+from experiments.runner.accounts import outcome_rows
+from experiments.runner.lives import balanced_accounts
 from experiments.runner.memory import import_model
-from experiments.runner.replicate import BooksDoNotBalanceError, future_at
+from experiments.runner.replicate import future_at
 from experiments.store.records import OutcomeRow, Part, RunRecord, Status, run_name
 from scenarios.spec import Scenario
 
@@ -60,9 +61,7 @@ def live_once(
         journal=diary, keep=False,
     )  # fmt: skip
     gc.collect()
-    accounts = accounts_of(books)
-    if not accounts.balanced:
-        raise BooksDoNotBalanceError(accounts.residual_pence, accounts.dye_residual)
+    accounts = balanced_accounts(books)
     record = RunRecord(
         run=run_name(Part.FUTURE, regime, replicate),
         regime=regime,

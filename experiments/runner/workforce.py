@@ -5,42 +5,21 @@ when a task kills its worker, Dask loses that one task, where the standard libra
 all that were waiting (measured: 1 of 40 against 33). Work is identical either way.
 """
 
-import logging
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
+from experiments.runner.cluster import local_cluster
 from experiments.runner.memory import get_ready
 from scenarios.errors import UserCodeError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-START_SECONDS = 60
-"""How long to wait for the workers to report before giving up."""
-
 BATCH_SECONDS = 0.5
 
 DEATHS = frozenset({"KilledWorker", "FutureCancelledError", "CancelledError"})
-
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
-
-AT_START = """
-import signal
-
-from experiments.runner.memory import give_over_to_runs
-
-def dask_setup(worker):
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    give_over_to_runs()
-"""
-"""What a worker does first. A terminal sends Ctrl-C to every process in it. Only the first one may
-act on it: it keeps what is finished and then stops the workers itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +107,9 @@ def batch_size(waiting: int, workers: int, seconds: float | None) -> int:
 def _with_dask(
     work: Callable[[Task], Result], tasks: Sequence[Task], workers: int
 ) -> Iterator[tuple[Task, Result | Lost]]:
-    with _cluster(workers) as (client, as_completed):
+    from distributed import as_completed
+
+    with local_cluster(workers) as client:
         underway: dict[Any, tuple[Task, ...]] = {}
         waiting = list(reversed(tasks))
         again: list[Task] = []
@@ -172,66 +153,3 @@ def _gather(future: Any) -> tuple[list[Any], float] | Lost:
             return Lost("its worker process died (out of memory, or killed from outside)")
         return Lost(f"{type(fault).__name__}: {fault}")
     return done
-
-
-@contextmanager
-def _cluster(workers: int) -> Iterator[tuple[Any, Any]]:
-    import dask
-    from distributed import Client, LocalCluster, as_completed
-
-    for name in ("distributed", "tornado", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    settings = {
-        "distributed.worker.multiprocessing-method": "spawn",
-        "distributed.worker.daemon": True,
-        # No task waits on a busy worker, so that none is blamed with the one in hand.
-        "distributed.scheduler.allowed-failures": 0,
-        "distributed.scheduler.worker-saturation": 1.0,
-        "distributed.nanny.pre-spawn-environ": ONE_THREAD,
-        "distributed.scheduler.http.routes": [],
-        "distributed.worker.http.routes": [],
-        "distributed.comm.timeouts.connect": f"{START_SECONDS}s",
-    }
-    with ExitStack() as stack:
-        stack.enter_context(dask.config.set(settings))
-        with _presses_held_back():
-            cluster = stack.enter_context(
-                LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    processes=True,
-                    host="127.0.0.1",
-                    dashboard_address=None,
-                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-                    silence_logs=logging.CRITICAL,
-                    preload=[AT_START],
-                )
-            )
-        client = Client(cluster, timeout=f"{START_SECONDS}s", set_as_default=False)
-        yield stack.enter_context(client), as_completed
-
-
-@contextmanager
-def _presses_held_back() -> Iterator[None]:
-    """Hold Ctrl-C back until workers stand; what is started meanwhile never hears of it.
-
-    A new process would end in a traceback where it is pressed before `AT_START` has run, and a
-    cluster in another where it is left half started.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
-    usual = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
-    masks = hasattr(signal, "pthread_sigmask")
-    if masks:
-        resource_tracker.ensure_running()  # else the first process takes the mask off its thread
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        if masks:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        signal.signal(signal.SIGINT, usual)
-        if pressed:
-            signal.raise_signal(signal.SIGINT)

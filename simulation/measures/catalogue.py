@@ -143,6 +143,33 @@ def evaluate_paired(
     return _in_money_of(run.books, outcomes)
 
 
+def evaluate_alone(books: Books | View, why: str, tiers: Iterable[str] = TIERS) -> list[Outcome]:
+    """Say of a run without a baseline that what is measured against one is undefined.
+
+    Parameters
+    ----------
+    books : Books or View
+        The policy's run.
+    why : str
+        Why there is no baseline.
+    tiers : iterable of str
+        As for `evaluate`.
+
+    Returns
+    -------
+    list of Outcome
+        The outcomes of `evaluate_paired`, each without a value.
+    """
+    asked = tuple(tiers)
+    outcomes = [
+        Outcome(measure.name, tier, WHOLE_WINDOW, None, measure.unit, why)
+        for measure in CATALOGUE
+        if measure.of_pair is not None
+        for tier in _tiers(measure, asked)
+    ]
+    return _in_money_of(books.books if isinstance(books, View) else books, outcomes)
+
+
 def _in_money_of(books: Books, outcomes: list[Outcome]) -> list[Outcome]:
     """Write units in the money of the books; the catalogue writes GBP."""
     money = books.meta.currency

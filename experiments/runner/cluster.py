@@ -1,0 +1,159 @@
+"""Where workers come from: started for the occasion on this machine, or those of a cluster.
+
+Each worker lives one run at a time, on one thread, in a process of its own that it may take down.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from multiprocessing import resource_tracker
+from typing import Any
+
+from scenarios.errors import InputError
+
+START_SECONDS = 60
+"""How long to wait for the workers to report before giving up."""
+
+PATIENT_SECONDS = 600
+"""How long a worker may take to stand up again after a death."""
+
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+
+AT_START = """
+import signal
+
+from experiments.runner.memory import give_over_to_runs
+
+def dask_setup(worker):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    give_over_to_runs()
+"""
+"""What a worker does first. A terminal sends Ctrl-C to every process in it. Only the first one may
+act on it: it keeps what is finished and then stops the workers itself."""
+
+NO_PAGES: dict[str, Any] = {
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+}
+"""Settings of a cluster that shows no dashboard."""
+
+
+class NoSchedulerError(InputError):
+    """Raised when nobody answers as a scheduler where one was named."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(
+            f"no Dask scheduler answers at {address} ({reason}). Start one with `dask scheduler`, "
+            "and give the address that it prints, such as tcp://10.0.0.1:8786."
+        )
+        self.address = address
+        self.reason = reason
+
+
+@contextmanager
+def local_cluster(workers: int, *, dashboard: bool = False) -> Iterator[Any]:
+    """Start workers on this machine, and end them afterwards.
+
+    Parameters
+    ----------
+    workers : int
+        Processes to start.
+    dashboard : bool
+        Whether to serve Dask's dashboard to this machine.
+
+    Yields
+    ------
+    distributed.Client
+    """
+    import dask
+    from distributed import Client, LocalCluster
+
+    for name in ("distributed", "tornado", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    settings = {
+        "distributed.worker.multiprocessing-method": "spawn",
+        "distributed.worker.daemon": True,
+        # No task waits on a busy worker, so that none is blamed with the one in hand.
+        "distributed.scheduler.allowed-failures": 0,
+        "distributed.scheduler.worker-saturation": 1.0,
+        # One that stands up again on a busy machine is not given up meanwhile, and with it its run.
+        "distributed.deploy.lost-worker-timeout": f"{PATIENT_SECONDS}s",
+        "distributed.nanny.pre-spawn-environ": ONE_THREAD,
+        "distributed.comm.timeouts.connect": f"{START_SECONDS}s",
+        **({} if dashboard else NO_PAGES),
+    }
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set(settings))
+        with _presses_held_back():
+            cluster = stack.enter_context(
+                LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    dashboard_address="127.0.0.1:0" if dashboard else None,
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+                    silence_logs=logging.CRITICAL,
+                    preload=[AT_START],
+                )
+            )
+        client = Client(cluster, timeout=f"{START_SECONDS}s", set_as_default=False)
+        yield stack.enter_context(client)
+
+
+@contextmanager
+def cluster_at(address: str) -> Iterator[Any]:
+    """Join a cluster that others have started; it goes on when we leave.
+
+    Yields
+    ------
+    distributed.Client
+
+    Raises
+    ------
+    NoSchedulerError
+        When nobody answers there.
+    """
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=f"{START_SECONDS // 4}s", set_as_default=False)
+    except (OSError, ValueError) as fault:
+        raise NoSchedulerError(address, str(fault) or type(fault).__name__) from fault
+    with client:
+        yield client
+
+
+def has_dashboard() -> bool:
+    """Whether what Dask draws its dashboard with is installed (extra `cluster`)."""
+    from importlib.util import find_spec
+
+    return find_spec("bokeh") is not None
+
+
+@contextmanager
+def _presses_held_back() -> Iterator[None]:
+    """Hold Ctrl-C back until workers stand; what is started meanwhile never hears of it.
+
+    A new process would end in a traceback where it is pressed before `AT_START` has run, and a
+    cluster in another where it is left half started.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    masks = hasattr(signal, "pthread_sigmask")
+    if masks:
+        resource_tracker.ensure_running()  # else the first process takes the mask off its thread
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        if masks:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGINT, usual)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)

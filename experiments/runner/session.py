@@ -1,0 +1,146 @@
+"""One session of a sweep from its folder to its end: locked, manned, lived, put on record."""
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from experiments.runner.block_run import Order
+from experiments.runner.cluster import PATIENT_SECONDS, cluster_at, has_dashboard, local_cluster
+from experiments.runner.desk import Failure
+from experiments.runner.due import Due
+from experiments.runner.label import code_fingerprint, now
+from experiments.runner.progress import Bounds, Progress, Told
+from experiments.runner.sweep_label import sweep_label
+from experiments.runner.sweep_plan import Sweep
+from experiments.runner.sweeping import Sweeping
+from experiments.store.attempts import read_attempts
+from experiments.store.sweep_store import SweepStore
+from experiments.store.sweep_tables import design_table
+from experiments.store.writer import writer_name
+
+PLUGIN = "poundflow"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a session is to be lived.
+
+    Attributes
+    ----------
+    workers : int
+        Processes of this machine, where no scheduler is named.
+    scheduler : str or None
+        Address of a Dask cluster that is to do the work.
+    shard, shards : int
+        Which part of the blocks, counted from 0, of how many.
+    bounds : Bounds
+    retry : bool
+        Whether runs that earlier sessions gave up are tried again.
+    """
+
+    workers: int = 1
+    scheduler: str | None = None
+    shard: int = 0
+    shards: int = 1
+    bounds: Bounds = field(default_factory=Bounds)
+    retry: bool = False
+
+    @property
+    def shard_name(self) -> str | None:
+        """As the lock has it, such as "2/3"; None where there is one shard."""
+        return None if self.shards == 1 else f"{self.shard + 1}/{self.shards}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How far a session came, and the first failures that it met."""
+
+    progress: Progress
+    failures: tuple[Failure, ...] = ()
+
+
+def live_sweep(
+    sweep: Sweep,
+    out: Path,
+    asked: Asked,
+    told: Told,
+    dashboard: Callable[[str], None] = lambda address: None,
+) -> Ended:
+    """Live what is missing of a sweep.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    out : Path
+        The folder; workers of a cluster have to see it under the same name.
+    asked : Asked
+    told : callable
+        Is told how far it is.
+    dashboard : callable
+        Is told the address of Dask's dashboard, where there is one.
+
+    Returns
+    -------
+    Ended
+
+    Raises
+    ------
+    FolderError
+        When the folder is another's, is at work, or cannot be written.
+    NoSchedulerError, RefusedError, ClusterLostError
+        See there.
+    KeyboardInterrupt
+        When the user stops it; what was finished is kept.
+    """
+    folder = out.resolve()
+    design = design_table(sweep.points.names, sweep.points.values)
+    store = SweepStore(folder, sweep_label(sweep), sweep.plan.text, design)
+    with store.lock(asked.shard_name):
+        due = Due(sweep, store.done(), asked.shard, asked.shards)
+        due.recall(read_attempts(folder), forgive=asked.retry)
+        if all(due.todo_of(index) is None for index in due.indexes()):
+            return Ended(Progress(*due.counts(), 0.0, 0))
+        store.update_label(status="under way")
+        with _crew(asked) as client:
+            if client.dashboard_link and (asked.scheduler or has_dashboard()):
+                dashboard(client.dashboard_link)
+            return _lived(Order(folder, sweep, code_fingerprint()), store, due, client, asked, told)
+
+
+def _lived(
+    order: Order, store: SweepStore, due: Due, client: Any, asked: Asked, told: Told
+) -> Ended:
+    from experiments.runner.plugin import OrderPlugin
+
+    name = f"{writer_name()}-{now()}"
+    status = "stopped"
+    client.register_plugin(OrderPlugin(name, order), name=f"{PLUGIN}-{asked.shard_name}")
+    patience = math.inf if asked.scheduler else PATIENT_SECONDS
+    under_way = Sweeping(order, store, due, client, name, told, asked.bounds, patience)
+    try:
+        progress = under_way.live()
+        status = _status(progress, asked)
+    finally:
+        store.update_label(status=status, finished=now())
+    return Ended(progress, tuple(under_way.failures))
+
+
+def _status(progress: Progress, asked: Asked) -> str:
+    if progress.left:
+        return "incomplete"
+    if asked.shards > 1:
+        return f"shard {asked.shard_name} is at its end"
+    return "some runs failed" if progress.failed else "finished"
+
+
+@contextmanager
+def _crew(asked: Asked) -> Iterator[Any]:
+    if asked.scheduler:
+        with cluster_at(asked.scheduler) as client:
+            yield client
+    else:
+        with local_cluster(asked.workers, dashboard=has_dashboard()) as client:
+            yield client
