@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from markupsafe import Markup
 
     from experiments.report.folder import Results
@@ -91,7 +92,6 @@ def _versions(results: "Results") -> list[tuple[str, str]]:
 
 
 def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
-    from experiments.figures.palette import THEME
     from experiments.report import answer, doughnut, limits, size, tables, treated
     from experiments.report.place import period, place_name
 
@@ -137,7 +137,7 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
         "months": results.summary.get("months", 0),
         "scenario_text": str(manifest.get("scenario_text", "")),
         "made": f"Computed by poundflow on {manifest['time']}." if manifest.get("time") else "",
-        "theme": [(role, light, dark) for light, (role, dark) in THEME.items()],
+        "theme": theme(),
         **pictures,
     }
 
@@ -160,6 +160,29 @@ def _whole(text: str) -> "Markup":
     from markupsafe import Markup, escape
 
     return Markup(_AMOUNT.sub(r'<span class="nb">\g<0></span>', str(escape(text))))
+
+
+def templates() -> "Environment":
+    """Give the shelf of templates that every page is set from; names in them are escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    shelf = Environment(
+        loader=PackageLoader("experiments.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    shelf.filters["whole"] = _whole
+    return shelf
+
+
+def theme() -> list[tuple[str, str, str]]:
+    """Give each role of a colour with its light and its dark one, for the style of a page."""
+    from experiments.figures.palette import THEME
+
+    return [(role, light, dark) for light, (role, dark) in THEME.items()]
 
 
 def _write(path: Path, text: str) -> None:
@@ -195,25 +218,14 @@ def write_report(result_dir: Path) -> Path:
     experiments.store.errors.FolderError
         When the folder holds no comparison, or a file of it cannot be read.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     from experiments.report.folder import read_results
     from experiments.report.place import nation_of, written_by_others
 
     results = read_results(result_dir)
     pictures = _pictures(results)
-    shelf = Environment(
-        loader=PackageLoader("experiments.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    shelf.filters["whole"] = _whole
     say = partial(nation_of(results).say, kept=tuple(written_by_others(results)))
     parts = _AS_WRITTEN.split(
-        shelf.get_template("page.html.j2").render(_context(results, pictures))
+        templates().get_template("page.html.j2").render(_context(results, pictures))
     )
     parts[::2] = [say(part) for part in parts[::2]]
     text = "".join(parts)

@@ -12,8 +12,12 @@ from matplotlib.text import Text
 
 from experiments.figures.changes import Change, Panel, changes_figure, rounded
 from experiments.figures.costs import Dot, Scale, costs_figure
+from experiments.figures.front import Count, Way, front_figure
+from experiments.figures.influence import Course, Factor, influence_figure
 from experiments.figures.palette import INK, PAPER, QUIET, THEME, look
+from experiments.figures.places import Placed, places_figure
 from experiments.figures.pound import Group, Part, pound_figure, same_height
+from experiments.figures.region import Cases, Side, region_figure
 from experiments.figures.retention import Curve, retention_figure
 from experiments.figures.scatter import Cloud, scatter_figure
 from experiments.figures.strips import Strip, stacked, strip_figure
@@ -75,7 +79,33 @@ def _scatter() -> Figure:
     return scatter_figure(clouds)
 
 
-FAMILIES = [_pound, _retention, _strips, _changes, _costs, _scatter]
+def _influence() -> Figure:
+    factors = [Factor(LONG, 0.6, 0.1, 0.5, 0.2), *(Factor(f"bid.{k}" * 9, 0, 0, 0) for k in "abcd")]
+    courses = [Course([8, 16, 32], [0.5, 0.7, 0.6 - k / 9]) for k in range(5)]
+    return influence_figure(factors, LONG, LONG, courses)
+
+
+def _places() -> Figure:
+    rules = ["mean\n(Laplace)", "worst 10%\n(CVaR)", "good\nenough"]
+    policies = [Placed(LONG, look(k), [k + 1, 1, None if k else 2]) for k in range(4)]
+    return places_figure(rules, policies)
+
+
+def _region() -> Figure:
+    sides = [Side(LONG, (0.0, 1.0), 0.4, None), Side("bid.cover", (0.01, 0.15), 0.05, 0.1)]
+    cases = Cases([0.1, 0.5, 0.9], [0.02, 0.07, 0.08], [False, True, True])
+    return region_figure([(1.0, 0.3), (0.8, 0.9)], (0.8, 0.9), sides, cases)
+
+
+def _front() -> Figure:
+    counts = [Count(LONG, "£735,800", "£741,600"), *[Count("Quality", "0.895", "0.945")] * 4]
+    ways = [Way(LONG, "not dominated in 100%", look(k), [0, 1, 0, 1, k], k > 0) for k in range(2)]
+    return front_figure(counts, ways)
+
+
+FAMILIES = [
+    _pound, _retention, _strips, _changes, _costs, _scatter, _influence, _places, _region, _front
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("draw", FAMILIES)

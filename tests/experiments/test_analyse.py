@@ -1,0 +1,198 @@
+"""`poundflow analyse`: from the folder of a sweep to a table, a paragraph and a page."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from experiments.cli.answers import answer
+from experiments.design.layouts import sobol
+from tests.experiments.swept import POLICIES, written
+
+SPREAD = np.random.default_rng(4).uniform([0.01, 0.0], [0.15, 1.0], (60, 2))
+INCOME = ("local_income_multiplier", "district", "GBP per GBP")
+QUALITY = ("quality", "all", "index")
+COST = ("cost_per_delivered_unit", "all", "GBP")
+WORD = 1 << 40
+LUCK = (0.001, -0.001)
+
+
+def income(points: NDArray[np.float64]) -> Callable[[str, str, int, int], float]:
+    """`social_value` loses where cover is high; `lowest_price` is always a penny lower."""
+
+    def came(place: str, policy: str, point: int, replicate: int) -> float:
+        gap = {"price_quality": 0.0, "lowest_price": -0.01, "social_value": 0.04}[policy]
+        if policy == "social_value" and points[point, 0] > 0.1:
+            gap = -0.03
+        return 0.5 + 0.1 * points[point, 1] + LUCK[replicate] + gap
+
+    return came
+
+
+def flat(**levels: float) -> Callable[[str, str, int, int], float]:
+    """The same in every future, by policy."""
+    return lambda place, policy, point, replicate: levels[policy]
+
+
+@pytest.fixture(scope="module")
+def spread(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty futures of two replicates; run 7 is missing."""
+    measures = {
+        INCOME: income(SPREAD),
+        QUALITY: flat(price_quality=0.9, lowest_price=0.8, social_value=1.0),
+        COST: flat(price_quality=1.5, lowest_price=1.6, social_value=1.7),
+    }
+    folder = tmp_path_factory.mktemp("spread")
+    return written(folder, "latin_hypercube", SPREAD, measures, left_out=[7])
+
+
+def asked(capsys: pytest.CaptureFixture[str], folder: Path, kind: str, *more: str) -> Any:
+    """The JSON document that a question is answered with."""
+    assert answer(["analyse", str(folder), kind, "--json", *more]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_differences_are_told_with_what_was_left_out(
+    spread: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`lowest_price` is a penny lower in all futures; the block of the missing run is named."""
+    told = asked(capsys, spread, "compare", "--half-width", "0.001")
+
+    rows = {row["policy"]: row for row in told["differences"]}
+    assert rows["lowest_price"]["mean"] == pytest.approx(-0.01)
+    assert rows["lowest_price"]["replicates_needed"] == 2
+    assert rows["social_value"]["better_share"] == pytest.approx((SPREAD[:, 0] <= 0.1).mean())
+    assert told["left_out"] == [
+        "The sweep is not complete: 1 block with a run that is missing or failed left out whole."
+    ]
+    page = (spread / "answer-compare.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "1 block with a run" in page
+
+
+def test_the_rules_of_choice_disagree(spread: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`social_value` is best on average, `price_quality` in the worst future."""
+    told = asked(capsys, spread, "robustness")
+
+    assert told["robustness"]["leaders"]["laplace"] == ["social_value"]
+    assert told["robustness"]["leaders"]["maximin"] == ["price_quality"]
+    assert told["robustness"]["futures"] == 59
+    assert "the rules disagree" in told["paragraph"][0]
+
+
+def test_the_region_of_failure_is_told_in_words_with_units(
+    spread: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Cover above some 0.1 is where `social_value` does worse, and the page names the unit."""
+    told = asked(capsys, spread, "discovery", "--policy", "social_value")
+
+    (limit,) = told["boxes"][0]["limits"]
+    assert limit["factor"] == "bid.cover"
+    assert limit["low"] == pytest.approx(0.1, abs=0.01)
+    assert (told["boxes"][0]["coverage"], told["boxes"][0]["density"]) == (1.0, 1.0)
+    assert told["leaves"][0]["limits"][0]["factor"] == "bid.cover"
+    assert "bid.cover above" in told["paragraph"][1]
+    assert " share: 100%" in told["paragraph"][1]
+
+
+def test_what_every_count_is_worse_on_is_dominated(
+    spread: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`lowest_price` is dearer, worse and earns less here; the other two are a choice."""
+    named = [part for name in (INCOME, QUALITY, COST) for part in ("--measure", name[0])]
+
+    told = asked(capsys, spread, "pareto", *named)
+
+    free = {one["policy"]: one["on_average"] for one in told["pareto"]["policies"]}
+    assert free == {"price_quality": True, "lowest_price": False, "social_value": True}
+
+
+def test_indices_come_from_whole_groups_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The gap hangs on one factor; the group of the missing point is dropped, and said."""
+    points = sobol(2, 64, WORD, second_order=False) * [0.14, 1.0] + [0.01, 0.0]
+    folder = written(tmp_path, "sobol", points, {INCOME: income(points)}, left_out=range(30, 36))
+
+    told = asked(capsys, folder, "sensitivity", "--policy", "social_value")
+
+    (one,) = told["sensitivity"]
+    assert (one["groups"], one["groups_dropped"], one["points_dropped"]) == (63, 1, 1)
+    assert one["factors"][0]["factor"] == "bid.cover"
+    assert one["factors"][0]["st"] == pytest.approx(1.0, abs=0.05)
+    assert one["factors"][1]["st"] == 0.0
+    assert told["left_out"] == [
+        "village: 1 point without all runs or numbers; 1 Saltelli group dropped whole for it, "
+        "63 counted."
+    ]
+
+
+def test_a_terminal_shows_paragraph_and_table(
+    spread: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The page goes where it is asked to."""
+    page = tmp_path / "page.html"
+
+    assert answer(["analyse", str(spread), "pareto", "--measure", "quality",
+                   "--measure", "cost_per_delivered_unit", "--out", str(page)]) == 0  # fmt: skip
+
+    out = capsys.readouterr().out
+    assert "Not dominated in" in out
+    assert f"Read {page}" in out
+    assert page.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "said"),
+    [
+        ("weather", (), "found the question 'weather'; wanted one of compare"),
+        ("compare", ("--measure", "qualty"), "keeps no such measure. Did you mean"),
+        ("compare", ("--tier", "uk"), "--tier uk: local_income_multiplier is told for district"),
+        ("compare", ("--place", "oxfrd"), "--place oxfrd: no place of the sweep"),
+        ("compare", ("--baseline", "lowest"), "no policy of the sweep"),
+        ("compare", ("--half-width", "0"), "--half-width 0.0; wanted a size above 0"),
+        ("robustness", ("--alpha", "2", "--level", "1"), "--level 1.0; wanted a share"),
+        ("discovery", ("--policy", "price_quality"), "never better or worse than itself"),
+        ("discovery", ("--find", "rain"), "--find rain; wanted worse or better"),
+        ("sensitivity", (), "sensitivity needs `morris` or `sobol`"),
+        ("pareto", ("--measure", "quality"), "pareto needs two measures at least"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_refused(
+    spread: Path, capsys: pytest.CaptureFixture[str], kind: str, more: tuple[str, ...], said: str
+) -> None:
+    """Exit code 2, and what to type instead."""
+    assert answer(["analyse", str(spread), kind, *more]) == 2
+
+    assert said in capsys.readouterr().err
+
+
+def test_a_sweep_with_nothing_finished_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither an empty page nor a crash."""
+    folder = written(tmp_path, "latin_hypercube", SPREAD[:1], {}, 1, range(len(POLICIES)))
+
+    assert answer(["analyse", str(folder), "compare"]) == 2
+    assert "no run of village is finished yet" in capsys.readouterr().err
+
+
+def test_a_place_in_another_money_is_told_in_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Dollars on the terminal and on the page, and no pound."""
+    cost = {("cost_per_delivered_unit", "all", "USD"): flat(
+        price_quality=150.0, lowest_price=140.0, social_value=160.0
+    )}  # fmt: skip
+    folder = written(tmp_path, "latin_hypercube", SPREAD[:4], cost)
+
+    assert answer(["analyse", str(folder), "compare"]) == 0
+
+    out = capsys.readouterr().out
+    assert "$150" in out
+    assert "£" not in out
+    assert "£" not in (folder / "answer-compare.html").read_text(encoding="utf-8")
