@@ -1,10 +1,10 @@
 """Write the two locks, or say whether they are what `pyproject.toml` asks for.
 
-`requirements.lock` is what a run needs; `requirements-dev.lock` adds the extra `test` and takes
-the first as its constraint, so that both agree; peers of the extra `bench` are in neither. Each
-covers Python 3.11 to 3.13 on Linux, macOS and Windows, by hash and without an address. Run with
-`--check` to compile into a temporary copy and compare; with `--upgrade` to take newer versions.
-Needs uv, which only who changes a lock needs.
+`requirements.lock` is what a run needs; `requirements-dev.lock` adds the extras `test`, `analysis`
+and `netcdf`, and takes the first as its constraint, so that both agree; peers of the extra `bench`
+are in neither. Each covers Python 3.11 to 3.13 on Linux, macOS and Windows, by hash and without an
+address. Run with `--check` to compile into a temporary copy and compare; with `--upgrade` to take
+newer versions. Needs uv, which only who changes a lock needs.
 """
 
 import argparse
@@ -17,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = "requirements.lock"
 EVERYTHING = "requirements-dev.lock"
+TESTED = ("build", "test", "analysis", "netcdf")
+"""Extras that the tests need."""
 COMPILE = [
     "pip",
     "compile",
@@ -41,7 +43,7 @@ def compile_locks(uv: str, folder: Path, options: list[str]) -> None:
     """Compile both locks in `folder`, keeping the versions of those that stand there."""
     for lock, wanted in (
         (RUNTIME, ["--extra", "build"]),
-        (EVERYTHING, ["--extra", "build", "--extra", "test", "--constraint", RUNTIME]),
+        (EVERYTHING, [*(f"--extra={name}" for name in TESTED), "--constraint", RUNTIME]),
     ):
         command = [uv, *COMPILE, *options, *wanted, "pyproject.toml", "-o", lock]
         subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)

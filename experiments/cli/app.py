@@ -5,6 +5,12 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli.analyse_options import analyse
+from experiments.cli.options import AsJson
+from experiments.cli.plan_app import plan_app
+from experiments.cli.store_app import store_app
+from experiments.cli.sweep_app import sweep_app
+
 app = typer.Typer(
     name="poundflow",
     help="What a council's ways of buying do to a local economy, followed to the penny.",
@@ -31,7 +37,6 @@ Sets = Annotated[
 Months = Annotated[int | None, typer.Option(help="Length of each run, in months.")]
 Seed = Annotated[int, typer.Option(help="Root of all luck.")]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Replicate = Annotated[int, typer.Option(help="Which future, counted from 0.")]
 Fixed = Annotated[
     bool, typer.Option("--fixed", help="Keep the uncertain assumptions at their central values.")
@@ -261,6 +266,9 @@ def bench(
     return bench_command(QUICK if quick else FULL, out, as_json=as_json)
 
 
+app.command()(analyse)
+
+
 @app.command()
 def check(scenario: ScenarioArgument, sets: Sets = None) -> int:
     """Check a scenario file and say everything that is wrong with it."""
@@ -305,3 +313,8 @@ def assumptions(
     from experiments.cli.look import assumptions_command
 
     return assumptions_command(name)
+
+
+app.add_typer(sweep_app)
+app.add_typer(plan_app)
+app.add_typer(store_app)

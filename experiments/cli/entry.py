@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         stop_once()
         code = answer(sys.argv[1:])
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over already
-        gc.freeze()  # what ends with the process is not looked through first
+        if "_duckdb" not in sys.modules:  # it would call what is not looked through a leak
+            gc.freeze()  # what ends with the process is not looked through first
     _flush()
     raise SystemExit(code)
 

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from experiments.design.plan import Plan, PlanError, plan_comparison
-from experiments.runner.replicate import regime_entries
-from scenarios.read import read_draft
-from scenarios.regime_files import RegimeFile
+from experiments.runner.reading import read_with_ways
 from scenarios.spec import Scenario
 
 
@@ -39,15 +37,8 @@ def read_question(
     """
     from simulation.model.check import registry_faults
 
-    draft = read_draft(name_or_path, sets, known_extra=_regime_assumptions)
+    draft = read_with_ways(name_or_path, sets)
     return draft.require(registry_faults(draft, regimes, baseline, also))
-
-
-def _regime_assumptions(files: Sequence[RegimeFile]) -> list[str]:
-    from simulation.procurement.registry import take_files
-
-    take_files(files)
-    return [entry.name for entry in regime_entries()]
 
 
 def comma_list(option: str, text: str | None) -> tuple[str, ...] | None:

@@ -1,8 +1,10 @@
 """Where words go: results to stdout, progress and notes to stderr."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from time import monotonic
 
 from rich.console import Console
 from rich.progress import (
@@ -15,6 +17,7 @@ from rich.progress import (
 )
 
 from experiments.runner.comparison import Told
+from experiments.runner.progress import Progress as SweepProgress
 
 PIPE_WIDTH = 160
 """Columns used where stdout is a file or a pipe, so that no table is cut for want of a window."""
@@ -63,8 +66,6 @@ def progress(words: str, *, quiet: bool) -> Iterator[Told]:
 
 
 def _lines(console: Console, words: str) -> Told:
-    from time import monotonic
-
     began = monotonic()
     said = [-1]
 
@@ -80,3 +81,66 @@ def _lines(console: Console, words: str) -> Told:
         console.print(f"{words}: {done} of {total} runs{left}")
 
     return told
+
+
+LINE_SECONDS = 60.0
+"""How often a sweep says how far it is where there is no terminal [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class SweepLine:
+    """What a sweep tells while it goes on: how far it is, and where its dashboard is."""
+
+    told: Callable[[SweepProgress], None]
+    dashboard: Callable[[str], None]
+
+
+@contextmanager
+def sweep_line(words: str, *, quiet: bool) -> Iterator[SweepLine]:
+    """Show a sweep's runs done and failed, its rate and the time left; off a terminal, in lines."""
+    console = stderr()
+    if quiet:
+        yield SweepLine(lambda progress: None, lambda address: None)
+        return
+
+    def dashboard(address: str) -> None:
+        console.print(f"dashboard: {address}", markup=False)
+
+    if not console.is_terminal:
+        yield SweepLine(_sweep_lines(console, words), dashboard)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[said]}"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(words, total=None, said="starting workers")
+
+        def told(progress: SweepProgress) -> None:
+            done = progress.done + progress.failed
+            bar.update(task, completed=done, total=progress.runs, said=_how_far(progress))
+
+        yield SweepLine(told, dashboard)
+
+
+def _sweep_lines(console: Console, words: str) -> Callable[[SweepProgress], None]:
+    said = [-1, 0.0]
+
+    def told(progress: SweepProgress) -> None:
+        tenth = 10 * (progress.runs - progress.left) // max(1, progress.runs)
+        if tenth == said[0] and progress.seconds - said[1] < LINE_SECONDS:
+            return
+        said[:] = [tenth, progress.seconds]
+        console.print(f"{words}: {_how_far(progress)}", markup=False)
+
+    return told
+
+
+def _how_far(progress: SweepProgress) -> str:
+    parts = [f"{progress.done:,} of {progress.runs:,} runs", f"{progress.failed:,} failed"]
+    if progress.rate > 0.0:
+        seconds = int(progress.left / progress.rate)
+        parts.append(f"{progress.rate:.2f} a second")
+        parts.append(f"about {seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d} left")
+    return ", ".join(parts)

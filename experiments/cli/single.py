@@ -14,7 +14,7 @@ from experiments.design.plan import PlanError
 from experiments.runner.built import built_label, open_built
 from experiments.runner.compilation import spare_compiling
 from experiments.runner.label import label, now
-from experiments.runner.replicate import BooksDoNotBalanceError
+from experiments.runner.lives import BooksDoNotBalanceError
 from experiments.runner.single import SingleRun, live_once, single_summary, writers
 from experiments.store.aside import refusal
 from experiments.store.folder import ResultFolder

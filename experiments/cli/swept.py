@@ -1,0 +1,215 @@
+"""A sweep's folder as its analyses want it: shape, factors, and one measure at a time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments.cli.tables import NARROWEST_FIRST
+from scenarios.errors import InputError
+from scenarios.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from experiments.analysis.futures import Futures, Shape
+    from experiments.design.sweep import DesignPlan
+    from experiments.store.relations import Store
+    from scenarios.tables import Country
+
+
+class AnalyseError(InputError):
+    """Raised when a sweep cannot answer what is asked of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyseOptions:
+    """What was typed."""
+
+    folder: Path
+    kind: str
+    measures: tuple[str, ...]
+    tier: str | None
+    policy: str | None
+    baseline: str | None
+    place: str | None
+    better: str | None
+    half_width: float | None
+    alpha: float
+    level: float
+    threshold: float | None
+    find: str
+    out: Path | None
+    as_json: bool
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep has so far, and what it set out to have.
+
+    Attributes
+    ----------
+    store : Store
+    name, baseline : str
+        Of the sweep; what differences are taken from.
+    design : DesignPlan
+        How its points were laid out.
+    shape : Shape
+        Policies, places, points, replicates of the plan.
+    factors : tuple of str
+        Columns of `points`.
+    points : float64[n_points, n_factors]
+        Values of the factors.
+    runs : DataFrame
+        Finished runs of the places that count.
+    tiers : mapping of str to list of str
+        Measures that the results hold, each with its tiers from the narrowest out.
+    say : callable
+        Says a text in the money and the words of the places.
+    """
+
+    store: "Store"
+    name: str
+    baseline: str
+    design: "DesignPlan"
+    shape: "Shape"
+    factors: tuple[str, ...]
+    points: "NDArray[np.float64]"
+    runs: "pd.DataFrame"
+    tiers: Mapping[str, Sequence[str]]
+    say: Callable[[str], str]
+
+    def futures(self, measure: str, tier: str | None) -> "Futures":
+        """One measure, whole blocks alone.
+
+        Raises
+        ------
+        AnalyseError
+            When the results do not hold it, or hold it in two moneys.
+        """
+        from experiments.analysis.futures import gather
+
+        tiers = self.tiers
+        if measure not in tiers:
+            raise AnalyseError(
+                f"--measure {measure}: the sweep keeps no such measure. "
+                f"{did_you_mean(measure, tiers)}".rstrip()
+            )
+        where = tier or tiers[measure][0]
+        if where not in tiers[measure]:
+            if tiers[measure] != ["all"]:
+                raise AnalyseError(
+                    f"--tier {where}: {measure} is told for {', '.join(tiers[measure])}."
+                )
+            where = "all"  # place does not enter this measure
+        rows = self.store.frame(
+            "results", f"month = 0 AND measure = '{measure}' AND tier = '{where}'"
+        )
+        rows = rows[rows["place"].isin(self.shape.places)]
+        units = sorted(rows["unit"].unique())
+        if len(units) > 1:
+            raise AnalyseError(
+                f"--measure {measure}: places tell it in {' and '.join(units)}, which cannot be "
+                "added. Ask for one with --place."
+            )
+        return gather(rows, self.runs, self.shape)
+
+
+def read_swept(folder: Path, *, place: str | None = None, baseline: str | None = None) -> Swept:
+    """Open a sweep.
+
+    Parameters
+    ----------
+    folder : Path
+        What `poundflow sweep` fills.
+    place : str, optional
+        The only place that counts; all by default.
+    baseline : str, optional
+        Policy to compare with; the plan's by default.
+
+    Raises
+    ------
+    AnalyseError
+        When nothing is finished, or the place or the policy is not in it.
+    FolderError
+        When the folder holds no sweep.
+    """
+    import numpy as np
+
+    from experiments.analysis.futures import Shape
+    from experiments.design.sweep import sweep_from_text
+    from experiments.store.relations import open_store
+    from experiments.store.sweep_tables import PLAN_FILE
+
+    store = open_store(folder)
+    label = store.label
+    file = folder / PLAN_FILE
+    plan = sweep_from_text(file.read_text(encoding="utf-8"), str(file)).require()
+    places, policies = _places(label["places"], place), tuple(label["policies"])
+    runs = store.frame("runs")
+    runs = runs[runs["place"].isin(places)]
+    if runs.empty:
+        raise AnalyseError(
+            f"{folder}: no run of {', '.join(places)} is finished yet. "
+            "Go on with `poundflow sweep`."
+        )
+    asked = baseline or label["scenarios"][0]["baseline"]
+    if asked not in policies:
+        raise AnalyseError(
+            f"--baseline {asked}: no policy of the sweep. {did_you_mean(asked, policies)}".rstrip()
+        )
+    tiers, units = _kept(store)
+    design = store.frame("design")
+    names = tuple(dict.fromkeys(design["name"].astype(str)))
+    many = int(label["points"])
+    values = design.sort_values("point", kind="stable")["value"].to_numpy(dtype=np.float64)
+    return Swept(
+        store=store,
+        name=plan.name,
+        baseline=asked,
+        design=plan.design,
+        shape=Shape(policies, places, many, int(label["replicates"])),
+        factors=names,
+        points=values.reshape(many, len(names)),
+        runs=runs,
+        tiers=tiers,
+        say=partial(_nation(units).say, kept=(plan.name, *places, *policies)),
+    )
+
+
+def _kept(store: "Store") -> tuple[dict[str, list[str]], list[str]]:
+    """Measures that the results hold, each with its tiers, and all units."""
+    found = store.sql(
+        "SELECT DISTINCT measure, tier, unit FROM results WHERE month = 0 ORDER BY measure, tier"
+    ).fetchall()
+    tiers: dict[str, list[str]] = {}
+    for measure, tier, _ in found:
+        tiers.setdefault(measure, [])
+        if tier not in tiers[measure]:
+            tiers[measure].append(tier)
+    for some in tiers.values():
+        some.sort(key=NARROWEST_FIRST.index)
+    return tiers, [unit for _, _, unit in found]
+
+
+def _nation(units: Sequence[str]) -> "Country":
+    """The nation whose money the results are in; the home nation where they are in several."""
+    from scenarios.tables import HOME, countries, country
+
+    moneys = {one.currency: one for one in reversed(list(countries().values()))}
+    found = {unit[:3] for unit in units} & moneys.keys()
+    return moneys[found.pop()] if len(found) == 1 else country(HOME)
+
+
+def _places(planned: Sequence[str], asked: str | None) -> tuple[str, ...]:
+    """The places that count."""
+    if asked is None:
+        return tuple(planned)
+    if asked not in planned:
+        raise AnalyseError(
+            f"--place {asked}: no place of the sweep. {did_you_mean(asked, planned)}".rstrip()
+        )
+    return (asked,)
