@@ -2,7 +2,7 @@
 
 With `--then preston-2012` the switches that did nothing in the first place are tried in a
 larger one, those that did nothing there either once more where no mechanism rests, and the last
-of them where the law binds and buyers shun its risks.
+of them in the first place again, where the law of today binds and buyers shun its risks.
 """
 
 import argparse
@@ -42,7 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
         tables.append((stirred, _tried(stirred, at)))
         left = [one.switch for one in tables[-1][1] if one.inert]
         if left:
-            shy = wary(stirred, asked.appetite)
+            shy = wary(replace(first, months=asked.awake_months, awake=awake), asked.appetite)
             tables.append((shy, _tried(shy, left)))
     asked.out.write_text(page(tables, asked.commit), encoding="utf-8")
     return 0

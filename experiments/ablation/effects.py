@@ -15,6 +15,7 @@ from experiments.design.seeds import replicate_seed
 from experiments.runner.replicate import assumptions_of
 from scenarios.assumptions import Assumptions, register
 from scenarios.spec import Option, Pillars, Policy, Scenario
+from scenarios.spec.base import Month
 from simulation.model.check import could_hold_land
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ RANKED_AS_THEY_ARE = ("share", "index", "share of outlay")
 NOT_RANKED = ("budget_year",)
 """What the file says and no mechanism moves."""
 FIRST_SEED = 1
+TODAY = Month(year=2026, month=4)
 ASSESSED = ("grant", "cooperative_membership", "insourcing", "incubated_coop")
 """Ways of buying that are assessed beside the usual one: one of each option."""
 
@@ -46,11 +48,14 @@ class Setting:
 
 
 def wary(setting: Setting, appetite: float) -> Setting:
-    """Let the law bind in a setting, and buyers accept no more legal risk than a share."""
+    """Let the law of today bind in a setting, and buyers accept no more legal risk than a share.
+
+    The date is one at which every way of buying has a route.
+    """
     buyers = tuple(one.model_copy(update={"appetite": appetite}) for one in setting.scenario.buyers)
-    changes = {"buyers": buyers, "counterfactual": False}
+    changes = {"buyers": buyers, "counterfactual": False, "start": TODAY}
     scenario = setting.scenario.model_copy(update=changes)
-    note = f"the law binding, legal risk accepted up to {appetite:g}"
+    note = f"the law of {TODAY.year} binding, legal risk accepted up to {appetite:g}"
     return replace(setting, scenario=scenario, note=note)
 
 

@@ -15,8 +15,8 @@ that the model leaves at their null are tried at the far end of their range, and
 Paired measures (premium, displacement) are left out, since the baseline is moved too. What did
 nothing in one place is tried in a larger one, and then once more with nothing at rest: every switch
 that the model leaves at its null stands in the middle of its range (a count or a code at its far
-end), since many of them act on each other alone. The last of them are tried where the law binds and
-buyers shun its risks. Where a setting is shorter than what a switch waits for, inert means not
+end), since many of them act on each other alone. The last of them are tried in the first place again,
+where the law of today binds and buyers shun its risks. Where a setting is shorter than what a switch waits for, inert means not
 reached.
 """
 
