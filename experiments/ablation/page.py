@@ -7,17 +7,17 @@ from experiments.ablation.effects import Effect, Setting
 HEAD = """# What each mechanism does
 
 Every register entry with a `null` is a switch: at that value its mechanism is absent, through the
-same code. Each was lived as it is and at its null, in the same futures (same seeds, everything else
-at its central value), from the first day of the burn-in on. Named is the measure that moved most:
-shares and indices by their change, other measures by their change in proportion; local measures
-at the tier `district`. A change is *off less on*; in brackets its range over the futures. Switches
-that the model leaves at their null are tried at the far end of their range, and marked (rests).
-Paired measures (premium, displacement) are left out, since the baseline is moved too. What did
-nothing in one place is tried in a larger one, and then once more with nothing at rest: every switch
-that the model leaves at its null stands in the middle of its range (a count or a code at its far
-end), since many of them act on each other alone. The last of them are tried in the first place again,
-where the law of today binds and buyers shun its risks. Where a setting is shorter than what a switch waits for, inert means not
-reached.
+same code. Each was lived as it is and at its null, in the same futures (same seeds, everything
+else at its central value), from the first day of the burn-in on. Named is the measure that moved
+most: shares and indices by their change, other measures by their change in proportion; local
+measures at the tier `district`. A change is *off less on*; in brackets its range over the futures.
+Switches that the model leaves at their null are tried at the far end of their range, and marked
+(rests). Paired measures (premium, displacement) are left out, since the baseline is moved too.
+What did nothing in one place is tried in a larger one, and then once more with nothing at rest:
+every switch that the model leaves at its null stands in the middle of its range (a count or a code
+at its far end), since many of them act on each other alone. The last of them are tried in the
+first place again, where the law of today binds and buyers shun its risks. Where a setting is
+shorter than what a switch waits for, inert means not reached.
 """
 
 
