@@ -125,9 +125,9 @@ def test_the_page_is_written_from_the_command_line(tmp_path: Path) -> None:
 
     text = out.read_text(encoding="utf-8")
     assert code == 0
-    assert text.count("## village") == 3
+    assert text.count("## village") == 4
     assert "## village, 5 months, one future, nothing at rest" in text
-    assert text.count("`law.contested_risk`") == 3
+    assert text.count("`law.contested_risk`") == 4
     assert text.count("`households.wealth_propensity`") == 1
 
 
