@@ -61,7 +61,7 @@ def test_a_run_that_raises_and_one_that_kills_cost_one_run_each(tmp_path: Path) 
 @pytest.mark.long
 def test_poison_of_every_kind_leaves_one_record_each(tmp_path: Path) -> None:
     """Also a run that hangs past its time, and one that eats memory: each is ended, tried twice."""
-    plan = write_plan(tmp_path, 8, {1: RAISES, 2: KILLS, 4: HANGS, 6: EATS}, seconds=8.0)
+    plan = write_plan(tmp_path, 8, {1: RAISES, 2: KILLS, 4: HANGS, 6: EATS}, seconds=20.0)
     out = tmp_path / "out"
 
     code, _ = swept(plan, out, "--workers", "2", "--quiet")
