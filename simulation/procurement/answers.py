@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scenarios.errors import Problem
 from scenarios.tables import categories
 from simulation.procurement.docket import Screen
+from simulation.procurement.council_assets import Assets
 from simulation.procurement.founding import Charter
 from simulation.procurement.interface import Arrangement, CallOff, Form, Paperwork, Terms
 from simulation.procurement.routes import Route
@@ -178,9 +179,11 @@ def _charter(given: Given, value: Any) -> Charter | None:
     for name in ("least_jobs", "ramp_months", "founding_hours", "pay", "stake_months", "buy_in",
                  "redeployment", "buy_out_months"):  # fmt: skip
         number(getattr(found, name), f"{wanted} with `{name}` of 0 or more", 0.0, 1e12)
-    for group in (found.stack, found.split):
+    assets = kind(found.stack.assets, Assets, f"{wanted} whose `stack` has `assets`, an Assets")
+    for group in (found.stack, found.split, assets):
         for name, one in zip(group._fields, group, strict=True):
-            number(one, f"{wanted} with `{name}` of 0 or more", 0.0, 1e15)
+            if one is not assets:
+                number(one, f"{wanted} with `{name}` of 0 or more", 0.0, 1e15)
     return found
 
 
