@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from scenarios.errors import Problem
 from scenarios.tables import categories
-from simulation.procurement.docket import Screen
 from simulation.procurement.council_assets import Assets
+from simulation.procurement.docket import Screen
 from simulation.procurement.founding import Charter
 from simulation.procurement.interface import Arrangement, CallOff, Form, Paperwork, Terms
 from simulation.procurement.routes import Route
