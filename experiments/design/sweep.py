@@ -205,19 +205,10 @@ class SweepDraft:
         return plan
 
 
-def read_sweep(path: str | Path) -> SweepPlan:
-    """Read a plan and check each value by itself; names and places are checked by the runner.
-
-    Raises
-    ------
-    SweepPlanError
-        With the first syntax fault, or every fault of content.
-    """
-    return read_sweep_draft(path).require()
-
-
 def read_sweep_draft(path: str | Path) -> SweepDraft:
-    """Read a plan without refusing it yet.
+    """Read a plan and check each value by itself, without refusing it yet.
+
+    Names and places are checked by the runner.
 
     Raises
     ------

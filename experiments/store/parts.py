@@ -26,18 +26,18 @@ from experiments.store.records import (
 SCHEMA_VERSION = 1
 HEADER = b"poundflow"
 
+OUTCOME = [
+    ("month", pa.int32()),
+    ("measure", pa.string()),
+    ("tier", pa.string()),
+    ("value", pa.float64()),
+    ("unit", pa.string()),
+    ("why", pa.string()),
+]
+"""Columns of one measured number, whatever run it is of."""
+
 RESULTS = pa.schema(
-    [
-        ("run", pa.string()),
-        ("regime", pa.string()),
-        ("replicate", pa.int32()),
-        ("month", pa.int32()),
-        ("measure", pa.string()),
-        ("tier", pa.string()),
-        ("value", pa.float64()),
-        ("unit", pa.string()),
-        ("why", pa.string()),
-    ]
+    [("run", pa.string()), ("regime", pa.string()), ("replicate", pa.int32()), *OUTCOME]
 )
 
 DRAWS = pa.schema([("replicate", pa.int32()), ("name", pa.string()), ("value", pa.float64())])

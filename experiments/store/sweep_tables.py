@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from experiments.store.aside import settle_folder, write_aside
 from experiments.store.errors import BrokenFileError, TornPartError
-from experiments.store.parts import read_table, table_bytes
+from experiments.store.parts import OUTCOME, read_table, table_bytes
 from experiments.store.records import RunResult
 
 RUNS_FOLDER, RESULTS_FOLDER, ATTEMPTS_FOLDER = "runs", "results", "attempts"
@@ -44,17 +44,7 @@ RUNS = pa.schema(
     ]
 )
 
-RESULTS = pa.schema(
-    [
-        *_WHICH,
-        ("month", pa.int32()),
-        ("measure", pa.string()),
-        ("tier", pa.string()),
-        ("value", pa.float64()),
-        ("unit", pa.string()),
-        ("why", pa.string()),
-    ]
-)
+RESULTS = pa.schema([*_WHICH, *OUTCOME])
 
 DESIGN = pa.schema([("point", pa.int32()), ("name", pa.string()), ("value", pa.float64())])
 

@@ -23,6 +23,20 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def begun(*words: str) -> subprocess.Popen[str]:
+    """Begin a command in a process group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "experiments.cli", *words],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
+    )
+
+
 def comparing(out: Path, moment: str, months: int) -> subprocess.Popen[str]:
     """Compare the village on two workers in far too many futures, up to a moment.
 
@@ -36,16 +50,7 @@ def comparing(out: Path, moment: str, months: int) -> subprocess.Popen[str]:
     """
     words = ["compare", "village", "--replicates", "5000", "--workers", "2"]
     words += ["--months", str(months), "--regimes", "lowest_price", "--baseline", "lowest_price"]
-    running = subprocess.Popen(
-        [sys.executable, "-m", "experiments.cli", *words, "--out", str(out)],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        preexec_fn=heed_interrupts,
-    )
+    running = begun(*words, "--out", str(out))
     deadline = time.monotonic() + SLOWEST
     while not list(out.glob(moment)):
         assert time.monotonic() < deadline

@@ -3,14 +3,13 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from scenarios import shelf
-from tests.experiments.pressed import ROOT, SLOWEST, heed_interrupts
+from tests.experiments.pressed import SLOWEST, begun
 
 RAISES, KILLS, HANGS, EATS = 1, 2, 3, 4
 """What the way of buying does at values of its only assumption; at 0 it does no harm."""
@@ -122,16 +121,7 @@ def write_plan(
 
 def sweeping(plan: Path, out: Path, *words: str) -> subprocess.Popen[str]:
     """Begin a sweep in a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "experiments.cli", "sweep", str(plan), "--out", str(out), *words],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        preexec_fn=heed_interrupts,
-    )
+    return begun("sweep", str(plan), "--out", str(out), *words)
 
 
 def swept(plan: Path, out: Path, *words: str) -> tuple[int, str]:

@@ -7,7 +7,7 @@ import pytest
 
 from experiments.cli.sweep_plan import clock, size
 from experiments.design.plan import as_compared
-from experiments.design.sweep import Keep, SweepPlanError, read_sweep
+from experiments.design.sweep import Keep, SweepPlanError, read_sweep_draft
 from experiments.runner.replicate import ReplicateTask, assumptions_of, future_at
 from experiments.runner.sweep_plan import Sweep, plan_sweep
 from experiments.store.records import Part
@@ -258,7 +258,7 @@ def test_a_plan_read_alone_keeps_its_text(tmp_path: Path) -> None:
     file = tmp_path / "plan.toml"
     file.write_text(SOUND, encoding="utf-8")
 
-    plan = read_sweep(file)
+    plan = read_sweep_draft(file).require()
 
     assert plan.text == SOUND
     assert len(plan.digest) == 64

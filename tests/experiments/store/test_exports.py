@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import xarray
 
 from experiments.store.attempts import Event, Try
 from experiments.store.crate import export_crate
@@ -60,8 +61,6 @@ def test_netcdf_holds_each_measure_by_run_tier_and_month(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Read by xarray again: values, units, labels, and the values of the assumptions."""
-    xarray = pytest.importorskip("xarray")
-    pytest.importorskip("h5netcdf")
     monkeypatch.setattr("experiments.store.netcdf.RUNS_A_PART", 15)
     store = swept(tmp_path / "sweep", range(20, 40))
     add(store, range(20))
@@ -96,7 +95,6 @@ def test_netcdf_without_its_packages_says_what_to_install(
 
 def test_nothing_finished_is_no_dataset(tmp_path: Path) -> None:
     """There is nothing to label yet, and it is said."""
-    pytest.importorskip("xarray")
     swept(tmp_path)
 
     with pytest.raises(NoSweepError, match="no run of it is finished"):

@@ -88,7 +88,6 @@ def test_export_writes_what_is_asked(tmp_path: Path, poundflow: Poundflow) -> No
 
 def test_netcdf_from_the_command_line(tmp_path: Path, poundflow: Poundflow) -> None:
     """One file."""
-    pytest.importorskip("h5netcdf")
     swept(tmp_path / "sweep", range(4))
 
     told = poundflow("export", tmp_path / "sweep", "--format", "netcdf", "--out", tmp_path / "a.nc")
