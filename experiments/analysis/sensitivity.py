@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from experiments.analysis.values import Float64
+from experiments.design.layouts import group_size
 
 SEED = 1
 """Of the bootstrap inside SALib: the same design gives the same intervals."""
@@ -33,13 +34,6 @@ class UnevenDesignError(ValueError):
             f"{points} points do not come in groups of {size}, as a {kind} design does. "
             "Was the design written by the plan of this sweep?"
         )
-
-
-def group_size(kind: str, factors: int, *, second_order: bool = False) -> int:
-    """Points of one trajectory (Morris) or one Saltelli group (Sobol')."""
-    if kind == "morris":
-        return factors + 1
-    return 2 * factors + 2 if second_order else factors + 2
 
 
 def sensitivity(

@@ -16,6 +16,13 @@ SEED_BITS = 32
 """What every generator takes as a seed."""
 
 
+def group_size(kind: str, n_factors: int, *, second_order: bool = False) -> int:
+    """Points that belong together: a trajectory (Morris), a Saltelli group (Sobol'), else one."""
+    if kind == "sobol":
+        return (2 if second_order else 1) * n_factors + 2
+    return n_factors + 1 if kind == "morris" else 1
+
+
 def latin_hypercube(n_factors: int, points: int, word: int) -> Values:
     """Each of `points` equal parts of every factor holds one point.
 

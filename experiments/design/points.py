@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from experiments.design.accepted import read_accepted
 from experiments.design.ignorance import draw_ignorance, is_uncertain
-from experiments.design.layouts import latin_hypercube, morris, sobol
+from experiments.design.layouts import group_size, latin_hypercube, morris, sobol
 from experiments.design.seeds import keyed_word, replicate_seed
 from experiments.design.sweep import DesignPlan, Factor
 from scenarios.assumptions import Entry, quantile
@@ -166,9 +166,7 @@ def number_of_points(design: DesignPlan, n_factors: int) -> int:
 
 
 def _group(design: DesignPlan, n_factors: int) -> int:
-    if design.kind == "sobol":
-        return (2 if design.second_order else 1) * n_factors + 2
-    return n_factors + 1 if design.kind == "morris" else 1
+    return group_size(design.kind, n_factors, second_order=design.second_order)
 
 
 def _cube(design: DesignPlan, n_factors: int, word: int) -> tuple[Values, int]:

@@ -7,12 +7,11 @@ import pytest
 
 from experiments.analysis.sensitivity import (
     UnevenDesignError,
-    group_size,
     luck_beside,
     sensitivity,
 )
 from experiments.analysis.values import Float64
-from experiments.design.layouts import morris, sobol
+from experiments.design.layouts import group_size, morris, sobol
 
 NAMES = ("x1", "x2", "x3")
 WORD = 1 << 40
