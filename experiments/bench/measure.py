@@ -18,6 +18,7 @@ from experiments.bench.peers import short_run_row, transfer_row
 from experiments.bench.places import PLACES, growth_rows
 from experiments.bench.rows import Row
 from experiments.bench.starts import start_rows
+from experiments.bench.sweeps import sweep_rows
 from experiments.bench.ways import ways_row
 from experiments.bench.whole import whole_rows
 from experiments.bench.world import build_world
@@ -58,6 +59,8 @@ class Size:
         Of the ledger, and of the peer.
     short_runs : tuple of int
         Firms, months, runs.
+    swept : tuple of int
+        Runs of the sweep that is asked, and of the one that one worker lives too; 0: none.
     """
 
     limits: machine_limits.Scale
@@ -73,6 +76,7 @@ class Size:
     places: tuple[str, ...]
     transfers: tuple[int, int]
     short_runs: tuple[int, int, int]
+    swept: tuple[int, int]
 
 
 SHELF = ("village", "preston-2012")
@@ -90,6 +94,7 @@ FULL = Size(
     places=tuple(PLACES),
     transfers=(1_000_000, 50_000),
     short_runs=(50, 12, 20),
+    swept=(10_000, 2_000),
 )
 QUICK = Size(
     limits=machine_limits.QUICK,
@@ -105,6 +110,7 @@ QUICK = Size(
     places=tuple(PLACES)[:2],
     transfers=(200_000, 5_000),
     short_runs=(50, 6, 5),
+    swept=(100, 50),
 )
 
 
@@ -161,6 +167,8 @@ def _groups(size: Size, found: machine_limits.Limits) -> Iterator[tuple[str, Lin
         "transfers and short runs",
         lambda: [transfer_row(*size.transfers), short_run_row(*size.short_runs)],
     )
+    if all(size.swept):
+        yield "sweeps", partial(sweep_rows, *size.swept)
 
 
 def _forms(firms: int, size: Size) -> list[Row]:

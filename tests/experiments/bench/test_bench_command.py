@@ -22,6 +22,7 @@ TINY = measure.Size(
     places=("a tenth of preston-2012", "preston-2012 afresh"),
     transfers=(1_000, 100),
     short_runs=(10, 1, 1),
+    swept=(0, 0),
 )
 
 
