@@ -146,6 +146,8 @@ def robustness(
     lead = {
         rule: [policies[int(k)] for k in np.flatnonzero(one == 1.0)] for rule, one in rank.items()
     }
+    if not np.nanmax(enough, initial=0.0) > 0.0:
+        lead["satisficing"] = []  # nobody is good enough anywhere
     shown = {
         rule: sign * one if rule not in ("regret", "satisficing") else np.abs(one)
         for rule, one in merit.items()
