@@ -142,12 +142,11 @@ def robustness(
         "cvar": cvar(score, level),
         "satisficing": enough,
     }
-    rank = {rule: ranks(one) for rule, one in merit.items()}
+    placed = {**merit, "satisficing": np.where(enough > 0.0, enough, np.nan)}  # good enough never
+    rank = {rule: ranks(one) for rule, one in placed.items()}
     lead = {
         rule: [policies[int(k)] for k in np.flatnonzero(one == 1.0)] for rule, one in rank.items()
     }
-    if not np.nanmax(enough, initial=0.0) > 0.0:
-        lead["satisficing"] = []  # nobody is good enough anywhere
     shown = {
         rule: sign * one if rule not in ("regret", "satisficing") else np.abs(one)
         for rule, one in merit.items()
