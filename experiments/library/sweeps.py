@@ -156,6 +156,8 @@ def sweep(
         With everything that is wrong, before anything is lived.
     FolderError
         When the folder is another's, is at work, or cannot be written.
+    NoWorkersError
+        When workers do not stand up, as in a script without that line.
     NoSchedulerError, RefusedError, ClusterLostError
         When the cluster is not there, cannot write, or is gone; what was finished is kept.
     KeyboardInterrupt
