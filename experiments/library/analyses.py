@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -251,8 +251,10 @@ def analyse_all(of: "Path | str | Store", **options: Any) -> AllAnswered:
         if question.policy is not None:
             known_policy("--policy", question.policy, swept.shape.policies)
         for kind in KINDS:
+            few = kind == "pareto" and len(question.measures) == 1  # then of its own ones
+            asked = replace(question, measures=()) if few else question
             try:
-                answers[kind] = _answered(kind, swept, question)
+                answers[kind] = _answered(kind, swept, asked)
             except (AnalyseError, MissingExtraError) as fault:
                 refused[kind] = str(fault)
         if not answers:

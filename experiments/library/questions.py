@@ -244,9 +244,13 @@ def pareto_asked(swept: Swept, question: Question) -> Found:
     kept = swept.tiers
     names = question.measures or tuple(name for name in OBJECTIVES if name in kept)
     if len(names) < 2:
+        found = (
+            f"found {names[0]}"
+            if question.measures
+            else f"of {', '.join(OBJECTIVES)} the sweep keeps {', '.join(names) or 'none'}"
+        )
         raise AnalyseError(
-            f"{swept.name}: pareto needs two measures at least; of {', '.join(OBJECTIVES)} the "
-            f"sweep keeps {', '.join(names) or 'none'}. Name some with --measure."
+            f"{swept.name}: pareto needs two measures at least; {found}. Name some with --measure."
         )
     ups = {
         name: _way(name, question.better if question.measures else None) == "up" for name in names
