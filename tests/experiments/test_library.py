@@ -9,12 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tomlkit
 
 import experiments
 from experiments import analyse, analyse_all, compare, open_store, plan, sweep
 from experiments.design.plan import PlanError
 from experiments.design.sweep import SweepPlanError
+from experiments.library.sweeps import SweepEnded
 from experiments.library.swept import AnalyseError
+from experiments.runner.progress import Progress
+from experiments.runner.session import Ended
 from scenarios.errors import InputError
 from tests.experiments.said import Poundflow
 from tests.experiments.swept import written
@@ -85,8 +89,6 @@ def test_a_plan_given_as_a_dict_is_the_plan_of_the_file(
     tmp_path: Path, poundflow: Poundflow
 ) -> None:
     """The same runs and points as `poundflow plan` tells of a file that says the same."""
-    import tomlkit
-
     file = tmp_path / "plan.toml"
     file.write_text(tomlkit.dumps(ASKED))
 
@@ -205,6 +207,29 @@ def test_options_that_there_are_not_are_named_at_once(tmp_path: Path) -> None:
         assert part in said
     with pytest.raises(AnalyseError, match="--level"):
         analyse_all(tmp_path, level=1.0)
+
+
+def test_a_sweep_ends_by_naming_the_command_that_asks_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where some of it is done; the same session tells a program the same counts."""
+    from experiments.cli.sweep import SweepOptions, sweep_command
+
+    told = SweepEnded("given", Path("out"), Ended(Progress(24, 20, 1, 10.0, 21)))
+    monkeypatch.setattr("experiments.cli.sweep.sweep", lambda *_, **__: told)
+    file = tmp_path / "plan.toml"
+    file.write_text(tomlkit.dumps(ASKED))
+
+    code = sweep_command(
+        SweepOptions(file, Path("out"), 1, None, None, None, None, False, False, False)
+    )
+
+    said = capsys.readouterr()
+    assert code == 3
+    assert "20 of 24 runs are done, 1 failed, 3 missing" in said.out
+    assert "poundflow analyse out all" in said.err
+    assert (told.runs, told.done, told.failed, told.missing, told.lived) == (24, 20, 1, 3, 21)
+    assert told.document["runs_a_second"] == 2.1
 
 
 def script_run(folder: Path, guard: str) -> subprocess.CompletedProcess[str]:
