@@ -112,7 +112,7 @@ def sweep(
     time: str | float | None = None,
     retry: bool = False,
     progress: Told | None = None,
-    dashboard: Callable[[str], object] | None = None,
+    dashboard: Callable[[str], None] | None = None,
     say: Callable[[str], object] | None = None,
 ) -> SweepEnded:
     """Live what is missing of a sweep; the same call again goes on.

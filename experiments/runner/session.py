@@ -12,7 +12,7 @@ from experiments.runner.cluster import PATIENT_SECONDS, cluster_at, has_dashboar
 from experiments.runner.desk import Failure
 from experiments.runner.due import Due
 from experiments.runner.label import code_fingerprint, now
-from experiments.runner.progress import Bounds, Progress, Told, untold
+from experiments.runner.progress import Bounds, Progress, Told
 from experiments.runner.sweep_label import sweep_label
 from experiments.runner.sweep_plan import Sweep
 from experiments.runner.sweeping import Sweeping
@@ -67,7 +67,7 @@ def live_sweep(
     out: Path,
     asked: Asked,
     told: Told,
-    dashboard: Callable[[str], object] = untold,
+    dashboard: Callable[[str], None] = lambda address: None,
 ) -> Ended:
     """Live what is missing of a sweep.
 
