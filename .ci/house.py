@@ -6,6 +6,7 @@ Prints each fault as `file:line: what`, and fails when there is one.
 """
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -18,7 +19,21 @@ LIBRARY = ("experiments", "scenarios", "simulation")
 CHECKED = (*LIBRARY, "tests", "docs", ".ci")
 LONGEST = 400
 ATTIC = {"utils", "util", "helpers", "helper", "common", "misc"}
-TEXT = {".cff", ".css", ".html", ".j2", ".js", ".lock", ".md", ".py", ".svg", ".toml", ".txt", ""}
+TEXT = {
+    ".cff",
+    ".css",
+    ".html",
+    ".ipynb",
+    ".j2",
+    ".js",
+    ".lock",
+    ".md",
+    ".py",
+    ".svg",
+    ".toml",
+    ".txt",
+    "",
+}
 ADDRESSES = re.compile(
     r"/(?:work|root|home|Users|tmp)/\w|[A-Z]:\\\\?Users|py[p]i\.org|python[h]osted|--(?:extra-)?inde[x]-url"
     r"|--find-links"
@@ -79,6 +94,19 @@ def faults_of_text(path: Path) -> Iterator[str]:
             yield f"{name}:{number}: finish it or leave it out"
 
 
+def faults_of_notebook(path: Path) -> Iterator[str]:
+    """Outputs, which hold what one machine said on one day, and cells that no diff can follow."""
+    name = path.relative_to(ROOT)
+    book = json.loads(path.read_text(encoding="utf-8"))
+    if (book["nbformat"], book["nbformat_minor"]) != (4, 5):
+        yield f"{name}: wanted nbformat 4.5, whose cells have ids"
+    for number, cell in enumerate(book["cells"], start=1):
+        if not re.fullmatch(r"[a-z][a-z-]*", cell.get("id", "")):
+            yield f"{name}: cell {number}: give it an id in words"
+        if cell.get("outputs") or cell.get("execution_count"):
+            yield f"{name}: cell {number}: take its outputs out; a test runs it"
+
+
 def faults_of_prints(path: Path) -> Iterator[str]:
     """Calls of print in the three packages."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -136,6 +164,8 @@ def main() -> int:
     faults = list(faults_of_names())
     for path in files():
         faults.extend(faults_of_text(path))
+        if path.suffix == ".ipynb":
+            faults.extend(faults_of_notebook(path))
         if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in LIBRARY:
             sources[path] = path.read_text(encoding="utf-8")
             faults.extend(faults_of_prints(path))

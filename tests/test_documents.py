@@ -9,9 +9,10 @@ from typer.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+NOTEBOOKS = sorted((ROOT / "docs").rglob("*.ipynb"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, *NOTEBOOKS], ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     """A link to another file of the project finds it."""
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
@@ -19,6 +20,17 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     broken = [link for link in links if not (page.parent / link).exists()]
 
     assert not broken
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS, ids=lambda page: page.name)
+def test_a_notebook_is_whole_and_is_named_in_the_documents(page: Path) -> None:
+    """Its format is valid, and a page leads a reader to it."""
+    import nbformat
+
+    nbformat.validate(nbformat.read(page, as_version=nbformat.NO_CONVERT))
+
+    assert any(f"({page.relative_to(one.parent).as_posix()})" in one.read_text("utf-8")
+               for one in PAGES if page.is_relative_to(one.parent))  # fmt: skip
 
 
 def test_the_protocol_names_files_that_exist() -> None:

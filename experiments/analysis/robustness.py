@@ -142,7 +142,8 @@ def robustness(
         "cvar": cvar(score, level),
         "satisficing": enough,
     }
-    rank = {rule: ranks(one) for rule, one in merit.items()}
+    placed = {**merit, "satisficing": np.where(enough > 0.0, enough, np.nan)}  # good enough never
+    rank = {rule: ranks(one) for rule, one in placed.items()}
     lead = {
         rule: [policies[int(k)] for k in np.flatnonzero(one == 1.0)] for rule, one in rank.items()
     }

@@ -5,19 +5,34 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.cli import screen, sweep_questions
-from experiments.cli.swept import AnalyseError, AnalyseOptions, Swept, read_swept
+from experiments.cli import screen
+from experiments.library.analyses import AllAnswered, Answered, analyse, analyse_all
+from experiments.library.options import ALL
 from scenarios.errors import ExitCode
 
 if TYPE_CHECKING:
-    from experiments.report.swept import Answer
     from experiments.report.tables import Grid
 
-KINDS = ("compare", "sensitivity", "robustness", "discovery", "pareto")
+REPORT = "report.html"
 
 
-def analyse_command(options: AnalyseOptions) -> int:
-    """Answer one question of a sweep.
+def analyse_command(
+    folder: Path, kind: str, options: Mapping[str, Any], out: Path | None, *, as_json: bool
+) -> int:
+    """Answer one question of a sweep, or all.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the sweep.
+    kind : str
+        A question, or `all`.
+    options : mapping of str to any
+        As `experiments.library.analyses.analyse` takes them.
+    out : Path, optional
+        The page; in the folder by default.
+    as_json : bool
+        Whether one document is printed and nothing else.
 
     Returns
     -------
@@ -29,81 +44,41 @@ def analyse_command(options: AnalyseOptions) -> int:
     AnalyseError or FolderError
         When the question cannot be asked of this sweep, or the page not be written.
     """
-    from experiments.report.swept import write_answer
-
-    _check(options)
-    swept = read_swept(options.folder, place=options.place, baseline=options.baseline)
-    ask: Mapping[str, Callable[[Swept, AnalyseOptions], sweep_questions.Found]] = {
-        "compare": sweep_questions.compare_asked,
-        "sensitivity": sweep_questions.sensitivity_asked,
-        "robustness": sweep_questions.robustness_asked,
-        "discovery": sweep_questions.discovery_asked,
-        "pareto": sweep_questions.pareto_asked,
-    }
-    answer, found = ask[options.kind](swept, options)
-    page = options.out or options.folder / f"answer-{options.kind}.html"
-    write_answer(answer, _facts(swept), page, swept.say)
-    if options.as_json:
-        document = {
-            "schema_version": 1,
-            "kind": options.kind,
-            "sweep": swept.name,
-            "baseline": swept.baseline,
-            "paragraph": [swept.say(one) for one in answer.paragraph],
-            "left_out": list(answer.left),
-            "page": str(page),
-            **found,
-        }
-        screen.stdout().file.write(json.dumps(document, indent=2, allow_nan=False) + "\n")
+    told: Answered | AllAnswered
+    if kind == ALL:
+        told = analyse_all(folder, **options)
+        page = told.write_page(out or folder / REPORT)
     else:
-        _tell(answer, page, swept.say)
+        told = analyse(folder, kind, **options)
+        page = told.write_page(out or folder / f"answer-{kind}.html")
+    if as_json:
+        document = {**told.document, "page": str(page)}
+        screen.stdout().file.write(json.dumps(document, indent=2, allow_nan=False) + "\n")
+        return ExitCode.DONE
+    if isinstance(told, AllAnswered):
+        for one in told.answers.values():
+            _tell(one)
+        for name, why in told.refused.items():
+            _say(f"{name} is not answered: {why}")
+    else:
+        _tell(told)
+        for grid in told.answer.grids:
+            if grid.rows:
+                _print_grid(screen.stdout(), grid, told.say)
+    screen.stdout().print(f"Read {page}", markup=False, soft_wrap=True)
     return ExitCode.DONE
 
 
-def _check(options: AnalyseOptions) -> None:
-    """Refuse what no sweep can be asked, all at once."""
-    faults = []
-    if options.kind not in KINDS:
-        faults.append(f"found the question {options.kind!r}; wanted one of {', '.join(KINDS)}")
-    if not 0.0 <= options.alpha <= 1.0:
-        faults.append(f"--alpha {options.alpha}; wanted optimism from 0 to 1")
-    if not 0.0 <= options.level < 1.0:
-        faults.append(f"--level {options.level}; wanted a share from 0 to below 1, such as 0.9")
-    if options.half_width is not None and not options.half_width > 0.0:
-        faults.append(f"--half-width {options.half_width}; wanted a size above 0")
-    for name, typed, words in (
-        ("--better", options.better, ("up", "down")),
-        ("--find", options.find, ("worse", "better")),
-    ):
-        if typed is not None and typed not in words:
-            faults.append(f"{name} {typed}; wanted {' or '.join(words)}")
-    if faults:
-        raise AnalyseError("; ".join(faults) + ".")
+def _tell(told: Answered) -> None:
+    """Print the title, the paragraph, and what was left out."""
+    screen.stdout().print(told.say(told.answer.title), markup=False, style="bold")
+    for sentence in (*told.paragraph, *told.left_out):
+        _say(sentence)
 
 
-def _facts(swept: Swept) -> list[tuple[str, str]]:
-    shape = swept.shape
-    planned = shape.futures * shape.replicates * len(shape.policies)
-    return [
-        ("Sweep", swept.name),
-        ("Places", ", ".join(shape.places)),
-        ("Policies", str(len(shape.policies))),
-        ("Points of the design", f"{shape.points:,} ({swept.design.kind})"),
-        ("Replicates of each", f"{shape.replicates:,}"),
-        ("Runs finished", f"{len(swept.runs):,} of {planned:,}"),
-    ]
-
-
-def _tell(answer: "Answer", page: Path, say: Callable[[str], str]) -> None:
-    """Print the paragraph, what was left out, and the tables."""
+def _say(sentence: str) -> None:
     console = screen.stdout()
-    console.print(say(answer.title), markup=False, style="bold")
-    for sentence in (*answer.paragraph, *answer.left):
-        console.print(f"· {say(sentence)}", markup=False, soft_wrap=not console.is_terminal)
-    for grid in answer.grids:
-        if grid.rows:
-            _print_grid(console, grid, say)
-    console.print(f"Read {page}", markup=False, soft_wrap=True)
+    console.print(f"· {sentence}", markup=False, soft_wrap=not console.is_terminal)
 
 
 def _print_grid(console: Any, grid: "Grid", say: Callable[[str], str]) -> None:

@@ -13,9 +13,11 @@ def analyse(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help="compare, sensitivity, robustness, discovery or pareto."
+            metavar="[KIND]",
+            help="compare, sensitivity, robustness, discovery or pareto; all, the default, for "
+            "every one that the sweep can answer, in one report.",
         ),
-    ],
+    ] = "all",
     measure: Annotated[
         list[str] | None, typer.Option(help="What is asked of; repeatable. Default: headlines.")
     ] = None,
@@ -49,24 +51,18 @@ def analyse(
 ) -> int:
     """Ask a sweep: differences, sensitivity, robust choice, regions of failure, trade-offs."""
     from experiments.cli.analyse import analyse_command
-    from experiments.cli.swept import AnalyseOptions
 
-    return analyse_command(
-        AnalyseOptions(
-            folder=folder,
-            kind=kind,
-            measures=tuple(measure or ()),
-            tier=tier,
-            policy=policy,
-            baseline=baseline,
-            place=place,
-            better=better,
-            half_width=half_width,
-            alpha=alpha,
-            level=level,
-            threshold=threshold,
-            find=find,
-            out=out,
-            as_json=as_json,
-        )
-    )
+    options = {
+        "measures": measure,
+        "tier": tier,
+        "policy": policy,
+        "baseline": baseline,
+        "place": place,
+        "better": better,
+        "half_width": half_width,
+        "alpha": alpha,
+        "level": level,
+        "threshold": threshold,
+        "find": find,
+    }
+    return analyse_command(folder, kind, options, out, as_json=as_json)

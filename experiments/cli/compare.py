@@ -4,18 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from experiments.cli import question, screen
 from experiments.cli.tables import print_comparison
 from experiments.cli.wording import futures
-from experiments.design.plan import Plan, PlanError, plan_comparison
+from experiments.design.plan import Plan
+from experiments.library.comparisons import live, prepare
 from experiments.runner.comparison import Comparison
-from experiments.runner.label import label, now
-from experiments.runner.room import GIB, room_of_machine, room_of_worker
-from experiments.store.aside import refusal
-from experiments.store.folder import ResultFolder
 from scenarios.errors import ExitCode
 from scenarios.spec import Scenario
 from scenarios.tables import country
@@ -53,82 +49,33 @@ def compare_command(options: CompareOptions) -> int:
     PoundflowError or FolderError
         When the input is wrong, before anything is lived, or the disk gives out.
     """
-    workers = question.side_by_side("--workers", options.workers)
-    regimes = question.comma_list("--regimes", options.regimes)
-    scenario = question.read_question(
-        options.scenario, options.sets, regimes=regimes, baseline=options.baseline
-    )
-    plan = plan_comparison(
-        scenario,
-        regimes=regimes,
+    comparison, workers = prepare(
+        options.scenario,
+        options.out,
+        regimes=question.comma_list("--regimes", options.regimes),
         baseline=options.baseline,
         months=options.months,
         replicates=options.replicates,
         seed=options.seed,
         fixed=options.fixed,
+        sets=options.sets,
+        workers=options.workers,
+        say=screen.stderr().print,
     )
-    workers = workers_with_room(scenario, workers)
-    manifest = label("compare", scenario, plan, workers, status="under way")
-    folder = ResultFolder(options.out, manifest)
-    return _live_and_tell(Comparison(scenario, plan, folder), workers, options)
-
-
-def workers_with_room(scenario: Scenario, wanted: int) -> int:
-    """Return how many workers the machine has memory for, and tell where that is fewer."""
-    each, machine = room_of_worker(scenario), room_of_machine()
-    room = machine // each if machine else wanted
-    if room < 1:
-        raise PlanError(
-            f"{scenario.name}: to compare ways of buying takes some {each / GIB:.0f} GiB, "
-            f"this machine has {machine / GIB:.1f}. Live one way of buying at a time, in half of "
-            f"that: poundflow run {scenario.name} --regime NAME --out DIR."
-        )
-    if room < wanted:
-        screen.stderr().print(
-            f"{room} of {wanted} workers: each takes some {each / GIB:.1f} GiB of memory, this "
-            f"machine has {machine / GIB:.1f}."
-        )
-    return min(room, wanted)
-
-
-def _live_and_tell(comparison: Comparison, workers: int, options: CompareOptions) -> int:
-    folder, plan = comparison.folder, comparison.plan
     try:
-        summary, seconds = conduct(comparison, workers, quiet=options.quiet)
-        report = _report(folder.path) if finished_runs(summary) else None
+        with screen.progress(comparison.scenario.name, quiet=options.quiet) as told:
+            compared = live(comparison, workers, told)
     except KeyboardInterrupt:
         say_stopped(comparison)
         return ExitCode.STOPPED
+    summary = compared.summary
     if options.as_json:
         screen.stdout().file.write(json.dumps(summary, indent=2, allow_nan=False) + "\n")
-    elif not options.quiet and finished_runs(summary):
-        nation = country(comparison.scenario.nation)
-        print_comparison(summary, notes(comparison.scenario, plan), nation)
-        _say_where(report or folder.path, seconds)
+    elif not options.quiet and compared.report:
+        nation = country(compared.scenario.nation)
+        print_comparison(summary, notes(compared.scenario, compared.plan), nation)
+        _say_where(compared.report, compared.seconds)
     return say_failures(summary)
-
-
-def conduct(comparison: Comparison, workers: int, *, quiet: bool) -> tuple[dict[str, Any], float]:
-    """Live what is missing and add up; return the summary, and how long it took [s]."""
-    began = monotonic()
-    with screen.progress(comparison.scenario.name, quiet=quiet) as told:
-        lost = comparison.live(workers, told)
-    summary = comparison.conclude(lost, directions())
-    seconds = round(monotonic() - began, 1)
-    comparison.folder.update_manifest(seconds=seconds)
-    return summary, seconds
-
-
-def directions() -> dict[str, str]:
-    """Which way is better for each measure of the catalogue that has a better way."""
-    from simulation.measures.catalogue import CATALOGUE
-
-    return {measure.name: measure.direction for measure in CATALOGUE}
-
-
-def finished_runs(summary: Mapping[str, Any]) -> int:
-    """How many runs have something to report."""
-    return sum(run["status"] == "done" for run in summary["runs"])
 
 
 def notes(scenario: Scenario, plan: Plan) -> list[str]:
@@ -157,22 +104,12 @@ def notes(scenario: Scenario, plan: Plan) -> list[str]:
     return said
 
 
-def _report(folder: Path) -> Path:
-    from experiments.report.page import write_report
-
-    try:
-        return write_report(folder)
-    except OSError as fault:
-        raise refusal(fault, folder / "report.html", 0) from fault
-
-
 def _say_where(path: Path, seconds: float) -> None:
     screen.stderr().print(f"{int(seconds) // 60}:{int(seconds) % 60:02d} minutes. Read {path}")
 
 
 def say_stopped(comparison: Comparison) -> None:
-    """Note in the manifest that it was stopped, and say what is left."""
-    comparison.folder.update_manifest(status="stopped", finished=now())
+    """Say what is left of a comparison that was stopped."""
     left = len(comparison.tasks())
     screen.stderr().print(
         f"stopped. What was finished is kept in {comparison.folder.path}; {left} replicates are "

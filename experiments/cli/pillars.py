@@ -13,7 +13,7 @@ from rich.table import Table
 from experiments.analysis.factorial import FEWEST, Interval, Joint, joint_effect
 from experiments.analysis.values import Measured, measured_values
 from experiments.cli import question, screen
-from experiments.cli.compare import conduct, say_failures, say_stopped, workers_with_room
+from experiments.cli.compare import say_failures, say_stopped
 from experiments.cli.wording import estimate, number
 from experiments.design.factorial import (
     BUYING,
@@ -24,9 +24,11 @@ from experiments.design.factorial import (
     overrides,
 )
 from experiments.design.plan import PlanError, plan_comparison
+from experiments.library.comparisons import conduct
 from experiments.report.words import NO_SALE
 from experiments.runner.comparison import Comparison
 from experiments.runner.label import label
+from experiments.runner.room import workers_with_room
 from experiments.store.folder import ResultFolder
 from experiments.store.records import Part
 from scenarios.assumptions import register
@@ -116,11 +118,12 @@ def pillars_command(options: PillarsOptions) -> int:
         scenario, regimes=names, baseline=baseline, months=options.months,
         replicates=options.replicates, seed=options.seed, fixed=options.fixed,
     )  # fmt: skip
-    workers = workers_with_room(scenario, workers)
+    workers = workers_with_room(scenario, workers, screen.stderr().print)
     manifest = label("pillars", scenario, plan, workers, status="under way")
     comparison = Comparison(scenario, plan, ResultFolder(options.out, manifest))
     try:
-        summary, _ = conduct(comparison, workers, quiet=options.as_json)
+        with screen.progress(scenario.name, quiet=options.as_json) as told:
+            summary, _ = conduct(comparison, workers, told)
     except KeyboardInterrupt:
         say_stopped(comparison)
         return ExitCode.STOPPED

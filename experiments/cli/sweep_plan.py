@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
-from experiments.cli import question, screen
-from experiments.runner.expected import Cost, cost_of
-from experiments.runner.replicate import all_entries
-from experiments.runner.sweep_plan import Place, Sweep, plan_sweep
+from experiments.cli import screen
+from experiments.library.plans import plan
 from scenarios.errors import ExitCode
 
 MOST_FACTORS = 30
@@ -26,93 +25,14 @@ def plan_command(file: Path, *, as_json: bool, timed: bool) -> int:
     SweepPlanError
         With every fault of the plan and of what it names.
     """
-    sweep = plan_sweep(file)
-    costs = [_cost(sweep, place) for place in sweep.places] if timed else None
-    told = told_of(sweep, costs)
+    planned = plan(file)
+    say = partial(screen.stderr().print, markup=False)
+    told = planned.document(planned.expected(say) if timed else None)
     if as_json:
         screen.stdout().file.write(json.dumps(told, indent=2, allow_nan=False) + "\n")
     else:
         _print(told)
     return ExitCode.DONE
-
-
-def _cost(sweep: Sweep, place: Place) -> Cost:
-    screen.stderr().print(f"{place.name}: one block is lived and timed ...", markup=False)
-    return cost_of(sweep, place)
-
-
-def told_of(sweep: Sweep, costs: Sequence[Cost] | None) -> dict[str, Any]:
-    """Everything that the command tells, as plain data."""
-    plan, blocks = sweep.plan, sweep.blocks
-    design = plan.design.model_dump(mode="json", include={"kind", "others"})
-    return {
-        "name": plan.name,
-        "file": plan.origin.file,
-        "sha256": plan.digest,
-        "seed": plan.seed,
-        "paired": plan.paired,
-        "replicates": plan.replicates,
-        "points": len(sweep.points),
-        "blocks": len(blocks),
-        "runs": blocks.n_runs,
-        "design": {**design, "group": sweep.points.group, "factors": _factors(sweep)},
-        "places": [_place(sweep, place) for place in sweep.places],
-        "keep": plan.keep.model_dump(mode="json", exclude={"tiers"}),
-        "limits": plan.limits.model_dump(mode="json"),
-        "expected": None if costs is None else expected(sweep, costs),
-    }
-
-
-def _factors(sweep: Sweep) -> list[dict[str, Any]]:
-    """Each assumption that varies, its range, and how many values of it are tried."""
-    points, entries = sweep.points, all_entries()
-    bounds = points.problem.get("bounds", ())
-    return [
-        {
-            "name": name,
-            "low": low,
-            "high": high,
-            "unit": entries[name].unit if name in entries else "",
-            "values": len(set(points.values[:, column].tolist())),
-        }
-        for column, (name, (low, high)) in enumerate(zip(points.names, bounds, strict=True))
-    ]
-
-
-def _place(sweep: Sweep, place: Place) -> dict[str, Any]:
-    lived, cells = place.plan, len(sweep.points) * sweep.plan.replicates
-    return {
-        "name": place.name,
-        "scenario_sha256": place.scenario.digest,
-        "sets": list(place.scenario.sets),
-        "policies": list(lived.regimes),
-        "baseline": lived.baseline,
-        "months": lived.months,
-        "window": list(lived.window),
-        "tiers": list(lived.tiers),
-        "runs": cells * len(lived.regimes),
-    }
-
-
-def expected(sweep: Sweep, costs: Sequence[Cost]) -> dict[str, Any]:
-    """Time and disk of a whole sweep, from one block of each place.
-
-    The time is that of paired blocks: others build their place anew for every policy.
-    """
-    cells = len(sweep.points) * sweep.plan.replicates
-    seconds = cells * sum(cost.seconds for cost in costs)
-    cores = question.side_by_side("--workers", None)
-    rows = cells * sum(cost.rows for cost in costs)
-    disk = cells * sum(cost.rows * cost.bytes_a_row for cost in costs)
-    return {
-        "seconds_a_block": [round(cost.seconds, 3) for cost in costs],
-        "seconds_one_core": round(seconds, 1),
-        "cores": cores,
-        "seconds_all_cores": round(seconds / min(cores, len(sweep.blocks)), 1),
-        "rows": rows,
-        "bytes": round(disk),
-        "failures": [failure for cost in costs for failure in cost.failures],
-    }
 
 
 def _print(told: Mapping[str, Any]) -> None:

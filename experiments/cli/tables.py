@@ -8,6 +8,7 @@ from rich.table import Table
 
 from experiments.cli import screen
 from experiments.cli.wording import HOLE, estimate, futures, pounds
+from experiments.library.swept import NARROWEST_FIRST
 from experiments.report.tables import in_groups
 from experiments.report.treated import own_awards, treated_told
 from scenarios.tables import HOME, Country, country
@@ -24,8 +25,6 @@ HEADLINES = (
     "resilience_income_drop",
     "resilience_services_drop",
 )
-
-NARROWEST_FIRST = ("district", "county", "region", "neighbours", "uk", "all")
 
 Cell = Callable[[Mapping[str, Any]], str]
 

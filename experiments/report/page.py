@@ -6,6 +6,7 @@ The page holds everything: no script, no font, no address to fetch. What a scena
 
 import base64
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -185,6 +186,13 @@ def theme() -> list[tuple[str, str, str]]:
     return [(role, light, dark) for light, (role, dark) in THEME.items()]
 
 
+def in_words(text: str, say: Callable[[str], str]) -> str:
+    """Say a page in the words of its place, but for what is shown as it was written."""
+    parts = _AS_WRITTEN.split(text)
+    parts[::2] = [say(part) for part in parts[::2]]
+    return "".join(parts)
+
+
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     from experiments.store.aside import write_aside
@@ -224,11 +232,9 @@ def write_report(result_dir: Path) -> Path:
     results = read_results(result_dir)
     pictures = _pictures(results)
     say = partial(nation_of(results).say, kept=tuple(written_by_others(results)))
-    parts = _AS_WRITTEN.split(
-        templates().get_template("page.html.j2").render(_context(results, pictures))
+    text = in_words(
+        templates().get_template("page.html.j2").render(_context(results, pictures)), say
     )
-    parts[::2] = [say(part) for part in parts[::2]]
-    text = "".join(parts)
     folder = result_dir / "figures"
     folder.mkdir(exist_ok=True)
     for drawn in _flat(pictures):

@@ -3,6 +3,7 @@
 The same pieces are printed on a terminal, so the two never say different things.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from experiments.report.tables import Grid
 from experiments.report.words import listed, quoted
 
 FEW_DIGITS = 3
+MOST_PLACES = 9
+"""Decimals of a number below which it is written as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,14 @@ def share_told(share: float | None) -> str:
 
 
 def plain(value: float) -> str:
-    """Write a value of an assumption, or an index, with three digits."""
+    """Write a value of an assumption, or an index, with three digits; a tiny one in full."""
     text = f"{value:,.{FEW_DIGITS}g}"
-    return f"{value:,.0f}" if "e" in text else text
+    if "e" not in text:
+        return text
+    if abs(value) >= 1.0:
+        return f"{value:,.0f}"
+    places = FEW_DIGITS - 1 - math.floor(math.log10(abs(value)))
+    return f"{value:.{places}f}" if places <= MOST_PLACES else f"{value:.0f}"
 
 
 def limit_told(name: str, low: float | None, high: float | None, known: Mapping[str, Known]) -> str:

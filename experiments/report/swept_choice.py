@@ -152,7 +152,7 @@ def _grid(futures: Futures, told: Told, names: Mapping[str, str]) -> Grid:
             *[
                 f"{cell(rule, one[rule])} ({plain(one['rank'][rule])})"
                 if one["rank"][rule] is not None
-                else "–"
+                else cell(rule, one[rule])
                 for rule in RULES
             ],
         ]

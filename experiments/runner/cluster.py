@@ -52,6 +52,20 @@ class NoSchedulerError(InputError):
         self.reason = reason
 
 
+class NoWorkersError(InputError):
+    """Raised when no worker stands up on this machine."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the workers could not be started ({reason.rstrip('.')}). A worker imports the script "
+            'that starts it: call what starts workers under `if __name__ == "__main__":` there.'
+        )
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        return type(self), (self.reason,)
+
+
 @contextmanager
 def local_cluster(workers: int, *, dashboard: bool = False) -> Iterator[Any]:
     """Start workers on this machine, and end them afterwards.
@@ -66,6 +80,11 @@ def local_cluster(workers: int, *, dashboard: bool = False) -> Iterator[Any]:
     Yields
     ------
     distributed.Client
+
+    Raises
+    ------
+    NoWorkersError
+        When they do not stand up.
     """
     import dask
     from distributed import Client, LocalCluster
@@ -87,18 +106,21 @@ def local_cluster(workers: int, *, dashboard: bool = False) -> Iterator[Any]:
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(settings))
         with _presses_held_back():
-            cluster = stack.enter_context(
-                LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    processes=True,
-                    host="127.0.0.1",
-                    dashboard_address="127.0.0.1:0" if dashboard else None,
-                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-                    silence_logs=logging.CRITICAL,
-                    preload=[AT_START],
+            try:
+                cluster = stack.enter_context(
+                    LocalCluster(
+                        n_workers=workers,
+                        threads_per_worker=1,
+                        processes=True,
+                        host="127.0.0.1",
+                        dashboard_address="127.0.0.1:0" if dashboard else None,
+                        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+                        silence_logs=logging.CRITICAL,
+                        preload=[AT_START],
+                    )
                 )
-            )
+            except RuntimeError as fault:
+                raise NoWorkersError(str(fault)) from fault
         client = Client(cluster, timeout=f"{START_SECONDS}s", set_as_default=False)
         yield stack.enter_context(client)
 

@@ -58,6 +58,10 @@ class Progress:
 Told = Callable[[Progress], None]
 
 
+def untold(*_: object) -> None:
+    """Tell nobody."""
+
+
 @dataclass(slots=True)
 class Bounds:
     """Where a session ends by itself: after so many runs, or so many seconds."""

@@ -1,4 +1,4 @@
-"""A scenario read with the assumptions of its ways of buying, those of its files of code too."""
+"""Reads a scenario with the assumptions of its ways of buying; holds it against the registry."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from experiments.runner.replicate import regime_entries
 from scenarios.read import Draft, read_draft
 from scenarios.regime_files import RegimeFile
+from scenarios.spec import Scenario
 
 
 def read_with_ways(name_or_path: str | Path, sets: Iterable[str]) -> Draft:
@@ -17,6 +18,38 @@ def read_with_ways(name_or_path: str | Path, sets: Iterable[str]) -> Draft:
         Where the file cannot be found, opened or parsed.
     """
     return read_draft(name_or_path, sets, known_extra=_regime_assumptions)
+
+
+def read_question(
+    name_or_path: str,
+    sets: Sequence[str],
+    *,
+    regimes: Sequence[str] | None = None,
+    baseline: str | None = None,
+    also: Sequence[str] = (),
+) -> Scenario:
+    """Read a scenario, and hold it against the registry of ways of buying, law and date.
+
+    Parameters
+    ----------
+    name_or_path : str
+        A name on the shelf, or a path.
+    sets : sequence of str
+        Overrides, each `key.path=value`.
+    regimes, baseline : optional
+        Policies typed in place of those of the file.
+    also : sequence of str
+        Policies typed that join those of the file.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of the file, the overrides and the policies, in order of place.
+    """
+    from simulation.model.check import registry_faults
+
+    draft = read_with_ways(name_or_path, sets)
+    return draft.require(registry_faults(draft, regimes, baseline, also))
 
 
 def _regime_assumptions(files: Sequence[RegimeFile]) -> list[str]:

@@ -92,7 +92,20 @@ def written(
         "policies": list(POLICIES),
         "points": len(values),
         "replicates": replicates,
-        "scenarios": [{"place": "village", "baseline": BASELINE}],
+        "seed": 1,
+        "paired": True,
+        "scenarios": [
+            {
+                "place": "village",
+                "scenario": "village",
+                "sha256": "ef" * 32,
+                "sets": [],
+                "text": 'name = "village"',
+                "baseline": BASELINE,
+                "months": 12,
+            }
+        ],
+        "versions": {"python": "3.13.0", "poundflow": "0.1.0"},
     }
     store = SweepStore(folder, label, plan, design_table(names, values))
     writer = store.writer()

@@ -1,6 +1,7 @@
 """`poundflow analyse`: from the folder of a sweep to a table, a paragraph and a page."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 from experiments.cli.answers import answer
 from experiments.design.layouts import sobol
+from experiments.library.options import KINDS
+from experiments.report.swept import plain
 from tests.experiments.swept import POLICIES, written
 
 SPREAD = np.random.default_rng(4).uniform([0.01, 0.0], [0.15, 1.0], (60, 2))
@@ -196,3 +199,75 @@ def test_a_place_in_another_money_is_told_in_it(
     assert "$150" in out
     assert "£" not in out
     assert "£" not in (folder / "answer-compare.html").read_text(encoding="utf-8")
+
+
+def ids(page: str) -> list[str]:
+    """Every id of a page, in order."""
+    return re.findall(r'\bid="([^"]+)"', page)
+
+
+def test_all_answers_stand_in_one_report(spread: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each is the single answer; what the design cannot answer tells why, and what plan would."""
+    told = asked(capsys, spread, "all")
+    single = {kind: asked(capsys, spread, kind) for kind in ("compare", "robustness", "discovery")}
+
+    answers = told["answers"]
+    assert list(answers) == ["compare", "sensitivity", "robustness", "discovery", "pareto"]
+    for kind, one in single.items():
+        one.pop("page")
+        assert answers[kind] == one
+    assert "needs `morris` or `sobol`" in answers["sensitivity"]["refused"]
+    assert 'kind = "morris"' in answers["sensitivity"]["wanted"]
+    assert told["swept"]["runs"]["done"] == 359
+    assert told["swept"]["runs"]["missing"] == 1
+    assert told["swept"]["assumptions"][0]["low"] == SPREAD[:, 0].min()
+
+
+def test_the_report_of_a_sweep_holds_everything(
+    spread: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A section for each question, each id once, every link of the contents, nothing fetched."""
+    assert answer(["analyse", str(spread), "--policy", "social_value"]) == 0
+
+    out = capsys.readouterr().out
+    assert f"Read {spread / 'report.html'}" in out
+    assert "sensitivity is not answered" in out
+    page = (spread / "report.html").read_text(encoding="utf-8")
+    assert len(ids(page)) == len(set(ids(page)))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids(page))
+    assert {"swept", *KINDS} <= set(ids(page))
+    assert not re.findall(r'(?:src|href)="(?!#)|url\((?!#)|@import', page)
+    assert "<script" not in page
+    assert str(spread) not in page
+    assert "1 run not lived yet" in page
+    assert "This sweep does not answer it." in page
+    assert "poundflow sweep plan.toml --out again" in page
+    assert (spread / "plan.toml").read_text().splitlines()[-1].replace('"', "&#34;") in page
+    for kind in ("compare", "robustness", "discovery", "pareto"):
+        section = page.split(f'<section aria-labelledby="{kind}">')[1].split("</section>")[0]
+        assert "<svg" in section, kind
+        assert "<table" in section, kind
+        assert "How this was done" in section, kind
+
+
+def test_a_report_of_nothing_is_refused(spread: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is misspelt is told as of a single question; no page with five refusals is written."""
+    page = spread / "nothing.html"
+
+    for more, said in (
+        (("--measure", "qualty"), "keeps no such measure"),
+        (("--policy", "lowest"), "--policy lowest: no policy of the sweep"),
+        (("--find", "rain"), "--find rain; wanted worse or better"),
+    ):
+        assert answer(["analyse", str(spread), "all", "--out", str(page), *more]) == 2
+        assert said in capsys.readouterr().err
+
+    assert not page.exists()
+
+
+def test_a_tiny_number_is_not_written_as_none() -> None:
+    """Effects on a share of a pound are small; zero is said of what is zero."""
+    assert [plain(x) for x in (0.0000123456, -3e-7, 0.0, 1e-12)] == [
+        "0.0000123", "-0.000000300", "0", "0",
+    ]  # fmt: skip
+    assert [plain(x) for x in (0.1234, 5.0, 123_456.0)] == ["0.123", "5", "123,456"]

@@ -18,7 +18,7 @@ from tests.experiments.test_store import names
 def made_up_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Made-up replicates in place of the model, and no report."""
     monkeypatch.setattr("experiments.runner.comparison.live_replicate", made_up.made_up_replicate)
-    monkeypatch.setattr("experiments.cli.compare._report", lambda folder: folder)
+    monkeypatch.setattr("experiments.library.comparisons._report", lambda folder: folder)
 
 
 def village(tmp_path: Path, old: str, new: str) -> Path:
@@ -309,7 +309,7 @@ def test_a_fault_of_our_own_is_owned(
     def broken(*_: object, **__: object) -> object:
         raise ZeroDivisionError("one by nothing")
 
-    monkeypatch.setattr("experiments.cli.compare.plan_comparison", broken)
+    monkeypatch.setattr("experiments.library.comparisons.plan_comparison", broken)
 
     said = poundflow(*compare(tmp_path))
 
@@ -348,7 +348,7 @@ def test_a_place_that_does_not_fit_is_refused(
     poundflow: Poundflow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Before anything is lived, with what it takes, what there is, and the way out."""
-    monkeypatch.setattr("experiments.cli.compare.room_of_machine", lambda: 1 << 28)
+    monkeypatch.setattr("experiments.runner.room.room_of_machine", lambda: 1 << 28)
 
     said = poundflow(*compare(tmp_path / "out"))
 
@@ -363,7 +363,7 @@ def test_no_more_workers_than_there_is_memory_for(
     poundflow: Poundflow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Fewer are begun than asked for, and that is told."""
-    monkeypatch.setattr("experiments.cli.compare.room_of_machine", lambda: 1 << 30)
+    monkeypatch.setattr("experiments.runner.room.room_of_machine", lambda: 1 << 30)
 
     said = poundflow(
         "compare", "village", "--workers", "9", "--replicates", "2", "--out", tmp_path / "out"

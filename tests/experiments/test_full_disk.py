@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.cli import compare as compare_command
 from experiments.cli import main
+from experiments.library import comparisons
 from simulation.accounting.books import Books, BooksMeta, empty_table
 from simulation.accounting.books_io import read_books
 from simulation.model.journal import Journal
@@ -17,7 +17,7 @@ from tests.experiments import made_up
 from tests.experiments.test_store import names
 from tests.rights import bound_by_rights
 
-REPORT = compare_command._report
+REPORT = comparisons._report
 META = BooksMeta(
     months=2, start_year=2019, start_month=4, focus_area=0, area_ids=("village",),
     area_names=("Village",),
@@ -99,7 +99,7 @@ def test_a_report_that_does_not_fit_leaves_the_results(
     """The numbers are kept, the report is made by the same command once there is room."""
     command = ("compare", "village", "--workers", "1", "--replicates", "1", "--quiet",
                "--out", tmp_path / "out")  # fmt: skip
-    monkeypatch.setattr(compare_command, "_report", REPORT)
+    monkeypatch.setattr(comparisons, "_report", REPORT)
     monkeypatch.setattr("experiments.report.page.write_report", no_room)
     full, said = poundflow(capsys, *command)
     kept = names(tmp_path / "out")

@@ -48,6 +48,16 @@ def test_every_rule_by_hand() -> None:
     assert {"policy": "bold", "other": "plain", "share": 0.5} in told["beats"]
 
 
+def test_nobody_leads_who_is_good_enough_nowhere() -> None:
+    """A policy that never beats the baseline has no place by that rule, and does not part them."""
+    told = robustness(np.array([[5.0, 5.0], [4.0, 3.0]]), ("plain", "poor"), "plain", "up")
+
+    _, poor = told["policies"]
+    assert (poor["satisficing"], poor["rank"]["satisficing"]) == (0.0, None)
+    assert told["leaders"]["satisficing"] == []
+    assert told["agree"] == ["plain"]
+
+
 def test_where_less_is_better_everything_turns_round() -> None:
     """A cost: the worst future is the dearest, and the numbers stay in pounds."""
     told = robustness(-VALUE, POLICIES, "plain", "down", level=0.5, threshold=-5.0)

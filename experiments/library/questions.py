@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from experiments.cli.swept import AnalyseError, AnalyseOptions, Swept
+from experiments.library.options import Question
+from experiments.library.swept import AnalyseError, Swept
 
 if TYPE_CHECKING:
     from experiments.analysis.futures import Futures
@@ -23,10 +24,10 @@ HEADLINES = (
 Found = tuple["Answer", dict[str, Any]]
 
 
-def _measures(swept: Swept, options: AnalyseOptions) -> tuple[str, ...]:
+def _measures(swept: Swept, question: Question) -> tuple[str, ...]:
     """The measures named, else the headlines that the sweep keeps."""
-    if options.measures:
-        return options.measures
+    if question.measures:
+        return question.measures
     kept = swept.tiers
     return tuple(name for name in HEADLINES if name in kept) or tuple(kept)[:1]
 
@@ -73,27 +74,27 @@ def _whole(swept: Swept, futures: "Futures") -> "Futures":
     return kept
 
 
-def compare_asked(swept: Swept, options: AnalyseOptions) -> Found:
+def compare_asked(swept: Swept, question: Question) -> Found:
     """Paired differences from the baseline, the headlines where no measure is named."""
     from experiments.analysis.paired import paired
     from experiments.report.swept_paired import paired_answer
 
     found = []
-    measures = _measures(swept, options)
-    if options.half_width is not None and not options.measures:
+    measures = _measures(swept, question)
+    if question.half_width is not None and not question.measures:
         measures = measures[:1]  # a half-width is in the unit of one measure
     for measure in measures:
-        futures = _with_baseline(swept, swept.futures(measure, options.tier))
-        direction = _direction(measure, options.better)
-        found.append((futures, paired(futures, swept.baseline, direction, options.half_width)))
-    answer = paired_answer(found, swept.baseline, swept.shape.policies, options.half_width)
+        futures = _with_baseline(swept, swept.futures(measure, question.tier))
+        direction = _direction(measure, question.better)
+        found.append((futures, paired(futures, swept.baseline, direction, question.half_width)))
+    answer = paired_answer(found, swept.baseline, swept.shape.policies, question.half_width)
     return answer, {
-        "half_width": options.half_width,
+        "half_width": question.half_width,
         "differences": [row for _, rows in found for row in rows],
     }
 
 
-def sensitivity_asked(swept: Swept, options: AnalyseOptions) -> Found:
+def sensitivity_asked(swept: Swept, question: Question) -> Found:
     """Indices of each factor, by place and policy, on differences from the baseline."""
     import numpy as np
 
@@ -104,19 +105,19 @@ def sensitivity_asked(swept: Swept, options: AnalyseOptions) -> Found:
     kind = swept.design.kind
     if kind not in ("morris", "sobol"):
         raise AnalyseError(
-            f"{options.folder}: its design is `{kind}`; sensitivity needs `morris` or `sobol`. "
+            f"{swept.name}: its design is `{kind}`; sensitivity needs `morris` or `sobol`. "
             "`discovery` tells from any design where a policy fails."
         )
     need("SALib", "analysis")
     shape = swept.shape
     told = []
-    for measure in _measures(swept, options)[: len(options.measures) or 1]:
-        futures = _with_baseline(swept, swept.futures(measure, options.tier))
+    for measure in _measures(swept, question)[: len(question.measures) or 1]:
+        futures = _with_baseline(swept, swept.futures(measure, question.tier))
         value = np.full((len(futures.policies), shape.futures, shape.replicates), np.nan)
         value[:, futures.at] = futures.value
         for k, place in enumerate(shape.places):
             here = value[:, k * shape.points : (k + 1) * shape.points]
-            for policy in _asked(swept, futures, options):
+            for policy in _asked(swept, futures, question):
                 base = here[futures.policies.index(swept.baseline)]
                 mine = here[futures.policies.index(policy)]
                 level = policy == swept.baseline
@@ -134,35 +135,35 @@ def sensitivity_asked(swept: Swept, options: AnalyseOptions) -> Found:
     return indices_answer(told, known()), {"sensitivity": told}
 
 
-def _asked(swept: Swept, futures: "Futures", options: AnalyseOptions) -> Sequence[str]:
+def _asked(swept: Swept, futures: "Futures", question: Question) -> Sequence[str]:
     """The policy named, else all but the baseline; the baseline where it is alone."""
-    if options.policy is None:
+    if question.policy is None:
         others = [policy for policy in futures.policies if policy != swept.baseline]
         return others or [swept.baseline]
-    if options.policy not in futures.policies:
+    if question.policy not in futures.policies:
         raise AnalyseError(
-            f"--policy {options.policy}: no such policy with a number. There is "
+            f"--policy {question.policy}: no such policy with a number. There is "
             f"{', '.join(futures.policies)}."
         )
-    return [options.policy]
+    return [question.policy]
 
 
-def robustness_asked(swept: Swept, options: AnalyseOptions) -> Found:
+def robustness_asked(swept: Swept, question: Question) -> Found:
     """Each rule of choice, on one measure."""
     from experiments.analysis.robustness import robustness
     from experiments.report.swept_choice import choice_answer
 
-    measure = _measures(swept, options)[0]
-    direction = _way(measure, options.better)
-    futures = _whole(swept, swept.futures(measure, options.tier))
+    measure = _measures(swept, question)[0]
+    direction = _way(measure, question.better)
+    futures = _whole(swept, swept.futures(measure, question.tier))
     told = robustness(
         futures.means,
         futures.policies,
         swept.baseline,
         direction,
-        alpha=options.alpha,
-        level=options.level,
-        threshold=options.threshold,
+        alpha=question.alpha,
+        level=question.level,
+        threshold=question.threshold,
     )
     about = {"measure": measure, "tier": futures.tier, "unit": futures.unit}
     return choice_answer(futures, told, swept.baseline, swept.shape.policies), {
@@ -172,7 +173,7 @@ def robustness_asked(swept: Swept, options: AnalyseOptions) -> Found:
     }
 
 
-def discovery_asked(swept: Swept, options: AnalyseOptions) -> Found:
+def discovery_asked(swept: Swept, question: Question) -> Found:
     """Where one policy does worse, or better, than the baseline or a threshold."""
     import numpy as np
 
@@ -186,13 +187,13 @@ def discovery_asked(swept: Swept, options: AnalyseOptions) -> Found:
     moving = np.flatnonzero(np.ptp(swept.points, axis=0) > 0.0) if swept.factors else np.empty(0)
     if not moving.size:
         raise AnalyseError(
-            f"{options.folder}: its design varies no assumption, so there is no region to find."
+            f"{swept.name}: its design varies no assumption, so there is no region to find."
         )
-    measure = _measures(swept, options)[0]
-    sign = 1.0 if _way(measure, options.better) == "up" else -1.0
-    futures = _whole(swept, swept.futures(measure, options.tier))
-    policy = _asked(swept, futures, options)[0]
-    if policy == swept.baseline and options.threshold is None:
+    measure = _measures(swept, question)[0]
+    sign = 1.0 if _way(measure, question.better) == "up" else -1.0
+    futures = _whole(swept, swept.futures(measure, question.tier))
+    policy = _asked(swept, futures, question)[0]
+    if policy == swept.baseline and question.threshold is None:
         raise AnalyseError(
             f"--policy {policy}: the baseline is never better or worse than itself. Give a "
             "--threshold, or another policy."
@@ -201,10 +202,10 @@ def discovery_asked(swept: Swept, options: AnalyseOptions) -> Found:
     mine = means[futures.policies.index(policy)]
     other = (
         means[futures.policies.index(swept.baseline)]
-        if options.threshold is None
-        else np.asarray(options.threshold)
+        if question.threshold is None
+        else np.asarray(question.threshold)
     )
-    worse = options.find == "worse"
+    worse = question.find == "worse"
     found = sign * mine < sign * other if worse else sign * mine > sign * other
     names = [swept.factors[int(k)] for k in moving]
     points = swept.points[futures.at % swept.shape.points][:, moving]
@@ -212,17 +213,17 @@ def discovery_asked(swept: Swept, options: AnalyseOptions) -> Found:
     words = term(measure)
     beside = (
         swept.baseline
-        if options.threshold is None
-        else words.writes(futures.unit)(options.threshold)
+        if question.threshold is None
+        else words.writes(futures.unit)(question.threshold)
     )
-    what = f"{policy} does {options.find} than {beside} on {words.title.lower()} ({futures.tier})"
+    what = f"{policy} does {question.find} than {beside} on {words.title.lower()} ({futures.tier})"
     answer = regions_answer(what, boxes, leaves, names, points, found, known(), futures.left)
     return answer, {
         "measure": measure,
         "tier": futures.tier,
         "policy": policy,
-        "find": options.find,
-        "threshold": options.threshold,
+        "find": question.find,
+        "threshold": question.threshold,
         "futures": int(found.size),
         "found": int(found.sum()),
         "left": asdict(futures.left),
@@ -231,7 +232,7 @@ def discovery_asked(swept: Swept, options: AnalyseOptions) -> Found:
     }
 
 
-def pareto_asked(swept: Swept, options: AnalyseOptions) -> Found:
+def pareto_asked(swept: Swept, question: Question) -> Found:
     """Which policies are not dominated."""
     from functools import reduce
 
@@ -241,14 +242,20 @@ def pareto_asked(swept: Swept, options: AnalyseOptions) -> Found:
     from experiments.report.swept_front import front_answer
 
     kept = swept.tiers
-    names = options.measures or tuple(name for name in OBJECTIVES if name in kept)
+    names = question.measures or tuple(name for name in OBJECTIVES if name in kept)
     if len(names) < 2:
-        raise AnalyseError(
-            f"{options.folder}: pareto needs two measures at least; of {', '.join(OBJECTIVES)} the "
-            f"sweep keeps {', '.join(names) or 'none'}. Name some with --measure."
+        found = (
+            f"found {names[0]}"
+            if question.measures
+            else f"of {', '.join(OBJECTIVES)} the sweep keeps {', '.join(names) or 'none'}"
         )
-    ups = {name: _way(name, options.better if options.measures else None) == "up" for name in names}
-    columns = {name: _whole(swept, swept.futures(name, options.tier)) for name in names}
+        raise AnalyseError(
+            f"{swept.name}: pareto needs two measures at least; {found}. Name some with --measure."
+        )
+    ups = {
+        name: _way(name, question.better if question.measures else None) == "up" for name in names
+    }
+    columns = {name: _whole(swept, swept.futures(name, question.tier)) for name in names}
     policies = [
         policy
         for policy in swept.shape.policies

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.cli.tables import NARROWEST_FIRST
 from scenarios.errors import InputError
 from scenarios.nearest import did_you_mean
 
@@ -21,29 +19,12 @@ if TYPE_CHECKING:
     from scenarios.tables import Country
 
 
+NARROWEST_FIRST = ("district", "county", "region", "neighbours", "uk", "all")
+"""Tiers in the order in which one is taken where none is named."""
+
+
 class AnalyseError(InputError):
     """Raised when a sweep cannot answer what is asked of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyseOptions:
-    """What was typed."""
-
-    folder: Path
-    kind: str
-    measures: tuple[str, ...]
-    tier: str | None
-    policy: str | None
-    baseline: str | None
-    place: str | None
-    better: str | None
-    half_width: float | None
-    alpha: float
-    level: float
-    threshold: float | None
-    find: str
-    out: Path | None
-    as_json: bool
 
 
 @dataclass(slots=True)
@@ -118,13 +99,13 @@ class Swept:
         return gather(rows, self.runs, self.shape)
 
 
-def read_swept(folder: Path, *, place: str | None = None, baseline: str | None = None) -> Swept:
-    """Open a sweep.
+def read_swept(store: "Store", *, place: str | None = None, baseline: str | None = None) -> Swept:
+    """Take a sweep as its analyses want it.
 
     Parameters
     ----------
-    folder : Path
-        What `poundflow sweep` fills.
+    store : Store
+        Opened.
     place : str, optional
         The only place that counts; all by default.
     baseline : str, optional
@@ -134,33 +115,26 @@ def read_swept(folder: Path, *, place: str | None = None, baseline: str | None =
     ------
     AnalyseError
         When nothing is finished, or the place or the policy is not in it.
-    FolderError
-        When the folder holds no sweep.
     """
     import numpy as np
 
     from experiments.analysis.futures import Shape
     from experiments.design.sweep import sweep_from_text
-    from experiments.store.relations import open_store
     from experiments.store.sweep_tables import PLAN_FILE
 
-    store = open_store(folder)
     label = store.label
-    file = folder / PLAN_FILE
+    file = store.path / PLAN_FILE
     plan = sweep_from_text(file.read_text(encoding="utf-8"), str(file)).require()
     places, policies = _places(label["places"], place), tuple(label["policies"])
     runs = store.frame("runs")
     runs = runs[runs["place"].isin(places)]
     if runs.empty:
         raise AnalyseError(
-            f"{folder}: no run of {', '.join(places)} is finished yet. "
+            f"{store.path}: no run of {', '.join(places)} is finished yet. "
             "Go on with `poundflow sweep`."
         )
     asked = baseline or label["scenarios"][0]["baseline"]
-    if asked not in policies:
-        raise AnalyseError(
-            f"--baseline {asked}: no policy of the sweep. {did_you_mean(asked, policies)}".rstrip()
-        )
+    known_policy("--baseline", asked, policies)
     tiers, units = _kept(store)
     design = store.frame("design")
     names = tuple(dict.fromkeys(design["name"].astype(str)))
@@ -178,6 +152,19 @@ def read_swept(folder: Path, *, place: str | None = None, baseline: str | None =
         tiers=tiers,
         say=partial(_nation(units).say, kept=(plan.name, *places, *policies)),
     )
+
+
+def known_policy(option: str, name: str, policies: Sequence[str]) -> None:
+    """Refuse a policy that is not of the sweep.
+
+    Raises
+    ------
+    AnalyseError
+    """
+    if name not in policies:
+        raise AnalyseError(
+            f"{option} {name}: no policy of the sweep. {did_you_mean(name, policies)}".rstrip()
+        )
 
 
 def _kept(store: "Store") -> tuple[dict[str, list[str]], list[str]]:
