@@ -139,6 +139,8 @@ def _sweep_lines(console: Console, words: str) -> Callable[[SweepProgress], None
 
 def _how_far(progress: SweepProgress) -> str:
     parts = [f"{progress.done:,} of {progress.runs:,} runs", f"{progress.failed:,} failed"]
+    if progress.workers == 0:
+        parts.append("waiting for workers to join")
     if progress.rate > 0.0:
         seconds = int(progress.left / progress.rate)
         parts.append(f"{progress.rate:.2f} a second")

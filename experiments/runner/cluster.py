@@ -7,7 +7,8 @@ import logging
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from multiprocessing import resource_tracker
 from typing import Any
 
@@ -89,8 +90,7 @@ def local_cluster(workers: int, *, dashboard: bool = False) -> Iterator[Any]:
     import dask
     from distributed import Client, LocalCluster
 
-    for name in ("distributed", "tornado", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    _hush()
     settings = {
         "distributed.worker.multiprocessing-method": "spawn",
         "distributed.worker.daemon": True,
@@ -140,6 +140,7 @@ def cluster_at(address: str) -> Iterator[Any]:
     """
     from distributed import Client
 
+    _hush()
     try:
         client = Client(address, timeout=f"{START_SECONDS // 4}s", set_as_default=False)
     except (OSError, ValueError) as fault:
@@ -148,11 +149,34 @@ def cluster_at(address: str) -> Iterator[Any]:
         yield client
 
 
+def _hush() -> None:
+    """Let Dask keep its own account of a fault to itself; ours is told."""
+    for name in ("distributed", "tornado", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def has_dashboard() -> bool:
     """Whether what Dask draws its dashboard with is installed (extra `cluster`)."""
     from importlib.util import find_spec
 
     return find_spec("bokeh") is not None
+
+
+def dashboard_of(client: Any, *, others: bool) -> str:
+    """Address of a cluster's dashboard; empty where nobody draws one.
+
+    Parameters
+    ----------
+    client : distributed.Client
+    others : bool
+        Whether the scheduler is a process of others, whose packages need not be ours.
+    """
+    drawn = has_dashboard
+    if others:
+        drawn = partial(client.run_on_scheduler, has_dashboard)
+    with suppress(Exception):  # it may know nothing of us
+        return client.dashboard_link or "" if drawn() else ""
+    return ""
 
 
 @contextmanager

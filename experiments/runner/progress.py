@@ -36,6 +36,8 @@ class Progress:
         Since this session began.
     lived : int
         Runs that this session finished or gave up.
+    workers : int or None
+        How many there are, where it is known.
     """
 
     runs: int
@@ -43,6 +45,7 @@ class Progress:
     failed: int
     seconds: float
     lived: int
+    workers: int | None = None
 
     @property
     def left(self) -> int:

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from experiments.runner.block_run import Order
-from experiments.runner.cluster import PATIENT_SECONDS, cluster_at, has_dashboard, local_cluster
+from experiments.runner.cluster import (
+    PATIENT_SECONDS,
+    cluster_at,
+    dashboard_of,
+    has_dashboard,
+    local_cluster,
+)
 from experiments.runner.desk import Failure
 from experiments.runner.due import Due
 from experiments.runner.label import code_fingerprint, now
@@ -105,8 +111,9 @@ def live_sweep(
             return Ended(Progress(*due.counts(), 0.0, 0))
         store.update_label(status="under way")
         with _crew(asked) as client:
-            if client.dashboard_link and (asked.scheduler or has_dashboard()):
-                dashboard(client.dashboard_link)
+            address = dashboard_of(client, others=asked.scheduler is not None)
+            if address:
+                dashboard(address)
             return _lived(Order(folder, sweep, code_fingerprint()), store, due, client, asked, told)
 
 
@@ -118,6 +125,9 @@ def _lived(
     name = f"{writer_name()}-{now()}"
     status = "stopped"
     client.register_plugin(OrderPlugin(name, order), name=f"{PLUGIN}-{asked.shard_name}")
+    due.done = (
+        store.done()
+    )  # workers that stood before have put away what they had of an earlier order
     patience = math.inf if asked.scheduler else PATIENT_SECONDS
     under_way = Sweeping(order, store, due, client, name, told, asked.bounds, patience)
     try:

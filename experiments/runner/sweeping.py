@@ -35,6 +35,7 @@ MOST_LOSSES = 20
 """Batches in a row that are lost with nothing in hand, before it is no coincidence."""
 SHOWN = 20
 """Failures that are kept here to be shown; the log holds all."""
+GONE, CUT_OFF = "the scheduler is gone", "CommClosedError"
 DIED = "its process died (killed from outside, or by what it did)"
 
 
@@ -74,7 +75,7 @@ class Sweeping:
     _tried: int = 0
     _handed: int = 0
     _losses: int = 0
-    _crew: tuple[float, int] = (float("-inf"), 1)
+    _crew: tuple[float, int] = (float("-inf"), 0)
     _idle_since: float | None = None
     _pace: float | None = None
     _again: deque[Todo] = field(default_factory=deque)
@@ -105,7 +106,9 @@ class Sweeping:
         try:
             while self._once_through():
                 pass
-        except BaseException:
+        except BaseException as fault:
+            if isinstance(fault, Exception) and self._is_cut_off(fault):
+                raise ClusterLostError(GONE) from fault
             self._put_away(stop=True)
             raise
         finally:
@@ -128,17 +131,21 @@ class Sweeping:
             self._tell()
             with contextlib.suppress(Empty):
                 self._take(self._finished.get(timeout=TELL_SECONDS))
+            if self._is_cut_off():
+                raise ClusterLostError(GONE)
             if self._is_late() and self._underway:
                 self._put_away(stop=True)
                 self._finish_in_hand()
                 return False
             self._submit(todos)
-            if self.client.status not in ("running", "connecting"):
-                raise ClusterLostError("the scheduler is gone")
         self._put_away(stop=False)
         self.due.done = self.store.done()
         lost = any(self.due.todo_of(index) is not None for index in self.due.indexes())
         return lost and not self._is_over() and self._settled() > before
+
+    def _is_cut_off(self, fault: Exception | None = None) -> bool:
+        """Whether the scheduler is gone; its workers put away what they have, and leave."""
+        return self.client.status != "running" or type(fault).__name__ == CUT_OFF
 
     def _settled(self) -> int:
         """Runs that are on the disk or given up; another pass is of use where they become more."""
@@ -154,7 +161,7 @@ class Sweeping:
 
     def _submit(self, todos: Iterator[Todo]) -> None:
         """Hand out until each worker has a batch in hand and one waiting."""
-        workers = self._workers()
+        workers = max(1, self._workers())
         while len(self._underway) < 2 * workers and not self._is_over():
             some = self._next(todos, workers)
             if not some:
@@ -165,16 +172,15 @@ class Sweeping:
             future.add_done_callback(self._finished.put)
 
     def _workers(self) -> int:
-        """How many workers there are, at least one; asked for now and then."""
-        asked, many = self._crew
+        """How many workers there are; asked for now and then."""
+        asked, found = self._crew
         if monotonic() - asked > CREW_SECONDS:
             found = len(self.client.nthreads())
             self._idle_since = self._idle_since or monotonic() if not found else None
             if self._idle_since and monotonic() - self._idle_since > self.patience:
                 raise ClusterLostError("no worker is left")
-            many = max(1, found)
-            self._crew = monotonic(), many
-        return many
+            self._crew = monotonic(), found
+        return found
 
     def _next(self, todos: Iterator[Todo], workers: int) -> tuple[Todo, ...]:
         """The blocks of the next batch; one that is suspect goes alone."""
@@ -233,7 +239,8 @@ class Sweeping:
         if tally.refused:
             raise RefusedError(tally.refused)
         if tally.taken:
-            self._look_after(batch)
+            if not self._is_cut_off():
+                self._look_after(batch)
             return
         self._losses = 0
         self._claims.forget(batch.claim)
@@ -316,7 +323,11 @@ class Sweeping:
 
     def _finish_in_hand(self) -> None:
         """Wait for the runs in hand after workers were asked to begin no more."""
-        while self._underway:
+        for future, batch in list(self._underway.items()):
+            if not self._claims.writer_of(batch.claim):
+                del self._underway[future]
+                future.cancel()
+        while self._underway and self._workers():
             self._tell()
             with contextlib.suppress(Empty):
                 self._take(self._finished.get(timeout=TELL_SECONDS))
@@ -341,4 +352,5 @@ class Sweeping:
         lived = max(0, self._tried)
         more = max(0, lived - (failed - self._start.failed))
         seconds = monotonic() - self._began
-        self.told(Progress(self._start.runs, done + more, failed, seconds, lived))
+        workers = self._crew[1]
+        self.told(Progress(self._start.runs, done + more, failed, seconds, lived, workers))

@@ -8,12 +8,13 @@ import errno
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
+from glob import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -21,6 +22,9 @@ from experiments.store.aside import refusal
 from experiments.store.parts import read_table
 from experiments.store.sweep_tables import ATTEMPTS_FILE, ATTEMPTS_FOLDER
 from experiments.store.writer import writer_name
+
+if TYPE_CHECKING:
+    import duckdb
 
 LINES = ".jsonl"
 
@@ -62,6 +66,96 @@ ATTEMPTS = pa.schema(
     ]
 )
 """Seconds of `wall`, megabytes of `peak_mb`; null where the try did not live to tell."""
+
+TRY_ORDER = ("index", "run", "try", "began", "writer")
+
+
+LINE = {
+    "event": "VARCHAR",
+    "run": "VARCHAR",
+    "index": "BIGINT",
+    "seed": "BIGINT",
+    "try": "INTEGER",
+    "time": "DOUBLE",
+    "wall": "DOUBLE",
+    "peak_mb": "DOUBLE",
+    "error": "VARCHAR",
+}
+
+READING = f"""
+    CREATE TABLE lines AS
+    SELECT row_number() OVER () AS line, * EXCLUDE (filename),
+        CAST(round(("time" - coalesce(wall, 0)) * 1000) AS BIGINT) AS began,
+        regexp_extract(filename, '([^/\\\\]*){LINES}$', 1) AS writer
+    FROM read_json(?, columns = {LINE}, format = 'newline_delimited', ignore_errors = true,
+        filename = true)
+"""
+"""Lines are numbered in the order of the files and as they stand in each."""
+
+WHOLE = " AND ".join(
+    f'"{key}" IS NOT NULL' for key in ("event", "run", "index", "seed", "try", "time")
+)
+"""What a line has to tell; one that was cut short, or holds no such thing, tells nothing."""
+
+PAIRING = (
+    f"""
+    CREATE TABLE opened AS
+    SELECT DISTINCT ON (run, "try", writer, began) *
+    FROM (
+        SELECT line, run, "index", seed, "try", '{Event.INTERRUPTED}' AS status, began,
+            NULL::DOUBLE AS wall, NULL::DOUBLE AS peak_mb, NULL::VARCHAR AS error, writer
+        FROM lines WHERE {WHOLE} AND event = '{Event.BEGIN}'
+        UNION ALL
+        SELECT row_number() OVER () - 1 - (SELECT count(*) FROM known), run, "index", seed, "try",
+            status, epoch_ms(began), wall, peak_mb, error, writer
+        FROM known
+    )
+    ORDER BY run, "try", writer, began, line
+    """,
+    f"""
+    CREATE TABLE ended AS
+    SELECT *, (run, "try", writer) IN (SELECT (run, "try", writer) FROM opened) AS own,
+        (run, "try") IN (SELECT (run, "try") FROM opened) AS of_any
+    FROM lines WHERE {WHOLE} AND event <> '{Event.BEGIN}'
+    """,
+    "DROP TABLE lines",
+    *(
+        f"""
+        CREATE TABLE {made} AS
+        WITH waiting AS (
+            SELECT *, row_number() OVER (PARTITION BY {whose} ORDER BY line) AS nth
+            FROM {before} WHERE status = '{Event.INTERRUPTED}'
+        ), told AS (
+            SELECT *, row_number() OVER (PARTITION BY {whose} ORDER BY line) AS nth
+            FROM ended WHERE {which}
+        ), met AS (
+            SELECT waiting.line, told.event, told.wall, told.peak_mb, told.error
+            FROM waiting JOIN told USING ({whose}, nth)
+        )
+        SELECT line, run, "index", seed, "try", coalesce(met.event, status) AS status, began,
+            coalesce(met.wall, one.wall) AS wall, coalesce(met.peak_mb, one.peak_mb) AS peak_mb,
+            coalesce(met.error, one.error) AS error, writer
+        FROM {before} AS one LEFT JOIN met USING (line)
+        """
+        for made, before, whose, which in (
+            ("by_themselves", "opened", 'run, "try", writer', "own"),
+            ("by_others", "by_themselves", 'run, "try"', "of_any AND NOT own"),
+        )
+    ),
+    """
+    CREATE TABLE tries AS
+    SELECT * EXCLUDE (line) FROM by_others
+    UNION ALL
+    SELECT * EXCLUDE (line) FROM (
+        SELECT DISTINCT ON (run, "try") line, run, "index", seed, "try", event, began, wall,
+            peak_mb, error, writer
+        FROM ended WHERE NOT of_any ORDER BY run, "try", line
+    )
+    """,
+)
+"""From lines to tries. An end belongs to the first try of its run, number and writer that is still
+open; where its writer began none, to the first that anybody left open; and where nobody began it,
+it stands for the whole try."""
 
 
 class AttemptLog:
@@ -158,28 +252,29 @@ def read_attempts(folder: Path, writer: str | None = None) -> pa.Table:
     -------
     pyarrow.Table
         In the columns of `ATTEMPTS`, a row a try; one that was begun and not ended, as far as the
-        logs tell, has the status `interrupted`.
+        logs tell, has the status `interrupted`. What a writer tells of its own try goes before what
+        others tell of it.
     """
-    begun: list[dict[str, Any]] = []
-    ended: list[dict[str, Any]] = []
-    for line in _lines(folder, writer):
-        (begun if line["event"] == Event.BEGIN else ended).append(line)
-    rows = _paired(_compacted(folder) if writer is None else [], begun, ended)
-    rows.sort(key=lambda row: (row["index"], row["run"], row["try"], row["began"], row["writer"]))
-    return pa.Table.from_pylist(rows, schema=ATTEMPTS)
+    written = logs(folder, writer)
+    known = _compacted(folder) if writer is None else ATTEMPTS.empty_table()
+    if not written:
+        return known.sort_by([(name, "ascending") for name in TRY_ORDER])
+    with _lines(written) as lines:
+        lines.register("known", known.replace_schema_metadata(None))
+        for step in PAIRING:
+            lines.execute(step)
+        tries = lines.table("tries").order(", ".join(f'"{name}"' for name in TRY_ORDER))
+        return tries.to_arrow_table().cast(ATTEMPTS)
 
 
 def torn_lines(folder: Path) -> int:
     """How many lines of the logs are not whole."""
-    return sum(one is None for path in logs(folder) for one in _parsed(path))
-
-
-def _compacted(folder: Path) -> list[dict[str, Any]]:
-    path = folder / ATTEMPTS_FILE
-    if not path.exists():
-        return []
-    table, _ = read_table(path)
-    return list(table.to_pylist())
+    written = logs(folder)
+    if not written:
+        return 0
+    with _lines(written) as lines:
+        [(torn,)] = lines.execute(f"SELECT count(*) FROM lines WHERE NOT ({WHOLE})").fetchall()
+    return int(torn)
 
 
 def logs(folder: Path, writer: str | None = None) -> list[Path]:
@@ -187,67 +282,16 @@ def logs(folder: Path, writer: str | None = None) -> list[Path]:
     return sorted((folder / ATTEMPTS_FOLDER).glob(f"{writer or '*'}{LINES}"))
 
 
-def _parsed(path: Path) -> Iterator[dict[str, Any] | None]:
-    for text in path.read_bytes().splitlines():
-        if not text:
-            continue
-        try:
-            line = json.loads(text)
-            yield line if {"event", "run", "index", "seed", "try", "time"} <= line.keys() else None
-        except (ValueError, AttributeError):
-            yield None
+@contextmanager
+def _lines(paths: Sequence[Path]) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Logs as the table `lines` of a database in memory; a torn one is a row of nulls."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        connection.execute(READING, [[escape(str(path)) for path in paths]])
+        yield connection
 
 
-def _lines(folder: Path, writer: str | None) -> Iterator[dict[str, Any]]:
-    for path in logs(folder, writer):
-        whose = path.name.removesuffix(LINES)
-        for line in _parsed(path):
-            if line is not None:
-                yield {**line, "writer": whose}
-
-
-def _paired(
-    rows: Iterable[dict[str, Any]],
-    begun: Iterable[dict[str, Any]],
-    ended: Iterable[dict[str, Any]],
-) -> list[dict[str, Any]]:
-    """Bring together how each try began and how it ended, whoever noted its end.
-
-    Parameters
-    ----------
-    rows : iterable of dict
-        Tries in the columns of `ATTEMPTS`, as compacted earlier; the logs may tell them again.
-    begun, ended : iterable of dict
-        Lines of the logs.
-    """
-    tries: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for row in (*rows, *map(_opened, begun)):
-        known = tries.setdefault((row["run"], row["try"]), [])
-        if not any((one["writer"], one["began"]) == (row["writer"], row["began"]) for one in known):
-            known.append(row)
-    for line in ended:
-        known = tries.setdefault((line["run"], line["try"]), [])
-        mine = [one for one in known if one["writer"] == line["writer"]] or known
-        still_open = [one for one in mine if one["status"] == Event.INTERRUPTED]
-        if still_open:
-            still_open[0].update(_end(line))
-        elif not known:
-            known.append(_opened(line) | _end(line))
-    return [row for known in tries.values() for row in known]
-
-
-def _opened(line: dict[str, Any]) -> dict[str, Any]:
-    began = line["time"] - (line.get("wall") or 0.0)
-    return {
-        **{key: line[key] for key in ("run", "index", "seed", "try", "writer")},
-        "status": str(Event.INTERRUPTED),
-        "began": datetime.fromtimestamp(round(began, 3), UTC),
-        "wall": None,
-        "peak_mb": None,
-        "error": None,
-    }
-
-
-def _end(line: dict[str, Any]) -> dict[str, Any]:
-    told = {key: line.get(key) for key in ("wall", "peak_mb", "error")}
-    return {"status": line["event"], **told}
+def _compacted(folder: Path) -> pa.Table:
+    path = folder / ATTEMPTS_FILE
+    return read_table(path)[0].cast(ATTEMPTS) if path.exists() else ATTEMPTS.empty_table()

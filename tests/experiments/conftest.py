@@ -1,5 +1,6 @@
-"""The command line, called in this process, as several tests need it."""
+"""What several tests need: the command line in this process, and a folder that is kept."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -21,3 +22,14 @@ def poundflow(capsys: pytest.CaptureFixture[str]) -> Poundflow:
         return Said(int(end.value.code or 0), said.out, said.err)
 
     return call
+
+
+@pytest.fixture
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder of the test under `POUNDFLOW_SOAK`, where it goes on another day; or a new one."""
+    under = os.environ.get("POUNDFLOW_SOAK")
+    if under is None:
+        return tmp_path
+    folder = Path(under) / request.node.name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
