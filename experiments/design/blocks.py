@@ -22,6 +22,8 @@ from experiments.design.points import Points
 from experiments.design.seeds import own_seed, replicate_seed
 
 IDENTITY_BYTES = 8
+PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+"""Made once: a plan may have a million runs to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +203,4 @@ def identity(stem: bytes, seed: int, policy: str) -> str:
 
 def _hashed(plain: Mapping[str, Any]) -> bytes:
     """Hash plain data, whatever the order of its keys."""
-    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return blake2b(text.encode(), digest_size=IDENTITY_BYTES).digest()
+    return blake2b(PLAIN.encode(plain).encode(), digest_size=IDENTITY_BYTES).digest()

@@ -12,7 +12,9 @@ from functools import partial
 from multiprocessing import resource_tracker
 from typing import Any
 
-from scenarios.errors import InputError
+from experiments.runner.progress import ClusterLostError
+from experiments.store.errors import FolderError
+from scenarios.errors import InputError, PoundflowError
 
 START_SECONDS = 60
 """How long to wait for the workers to report before giving up."""
@@ -33,6 +35,8 @@ def dask_setup(worker):
 """
 """What a worker does first. A terminal sends Ctrl-C to every process in it. Only the first one may
 act on it: it keeps what is finished and then stops the workers itself."""
+
+GONE = "the scheduler is gone"
 
 NO_PAGES: dict[str, Any] = {
     "distributed.scheduler.http.routes": [],
@@ -149,9 +153,40 @@ def cluster_at(address: str) -> Iterator[Any]:
         yield client
 
 
+def is_cut_off(client: Any, fault: BaseException | None = None) -> bool:
+    """Whether a client's scheduler is gone; its workers put away what they have, and leave.
+
+    Parameters
+    ----------
+    client : distributed.Client
+    fault : BaseException, optional
+        That was met: it may tell so before the client has noticed.
+    """
+    return client.status != "running" or type(fault).__name__ == "CommClosedError"
+
+
+@contextmanager
+def schedulers_end_told(client: Any) -> Iterator[None]:
+    """Take whatever fault follows from a scheduler's end for what it is.
+
+    Raises
+    ------
+    ClusterLostError
+        In place of it.
+    """
+    try:
+        yield
+    except (PoundflowError, FolderError):
+        raise
+    except Exception as fault:
+        if is_cut_off(client, fault):
+            raise ClusterLostError(GONE) from fault
+        raise
+
+
 def _hush() -> None:
     """Let Dask keep its own account of a fault to itself; ours is told."""
-    for name in ("distributed", "tornado", "asyncio"):
+    for name in ("distributed", "distributed.client", "tornado", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 

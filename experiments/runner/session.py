@@ -14,6 +14,7 @@ from experiments.runner.cluster import (
     dashboard_of,
     has_dashboard,
     local_cluster,
+    schedulers_end_told,
 )
 from experiments.runner.desk import Failure
 from experiments.runner.due import Due
@@ -107,10 +108,10 @@ def live_sweep(
     with store.lock(asked.shard_name):
         due = Due(sweep, store.done(), asked.shard, asked.shards)
         due.recall(read_attempts(folder), forgive=asked.retry)
-        if all(due.todo_of(index) is None for index in due.indexes()):
+        if not due.open_blocks():
             return Ended(Progress(*due.counts(), 0.0, 0))
         store.update_label(status="under way")
-        with _crew(asked) as client:
+        with _crew(asked) as client, schedulers_end_told(client):
             address = dashboard_of(client, others=asked.scheduler is not None)
             if address:
                 dashboard(address)

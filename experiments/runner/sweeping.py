@@ -18,6 +18,7 @@ from typing import Any
 
 from experiments.runner.block_run import Order, Todo
 from experiments.runner.claims import Claims
+from experiments.runner.cluster import GONE, is_cut_off
 from experiments.runner.desk import Batch, Failure, Tally, close_here, live_batch
 from experiments.runner.due import Due
 from experiments.runner.progress import Bounds, ClusterLostError, Progress, RefusedError, Told
@@ -35,7 +36,6 @@ MOST_LOSSES = 20
 """Batches in a row that are lost with nothing in hand, before it is no coincidence."""
 SHOWN = 20
 """Failures that are kept here to be shown; the log holds all."""
-GONE, CUT_OFF = "the scheduler is gone", "CommClosedError"
 DIED = "its process died (killed from outside, or by what it did)"
 
 
@@ -107,9 +107,8 @@ class Sweeping:
             while self._once_through():
                 pass
         except BaseException as fault:
-            if isinstance(fault, Exception) and self._is_cut_off(fault):
-                raise ClusterLostError(GONE) from fault
-            self._put_away(stop=True)
+            if not is_cut_off(self.client, fault):
+                self._put_away(stop=True)
             raise
         finally:
             self._claims.forget_all()
@@ -131,7 +130,7 @@ class Sweeping:
             self._tell()
             with contextlib.suppress(Empty):
                 self._take(self._finished.get(timeout=TELL_SECONDS))
-            if self._is_cut_off():
+            if is_cut_off(self.client):
                 raise ClusterLostError(GONE)
             if self._is_late() and self._underway:
                 self._put_away(stop=True)
@@ -140,12 +139,8 @@ class Sweeping:
             self._submit(todos)
         self._put_away(stop=False)
         self.due.done = self.store.done()
-        lost = any(self.due.todo_of(index) is not None for index in self.due.indexes())
+        lost = bool(self.due.open_blocks())
         return lost and not self._is_over() and self._settled() > before
-
-    def _is_cut_off(self, fault: Exception | None = None) -> bool:
-        """Whether the scheduler is gone; its workers put away what they have, and leave."""
-        return self.client.status != "running" or type(fault).__name__ == CUT_OFF
 
     def _settled(self) -> int:
         """Runs that are on the disk or given up; another pass is of use where they become more."""
@@ -239,7 +234,7 @@ class Sweeping:
         if tally.refused:
             raise RefusedError(tally.refused)
         if tally.taken:
-            if not self._is_cut_off():
+            if not is_cut_off(self.client):
                 self._look_after(batch)
             return
         self._losses = 0

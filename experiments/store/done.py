@@ -36,3 +36,8 @@ class DoneRuns(Collection[str]):
 def words_of(runs: Iterable[str]) -> Words:
     """Identities of 16 hexadecimal digits as 64-bit numbers, in the same order."""
     return np.fromiter((int(run, 16) for run in runs), dtype=np.uint64)
+
+
+def sorted_words(runs: Collection[str]) -> Words:
+    """Identities as numbers, sorted, each once."""
+    return runs.words if isinstance(runs, DoneRuns) else np.unique(words_of(runs))

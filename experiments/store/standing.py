@@ -1,14 +1,17 @@
 """How far a sweep is: what is done, what failed and why, what is missing, what it takes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from experiments.store.attempts import Event, read_attempts
 from experiments.store.locking import is_held
-from experiments.store.survey import survey
+from experiments.store.survey import first_of_each, survey
 from experiments.store.sweep_store import SweepStore
 
 GIVEN_UP = (Event.FAILED, Event.HUNG, Event.MEMORY, Event.DIED)
@@ -73,21 +76,22 @@ def standing(folder: Path) -> Standing:
     planned = SweepStore.open(folder).planned
     working = is_held(folder)
     found = survey(folder)
-    done = set(found.runs.column("run").to_pylist())
-    tries = read_attempts(folder).to_pylist()
-    last = {row["run"]: row for row in tries if row["run"] not in done}
-    failed = [row for row in last.values() if row["status"] in GIVEN_UP]
-    in_hand = [row for row in last.values() if row["status"] not in GIVEN_UP] if working else []
+    done = found.runs.num_rows
+    tries = read_attempts(folder)
+    last = _last_of_unfinished(tries, found.runs.column("run"))
+    given_up = pc.is_in(last["status"], value_set=pa.array(GIVEN_UP, pa.string()))
+    failed = last.filter(given_up)
+    in_hand = last.filter(pc.invert(given_up)) if working else last.slice(0, 0)
     files = [path for path in folder.rglob("*") if path.is_file()]
     return Standing(
         planned=planned,
-        done=len(done),
-        failed=len(failed),
-        under_way=len(in_hand),
-        missing=max(planned - len(done) - len(failed) - len(in_hand), 0),
+        done=done,
+        failed=failed.num_rows,
+        under_way=in_hand.num_rows,
+        missing=max(planned - done - failed.num_rows - in_hand.num_rows, 0),
         failures=tuple(_by_reason(failed)),
-        tries=len(tries),
-        interrupted=sum(row["status"] == Event.INTERRUPTED for row in tries) - _open(in_hand),
+        tries=tries.num_rows,
+        interrupted=_open(tries) - _open(in_hand),
         copies=found.copies.num_rows,
         torn=len(found.torn),
         leftovers=len(found.leftovers),
@@ -96,17 +100,25 @@ def standing(folder: Path) -> Standing:
     )
 
 
-def _open(rows: Iterable[Mapping[str, Any]]) -> int:
-    return sum(row["status"] == Event.INTERRUPTED for row in rows)
+def _last_of_unfinished(tries: pa.Table, done: pa.ChunkedArray) -> pa.Table:
+    """The last try of every run that is not on the disk; tries stand in the order of runs."""
+    some = tries.filter(pc.invert(pc.is_in(tries["run"], value_set=done.combine_chunks())))
+    backwards = some.take(np.arange(some.num_rows)[::-1])
+    return backwards.filter(pa.array(first_of_each(backwards["run"])))
 
 
-def _by_reason(failed: Iterable[Mapping[str, Any]]) -> list[Failure]:
+def _open(tries: pa.Table) -> int:
+    return int(pc.sum(pc.equal(tries["status"], str(Event.INTERRUPTED))).as_py() or 0)
+
+
+def _by_reason(failed: pa.Table) -> list[Failure]:
+    """Reasons in the order of their number, then of the first run that has each."""
     counted: Counter[tuple[str, str | None]] = Counter()
     first: dict[tuple[str, str | None], str] = {}
-    for row in failed:
-        reason = (row["status"], row["error"])
-        counted[reason] += 1
-        first.setdefault(reason, row["run"])
+    columns = (failed[name].to_pylist()[::-1] for name in ("status", "error", "run"))
+    for status, error, run in zip(*columns, strict=True):
+        counted[status, error] += 1
+        first.setdefault((status, error), run)
     return [Failure(*reason, runs, first[reason]) for reason, runs in counted.most_common()]
 
 

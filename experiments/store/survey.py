@@ -86,7 +86,7 @@ def survey(folder: Path, *, hashed: bool = False) -> Survey:
             whole.append(part)
             tables.append(table.append_column(PART, pa.repeat(part, table.num_rows)))
     every = joined(tables, WITH_PART).sort_by([*ORDER, ("part", "ascending")])
-    first = _is_first(every.column("run"))
+    first = first_of_each(every.column("run"))
     return Survey(
         folder=folder,
         parts=whole,
@@ -97,11 +97,12 @@ def survey(folder: Path, *, hashed: bool = False) -> Survey:
     )
 
 
-def _is_first(runs: pa.ChunkedArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def first_of_each(runs: pa.ChunkedArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Say of each run, in an order in which the same stand together, whether it is the first."""
-    names = np.asarray(runs.to_pylist(), dtype=object)
-    first = np.ones(names.size, dtype=bool)
-    first[1:] = names[1:] != names[:-1]
+    first = np.ones(len(runs), dtype=bool)
+    if len(runs) > 1:
+        named = runs.combine_chunks()
+        first[1:] = pc.not_equal(named.slice(1), named.slice(0, len(named) - 1)).to_numpy(False)
     return first
 
 

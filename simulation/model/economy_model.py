@@ -24,6 +24,8 @@ YEAR = 12
 class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     """A local economy with its public buyers; one step is one month.
 
+    Used as a context it is let go at the end, also where a month raises.
+
     Parameters
     ----------
     town : Town
@@ -126,6 +128,12 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.town.month -= months
         self.town.calendar -= months
         self.stewardship.turn_back(months)
+
+    def __enter__(self) -> "EconomyModel":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.let_go()
 
     def let_go(self) -> None:
         """Release what Mesa keeps of a finished model (Mesa 3.3 numbers agents per model)."""

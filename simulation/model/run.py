@@ -112,29 +112,28 @@ def prepare(
     town.ledger.share_out(max(1, min(threads, homes // HOMES_PER_THREAD)))
     stewardship = open_office(scenario, town, policies[compare.baseline])
     years: list[SectorYear] = []
-    model = EconomyModel(town, stewardship, Recorder())
-    while not _steady(years, a):
-        before = worth_by_institution(town)
-        held = town.ledger.deposits[town.economy.buyers.row].copy()
-        receipts = np.zeros(len(Institution), dtype=np.int64)
+    with EconomyModel(town, stewardship, Recorder()) as model:
+        while not _steady(years, a):
+            before = worth_by_institution(town)
+            held = town.ledger.deposits[town.economy.buyers.row].copy()
+            receipts = np.zeros(len(Institution), dtype=np.int64)
+            for _ in range(YEAR):
+                model.step()
+                receipts += receipts_by_institution(town)
+                model.forget()
+            years.append(SectorYear(worth_by_institution(town) - before, receipts))
+            balance_grants(town, held)
+            town.now.base_unemployment = unemployment(town)
+            town.now.wage_level[:] = 1.0
+            model.turn_back(YEAR)
+        rebase(stewardship)
+        recorder = Recorder()
+        model.recorder = recorder
+        portraits.note_places(recorder.rows, town)
+        model.portrait_months = frozenset({0})
         for _ in range(YEAR):
             model.step()
-            receipts += receipts_by_institution(town)
-            model.forget()
-        years.append(SectorYear(worth_by_institution(town) - before, receipts))
-        balance_grants(town, held)
-        town.now.base_unemployment = unemployment(town)
-        town.now.wage_level[:] = 1.0
-        model.turn_back(YEAR)
-    rebase(stewardship)
-    recorder = Recorder()
-    model.recorder = recorder
-    portraits.note_places(recorder.rows, town)
-    model.portrait_months = frozenset({0})
-    for _ in range(YEAR):
-        model.step()
-    stewardship.register.open_story()
-    model.let_go()
+        stewardship.register.open_story()
     return Prepared(
         scenario, town, stewardship, recorder, policies, drift_of(years), len(years) * YEAR + YEAR
     )
@@ -298,19 +297,17 @@ def live(
     stewardship.journal = journal
     town.ledger.diary = None if journal is None else journal.diary
     stewardship.dyer = Dyer() if extra_pence else dyer_of(scenario, town, months)
-    model = EconomyModel(town, stewardship, recorder)
-    model.shocks = shocks_of(scenario.shocks, town, stewardship, months)
-    model.portrait_months = frozenset({*range(YEAR, months + 1, YEAR), months})
-    extra = _extra(scenario, town, extra_pence)
-    first = min(EXTRA_FROM, max(months - YEAR + 1, 1))
-    for _ in range(months):
-        given = first <= town.month + 1 < first + YEAR
-        stewardship.budget.extra[:] = extra if given else 0
-        town.now.extra_grant[:] = extra.sum(axis=1) if given else 0
-        model.step()
-    books = books_of(prepared, model, months, policy)
-    model.let_go()
-    return books
+    with EconomyModel(town, stewardship, recorder) as model:
+        model.shocks = shocks_of(scenario.shocks, town, stewardship, months)
+        model.portrait_months = frozenset({*range(YEAR, months + 1, YEAR), months})
+        extra = _extra(scenario, town, extra_pence)
+        first = min(EXTRA_FROM, max(months - YEAR + 1, 1))
+        for _ in range(months):
+            given = first <= town.month + 1 < first + YEAR
+            stewardship.budget.extra[:] = extra if given else 0
+            town.now.extra_grant[:] = extra.sum(axis=1) if given else 0
+            model.step()
+        return books_of(prepared, model, months, policy)
 
 
 def dyer_of(scenario: Scenario, town: Town, months: int) -> Dyer:
