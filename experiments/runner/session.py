@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,12 @@ from experiments.runner.cluster import (
 from experiments.runner.desk import Failure
 from experiments.runner.due import Due
 from experiments.runner.label import code_fingerprint, now
-from experiments.runner.progress import Bounds, Progress, Told
+from experiments.runner.progress import Bounds, Progress, RefusedError, Told
 from experiments.runner.sweep_label import sweep_label
 from experiments.runner.sweep_plan import Sweep
 from experiments.runner.sweeping import Sweeping
 from experiments.store.attempts import read_attempts
+from experiments.store.errors import FolderError
 from experiments.store.sweep_store import SweepStore
 from experiments.store.sweep_tables import design_table
 from experiments.store.writer import writer_name
@@ -134,8 +135,14 @@ def _lived(
     try:
         progress = under_way.live()
         status = _status(progress, asked)
-    finally:
+    except BaseException:
+        with suppress(FolderError):  # a full disk is told once, by what it kept from being written
+            store.update_label(status=status, finished=now())
+        raise
+    try:
         store.update_label(status=status, finished=now())
+    except FolderError as fault:
+        raise RefusedError(str(fault)) from fault
     return Ended(progress, tuple(under_way.failures))
 
 

@@ -32,6 +32,7 @@ CRATE = "https://w3id.org/ro/crate/1.1"
 PROFILE, PROFILE_VERSION = "https://w3id.org/ro/wfrun/process/0.5", "0.5"
 TERMS = "https://w3id.org/ro/terms/workflow-run/context"
 PROGRAM = "#poundflow"
+LICENCE = "#licence"
 UNLICENSED = "None is stated: ask whoever made these results before you use them."
 
 INPUTS = {
@@ -130,7 +131,7 @@ def _told(
         "name": name,
         "description": f"Runs of the sweep {name}: ways of public buying compared. {told}",
         "datePublished": ended,
-        "license": _id(licence) if licence and "://" in licence else licence or UNLICENSED,
+        "license": _id(_licence(licence)["@id"]),
         "hasPart": [_id(_named(one)) for one in listed],
         "mentions": [_id(action)],
     }
@@ -166,13 +167,19 @@ def _told(
         "name": "Process Run Crate",
         "version": PROFILE_VERSION,
     }
-    return [root, profile, program, act, *_licence(licence)]
+    return [root, profile, program, act, _licence(licence)]
 
 
-def _licence(licence: str | None) -> list[dict[str, Any]]:
-    if licence is None or "://" not in licence:
-        return []
-    return [{"@id": licence, "@type": "CreativeWork", "name": licence}]
+def _licence(licence: str | None) -> dict[str, Any]:
+    """What may be done with the results, as an entity: the profile asks for no mere words."""
+    address = licence if licence and "://" in licence else LICENCE
+    name = licence or "No licence"
+    return {
+        "@id": address,
+        "@type": "CreativeWork",
+        "name": name,
+        "description": f"The results may be used under {licence}." if licence else UNLICENSED,
+    }
 
 
 def _file(folder: Path, name: str) -> dict[str, Any]:

@@ -15,6 +15,9 @@ from tests.experiments.sweeps import kill, processes_of
 SOON = 2.0 * SLOWEST
 """Longest that a machine with much else to do may take to end or to notice something [s]."""
 
+LEAVING = 30.0
+"""How long processes may take to leave in peace [s]."""
+
 
 class Apart:
     """A cluster of this machine that any session may use, and that anyone may kill.
@@ -53,14 +56,18 @@ class Apart:
         self.scheduler.wait(timeout=SOON)
 
     def end(self) -> None:
-        """End what still stands."""
+        """End what still stands; outright where it does not leave of itself."""
+        workers = self.workers
         for process in (*self._nannies, self.scheduler):
             process.terminate()
         for process in (*self._nannies, self.scheduler):
             with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=SOON)
+                process.wait(timeout=LEAVING)
             process.kill()
             process.wait()
+        for worker in workers:
+            with suppress(ProcessLookupError):
+                kill(worker)
 
     def _begun(self, what: str, *words: str) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *words]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from experiments.design.blocks import Block
+from experiments.design.blocks import Block, Blocks
 from experiments.runner.block_run import BASELINE_FAILED
 from experiments.runner.due import Due
 from experiments.runner.sweep_plan import Sweep, plan_sweep
@@ -116,3 +116,26 @@ def test_a_done_run_is_not_held_against_its_failed_tries(sweep: Sweep) -> None:
 
     assert due.given_up == set()
     assert due.counts() == (8, 1, 0)
+
+
+def test_a_resumed_plan_is_named_once(sweep: Sweep, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks are made once to name their runs, however often it is counted; then only the due."""
+    made: list[int] = []
+    real = Blocks._block
+
+    def noted(blocks: Blocks, k: int) -> Block:
+        made.append(k)
+        return real(blocks, k)
+
+    done = {run_of(sweep, block, position) for block in (0, 1, 3) for position in (0, 1)}
+    monkeypatch.setattr(Blocks, "_block", noted)
+    due = Due(sweep, done)
+
+    counted = [due.counts() for _ in range(3)]
+    named = list(made)
+    todos = list(due)
+
+    assert counted == [(8, 6, 0)] * 3
+    assert named == [0, 1, 2, 3]
+    assert due.open_blocks() == [todo.block for todo in todos] == [2]
+    assert set(made[4:]) == {2}

@@ -2,18 +2,18 @@
 
 import json
 import os
-import random
 import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from experiments.store.relations import open_store
+from tests.experiments.apart import apart
 from tests.experiments.pressed import ROOT, on_unix
 from tests.experiments.said import Poundflow
 from tests.experiments.sweeps import (
@@ -23,8 +23,6 @@ from tests.experiments.sweeps import (
     RAISES,
     ended,
     failed_tries,
-    kill,
-    processes_of,
     sweeping,
     swept,
     tables,
@@ -86,28 +84,9 @@ def test_the_number_of_workers_shards_and_where_they_stand_change_no_byte(tmp_pa
         for words in sessions:
             assert swept(plan, tmp_path / name, *words, "--quiet")[0] == 0
 
-    where = tmp_path / "scheduler.json"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    apart = [
-        subprocess.Popen(
-            [sys.executable, "-m", f"distributed.cli.dask_{what}", *words,
-             "--scheduler-file", str(where)],
-            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
-        for what, words in (
-            ("scheduler", ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]),
-            ("worker", ["--nworkers", "2", "--nthreads", "1", "--no-dashboard"]),
-        )
-    ]  # fmt: skip
-    try:
-        while not where.exists():
-            time.sleep(0.1)
-        address = json.loads(where.read_text())["address"]
-        code, _ = swept(plan, tmp_path / "apart", "--scheduler", address, "--quiet")
-    finally:
-        for process in reversed(apart):
-            process.terminate()
-            process.wait(timeout=60)
+    with apart(tmp_path) as cluster:
+        words = ["--scheduler", cluster.address]
+        code, _ = swept(plan, tmp_path / "apart", *words, "--quiet")
 
     assert code == 0
     first = tables(tmp_path / "one")
@@ -116,43 +95,30 @@ def test_the_number_of_workers_shards_and_where_they_stand_change_no_byte(tmp_pa
         assert tables(tmp_path / name) == first
 
 
-@pytest.mark.long
-def test_killed_at_any_moment_and_run_again_it_ends_in_the_same_bytes(tmp_path: Path) -> None:
-    """Six kills at seeded instants, of the parent and of workers: no run lost, none twice."""
-    assert_kills_change_nothing(tmp_path, kills=6, points=30, seed=5)
-
-
 @pytest.mark.soak
-def test_killed_a_hundred_times_it_ends_in_the_same_bytes(tmp_path: Path) -> None:
-    """A hundred kills, as above."""
-    assert_kills_change_nothing(tmp_path, kills=100, points=400, seed=7)
-
-
-def assert_kills_change_nothing(folder: Path, kills: int, points: int, seed: int) -> None:
-    """Kill a sweep again and again, let it end, and compare it with an undisturbed one."""
-    luck = random.Random(seed)
-    plan = write_plan(folder, points)
-    out = folder / "killed"
-    left, over = kills, False
-    while left and not over:
-        running = sweeping(plan, out, "--workers", "2", "--quiet")
-        before, killed = ended(out), False
-        while left and not killed and running.poll() is None:
-            time.sleep(luck.uniform(0.0, 3.0))
-            if ended(out) == before and luck.random() < 0.8:
-                continue  # most kills are to fall amid the work, some in its beginning
-            target = luck.choice([running.pid, *processes_of(running.pid)])
-            kill(target)
-            left, killed = left - 1, target == running.pid
-        running.communicate(timeout=600)
-        over = running.returncode == 0
+@pytest.mark.parametrize(
+    ("kind", "statuses"),
+    [(RAISES, ["failed"]), (KILLS, ["died"]), (HANGS, ["hung"]), (EATS, ["memory"])],
+    ids=["raises", "kills", "hangs", "eats"],
+)
+def test_one_poison_run_in_two_hundred_costs_one_run(
+    kept: Path, kind: int, statuses: list[str]
+) -> None:
+    """199 results and one record; interrupted, the same command goes on."""
+    plan, out = write_plan(kept, 100, {37: kind}, seconds=20.0), kept / "out"
 
     code, said = swept(plan, out, "--workers", "2", "--json", "--quiet")
-    undisturbed, _ = swept(plan, folder / "undisturbed", "--workers", "2", "--quiet")
 
-    assert (code, undisturbed) == (0, 0)
-    assert json.loads(said)["done"] == 2 * points
-    assert tables(out) == tables(folder / "undisturbed")
+    told = json.loads(said)
+    assert code == 3
+    assert (told["done"], told["failed"], told["missing"]) == (199, 1, 0)
+    tried = failed_tries(out)
+    assert {index for index, _ in tried} == {75}
+    assert sorted({status for _, status in tried}) == statuses
+    with open_store(out) as store:
+        assert store.missing == 1
+        assert len(store.frame("runs")) == 199
+        assert store.frame("results")["run"].nunique() == 199
 
 
 @pytest.mark.long

@@ -1,6 +1,7 @@
 """Every try is told of: how it ended, what it took, which was in hand when the plug was pulled."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,74 @@ def test_a_torn_line_hides_no_other(folder: Path) -> None:
 
     assert statuses(folder) == [("a", 1, "done")]
     assert torn_lines(folder) == 1
+
+
+def test_a_writer_knows_best_how_its_own_try_ended(folder: Path) -> None:
+    """One that was thought dead and did finish; whichever log is read first."""
+    alive = AttemptLog(folder, "z-alive")
+    alive.begin(FIRST)
+    AttemptLog(folder, "a-driver").end(FIRST, Event.DIED, error="not heard of")
+    before = statuses(folder)
+
+    alive.end(FIRST, Event.DONE, wall=1.0)
+
+    assert before == [("a", 1, "died")]
+    assert statuses(folder) == [("a", 1, "done")]
+
+
+def test_the_same_try_twice_by_one_process_is_two_rows(folder: Path) -> None:
+    """Each end goes to the beginning it belongs to; an end too many changes nothing."""
+    log = AttemptLog(folder, "node-1")
+    for wall in (1.0, 2.0):
+        log.begin(FIRST)
+        time.sleep(0.002)
+        log.end(FIRST, Event.DONE, wall=wall)
+    log.end(FIRST, Event.FAILED)
+    log.begin(SECOND)
+
+    rows = read_attempts(folder).to_pylist()
+
+    assert [(row["try"], row["status"], row["wall"]) for row in rows] == [
+        (1, "done", 1.0), (1, "done", 2.0), (1, "interrupted", None),
+    ]  # fmt: skip
+
+
+def test_an_end_without_a_beginning_is_a_try(folder: Path) -> None:
+    """Its line of the beginning was torn: how it ended is known all the same, and since when."""
+    log = AttemptLog(folder, "node-1")
+    log.end(FIRST, Event.DONE, wall=10.0, peak_mb=5.0)
+
+    [row] = read_attempts(folder).to_pylist()
+
+    assert (row["status"], row["wall"], row["peak_mb"]) == ("done", 10.0, 5.0)
+    assert 9.0 < time.time() - row["began"].timestamp() < 60.0
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [b'{"event": "begin", "ru', b"\0" * 60, b'{"event": "done", "error": "\xc3', b"[1]", b"{}"],
+)
+def test_whatever_the_power_left_of_a_line_hides_no_other(folder: Path, torn: bytes) -> None:
+    """Half a line, zeros, half a letter; in the middle of a log and at its end."""
+    log = AttemptLog(folder, "node-1")
+    log.begin(FIRST)
+    for ending in (b"\n", b""):
+        with log.path.open("ab") as file:
+            file.write(torn + ending)
+        if ending:
+            log.end(FIRST, Event.DONE, wall=1.0)
+
+    assert statuses(folder) == [("a", 1, "done")]
+    assert torn_lines(folder) == 2
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    """Brackets and stars are letters, no patterns."""
+    folder = tmp_path / "a[1]*?"
+    (folder / "attempts").mkdir(parents=True)
+    AttemptLog(folder, "node-1").begin(FIRST)
+
+    assert statuses(folder) == [("a", 1, "interrupted")]
 
 
 def test_a_full_disk_is_said_and_the_next_line_is_whole(

@@ -3,15 +3,17 @@
 import csv
 import json
 import os
+import re
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import xarray
 
 from experiments.store.attempts import Event, Try
-from experiments.store.crate import export_crate
+from experiments.store.crate import TERMS, export_crate
 from experiments.store.csv_files import export_csv
 from experiments.store.errors import DiskFullError, MissingExtraError, NoSweepError
 from experiments.store.netcdf import dataset_of, export_netcdf
@@ -131,6 +133,77 @@ def test_a_crate_names_program_plan_and_results(tmp_path: Path) -> None:
     for one in files:
         data = (tmp_path / "sweep" / one["name"]).read_bytes()
         assert (str(len(data)), sha256(data).hexdigest()) == (one["contentSize"], one["sha256"])
+
+
+@pytest.mark.parametrize("licence", [None, "Open Government Licence", "https://example.org/by/4.0"])
+def test_a_crate_keeps_every_must_of_its_profile(tmp_path: Path, licence: str | None) -> None:
+    """RO-Crate 1.1 and Process Run Crate 0.5, line by line; a finished sweep and half of one."""
+    for name, runs in (("whole sweep", 40), ("half", 20)):
+        store = swept(tmp_path / name, range(runs))
+        store.attempts.begin(Try(identity(0), 0, 1000, 1))
+        assert (
+            musts_broken(json.loads(export_crate(tmp_path / name, licence=licence).read_text()))
+            == []
+        )
+
+
+def musts_broken(document: dict[str, Any]) -> list[str]:
+    """What the two specifications demand with MUST, and a crate does not keep."""
+    graph = document["@graph"]
+    by_id = {one["@id"]: one for one in graph}
+    descriptor, root = by_id["ro-crate-metadata.json"], by_id["./"]
+    files = [one for one in graph if "File" in one["@type"]]
+    acts = [one for one in graph if one["@type"] == "CreateAction"]
+    profile = by_id.get("https://w3id.org/ro/wfrun/process/0.5", {"@type": ""})
+    references = [
+        one["@id"]
+        for entity in graph
+        for key, value in entity.items()
+        for one in (value if isinstance(value, list) else [value])
+        if isinstance(one, dict) and key != "actionStatus"
+    ]
+    outside = {"https://w3id.org/ro/crate/1.1"}
+    parts = {one["@id"] for one in root["hasPart"]}
+    kept = {
+        "the context is RO-Crate's, with the terms of workflow runs": document["@context"]
+        == ["https://w3id.org/ro/crate/1.1/context", TERMS],
+        "flat: no entity within another": all(
+            set(one) == {"@id"}
+            for entity in graph
+            for value in entity.values()
+            for one in (value if isinstance(value, list) else [value])
+            if isinstance(one, dict)
+        ),
+        "every entity has a type, and an identifier of its own": all(
+            one.get("@type") for one in graph
+        )
+        and len(by_id) == len(graph),
+        "the descriptor is a creative work about the root": descriptor["@type"] == "CreativeWork"
+        and descriptor["about"] == {"@id": "./"},
+        "it conforms to a version of RO-Crate": descriptor["conformsTo"]["@id"].startswith(
+            "https://w3id.org/ro/crate/"
+        ),
+        "the root is a data set": root["@type"] == "Dataset",
+        "it was published on a day": bool(re.match(r"\d{4}-\d\d-\d\d", root["datePublished"])),
+        "it has a name, a description and a licence": {"name", "description", "license"}
+        <= root.keys(),
+        "the root conforms to the profile, which is in the crate": root["conformsTo"]
+        == {"@id": "https://w3id.org/ro/wfrun/process/0.5"}
+        and profile["@type"] == "CreativeWork",
+        "files are parts of the root, named by addresses within it": {one["@id"] for one in files}
+        == parts
+        and not any(re.search(r"[ \\]|^/|^\w+:", one) for one in parts),
+        "what is referred to is in the crate": set(references) - outside <= by_id.keys(),
+        "an action has an instrument that is a program": bool(acts)
+        and all(by_id[act["instrument"]["@id"]]["@type"] == "SoftwareApplication" for act in acts),
+        "actions are mentioned by the root": {act["@id"] for act in acts}
+        == {one["@id"] for one in root["mentions"]},
+        "an error is told of a failed action alone": all(
+            ("error" in act) == act["actionStatus"]["@id"].endswith("FailedActionStatus")
+            for act in acts
+        ),
+    }
+    return [what for what, is_so in kept.items() if not is_so]
 
 
 def test_a_crate_of_an_unfinished_sweep_says_so(tmp_path: Path) -> None:
