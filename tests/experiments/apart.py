@@ -73,6 +73,7 @@ class Apart:
         command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *words]
         return subprocess.Popen(
             [*command, "--no-dashboard", "--scheduler-file", str(self._file)],
+            cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

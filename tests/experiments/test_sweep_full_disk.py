@@ -4,17 +4,21 @@ import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from experiments.runner import desk
+from experiments.runner import desk, session
 from experiments.runner.block_run import Order, Todo
 from experiments.runner.claims import CLAIMS
+from experiments.runner.due import Due
 from experiments.runner.label import code_fingerprint
+from experiments.runner.progress import Progress, RefusedError
 from experiments.runner.sweep_label import sweep_label
 from experiments.runner.sweep_plan import plan_sweep
 from experiments.store import aside
 from experiments.store.attempts import read_attempts
+from experiments.store.errors import DiskFullError
 from experiments.store.sweep_store import SweepStore
 from experiments.store.sweep_tables import (
     ATTEMPTS_FOLDER,
@@ -92,3 +96,36 @@ def test_a_disk_that_fills_at_any_file_loses_no_finished_run(
     assert not list(store.path.rglob(f"*{aside.ASIDE}"))
     statuses = read_attempts(store.path).column("status").to_pylist()
     assert statuses == ["done"] * (6 if begun else 4)
+
+
+@pytest.mark.parametrize("amid", [True, False])
+def test_a_label_that_finds_no_room_hides_nothing(
+    store: SweepStore, monkeypatch: pytest.MonkeyPatch, amid: bool
+) -> None:
+    """Code 3, and what was refused first is what is told; not code 2, as before anything lived."""
+
+    class Ends:
+        failures = ()
+
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def live(self) -> Progress:
+            if amid:
+                raise RefusedError("no room left to write outcomes")
+            return Progress(8, 8, 0, 1.0, 8)
+
+    def full(**_: object) -> None:
+        raise DiskFullError(store.path / "manifest.json", 9)
+
+    monkeypatch.setattr(session, "Sweeping", Ends)
+    monkeypatch.setattr(store, "update_label", full)
+    order = Order(store.path, plan_sweep(store.path.parent / "plan.toml"), code_fingerprint())
+    due = Due(order.sweep, store.done())
+    client = SimpleNamespace(register_plugin=lambda *_, **__: None)
+
+    with pytest.raises(RefusedError) as refused:
+        session._lived(order, store, due, client, session.Asked(), lambda progress: None)
+
+    assert refused.value.exit_code == 3
+    assert ("outcomes" if amid else "manifest.json") in str(refused.value)
