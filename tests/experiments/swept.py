@@ -59,6 +59,7 @@ def tables(
 PLAN = """name = "made-up"
 months = 12
 replicates = {replicates}
+paired = {paired}
 [[places]]
 scenario = "village"
 [policies]
@@ -78,13 +79,15 @@ def written(
     measures: Mapping[tuple[str, str, str], Came],
     replicates: int = 2,
     left_out: Collection[int] = (),
+    *,
+    paired: bool = True,
 ) -> Path:
     """A folder of a sweep, all of whose runs are finished but those left out by index.
 
     `measures` gives (name, tier, unit) what each run came to.
     """
     names = ("bid.cover", "bid.own_pay")
-    plan = PLAN.format(kind=kind, points=4, replicates=replicates)
+    plan = PLAN.format(kind=kind, points=4, replicates=replicates, paired=str(paired).lower())
     runs = len(values) * replicates * len(POLICIES)
     label = {
         **LABEL,
@@ -92,6 +95,7 @@ def written(
         "policies": list(POLICIES),
         "points": len(values),
         "replicates": replicates,
+        "stages": [replicates],
         "scenarios": [{"place": "village", "baseline": BASELINE}],
     }
     store = SweepStore(folder, label, plan, design_table(names, values))
