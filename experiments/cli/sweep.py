@@ -4,14 +4,17 @@ import json
 import re
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from experiments.analysis.narrowing import Width
 from experiments.cli import question, screen
 from experiments.cli.compare import workers_with_room
+from experiments.cli.until import STILL_WIDE, Narrowed, Narrowing
+from experiments.cli.until_wishes import Wishes, check_wishes, read_wishes
 from experiments.design.plan import PlanError
 from experiments.runner.desk import Failure
 from experiments.runner.progress import Bounds
@@ -37,6 +40,8 @@ class SweepOptions:
     limit: int | None
     time: str | None
     retry: bool
+    until: Sequence[str]
+    most_replicates: int | None
     quiet: bool
     as_json: bool
 
@@ -47,39 +52,75 @@ def sweep_command(options: SweepOptions) -> int:
     Returns
     -------
     int
-        0 done, or ended where it was asked to; 3 runs failed and are given up, the disk is full
-        or the cluster is gone; 130 stopped, what was finished is kept.
+        0 done, or ended where it was asked to; 1 luck leaves more open than `--until` wishes, and
+        no more may be lived; 3 runs failed and are given up, the disk is full or the cluster is
+        gone; 130 stopped, what was finished is kept.
 
     Raises
     ------
     PoundflowError or FolderError
         When the input is wrong, before anything is lived, or the disk or the cluster gives out.
     """
-    asked = _asked(options)
+    asked, wishes = _asked(options)
     sweep = plan_sweep(options.plan)
+    if wishes is not None:
+        check_wishes(sweep, wishes)
     if options.scheduler is None:
-        asked = Asked(
-            _with_room(sweep, asked.workers), None, asked.shard, asked.shards, asked.bounds,
-            asked.retry,
-        )  # fmt: skip
+        asked = replace(asked, workers=_with_room(sweep, asked.workers))
     try:
         with _terminable(), screen.sweep_line(sweep.plan.name, quiet=options.quiet) as line:
-            ended = live_sweep(sweep, options.out, asked, line.told, line.dashboard)
+            lived = _lived(sweep, options, asked, wishes, line)
     except KeyboardInterrupt:
         screen.stderr().print(
             f"stopped. What was finished is kept in {options.out}. Give the same command to go on."
         )
         return ExitCode.STOPPED
     if options.as_json:
-        document = _document(sweep, options.out, ended)
+        document = _document(sweep, options.out, lived.ended)
+        if wishes is not None:
+            document["until"] = lived.as_dict()
         screen.stdout().file.write(json.dumps(document, indent=2, allow_nan=False) + "\n")
     elif not options.quiet:
-        _say(sweep, options.out, ended)
-    return ExitCode.SOME_RUNS_FAILED if ended.progress.failed else ExitCode.DONE
+        _say(sweep, options.out, lived.ended)
+        _say_widths(lived, wishes)
+    if lived.ended.progress.failed:
+        return ExitCode.SOME_RUNS_FAILED
+    return STILL_WIDE if lived.whole and lived.wider else ExitCode.DONE
 
 
-def _asked(options: SweepOptions) -> Asked:
-    """What was typed, as a session takes it.
+def _lived(
+    sweep: Sweep,
+    options: SweepOptions,
+    asked: Asked,
+    wishes: Wishes | None,
+    line: screen.SweepLine,
+) -> Narrowed:
+    """Live one session; with wishes as many as they take."""
+
+    def live(replicates: int, bounds: Bounds, first: bool) -> Ended:
+        how = replace(asked, replicates=replicates, bounds=bounds, retry=asked.retry and first)
+        return live_sweep(sweep, options.out, how, line.told, line.dashboard)
+
+    if wishes is None:
+        return Narrowed(live(0, asked.bounds, True))
+    return Narrowing(options.out, wishes, live, asked.bounds, _teller(options.quiet)).run()
+
+
+def _teller(quiet: bool) -> Callable[[int, int, Sequence[Width]], None]:
+    """What says after a round why another one follows."""
+
+    def told(have: int, wanted: int, asked: Sequence[Width]) -> None:
+        from experiments.cli.until_told import next_told
+
+        if not quiet:
+            said = next_told(have, wanted, asked)
+            screen.stderr().print(said, markup=False, soft_wrap=True)
+
+    return told
+
+
+def _asked(options: SweepOptions) -> tuple[Asked, Wishes | None]:
+    """What was typed, as a session takes it, and what `--until` wishes.
 
     Raises
     ------
@@ -102,11 +143,15 @@ def _asked(options: SweepOptions) -> Asked:
     seconds = None if options.time is None else _seconds(options.time)
     if seconds == 0.0:
         faults.append(f"--time is {options.time!r}; wanted a time as in 90s, 30m, 2h or 1h30m")
+    wishes, more = read_wishes(
+        options.until, options.most_replicates, sharded=options.shard is not None
+    )
+    faults += more
     if faults:
         raise PlanError("; ".join(faults) + ".")
     workers = 1 if options.scheduler else question.side_by_side("--workers", options.workers)
     bounds = Bounds(options.limit, seconds)
-    return Asked(workers, options.scheduler, shard - 1, shards, bounds, options.retry)
+    return Asked(workers, options.scheduler, shard - 1, shards, bounds, options.retry), wishes
 
 
 def _seconds(text: str) -> float:
@@ -144,6 +189,9 @@ def _document(sweep: Sweep, out: Path, ended: Ended) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "sweep": sweep.plan.name,
         "folder": str(out),
+        "replicates": sum(ended.stages),
+        "replicates_in_plan": sweep.plan.replicates,
+        "stages": list(ended.stages),
         "runs": progress.runs,
         "done": progress.done,
         "failed": progress.failed,
@@ -167,12 +215,22 @@ def _say(sweep: Sweep, out: Path, ended: Ended) -> None:
         markup=False,
     )
     console = screen.stderr()
+    have, asked = sum(ended.stages), sweep.plan.replicates
+    if have > asked:
+        console.print(f"{out} holds {have:,} replicates, the plan asks for {asked:,}: all stay.")
     for reason, many in _by_reason(ended.failures):
         console.print(f"  {many} x {reason}", markup=False)
     if progress.failed:
         console.print(f"What failed is left out of every answer; poundflow status {out} lists it.")
     if progress.left:
         console.print("Give the same command to go on.")
+
+
+def _say_widths(lived: Narrowed, wishes: Wishes | None) -> None:
+    from experiments.cli.until_told import outcome_told
+
+    for sentence in outcome_told(lived) if wishes is not None else ():
+        screen.stdout().print(sentence, markup=False, soft_wrap=True)
 
 
 def _by_reason(failures: Sequence[Failure]) -> list[tuple[str, int]]:
