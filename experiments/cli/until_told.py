@@ -17,11 +17,15 @@ def next_told(have: int, wanted: int, asked: Sequence[Width]) -> str:
 
 def _width_told(one: Width) -> str:
     """Say how wide luck leaves a policy: "b on quality (all): ± 0.2, wished ± 0.1"."""
-    words = term(one.measure)
-    half = one.wished if one.half_width is None else one.half_width
-    say = words.writes(one.unit, min(half, one.wished) / 10)
-    now = "not known" if one.half_width is None else f"± {say(one.half_width)}"
-    return f"{one.policy} on {words.title.lower()} ({one.tier}): {now}, wished ± {say(one.wished)}"
+    what = f"{one.policy} on {term(one.measure).title.lower()} ({one.tier})"
+    now = "not known" if one.half_width is None else _written(one, one.half_width)
+    return f"{what}: {now}, wished {_written(one, one.wished)}"
+
+
+def _written(one: Width, size: float) -> str:
+    """A half-width as a difference of its measure is written: "± 0.2", "± 2.0 points"."""
+    written = term(one.measure).writes_change(one.unit, size / 10)(size)
+    return f"± {written.removeprefix('+')}"
 
 
 def outcome_told(narrowed: Narrowed) -> list[str]:

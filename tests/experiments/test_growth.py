@@ -65,8 +65,8 @@ def test_grown_killed_and_resumed_it_equals_one_that_was_begun_large(
     kill(running.pid)
     running.communicate(timeout=60)
     half = json.loads(poundflow("status", out, "--json").out)
-    code, said = swept(plan, out, "--workers", "2", "--json", "--quiet")
-    assert swept(plan, large, "--workers", "2", "--quiet")[0] == 0
+    code, said = swept(plan, out, "--workers", "1", "--json", "--quiet")
+    assert swept(plan, large, "--workers", "1", "--quiet")[0] == 0
     fewer, kept = swept(plan_of(tmp_path, 2), out, "--workers", "1")
 
     told = json.loads(said)
@@ -105,7 +105,7 @@ def assert_all_who_read_it_know(out: Path, plan: Path, poundflow: Poundflow) -> 
 def test_until_lives_what_it_takes_and_is_asked_again_for_nothing(tmp_path: Path) -> None:
     """Seven replicates know an income to £500, not to £50: the bound ends it with code 1."""
     plan, out = plan_of(tmp_path, 2), tmp_path / "out"
-    words = ("--workers", "2", "--json", "--quiet", "--until")
+    words = ("--workers", "1", "--json", "--quiet", "--until")
 
     code, said = swept(plan, out, *words, "disposable_income=50", "--most-replicates", "7")
     again, met = swept(plan, out, *words, "disposable_income=500")
