@@ -4,25 +4,31 @@ A difference is taken within a block, so shared luck and shared assumptions canc
 kept apart. *Luck*: every point of a sweep meets the same luck, so a replicate is averaged over all
 futures first, and the 95 % interval is the bootstrap over replicates; more replicates narrow it.
 *Futures*: the central 95 % of the futures' own means; more replicates leave it as it is.
+
+In a plan that is not paired every run has luck of its own. A difference is then that of two means,
+each over replicates averaged over all futures, and the interval of luck is Welch's.
 """
 
-import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from experiments.analysis.best import best_shares
-from experiments.analysis.bootstrap import LEVEL, mean_interval
+from experiments.analysis.bootstrap import mean_interval
 from experiments.analysis.futures import Futures
+from experiments.analysis.spread import Spread, own_spread, shared_spread
 from experiments.analysis.uncertainty import RANGE
 from experiments.analysis.values import Float64
 
-MOST = 1_000_000
-"""Replicates above which an answer is that no sensible number will do."""
-
 
 def paired(
-    futures: Futures, baseline: str, direction: str, half_width: float | None = None
+    futures: Futures,
+    baseline: str,
+    direction: str,
+    half_width: float | None = None,
+    *,
+    shared: bool = True,
 ) -> list[dict[str, Any]]:
     """Compare every policy with the baseline.
 
@@ -36,6 +42,8 @@ def paired(
         Which way is better; with neither, no policy is better or best.
     half_width : float, optional
         Wished half-width of the interval of luck, in the unit of the measure.
+    shared : bool
+        Whether the policies of a block met the same luck.
 
     Returns
     -------
@@ -52,7 +60,7 @@ def paired(
     rows = []
     for k, policy in enumerate(futures.policies):
         gap = futures.value[k] - futures.value[base]
-        by_luck = over_luck(gap)
+        luck = luck_between(futures.value[k], futures.value[base], shared=shared or k == base)
         rows.append(
             {
                 "policy": policy,
@@ -61,16 +69,16 @@ def paired(
                 "unit": futures.unit,
                 "level": _mean(means[k]),
                 "mean": _mean(np.nanmean(gap, axis=1)) if gap.shape[0] else None,
-                "luck": _luck(by_luck),
+                "luck": {"low": luck.low, "high": luck.high, "half_width": luck.half, "n": luck.n},
                 "futures": _range(np.nanmean(gap, axis=1) if gap.shape[0] else np.empty(0)),
                 "better_share": None
                 if signed is None or k == base or not means.shape[1]
                 else _better(signed[k], signed[base]),
                 "best_share": None if best is None else float(best[k]),
-                "replicates": int(by_luck.size),
+                "replicates": luck.n,
                 "replicates_needed": None
-                if half_width is None or k == base
-                else replicates_needed(by_luck, half_width),
+                if half_width is None or k == base or luck.spread is None
+                else luck.spread.replicates_needed(half_width),
             }
         )
     return rows
@@ -101,51 +109,59 @@ def over_luck(gap: Float64) -> Float64:
     return around
 
 
-def replicates_needed(values: Float64, half_width: float) -> int | None:
-    """How many replicates give an interval of a wished half-width.
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """How far luck leaves a mean difference open.
 
-    The least n with t(n - 1) * s / sqrt(n) at most the half-width, where s is the standard
-    deviation seen so far (Law 2015, *Simulation Modeling and Analysis*, sec. 9.4.1).
+    Attributes
+    ----------
+    low, high : float or None
+        Ends of the 95 % interval; None where there are fewer than two replicates.
+    n : int
+        Replicates that count.
+    spread : Spread or None
+        What more replicates would make of it.
+    """
+
+    low: float | None
+    high: float | None
+    n: int
+    spread: Spread | None
+
+    @property
+    def half(self) -> float | None:
+        """Half of the interval's width."""
+        return None if self.low is None or self.high is None else (self.high - self.low) / 2
+
+
+def luck_between(mine: Float64, other: Float64, *, shared: bool) -> Luck:
+    """Find out how far luck leaves the difference of two policies open.
 
     Parameters
     ----------
-    values : float64[n]
-        Differences by replicate.
-    half_width : float
-        In their unit, above zero.
+    mine, other : float64[n_futures, n_replicates]
+        Of the one and the other; nan in both where a block is left out.
+    shared : bool
+        Whether both met the same luck. Then the interval is the bootstrap of the differences by
+        replicate; otherwise Welch's, of two samples that have nothing to do with each other.
 
     Returns
     -------
-    int or None
-        Replicates in all, those that there are included, at least 2. None where there are fewer
-        than two to learn the spread from, or more than a million would be needed.
+    Luck
     """
-    if values.size < 2:
-        return None
-    from scipy.stats import t
-
-    spread = float(np.std(values, ddof=1))
-
-    def wide(n: int) -> bool:
-        return bool(t.ppf((1 + LEVEL) / 2, n - 1) * spread / math.sqrt(n) > half_width)
-
-    high = 2
-    while wide(high):
-        high *= 2
-        if high > MOST:
-            return None
-    low = high // 2
-    while high - low > 1 and high > 2:
-        middle = (low + high) // 2
-        low, high = (middle, high) if wide(middle) else (low, middle)
-    return high
-
-
-def _luck(values: Float64) -> dict[str, Any]:
-    if values.size < 2:
-        return {"low": None, "high": None, "half_width": None, "n": int(values.size)}
-    _, low, high = mean_interval(values)
-    return {"low": low, "high": high, "half_width": (high - low) / 2, "n": int(values.size)}
+    if shared:
+        gap = over_luck(mine - other)
+        spread, n = shared_spread(gap), int(gap.size)
+        if spread is None:
+            return Luck(None, None, n, None)
+        _, low, high = mean_interval(gap)
+        return Luck(low, high, n, spread)
+    one, two = over_luck(mine), over_luck(other)
+    spread, n = own_spread(one, two), int(one.size)
+    if spread is None:
+        return Luck(None, None, n, None)
+    mean, half = float(one.mean() - two.mean()), spread.half_width(n)
+    return Luck(mean - half, mean + half, n, spread)
 
 
 def _range(means: Float64) -> dict[str, Any]:

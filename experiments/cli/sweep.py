@@ -8,11 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from experiments.analysis.narrowing import Width
 from experiments.cli import screen
 from experiments.library.plans import plan
 from experiments.library.sweeps import SweepEnded, sweep
 from experiments.runner.desk import Failure
 from scenarios.errors import ExitCode
+
+STILL_WIDE = 1
+"""Exit code where the user's bound, or no sensible number, leaves a policy wider than wished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class SweepOptions:
     limit: int | None
     time: str | None
     retry: bool
+    until: Sequence[str]
+    most_replicates: int | None
     quiet: bool
     as_json: bool
 
@@ -37,8 +43,9 @@ def sweep_command(options: SweepOptions) -> int:
     Returns
     -------
     int
-        0 done, or ended where it was asked to; 3 runs failed and are given up, the disk is full
-        or the cluster is gone; 130 stopped, what was finished is kept.
+        0 done, or ended where it was asked to; 1 luck leaves more open than `--until` wishes, and
+        no more may be lived; 3 runs failed and are given up, the disk is full or the cluster is
+        gone; 130 stopped, what was finished is kept.
 
     Raises
     ------
@@ -57,6 +64,9 @@ def sweep_command(options: SweepOptions) -> int:
                 limit=options.limit,
                 time=options.time,
                 retry=options.retry,
+                until=options.until,
+                most_replicates=options.most_replicates,
+                round_told=None if options.quiet else _say_round,
                 progress=line.told,
                 dashboard=line.dashboard,
                 say=screen.stderr().print,
@@ -70,7 +80,23 @@ def sweep_command(options: SweepOptions) -> int:
         screen.stdout().file.write(json.dumps(ended.document, indent=2, allow_nan=False) + "\n")
     elif not options.quiet:
         _say(ended)
-    return ExitCode.SOME_RUNS_FAILED if ended.failed else ExitCode.DONE
+        _say_widths(ended)
+    if ended.failed:
+        return ExitCode.SOME_RUNS_FAILED
+    return STILL_WIDE if ended.still_wide else ExitCode.DONE
+
+
+def _say_round(have: int, wanted: int, asked: Sequence[Width]) -> None:
+    from experiments.cli.until_told import next_told
+
+    screen.stderr().print(next_told(have, wanted, asked), markup=False, soft_wrap=True)
+
+
+def _say_widths(ended: SweepEnded) -> None:
+    from experiments.cli.until_told import outcome_told
+
+    for sentence in outcome_told(ended.narrowed) if ended.asked_until else ():
+        screen.stdout().print(sentence, markup=False, soft_wrap=True)
 
 
 @contextmanager
@@ -100,6 +126,11 @@ def _say(ended: SweepEnded) -> None:
         markup=False,
     )
     console = screen.stderr()
+    have, planned = ended.replicates, ended.planned_replicates
+    if have > planned:
+        console.print(
+            f"{ended.folder} holds {have:,} replicates, the plan asks for {planned:,}: all stay."
+        )
     for reason, many in _by_reason(ended.failures):
         console.print(f"  {many} x {reason}", markup=False)
     if progress.failed:

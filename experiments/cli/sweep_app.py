@@ -32,6 +32,18 @@ def sweep(
     retry: Annotated[
         bool, typer.Option("--retry", help="Also try the runs that were given up again.")
     ] = False,
+    until: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MEASURE=HALF_WIDTH",
+            help="Add replicates until luck leaves no policy's difference from the baseline wider; "
+            "repeatable.",
+        ),
+    ] = None,
+    most_replicates: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="With --until: no more replicates than these."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")] = False,
     as_json: AsJson = False,
 ) -> int:
@@ -48,6 +60,8 @@ def sweep(
             limit=limit,
             time=time,
             retry=retry,
+            until=until or (),
+            most_replicates=most_replicates,
             quiet=quiet,
             as_json=as_json,
         )

@@ -4,6 +4,9 @@ A block is one economy, built and burnt in once, in which every policy of the pl
 is one policy in one block. Nothing of the size of the sweep is held: the k-th block is made when
 it is asked for. The identity of a run is a hash of all that decides its numbers and of nothing
 else, so the same run has the same name in every plan that holds it.
+
+A sweep may grow: replicates that are added later are a stage of their own behind all that stands,
+so no run ever changes its place in the order.
 """
 
 import json
@@ -76,8 +79,9 @@ class Blocks(Sequence[Block]):
         The places.
     points : Points
         The design.
-    replicates : int
-        At every point.
+    stages : sequence of int
+        Replicates at every point, in the lots in which they were asked for: of (4, 3) the first
+        four of all places and points come first, then three more of all.
     seed : int
         Root of all luck.
     paired : bool
@@ -92,31 +96,37 @@ class Blocks(Sequence[Block]):
         grounds: Sequence[Ground],
         points: Points,
         *,
-        replicates: int,
+        stages: Sequence[int],
         seed: int,
         paired: bool = True,
         drawn: bool = False,
     ) -> None:
         self.grounds = tuple(grounds)
         self.points = points
-        self.replicates = replicates
+        self.stages = tuple(stages)
         self.seed = seed
         self.paired = paired
         self.drawn = drawn
-        cells = len(points) * replicates
-        runs = [cells * len(ground.policies) for ground in self.grounds]
-        self._runs_before = (0, *accumulate(runs))
-        self._blocks_before = (0, *accumulate(cells for _ in runs)) if paired else self._runs_before
+        runs = [len(points) * len(ground.policies) for ground in self.grounds]
+        blocks = [len(points)] * len(runs) if paired else runs
+        self._replicates_before = (0, *accumulate(self.stages))
+        self._runs_before = (0, *accumulate(runs))  # of one replicate, by place
+        self._blocks_before = (0, *accumulate(blocks))
         self._again = times_before(points)
         self._stem: tuple[tuple[int, int], bytes] = ((-1, -1), b"")
 
     @property
+    def replicates(self) -> int:
+        """How many there are at every point, of all stages."""
+        return self._replicates_before[-1]
+
+    @property
     def n_runs(self) -> int:
         """How many runs the plan holds."""
-        return self._runs_before[-1]
+        return self.replicates * self._runs_before[-1]
 
     def __len__(self) -> int:
-        return self._blocks_before[-1]
+        return self.replicates * self._blocks_before[-1]
 
     def __iter__(self) -> Iterator[Block]:
         return map(self._block, range(len(self)))
@@ -140,17 +150,36 @@ class Blocks(Sequence[Block]):
             raise IndexError(f"run {run_index} of {self.n_runs}")
         if not self.paired:
             return run_index
-        place = bisect_right(self._runs_before, run_index) - 1
-        within = run_index - self._runs_before[place]
-        return self._blocks_before[place] + within // len(self.grounds[place].policies)
+        stage, place, within = self._where(run_index, self._runs_before)
+        first, _ = self._first_of(stage, place)
+        return first + within // len(self.grounds[place].policies)
+
+    def _where(self, index: int, before: Sequence[int]) -> tuple[int, int, int]:
+        """The stage and the place of a block or a run, and how many come before it in both."""
+        stage = bisect_right(self._replicates_before, index // before[-1]) - 1
+        size = self.stages[stage]
+        within = index - self._replicates_before[stage] * before[-1]
+        place = bisect_right(before, within // size) - 1
+        return stage, place, within - size * before[place]
+
+    def _first_of(self, stage: int, place: int) -> tuple[int, int]:
+        """The first block and the first run of a place in a stage."""
+        earlier, size = self._replicates_before[stage], self.stages[stage]
+        first_block, first_run = (
+            earlier * before[-1] + size * before[place]
+            for before in (self._blocks_before, self._runs_before)
+        )
+        return first_block, first_run
 
     def _block(self, k: int) -> Block:
-        place = bisect_right(self._blocks_before, k) - 1
-        within, policies = k - self._blocks_before[place], self.grounds[place].policies
+        stage, place, within = self._where(k, self._blocks_before)
+        policies = self.grounds[place].policies
         number = len(policies)
-        first = self._runs_before[place] + (within * number if self.paired else within)
+        _, first = self._first_of(stage, place)
+        first += within * number if self.paired else within
         cell, chosen = (within, 0) if self.paired else divmod(within, number)
-        point, replicate = divmod(cell, self.replicates)
+        point, replicate = divmod(cell, self.stages[stage])
+        replicate += self._replicates_before[stage]
         if self.paired:
             lived, seed = policies, replicate_seed(self.seed, replicate)
         else:

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from experiments.library.options import Question
-from experiments.library.swept import AnalyseError, Swept
+from experiments.library.swept import AnalyseError, Swept, with_baseline
 
 if TYPE_CHECKING:
     from experiments.analysis.futures import Futures
@@ -50,22 +50,11 @@ def _way(measure: str, typed: str | None) -> str:
     return direction
 
 
-def _with_baseline(swept: Swept, futures: "Futures") -> "Futures":
-    """Refuse futures in which there is nothing to compare with."""
-    if swept.baseline not in futures.policies:
-        why = futures.left.policies.get(swept.baseline, "no run of it is finished")
-        raise AnalyseError(
-            f"{futures.measure}: the baseline {swept.baseline} has no number ({why}). Name another "
-            "with --baseline, or another --measure."
-        )
-    return futures
-
-
 def _whole(swept: Swept, futures: "Futures") -> "Futures":
     """Keep whole futures, and refuse to answer without any."""
     from experiments.analysis.futures import whole_futures
 
-    kept = whole_futures(_with_baseline(swept, futures))
+    kept = whole_futures(with_baseline(swept, futures))
     if not kept.at.size:
         raise AnalyseError(
             f"{futures.measure}: no future is whole yet: each needs every policy in all "
@@ -79,16 +68,27 @@ def compare_asked(swept: Swept, question: Question) -> Found:
     from experiments.analysis.paired import paired
     from experiments.report.swept_paired import paired_answer
 
-    found = []
-    measures = _measures(swept, question)
+    asked = [swept.futures(measure, question.tier) for measure in _measures(swept, question)]
+    silent: list[Futures] = []
+    if not question.measures and any(swept.baseline in one.policies for one in asked):
+        silent = [one for one in asked if swept.baseline not in one.policies]
+        asked = [one for one in asked if swept.baseline in one.policies]
     if question.half_width is not None and not question.measures:
-        measures = measures[:1]  # a half-width is in the unit of one measure
-    for measure in measures:
-        futures = _with_baseline(swept, swept.futures(measure, question.tier))
-        direction = _direction(measure, question.better)
-        found.append((futures, paired(futures, swept.baseline, direction, question.half_width)))
-    answer = paired_answer(found, swept.baseline, swept.shape.policies, question.half_width)
-    return answer, {
+        asked = asked[:1]  # a half-width is in the unit of one measure
+    found = []
+    for futures in asked:
+        direction = _direction(with_baseline(swept, futures).measure, question.better)
+        rows = paired(futures, swept.baseline, direction, question.half_width, shared=swept.paired)
+        found.append((futures, rows))
+    answer = paired_answer(
+        found, swept.baseline, swept.shape.policies, question.half_width, shared=swept.paired
+    )
+    left = [
+        f"{one.measure} is left out: {swept.baseline} has no number of it "
+        f"({one.left.policies[swept.baseline]})."
+        for one in silent
+    ]
+    return replace(answer, left=[*left, *answer.left]), {
         "half_width": question.half_width,
         "differences": [row for _, rows in found for row in rows],
     }
@@ -112,7 +112,7 @@ def sensitivity_asked(swept: Swept, question: Question) -> Found:
     shape = swept.shape
     told = []
     for measure in _measures(swept, question)[: len(question.measures) or 1]:
-        futures = _with_baseline(swept, swept.futures(measure, question.tier))
+        futures = with_baseline(swept, swept.futures(measure, question.tier))
         value = np.full((len(futures.policies), shape.futures, shape.replicates), np.nan)
         value[:, futures.at] = futures.value
         for k, place in enumerate(shape.places):
@@ -266,14 +266,15 @@ def pareto_asked(swept: Swept, question: Question) -> Found:
         raise AnalyseError("no future is whole on every measure asked for; leave some out.")
     value = np.stack(
         [
-            column.means[[column.policies.index(policy) for policy in policies]][
+            column.value[[column.policies.index(policy) for policy in policies]][
                 :, np.isin(column.at, at)
             ]
             for column in columns.values()
         ]
     )
     sign = np.array([1.0 if ups[name] else -1.0 for name in names])
-    told = pareto(sign[:, None, None] * value, value, policies, names)
+    score = sign[:, None, None, None] * value
+    told = pareto(score, sign, policies, names, shared=swept.paired)
     first = columns[names[0]].left
     left = replace(
         first,

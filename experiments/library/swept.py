@@ -38,6 +38,8 @@ class Swept:
         Of the sweep; what differences are taken from.
     design : DesignPlan
         How its points were laid out.
+    paired : bool
+        Whether places, points and policies met the same luck.
     shape : Shape
         Policies, places, points, replicates of the plan.
     factors : tuple of str
@@ -56,6 +58,7 @@ class Swept:
     name: str
     baseline: str
     design: "DesignPlan"
+    paired: bool
     shape: "Shape"
     factors: tuple[str, ...]
     points: "NDArray[np.float64]"
@@ -145,6 +148,7 @@ def read_swept(store: "Store", *, place: str | None = None, baseline: str | None
         name=plan.name,
         baseline=asked,
         design=plan.design,
+        paired=plan.paired,
         shape=Shape(policies, places, many, int(label["replicates"])),
         factors=names,
         points=values.reshape(many, len(names)),
@@ -200,3 +204,14 @@ def _places(planned: Sequence[str], asked: str | None) -> tuple[str, ...]:
             f"--place {asked}: no place of the sweep. {did_you_mean(asked, planned)}".rstrip()
         )
     return (asked,)
+
+
+def with_baseline(swept: Swept, futures: "Futures") -> "Futures":
+    """Refuse futures in which there is nothing to compare with."""
+    if swept.baseline not in futures.policies:
+        why = futures.left.policies.get(swept.baseline, "no run of it is finished")
+        raise AnalyseError(
+            f"{futures.measure}: the baseline {swept.baseline} has no number ({why}). Name another "
+            "with --baseline, or another --measure."
+        )
+    return futures

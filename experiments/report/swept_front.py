@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from experiments.analysis.factorial import FEWEST
 from experiments.analysis.futures import Left
 from experiments.figures.front import Count, Way, front_figure
 from experiments.figures.palette import look
@@ -47,14 +48,18 @@ def front_answer(
                 front_figure(*_drawn(told, units, ups, order)),
                 grid,
                 "Better is up on every axis. A full line is a policy that none dominates on "
-                "average, with the share of futures in which none does.",
+                "average by more than luck, with the share of futures in which none does on the "
+                "means over luck.",
             )
         ],
         method=[
             "A policy is dominated in a future where another is at least as good on every count "
             "and better on one (Pareto 1906), on means over luck. Counts are not weighed against "
-            "each other: the choice among policies that are not dominated is one for people. A "
-            "difference of a penny counts as one; `compare` says which differences luck could make."
+            "each other: the choice among policies that are not dominated is one for people.",
+            "On average it is called dominated only where on no count the 95% interval of luck of "
+            f"their difference reaches to the other side, over {FEWEST} replicates or more (a "
+            "claim that every count has to bear: intersection-union test, Berger 1982). In a "
+            "single future a difference of a penny counts as one, and luck may have made it.",
         ],
         left=told_left(left, whole=True),
     )
@@ -66,9 +71,17 @@ def _said(told: Told) -> list[str]:
     said = [f"On {counts}, no other policy dominates {both(free)} on average."]
     for one in told["policies"]:
         if not one["on_average"]:
-            worst = max(one["dominated_by"].items(), key=lambda pair: pair[1], default=None)
-            by = f", most often by {quoted(worst[0])}" if worst else ""
-            said.append(f"{quoted(one['policy'])} is dominated{by}.")
+            said.append(f"{quoted(one['policy'])} is dominated by {both(one['on_average_by'])}.")
+        elif one["unclear_by"]:
+            said.append(
+                f"On the means {both(one['unclear_by'])} would dominate {quoted(one['policy'])}, "
+                "which luck alone could make."
+            )
+    if told["replicates"] < FEWEST:
+        said.append(
+            f"Fewer than {FEWEST} replicates: that one dominates another on average cannot be told "
+            "from luck yet."
+        )
     always = [one["policy"] for one in told["policies"] if one["share"] == 1.0]
     if always:
         said.append(f"In all {told['futures']:,} futures nothing dominates {both(always)}.")
@@ -87,12 +100,18 @@ def _grid(told: Told, units: Mapping[str, str]) -> Grid:
             one["policy"],
             *[term(n).writes(units[n], _step(told, n))(one["means"][n]) for n in names],
             share_told(one["share"]),
-            "no" if one["on_average"] else "yes",
+            _verdict(one),
         ]
         for one in told["policies"]
     ]
     head = ["Policy", *[term(n).title for n in names], "Not dominated in", "Dominated on average"]
     return Grid(f"Means over {told['futures']:,} futures", head, rows)
+
+
+def _verdict(one: Told) -> str:
+    if not one["on_average"]:
+        return "yes"
+    return "not clear of luck" if one["unclear_by"] else "no"
 
 
 def _dominated(told: Told) -> Grid:
@@ -101,7 +120,8 @@ def _dominated(told: Told) -> Grid:
         [one["policy"], *[share_told(one["dominated_by"].get(other, 0.0)) for other in names]]
         for one in told["policies"]
     ]
-    return Grid("Share of futures in which the row is dominated by the column", ["", *names], rows)
+    caption = "Share of futures in which the row is dominated by the column, on means over luck"
+    return Grid(caption, ["", *names], rows)
 
 
 def _drawn(

@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.analysis.factorial import FEWEST
 from experiments.analysis.futures import Futures
-from experiments.analysis.paired import MOST
+from experiments.analysis.spread import MOST
 from experiments.figures.palette import look
 from experiments.figures.strips import Strip, strip_figure
 from experiments.report.glossary import Term, term
@@ -22,12 +22,38 @@ MOST_DOTS = 120
 
 Row = Mapping[str, Any]
 
+PAIRED = (
+    "Each difference is taken within a block: the same place, assumptions and luck. The interval "
+    "of luck is the 95% bootstrap of the mean over replicates, each averaged over all futures "
+    "first (Efron and Tibshirani 1993); more replicates narrow it."
+)
+UNPAIRED = (
+    "No two runs of this plan share luck (paired = false), so a difference is that of two means. "
+    "The interval of luck is Welch’s 95% interval (1947) over replicates, each averaged over all "
+    "futures first; more replicates narrow it. Where a policy is better or best, luck of its own "
+    "has had a part."
+)
+FUTURES = (
+    "The range over futures is the central 95% of the futures’ own means; more replicates leave "
+    "it as it is."
+)
+NEEDED = (
+    "Replicates needed are the least n with t(n − 1) s / √n at most the half-width wished for, by "
+    "the spread s seen so far (Law 2015)."
+)
+NEEDED_UNPAIRED = (
+    "Replicates needed are the least n of each policy that brings Welch’s interval within the "
+    "half-width wished for, by the spreads seen so far (Law 2015)."
+)
+
 
 def paired_answer(
     found: Sequence[tuple[Futures, Sequence[Row]]],
     baseline: str,
     order: Sequence[str],
     half_width: float | None,
+    *,
+    shared: bool = True,
 ) -> Answer:
     """Put the differences in words, tables and pictures.
 
@@ -41,6 +67,8 @@ def paired_answer(
         Policies in the plan's order, which gives each its look.
     half_width : float, optional
         As asked for.
+    shared : bool
+        Whether the policies of a block met the same luck.
 
     Returns
     -------
@@ -53,15 +81,7 @@ def paired_answer(
         paragraph=paragraph,
         grids=[_grid(rows, baseline, half_width) for _, rows in found],
         pictures=[_picture(futures, rows, baseline, order) for futures, rows in found],
-        method=[
-            "Each difference is taken within a block: the same place, assumptions and luck. The "
-            "interval of luck is the 95% bootstrap of the mean over replicates, each averaged over "
-            "all futures first (Efron and Tibshirani 1993); more replicates narrow it. The range "
-            "over futures is the central 95% of the futures’ own means; more replicates leave it "
-            "as it is.",
-            "Replicates needed are the least n with t(n − 1) s / √n at most the half-width wished "
-            "for, by the spread s seen so far (Law 2015).",
-        ],
+        method=[PAIRED if shared else UNPAIRED, FUTURES, NEEDED if shared else NEEDED_UNPAIRED],
         left=list(
             dict.fromkeys(
                 one for futures, _ in found for one in told_left(futures.left, whole=False)

@@ -1,7 +1,7 @@
 """Lives some runs of a sweep anew, and holds their books against those that were kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from experiments.design.seeds import keyed_word
@@ -46,6 +46,7 @@ def live_again(sweep: Sweep, folder: Path, many: int) -> Iterator[Compared]:
         When the folder answers another plan.
     """
     store = SweepStore.open(folder)
+    sweep = replace(sweep, stages=store.stages)
     if store.label.get("plan_sha256") != deciding_digest(sweep):
         raise FolderTakenError(folder, "answers another plan than the one given")
     get_ready()

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from experiments.runner.sweep_plan import Sweep
 from experiments.runner.sweeping import Sweeping
 from experiments.store.attempts import read_attempts
 from experiments.store.errors import FolderError
+from experiments.store.manifest import SWEEP, read_manifest
+from experiments.store.stages import stages_of
 from experiments.store.sweep_store import SweepStore
 from experiments.store.sweep_tables import design_table
 from experiments.store.writer import writer_name
@@ -47,6 +49,8 @@ class Asked:
     bounds : Bounds
     retry : bool
         Whether runs that earlier sessions gave up are tried again.
+    replicates : int
+        How many there are to be at every point, where that is more than the plan asks for.
     """
 
     workers: int = 1
@@ -55,6 +59,7 @@ class Asked:
     shards: int = 1
     bounds: Bounds = field(default_factory=Bounds)
     retry: bool = False
+    replicates: int = 0
 
     @property
     def shard_name(self) -> str | None:
@@ -64,9 +69,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How far a session came, and the first failures that it met."""
+    """How far a session came.
+
+    Attributes
+    ----------
+    progress : Progress
+    stages : tuple of int
+        Replicates at every point that the folder asks for by now, in the order of their coming.
+    failures : tuple of Failure
+        The first that it met.
+    """
 
     progress: Progress
+    stages: tuple[int, ...]
     failures: tuple[Failure, ...] = ()
 
 
@@ -78,6 +93,9 @@ def live_sweep(
     dashboard: Callable[[str], None] = lambda address: None,
 ) -> Ended:
     """Live what is missing of a sweep.
+
+    Where more replicates are asked for than the folder has, it grows by a stage. Where fewer are,
+    its own count stays.
 
     Parameters
     ----------
@@ -105,12 +123,17 @@ def live_sweep(
     """
     folder = out.resolve()
     design = design_table(sweep.points.names, sweep.points.values)
+    label = read_manifest(folder) if folder.is_dir() else None
+    if label is not None and label.get("command") == SWEEP:
+        sweep = replace(sweep, stages=stages_of(label, folder))
     store = SweepStore(folder, sweep_label(sweep), sweep.plan.text, design)
     with store.lock(asked.shard_name):
+        store.grow(max(sweep.plan.replicates, asked.replicates))
+        sweep = replace(sweep, stages=store.stages)
         due = Due(sweep, store.done(), asked.shard, asked.shards)
         due.recall(read_attempts(folder), forgive=asked.retry)
         if not due.open_blocks():
-            return Ended(Progress(*due.counts(), 0.0, 0))
+            return Ended(Progress(*due.counts(), 0.0, 0), store.stages)
         store.update_label(status="under way")
         with _crew(asked) as client, schedulers_end_told(client):
             address = dashboard_of(client, others=asked.scheduler is not None)
@@ -143,7 +166,7 @@ def _lived(
         store.update_label(status=status, finished=now())
     except FolderError as fault:
         raise RefusedError(str(fault)) from fault
-    return Ended(progress, tuple(under_way.failures))
+    return Ended(progress, order.sweep.stages, tuple(under_way.failures))
 
 
 def _status(progress: Progress, asked: Asked) -> str:

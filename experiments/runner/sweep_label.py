@@ -1,7 +1,8 @@
 """The label on the folder of a sweep: which plan, of which places, by which version, since when.
 
 Two sessions may share a folder only where every run has the same place in both plans and the same
-identity. What a run may cost, and the comments of the plan, may differ.
+identity. What a run may cost, the comments of the plan and the number of replicates may differ:
+those that come later stand behind those that were there.
 """
 
 import json
@@ -41,7 +42,8 @@ def sweep_label(sweep: Sweep) -> dict[str, Any]:
         "places": [place.name for place in sweep.places],
         "policies": list(policies),
         "points": len(sweep.points),
-        "replicates": plan.replicates,
+        "replicates": sweep.blocks.replicates,
+        "stages": list(sweep.stages),
         "seed": plan.seed,
         "paired": plan.paired,
         "scenarios": [
@@ -66,7 +68,11 @@ def sweep_label(sweep: Sweep) -> dict[str, Any]:
 
 
 def deciding_digest(sweep: Sweep) -> str:
-    """SHA-256 of all that decides which runs there are, what they are called and what is kept."""
+    """SHA-256 of all that decides which runs there are, what they are called and what is kept.
+
+    Of the replicates it holds those that the folder was begun with: they fix the place of every
+    run, and of every stage behind them.
+    """
     plan, points = sweep.plan, sweep.points
     decides: Mapping[str, Any] = {
         "grounds": [
@@ -75,7 +81,7 @@ def deciding_digest(sweep: Sweep) -> str:
         ],
         "names": points.names,
         "values": sha256(points.values.astype("<f8").tobytes()).hexdigest(),
-        "replicates": plan.replicates,
+        "replicates": sweep.stages[0],
         "seed": plan.seed,
         "paired": plan.paired,
         "others": plan.design.others,

@@ -55,11 +55,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Sweep:
-    """A plan with all that it names read: ready to be lived."""
+    """A plan with all that it names read: ready to be lived.
+
+    Attributes
+    ----------
+    plan : SweepPlan
+    places : tuple of Place
+    points : Points
+    stages : tuple of int
+        Replicates as a folder has come by them; those of the plan where it has no folder yet.
+    """
 
     plan: SweepPlan
     places: tuple[Place, ...]
     points: Points
+    stages: tuple[int, ...]
 
     @cached_property
     def blocks(self) -> Blocks:
@@ -68,7 +78,7 @@ class Sweep:
         return Blocks(
             [_ground(place) for place in self.places],
             self.points,
-            replicates=plan.replicates,
+            stages=self.stages,
             seed=plan.seed,
             paired=plan.paired,
             drawn=plan.design.others == "drawn",
@@ -124,7 +134,7 @@ def sweep_of(draft: SweepDraft) -> Sweep:
     if more:
         raise SweepPlanError(more)
     points = points_of(plan.design, known.entries, plan.seed, held=held, folder=draft.folder)
-    return Sweep(plan, places, points)
+    return Sweep(plan, places, points, (plan.replicates,))
 
 
 @dataclass(frozen=True, slots=True)

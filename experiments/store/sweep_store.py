@@ -29,6 +29,7 @@ from experiments.store.manifest import (
 )
 from experiments.store.part_writer import PartWriter
 from experiments.store.parts import table_bytes
+from experiments.store.stages import SIZE, grown, stages_of
 from experiments.store.sweep_tables import (
     ATTEMPTS_FOLDER,
     COMPRESSION,
@@ -41,8 +42,8 @@ from experiments.store.sweep_tables import (
     read_runs,
 )
 
-FIRST_SAID = ("started",)
-"""Keys of a label that the first session sets for all that follow."""
+FIRST_SAID = ("started", *SIZE)
+"""Keys of a label that the first session sets for all that follow; the size only `grow` changes."""
 
 
 class SweepStore:
@@ -54,7 +55,8 @@ class SweepStore:
         The folder; made if it is missing.
     label : mapping
         What is asked: `plan_sha256`, `code` and `packages` have to agree with what the folder was
-        made for. `runs` is how many the plan has; see `docs/sweep_store.md` for the rest.
+        made for. `runs` is how many the plan has; see `docs/sweep_store.md` for the rest. Of a
+        folder that is there, its own size stays: see `grow`.
     plan_text : str
         The plan file as given.
     design : pyarrow.Table
@@ -82,6 +84,8 @@ class SweepStore:
         with label_held(path):
             found = _agreeing(path, ours)
             kept = {key: found[key] for key in FIRST_SAID if key in found}
+            if "replicates" in found:
+                kept["stages"] = list(stages_of(found, path))
             self.label = {**ours, **kept}
             try:
                 write_manifest(path, self.label)
@@ -134,6 +138,37 @@ class SweepStore:
         if not isinstance(runs, int):
             raise BrokenLabelError(self.path / MANIFEST, "it does not say how many runs there are")
         return runs
+
+    @property
+    def stages(self) -> tuple[int, ...]:
+        """Replicates at every point, in the stages in which they were asked for.
+
+        Raises
+        ------
+        BrokenLabelError
+            When the label does not say.
+        """
+        return stages_of(self.label, self.path)
+
+    def grow(self, replicates: int) -> None:
+        """Have at least so many replicates at every point; what is added is one stage more.
+
+        The label is on the disk before this returns, so no run of a stage that it does not tell
+        of is ever begun.
+
+        Raises
+        ------
+        BrokenLabelError
+            When the label does not say how large the sweep is.
+        DiskFullError, FolderUnwritableError
+            When it cannot be written; the folder is then as it was.
+        """
+        with label_held(self.path):
+            found = read_manifest(self.path) or self.label
+            more = grown(found, self.path, replicates)
+            if more != found:
+                write_manifest(self.path, more)
+            self.label = more
 
     def update_label(self, **changes: Any) -> None:
         """Change what the label says about the time and the state of the work."""

@@ -59,6 +59,7 @@ def tables(
 PLAN = """name = "made-up"
 months = 12
 replicates = {replicates}
+paired = {paired}
 [[places]]
 scenario = "village"
 [policies]
@@ -78,13 +79,15 @@ def written(
     measures: Mapping[tuple[str, str, str], Came],
     replicates: int = 2,
     left_out: Collection[int] = (),
+    *,
+    paired: bool = True,
 ) -> Path:
     """A folder of a sweep, all of whose runs are finished but those left out by index.
 
     `measures` gives (name, tier, unit) what each run came to.
     """
     names = ("bid.cover", "bid.own_pay")
-    plan = PLAN.format(kind=kind, points=4, replicates=replicates)
+    plan = PLAN.format(kind=kind, points=4, replicates=replicates, paired=str(paired).lower())
     runs = len(values) * replicates * len(POLICIES)
     label = {
         **LABEL,
@@ -106,6 +109,7 @@ def written(
             }
         ],
         "versions": {"python": "3.13.0", "poundflow": "0.1.0"},
+        "stages": [replicates],
     }
     store = SweepStore(folder, label, plan, design_table(names, values))
     writer = store.writer()

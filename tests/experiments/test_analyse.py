@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.stats import ttest_ind
 
 from experiments.cli.answers import answer
 from experiments.design.layouts import sobol
@@ -103,15 +104,64 @@ def test_the_region_of_failure_is_told_in_words_with_units(
 
 
 def test_what_every_count_is_worse_on_is_dominated(
-    spread: Path, capsys: pytest.CaptureFixture[str]
+    spread: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`lowest_price` is dearer, worse and earns less here; the other two are a choice."""
-    named = [part for name in (INCOME, QUALITY, COST) for part in ("--measure", name[0])]
+    """`lowest_price` is dearer, worse and earns less here; the other two are a choice.
 
-    told = asked(capsys, spread, "pareto", *named)
+    With two replicates that is not said yet: luck could make it.
+    """
+    measures = {
+        INCOME: flat(price_quality=0.5, lowest_price=0.49, social_value=0.54),
+        QUALITY: flat(price_quality=0.9, lowest_price=0.8, social_value=1.0),
+        COST: flat(price_quality=1.5, lowest_price=1.6, social_value=1.7),
+    }
+    named = [part for name in measures for part in ("--measure", name[0])]
+    whole = written(tmp_path, "latin_hypercube", SPREAD[:4], measures, replicates=6)
+
+    told = asked(capsys, whole, "pareto", *named)
+    few = asked(capsys, spread, "pareto", *named)
 
     free = {one["policy"]: one["on_average"] for one in told["pareto"]["policies"]}
     assert free == {"price_quality": True, "lowest_price": False, "social_value": True}
+    assert "“lowest_price” is dominated by “price_quality”." in told["paragraph"]
+    (unclear,) = (one for one in few["pareto"]["policies"] if one["policy"] == "lowest_price")
+    assert (unclear["on_average"], unclear["unclear_by"]) == (True, ["price_quality"])
+    assert "Fewer than 6 replicates" in few["paragraph"][-2] + few["paragraph"][-1]
+
+
+def test_runs_with_luck_of_their_own_are_compared_by_welch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`paired = false`: the interval of two samples; what needs a shared economy is named and left.
+
+    Luck of 0.1 up and down differs by policy; a pairing of replicates would make a gap without
+    spread of it.
+    """
+    luck = {policy: np.linspace(-0.1, 0.1, 6) for policy in POLICIES}
+    measures: dict[tuple[str, str, str], Callable[[str, str, int, int], float | None]] = {
+        ("net_local_income", "all", "GBP"): lambda *_: None,
+        QUALITY: lambda place, policy, point, replicate: (
+            0.9 + 0.05 * (policy == "social_value") + float(luck[policy][replicate])
+        ),
+    }
+    folder = written(tmp_path, "latin_hypercube", SPREAD[:3], measures, 6, paired=False)
+
+    told = asked(capsys, folder, "compare")
+
+    rows = {row["policy"]: row for row in told["differences"]}
+    wanted = ttest_ind(
+        luck["social_value"] + 0.05, luck["price_quality"], equal_var=False
+    ).confidence_interval(0.95)
+    assert {row["measure"] for row in told["differences"]} == {"quality"}
+    assert rows["social_value"]["luck"]["low"] == pytest.approx(wanted.low)
+    assert rows["social_value"]["luck"]["high"] == pytest.approx(wanted.high)
+    assert "No policy differs from the baseline by more than luck" in told["paragraph"][0]
+    assert told["left_out"] == [
+        "net_local_income is left out: price_quality has no number of it (nothing was delivered)."
+    ]
+    page = (folder / "answer-compare.html").read_text(encoding="utf-8")
+    assert "Welch" in page
+    assert "taken within a block" not in page
 
 
 def test_indices_come_from_whole_groups_alone(

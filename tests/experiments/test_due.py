@@ -1,5 +1,6 @@
 """What a sweep has still to live: nothing twice, nothing forgotten, what is beyond help last."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -51,6 +52,20 @@ def test_shards_divide_the_blocks(sweep: Sweep) -> None:
 
     assert [[todo.block for todo in shard] for shard in shards] == [[0, 3], [1], [2]]
     assert [shard.counts()[0] for shard in shards] == [4, 2, 2]
+
+
+def test_shards_keep_their_blocks_as_a_sweep_grows(sweep: Sweep) -> None:
+    """What a shard had it has still, first; all of the new stage is in one shard each."""
+    grown = replace(sweep, stages=(1, 2))
+
+    before = [[todo.block for todo in Due(sweep, set(), shard, 3)] for shard in range(3)]
+    after = [[todo.block for todo in Due(grown, set(), shard, 3)] for shard in range(3)]
+
+    for had, has in zip(before, after, strict=True):
+        assert has[: len(had)] == had
+    assert sorted(block for shard in after for block in shard) == list(range(12))
+    lived = {run.run for block in sweep.blocks for run in block.runs}
+    assert [todo.block for todo in Due(grown, lived)] == list(range(4, 12))
 
 
 def test_what_raised_is_given_up_and_what_died_is_tried_anew(sweep: Sweep) -> None:

@@ -17,6 +17,7 @@ from experiments.design.plan import PlanError
 from experiments.design.sweep import SweepPlanError
 from experiments.library.sweeps import SweepEnded
 from experiments.library.swept import AnalyseError
+from experiments.library.until import Narrowed
 from experiments.runner.progress import Progress
 from experiments.runner.session import Ended
 from scenarios.errors import InputError
@@ -215,18 +216,20 @@ def test_a_sweep_ends_by_naming_the_command_that_asks_it(
     """Where some of it is done; the same session tells a program the same counts."""
     from experiments.cli.sweep import SweepOptions, sweep_command
 
-    told = SweepEnded("given", Path("out"), Ended(Progress(24, 20, 1, 10.0, 21)))
+    lived = Narrowed(Ended(Progress(24, 20, 1, 10.0, 21), (3,)))
+    told = SweepEnded("given", Path("out"), 2, lived)
     monkeypatch.setattr("experiments.cli.sweep.sweep", lambda *_, **__: told)
     file = tmp_path / "plan.toml"
     file.write_text(tomlkit.dumps(ASKED))
 
     code = sweep_command(
-        SweepOptions(file, Path("out"), 1, None, None, None, None, False, False, False)
+        SweepOptions(file, Path("out"), 1, None, None, None, None, False, (), None, False, False)
     )
 
     said = capsys.readouterr()
     assert code == 3
     assert "20 of 24 runs are done, 1 failed, 3 missing" in said.out
+    assert "out holds 3 replicates, the plan asks for 2: all stay." in said.err
     assert "poundflow analyse out all" in said.err
     assert (told.runs, told.done, told.failed, told.missing, told.lived) == (24, 20, 1, 3, 21)
     assert told.document["runs_a_second"] == 2.1

@@ -1,5 +1,7 @@
 """Rules of choice and what is not dominated, each held against a case worked by hand."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -113,12 +115,49 @@ def test_only_what_is_worse_somewhere_and_better_nowhere_is_dominated() -> None:
 
 def test_shares_of_futures_not_dominated() -> None:
     """`b` dominates `a` in one future of two; on average each has its merit."""
-    score = np.array([[[1.0, 4.0], [2.0, 1.0]], [[1.0, 1.0], [2.0, 2.0]]])
+    score = np.array([[[1.0, 4.0], [2.0, 1.0]], [[1.0, 1.0], [2.0, 2.0]]])[..., None]
 
-    told = pareto(score, score * [[[1.0]], [[-1.0]]], ("a", "b"), ("income", "cost"))
+    told = pareto(score, np.array([1.0, -1.0]), ("a", "b"), ("income", "cost"))
 
     a, b = told["policies"]
     assert (a["share"], b["share"]) == (0.5, 1.0)
     assert (a["on_average"], b["on_average"]) == (True, True)
     assert a["dominated_by"] == {"b": 0.5}
     assert b["means"] == {"income": 1.5, "cost": -2.0}
+
+
+def fronted(income: list[float], cost: list[float], *, shared: bool = True) -> Any:
+    """One future: how far `b` is before `a` on income and on cost, by replicate; luck moves both.
+
+    Returns what is told of `a`.
+    """
+    luck = np.linspace(-50.0, 50.0, len(income))
+    score = np.array([[[luck], [luck + income]], [[-luck], [-luck + cost]]])
+    told = pareto(score, np.array([1.0, -1.0]), ("a", "b"), ("income", "cost"), shared=shared)
+    return told["policies"][0]
+
+
+def test_who_dominates_by_luck_alone_is_not_said_to_dominate() -> None:
+    """By hand: `b` earns 1 more in each of six replicates. Its cost is lower by 1 in each: it
+    dominates. Lower by 9 in one and dearer by 1 in five: on the mean cheaper, by one lucky draw,
+    and a draw without it is dearer, so it is not said. The same to the penny: it dominates.
+    """
+    same = [1.0] * 6
+
+    clear, lucky, even = (fronted(same, cost) for cost in (same, [9.0, *[-1.0] * 5], [0.0] * 6))
+
+    assert (clear["on_average"], clear["on_average_by"], clear["unclear_by"]) == (False, ["b"], [])
+    assert (lucky["on_average"], lucky["on_average_by"], lucky["unclear_by"]) == (True, [], ["b"])
+    assert lucky["dominated_by"] == {"b": 1.0}
+    assert (even["on_average"], even["unclear_by"]) == (False, [])
+
+
+def test_few_replicates_and_luck_of_their_own_leave_it_open() -> None:
+    """Five that all point one way are no proof; nor is a gap of 1 amid luck of 50 that is not
+    shared, where the same numbers by pairs were one.
+    """
+    few = fronted([1.0] * 5, [1.0] * 5)
+    own = fronted([1.0] * 6, [1.0] * 6, shared=False)
+
+    assert (few["on_average"], few["unclear_by"]) == (True, ["b"])
+    assert (own["on_average"], own["unclear_by"]) == (True, ["b"])

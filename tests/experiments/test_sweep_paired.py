@@ -4,10 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from scipy.stats import t
+from scipy.stats import t, ttest_ind
 
 from experiments.analysis.futures import gather, whole_futures
-from experiments.analysis.paired import over_luck, paired, replicates_needed
+from experiments.analysis.paired import over_luck, paired
+from experiments.analysis.spread import Spread, own_spread, shared_spread
 from tests.experiments.swept import BASELINE, POLICIES, shape, tables
 
 LUCK = (0.0, 2.0, -1.0, 3.0)
@@ -100,8 +101,10 @@ def test_replicates_needed_are_the_least_that_do(half_width: float) -> None:
     """The half-width t * s / sqrt(n) is within the wish at n, and not at n - 1."""
     values = np.random.default_rng(5).normal(3.0, 2.0, 12)
 
-    needed = replicates_needed(values, half_width)
+    spread = shared_spread(values)
 
+    assert spread is not None
+    needed = spread.replicates_needed(half_width)
     assert needed is not None
 
     def half(n: int) -> float:
@@ -111,11 +114,17 @@ def test_replicates_needed_are_the_least_that_do(half_width: float) -> None:
     assert needed == 2 or half(needed - 1) > half_width
 
 
+def needed_of(spread: Spread | None, half_width: float) -> int | None:
+    """Replicates that a spread asks for."""
+    assert spread is not None
+    return spread.replicates_needed(half_width)
+
+
 def test_one_replicate_cannot_tell_how_many_are_needed() -> None:
     """Nor is a spread ever made up, nor a number named that no machine could live."""
-    assert replicates_needed(np.array([1.0]), 0.1) is None
-    assert replicates_needed(np.array([1.0, 1.0, 1.0]), 0.1) == 2
-    assert replicates_needed(np.array([0.0, 1e9]), 1e-3) is None
+    assert shared_spread(np.array([1.0])) is None
+    assert needed_of(shared_spread(np.array([1.0, 1.0, 1.0])), 0.1) == 2
+    assert needed_of(shared_spread(np.array([0.0, 1e9])), 1e-3) is None
     rows, runs = tables(shape(2, 1), level)
     (one,) = [
         row
@@ -134,3 +143,50 @@ def test_nothing_whole_is_no_crash() -> None:
     told = paired(gather(rows[:1], runs[:1], shape(1, 1)), BASELINE, "up")
 
     assert [row["mean"] for row in told] == [None] * 3
+
+
+def test_luck_of_their_own_is_told_by_welch() -> None:
+    """Samples of spread 1 and 3, n = 8: the interval of `scipy.stats.ttest_ind`, unequal variances.
+
+    The bootstrap of differences taken run by run would pair what has nothing to do with each other.
+    """
+    luck = np.random.default_rng(11).normal(0.0, 1.0, (2, 8)) * [[1.0], [3.0]]
+    asked = shape(1, 8)
+    rows, runs = tables(
+        asked,
+        lambda place, policy, point, replicate: (
+            float(luck[int(policy == BASELINE), replicate]) + GAP[policy]
+        ),
+    )
+
+    told = {
+        one["policy"]: one
+        for one in paired(gather(rows, runs, asked), BASELINE, "up", 0.5, shared=False)
+    }
+
+    social = told["social_value"]
+    wanted = ttest_ind(luck[0] + 2.0, luck[1], equal_var=False).confidence_interval(0.95)
+    assert social["mean"] == pytest.approx(luck[0].mean() + 2.0 - luck[1].mean())
+    assert (social["luck"]["low"], social["luck"]["high"]) == pytest.approx(tuple(wanted))
+    assert told[BASELINE]["luck"] == {"low": 0.0, "high": 0.0, "half_width": 0.0, "n": 8}
+    needed = social["replicates_needed"]
+    spread = own_spread(luck[0], luck[1])
+    assert spread is not None
+    assert spread.half_width(needed) <= 0.5 < spread.half_width(needed - 1)
+
+
+def test_two_that_spread_alike_have_twice_the_freedom() -> None:
+    """By hand: variances 1 and 1, so s = sqrt 2, and n = 2 gives two degrees of freedom, t 4.303.
+
+    A policy that does not spread adds nothing: then it is the spread and the freedom of the other.
+    """
+    alike = own_spread(np.array([0.0, math.sqrt(2.0)]), np.array([math.sqrt(2.0), 0.0]))
+    still = own_spread(np.array([0.0, math.sqrt(2.0)]), np.array([5.0, 5.0]))
+
+    assert alike is not None
+    assert (alike.one, alike.freedom) == pytest.approx((math.sqrt(2.0), 2.0))
+    assert alike.half_width(2) == pytest.approx(4.30265, abs=1e-4)
+    assert still is not None
+    assert (still.one, still.freedom) == pytest.approx((1.0, 1.0))
+    assert own_spread(np.array([1.0]), np.array([2.0])) is None
+    assert own_spread(np.array([1.0, 1.0]), np.array([2.0, 2.0])) == Spread(0.0)

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from experiments.design.blocks import Blocks, Ground
 from experiments.design.points import Points
@@ -19,7 +21,7 @@ POINTS = Points("list", ("x.a",), np.array([[0.1], [0.2], [0.3]]))
 
 def blocks(*grounds: Ground, points: Points = POINTS, **keys: Any) -> Blocks:
     """Blocks of some places, four replicates a point."""
-    return Blocks(grounds or (HERE,), points, **{"replicates": 4, "seed": 1, **keys})
+    return Blocks(grounds or (HERE,), points, **{"stages": (4,), "seed": 1, **keys})
 
 
 def names(made: Blocks) -> list[str]:
@@ -116,7 +118,7 @@ def test_what_decides_no_number_leaves_the_names() -> None:
     more = Points("list", ("x.a",), np.vstack([POINTS.values, [[0.4]]]))
 
     for grown in (
-        blocks(replicates=5),
+        blocks(stages=(5,)),
         blocks(points=more),
         blocks(THERE, HERE),
         blocks(replace(HERE, name="elsewhere")),
@@ -128,17 +130,54 @@ def test_what_decides_no_number_leaves_the_names() -> None:
 def test_a_point_that_comes_again_is_another_run() -> None:
     """Trajectories may cross; an analysis asks for both, so both are lived."""
     twice = Points("morris", ("x.a",), np.array([[0.1], [0.2], [0.1], [0.1]]))
-    made = blocks(points=twice, replicates=1)
+    made = blocks(points=twice, stages=(1,))
 
     assert len(set(names(made))) == made.n_runs == 8
-    assert set(names(blocks(points=twice, replicates=1))) == set(names(made))
+    assert set(names(blocks(points=twice, stages=(1,)))) == set(names(made))
+
+
+@given(
+    stages=st.lists(st.integers(1, 4), min_size=2, max_size=4),
+    places=st.integers(1, 2),
+    paired=st.booleans(),
+)
+def test_what_is_added_stands_behind_what_stood(
+    stages: list[int], places: int, paired: bool
+) -> None:
+    """No block, run, seed or name of an earlier stage moves, and every index finds its block.
+
+    All stages together are the runs of a sweep that was begun with so many replicates.
+    """
+    where = (HERE, THERE)[:places]
+    grown = blocks(*where, stages=stages, paired=paired)
+    before = blocks(*where, stages=stages[:-1], paired=paired)
+    large = blocks(*where, stages=(sum(stages),), paired=paired)
+
+    assert grown[: len(before)] == list(before)
+    assert [run.index for block in grown for run in block.runs] == list(range(grown.n_runs))
+    assert [grown.block_of(run.index) for block in grown for run in block.runs] == [
+        block.index for block in grown for _ in block.runs
+    ]
+    assert {block.replicate for block in grown[len(before) :]} == set(
+        range(before.replicates, grown.replicates)
+    )
+    assert sorted(told(grown)) == sorted(told(large))
+
+
+def told(made: Blocks) -> list[tuple[Any, ...]]:
+    """All runs but for their place in the order."""
+    return [
+        (block.place, block.point, block.replicate, block.seed, run.policy, run.run)
+        for block in made
+        for run in block.runs
+    ]
 
 
 def test_a_million_runs_take_no_room() -> None:
     """Blocks are made when they are asked for, whatever the number of runs; a worker gets few."""
     tracemalloc.start()
     try:
-        made = blocks(replicates=170_000)
+        made = blocks(stages=(170_000,))
         made[len(made) // 2]
         for k in range(0, len(made), 5_000):
             made[k]

@@ -20,6 +20,7 @@ LABEL: dict[str, Any] = {
     "places": ["village"],
     "policies": list(POLICIES),
     "replicates": 5,
+    "stages": [5],
     "started": "2026-01-01T00:00:00+00:00",
 }
 PLAN = 'name = "village-weights"\nseed = 1\n'
