@@ -2,16 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from experiments.cli import screen, sweep_questions
 from experiments.cli.swept import AnalyseError, AnalyseOptions, Swept, read_swept
+from experiments.cli.tables import print_answer
 from scenarios.errors import ExitCode
-
-if TYPE_CHECKING:
-    from experiments.report.swept import Answer
-    from experiments.report.tables import Grid
 
 KINDS = ("compare", "sensitivity", "robustness", "discovery", "pareto")
 
@@ -56,7 +51,7 @@ def analyse_command(options: AnalyseOptions) -> int:
         }
         screen.stdout().file.write(json.dumps(document, indent=2, allow_nan=False) + "\n")
     else:
-        _tell(answer, page, swept.say)
+        print_answer(answer, page, swept.say)
     return ExitCode.DONE
 
 
@@ -92,27 +87,3 @@ def _facts(swept: Swept) -> list[tuple[str, str]]:
         ("Replicates of each", f"{shape.replicates:,}"),
         ("Runs finished", f"{len(swept.runs):,} of {planned:,}"),
     ]
-
-
-def _tell(answer: "Answer", page: Path, say: Callable[[str], str]) -> None:
-    """Print the paragraph, what was left out, and the tables."""
-    console = screen.stdout()
-    console.print(say(answer.title), markup=False, style="bold")
-    for sentence in (*answer.paragraph, *answer.left):
-        console.print(f"· {say(sentence)}", markup=False, soft_wrap=not console.is_terminal)
-    for grid in answer.grids:
-        if grid.rows:
-            _print_grid(console, grid, say)
-    console.print(f"Read {page}", markup=False, soft_wrap=True)
-
-
-def _print_grid(console: Any, grid: "Grid", say: Callable[[str], str]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=say(grid.caption), title_justify="left")
-    for name in grid.head:
-        table.add_column(Text(say(name)))
-    for row in grid.rows:
-        table.add_row(*(Text(say(cell)) for cell in row))
-    console.print(table)

@@ -2,16 +2,14 @@
 
 import json
 import re
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from experiments.cli import question, screen
 from experiments.cli.compare import workers_with_room
+from experiments.cli.stopping import no_time, seconds_of, terminable
 from experiments.design.plan import PlanError
 from experiments.runner.desk import Failure
 from experiments.runner.progress import Bounds
@@ -20,7 +18,6 @@ from experiments.runner.session import Asked, Ended, live_sweep
 from experiments.runner.sweep_plan import Sweep, plan_sweep
 from scenarios.errors import ExitCode
 
-DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 SHARD = re.compile(r"(\d+)/(\d+)")
 SCHEMA_VERSION = 1
 
@@ -63,7 +60,7 @@ def sweep_command(options: SweepOptions) -> int:
             asked.retry,
         )  # fmt: skip
     try:
-        with _terminable(), screen.sweep_line(sweep.plan.name, quiet=options.quiet) as line:
+        with terminable(), screen.sweep_line(sweep.plan.name, quiet=options.quiet) as line:
             ended = live_sweep(sweep, options.out, asked, line.told, line.dashboard)
     except KeyboardInterrupt:
         screen.stderr().print(
@@ -99,9 +96,9 @@ def _asked(options: SweepOptions) -> Asked:
         shard, shards = (int(one) for one in found.groups()) if found else (0, 0)
         if not 1 <= shard <= shards:
             faults.append(f"--shard is {options.shard!r}; wanted K/N with K from 1 to N, as in 2/3")
-    seconds = None if options.time is None else _seconds(options.time)
+    seconds = None if options.time is None else seconds_of(options.time)
     if seconds == 0.0:
-        faults.append(f"--time is {options.time!r}; wanted a time as in 90s, 30m, 2h or 1h30m")
+        faults.append(no_time(str(options.time)))
     if faults:
         raise PlanError("; ".join(faults) + ".")
     workers = 1 if options.scheduler else question.side_by_side("--workers", options.workers)
@@ -109,33 +106,9 @@ def _asked(options: SweepOptions) -> Asked:
     return Asked(workers, options.scheduler, shard - 1, shards, bounds, options.retry)
 
 
-def _seconds(text: str) -> float:
-    """A time as typed [s]; 0 where it is none."""
-    found = DURATION.fullmatch(text.strip())
-    hours, minutes, seconds = (int(one or 0) for one in found.groups()) if found else (0, 0, 0)
-    return 3600.0 * hours + 60.0 * minutes + seconds
-
-
 def _with_room(sweep: Sweep, workers: int) -> int:
     largest = max((place.scenario for place in sweep.places), key=room_of_worker)
     return workers_with_room(largest, workers)
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Take the system's request to end, as a batch system sends before it kills, for Ctrl-C."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def on_request(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    usual = signal.signal(signal.SIGTERM, on_request)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, usual)
 
 
 def _document(sweep: Sweep, out: Path, ended: Ended) -> dict[str, Any]:

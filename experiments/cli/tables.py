@@ -1,16 +1,22 @@
 """The answer on a terminal: each way of buying beside the others, with how sure we are."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from experiments.cli import screen
 from experiments.cli.wording import HOLE, estimate, futures, pounds
 from experiments.report.tables import in_groups
 from experiments.report.treated import own_awards, treated_told
 from scenarios.tables import HOME, Country, country
+
+if TYPE_CHECKING:
+    from experiments.report.swept import Answer
+    from experiments.report.tables import Grid
 
 HEADLINES = (
     "local_income_multiplier",
@@ -200,3 +206,24 @@ def _local_preference(summary: Mapping[str, Any]) -> list[str]:
         f"cost counted, residents were better off by one of these in {tried - nothing} of the "
         f"{tried}, by none in {nothing}."
     ]
+
+
+def print_answer(answer: "Answer", page: Path, say: Callable[[str], str]) -> None:
+    """Print the paragraph of an answer, what was left out, and the tables."""
+    console = screen.stdout()
+    console.print(say(answer.title), markup=False, style="bold")
+    for sentence in (*answer.paragraph, *answer.left):
+        console.print(f"· {say(sentence)}", markup=False, soft_wrap=not console.is_terminal)
+    for grid in answer.grids:
+        if grid.rows:
+            _print_grid(console, grid, say)
+    console.print(f"Read {page}", markup=False, soft_wrap=True)
+
+
+def _print_grid(console: Any, grid: "Grid", say: Callable[[str], str]) -> None:
+    table = Table(title=say(grid.caption), title_justify="left")
+    for name in grid.head:
+        table.add_column(Text(say(name)))
+    for row in grid.rows:
+        table.add_row(*(Text(say(cell)) for cell in row))
+    console.print(table)
