@@ -110,4 +110,4 @@ def equal_weights(weights: Floats, many: int, start: float) -> NDArray[np.int64]
     """
     below = np.cumsum(weights)
     at = (np.arange(many) + start) / many * below[-1]
-    return np.searchsorted(below, at).astype(np.int64)
+    return np.asarray(np.searchsorted(below, at), dtype=np.int64)
