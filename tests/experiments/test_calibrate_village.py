@@ -85,7 +85,7 @@ def test_the_truth_is_found_again_after_a_kill_and_a_sweep_takes_it(
     """A known value is lived, its outcome made the target, and the search comes back to it."""
     pytest.importorskip("pyabc")
     value = at(tmp_path, TRUTH)
-    targets = written(tmp_path, value, 0.004)
+    targets = written(tmp_path, value, 0.008)
     out, whole = tmp_path / "out", tmp_path / "whole"
     words = ("calibrate", "village", str(targets), "--out", str(out), "--workers", "1", *SETS)
     running = begun(*words)
