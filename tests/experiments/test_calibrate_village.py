@@ -52,7 +52,7 @@ name = "households.propensity"
 """
 
 
-MOVED, STILL = ("sam_type2", "GBP per GBP"), ("process_cost", "share")
+MOVED, STILL = ("sam_type2", "GBP per GBP"), ("process_cost", "share of outlay")
 """Measures with their units: one that the fitted number moves, and one that it does not."""
 
 

@@ -274,7 +274,9 @@ def test_particles_are_lived_once_and_a_torn_line_is_lived_again(tmp_path: Path)
     again = Particles(calibration, tmp_path, hands)  # type: ignore[arg-type]
     assert again.live([(0.95, 2.0), (0.85, 2.0)]) == [bad, good]
 
-    assert len(handed) == 2
+    (third,) = again.live([(0.86, 2.0)])
+
+    assert len(handed) == 3
     assert good.means == (1.9, 0.8)
     assert bad.error == "no"
-    assert list(read_log(tmp_path / LOG)) == [good, bad]
+    assert list(read_log(tmp_path / LOG)) == [good, bad, third]
