@@ -152,9 +152,9 @@ class Particles:
             raise OutOfTimeError
         tasks = [ParticleTask(self.calibration, values) for values in missing]
         for task, result in self.hands(live_particle, tasks):
-            lost = isinstance(result, Lost)
-            particle = Particle(task.values, error=result.reason) if lost else result
-            self._keep(particle)
+            if isinstance(result, Lost):
+                result = Particle(task.values, error=result.reason)
+            self._keep(result)
             if monotonic() > self.deadline and any(one not in self.known for one in missing):
                 raise OutOfTimeError
         return [self.known[values] for values in wanted]

@@ -165,8 +165,8 @@ def _ready(targets: Targets, scenario: Scenario, known: Known) -> Calibration:
             fixed=True,
         )
     except PlanError as refusal:
-        found, _, wanted = str(refusal).rstrip(".").partition("; wanted ")
-        raise TargetsError([targets.origin.fault(("months",), found, wanted)]) from None
+        found, _, better = str(refusal).rstrip(".").partition("; wanted ")
+        raise TargetsError([targets.origin.fault(("months",), found, better)]) from None
     wanted = tuple(_wanted(one, asked, known.measures) for one in targets.targets)
     if alone := list(_against_itself(targets, wanted, asked, known.measures)):
         raise TargetsError(alone)
