@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from experiments.calibration.session import calibrate
     from experiments.library.analyses import AllAnswered, Answered, analyse, analyse_all
     from experiments.library.comparisons import Compared, compare
     from experiments.library.plans import Planned, plan
@@ -19,6 +20,7 @@ OFFERED = {
     "SweepEnded": "experiments.library.sweeps",
     "analyse": "experiments.library.analyses",
     "analyse_all": "experiments.library.analyses",
+    "calibrate": "experiments.calibration.session",
     "compare": "experiments.library.comparisons",
     "open_store": "experiments.store.relations",
     "plan": "experiments.library.plans",
@@ -36,6 +38,7 @@ __all__ = [
     "SweepEnded",
     "analyse",
     "analyse_all",
+    "calibrate",
     "compare",
     "open_store",
     "plan",

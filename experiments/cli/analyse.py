@@ -1,17 +1,15 @@
 """`poundflow analyse`: what a sweep answers, as a table, a paragraph and a page with a picture."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from experiments.cli import screen
+from experiments.cli.tables import print_answer, print_point, print_sentences, print_where
 from experiments.library.analyses import AllAnswered, Answered, analyse, analyse_all
 from experiments.library.options import ALL
 from scenarios.errors import ExitCode
-
-if TYPE_CHECKING:
-    from experiments.report.tables import Grid
 
 REPORT = "report.html"
 
@@ -57,37 +55,10 @@ def analyse_command(
         return ExitCode.DONE
     if isinstance(told, AllAnswered):
         for one in told.answers.values():
-            _tell(one)
+            print_sentences(one.answer, one.say)
         for name, why in told.refused.items():
-            _say(f"{name} is not answered: {why}")
+            print_point(f"{name} is not answered: {why}")
+        print_where(page)
     else:
-        _tell(told)
-        for grid in told.answer.grids:
-            if grid.rows:
-                _print_grid(screen.stdout(), grid, told.say)
-    screen.stdout().print(f"Read {page}", markup=False, soft_wrap=True)
+        print_answer(told.answer, page, told.say)
     return ExitCode.DONE
-
-
-def _tell(told: Answered) -> None:
-    """Print the title, the paragraph, and what was left out."""
-    screen.stdout().print(told.say(told.answer.title), markup=False, style="bold")
-    for sentence in (*told.paragraph, *told.left_out):
-        _say(sentence)
-
-
-def _say(sentence: str) -> None:
-    console = screen.stdout()
-    console.print(f"· {sentence}", markup=False, soft_wrap=not console.is_terminal)
-
-
-def _print_grid(console: Any, grid: "Grid", say: Callable[[str], str]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=say(grid.caption), title_justify="left")
-    for name in grid.head:
-        table.add_column(Text(say(name)))
-    for row in grid.rows:
-        table.add_row(*(Text(say(cell)) for cell in row))
-    console.print(table)

@@ -1,15 +1,13 @@
 """`poundflow sweep`: lives what is missing of a plan, for as long as it may, and says so."""
 
 import json
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.analysis.narrowing import Width
 from experiments.cli import screen
+from experiments.cli.stopping import terminable
 from experiments.library.plans import plan
 from experiments.library.sweeps import SweepEnded, sweep
 from experiments.runner.desk import Failure
@@ -54,7 +52,7 @@ def sweep_command(options: SweepOptions) -> int:
     """
     planned = plan(options.plan)
     try:
-        with _terminable(), screen.sweep_line(planned.name, quiet=options.quiet) as line:
+        with terminable(), screen.sweep_line(planned.name, quiet=options.quiet) as line:
             ended = sweep(
                 planned,
                 options.out,
@@ -97,23 +95,6 @@ def _say_widths(ended: SweepEnded) -> None:
 
     for sentence in outcome_told(ended.narrowed) if ended.asked_until else ():
         screen.stdout().print(sentence, markup=False, soft_wrap=True)
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Take the system's request to end, as a batch system sends before it kills, for Ctrl-C."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def on_request(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    usual = signal.signal(signal.SIGTERM, on_request)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, usual)
 
 
 def _say(ended: SweepEnded) -> None:

@@ -1,10 +1,12 @@
 """The answer on a terminal: each way of buying beside the others, with how sure we are."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from experiments.cli import screen
 from experiments.cli.wording import HOLE, estimate, futures, pounds
@@ -12,6 +14,10 @@ from experiments.library.swept import NARROWEST_FIRST
 from experiments.report.tables import in_groups
 from experiments.report.treated import own_awards, treated_told
 from scenarios.tables import HOME, Country, country
+
+if TYPE_CHECKING:
+    from experiments.report.swept import Answer
+    from experiments.report.tables import Grid
 
 HEADLINES = (
     "local_income_multiplier",
@@ -47,7 +53,7 @@ def print_comparison(
     before = (*_treated(summary, nation), *_reach(summary), *_at_risk(summary, nation))
     notes = (*before, *_local_preference(summary), *notes)
     for note in notes:
-        console.print(f"· {note}", markup=False, soft_wrap=not console.is_terminal)
+        print_point(note)
 
 
 def _parts(
@@ -199,3 +205,39 @@ def _local_preference(summary: Mapping[str, Any]) -> list[str]:
         f"cost counted, residents were better off by one of these in {tried - nothing} of the "
         f"{tried}, by none in {nothing}."
     ]
+
+
+def print_answer(answer: "Answer", page: Path, say: Callable[[str], str]) -> None:
+    """Print the sentences of an answer, the tables, and where its page is."""
+    print_sentences(answer, say)
+    for grid in answer.grids:
+        if grid.rows:
+            _print_grid(screen.stdout(), grid, say)
+    print_where(page)
+
+
+def print_sentences(answer: "Answer", say: Callable[[str], str]) -> None:
+    """Print the title of an answer, its paragraph, and what was left out."""
+    screen.stdout().print(say(answer.title), markup=False, style="bold")
+    for sentence in (*answer.paragraph, *answer.left):
+        print_point(say(sentence))
+
+
+def print_point(sentence: str) -> None:
+    """Print one point of a list."""
+    console = screen.stdout()
+    console.print(f"· {sentence}", markup=False, soft_wrap=not console.is_terminal)
+
+
+def print_where(page: Path) -> None:
+    """Print where the page is."""
+    screen.stdout().print(f"Read {page}", markup=False, soft_wrap=True)
+
+
+def _print_grid(console: Any, grid: "Grid", say: Callable[[str], str]) -> None:
+    table = Table(title=say(grid.caption), title_justify="left")
+    for name in grid.head:
+        table.add_column(Text(say(name)))
+    for row in grid.rows:
+        table.add_row(*(Text(say(cell)) for cell in row))
+    console.print(table)

@@ -146,15 +146,17 @@ def _named(design: Mapping[str, Any], known: Known) -> Iterator[Problem]:
     ranged = {word(row, "name") for _, row in rows(design, "factors") if "low" in row}
     for k, name in words(design, "names"):
         if name not in ranged:
-            yield from _varies(("design", "names", k), name, known)
+            yield from varies(("design", "names", k), name, known.entries)
 
 
-def _varies(path: KeyPath, name: str, known: Known) -> Iterator[Problem]:
+def varies(
+    path: KeyPath, name: str, entries: Mapping[str, Entry], table: str = "[[design.factors]]"
+) -> Iterator[Problem]:
     """Refuse a name whose range the register is asked for, and has none of."""
-    if name not in known.entries:
-        yield from unknown(path, name, known.entries, IN_REGISTER)
-    elif not is_uncertain(known.entries[name]):
-        hint = "Give it `low` and `high` in [[design.factors]]."
+    if name not in entries:
+        yield from unknown(path, name, entries, IN_REGISTER)
+    elif not is_uncertain(entries[name]):
+        hint = f"Give it `low` and `high` in {table}."
         yield Problem(path, f'"{name}", which the register has no range for', "a range", hint)
 
 
@@ -179,15 +181,16 @@ def _factors(design: Mapping[str, Any], known: Known) -> Iterator[Problem]:
                 yield Problem((*path, "values"), "nothing", "the values of the grid")
             continue
         if not grid:
-            yield from _range(path, row, low, high)
+            yield from range_problems(path, row, low, high)
             if "low" not in row and "high" not in row:
-                yield from _varies((*path, "name"), name, known)
-        yield from _amounts(path, row, known.entries[name])
+                yield from varies((*path, "name"), name, known.entries)
+        yield from bounds_and_values(path, row, known.entries[name])
 
 
-def _range(
+def range_problems(
     path: KeyPath, row: Mapping[str, Any], low: float | None, high: float | None
 ) -> Iterator[Problem]:
+    """Refuse a range with one end, none between its ends, or no logarithm."""
     for end, other in (("low", "high"), ("high", "low")):
         if end in row and other not in row:
             yield Problem((*path, other), "nothing", f"`{other}` beside `{end}`")
@@ -197,7 +200,8 @@ def _range(
         yield Problem((*path, "low"), f"{low:g}", "a number above 0, which `log_uniform` needs")
 
 
-def _amounts(path: KeyPath, row: Mapping[str, Any], entry: Entry) -> Iterator[Problem]:
+def bounds_and_values(path: KeyPath, row: Mapping[str, Any], entry: Entry) -> Iterator[Problem]:
+    """Refuse ends and values that the unit of an entry does not allow, and values given twice."""
     for end in ("low", "high"):
         if number(row.get(end)) is not None:
             yield from amount_problems((*path, end), row[end], entry)

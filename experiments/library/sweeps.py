@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.analysis.narrowing import Width
 from experiments.design.plan import PlanError
+from experiments.library.durations import no_time, seconds_of
 from experiments.library.plans import Planned, plan
 from experiments.library.until import Narrowed, Narrowing
 from experiments.library.until_wishes import Wishes, check_wishes, read_wishes
@@ -19,7 +20,6 @@ from experiments.runner.session import Asked, Ended, live_sweep
 if TYPE_CHECKING:
     from experiments.store.relations import Store
 
-DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 SHARD = re.compile(r"(\d+)/(\d+)")
 SCHEMA_VERSION = 1
 
@@ -271,19 +271,12 @@ def _asked(
         part, parts = (int(one) for one in found.groups()) if found else (0, 0)
         if not 1 <= part <= parts:
             faults.append(f"--shard is {shard!r}; wanted K/N with K from 1 to N, as in 2/3")
-    seconds = _seconds(time) if isinstance(time, str) else time
+    seconds = seconds_of(time) if isinstance(time, str) else time
     if seconds is not None and not seconds > 0.0:
-        faults.append(f"--time is {time!r}; wanted a time as in 90s, 30m, 2h or 1h30m")
+        faults.append(no_time(time))
     wishes, more = read_wishes(until, most_replicates, sharded=shard is not None)
     faults += more
     if faults:
         raise PlanError("; ".join(faults) + ".")
     many = 1 if scheduler else side_by_side("--workers", workers)
     return Asked(many, scheduler, part - 1, parts, Bounds(limit, seconds), retry), wishes
-
-
-def _seconds(text: str) -> float:
-    """A time as typed [s]; 0 where it is none."""
-    found = DURATION.fullmatch(text.strip())
-    hours, minutes, seconds = (int(one or 0) for one in found.groups()) if found else (0, 0, 0)
-    return 3600.0 * hours + 60.0 * minutes + seconds

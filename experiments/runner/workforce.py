@@ -6,9 +6,11 @@ all that were waiting (measured: 1 of 40 against 33). Work is identical either w
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from experiments.runner.cluster import local_cluster
 from experiments.runner.memory import get_ready
@@ -51,12 +53,45 @@ def hand_out(
     """
     if not tasks:
         return
-    if min(workers, len(tasks)) <= 1:
+    with crew(min(workers, len(tasks))) as hands:
+        yield from hands(work, tasks)
+
+
+class Hands(Protocol):
+    """Does tasks, and gives each with its result as soon as it is there."""
+
+    def __call__(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task]
+    ) -> Iterator[tuple[Task, Result | Lost]]:
+        """See `hand_out`."""
+
+
+@contextmanager
+def crew(workers: int) -> Iterator[Hands]:
+    """Keep workers at hand for several lots of tasks.
+
+    Parameters
+    ----------
+    workers : int
+        Processes; one means this process alone.
+
+    Yields
+    ------
+    Hands
+    """
+    if workers <= 1:
         get_ready()
-        for task in tasks:
-            yield task, _attempt(work, task)
+        yield _here
         return
-    yield from _with_dask(work, tasks, min(workers, len(tasks)))
+    with local_cluster(workers) as client:
+        yield partial(_with_dask, client, workers)
+
+
+def _here(
+    work: Callable[[Task], Result], tasks: Sequence[Task]
+) -> Iterator[tuple[Task, Result | Lost]]:
+    for task in tasks:
+        yield task, _attempt(work, task)
 
 
 def _attempt(work: Callable[[Task], Result], task: Task) -> Result | Lost:
@@ -105,44 +140,43 @@ def batch_size(waiting: int, workers: int, seconds: float | None) -> int:
 
 
 def _with_dask(
-    work: Callable[[Task], Result], tasks: Sequence[Task], workers: int
+    client: Any, workers: int, work: Callable[[Task], Result], tasks: Sequence[Task]
 ) -> Iterator[tuple[Task, Result | Lost]]:
     from distributed import as_completed
 
-    with local_cluster(workers) as client:
-        underway: dict[Any, tuple[Task, ...]] = {}
-        waiting = list(reversed(tasks))
-        again: list[Task] = []
-        pace: float | None = None
+    underway: dict[Any, tuple[Task, ...]] = {}
+    waiting = list(reversed(tasks))
+    again: list[Task] = []
+    pace: float | None = None
 
-        def submit() -> Any:
-            size = batch_size(len(waiting), workers, pace)
-            batch = tuple(waiting.pop() for _ in range(size))
-            future = client.submit(_do_batch, _Batch(work, batch), pure=False)
-            underway[future] = batch
-            return future
+    def submit() -> Any:
+        size = batch_size(len(waiting), workers, pace)
+        batch = tuple(waiting.pop() for _ in range(size))
+        future = client.submit(_do_batch, _Batch(work, batch), pure=False)
+        underway[future] = batch
+        return future
 
-        # Two batches a worker: one in hand and one waiting, so that none stands idle and little
-        # is under way when the user stops.
-        first = [submit() for _ in range(min(2 * workers, len(waiting)))]
-        finished = as_completed(first, loop=client.loop)
-        for future in finished:
-            batch = underway.pop(future)
-            done = _gather(future)
-            if isinstance(done, Lost):
-                again += batch
-            else:
-                results, seconds = done
-                pace = seconds / len(batch)
-                yield from zip(batch, results, strict=True)
-            future.release()
-            if waiting:
-                finished.add(submit())
-        # A worker's death takes with it what it had finished and not yet handed over. Each such
-        # task is tried once more, alone, so that only the one at fault is lost.
-        for task in again:
-            done = _gather(client.submit(_do_batch, _Batch(work, (task,)), pure=False))
-            yield task, done if isinstance(done, Lost) else done[0][0]
+    # Two batches a worker: one in hand and one waiting, so that none stands idle and little
+    # is under way when the user stops.
+    first = [submit() for _ in range(min(2 * workers, len(waiting)))]
+    finished = as_completed(first, loop=client.loop)
+    for future in finished:
+        batch = underway.pop(future)
+        done = _gather(future)
+        if isinstance(done, Lost):
+            again += batch
+        else:
+            results, seconds = done
+            pace = seconds / len(batch)
+            yield from zip(batch, results, strict=True)
+        future.release()
+        if waiting:
+            finished.add(submit())
+    # A worker's death takes with it what it had finished and not yet handed over. Each such
+    # task is tried once more, alone, so that only the one at fault is lost.
+    for task in again:
+        done = _gather(client.submit(_do_batch, _Batch(work, (task,)), pure=False))
+        yield task, done if isinstance(done, Lost) else done[0][0]
 
 
 def _gather(future: Any) -> tuple[list[Any], float] | Lost:

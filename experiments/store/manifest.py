@@ -26,6 +26,7 @@ DECIDES = (
     "journal",
     "code",
     "packages",
+    "targets_sha256",
 )
 """Keys that two labels must agree on. The number of replicates, workers and threads decides none
 of the numbers, so a folder can be added to."""
@@ -41,6 +42,7 @@ change from one session to the next."""
 HASHES = {
     "plan_sha256": "its plan, or a scenario that it names, differs",
     "scenario_sha256": "its scenario or overrides differ, or the code that it names",
+    "targets_sha256": "its targets, inputs or fitted numbers differ, or how they are searched",
     "code": "another version of the program made it",
     "packages": "another version of a package that it takes a way of buying from made it",
 }

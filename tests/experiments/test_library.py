@@ -1,6 +1,7 @@
 """What a program may import from `experiments`: light until used, and the same as the commands."""
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -133,6 +134,14 @@ def test_a_sweep_that_cannot_be_asked_for_is_refused_before_anything_starts(
     for part in ("--workers is 0", "--shard is '4/3'", "--limit is 0", "--time is 'soon'"):
         assert part in said
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("until", [{"quality": 0.0}, {"quality": math.nan}, "quality=0"])
+def test_a_half_width_that_is_none_is_refused_however_it_is_given(until: Any) -> None:
+    """By measure from a program, or as the command takes it; nothing is begun."""
+    with pytest.raises(PlanError, match="--until quality is .*; wanted a half-width above 0"):
+        sweep(ASKED, "never", until=until)
+    assert not Path("never").exists()
 
 
 def test_a_comparison_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
