@@ -139,7 +139,7 @@ def test_a_sweep_that_cannot_be_asked_for_is_refused_before_anything_starts(
 @pytest.mark.parametrize("until", [{"quality": 0.0}, {"quality": math.nan}, "quality=0"])
 def test_a_half_width_that_is_none_is_refused_however_it_is_given(until: Any) -> None:
     """By measure from a program, or as the command takes it; nothing is begun."""
-    with pytest.raises(PlanError, match="--until quality is .*; wanted a half-width above 0"):
+    with pytest.raises(PlanError, match=r"--until quality is .*; wanted a half-width above 0"):
         sweep(ASKED, "never", until=until)
     assert not Path("never").exists()
 
