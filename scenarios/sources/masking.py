@@ -101,7 +101,7 @@ def judge(name: str, *, registered: bool = False, kept: Collection[str] = ()) ->
     if words().withheld.search(name):
         return Payee(REDACTED, REDACTED)
     bare = _without_person(name)
-    if bare and not _is_person(bare):
+    if (bare == name or " " in bare) and not _is_person(bare):
         return Payee("organisation", bare)
     if registered:
         return Payee("organisation", name)
