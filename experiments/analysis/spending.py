@@ -20,6 +20,10 @@ BANDS_POUNDS = (500, 1_000, 5_000, 25_000, 100_000, 1_000_000)
 
 UNKNOWN = "not known"
 
+LARGEST = 10
+UNLIKELY_PENCE = 100_000_00
+"""A masked payee that received more is pointed out. Unit: pence. Grade: judgement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -133,6 +137,29 @@ def suppliers(payments: pa.Table) -> list[Line]:
     """Sum purchases by named payee, persons by their numbers, the largest first."""
     named = pc.is_in(payments["payee_kind"], pa.array(["organisation", "person"]))
     return lines_by(payments.filter(named), "payee")
+
+
+def largest_masked(payments: pa.Table) -> list[dict[str, object]]:
+    """Find the masked payees that received more than persons do: they may be firms.
+
+    Parameters
+    ----------
+    payments : pyarrow.Table
+        As an import writes it.
+
+    Returns
+    -------
+    list of dict
+        `payee` (its number), `pence`, and where it stands first: `file`, `sheet`, `row`.
+    """
+    persons = payments.filter(pc.equal(payments["payee_kind"], "person"))
+    found = []
+    for line in lines_by(persons, "payee")[:LARGEST]:
+        if line.pence > UNLIKELY_PENCE:
+            rows = persons.filter(pc.equal(persons["payee"], line.name)).slice(0, 1).to_pylist()
+            place = {name: rows[0][name] for name in ("file", "sheet", "row")}
+            found.append({"payee": line.name, "pence": line.pence, **place})
+    return found
 
 
 def concentration(payments: pa.Table) -> Concentration:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.table import Table
 
+from experiments.analysis.spending import largest_masked
 from experiments.cli import screen
 from experiments.cli.wording import HOME_MONEY, money
 from experiments.design.extras import need
@@ -75,6 +76,7 @@ def import_payments_command(options: ImportOptions) -> int:
     masks = Masks(kept, registered_payees(files))
     payments, aside = tidy_table(files, masks), aside_table(files, masks)
     label = _label(options, files, masks, doubles(payments))
+    label["masked_largest"] = largest_masked(payments)
     profile = Profile(label, payments)
     page = answer_page(payments_answer(profile), payments_facts(profile))
     write_import(options.out, {PAYMENTS: payments}, {ASIDE: aside}, {PAGE: page}, label)
@@ -179,6 +181,11 @@ def _print(options: ImportOptions, label: Mapping[str, Any]) -> None:
     if label["persons_masked"]:
         told = f"{label['persons_masked']:,} payees look like persons and were masked"
         console.print(f"· {told}; --keep names those that are none.", markup=False, soft_wrap=True)
+    for one in label["masked_largest"]:
+        place = " ".join(str(part) for part in (one["file"], one["sheet"]) if part)
+        told = f"{one['payee']} received {money(one['pence'], HOME_MONEY)}"
+        console.print(f"· {told}: is it one? See {place}, row {one['row']}.", markup=False,
+                      soft_wrap=True)  # fmt: skip
     console.print(f"Written to {options.out}: {', '.join(label['written'])}.", markup=False,
                   soft_wrap=True)  # fmt: skip
 

@@ -113,7 +113,7 @@ def payments_answer(profile: Profile) -> Answer:
         "sizes": _grid("Purchases and refunds, by size of the payment", "Size", bands),
     }  # fmt: skip
     drawn = {
-        "months": months[-24:],
+        "months": months[-DRAWN:],
         "categories": categories,
         "suppliers": suppliers,
         "sizes": bands,
@@ -255,7 +255,10 @@ def _columns(label: Mapping[str, Any]) -> Grid:
 
 
 def _left(label: Mapping[str, Any]) -> list[str]:
-    said = [f"{one['path']}: {one['note']}." for one in label["notes"]]
+    where: dict[str, list[str]] = {}
+    for one in label["notes"]:
+        where.setdefault(one["note"], []).append(one["path"])
+    said = [f"{listed(paths)}: {note}." for note, paths in where.items()]
     for one in label["duplicates"]:
         said.append(
             f"{many(one['payments'], 'payment')} ({_exact(one['pence'])}) stand in each of "

@@ -158,3 +158,16 @@ def test_the_same_lists_become_the_same_bytes(
 
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+def test_a_masked_payee_that_received_much_is_pointed_out(
+    poundflow: Poundflow, april: Path, tmp_path: Path
+) -> None:
+    """By its number, file and row, never by name: it may be a firm."""
+    april.write_text(APRIL.replace("R3,40.00", "R3,400000.00"))
+
+    said = poundflow("import", "payments", april, "--out", tmp_path / "out")
+
+    assert "person 1 received £400,000.00: is it one?" in said.out
+    assert "row 4" in said.out
+    assert "Thistlewood" not in said.out
