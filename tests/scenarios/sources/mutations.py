@@ -246,6 +246,9 @@ def second_opinion(case: Case, raw: bytes, position: int) -> tuple[int, int]:
     return len(records), sum(amount_of(cell) for cell in cells)
 
 
+DASHES = ("\x96", "\x97", "\u2013", "\u2014", "\u2212", "\xe2\x80\x93", "\xe2\x80\x94")
+"""Long dashes of Windows-1252, of Unicode, and of UTF-8 read byte by byte."""
+
 _SHAPE = re.compile(
     r"\d{1,3}([, ]\d{3})+(\.\d*)?|\d{1,3}(,\d{2,3})+\.\d\d|\d+(\.\d*)?|\.\d+", re.ASCII
 )
@@ -255,6 +258,8 @@ _LOOSE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2007\u2009\u202f\u3000\u2028\
 def amount_of(cell: str) -> int:
     """Read an amount [pence] letter by letter; 0 where it is none."""
     left, minus = " ".join(re.split(f"[{_LOOSE}]+", cell)).strip(), 0
+    for dash in DASHES:
+        left = left.replace(dash, "-")
     while True:
         before = left
         if left.startswith("(") and left.endswith(")") and len(left) > 1:
