@@ -7,6 +7,7 @@ import typer
 
 from experiments.cli.analyse_options import analyse
 from experiments.cli.calibrate_app import calibrate_app
+from experiments.cli.import_app import import_app
 from experiments.cli.options import AsJson
 from experiments.cli.plan_app import plan_app
 from experiments.cli.store_app import store_app
@@ -320,3 +321,4 @@ app.add_typer(sweep_app)
 app.add_typer(plan_app)
 app.add_typer(store_app)
 app.add_typer(calibrate_app)
+app.add_typer(import_app, name="import")

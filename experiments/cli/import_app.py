@@ -1,0 +1,15 @@
+"""The group of commands that read a council's own data: import."""
+
+import typer
+
+from experiments.cli.import_payments import payments
+
+import_app = typer.Typer(no_args_is_help=True)
+
+
+@import_app.callback()
+def import_data() -> None:
+    """Read a council's own data: what it paid, and what it let."""
+
+
+import_app.command()(payments)
