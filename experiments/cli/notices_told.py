@@ -52,7 +52,7 @@ def ocds_command(files: Sequence[Path], out: Path, *, as_json: bool) -> int:
     lines = [
         f"{told['totals']['processes']:,} {'process' if alone else 'processes'}, "
         f"{many(told['totals']['amendments'], 'amendment')}; "
-        + ", ".join(f"{count:,} {name}" for name, count in rows.items())
+        + ", ".join(many(count, name.removesuffix("s")) for name, count in rows.items())
         + ".",
         *left_told(told, "release"),
         f"Written to {out}: {', '.join(written)}.",

@@ -39,7 +39,7 @@ COMPILED_COPY = "compiled release beside its own releases"
 BROKEN_LINE = "line that is no JSON"
 BROKEN_REST = "broken JSON: nothing after it can be read"
 LONG_LINE = "line too long"
-NO_OBJECT = "not an object"
+NOT_OBJECT = "not an object"
 NO_OCID = "object without an ocid"
 NO_DATA = "ocid, but nothing of a process beside it"
 LINKED = "link to a release that is not here"
@@ -187,7 +187,7 @@ def _releases_of(value: Any, place: str, looked: Looked) -> Iterator[Found]:
     """Take a value apart: a release, a record, or a package in one line."""
     if not isinstance(value, dict):
         _note(described(value), looked)
-        yield Found(place, None, NO_OBJECT, described(value))
+        yield Found(place, None, NOT_OBJECT, described(value))
     elif "ocid" not in value and any(isinstance(value.get(name), list) for name in LISTS):
         looked.label(value)
         for name in LISTS:
@@ -212,7 +212,7 @@ def _record(record: dict[str, Any], place: str, looked: Looked) -> Iterator[Foun
     for at, each in enumerate(given if isinstance(given, list) else (), start=1):
         here = f"{place}, release {at:,}"
         if not isinstance(each, dict):
-            yield Found(here, None, NO_OBJECT, described(each))
+            yield Found(here, None, NOT_OBJECT, described(each))
         elif not any(name in each for name in PARTS if name != "tag"):
             yield Found(here, None, LINKED)
         else:
