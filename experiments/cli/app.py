@@ -316,7 +316,7 @@ def assumptions(
     return assumptions_command(name)
 
 
-app.add_typer(import_app)
 app.add_typer(sweep_app)
 app.add_typer(plan_app)
 app.add_typer(store_app)
+app.add_typer(import_app, name="import")

@@ -1,10 +1,17 @@
-"""The commands that read a council's own data, under `poundflow import`."""
+"""The group of commands that read a council's own data: import."""
 
 import typer
 
 from experiments.cli.import_notices import notices_app
+from experiments.cli.import_payments import payments
 
-import_app = typer.Typer(
-    name="import", help="Read a council's own data into tidy tables.", no_args_is_help=True
-)
+import_app = typer.Typer(no_args_is_help=True)
+
+
+@import_app.callback()
+def import_data() -> None:
+    """Read a council's own data: what it paid, and what it let."""
+
+
+import_app.command()(payments)
 import_app.add_typer(notices_app)

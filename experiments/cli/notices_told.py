@@ -12,6 +12,7 @@ from experiments.design.extras import need
 from experiments.report.contracts_page import write_contracts_page
 from experiments.report.swept import many
 from experiments.store.aside import make_folder
+from experiments.store.imported import claim_folder
 from scenarios.errors import ExitCode
 from scenarios.sources.contract_profile import profile
 from scenarios.sources.ocds_import import import_notices
@@ -34,6 +35,7 @@ def ocds_command(files: Sequence[Path], out: Path, *, as_json: bool) -> int:
         nothing is written.
     """
     need("ocdsmerge", EXTRA)
+    claim_folder(out)
     make_folder(out)
     told = import_notices(files, out).as_dict()
     rows = told["totals"]["rows"]

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.figures.tallies import Bar, tallies_figure
+from experiments.figures.bars import Bar, bars_figure
 from experiments.report.pictures import Picture, absent, picture
 from experiments.report.swept import Answer, many, write_answer
 from experiments.report.tables import Grid
 from experiments.report.words import listed, pounds
-from scenarios.sources.contract_profile import UNKNOWN, VALUE_UNKNOWN, Profile, Tally
+from scenarios.sources.contract_profile import UNKNOWN, Profile, Tally
 
-GREY = frozenset({UNKNOWN, VALUE_UNKNOWN})
 PAGE = "profile.html"
 
 
@@ -62,8 +61,8 @@ def contracts_answer(found: Profile, left: Sequence[str]) -> Answer:
             "Sums hold contracts with a single value in pounds. A range, an upper limit, a penny "
             "in a field that may not be blank, and another currency count in numbers only: nothing "
             "is put in their place.",
-            "Ends are those stated, with the extensions that the publisher has counted in. Bids "
-            "are counted where a notice states them.",
+            "Ends are those stated for the contract itself; a later end with extensions is kept "
+            "beside it in the tables. Bids are counted where they are stated.",
         ],
     )
 
@@ -119,41 +118,36 @@ def _bars(tallies: Sequence[Tally], whole: int, of: str = "count") -> list[Bar]:
     for tally in tallies:
         share = _share(tally, whole, of)
         worth = f"{tally.count:,}" if of == "count" else pounds(tally.pence / 100)
-        bars.append(Bar(tally.name, share, f"{worth} ({_percent(share)})", tally.name not in GREY))
+        bars.append(Bar(tally.name, share, f"{worth} ({_percent(share)})"))
     return bars
 
 
 def _pictures(found: Profile) -> list[Picture]:
     if not found.contracts:
         return [absent("sizes", "How large the contracts are", "no contract was read")]
-    sme = [("By number", _bars(found.sme, found.contracts))]
-    if found.pence:
-        sme.append(("By value", _bars(found.sme, found.pence, "pence")))
-    drawn = [
-        _drawn("sizes", "How large the contracts are", [("By number", _bars(found.sizes,
-               found.contracts))], _grid("Contracts by size", "Size", found.sizes, found)),
-        _drawn("sme", "Who holds them", sme,
-               _grid("Contracts by SME", "Supplier", found.sme, found)),
-        _drawn("routes", "How they were bought", [("By number", _bars(found.routes,
-               found.contracts))], _grid("Contracts by route", "Route", found.routes, found)),
-        _drawn("ends", "When they end", [("By number", _bars(found.ends, found.contracts))],
-               _grid("Contracts by the year they end", "Year", found.ends, found)),
-    ]  # fmt: skip
+    sme = _grid("Contracts by SME", "Supplier", found.sme, found)
     counted = sum(tally.count for tally in found.bids)
-    if any(tally.name != UNKNOWN for tally in found.bids):
-        bars = [("Number of bids", _bars(found.bids, counted))]
-        drawn.append(_drawn("bids", "How many bid", bars, _bids_grid(found)))
-    else:
-        drawn.append(absent("bids", "How many bid", "no number of bids is stated"))
-    return drawn
+    stated = any(tally.name != UNKNOWN for tally in found.bids)
+    return [
+        _drawn("sizes", "How large the contracts are", _bars(found.sizes, found.contracts),
+               _grid("Contracts by size", "Size", found.sizes, found)),
+        _drawn("sme", "Who holds them, by number", _bars(found.sme, found.contracts), sme),
+        _drawn("worth", "Who holds them, by value", _bars(found.sme, found.pence, "pence"), sme)
+        if found.pence
+        else absent("worth", "Who holds them, by value", "no single value in pounds"),
+        _drawn("routes", "How they were bought", _bars(found.routes, found.contracts),
+               _grid("Contracts by route", "Route", found.routes, found)),
+        _drawn("ends", "When they end", _bars(found.ends, found.contracts),
+               _grid("Contracts by the year they end", "Year", found.ends, found)),
+        _drawn("bids", "How many bid", _bars(found.bids, counted), _bids_grid(found))
+        if stated
+        else absent("bids", "How many bid", "no number of bids is stated"),
+    ]  # fmt: skip
 
 
-def _drawn(
-    name: str, heading: str, panels: Sequence[tuple[str, Sequence[Bar]]], data: Grid
-) -> Picture:
-    told = [f"{panel}: " + listed([f"{bar.label} {bar.said}" for bar in bars]) + "."
-            for panel, bars in panels]  # fmt: skip
-    return picture(name, heading, " ".join(told), tallies_figure(panels), data)
+def _drawn(name: str, heading: str, bars: Sequence[Bar], data: Grid) -> Picture:
+    told = f"{heading}: " + listed([f"{bar.label} {bar.said}" for bar in bars]) + "."
+    return picture(name, heading, told, bars_figure(bars), data)
 
 
 def _grid(caption: str, head: str, tallies: Sequence[Tally], found: Profile) -> Grid:

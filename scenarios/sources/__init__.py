@@ -1,1 +1,1 @@
-"""From the outside world to tidy tables: what councils and portals publish, read as it comes."""
+"""A council's own files as they come from outside, read into tidy tables; nothing is dropped."""

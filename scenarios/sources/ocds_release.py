@@ -24,6 +24,9 @@ MOST_PARTS = 5_000
 NOTICE = re.compile(r"\s*(UK\d{1,2})\b", re.IGNORECASE)
 """The types of notice of the Procurement Act 2023, UK1 to UK17."""
 
+REGISTERS = ("GB-COH:", "GB-MPR:", "GB-CHC:", "GB-SC:", "GB-NIC:")
+"""Schemes of identifiers that no person has."""
+
 _WRITTEN_BLANK: tuple[Any, ...] = ("", [], {})
 
 
@@ -62,7 +65,9 @@ def kept(release: Facts, unread: Counter[str]) -> Facts:
     found["notices"] = _notices([release, planning, tender, *awards, *contracts])
     buyer = reader.object(release, "buyer")
     if buyer:
-        found["buyer"] = _referred(buyer)
+        found["buyer"] = {}
+        reader.take(buyer, found["buyer"], "id", read.name)
+        reader.take(buyer, found["buyer"], "name", title)
     found["parties"] = [_party(reader, each) for each in reader.objects(release, "parties")]
     if tender:
         found["tender"] = _tender(reader, tender)
@@ -139,21 +144,23 @@ def _notices(places: list[Facts]) -> list[str]:
     return sorted(found)
 
 
-def _referred(organisation: Facts) -> Facts:
-    """Give the id and the name of an organisation that is referred to."""
+def _referred(organisation: Facts, *, registered: bool = False) -> Facts:
+    """Give the id of an organisation, and its name unless that looks like a person's."""
     found: Facts = {}
     if word := read.name(organisation.get("id")):
         found["id"] = word
     if said := read.text(organisation.get("name")):
-        found["name"], found["person"] = shown_name(said)
+        found["name"], found["person"] = shown_name(said, registered=registered)
     return found
 
 
 def _party(reader: _Reader, party: Facts) -> Facts:
-    found = {**_referred(party), "id": party["id"]}
+    given = [party.get("identifier"), *reader.objects(party, "additionalIdentifiers")]
+    identifiers = sorted(set(_identifiers(given, party["id"])))
+    registered = any(each.startswith(REGISTERS) for each in identifiers)
+    found = {**_referred(party, registered=registered), "id": party["id"]}
+    found["identifiers"] = identifiers
     reader.take(party, found, "roles", read.names)
-    identifiers = [party.get("identifier"), *reader.objects(party, "additionalIdentifiers")]
-    found["identifiers"] = sorted(set(_identifiers(identifiers, party["id"])))
     details = reader.object(party, "details")
     reader.take(details, found, "scale", read.sme, "sme")
     reader.take(details, found, "vcse", read.flag)

@@ -199,10 +199,10 @@ def _how_many(award: Row) -> int | None:
 def _suppliers(award: Row, parties: Row) -> Iterator[Row]:
     for referred in award.get("suppliers") or []:
         party = parties.get(str(referred.get("id")), {})
-        identifiers = party.get("identifiers") or []
         person = bool(party.get("person", referred.get("person", False)))
+        identifiers = [] if person else party.get("identifiers") or []
         yield {
-            "supplier_id": key(referred.get("id")),
+            "supplier_id": None if person else key(referred.get("id")),
             "supplier": party.get("name") or referred.get("name"),
             "supplier_is_person": person,
             "company_number": _numbered(identifiers, COMPANIES, company_number),

@@ -72,7 +72,7 @@ def test_a_file_without_notices_is_refused_with_what_it_is(
     assert "found an object with contracts, and no release; wanted notices" in said.err
     assert "poundflow import register" in said.err
     assert PERSON not in said.err
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_a_missing_package_is_named_with_its_command(
