@@ -1,4 +1,4 @@
-"""The command that reads notices of contracts."""
+"""The commands that read notices of contracts, and registers of them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -29,3 +29,26 @@ def ocds(
     from experiments.cli.notices_told import ocds_command
 
     return ocds_command(files, out, as_json=as_json)
+
+
+@notices_app.command()
+def register(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILES...", help="CSV, workbooks or flat JSON, as published."),
+    ],
+    out: Out,
+    maps: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="COLUMN=FIELD",
+            help="What a column is: by its heading, or #5=supplier by position. Repeatable.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Read a contracts register: what is let, to whom, for how much and how long."""
+    from experiments.cli.notices_told import register_command
+
+    return register_command(files, out, tuple(maps or ()), as_json=as_json)

@@ -1,21 +1,34 @@
 """What is said of an import of notices or of a register, on a terminal or as JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from rich.table import Table
 
 from experiments.cli import screen
+from experiments.cli.imported import begins_as_workbook, columns_table
 from experiments.design.extras import need
 from experiments.report.contracts_page import write_contracts_page
 from experiments.report.swept import many
 from experiments.store.aside import make_folder
-from experiments.store.imported import claim_folder
-from scenarios.errors import ExitCode
+from experiments.store.imported import claim_folder, write_import
+from scenarios.errors import ExitCode, Fault
+from scenarios.sources.by_hand import faults_of_settings
 from scenarios.sources.contract_profile import profile
+from scenarios.sources.contract_schema import CONTRACTS
+from scenarios.sources.contracts_register import RegisterFile, read_register
+from scenarios.sources.masking import Masks
 from scenarios.sources.ocds_import import import_notices
+from scenarios.sources.refusals import PaymentsError, RefusedError
+from scenarios.sources.register_columns import known_fields
+from scenarios.sources.tidy_tables import SET_ASIDE
+
+WRITTEN = ["contracts.parquet", SET_ASIDE, "import.json", "profile.html"]
+"""What an import of a register leaves in its folder."""
 
 EXTRA = "import"
 
@@ -62,12 +75,95 @@ def ocds_command(files: Sequence[Path], out: Path, *, as_json: bool) -> int:
     return say(lines)
 
 
+def register_command(
+    files: Sequence[Path], out: Path, maps: Sequence[str], *, as_json: bool
+) -> int:
+    """Import contracts registers.
+
+    Returns
+    -------
+    int
+        0, done.
+
+    Raises
+    ------
+    PaymentsError
+        With every fault of the options and of all files; then nothing is written.
+    FolderError
+        When the folder cannot take what was read.
+    """
+    claim_folder(out)
+    masks, told, rows = Masks(), [], []
+    faults: list[Fault] = []
+    for path in dict.fromkeys(files):
+        try:
+            if begins_as_workbook(path):
+                need("python_calamine", EXTRA)
+            of, found = read_register(path, maps, masks)
+        except RefusedError as refused:
+            faults.append(refused.fault)
+            continue
+        told.append(of)
+        rows += found
+    headings = [names for of in told for names in of.names]
+    if headings or not faults:
+        faults += faults_of_settings(maps, known_fields(), headings)
+    if faults:
+        raise PaymentsError(faults)
+    document = {"schema_version": 1, **registers_told(told, masks.persons), "written": WRITTEN}
+    aside = pa.Table.from_pylist(
+        [{"file": of.path, "place": place, "reason": reason}
+         for of in told for place, reason in of.aside],
+        schema=pa.schema([(name, pa.string()) for name in ("file", "place", "reason")]),
+    )  # fmt: skip
+    contracts = pa.Table.from_pylist(rows, schema=CONTRACTS)
+    write_import(out, {"contracts.parquet": contracts}, {SET_ASIDE: aside}, {}, document)
+    facts = [
+        ("What", "contracts registers" if len(told) > 1 else "a contracts register"),
+        ("Rows", f"{document['totals']['used']:,} used of {document['totals']['rows']:,}"),
+    ]
+    write_contracts_page(profile(out), facts, left_told(document, "row"), out)
+    if as_json:
+        return print_document(document)
+    for of in document["files"]:
+        screen.stdout().print(columns_table(of), markup=False)
+    print_files("Contracts registers", "rows", document["files"])
+    return say([*left_told(document, "row"), f"Written to {out}: {', '.join(WRITTEN)}."])
+
+
+def registers_told(told: Sequence[RegisterFile], persons: int) -> dict[str, Any]:
+    """Put together what `--json` prints and import.json keeps of registers."""
+    files = [of.as_dict() for of in told]
+    reasons: Counter[str] = Counter()
+    unreadable: Counter[str] = Counter()
+    for of in told:
+        reasons += of.set_aside
+        unreadable += of.unreadable
+    return {
+        "files": files,
+        "totals": {
+            "rows": sum(each["rows"] for each in files),
+            "used": sum(each["used"] for each in files),
+            "set_aside": dict(sorted(reasons.items())),
+            "unreadable": dict(sorted(unreadable.items())),
+            "same_reference": sum(of.again for of in told),
+            "persons_masked": persons,
+        },
+    }
+
+
 def left_told(told: Mapping[str, Any], what: str) -> list[str]:
     """Say in sentences what was set aside, and what could not be read of what was used."""
     said = [
         f"{many(count, what)} set aside: {reason}."
         for reason, count in told["totals"]["set_aside"].items()
     ]
+    said += [
+        f"{many(count, 'cell')} of {name.replace('_', ' ')} could not be read: unknown there."
+        for name, count in told["totals"].get("unreadable", {}).items()
+    ]
+    if again := told["totals"].get("same_reference"):
+        said.append(f"{many(again, 'row')} with a reference that an earlier one has; all are kept.")
     masked = told["totals"]["persons_masked"]
     if masked:
         said.append(f"{many(masked, 'supplier')} masked, whose name looks like a person's.")
