@@ -158,10 +158,10 @@ def left_told(told: Mapping[str, Any], what: str) -> list[str]:
         f"{many(count, what)} set aside: {reason}."
         for reason, count in told["totals"]["set_aside"].items()
     ]
-    said += [
-        f"{many(count, 'cell')} of {name.replace('_', ' ')} could not be read: unknown there."
-        for name, count in told["totals"].get("unreadable", {}).items()
-    ]
+    unreadable = told["totals"].get("unreadable", {})
+    if unreadable:
+        fields = [f"{name.replace('_', ' ')} {count:,}" for name, count in unreadable.items()]
+        said.append(f"Cells that could not be read, and are unknown: {', '.join(fields)}.")
     if again := told["totals"].get("same_reference"):
         said.append(f"{many(again, 'row')} with a reference that an earlier one has; all are kept.")
     masked = told["totals"]["persons_masked"]

@@ -29,6 +29,7 @@ CONTRACTS = pa.schema(
         ("reference", _TEXT),  # of notices: ocid, and award or contract
         ("title", _TEXT),
         ("description", _TEXT),
+        ("status", _TEXT),
         ("buyer", _TEXT),
         ("department", _TEXT),
         ("supplier", _TEXT),  # masked where it looks like a person's

@@ -126,7 +126,7 @@ def _read_sheet(
     sheet: Sheet, told: RegisterFile, by_hand: Sequence[str], masks: Masks
 ) -> Iterator[Row]:
     """Understand one sheet, and give its contracts."""
-    at = heading_row(sheet)
+    at = heading_row(sheet, by_hand)
     names = sheet.row(at) if at >= 0 else [""] * len(sheet.columns)
     below = [column.below(at + 1) for column in sheet.columns]
     columns = find_columns(below, names, set_by_hand(by_hand, names))
@@ -138,7 +138,8 @@ def _read_sheet(
         raise refuse(told.path, "the headings of payments", WANTED, hint, cause="payments")
     worth = {"supplier", "total_value", "annual_value", "value_low", "value_high"} & fields.keys()
     if not {"title", "description"} & fields.keys() or not worth:
-        seen = ", ".join(f"#{k} “{name[:40]}”" for k, name in enumerate(names, 1) if name)
+        shown = names if at >= 0 else _without_figures(sheet)
+        seen = ", ".join(f"#{k} “{name[:40]}”" for k, name in enumerate(shown, 1) if name)
         found = f"the headings {seen[:600]}" if seen else f"no headings in {sheet.rows:,} rows"
         hint = f"{MAP_HINT} Fields: {', '.join(rules())}."
         raise refuse(told.path, found, WANTED, hint, cause="no register")
@@ -149,6 +150,12 @@ def _read_sheet(
         blank = not any(sheet.row(row))
         _set_aside(told, f"{place} {row + 1:,}", BLANK if blank else PREAMBLE)
     return _contracts(below, names, fields, at + 2, place, told, masks)
+
+
+def _without_figures(sheet: Sheet) -> Sequence[str]:
+    """Give the first row where it may be one of headings unknown to us; no row of data."""
+    cells = sheet.row(0) if sheet.rows else []
+    return [] if any(mark.isdigit() for cell in cells for mark in cell) else cells
 
 
 def _set_aside(told: RegisterFile, place: str, reason: str) -> None:

@@ -149,6 +149,7 @@ def _contracts(process: Process, tender: Row, awards: Sequence[Row], parties: Ro
                 "source": "ocds",
                 "file": joined(process.files),
                 "reference": " / ".join(part for part in parts if part),
+                "status": contract.get("status") or award.get("status"),
                 "title": contract.get("title") or award.get("title") or tender.get("title"),
                 "buyer": buyer.get("name"),
                 "supplier": alone.get("supplier"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from scenarios.sources.by_hand import set_by_hand
 from scenarios.sources.columns import NOT_A_FIELD, Found
 from scenarios.sources.dates import read_dates
 from scenarios.sources.notice_values import postcode
@@ -92,8 +93,26 @@ def fields_named(cells: Sequence[str]) -> int:
     return len(named) if named & TELLING else 0
 
 
-def heading_row(sheet: Sheet) -> int:
-    """Give the row that names the most fields, the first among equals; -1 where none does."""
+def heading_row(sheet: Sheet, by_hand: Sequence[str] = ()) -> int:
+    """Find the headings.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        A table of cells.
+    by_hand : sequence of str
+        Settings; the first row that has all headings that they name is it.
+
+    Returns
+    -------
+    int
+        From 0: that row, else the one that names the most fields, the first among equals; -1 where
+        none does.
+    """
+    named_by_hand = [setting for setting in by_hand if not setting.startswith("#")]
+    for row in range(min(sheet.rows, DEEPEST) if named_by_hand else 0):
+        if len(set_by_hand(named_by_hand, sheet.row(row))) == len(named_by_hand):
+            return row
     best, at = LEAST_FIELDS - 1, -1
     for row in range(min(sheet.rows, DEEPEST)):
         if (named := fields_named(sheet.row(row))) > best:

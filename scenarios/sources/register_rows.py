@@ -107,6 +107,7 @@ def contract_row(
         "reference": _shown(cells, "reference"),
         "title": _shown(cells, "title") or _shown(cells, "description"),
         "description": _description(cells),
+        "status": _shown(cells, "status"),
         "buyer": _shown(cells, "buyer"),
         "department": _shown(cells, "department"),
         "supplier": supplier if name else None,
