@@ -14,17 +14,17 @@ MOST_PENCE = 10**12
 
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f]+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2010": "-", "\u2011": "-"})
-_POUND = re.compile("^(?:Â£|Ł|£|œ|ú|\ufffd|GBP)|(?:£|GBP)$", re.IGNORECASE)
+_POUND = re.compile("^(?:Â£|Ł|£|œ|\ufffd|GBP)|(?:£|GBP)$", re.IGNORECASE)
 _DIGITS = re.compile(
     r"(?:(?P<whole>[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.(?P<part>[0-9]*))?|\.(?P<only>[0-9]+))"
-    r"(?:[eE](?P<power>[+-]?[0-9]{1,2}))?"
+    r"(?:[eE](?P<power>[+-][0-9]{1,2}))?"
 )
 _LAKH = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})+\.[0-9]{2}")
 """Commas at other places; the point and two digits say that they are no decimal commas."""
 
 _PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
 NOTHING = {"-", "--", "nil"}
-_MARK = re.compile(r"^(?P<front>CR|DR)?\.?(?P<rest>.*?)(?P<back>CR|DR)?\.?$", re.IGNORECASE)
+_MARK = re.compile(r"^(?:(?P<front>CR|DR)\.?)?(?P<rest>.*?)(?:(?P<back>CR|DR)\.?)?$", re.IGNORECASE)
 
 
 class Amount(NamedTuple):

@@ -127,6 +127,7 @@ def _pairs(
             pairs += [
                 (sure, field, k, f"no heading that says so; {why}")
                 for field, sure, why in content.alone()
+                if field == "date" or not names[k]
             ]
     return sorted(pairs, key=lambda pair: (-pair[0], pair[2], pair[1]))
 
@@ -211,6 +212,8 @@ def _rivals(
     for one in found:
         if one.field not in ("payee", used) or one.reason == "set by hand":
             continue
+        if one.field == "payee" and not one.heading:
+            continue  # words without a heading: the surest column is told of, and can be set
         mine = columns[one.position - 1]
         for sure, field, k, why in pairs:
             same = plain(names[k]) == plain(one.heading) and k != one.position - 1

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
+
+import numpy as np
 
 from scenarios.sources.amounts import read_amount
 from scenarios.sources.dates import read_dates
@@ -16,6 +17,7 @@ LOOKED_AT = 2_000
 _LETTERS = re.compile("[A-Za-z].*[A-Za-z]")
 _NUMBER = re.compile("[0-9]{5,}")
 _CAPITAL = re.compile("(?:capital|revenue|cap|rev|c|r)", re.IGNORECASE)
+_FIRM = re.compile(r"\b(?:ltd|limited|plc|llp|cic|council|school|trust|nhs)\b", re.IGNORECASE)
 _COMPANY = re.compile("(?:[A-Z]{2}[0-9]{5,6}|[0-9]{6,8})", re.IGNORECASE)
 _ADDRESS = re.compile("(?:https?://|www[.])", re.IGNORECASE)
 NO_DAY = re.compile("0{1,2}:00(?::00)?|#+|#(?:value|ref|n/a|name|num)!?", re.IGNORECASE)
@@ -29,10 +31,11 @@ class Content(NamedTuple):
 
     Attributes
     ----------
-    money, exact, dates, words, long_numbers, addresses, companies, lost, capital : float
+    money, exact, dates, words, long_numbers, addresses, companies, lost, capital, firms : float
         Amounts; amounts with pence, commas or a pound sign; dates; two letters or more that are no
         amount or date; whole numbers of five digits or more; web addresses; what could be numbers
-        of companies; dates that were lost; the words capital and revenue.
+        of companies; dates that were lost; the words capital and revenue; names
+        with a form of law or a public body in them.
     distinct : int
         Different texts.
     filled : int
@@ -48,6 +51,7 @@ class Content(NamedTuple):
     companies: float
     lost: float
     capital: float
+    firms: float
     distinct: int
     filled: int
 
@@ -59,12 +63,15 @@ class Content(NamedTuple):
             yield "date", 0.6, f"{self.dates:.0%} dates"
         varied = min(1.0, self.distinct / max(1, self.filled))
         if self.words > 0.9 and not self.addresses and (self.distinct > 2 or self.filled < MANY):
-            yield "payee", 0.4 + 0.1 * varied, f"words, {self.distinct:,} different ones"
+            sure = 0.4 + 0.1 * varied + 0.3 * self.firms
+            yield "payee", sure, f"words, {self.distinct:,} different ones"
 
 
 def content_of(column: Column) -> Content:
     """Look at the distinct texts of a column."""
-    many = dict(islice(column.counts.items(), LOOKED_AT))
+    often = np.bincount(column.codes, minlength=1)
+    codes = np.flatnonzero(often[1:]) + 1
+    many = {column.texts[code]: int(often[code]) for code in codes[:LOOKED_AT].tolist()}
     total = max(1, sum(many.values()))
     money = {text for text in many if read_amount(text) is not None}
     dated = set(read_dates(many).days)
@@ -84,8 +91,9 @@ def content_of(column: Column) -> Content:
         share({text for text in many if _COMPANY.fullmatch(text)}),
         share({text for text in many if NO_DAY.fullmatch(text)}),
         share({text for text in many if _CAPITAL.fullmatch(text)}),
-        len(column.counts),
-        sum(column.counts.values()),
+        share({text for text in words if _FIRM.search(text)}),
+        int(codes.size),
+        int(often[1:].sum()),
     )
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -67,6 +66,7 @@ def decode(raw: bytes) -> Decoded:
     Decoded
         The text, its encoding and notes on it.
     """
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     name, notes = _wide(raw), []
     if name:
         text = raw.decode(name, errors="replace")

@@ -25,6 +25,9 @@ _HEIR = re.compile(
     r"\b(?:exors?|executors?|estate of|the late|deceased|dec'?d|parents? of|guardian)\b",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_LEGAL = re.compile(r"\b(?:ltd|limited|plc|llp|cic|cio)\b", re.IGNORECASE)
+_ADDRESSED = {"mr", "mrs", "miss", "messrs"}
 _JOINED = re.compile(r"(?:&|\+|\band\b)", re.IGNORECASE)
 JOINING = {"and", "&", "+"}
 MOST_WORDS = 5
@@ -51,6 +54,12 @@ def words() -> Words:
     return Words(
         **{name: frozenset(text.split()) for name, text in told.items()}, withheld=withheld
     )
+
+
+@cache
+def _firm_words() -> frozenset[str]:
+    """Words that are no part of a person's name, or hardly ever."""
+    return words().institutions | words().trades | words().other
 
 
 class Payee(NamedTuple):
@@ -91,12 +100,19 @@ def judge(name: str, *, registered: bool = False, kept: Collection[str] = ()) ->
         return Payee("organisation", name)
     if words().withheld.search(name):
         return Payee(REDACTED, REDACTED)
-    if registered or not _is_person(name):
+    if not _is_person(name):
+        return Payee("organisation", _without_person(name))
+    if registered:
         return Payee("organisation", name)
     _, _, trade = _split_trading(name)
     if trade and not _is_person(trade):
         return Payee("organisation", trade)
     return Payee("person", "")
+
+
+def _without_person(name: str) -> str:
+    """Take out of the name of an organisation a person who stands in brackets in it."""
+    return _BRACKETS.sub(lambda found: "" if _is_person(found[1]) else found[0], name).strip()
 
 
 def _split_trading(name: str) -> tuple[str, str, str]:
@@ -120,6 +136,8 @@ def _is_person(name: str) -> bool:
         return False
     if _HEIR.search(name):
         return True
+    if any(word in _ADDRESSED for word in said) and not _LEGAL.search(name):
+        return True
     institution = known.institutions - known.also_surnames
     if any(word in institution for word in said) or _WEB.search(name):
         return False
@@ -131,7 +149,7 @@ def _is_person(name: str) -> bool:
 def _like_a_name(name: str, said: list[str]) -> bool:
     """Say whether words without title and institution are those of a name."""
     known = words()
-    firm = known.institutions | known.trades | known.other
+    firm = _firm_words()
     long = [word for word in said if not _initials(word)]
     strange = [word for word in long if word not in firm and word not in known.given]
     if len(said) == 1 or not long:
@@ -161,7 +179,9 @@ _TITLED = re.compile(
 )
 
 
-@lru_cache(65_536)
+_TWO_WORDS = re.compile(r"[^\W\d_][\W_]+[^\W\d_]")
+
+
 def safe_text(text: str) -> str:
     """Give a text of a ledger as it may be shown: with a person's name in it, as `masked`.
 
@@ -175,15 +195,15 @@ def safe_text(text: str) -> str:
     str
         The text, or `masked`.
     """
-    if not text or not any(letter.isalpha() for letter in text):
-        return text
-    if _TITLED.search(text) or "@" in text:
+    if "@" in text:
         return MASKED_TEXT
-    known = words()
-    said = [word.casefold() for word in _WORD.findall(text)]
-    firm = known.institutions | known.trades | known.other
-    for first, second in pairwise(said):
-        if first in known.given and second not in firm and not _initials(second):
+    if not _TWO_WORDS.search(text):
+        return text
+    if _TITLED.search(text):
+        return MASKED_TEXT
+    given, firm = words().given, _firm_words()
+    for first, second in pairwise(word.casefold() for word in _WORD.findall(text)):
+        if first in given and second not in firm and not _initials(second):
             return MASKED_TEXT
     return text
 

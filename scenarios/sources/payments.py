@@ -20,6 +20,7 @@ from scenarios.sources.dialect import read_text_sheet
 from scenarios.sources.encoding import decode
 from scenarios.sources.fields import fields_named, rules
 from scenarios.sources.headings import Headings, find_headings
+from scenarios.sources.masking import safe_text
 from scenarios.sources.money import Pence
 from scenarios.sources.refusals import RefusedError, refuse
 from scenarios.sources.rows import Fate, sort_rows
@@ -266,7 +267,9 @@ def _check(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> Non
         return
     seen = ", ".join(f"#{k} “{name[:40]}”" for k, name in enumerate(headings.names, 1) if name)
     where = f" in sheet “{sheet.name}”" if sheet.name else ""
-    found = f"the headings {seen[:600]}" if seen else f"no headings in {sheet.rows:,} rows"
+    first = ", ".join(safe_text(cell)[:40] for cell in sheet.row(0) if cell)
+    none = f"no headings in {sheet.rows:,} rows, the first of which says {first[:200]}"
+    found = f"the headings {seen[:600]}" if seen else none
     wanted = " and ".join(f"a column of the {what} ({rules()[what].what})" for what in lacking)
     raise refuse(
         path, found + where, wanted, MAP_HINT, cause=f"no {' or '.join(lacking)} column", line=row

@@ -10,6 +10,8 @@ from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scenarios.sources.columns import Meaning
@@ -19,11 +21,14 @@ from scenarios.sources.sheet import Column, Sheet
 
 Mask = NDArray[np.bool_]
 
-USUAL = 0.9
-"""A column filled in this share of the rows should be filled in every payment."""
+USUAL = 0.6
+"""A column filled in this share of the rows is one that payments fill."""
 
 STRAY = 0.05
 """A column without heading filled in less than this share of the rows holds cells astray."""
+
+FEW = 2
+"""One row in a short list may have cells astray, too."""
 
 MOST_CHECKED = 10_000
 """Rows without payee and date that are held against the sum of those above."""
@@ -129,13 +134,18 @@ def _count_filled(columns: Sequence[Column], rows: int) -> NDArray[np.int32]:
 
 
 def _where(fields: Mapping[str, Column], name: str, rows: int) -> Mask:
-    """Where a field is filled; nowhere, if it has no column."""
-    return fields[name].filled if name in fields else np.zeros(rows, bool)
+    """Where a field is filled, but by a word for a total; nowhere, if it has no column."""
+    if name not in fields:
+        return np.zeros(rows, bool)
+    return fields[name].filled & ~_names_total(fields[name])
 
 
-def _matches(column: Column, pattern: re.Pattern[str]) -> Mask:
-    hits = np.array([bool(text) and bool(pattern.fullmatch(text)) for text in column.texts])
-    return hits[column.codes]
+def _names_total(column: Column) -> Mask:
+    near = pc.match_substring_regex(pa.array(column.texts, pa.string()), "(?i)total|sum")
+    hits = near.to_numpy(zero_copy_only=False).copy()
+    for code in np.flatnonzero(hits).tolist():
+        hits[code] = bool(_TOTAL.fullmatch(column.texts[code]))
+    return np.asarray(hits[column.codes], bool)
 
 
 def _repeats(sheet: Sheet, headings: Headings, fields: Mapping[str, Column], used: str) -> Mask:
@@ -160,7 +170,8 @@ def _strays(columns: Sequence[Column], headings: Headings, meaning: Meaning, row
     if headings.row < 0 or last + 1 >= len(columns):
         return none
     after = columns[last + 1].filled & rows
-    return after if after.sum() < STRAY * rows.sum() else none
+    few = max(FEW, STRAY * rows.sum())
+    return after if after.sum() < few <= rows.sum() else none
 
 
 def _says_total(fields: Mapping[str, Column], columns: Sequence[Column], rows: int) -> Mask:
@@ -169,8 +180,8 @@ def _says_total(fields: Mapping[str, Column], columns: Sequence[Column], rows: i
     said = np.zeros(rows, bool)
     for column in columns:
         if column is not payee:
-            said |= _matches(column, _TOTAL)
-    return _matches(payee, _TOTAL) | (said & ~payee.filled)
+            said |= _names_total(column)
+    return _names_total(payee) | (said & ~payee.filled)
 
 
 def _sums(amount: Pence, candidates: Mask, payments: Mask) -> Mask:
@@ -199,4 +210,4 @@ def _pivots(fields: Mapping[str, Column], filled: NDArray[np.int32], rows: Mask)
             lacks = (
                 (lacks | ~fields[name].filled) if name == "date" else lacks & ~fields[name].filled
             )
-    return lacks & (2 * filled <= usual) & rows
+    return lacks & fields["payee"].filled & (2 * filled <= usual) & rows

@@ -162,4 +162,6 @@ def _joined(parts: Sequence[pa.Array | None], sizes: Sequence[int]) -> Column:
 
 def _clean(text: str) -> str:
     """Take space of any kind off both ends, and line breaks and broken letters out."""
-    return " ".join(text.split()).encode("utf-8", "replace").decode() if text else ""
+    if not text.isalnum():
+        text = " ".join(text.split())
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

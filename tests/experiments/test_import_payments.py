@@ -1,0 +1,160 @@
+"""`import payments`: what an officer types, and what is then there, whole or not at all."""
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.experiments.said import Poundflow
+
+HEAD = "Payment Date,Supplier Name,Expense Type,Ref,Net Amount,Directorate\n"
+APRIL = (
+    HEAD
+    + "03/04/2023,Brackenfell Builders Ltd,Works,R1,1000.00,Highways\n"
+    + "04/04/2023,Millrace Primary School,Grants to schools,R2,250.10,Children\n"
+    + "05/04/2023,Brenda Thistlewood,Works,R3,40.00,Adults\n"
+    + "06/04/2023,Brackenfell Builders Ltd,Works,R4,-100.00,Highways\n"
+    + "07/04/2023,=Brackenfell Ltd,Works,R5,=1+1,Highways\n"
+    + ",Total,,,1190.10,\n"
+)
+KEYS = ["path", "rows", "used", "set_aside", "pence_in", "pence_used", "pence_set_aside", "columns"]
+
+
+@pytest.fixture
+def april(tmp_path: Path) -> Path:
+    """A list of six rows."""
+    path = tmp_path / "april.csv"
+    path.write_text(APRIL)
+    return path
+
+
+def test_a_list_becomes_a_folder(poundflow: Poundflow, april: Path, tmp_path: Path) -> None:
+    """Parquet, rows set aside, a page, and a document that says what was done."""
+    out = tmp_path / "out"
+
+    said = poundflow("import", "payments", april, "--out", out, "--council", "Northmoor", "--json")
+
+    assert said.code == 0, said.err
+    told = json.loads(said.out)
+    (file,) = told["files"]
+    assert list(file) == KEYS
+    assert (file["rows"], file["used"]) == (6, 4)
+    assert file["set_aside"] == {"unreadable_amount": 1, "total": 1}
+    assert (file["pence_in"], file["pence_used"], file["pence_set_aside"]) == (
+        238020,
+        119010,
+        119010,
+    )
+    assert json.loads((out / "import.json").read_text()) == told
+    payments = pq.read_table(out / "payments.parquet")
+    assert payments["kind"].to_pylist() == ["purchase", "grant", "purchase", "refund"]
+    assert sum(payments["pence"].to_pylist()) == 119010
+    assert payments["month"].to_pylist() == ["2023-04"] * 4
+    page = (out / "profile.html").read_text()
+    assert "Payments of Northmoor" in page
+    assert "£940.00, net of £100.00" in page
+    assert "<script" not in page
+    names = "".join(path.read_text("utf-8", "ignore") for path in out.iterdir())
+    assert "Thistlewood" not in names
+
+
+def test_no_cell_of_a_csv_is_a_formula(poundflow: Poundflow, april: Path, tmp_path: Path) -> None:
+    """What a spreadsheet would run has an apostrophe before it; numbers stay numbers."""
+    poundflow("import", "payments", april, "--out", tmp_path / "out")
+
+    with (tmp_path / "out" / "set_aside.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert [row["amount"] for row in rows] == ["'=1+1", "1190.10"]
+    assert rows[0]["payee"].startswith("'=")
+    assert not [cell for row in rows for cell in row.values() if cell[:1] in "=+@\t\r" and cell]
+
+
+def test_the_terminal_shows_columns_and_sums(
+    poundflow: Poundflow, april: Path, tmp_path: Path
+) -> None:
+    """What each column was taken for, how sure, what is summed and why."""
+    said = poundflow("import", "payments", april, "--out", tmp_path / "out")
+
+    for words in ("payee", "100%", "summed is net", "1 total", "1 unreadable amount", "£1,190.10"):
+        assert words in said.out
+
+
+def test_all_faults_of_all_files_are_told_and_nothing_is_written(
+    poundflow: Poundflow, april: Path, tmp_path: Path
+) -> None:
+    """One good list does not make up for three that cannot be read."""
+    (tmp_path / "odd.csv").write_text("Name,Height\nOak,12.1\n")
+    (tmp_path / "leaf.pdf").write_bytes(b"%PDF-1.7")
+    out = tmp_path / "out"
+
+    said = poundflow(
+        "import", "payments", april, tmp_path / "odd.csv", tmp_path / "leaf.pdf",
+        tmp_path / "gone.csv", "--out", out, "--area", "X1", "--map", "Nonsuch=service",
+    )  # fmt: skip
+
+    assert said.code == 2
+    for words in ("odd.csv: found no headings in 2 rows, the first of which says Name", "--map",
+                  "a PDF", "gone.csv", "`X1`",
+                  "no such column in any file", "5 faults", "Nothing was written"):  # fmt: skip
+        assert words in said.err
+    assert not out.exists()
+
+
+def test_a_column_can_be_set_and_a_name_kept(
+    poundflow: Poundflow, april: Path, tmp_path: Path
+) -> None:
+    """`--map` overrules what was found, `--keep` what was masked."""
+    (tmp_path / "names.txt").write_text("Brenda Thistlewood\n")
+
+    poundflow("import", "payments", april, "--out", tmp_path / "out", "--map", "#6=category",
+              "--map", "Expense Type=ignore", "--keep", tmp_path / "names.txt")  # fmt: skip
+
+    payments = pq.read_table(tmp_path / "out" / "payments.parquet")
+    assert payments["category"].to_pylist()[0] == "Highways"
+    assert "Brenda Thistlewood" in payments["payee"].to_pylist()
+
+
+def test_copies_in_two_files_are_told_and_kept(
+    poundflow: Poundflow, april: Path, tmp_path: Path
+) -> None:
+    """The same month downloaded twice counts twice, and is said to."""
+    (tmp_path / "copy.csv").write_text(APRIL)
+
+    said = poundflow("import", "payments", april, tmp_path / "copy.csv", "--out", tmp_path / "out",
+                     "--json")  # fmt: skip
+
+    (copies,) = json.loads(said.out)["duplicates"]
+    assert (copies["payments"], copies["pence"]) == (4, 119010)
+    assert pq.read_table(tmp_path / "out" / "payments.parquet").num_rows == 8
+
+
+def test_a_file_given_twice_and_a_strange_folder_are_refused(
+    poundflow: Poundflow, april: Path, tmp_path: Path
+) -> None:
+    """A folder with something else in it is left alone; one of an earlier import is filled anew."""
+    strange = tmp_path / "strange"
+    strange.mkdir()
+    (strange / "thesis.txt").write_text("mine")
+
+    twice = poundflow("import", "payments", april, april, "--out", tmp_path / "out")
+    taken = poundflow("import", "payments", april, "--out", strange)
+    again = [poundflow("import", "payments", april, "--out", tmp_path / "out") for _ in range(2)]
+
+    assert (twice.code, taken.code) == (2, 2)
+    assert "given twice" in twice.err
+    assert [path.name for path in strange.iterdir()] == ["thesis.txt"]
+    assert [said.code for said in again] == [0, 0]
+
+
+def test_the_same_lists_become_the_same_bytes(
+    poundflow: Poundflow, april: Path, tmp_path: Path
+) -> None:
+    """Nothing of the clock or the machine is in what is written."""
+    for name in ("one", "two"):
+        poundflow("import", "payments", april, "--out", tmp_path / name)
+
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
