@@ -4,6 +4,7 @@ Releases of one process may stand anywhere in any file, and there may be more of
 holds. They lie in a database of the standard library in a folder that is gone afterwards.
 """
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -13,8 +14,6 @@ from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-
-BATCH = 1_000
 
 
 class Spool:
@@ -60,13 +59,21 @@ class Spool:
         -------
         bool
             Whether it is new; the same facts under the same id are put by once.
+
+        Raises
+        ------
+        OSError
+            When the disk is full.
         """
         text = json.dumps(facts, sort_keys=True)
         digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
-        done = self._base.execute(
-            "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?)",
-            (facts["ocid"], facts.get("date") or "", file, text, digest),
-        )
+        row = (facts["ocid"], facts.get("date") or "", file, text, digest)
+        try:
+            done = self._base.execute("INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?)", row)
+        except sqlite3.OperationalError as fault:
+            if "full" in str(fault):
+                raise OSError(errno.ENOSPC, "no room for the releases of all files") from fault
+            raise
         return done.rowcount == 1
 
     def processes(self) -> Iterator[Iterator[tuple[str, dict[str, Any]]]]:

@@ -30,6 +30,9 @@ PPON = ("GB-PPON",)
 VOID = frozenset({"cancelled", "unsuccessful", "terminated"})
 """States of an award that came to no contract."""
 
+NEVER = frozenset({"cancelled"})
+"""States of a contract that never came to life; one that was terminated did."""
+
 _THRESHOLD = re.compile(r"\b(above|below)[ -]threshold\b", re.IGNORECASE)
 
 
@@ -138,7 +141,10 @@ def _contracts(process: Process, tender: Row, awards: Sequence[Row], parties: Ro
     for award in awards:
         if str(award.get("status")).lower() in VOID:
             continue
-        contracts = _of_award(facts, award)
+        signed = _of_award(facts, award)
+        contracts = [each for each in signed if str(each.get("status")).lower() not in NEVER]
+        if signed and not contracts:
+            continue
         found = list(_suppliers(award, parties))
         alone = found[0] if len(found) == 1 else {}
         for contract in contracts or [{}]:

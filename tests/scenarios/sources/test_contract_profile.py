@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.sources.contract_profile import UNKNOWN, VALUE_UNKNOWN, Profile, profile
@@ -98,6 +98,7 @@ def test_no_contract_at_all_is_no_fault(tmp_path: Path) -> None:
     assert (found.contracts, found.median_pence, list(found.sme)) == (0, None, [])
 
 
+@settings(max_examples=20)
 @given(
     rows=st.lists(
         st.fixed_dictionaries(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.sources.contracts_register import RegisterFile, read_register
@@ -124,6 +124,7 @@ def test_encoding_and_delimiter_change_nothing(encoding: str, mark: str, tmp_pat
     assert contract["total_value_pence"] == 60_000_000
 
 
+@settings(max_examples=15)
 @given(order=st.permutations(range(len(HEADINGS))))
 def test_the_order_of_columns_changes_nothing(
     order: list[int], tmp_path_factory: pytest.TempPathFactory
@@ -227,6 +228,7 @@ def test_what_is_no_register_is_refused_with_what_it_is(
         read(tmp_path, raw)
 
 
+@settings(max_examples=25)
 @given(
     rows=st.lists(st.lists(st.text(max_size=12), max_size=18), max_size=8),
     heads=st.permutations(HEADINGS),

@@ -103,6 +103,20 @@ def test_two_contracts_of_one_award_do_not_both_take_its_value(tmp_path: Path) -
     assert [row["total_value_pence"] for row in table(tmp_path, "contracts")] == [None, None]
 
 
+def test_a_cancelled_contract_is_none_and_a_terminated_one_was(tmp_path: Path) -> None:
+    """What never came to life is not counted; what ended early is, with its state."""
+    award = {"id": "A", "value": {"amount": 100000, "currency": "GBP"}, "suppliers": []}
+
+    def states(*of: str) -> list[str]:
+        contracts = [{"id": f"C{k}", "awardID": "A", "status": each} for k, each in enumerate(of)]
+        notice = release(5, "contract", "UK7", awards=[award], contracts=contracts)
+        import_notices([write_lines(tmp_path / "n.json", [notice])], tmp_path)
+        return [row["status"] for row in table(tmp_path, "contracts")]
+
+    assert states("cancelled") == []
+    assert states("cancelled", "terminated") == ["terminated"]
+
+
 def test_a_corrected_supplier_does_not_stay_beside_the_right_one(tmp_path: Path) -> None:
     """The list of an award's suppliers is replaced whole by a later notice."""
     wrong, right = party(1, "Wrong Ltd"), party(2, "Right Ltd")
