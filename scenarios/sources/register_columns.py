@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -33,6 +33,7 @@ BESIDE = 3
 """Columns after the supplier's among which a postcode is taken to be the supplier's."""
 
 _OF_SUPPLIER = re.compile(r"supplier|vendor|contractor|provider|company", re.IGNORECASE)
+_CURRENT = re.compile(r"current|revised", re.IGNORECASE)
 _MARKS = re.compile(r"[^a-z0-9]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -152,6 +153,7 @@ def find_columns(
             taken[at] = Found(at + 1, names[at], field, round(-sure, 2), why)
             done.add(field)
     _drop_far_postcode(taken)
+    _end_as_it_stands(taken)
     nothing = [at for at, column in enumerate(columns) if at not in taken and column.filled.any()]
     taken.update({at: Found(at + 1, names[at], "", 0.0, "none of ours") for at in nothing})
     return [taken[at] for at in sorted(taken)]
@@ -165,6 +167,14 @@ def _drop_far_postcode(taken: dict[int, Found]) -> None:
         return
     if not 0 < mine - supplier <= BESIDE:
         del taken[mine]
+
+
+def _end_as_it_stands(taken: dict[int, Found]) -> None:
+    """Take the current end for the end, where no other end is told."""
+    at = {found.field: position for position, found in taken.items()}
+    current = at.get("extension_end")
+    if current is not None and "end" not in at and _CURRENT.search(taken[current].heading):
+        taken[current] = replace(taken[current], field="end")
 
 
 def _fits(kind: str, column: Column) -> float:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scenarios.sources.contracts_register import RegisterFile, read_register
 from scenarios.sources.masking import Masks
 from scenarios.sources.refusals import RefusedError
+from scenarios.sources.register_columns import heading_weights
 
 HEADINGS = [
     "Contract Ref", "Title of Agreement", "Description of goods/services", "Directorate",
@@ -78,6 +79,45 @@ def test_every_field_of_the_transparency_code_is_found(tmp_path: Path) -> None:
         "category": "55524000",
     }
     assert "Quickthorn" not in str(contract)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Sum to be paid over the length of the contract", "total_value"),
+        ("Sum to be paid over the length of the contract or estimated annual spend", ""),
+        ("Estimated annual spending", "annual_value"),
+        ("Local Authority Department Responsible", "department"),
+        ("Name of Contract", "title"),
+        ("Contract End Date (excl. extension)", "end"),
+        ("Contract End Date (incl. extension)", "extension_end"),
+        ("Contractor Address", "supplier_postcode"),
+        ("Voluntary or Community Sector Organisation", "vcse"),
+        ("SmallOrMediumEnterprise", "sme"),
+        ("No. of tenders received", "bids"),
+        ("Contract Manager", ""),
+        ("Lead Officer Email", ""),
+        ("VAT that cannot be recovered", ""),
+        ("Local Supplier?", ""),
+        ("Registration number", ""),
+        ("Contract Award Date", ""),
+    ],
+)
+def test_headings_in_the_words_of_the_code_and_of_councils(heading: str, field: str) -> None:
+    """What may be either of two things is neither."""
+    weights = heading_weights(heading)
+
+    assert max(weights, key=lambda name: weights[name], default="") == field
+
+
+def test_a_list_s_date_is_no_start_and_a_current_end_is_an_end(tmp_path: Path) -> None:
+    """Where a register was published on a day, its contracts did not begin then."""
+    headings = ["Effective Date", "Title", "Supplier", "Start Date", "Current End Date"]
+    raw = text(["01/05/2026", "Meals", "Meals Ltd", "01/04/2025", "31/03/2027"], headings=headings)
+
+    _, [contract] = read(tmp_path, raw)
+
+    assert (contract["start"], contract["end"]) == (date(2025, 4, 1), date(2027, 3, 31))
 
 
 def test_a_total_is_never_made_from_a_year(tmp_path: Path) -> None:
