@@ -19,6 +19,7 @@ SURE_ENOUGH = 0.4
 
 TIE = 0.1
 ALL_BUT = 0.9
+BY_HAND = "set by hand"
 NOT_A_FIELD = "ignore"
 IN_SUM = 0.95
 """Share of the rows in which gross is VAT and net together, for columns without a heading."""
@@ -64,12 +65,15 @@ class Meaning:
         Why that one.
     rivals : sequence of Found
         Columns under the same heading as the payee or the amount, which say something else.
+    unused : sequence of Found
+        Columns that hold amounts, and are none of ours.
     """
 
     columns: Sequence[Found]
     used: str
     why: str
     rivals: Sequence[Found] = ()
+    unused: Sequence[Found] = ()
 
     def position(self, field: str) -> int | None:
         """Column of a field, from 0; None where there is none."""
@@ -105,7 +109,12 @@ def find_meaning(
     ]
     used, why = _used(found, columns)
     rivals = _rivals(pairs, found, columns, names, used)
-    return Meaning(found, used, why, rivals)
+    unused = [
+        one
+        for one in found
+        if not one.field and one.reason != BY_HAND and contents[one.position - 1].holds_pounds
+    ]
+    return Meaning(found, used, why, rivals, unused)
 
 
 def _pairs(
@@ -136,7 +145,7 @@ def _take(
     pairs: Sequence[tuple[float, str, int, str]], names: Sequence[str], by_hand: Mapping[int, str]
 ) -> dict[int, Found]:
     taken = {
-        k: Found(k + 1, names[k], "" if field == NOT_A_FIELD else field, 1.0, "set by hand")
+        k: Found(k + 1, names[k], "" if field == NOT_A_FIELD else field, 1.0, BY_HAND)
         for k, field in by_hand.items()
     }
     fields = {one.field for one in taken.values()}
@@ -188,8 +197,8 @@ def _used(found: Sequence[Found], columns: Sequence[Column]) -> tuple[str, str]:
 
 
 def _why(field: str, others: Sequence[str], reason: str) -> str:
-    if reason == "set by hand":
-        return "set by hand"
+    if reason == BY_HAND:
+        return BY_HAND
     beside = f", and not {' or '.join(others)}" if others else ""
     return {
         "net": f"the amount without VAT{beside}: VAT that is recovered costs the council nothing",
@@ -210,7 +219,7 @@ def _rivals(
     """Give columns that might as well be the payee or the amount, and say something else."""
     rivals = []
     for one in found:
-        if one.field not in ("payee", used) or one.reason == "set by hand":
+        if one.field not in ("payee", used) or one.reason == BY_HAND:
             continue
         if one.field == "payee" and not one.heading:
             continue  # words without a heading: the surest column is told of, and can be set

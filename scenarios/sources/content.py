@@ -55,9 +55,14 @@ class Content(NamedTuple):
     distinct: int
     filled: int
 
+    @property
+    def holds_pounds(self) -> bool:
+        """Whether nearly all are amounts, and many have pence."""
+        return self.money > 0.9 and self.exact > 0.3
+
     def alone(self) -> Iterator[tuple[str, float, str]]:
         """Fields that the cells show without a heading, how sure, and why."""
-        if self.money > 0.9 and self.exact > 0.3:
+        if self.holds_pounds:
             yield "amount", 0.5, f"{self.money:.0%} amounts, {self.exact:.0%} with pence"
         if self.dates > 0.9 and self.money < 0.5:
             yield "date", 0.6, f"{self.dates:.0%} dates"

@@ -26,6 +26,11 @@ KEPT = 4096
 
 _MARKS = re.compile(r"[^a-z0-9£#&]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GLUED = re.compile(
+    r"\b(supplier|vendor|payee|beneficiary|merchant|creditor|pay(?:ment)?|paid|invoice|posting"
+    r"|trans(?:action)?|net|gross|vat|total|document|company|charity|cost|service)"
+    r"(name|id|no|number|date|amount|amt|value|ref|type|area|centre|code)\b"
+)
 _WORD = re.compile(r"[a-z]{6,}")
 _CODE_NAMED = re.compile(r"\bcode (?=(?:description|desc|name|label|text|t)\b)")
 
@@ -82,8 +87,10 @@ def _known_words() -> frozenset[str]:
 def plain(heading: str) -> str:
     """Write a heading in lower case with single spaces, its misspelt words mended."""
     text = _HUMP.sub(" ", heading[:LONGEST_HEADING]).lower().replace("£", " gbp ")
+    text = _GLUED.sub(r"\1 \2", text)
     words = _MARKS.sub(" ", text.replace("’", "").replace("'", "")).split()
-    return _CODE_NAMED.sub("", " ".join(_mended(word) for word in words))
+    words = ["date" if word == "dt" else _mended(word) for word in words]
+    return _CODE_NAMED.sub("", " ".join(words))
 
 
 @lru_cache(KEPT)

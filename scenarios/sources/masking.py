@@ -100,8 +100,9 @@ def judge(name: str, *, registered: bool = False, kept: Collection[str] = ()) ->
         return Payee("organisation", name)
     if words().withheld.search(name):
         return Payee(REDACTED, REDACTED)
-    if not _is_person(name):
-        return Payee("organisation", _without_person(name))
+    bare = _without_person(name)
+    if (bare == name or " " in bare) and not _is_person(bare):
+        return Payee("organisation", bare)
     if registered:
         return Payee("organisation", name)
     _, _, trade = _split_trading(name)
@@ -111,7 +112,10 @@ def judge(name: str, *, registered: bool = False, kept: Collection[str] = ()) ->
 
 
 def _without_person(name: str) -> str:
-    """Take out of the name of an organisation a person who stands in brackets in it."""
+    """Take out of the name of an organisation a person who stands behind it or in brackets."""
+    before, sign, after = _split_trading(name)
+    if sign and (not after or _is_person(after)):
+        name = before
     return _BRACKETS.sub(lambda found: "" if _is_person(found[1]) else found[0], name).strip()
 
 
@@ -154,13 +158,16 @@ def _like_a_name(name: str, said: list[str]) -> bool:
     strange = [word for word in long if word not in firm and word not in known.given]
     if len(said) == 1 or not long:
         return said[0] in known.given
+    family = {*strange, *(word for word in long if word in known.also_surnames | known.given)}
+    if any(one in known.given and two in family for one, two in pairwise(long)):
+        return True
+    may_be = known.also_surnames | (known.other - known.trades - known.institutions)
     if said[0] in known.given:
-        beside = any(word in strange or word in known.given for word in long[1:3])
-        may_be = known.also_surnames | (known.other - known.trades - known.institutions)
+        beside = any(word in strange for word in long[1:3])
         surname = len(said) <= 3 and any(word in may_be for word in long[1:])
         return beside or surname or (len(said) <= 3 and len(long) == 1)
     if len(long) < len(said):  # with initials
-        surname = long[0] in known.also_surnames and len(long) == 1
+        surname = len(long) == 1 and long[0] in may_be
         return bool(strange) or surname or any(word in known.given for word in long)
     if len(said) <= 3 and said[-1] in known.given and said[0] in strange:
         return True
@@ -171,7 +178,7 @@ def _like_a_name(name: str, said: list[str]) -> bool:
 
 def _initials(word: str) -> bool:
     """Say whether a word is an initial or a few of them written together."""
-    return len(word) == 1 or (len(word) <= 3 and not set(word) & set("aeiouyáéíóúäöü"))
+    return len(word) == 1 or (len(word) == 2 and not set(word) & set("aeiouyáéíóúäöü"))
 
 
 _TITLED = re.compile(

@@ -301,6 +301,9 @@ def _notes(one: PaymentSheet) -> list[str]:
     where = f"sheet “{one.sheet.name}”: " if one.sheet.name else ""
     if one.headings.row < 0:
         notes.append("there are no headings: columns were told by what stands in them")
+    if one.meaning.unused:
+        told = ", ".join(f"#{it.position} “{it.heading}”" for it in one.meaning.unused)
+        notes.append(f"not summed, though they hold amounts: {told}; --map can change that")
     dates, used = one.fields.get("date"), one.used
     if dates is None:
         notes.append("there is no column of dates: the month of every payment is unknown")

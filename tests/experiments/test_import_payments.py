@@ -78,7 +78,7 @@ def test_the_terminal_shows_columns_and_sums(
     """What each column was taken for, how sure, what is summed and why."""
     said = poundflow("import", "payments", april, "--out", tmp_path / "out")
 
-    for words in ("payee", "100%", "summed is net", "1 total", "1 unreadable amount", "£1,190.10"):
+    for words in ("payee", "100%", "summed is net", "1 total", "unreadable", "£1,190.10"):
         assert words in said.out
 
 

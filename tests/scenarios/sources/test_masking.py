@@ -15,6 +15,7 @@ PEOPLE = [
     "Kowalczyk Wisniewska", "Brenda & Alan Thistlewood", "Brenda Thistlewood Plumbing",
     "A + C Ormskirk", "Estate of the late B Thistlewood", "Thistlewood, Mr A", "John R G Worrell",
     "b.thistlewood@example.org", "O'Thistle Anne-Marie", "C Stewart",
+    "Brenda Thistlewood Consulting", "Quill Pell & Brenda Parker", "Paypal *brenda Cherry",
     "Northmoor United FC Mr A Quill", "Thistlewood (Brenda)",
 ]  # fmt: skip
 FIRMS = [

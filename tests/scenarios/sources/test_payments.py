@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.sources.fields import heading_weights
 from scenarios.sources.payments import read_payments
 from scenarios.sources.refusals import RefusedError
 from tests.scenarios.sources.made_up import read
@@ -225,3 +226,35 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     """No traceback for a mistyped name."""
     with pytest.raises(RefusedError, match="no such file"):
         read_payments(tmp_path / "nowhere.csv")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("SUPPLIERNAME", "payee"), ("Name of Supplier", "payee"), ("Paid To", "payee"),
+        ("Vendor/Supplier", "payee"), ("Merchant", "payee"), ("Trading Name", "payee"),
+        ("Recipient Organisation:Name", "payee"), ("Beneficary Name", "payee"),
+        ("Amount (£)", "amount"), ("Local Currency Amount", "amount"), ("Sum of Amount", "amount"),
+        ("Spend", "amount"), ("Payment Amt", "amount"), ("Total Paid", "amount"), ("£", "amount"),
+        ("Amount exc VAT (£)", "net"), ("NETAMOUNT", "net"), ("Net of recoverable VAT", "net"),
+        ("Total Value inc VAT", "gross"), ("Gross Amt", "gross"),
+        ("VAT that cannot be recovered", "irrecoverable_vat"), ("VAT Amount", "vat"),
+        ("PAYDATE", "date"), ("Payment Dt", "date"), ("Date Cleared", "date"),
+        ("Company Reg No", "company_number"), ("Supplier Code", "supplier_id"),
+        ("VAT Registration Number", ""), ("Currency", ""), ("Postcode", ""), ("Height", ""),
+    ],
+)  # fmt: skip
+def test_headings_are_known_by_many_names(heading: str, field: str) -> None:
+    """Words of the Code, of ledgers and of spreadsheets; what is none of ours is left alone."""
+    weights = heading_weights(heading)
+
+    assert max(weights, key=lambda name: weights[name], default="") == field
+
+
+def test_amounts_that_are_not_summed_are_told(tmp_path: Path) -> None:
+    """A second column of pounds under a heading that says nothing is not passed over in silence."""
+    rows = "".join(f"0{k}/04/2023,Quill {k} Ltd,{k}.50,{k}.75\n" for k in range(1, 9))
+
+    found = read(tmp_path, "Payment Date,Supplier Name,Amount,Qualm\n" + rows)
+
+    assert any("#4 “Qualm”" in note for note in found.notes)
