@@ -2,6 +2,7 @@
 
 import typer
 
+from experiments.cli.import_notices import notices_app
 from experiments.cli.import_payments import payments
 
 import_app = typer.Typer(no_args_is_help=True)
@@ -13,3 +14,4 @@ def import_data() -> None:
 
 
 import_app.command()(payments)
+import_app.add_typer(notices_app)

@@ -63,7 +63,7 @@ def import_payments_command(options: ImportOptions) -> int:
     files = []
     for path in dict.fromkeys(options.files):
         try:
-            if _begins_as_workbook(path):
+            if begins_as_workbook(path):
                 need("python_calamine", "import")
             files.append(read_payments(path, options.maps))
         except RefusedError as refused:
@@ -106,7 +106,8 @@ def _faults_of_options(options: ImportOptions) -> list[Fault]:
     return faults
 
 
-def _begins_as_workbook(path: Path) -> bool:
+def begins_as_workbook(path: Path) -> bool:
+    """Say whether a file is a workbook by its first bytes; one that cannot be read is none."""
     try:
         with path.open("rb") as file:
             return is_workbook(file.read(4))
@@ -166,7 +167,7 @@ def _file_told(file: PaymentFile) -> dict[str, Any]:
 def _print(options: ImportOptions, label: Mapping[str, Any]) -> None:
     console = screen.stdout()
     for file in label["files"]:
-        console.print(_columns(file), markup=False)
+        console.print(columns_table(file), markup=False)
     for used in label["used_columns"]:
         name = " ".join(part for part in (used["path"], used["sheet"]) if part)
         console.print(f"· {name}: summed is {used['field']}, {used['why']}.", markup=False,
@@ -190,7 +191,8 @@ def _print(options: ImportOptions, label: Mapping[str, Any]) -> None:
                   soft_wrap=True)  # fmt: skip
 
 
-def _columns(file: Mapping[str, Any]) -> Table:
+def columns_table(file: Mapping[str, Any]) -> Table:
+    """Tell what each column of a file is taken for, how sure that is, and why."""
     table = Table("#", "heading", "taken for", "sure", "why", title_justify="left")
     table.title = file["path"]
     for one in file["columns"]:
