@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli.analyse_options import analyse
+from experiments.cli.import_app import import_app
 from experiments.cli.options import AsJson
 from experiments.cli.plan_app import plan_app
 from experiments.cli.store_app import store_app
@@ -318,3 +319,4 @@ def assumptions(
 app.add_typer(sweep_app)
 app.add_typer(plan_app)
 app.add_typer(store_app)
+app.add_typer(import_app)

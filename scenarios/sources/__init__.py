@@ -1,0 +1,1 @@
+"""What others publish, as it comes, read into what a scenario needs; no publisher is assumed."""

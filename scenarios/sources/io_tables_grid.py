@@ -1,0 +1,211 @@
+"""A file of tables as grids of cells: CSV in any usual delimiter and encoding, or a workbook."""
+
+import csv
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from scenarios.errors import Fault, FaultsError
+
+Cell = str | float | None
+
+MOST_BYTES = 200_000_000
+"""Of a file, and of all that a workbook unpacks to; a table of all countries is larger."""
+
+MOST_CELLS = 4_000_000
+"""Of one sheet; a national table has 20,000."""
+
+DELIMITERS = ",;\t|"
+NO_FIGURE = {"", ".", "..", "...", "-", "–", ":", "n/a", "na", "z", "[x]", "[c]", "[z]", "x"}
+
+
+class IoTableError(FaultsError):
+    """Raised when an input-output table, or what goes with it, cannot be used."""
+
+    remedy = "Correct them and import again."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Cells of one sheet.
+
+    Attributes
+    ----------
+    name : str
+        Of the sheet; of a CSV file its own name.
+    rows : tuple of tuple of (str, float or None)
+        Texts trimmed, figures as numbers; rows may differ in length.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def refused(path: Path, found: str, wanted: str, hint: str = "") -> IoTableError:
+    """Make the error that refuses a file as a whole."""
+    return IoTableError([Fault(str(path), None, None, "", found, wanted, hint)])
+
+
+def read_sheets(path: Path) -> tuple[Sheet, ...]:
+    """Read every sheet of a file.
+
+    Parameters
+    ----------
+    path : Path
+        CSV, or XLSX.
+
+    Returns
+    -------
+    tuple of Sheet
+
+    Raises
+    ------
+    IoTableError
+        Where it cannot be read, is too large, or is neither.
+    """
+    try:
+        size = path.stat().st_size if path.is_file() else None
+    except (OSError, ValueError):
+        size = None
+    if size is None:
+        found = "a folder" if path.is_dir() else "nothing of that name"
+        raise refused(path, found, "a file with an input-output table (.csv or .xlsx)")
+    if size > MOST_BYTES:
+        hint = "Save the sheet with the table of one country as a file of its own."
+        raise refused(path, f"{size:,} bytes", f"{MOST_BYTES:,} at most", hint)
+    with path.open("rb") as file:
+        first = file.read(8)
+    if first.startswith(b"PK\x03\x04"):
+        return _workbook(path)
+    if first.startswith(b"\xd0\xcf\x11\xe0"):
+        hint = "Open it in a spreadsheet and save it as .xlsx or .csv."
+        raise refused(path, "a workbook of before 2007, or one with a password", ".xlsx", hint)
+    return (_csv(path),)
+
+
+def _csv(path: Path) -> Sheet:
+    raw = path.read_bytes()
+    text = _decoded(raw)
+    if "\0" in text:
+        raise refused(path, "bytes that are no text", "a CSV file")
+    lines = text.splitlines()
+    delimiter = max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines[:50]))
+    try:
+        rows = [
+            tuple(_cell(value) for value in row) for row in csv.reader(lines, delimiter=delimiter)
+        ]
+    except csv.Error as error:
+        raise refused(path, f"a line that is no CSV ({error})", "a CSV file") from None
+    return _bounded(path, path.name, rows)
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _cell(value: str) -> Cell:
+    """Text as it stands, but a figure as a number; codes with a leading zero stay texts."""
+    text = value.replace("\xa0", " ").strip()
+    if not text:
+        return None
+    number = number_of(text)
+    code = text[0] == "0" and text[1:2].isdigit()
+    return text if number is None or code else number
+
+
+def number_of(value: Cell) -> float | None:
+    """Read a cell as a finite figure, with thousands commas or brackets; None where it is none."""
+    if value is None or isinstance(value, float):
+        return value
+    text = value.strip().replace(",", "").replace("−", "-").replace("£", "")
+    if text.startswith("(") and text.endswith(")"):
+        text = f"-{text[1:-1]}"
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if abs(number) < float("inf") else None
+
+
+def says_nothing(value: Cell) -> bool:
+    """Whether a cell is empty or holds a publisher's sign for no figure."""
+    return value is None or (isinstance(value, str) and value.strip().casefold() in NO_FIGURE)
+
+
+def text_of(value: Cell) -> str:
+    """Write a cell as the text that a label may be."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return " ".join(value.replace("\xa0", " ").split())
+
+
+def _workbook(path: Path) -> tuple[Sheet, ...]:
+    """Read the sheets of a workbook: values as saved, no formula is worked out."""
+    if find_spec("openpyxl") is None:
+        hint = 'Install it with: python -m pip install "poundflow[import]", or save it as CSV.'
+        raise refused(path, "a workbook, and no package `openpyxl` here", "the package", hint)
+    _require_small(path)
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+        return tuple(
+            _bounded(path, sheet.title, sheet.iter_rows(values_only=True))
+            for sheet in book.worksheets
+        )
+    except IoTableError:
+        raise
+    except Exception as error:  # a broken workbook fails in ways without number
+        kind = type(error).__name__
+        hint = "Open it in a spreadsheet and save it anew, or save the sheet as CSV."
+        raise refused(path, f"a broken workbook ({kind})", "a whole one", hint) from None
+
+
+def _require_small(path: Path) -> None:
+    """Refuse a workbook that unpacks to too much before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            whole = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile:
+        hint = "Download it again, or save it anew in a spreadsheet."
+        raise refused(path, "a broken workbook", "a whole one", hint) from None
+    if whole > MOST_BYTES:
+        raise refused(
+            path, f"a workbook that unpacks to {whole:,} bytes", f"{MOST_BYTES:,} at most"
+        )
+
+
+def _bounded(path: Path, name: str, rows: Iterable[Sequence[object]]) -> Sheet:
+    kept: list[tuple[Cell, ...]] = []
+    cells = 0
+    for row in rows:
+        values = tuple(_value(value) for value in row)
+        while values and values[-1] is None:
+            values = values[:-1]
+        cells += len(values)
+        if cells > MOST_CELLS:
+            raise refused(
+                path, f"more than {MOST_CELLS:,} cells in {name}", "a table of one country"
+            )
+        kept.append(values)
+    return Sheet(name, tuple(kept))
+
+
+def _value(value: object) -> Cell:
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return float(value) if abs(value) < float("inf") else None
+    text = text_of(str(value))
+    return text or None
