@@ -319,4 +319,4 @@ def assumptions(
 app.add_typer(sweep_app)
 app.add_typer(plan_app)
 app.add_typer(store_app)
-app.add_typer(import_app)
+app.add_typer(import_app, name="import")

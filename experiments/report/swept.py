@@ -137,9 +137,25 @@ def write_answer(
     say : callable
         Says a text in the money and words of the places.
     """
-    from experiments.report.page import templates, theme
     from experiments.store.aside import write_aside
 
+    write_aside(path, say(answer_page(answer, facts)).encode())
+
+
+def answer_page(answer: Answer, facts: Sequence[tuple[str, str]]) -> str:
+    """Write an answer as the text of a page.
+
+    Parameters
+    ----------
+    answer, facts
+        As of `write_answer`.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    from experiments.report.page import templates, theme
+
     page = templates().get_template("swept.html.j2")
-    text = page.render(answer=answer, facts=facts, theme=theme())
-    write_aside(path, say(text).encode())
+    return page.render(answer=answer, facts=facts, theme=theme())

@@ -1,1 +1,1 @@
-"""What others publish, as it comes, read into what a scenario needs; no publisher is assumed."""
+"""A council's own files as they come from outside, read into tidy tables; nothing is dropped."""

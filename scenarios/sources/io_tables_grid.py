@@ -1,18 +1,19 @@
 """A file of tables as grids of cells: CSV in any usual delimiter and encoding, or a workbook."""
 
 import csv
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from scenarios.errors import Fault, FaultsError
+from scenarios.sources.refusals import RefusedError
+from scenarios.sources.workbook import is_workbook, read_workbook
 
 Cell = str | float | None
 
 MOST_BYTES = 200_000_000
-"""Of a file, and of all that a workbook unpacks to; a table of all countries is larger."""
+"""Of a file; a table of all countries is larger."""
 
 MOST_CELLS = 4_000_000
 """Of one sheet; a national table has 20,000."""
@@ -77,12 +78,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
         raise refused(path, f"{size:,} bytes", f"{MOST_BYTES:,} at most", hint)
     with path.open("rb") as file:
         first = file.read(8)
-    if first.startswith(b"PK\x03\x04"):
-        return _workbook(path)
-    if first.startswith(b"\xd0\xcf\x11\xe0"):
-        hint = "Open it in a spreadsheet and save it as .xlsx or .csv."
-        raise refused(path, "a workbook of before 2007, or one with a password", ".xlsx", hint)
-    return (_csv(path),)
+    return _workbook(path) if is_workbook(first) else (_csv(path),)
 
 
 def _csv(path: Path) -> Sheet:
@@ -150,47 +146,28 @@ def text_of(value: Cell) -> str:
 
 def _workbook(path: Path) -> tuple[Sheet, ...]:
     """Read the sheets of a workbook: values as saved, no formula is worked out."""
-    if find_spec("openpyxl") is None:
+    if find_spec("python_calamine") is None:
         hint = 'Install it with: python -m pip install "poundflow[import]", or save it as CSV.'
-        raise refused(path, "a workbook, and no package `openpyxl` here", "the package", hint)
-    _require_small(path)
-    from openpyxl import load_workbook
-
+        raise refused(path, "a workbook, and no package to read it", "the package", hint)
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-        return tuple(
-            _bounded(path, sheet.title, sheet.iter_rows(values_only=True))
-            for sheet in book.worksheets
-        )
-    except IoTableError:
-        raise
-    except Exception as error:  # a broken workbook fails in ways without number
-        kind = type(error).__name__
+        sheets = read_workbook(str(path))
+    except RefusedError as error:
         hint = "Open it in a spreadsheet and save it anew, or save the sheet as CSV."
-        raise refused(path, f"a broken workbook ({kind})", "a whole one", hint) from None
-
-
-def _require_small(path: Path) -> None:
-    """Refuse a workbook that unpacks to too much before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            whole = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile:
-        hint = "Download it again, or save it anew in a spreadsheet."
-        raise refused(path, "a broken workbook", "a whole one", hint) from None
-    if whole > MOST_BYTES:
-        raise refused(
-            path, f"a workbook that unpacks to {whole:,} bytes", f"{MOST_BYTES:,} at most"
+        wanted = "a workbook with an input-output table of one country"
+        raise refused(path, error.fault.found, wanted, hint) from None
+    return tuple(
+        _bounded(
+            path, sheet.name, ([_cell(text) for text in sheet.row(k)] for k in range(sheet.rows))
         )
+        for sheet in sheets
+    )
 
 
-def _bounded(path: Path, name: str, rows: Iterable[Sequence[object]]) -> Sheet:
+def _bounded(path: Path, name: str, rows: Iterable[Sequence[Cell]]) -> Sheet:
     kept: list[tuple[Cell, ...]] = []
     cells = 0
     for row in rows:
-        values = tuple(_value(value) for value in row)
+        values = tuple(row)
         while values and values[-1] is None:
             values = values[:-1]
         cells += len(values)
@@ -200,12 +177,3 @@ def _bounded(path: Path, name: str, rows: Iterable[Sequence[object]]) -> Sheet:
             )
         kept.append(values)
     return Sheet(name, tuple(kept))
-
-
-def _value(value: object) -> Cell:
-    if value is None or isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return float(value) if abs(value) < float("inf") else None
-    text = text_of(str(value))
-    return text or None

@@ -1,0 +1,210 @@
+"""`poundflow import payments`: files in, a folder out, and what was understood on the terminal."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from experiments.cli import screen
+from experiments.cli.wording import HOME_MONEY, money
+from experiments.design.extras import need
+from experiments.report.payments import Profile, fates, payments_answer, payments_facts
+from experiments.report.swept import answer_page
+from experiments.store.imported import LABEL, claim_folder, write_import
+from scenarios.errors import ExitCode, Fault
+from scenarios.sources.by_hand import faults_of_settings
+from scenarios.sources.masking import Masks
+from scenarios.sources.payments import PaymentFile, known_fields, read_payments
+from scenarios.sources.refusals import PaymentsError, RefusedError
+from scenarios.sources.tidy import aside_table, doubles, registered_payees, tidy_table
+from scenarios.sources.workbook import is_workbook
+from scenarios.text import read_text
+
+AREA = re.compile(r"[EWSN][0-9]{8}")
+PAYMENTS, ASIDE, PAGE = "payments.parquet", "set_aside.csv", "profile.html"
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What was asked for; the fields are the options of `import payments`."""
+
+    files: tuple[Path, ...]
+    out: Path
+    council: str | None
+    area: str | None
+    maps: tuple[str, ...]
+    keep: Path | None
+    as_json: bool
+
+
+def import_payments_command(options: ImportOptions) -> int:
+    """Read all files, or say everything that keeps any of them from being read.
+
+    Returns
+    -------
+    int
+        0, done.
+
+    Raises
+    ------
+    PaymentsError
+        With every fault of the options and of all files; then nothing has been written.
+    FolderError
+        When the folder cannot take what was read.
+    """
+    claim_folder(options.out)
+    kept = () if options.keep is None else read_text(options.keep, PaymentsError).splitlines()
+    faults = list(_faults_of_options(options))
+    files = []
+    for path in dict.fromkeys(options.files):
+        try:
+            if _begins_as_workbook(path):
+                need("python_calamine", "import")
+            files.append(read_payments(path, options.maps))
+        except RefusedError as refused:
+            faults.append(refused.fault)
+    headings = [sheet.headings.names for file in files for sheet in file.sheets]
+    known = [] if faults and not headings else headings
+    faults += faults_of_settings(options.maps, known_fields(), known)
+    if faults:
+        raise PaymentsError(faults)
+    masks = Masks(kept, registered_payees(files))
+    payments, aside = tidy_table(files, masks), aside_table(files, masks)
+    label = _label(options, files, masks, doubles(payments))
+    profile = Profile(label, payments)
+    page = answer_page(payments_answer(profile), payments_facts(profile))
+    write_import(options.out, {PAYMENTS: payments}, {ASIDE: aside}, {PAGE: page}, label)
+    if options.as_json:
+        text = json.dumps(label, indent=2, allow_nan=False, ensure_ascii=False)
+        screen.stdout().file.write(text + "\n")
+    else:
+        _print(options, label)
+    return ExitCode.DONE
+
+
+def _faults_of_options(options: ImportOptions) -> list[Fault]:
+    faults = []
+    if options.area is not None and not AREA.fullmatch(options.area):
+        hint = "ONS codes begin with E, W, S or N: poundflow show lists those of a scenario."
+        faults.append(
+            Fault("--area", None, None, "", f"`{options.area}`", "a letter and eight digits", hint)
+        )
+    seen: dict[Path, Path] = {}
+    for path in options.files:
+        first = seen.setdefault(path.resolve(), path)
+        if first is not path:
+            faults.append(
+                Fault(str(path), None, None, "", "a file that is given twice", "each file once",
+                      "Every payment in it would count twice.")
+            )  # fmt: skip
+    return faults
+
+
+def _begins_as_workbook(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_workbook(file.read(4))
+    except OSError:
+        return False  # the reader says so
+
+
+def _label(
+    options: ImportOptions, files: Sequence[PaymentFile], masks: Masks, copies: Sequence[Any]
+) -> dict[str, Any]:
+    """What `--json` prints and import.json keeps."""
+    return {
+        "schema_version": 1,
+        "council": options.council,
+        "area": options.area,
+        "files": [_file_told(file) for file in files],
+        "used_columns": [
+            {"path": file.path, "sheet": one.sheet.name, "field": one.meaning.used,
+             "why": one.meaning.why, "dates": one.dates.format}
+            for file in files
+            for one in file.sheets
+        ],
+        "encodings": [{"path": file.path, "encoding": file.encoding} for file in files],
+        "notes": [{"path": file.path, "note": note} for file in files for note in file.notes],
+        "duplicates": [
+            {"where": list(one.where), "payments": one.payments, "pence": one.pence}
+            for one in copies
+        ],
+        "persons_masked": masks.persons,
+        "written": [PAYMENTS, ASIDE, PAGE, LABEL],
+    }  # fmt: skip
+
+
+def _file_told(file: PaymentFile) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "rows": file.rows,
+        "used": file.used,
+        "set_aside": dict(file.set_aside),
+        "pence_in": file.pence_in,
+        "pence_used": file.pence_used,
+        "pence_set_aside": file.pence_in - file.pence_used,
+        "columns": [
+            {
+                **({"sheet": sheet} if sheet else {}),
+                "position": one.position,
+                "heading": one.heading,
+                "field": one.field,
+                "confidence": one.confidence,
+                "reason": one.reason,
+            }
+            for sheet, one in file.columns
+        ],
+    }
+
+
+def _print(options: ImportOptions, label: Mapping[str, Any]) -> None:
+    console = screen.stdout()
+    for file in label["files"]:
+        console.print(_columns(file), markup=False)
+    for used in label["used_columns"]:
+        name = " ".join(part for part in (used["path"], used["sheet"]) if part)
+        console.print(f"· {name}: summed is {used['field']}, {used['why']}.", markup=False,
+                      soft_wrap=True)  # fmt: skip
+    for note in label["notes"]:
+        console.print(f"· {note['path']}: {note['note']}.", markup=False, soft_wrap=True)
+    for one in label["duplicates"]:
+        told = f"{one['payments']:,} payments ({money(one['pence'], HOME_MONEY)})"
+        console.print(f"· {told} stand in each of {', '.join(one['where'])}; they were kept.",
+                      markup=False, soft_wrap=True)  # fmt: skip
+    console.print(_files(label))
+    if label["persons_masked"]:
+        told = f"{label['persons_masked']:,} payees look like persons and were masked"
+        console.print(f"· {told}; --keep names those that are none.", markup=False, soft_wrap=True)
+    console.print(f"Written to {options.out}: {', '.join(label['written'])}.", markup=False,
+                  soft_wrap=True)  # fmt: skip
+
+
+def _columns(file: Mapping[str, Any]) -> Table:
+    table = Table("#", "heading", "taken for", "sure", "why", title_justify="left")
+    table.title = file["path"]
+    for one in file["columns"]:
+        sure = f"{one['confidence']:.0%}" if one["field"] else ""
+        table.add_row(
+            str(one["position"]), one["heading"], one["field"] or "–", sure, one["reason"]
+        )
+    return table
+
+
+def _files(label: Mapping[str, Any]) -> Table:
+    table = Table("file", title_justify="left")
+    for name in ("rows", "used", "set aside"):
+        table.add_column(name, justify="right" if name != "set aside" else "left")
+    for name in ("sum of the column", "used", "set aside"):
+        table.add_column(name, justify="right")
+    for file in label["files"]:
+        sums = [
+            money(file[key], HOME_MONEY) for key in ("pence_in", "pence_used", "pence_set_aside")
+        ]
+        table.add_row(
+            file["path"], f"{file['rows']:,}", f"{file['used']:,}", fates(file["set_aside"]), *sums
+        )
+    return table

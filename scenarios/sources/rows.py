@@ -1,0 +1,202 @@
+"""Which rows are payments, and why each of the others is set aside; every row has one fate.
+
+The sum of the amount column is that of all rows. A total at the foot of a list is in it, as it
+would be in a spreadsheet, and is set aside with its pence: what is used is the sum without it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.sources.columns import Meaning
+from scenarios.sources.headings import Headings
+from scenarios.sources.money import Pence, pence_of
+from scenarios.sources.sheet import Column, Sheet
+
+Mask = NDArray[np.bool_]
+
+USUAL = 0.9
+"""A column filled in this share of the rows should be filled in every payment."""
+
+STRAY = 0.05
+"""A column without heading filled in less than this share of the rows holds cells astray."""
+
+MOST_CHECKED = 10_000
+"""Rows without payee and date that are held against the sum of those above."""
+
+
+class Fate(IntEnum):
+    """What becomes of a row: it is used, or set aside for a reason."""
+
+    USED = 0
+    BLANK = 1
+    HEADING = 2
+    PREAMBLE = 3
+    TOTAL = 4
+    PIVOT = 5
+    NO_PAYEE_OR_DATE = 6
+    TOO_MANY_CELLS = 7
+    NO_AMOUNT = 8
+    UNREADABLE_AMOUNT = 9
+    NOTE = 10
+    OTHER_SHEET = 11
+
+    @property
+    def reason(self) -> str:
+        """As it is written in files."""
+        return self.name.lower()
+
+
+class Sorted(NamedTuple):
+    """The rows of a sheet, those above its headings too.
+
+    Attributes
+    ----------
+    fate : int8[rows]
+        As of `Fate`.
+    amount : Pence
+        Of the column that is summed.
+    """
+
+    fate: NDArray[np.int8]
+    amount: Pence
+
+
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub|overall|column|page|report|monthly|month|net|gross)[ -]*)?totals?"
+    r"(?: (?:spend|expenditure|amounts?|payments?|paid|value|net|gross|sum|for|of|to|in|this|per)"
+    r"\b.*)?"
+    r"[:=. ]*(?:[£0-9.,() -]*)|sum(?: total)?:?|.{1,80} (?:sub-?|grand )?total:?",
+    re.IGNORECASE,
+)
+
+
+def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
+    """Give each row its fate.
+
+    Parameters
+    ----------
+    sheet, headings, meaning
+        A sheet and what is known of it; the payee and the amount have columns.
+
+    Returns
+    -------
+    Sorted
+        A row each.
+    """
+    columns = sheet.columns
+    fields = {one.field: columns[one.position - 1] for one in meaning.columns if one.field}
+    amount_column = fields[meaning.used]
+    amount = pence_of(amount_column)
+    below = np.arange(sheet.rows) >= headings.first
+    fate = np.zeros(sheet.rows, np.int8)
+    open_rows = np.ones(sheet.rows, bool)
+
+    def settle(mask: Mask, what: Fate) -> None:
+        fate[mask & open_rows] = what
+        open_rows[mask] = False
+
+    filled = _count_filled(columns, sheet.rows)
+    settle(filled == 0, Fate.BLANK)
+    if headings.row >= 0:
+        at = np.arange(sheet.rows)
+        settle((at >= headings.row) & ~below, Fate.HEADING)
+        settle(_repeats(sheet, headings, fields, meaning.used), Fate.HEADING)
+        settle(~below, Fate.PREAMBLE)
+    settle(_strays(columns, headings, meaning, below & (filled > 0)), Fate.TOO_MANY_CELLS)
+    has = {name: _where(fields, name, sheet.rows) for name in ("payee", "date", "transaction")}
+    total = _says_total(fields, columns, sheet.rows) & ~has["date"] & ~has["transaction"]
+    bare = ~has["payee"] & ~has["date"]
+    settle(total & (amount.read | ~amount_column.filled), Fate.TOTAL)
+    settle(_sums(amount, bare & open_rows & amount.read, open_rows), Fate.TOTAL)
+    settle(_pivots(fields, filled, open_rows & amount.read), Fate.PIVOT)
+    settle(bare & amount.read, Fate.NO_PAYEE_OR_DATE)
+    settle(~amount.read & (filled == 1), Fate.NOTE)
+    settle(~amount_column.filled, Fate.NO_AMOUNT)
+    settle(~amount.read, Fate.UNREADABLE_AMOUNT)
+    return Sorted(fate, amount)
+
+
+def _count_filled(columns: Sequence[Column], rows: int) -> NDArray[np.int32]:
+    filled = np.zeros(rows, np.int32)
+    for column in columns:
+        filled += column.filled
+    return filled
+
+
+def _where(fields: Mapping[str, Column], name: str, rows: int) -> Mask:
+    """Where a field is filled; nowhere, if it has no column."""
+    return fields[name].filled if name in fields else np.zeros(rows, bool)
+
+
+def _matches(column: Column, pattern: re.Pattern[str]) -> Mask:
+    hits = np.array([bool(text) and bool(pattern.fullmatch(text)) for text in column.texts])
+    return hits[column.codes]
+
+
+def _repeats(sheet: Sheet, headings: Headings, fields: Mapping[str, Column], used: str) -> Mask:
+    """Where the headings come again, as in lists glued together."""
+    same = np.ones(sheet.rows, bool)
+    for name in ("payee", used):
+        heading = fields[name].cell(headings.row).casefold()
+        equal = np.array([text.casefold() == heading for text in fields[name].texts])
+        same &= equal[fields[name].codes] & bool(heading)
+    return same
+
+
+def _strays(columns: Sequence[Column], headings: Headings, meaning: Meaning, rows: Mask) -> Mask:
+    """Where cells stand right of the last heading, as after a comma that no quotation mark kept in.
+
+    A table of its own further right, behind a blank column, is not meant.
+    """
+    none = np.zeros(rows.size, bool)
+    last = max((k for k, name in enumerate(headings.names) if name), default=-1)
+    known = max(one.position - 1 for one in meaning.columns if one.field)
+    last = max(last, known)
+    if headings.row < 0 or last + 1 >= len(columns):
+        return none
+    after = columns[last + 1].filled & rows
+    return after if after.sum() < STRAY * rows.sum() else none
+
+
+def _says_total(fields: Mapping[str, Column], columns: Sequence[Column], rows: int) -> Mask:
+    """Where the payee is a word for a total, or is blank and another cell is one."""
+    payee = fields["payee"]
+    said = np.zeros(rows, bool)
+    for column in columns:
+        if column is not payee:
+            said |= _matches(column, _TOTAL)
+    return _matches(payee, _TOTAL) | (said & ~payee.filled)
+
+
+def _sums(amount: Pence, candidates: Mask, payments: Mask) -> Mask:
+    """Where an amount without payee and date is the sum of all above, or since the last total."""
+    found = np.zeros(candidates.size, bool)
+    sums = np.cumsum(np.where(payments & ~candidates, amount.pence, 0))
+    since = 0
+    for row in np.flatnonzero(candidates)[:MOST_CHECKED]:
+        above = int(sums[row])
+        if amount.pence[row] in (above, above - since) and above != since:
+            found[row], since = True, above
+    return found
+
+
+def _pivots(fields: Mapping[str, Column], filled: NDArray[np.int32], rows: Mask) -> Mask:
+    """Where hardly more than a label and an amount stands, in a list of dated payments."""
+    none = np.zeros(rows.size, bool)
+    usual = int(np.median(filled[rows])) if rows.any() else 0
+    if usual < 5 or "date" not in fields:
+        return none
+    lacks = none
+    for name in ("date", "transaction"):
+        if name in fields:
+            if fields[name].filled[rows].mean() < USUAL:
+                return none
+            lacks = (
+                (lacks | ~fields[name].filled) if name == "date" else lacks & ~fields[name].filled
+            )
+    return lacks & (2 * filled <= usual) & rows
