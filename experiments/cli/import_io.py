@@ -81,7 +81,7 @@ def io_command(options: IoOptions) -> int:
     made = _by_sectors(options, table)
     told = _told(options, table, others, made)
     if options.out is not None:
-        told["out"] = _written(options, table, made)
+        told["out"] = _written(options, options.out, table, made)
     if options.as_json:
         screen.stdout().file.write(json.dumps(told, indent=2, allow_nan=False) + "\n")
     else:
@@ -186,7 +186,7 @@ def _source(options: IoOptions, table: IoTable) -> str:
     )
 
 
-def _written(options: IoOptions, table: IoTable, made: _Sectors) -> str:
+def _written(options: IoOptions, out: Path, table: IoTable, made: _Sectors) -> str:
     """Write the technology file, and read it again before it is told."""
     rate = options.pounds
     if rate is None:
@@ -209,12 +209,11 @@ def _written(options: IoOptions, table: IoTable, made: _Sectors) -> str:
     if wrong:
         listed = "\n".join(f"line {one.line}: {one.found}; wanted {one.wanted}." for one in wrong)
         raise OptionsError(f"The table makes no technology that a scenario can use:\n{listed}")
-    assert options.out is not None
     try:
-        options.out.write_text(text, encoding="utf-8")
+        out.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise OptionsError(f"{options.out} cannot be written: {error.strerror}.") from None
-    return str(options.out)
+        raise OptionsError(f"{out} cannot be written: {error.strerror}.") from None
+    return str(out)
 
 
 def _told(

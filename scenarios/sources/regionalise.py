@@ -62,7 +62,8 @@ def cross_quotients(slq: Float64) -> Float64:
     """
     sells = slq[:, None] > 0.0
     out = np.where(sells, 1.0, 0.0) * np.ones_like(slq)
-    np.divide(slq[:, None], slq[None, :], out=out, where=(slq[None, :] > 0.0) & sells)
+    with np.errstate(over="ignore"):
+        np.divide(slq[:, None], slq[None, :], out=out, where=(slq[None, :] > 0.0) & sells)
     np.fill_diagonal(out, slq)
     return out
 
