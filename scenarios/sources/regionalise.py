@@ -3,8 +3,8 @@
 With E the jobs of region r and nation n, and i selling to j:
 
 - SLQ_i = (E_ir / E_r) / (E_in / E_n), the simple location quotient;
-- CILQ_ij = SLQ_i / SLQ_j, and SLQ_i on the diagonal (Round, Regional Science Perspectives 8, 1978;
-  Miller and Blair, Input-Output Analysis, 2009, ch. 8);
+- CILQ_ij = SLQ_i / SLQ_j, and SLQ_i on the diagonal (Smith and Morrison, Simulating the Urban
+  Economy, 1974; Miller and Blair, Input-Output Analysis, 2009, ch. 8);
 - FLQ_ij = CILQ_ij lambda*, lambda* = [log2(1 + E_r / E_n)]^delta (Flegg and Webber, Regional
   Studies 31, 1997), delta from 0 (no change) to below 1;
 - AFLQ_ij = FLQ_ij log2(1 + SLQ_j) where SLQ_j > 1, else FLQ_ij (Flegg and Webber, Regional Studies

@@ -178,6 +178,26 @@ def test_a_regional_file_says_what_is_derived(tmp_path):
     assert text.startswith("# Made for a test.\n")
 
 
+def test_what_comes_from_the_rest_of_the_nation_is_imported(tmp_path):
+    """Columns of the loaded technology sum to 1, and its imports hold both kinds."""
+    found = shipped_jobs("preston")
+    table = regional_table(national(), found.region, found.nation, Method.FLQ, 0.25)
+    file = tmp_path / "preston.csv"
+    file.write_text(written(table, found.region, regional=True), encoding="utf-8")
+
+    mine = tables.technology(
+        read_scenario("preston-2012", [f'technology="{file}"']).technology_source
+    )
+
+    both = table.primary["imports"] + table.primary["imports_nation"]
+    assert mine.imports == pytest.approx(both / table.output, rel=1e-4)
+    whole = mine.A_domestic.sum(axis=0) + mine.imports + mine.taxes
+    assert whole + mine.compensation + mine.surplus == pytest.approx(np.ones(32), rel=1e-12)
+    bought = table.household["imports"] + table.household["imports_nation"]
+    share = bought / (bought + table.final["household"].sum())
+    assert mine.household_imports == pytest.approx(share, rel=1e-4)
+
+
 def test_the_digest_of_a_scenario_holds_its_technology(tmp_path):
     """A changed figure is another question."""
     file = tmp_path / "uk.csv"
