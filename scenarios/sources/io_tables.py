@@ -6,12 +6,15 @@ output multipliers. Type II closes the table over households: what they earn is 
 (Miller and Blair, Input-Output Analysis, 2009, ch. 2 and 6).
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from scenarios.errors import InputError
 
 Float64 = NDArray[np.float64]
 
@@ -32,6 +35,16 @@ BALANCE = 0.002
 
 ROUNDING = 1e-6
 """Share of the output of all industries that the rounding of single figures may add up to."""
+
+
+class EndlessRoundsError(InputError):
+    """Raised where money that enters never leaves, so that its rounds have no sum."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "found industries and households that spend all they get on each other; wanted some of "
+            "it to leave. Look at imports, pay and surplus of the table, and at --household-income."
+        )
 
 
 @dataclass(frozen=True)
@@ -118,8 +131,8 @@ def type_one(table: IoTable) -> Float64:
 
     Raises
     ------
-    numpy.linalg.LinAlgError
-        Where I - A has no inverse.
+    EndlessRoundsError
+        Where no multiplier is finite.
     """
     out: Float64 = _inverse(table.coefficients).sum(axis=0)
     return out
@@ -145,8 +158,8 @@ def type_two(table: IoTable, household_income: float | None = None) -> Float64 |
 
     Raises
     ------
-    numpy.linalg.LinAlgError
-        Where the closed system has no inverse.
+    EndlessRoundsError
+        Where no multiplier is finite.
     """
     pay, bought = table.primary.get("compensation"), table.final.get("household")
     if pay is None or bought is None:
@@ -169,9 +182,16 @@ def income_made(table: IoTable) -> float:
 
 
 def _inverse(inputs: Float64) -> Float64:
-    """(I - A)^-1, by LU factorisation."""
+    """(I - A)^-1, by LU factorisation; its entries are sums of rounds, so none is negative."""
     from scipy import linalg
 
     size = inputs.shape[0]
-    out: Float64 = linalg.solve(np.eye(size) - inputs, np.eye(size))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", linalg.LinAlgWarning)
+            out: Float64 = linalg.solve(np.eye(size) - inputs, np.eye(size))
+    except (linalg.LinAlgError, linalg.LinAlgWarning):
+        raise EndlessRoundsError from None
+    if (out.sum(axis=0) < 0.0).any():
+        raise EndlessRoundsError
     return out

@@ -1,11 +1,14 @@
 """An input-output table is found wherever it stands, proved by its sums, and multiplied right."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scenarios.sources.io_tables import type_one, type_two
+from scenarios.sources.io_tables import EndlessRoundsError, IoTable, type_one, type_two
 from scenarios.sources.io_tables_grid import IoTableError
 from scenarios.sources.io_tables_labels import column_item, divisions, key_of, row_item, unit_of
 from scenarios.sources.io_tables_read import read_io_table
@@ -101,8 +104,6 @@ def test_rows_and_columns_may_be_moved(read):
 
 def test_multipliers_by_hand():
     """A = [[.2, .1], [.4, .5]]: det(I - A) = .36, so column sums are .9/.36 and .9/.36."""
-    from scenarios.sources.io_tables import IoTable
-
     table = IoTable(
         codes=("a", "b"), names=("a", "b"),
         flows=np.array([[20.0, 20.0], [40.0, 100.0]]),
@@ -112,13 +113,16 @@ def test_multipliers_by_hand():
     )  # fmt: skip
 
     assert type_one(table) == pytest.approx([0.9 / 0.36, 0.9 / 0.36])
-    # Closed over households: pay .4 and .4 a unit, all 120 of it spent, half on each. Every
-    # column of the closed system sums to 1 + .., so its determinant is 0: income must leave.
+    # Closed over households: pay .4 and .4 a unit, spent half on each. Were it all their income,
+    # every column would sum to 1 and money never leave; no sum of rounds exists.
     # With income of 240: I - A* = [[.8, -.1, -.25], [-.4, .5, -.25], [-.4, -.4, 1]];
     # det = .8(.5 - .1) + .1(-.4 - .1) - .25(.16 + .2) = .32 - .05 - .09 = .18.
     # Column sums of the inverse over the two industries, by cofactors:
     # first (.4 + .5) / .18 = 5, second (.2 + .7) / .18 = 5.
     assert type_two(table, 240.0) == pytest.approx([5.0, 5.0])
+    for income in (120.0, 90.0):
+        with pytest.raises(EndlessRoundsError, match="wanted some of it to leave"):
+            type_two(table, income)
 
 
 def test_multipliers_are_the_sum_of_all_rounds(read):
@@ -196,6 +200,28 @@ def test_a_changed_figure_shows_in_its_row_and_its_column(read):
 def test_what_is_no_table_is_refused(read, text):
     """Nothing, another table, noise: an error, never a traceback."""
     assert "no block of flows" in faults_of(read, text)
+
+
+@given(
+    at=st.integers(0, 10_000),
+    new=st.sampled_from([b"", b"9", b",", b'"', b"\n", b"\xff", b"-", b"e400", b"=1+1", b"nan"]),
+    cut=st.integers(0, 60),
+)
+def test_a_damaged_table_adds_up_or_is_refused(at, new, cut):
+    """Whatever is cut out or put in: a table in balance, or an error that says what is wrong."""
+    raw = small.ons().encode()
+    place = at % len(raw)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        path.write_bytes(raw[:place] + new + raw[place + cut :])
+        try:
+            table = read_io_table(path)[0]
+        except IoTableError:
+            return
+
+    assert not table.unbalanced(table.column_gaps()).any()
+    assert not table.unbalanced(table.row_gaps()).any()
+    assert np.isfinite(type_one(table)).all()
 
 
 def test_a_broken_workbook_is_refused(read):
