@@ -2,7 +2,7 @@
 
 Rows sell, columns buy, as in the table that Leontief drew: sectors and then final buyers; below
 the sectors stand the other inputs, output and jobs. Each row says in `mark` whether it is
-`published`, `derived` or `inherited` from another table. Lines that begin with # tell where it all
+`published`, `derived`, `inherited` from another table, or `given` by whoever made it. Lines that begin with # tell where it all
 comes from. Plain Python, so that checking a scenario loads no numerical library.
 """
 
@@ -39,7 +39,7 @@ BUYERS = (
 BESIDES = ("imports", "imports_nation", "taxes_products")
 """What households pay besides domestic products."""
 
-MARKS = ("published", "derived", "inherited")
+MARKS = ("published", "derived", "inherited", "given")
 OUTPUT, JOBS = "output", "jobs"
 TOLERANCE = 0.002
 """Rows and columns sum to output within this share of it, or within `FLOOR`."""
@@ -194,6 +194,8 @@ def read_technology(text: str, sectors: Sequence[str]) -> tuple[TechnologyTable,
             wrong.append(Wrong(number, found, "each sector, part, output and jobs once"))
             continue
         cells[name] = {}
+        if (mark := row[1].strip() if len(row) > 1 else "") not in MARKS:
+            wrong.append(Wrong(number, f'the mark "{mark}"', ", ".join(MARKS)))
         for column, value in zip(heading, row, strict=False):
             if column in ("row", "mark") or not value.strip():
                 continue

@@ -152,7 +152,7 @@ def _by_sectors(options: IoOptions, table: IoTable) -> _Sectors:
         + (f" with delta {delta:g}" if region["delta"] is not None else "")
         + f"; {size:.4%} of the nation's jobs. Jobs: {found.source}."
     )
-    mark = "published" if options.employment is not None else "derived"
+    mark = "given" if options.employment is not None else "derived"
     return _Sectors(nation, regional, jobs, mark, tuple(told), parted, tuple(split), region)
 
 

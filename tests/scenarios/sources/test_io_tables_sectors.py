@@ -234,6 +234,7 @@ def test_a_file_lies_beside_its_scenario(tmp_path):
         (("\nwater,derived,", "\nwater,derived,-9"), "sold to agriculture"),
         (("\nimports,derived,", "\nimports,derived,9"), "inputs of agriculture"),
         (("\njobs,", "\n#jobs,"), "no row jobs"),
+        (("\nwaste,derived,", "\nwaste,guessed,"), 'the mark "guessed"'),
         (("row,mark", "zeile,mark"), "a heading that begins zeile,mark"),
     ],
 )
