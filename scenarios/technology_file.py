@@ -2,8 +2,9 @@
 
 Rows sell, columns buy, as in the table that Leontief drew: sectors and then final buyers; below
 the sectors stand the other inputs, output and jobs. Each row says in `mark` whether it is
-`published`, `derived`, `inherited` from another table, or `given` by whoever made it. Lines that begin with # tell where it all
-comes from. Plain Python, so that checking a scenario loads no numerical library.
+`published`, `derived`, `inherited` from another table, or `given` by whoever made it. Lines that
+begin with # tell where it all comes from. Plain Python, so that checking a scenario loads no
+numerical library.
 """
 
 import csv
