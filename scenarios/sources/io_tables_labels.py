@@ -19,26 +19,33 @@ PIECE = re.compile(
 WITHOUT = re.compile(r"X[A-Z]?\d.*$")
 """What is left out of a code: L68BXL683 is 68B without 68.3."""
 
-TOTAL = re.compile(r"\btotals?\b|\bTTL|\bsum of|^_?T$|^TU$|^TFU$", re.IGNORECASE)
+TOTAL = re.compile(r"\btotals?\b|^TTL_(?![A-U]?\d)|\bsum of|^_?T$|^TU$|^TFU$", re.IGNORECASE)
+PART = re.compile(r"^\W*of which\b", re.IGNORECASE)
 OWN_HOMES = re.compile(r"imputed|owner.?occup", re.IGNORECASE)
 MANY = 4
 """Digits of a class; two of them are the division."""
 
 ROWS = (
-    ("output", r"^output|\btotal (?:industry )?output\b|\boutput at\b|^TOUT\b|\bgross output\b"),
+    (
+        "output",
+        r"^output|\btotal (?:industry )?output\b|\boutput at\b|^TOUT\b|^OUT$|\bgross output\b",
+    ),
     ("taxes_production", r"(?:tax|subsid).*\bproduction\b"),
-    ("taxes_products", r"\btax|subsid|\bduty|\bduties|\bVAT\b"),
+    ("taxes_products", r"\btax|subsid|\bduty|\bduties|\bVAT\b|^TXS|^TLS\b"),
     ("imports_nation", r"\bimport.*rest of\s+(?:the\s+)?(?:uk|united kingdom|nation|country)\b"),
     ("imports", r"\bimport|^IMP_"),
     ("compensation", r"compensation of employees|\bwages\b|\bsalaries\b|labour cost"),
     ("surplus", r"operating surplus|mixed income|\bprofits?\b|consumption of fixed capital"),
-    ("value_added", r"value added|\bGVA\b|^VALU\b"),
+    ("value_added", r"value added|\bGVA\b|^VALU\b|^VA$"),
 )
 COLUMNS = (
-    ("exports", r"export|\bEXPO\b|non.?resident|rest of\s+(?:the\s+)?(?:uk|world)|^P6"),
+    ("exports", r"export|\bEXPO\b|non.?resident|NONRES|rest of\s+(?:the\s+)?(?:uk|world)|^P6"),
     ("imports", r"\bimport|^IMPO\b"),
     ("npish", r"npish|non.?profit|\bS\.?15\b"),
-    ("household", r"household|\bHFCE\b|\bS\.?14\b|private consumption|abroad by residents"),
+    (
+        "household",
+        r"household|\bHFCE\b|\bS\.?14\b|private consumption|abroad by residents|^DPABR|^CONS_ABR",
+    ),
     ("government", r"government|\bGGFC\b|\bS\.?13\b|public consumption"),
     ("inventories_valuables", r"inventor|\bstocks?\b|valuables|^INVNT|^P\.?5[23]\b"),
     ("capital_formation", r"fixed capital|capital formation|^GFCF|^P\.?51"),
@@ -75,7 +82,12 @@ def key_of(label: str) -> str:
 
 
 def row_item(labels: Sequence[str]) -> str | None:
-    """Say what a row below the industries holds: an item of the accounts, "total" or None."""
+    """Say what a row below the industries holds: an item of the accounts, "total" or None.
+
+    A row that says it is part of another ("of which") counts as a total: it is in already.
+    """
+    if any(PART.search(label) for label in labels):
+        return "total"
     for name, words in KNOWN_ROWS:
         if any(words.search(label) for label in labels):
             return name

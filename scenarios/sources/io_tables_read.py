@@ -150,7 +150,7 @@ def _table_of(block: Block) -> IoTable | str:
     flows = np.array([block.figures(row, columns) for row in block.rows])
     final, imported, totals, odd = _final_use(block, flows)
     primary = {
-        item: sum((block.figures(row, columns) for row in at), np.zeros(len(columns)))
+        item: _without_sum([block.figures(row, columns) for row in at])
         for item, at in rows.items.items()
         if item not in ("output", "total")
     }
@@ -257,6 +257,14 @@ def _sums(values: dict[int, Float64], items: dict[int, str | None], sold: Float6
 
 def _same(one: Float64, other: Float64) -> bool:
     return bool(np.allclose(one, other, rtol=1e-6, atol=1e-6 * float(np.abs(other).max())))
+
+
+def _without_sum(rows: list[Float64]) -> Float64:
+    """Add the rows of one item up; one that is the sum of all others is not counted again."""
+    whole = summed(rows)
+    if len(rows) > 2 and any(_same(whole - row, row) for row in rows):
+        return whole / 2.0
+    return whole
 
 
 def _output(block: Block, rows: _Rows, totals: list[int]) -> Float64 | None:

@@ -1,5 +1,6 @@
 """An input-output table is found wherever it stands, proved by its sums, and multiplied right."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -72,6 +73,35 @@ def test_imported_rows_below_the_domestic_ones(read):
     assert table.household["imports"] == pytest.approx(12.0)
     assert (table.currency, table.year) == ("USD", "2018")
     assert type_two(table) is None
+
+
+def test_bare_codes_of_the_oecd_are_enough(read):
+    """The files of single countries carry codes alone: TTL_A01_02, TXS_INT_FNL, VALU, OUTPUT."""
+    text = small.oecd().split("\n", 3)[3].replace("DOM_", "TTL_A").replace("IMP_", "IMP_A")
+    text = re.sub(r": [^,\n]*", "", text).replace(",D", ",A").replace("01T02", "01_02")
+
+    table = read(text)
+
+    assert "TTL_A01_02" in text
+    assert (table.flows == small.FLOWS).all()
+    assert np.allclose(table.primary["imports"], small.IMPORTS)
+    assert (table.primary["taxes_products"] == small.TAXES).all()
+    assert table.codes[0] == "A01_02"
+
+
+def test_a_sum_of_an_item_is_not_counted_again(read):
+    """Gross surplus beside its two parts, and pay with a part of it: Eurostat prints all."""
+    text = small.ons().replace(
+        'GOS & MI,"Gross operating surplus and mixed income",10,20,50\n',
+        "B2A3N,Operating surplus net,4,8,20\nP51C,Consumption of fixed capital,6,12,30\n"
+        "B2A3G,Operating surplus gross,10,20,50\n",
+    )
+    text = text.replace("D1,", "D11,Of which wages and salaries,20,30,90\nD1,")
+
+    table = read(text)
+
+    assert (table.primary["surplus"] == small.SURPLUS).all()
+    assert (table.primary["compensation"] == small.PAY).all()
 
 
 def test_total_use_is_parted_by_the_share_of_imports(read):
