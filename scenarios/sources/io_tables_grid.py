@@ -1,6 +1,7 @@
 """A file of tables as grids of cells: CSV in any usual delimiter and encoding, or a workbook."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,6 +18,9 @@ MOST_BYTES = 200_000_000
 
 MOST_CELLS = 4_000_000
 """Of one sheet; a national table has 20,000."""
+
+THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
+"""Commas in any other place are no thousands: 4,5 is refused, and 36,37 is a code."""
 
 DELIMITERS = ",;\t|"
 NO_FIGURE = {"", ".", "..", "...", "-", "–", ":", "n/a", "na", "z", "[x]", "[c]", "[z]", "x"}
@@ -120,9 +124,11 @@ def number_of(value: Cell) -> float | None:
     """Read a cell as a finite figure, with thousands commas or brackets; None where it is none."""
     if value is None or isinstance(value, float):
         return value
-    text = value.strip().replace(",", "").replace("−", "-").replace("£", "")
+    text = value.strip().replace("−", "-").replace("£", "")
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"
+    if THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
     try:
         number = float(text)
     except ValueError:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.sources.io_tables import EndlessRoundsError, IoTable, type_one, type_two
-from scenarios.sources.io_tables_grid import IoTableError
+from scenarios.sources.io_tables_grid import IoTableError, number_of
 from scenarios.sources.io_tables_labels import column_item, divisions, key_of, row_item, unit_of
 from scenarios.sources.io_tables_read import read_io_table
 from tests.scenarios.sources import small_tables as small
@@ -123,6 +123,16 @@ def test_the_same_table_in_any_encoding(read, encoding):
 
     assert (table.flows == small.FLOWS).all()
     assert table.currency == "GBP"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [("1,234.5", 1234.5), ("(1,234)", -1234.0), ("-7", -7.0), ("£1,000", 1000.0), ("4,5", None),
+     ("36,37", None), ("1,2345", None), ("", None), ("nan", None), ("inf", None), ("1e3", 1000.0)],
+)  # fmt: skip
+def test_figures_and_what_only_looks_like_one(text, figure):
+    """Thousands, brackets and pounds are read; a decimal comma is not guessed."""
+    assert number_of(text) == figure
 
 
 def test_rows_and_columns_may_be_moved(read):
