@@ -17,11 +17,15 @@ from scenarios.checks import relation_problems
 from scenarios.errors import Fault, ScenarioError, in_order
 from scenarios.filling import fill
 from scenarios.locate import Positions, dotted
+from scenarios.named_technology import KEY as TECHNOLOGY
+from scenarios.named_technology import read_technology_file
 from scenarios.origin import Origin
 from scenarios.overrides import Override, RefusedOverride, normalised
-from scenarios.regime_files import KEY, RegimeFile, read_regime_files
+from scenarios.regime_files import KEY as REGIMES
+from scenarios.regime_files import RegimeFile, read_regime_files
 from scenarios.spec.explain import content_problems, show
 from scenarios.spec.scenario import SCHEMA_VERSION, Scenario
+from scenarios.technology_file import TechnologyFile
 from scenarios.text import parse, plain_lines, read_text
 
 KnownExtra = Callable[[Sequence[RegimeFile]], Iterable[str]]
@@ -41,6 +45,8 @@ class Draft:
         Every content fault, in order of place.
     regime_files : tuple of RegimeFile
         Files of code that the scenario names, as read; nothing has run them.
+    technology_file : TechnologyFile or None
+        The technology that the scenario names as a file, as read.
     """
 
     origin: Origin
@@ -48,6 +54,7 @@ class Draft:
     refused: tuple[RefusedOverride, ...] = ()
     faults: tuple[Fault, ...] = ()
     regime_files: tuple[RegimeFile, ...] = ()
+    technology_file: TechnologyFile | None = None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -89,7 +96,10 @@ class Draft:
         scenario._origin = self.origin
         scenario._sets = sets
         scenario._regime_files = self.regime_files
-        codes = [file.digest for file in self.regime_files]
+        scenario._technology_file = self.technology_file
+        codes = [f"{REGIMES} {file.digest}" for file in self.regime_files]
+        if self.technology_file is not None:
+            codes.append(f"{TECHNOLOGY} {self.technology_file.digest}")
         scenario._digest = digest_of(self.origin.source, sets, codes)
         return scenario
 
@@ -162,25 +172,26 @@ def draft_from_text(
     changed = tuple((one.path, one.label) for one in applied)
     origin = Origin(file, source, filled.data, changed, filled.written)
     _refuse_newer(origin)
-    files, unread = read_regime_files(filled.data, _folder_of_code(origin))
+    files, unread = read_regime_files(filled.data, _folder_of(origin, REGIMES))
+    technology, misread = read_technology_file(filled.data, _folder_of(origin, TECHNOLOGY))
     problems = content_problems(filled.data)
     if filled.complete:
         extra = None if known_extra is None else partial(known_extra, files)
         problems += relation_problems(filled.data, extra)
     else:
         problems = [one for one in problems if one.path[:1] == ("tables",)]
-    problems += unread
+    problems += [*unread, *misread]
     faults = [
         Fault(one.label, None, None, dotted(one.problem.path, filled.data), *one.problem[1:])
         for one in refused
     ]
     faults += [origin.fault(*problem) for problem in dict.fromkeys(problems)]
-    return Draft(origin, tuple(applied), tuple(refused), in_order(faults), files)
+    return Draft(origin, tuple(applied), tuple(refused), in_order(faults), files, technology)
 
 
-def _folder_of_code(origin: Origin) -> Path:
-    """Where files of code are looked for: beside the scenario, or where `--set` was typed."""
-    typed = any(path[:1] == (KEY,) for path, _ in origin.overridden)
+def _folder_of(origin: Origin, key: str) -> Path:
+    """Where files are looked for: beside the scenario, or where `--set` of their key was typed."""
+    typed = any(path[:1] == (key,) for path, _ in origin.overridden)
     return Path() if typed else Path(origin.file).parent
 
 
@@ -194,15 +205,15 @@ def digest_of(source: str, sets: Iterable[str], codes: Iterable[str] = ()) -> st
     sets : iterable of str
         Normalised overrides.
     codes : iterable of str
-        Digests of the files of code that it names.
+        Keys and digests of the files that it names.
 
     Returns
     -------
     str
-        SHA-256 in hexadecimal, of the text and then each override and digest on a line of its own.
+        SHA-256 in hexadecimal, of the text and then each override and file on a line of its own.
     """
     whole = source + "".join(f"\n--set {one}" for one in sets)
-    whole += "".join(f"\n{KEY} {one}" for one in codes)
+    whole += "".join(f"\n{one}" for one in codes)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

@@ -69,6 +69,7 @@ def label(
         "regime_files": [
             {"name": file.name, "sha256": file.digest, "text": file.text} for file in scenario.code
         ],
+        **_technology_file(scenario),
         "packages": packages_of(scenario, plan.regimes),
         "assumptions": listed_assumptions(scenario),
         "code": code_fingerprint(),
@@ -78,6 +79,14 @@ def label(
         "time": now(),
         **more,
     }
+
+
+def _technology_file(scenario: Scenario) -> dict[str, Any]:
+    """The technology file with its text, where the scenario names one."""
+    file = scenario.technology_file
+    if file is None:
+        return {}
+    return {"technology_file": {"name": file.name, "sha256": file.digest, "text": file.text}}
 
 
 def around_focus(scenario: Scenario) -> list[dict[str, str]]:

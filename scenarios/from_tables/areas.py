@@ -73,7 +73,7 @@ def district_row(one: District, parent: str) -> Row:
     dict
         A row of [[areas]].
     """
-    work = _work()[one.code]
+    work = district_work()[one.code]
     return {
         "id": one.id,
         "name": short_name(one.name),
@@ -224,7 +224,8 @@ def _incomes() -> Mapping[str, tuple[float, float]]:
 
 
 @cache
-def _work() -> Mapping[str, Work]:
+def district_work() -> Mapping[str, Work]:
+    """Residents in work and jobs by ONS code of the district."""
     means = {code: mean for code, (mean, _) in _incomes().items()}
     people = {code: d.population_2024 for code, d in districts().items()}
     rest = [one for name, one in nations().items() if name != "england"]

@@ -22,6 +22,7 @@ from scenarios.spec.policies import Closure, Compare, Contracts, Measure, Object
 from scenarios.spec.shocks import Shock
 from scenarios.spec.tables import Tables
 from scenarios.spec.technology import InlineTechnology
+from scenarios.technology_file import TechnologyFile
 
 SCHEMA_VERSION = 1
 """The newest layout of scenario files that this version can read."""
@@ -53,7 +54,10 @@ class Scenario(Row):
     technology: Annotated[
         Annotated[Text, Tag("name")] | Annotated[InlineTechnology, Tag("more")],
         Discriminator(name_or_more),
-    ] = Field(description="Name of a table in scenarios/tables, or the table itself.")
+    ] = Field(
+        description="Name of a table in scenarios/tables, of a technology file beside the scenario "
+        "(.csv), or the table itself."
+    )
     objectives: tuple[Objective, ...] = Field(
         description="What the council wants; weights sum to 1.", min_length=1
     )
@@ -94,6 +98,7 @@ class Scenario(Row):
     _sets: tuple[str, ...] = PrivateAttr(())
     _digest: str = PrivateAttr("")
     _regime_files: tuple[RegimeFile, ...] = PrivateAttr(())
+    _technology_file: TechnologyFile | None = PrivateAttr(None)
 
     @property
     def origin(self) -> Origin:
@@ -129,6 +134,16 @@ class Scenario(Row):
     def code(self) -> tuple[RegimeFile, ...]:
         """Files of `regime_files` as they were read; they are in the digest, too."""
         return self._regime_files
+
+    @property
+    def technology_file(self) -> TechnologyFile | None:
+        """The file that `technology` names, as it was read; it is in the digest, too."""
+        return self._technology_file
+
+    @property
+    def technology_source(self) -> str | InlineTechnology | TechnologyFile:
+        """What `scenarios.tables.technology` takes: the file where there is one."""
+        return self._technology_file or self.technology
 
     def fault(self, path: Sequence[str | int], found: str, wanted: str, hint: str = "") -> Fault:
         """Make a fault with its place in the file, or the `--set`; see `Origin.fault`."""

@@ -1,8 +1,9 @@
 """How the economy makes things: what each sector buys, imports, pays in taxes and wages, and keeps.
 
 The national table is the ONS industry by industry analytical table of 2019 (domestic use, basic
-prices), grouped to the 32 sectors, without the imputed rent of owner-occupiers; a small place may
-write its own in the scenario file. After Leontief: one column a sector, whose parts sum to 1.
+prices), grouped to the 32 sectors, without the imputed rent of owner-occupiers. A place may have
+a file of its own (`poundflow import io`), and a small one may write its own in the scenario. After
+Leontief: one column a sector, whose parts sum to 1.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,14 @@ import numpy as np
 from scenarios.spec.technology import InlineTechnology
 from scenarios.tables.classifications import sector_code, sectors
 from scenarios.tables.reading import Float64, Int64, UnknownRowError, frozen, numbers, rows
+from scenarios.technology_file import BUYERS, PARTS, TechnologyFile, TechnologyTable
+
+HEADINGS = {
+    "household": "household_final",
+    "npish": "npish_final",
+    "government": "government_final",
+}
+"""What the shipped table calls some buyers."""
 
 TECHNOLOGIES = ("uk_2019",)
 """Names that a scenario may give as its `technology`."""
@@ -66,13 +75,13 @@ class Technology:
     jobs: Float64
 
 
-def technology(source: str | InlineTechnology) -> Technology:
-    """Load a technology by name, or fill out one written in a scenario file.
+def technology(source: str | InlineTechnology | TechnologyFile) -> Technology:
+    """Load a technology by name or from a file, or fill out one written in a scenario.
 
     Parameters
     ----------
-    source : str or InlineTechnology
-        `uk_2019`, or the `[technology]` table of a scenario.
+    source : str, InlineTechnology or TechnologyFile
+        `uk_2019`, the `[technology]` table of a scenario, or a file that it names.
 
     Returns
     -------
@@ -86,19 +95,17 @@ def technology(source: str | InlineTechnology) -> Technology:
     """
     if isinstance(source, InlineTechnology):
         return _inline(source)
-    if source not in TECHNOLOGIES:
-        raise UnknownRowError(source, "technology_*", TECHNOLOGIES)
-    return _table(source)
+    return _of_flows(source)
 
 
 @cache
-def final_demand(name: str = "uk_2019") -> dict[str, Float64]:
+def final_demand(source: str | TechnologyFile = "uk_2019") -> dict[str, Float64]:
     """Say who else buys each sector's output.
 
     Parameters
     ----------
-    name : str, default "uk_2019"
-        A national table.
+    source : str or TechnologyFile, default "uk_2019"
+        A national table, or one in a file.
 
     Returns
     -------
@@ -106,41 +113,69 @@ def final_demand(name: str = "uk_2019") -> dict[str, Float64]:
         `household`, `npish`, `government`, `capital_formation`, `inventories_valuables` and
         `exports`, each the domestic product bought in the year [pounds].
     """
-    table = rows(f"technology_{name}_sectors")
-    keys = {
-        "household": "household_final",
-        "npish": "npish_final",
-        "government": "government_final",
-        "capital_formation": "capital_formation",
-        "inventories_valuables": "inventories_valuables",
-        "exports": "exports",
-    }
+    final = flows_of(source).final
     return {
-        key: numbers(float(row[heading]) * 1_000_000 for row in table)
-        for key, heading in keys.items()
+        buyer: numbers(final[buyer].get(sector.id, 0.0) * 1_000_000 for sector in sectors())
+        for buyer in BUYERS
     }
 
 
 @cache
-def _table(name: str) -> Technology:
+def flows_of(source: str | TechnologyFile) -> TechnologyTable:
+    """Give the flows of a national table, or of one in a file [GBP million].
+
+    Raises
+    ------
+    UnknownRowError
+        When there is no table of that name.
+    """
+    if isinstance(source, TechnologyFile):
+        return source.table
+    if source not in TECHNOLOGIES:
+        raise UnknownRowError(source, "technology_*", TECHNOLOGIES)
+    table = {row["sector"]: row for row in rows(f"technology_{source}_sectors")}
+
+    def column(heading: str) -> dict[str, float]:
+        return {name: float(row[heading]) for name, row in table.items()}
+
+    flows: dict[str, dict[str, float]] = {name: {} for name in table}
+    for row in rows(f"technology_{source}_flows"):
+        flows[row["seller"]][row["buyer"]] = float(row["million_pounds"])
+    bought = rows(f"technology_{source}_households")
+    return TechnologyTable(
+        flows=flows,
+        parts={part: column(part) for part in PARTS if part != "imports_nation"},
+        final={buyer: column(HEADINGS.get(buyer, buyer)) for buyer in BUYERS},
+        household={row["item"]: float(row["million_pounds"]) for row in bought},
+        output=column("output"),
+        jobs=column("jobs"),
+    )
+
+
+@cache
+def _of_flows(source: str | TechnologyFile) -> Technology:
     """Divide the flows of a table by the sum of their own column, so that rounding never shows."""
     code = sector_code()
-    table = rows(f"technology_{name}_sectors")
+    table = flows_of(source)
     flows = np.zeros((len(code), len(code)))
-    for row in rows(f"technology_{name}_flows"):
-        flows[code[row["seller"]], code[row["buyer"]]] = float(row["million_pounds"])
+    for seller, row in table.flows.items():
+        for buyer, value in row.items():
+            flows[code[seller], code[buyer]] = value
     part = {
-        key: np.array([float(row[key]) for row in table])
-        for key in ("imports", "taxes_products", "taxes_production", "compensation", "surplus")
+        name: np.array([values.get(sector, 0.0) for sector in code])
+        for name, values in table.parts.items()
     }
+    came = part.pop("imports_nation", None)
+    if came is not None:
+        part["imports"] = part["imports"] + came
     whole = np.array(
         [fsum([*flows[:, k].tolist(), *(one[k] for one in part.values())]) for k in code.values()]
     )
-    final = np.array([float(row["household_final"]) for row in table])
-    bought = {
-        row["item"]: float(row["million_pounds"]) for row in rows(f"technology_{name}_households")
-    }
-    before_tax = bought["domestic"] + bought["imports"]
+    whole = np.where(whole > 0.0, whole, 1.0)
+    final = np.array([table.final["household"].get(sector, 0.0) for sector in code])
+    bought = table.household
+    imports = bought["imports"] + bought.get("imports_nation", 0.0)
+    before_tax = bought.get("domestic", fsum(final.tolist())) + imports
     return Technology(
         A_domestic=frozen(flows / whole),
         imports=frozen(part["imports"] / whole),
@@ -148,10 +183,10 @@ def _table(name: str) -> Technology:
         compensation=frozen(part["compensation"] / whole),
         surplus=frozen(part["surplus"] / whole),
         household_final=frozen(final / fsum(final.tolist())),
-        household_imports=bought["imports"] / before_tax,
+        household_imports=imports / before_tax,
         household_taxes=bought["taxes_products"] / before_tax,
-        output_pence=_pence([float(row["output"]) * PENCE_PER_MILLION for row in table]),
-        jobs=numbers(float(row["jobs"]) for row in table),
+        output_pence=_pence([table.output.get(s, 0.0) * PENCE_PER_MILLION for s in code]),
+        jobs=numbers(table.jobs.get(sector, 0.0) for sector in code),
     )
 
 

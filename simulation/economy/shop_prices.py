@@ -12,7 +12,7 @@ import numpy as np
 
 from scenarios import tables
 from scenarios.assumptions import Assumptions
-from scenarios.spec import Scenario
+from scenarios.spec import InlineTechnology, Scenario
 from simulation.economy.apportion import total
 
 GOODS = ("agriculture", "food_manufacturing", "manufacturing")
@@ -35,11 +35,12 @@ def technology_of(scenario: Scenario, a: Assumptions) -> tables.Technology:
     tables.Technology
         Columns of retail and motor trade hold the goods they sell; every column still sums to 1.
     """
-    technology = tables.technology(scenario.technology)
-    if not isinstance(scenario.technology, str):
+    source = scenario.technology_source
+    technology = tables.technology(source)
+    if isinstance(source, InlineTechnology):
         return technology
     code = tables.sector_code()
-    household = np.array(tables.final_demand(scenario.technology)["household"], dtype=np.float64)
+    household = np.array(tables.final_demand(source)["household"], dtype=np.float64)
     abroad = technology.household_imports / (1.0 - technology.household_imports) * total(household)
     goods = np.zeros_like(household)
     for name in GOODS:

@@ -1,9 +1,7 @@
 """The reference tables add up, keep their codes, and agree with what their publishers printed."""
 
 import hashlib
-import os
 from math import fsum
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,12 +10,7 @@ from scenarios import tables
 from scenarios.read import read_scenario
 from scenarios.spec import InlineTechnology
 from scenarios.spec.words import category_ids, sector_ids
-from scenarios.tables.derive.published import sheet_rows
 
-WORKBOOK = "io-tables/ONS_UK_IO_2019.xlsx"
-IMPUTED_RENT = "L68A"
-INDUSTRIES = slice(1, 106)
-"""Where the 105 industries stand in the heading of the workbook, after its label."""
 ROUNDING = 1e-5
 """Six significant digits: no published figure is off by more than this share."""
 
@@ -286,21 +279,3 @@ def test_chains_leave_room_for_others():
         whole = jobs[area] * tables.sector_mix(area)[tables.sector_code()[sector]]
 
         assert count < whole, f"{sector} in {area}: {count} of {whole:.0f} jobs"
-
-
-def test_outputs_agree_with_the_workbook():
-    """Adding the published industries up again gives each sector's output."""
-    folder = os.environ.get("POUNDFLOW_DATA")
-    if folder is None or not (Path(folder) / WORKBOOK).is_file():
-        pytest.skip(f"set POUNDFLOW_DATA to a folder that holds {WORKBOOK}")
-    rows = sheet_rows(Path(folder), WORKBOOK, "IOT")
-    industries = list(rows[3].items())[INDUSTRIES]
-    sector_of = {d: s.code for s in tables.sectors() for d in s.sic_divisions}
-    published = np.zeros(32)
-
-    for column, code in industries:
-        if code.strip() != IMPUTED_RENT:
-            published[sector_of[int(code[1:3])]] += float(rows[119][column])
-
-    ours = tables.technology("uk_2019").output_pence / 1e8
-    assert np.abs(ours / published - 1).max() < ROUNDING
