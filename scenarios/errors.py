@@ -14,10 +14,11 @@ CHECK_AGAIN = "Correct them and run `poundflow check` again."
 
 
 class ExitCode(IntEnum):
-    """How a command ends."""
+    """How a command ends; 1 is also how it says that what was wished for was not reached."""
 
     DONE = 0
     OWN_FAULT = 1
+    NOT_REACHED = 1
     WRONG_INPUT = 2
     SOME_RUNS_FAILED = 3
     STOPPED = 130

@@ -122,7 +122,7 @@ def _tell(ended: Ended, options: CalibrateOptions) -> int:
         _print_json({**found.document, "files": {"document": DOCUMENT, "page": PAGE}})
     elif not options.quiet:
         print_answer(answer, page, say)
-    return ExitCode.DONE if found.reached else ExitCode.OWN_FAULT
+    return ExitCode.DONE if found.reached else ExitCode.NOT_REACHED
 
 
 def _print_json(document: dict[str, Any]) -> None:

@@ -2,8 +2,8 @@
 
 import typer
 
-from experiments.cli.import_notices import notices_app
 from experiments.cli.import_io_options import io_table
+from experiments.cli.import_notices import notices_app
 from experiments.cli.import_payments import payments
 
 import_app = typer.Typer(no_args_is_help=True)

@@ -13,9 +13,6 @@ from experiments.library.sweeps import SweepEnded, sweep
 from experiments.runner.desk import Failure
 from scenarios.errors import ExitCode
 
-STILL_WIDE = 1
-"""Exit code where the user's bound, or no sensible number, leaves a policy wider than wished."""
-
 
 @dataclass(frozen=True, slots=True)
 class SweepOptions:
@@ -81,7 +78,7 @@ def sweep_command(options: SweepOptions) -> int:
         _say_widths(ended)
     if ended.failed:
         return ExitCode.SOME_RUNS_FAILED
-    return STILL_WIDE if ended.still_wide else ExitCode.DONE
+    return ExitCode.NOT_REACHED if ended.still_wide else ExitCode.DONE
 
 
 def _say_round(have: int, wanted: int, asked: Sequence[Width]) -> None:
