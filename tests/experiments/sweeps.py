@@ -81,14 +81,18 @@ names = ["price_quality", "poison"]
 baseline = "price_quality"
 [limits]
 run_seconds = {seconds}
-run_memory_mb = 900
+run_memory_mb = {memory}
 [design]
 kind = "list"
 """
 
 
 def write_plan(
-    folder: Path, points: int, poison: Mapping[int, int] | None = None, seconds: float = 120.0
+    folder: Path,
+    points: int,
+    poison: Mapping[int, int] | None = None,
+    seconds: float = 120.0,
+    memory: int = 900,
 ) -> Path:
     """Write a plan of so many points, two runs each, some of which do harm.
 
@@ -99,7 +103,9 @@ def write_plan(
     poison : mapping of int to int, optional
         Point to harm.
     seconds : float
-        Longest life of a run.
+        Longest life of a run; 0: no limit.
+    memory : int
+        Most memory of the process that lives it [MB]; 0: no limit.
 
     Returns
     -------
@@ -115,7 +121,7 @@ def write_plan(
         for point in range(points)
     ]
     plan = folder / "plan.toml"
-    plan.write_text(PLAN.format(seconds=seconds) + "".join(listed))
+    plan.write_text(PLAN.format(seconds=seconds, memory=memory) + "".join(listed))
     return plan
 
 

@@ -58,7 +58,7 @@ def test_the_line_shows_it(
 ) -> None:
     """On a line of its own, so that it can be clicked; no line without one."""
     stands = client(lambda: drawn)
-    ended = Ended(Progress(2, 2, 0, 1.0, 2))
+    ended = Ended(Progress(2, 2, 0, 1.0, 2), (1,))
     monkeypatch.setattr(session, "_crew", lambda asked: nullcontext(stands))
     monkeypatch.setattr(session, "_lived", lambda *given: ended)
     sweep = plan_sweep(write_plan(tmp_path, 1))

@@ -34,8 +34,8 @@ BOTH = ((0, 1), (1, 1))
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SweepStore]:
-    """A plan of four points, whose order lies on this process's desk."""
-    sweep = plan_sweep(write_plan(tmp_path, 4))
+    """A plan of four points, whose order lies on this process's desk; no watch may end it."""
+    sweep = plan_sweep(write_plan(tmp_path, 4, seconds=0.0, memory=0))
     design = design_table(sweep.points.names, sweep.points.values)
     made = SweepStore(tmp_path / "out", sweep_label(sweep), sweep.plan.text, design)
     (made.path / CLAIMS).mkdir()
