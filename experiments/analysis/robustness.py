@@ -122,8 +122,8 @@ def robustness(
     dict
         `futures`, `policies` (by policy: the number of each rule in the unit of the measure,
         `mean_regret`, `rank` by rule), `leaders` (by rule, all that share the first place),
-        `flips` (see `hurwicz_flips`, `cvar_flips`), `agree` (whether one policy leads by every
-        rule) and `beats` (by pair, the share of futures in which the first is better).
+        `flips` (see `hurwicz_flips`, `cvar_flips`), `agree` (who leads by every rule that gives it
+        a place) and `beats` (by pair, the share of futures in which the first is better).
     """
     sign = 1.0 if direction == "up" else -1.0
     score = sign * value
@@ -151,7 +151,11 @@ def robustness(
         rule: sign * one if rule not in ("regret", "satisficing") else np.abs(one)
         for rule, one in merit.items()
     }
-    common = set.intersection(*(set(some) for some in lead.values() if some))
+    leading = {rule: set(some) for rule, some in lead.items() if some}
+    common = set.intersection(*leading.values())
+    if not common and threshold is None:  # then satisficing says nothing of the baseline
+        leading["satisficing"] = {baseline}
+        common = set.intersection(*leading.values())
     return {
         "futures": int(score.shape[1]),
         "alpha": alpha,

@@ -114,12 +114,8 @@ def bands(payments: pa.Table) -> list[Line]:
     names = ["below £0", *_band_names()]
     lines = []
     for name, low, high in zip(names, [None, *edges], [*edges, None], strict=True):
-        inside = pc.fill_null(pa.chunked_array([pa.array([True] * len(pence))]), True)
-        if low is not None:
-            inside = pc.and_(inside, pc.greater_equal(pence, low))
-        if high is not None:
-            inside = pc.and_(inside, pc.less(pence, high))
-        held = pence.filter(inside)
+        held = pence if low is None else pence.filter(pc.greater_equal(pence, low))
+        held = held if high is None else held.filter(pc.less(held, high))
         lines.append(Line(name, len(held), pc.sum(held).as_py() or 0))
     return [line for line in lines if line.payments]
 
@@ -180,11 +176,12 @@ def concentration(payments: pa.Table) -> Concentration:
     Herfindahl, O. C. (1950), Concentration in the steel industry; Hirschman, A. O. (1945),
     National power and the structure of foreign trade.
     """
-    sums = [line.pence for line in suppliers(payments) if line.pence > 0]
+    named = suppliers(payments)
+    sums = [line.pence for line in named if line.pence > 0]
     total, everything = sum(sums), pc.sum(payments["pence"]).as_py() or 0
-    unnamed = everything - sum(line.pence for line in suppliers(payments))
+    unnamed = (everything - sum(line.pence for line in named)) / everything if everything else 0.0
     if not total:
-        return Concentration(0, None, (), 0.0)
+        return Concentration(0, None, (), unnamed)
     hhi = sum((100 * pence / total) ** 2 for pence in sums)
     top = [(many, sum(sums[:many]) / total) for many in (1, 5, 10, 50) if many < len(sums)]
-    return Concentration(len(sums), hhi, top, unnamed / everything if everything else 0.0)
+    return Concentration(len(sums), hhi, top, unnamed)

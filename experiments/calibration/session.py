@@ -198,6 +198,7 @@ def _search(
     if population is None:
         errors = [one.error for one in particles.known.values() if one.error]
         raise NothingLivedError(len(errors), len(particles.known), errors[0])
+    particles.live([calibration.values_at(point) for point in population.points.tolist()])
     return found_of(calibration, population, particles.known)
 
 

@@ -10,6 +10,7 @@ proposals by number that fit make up a generation. So neither workers nor stops 
 accepted, and nothing has to be remembered of the random numbers.
 """
 
+import errno
 import logging
 import math
 import sys
@@ -23,9 +24,11 @@ import pyabc
 from pyabc.epsilon import Epsilon
 from pyabc.sampler import Sampler
 from pyabc.weighted_statistics import weighted_quantile
+from sqlalchemy.exc import OperationalError
 
 from experiments.calibration.searching import WITHIN, Asked, Generation, Live, Point, Population
 from experiments.design.seeds import keyed_word
+from experiments.store.aside import refusal
 
 logging.getLogger("ABC").setLevel(logging.CRITICAL)
 
@@ -156,6 +159,11 @@ def search(
     -------
     Population or None
         The last generation that was finished; None where there is none.
+
+    Raises
+    ------
+    DiskFullError, FolderUnwritableError
+        When a generation cannot be kept; those before it are.
     """
     names = [f"number_{k:04d}" for k in range(asked.dimensions)]
     known, falling = _Known(names), _Falling()
@@ -175,11 +183,12 @@ def search(
         left = asked.most_generations - len(done)
         if left > 0 and not (done and done[-1].threshold <= WITHIN):
             falling.told = lambda: told(_generations(history)[-1])
-            smc.run(
-                minimum_epsilon=WITHIN,
-                max_nr_populations=left,
-                min_acceptance_rate=asked.least_accepted,
-            )
+            with _refusals(file):
+                smc.run(
+                    minimum_epsilon=WITHIN,
+                    max_nr_populations=left,
+                    min_acceptance_rate=asked.least_accepted,
+                )
     if not history.n_populations:
         return None
     points, weights = history.get_distribution(m=0)
@@ -207,6 +216,17 @@ def _generations(history: Any) -> tuple[Generation, ...]:
     told = history.get_all_populations()
     rows = zip(told["t"], told["epsilon"], told["samples"], strict=True)
     return tuple(Generation(int(t), float(e), int(many)) for t, e, many in rows if t >= 0)
+
+
+@contextmanager
+def _refusals(file: Path) -> Iterator[None]:
+    """Take what the database says of a disk for what it means to whoever gave the folder."""
+    try:
+        yield
+    except OperationalError as fault:
+        why = str(fault.orig)
+        code = errno.ENOSPC if "full" in why else errno.EIO
+        raise refusal(OSError(code, why), file, 0) from fault
 
 
 @contextmanager

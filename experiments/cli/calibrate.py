@@ -82,7 +82,9 @@ def _progress(calibration: Calibration, *, quiet: bool) -> Iterator[Told]:
     name, population = calibration.targets.name, calibration.targets.population
 
     def generation(one: Generation) -> None:
-        fell = "all with a distance" if not one.number else f"within {one.threshold:.3g} tolerances"
+        fell = (
+            "all with a distance" if not one.number else f"within a distance of {one.threshold:.3g}"
+        )
         if one.threshold <= WITHIN:
             fell = "within every tolerance"
         console.print(

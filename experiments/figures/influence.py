@@ -28,6 +28,9 @@ _NAMES = 156.0
 _ABOVE = 42.0
 _BELOW = 40.0
 _COURSE = 130.0
+_SHORT = 6
+"""Characters of a figure up to which five of them stand side by side."""
+_PLACES = 10
 _LINES = 5
 """Factors whose course is drawn: more lines than that cannot be told apart."""
 
@@ -103,6 +106,9 @@ def influence_figure(
             _mark(axes, factor.main, factor.main_half, y - 4, style, style.colour)
         axes.axvline(0.0, color=RULE, linewidth=1, zorder=0)
         axes.xaxis.set_major_locator(MaxNLocator(4))
+        axes.xaxis.set_major_formatter(_figure)
+        if any(len(_figure(mark, None)) > _SHORT for mark in axes.get_xticks()):
+            axes.xaxis.set_major_locator(MaxNLocator(2))
         if drawn:
             _draw_courses(places[1][1], drawn)
             under = places[1][0] + _COURSE + 34
@@ -124,6 +130,12 @@ def _mark(axes: Axes, value: float, half: float | None, y: float, style: Look, i
               markeredgewidth=1.3, markerfacecolor=inside, zorder=2, clip_on=False)  # fmt: skip
 
 
+def _figure(value: float, _: object) -> str:
+    """Write a number in full at its own mark: no power of ten stands apart from it."""
+    text = f"{value:,.{_PLACES}f}".rstrip("0").rstrip(".")
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 def _parted(name: str) -> str:
     """Break a name of the register after its family, any other one between words."""
     family, dot, rest = name.partition(".")
@@ -141,6 +153,7 @@ def _draw_courses(axes: Axes, courses: Sequence[Course]) -> None:
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_ylim(auto=True)
     axes.yaxis.set_major_locator(MaxNLocator(3))
+    axes.yaxis.set_major_formatter(_figure)
     axes.spines["left"].set_visible(True)
     seen = [value for course in courses for value in course.values]
     room = 0.08 * (max(seen) - min(seen)) or abs(max(seen)) * 0.1 or 1.0

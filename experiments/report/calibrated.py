@@ -48,7 +48,8 @@ def calibrated_answer(found: Found) -> Answer:
             "Approximate Bayesian computation by sequential Monte Carlo (Toni and Stumpf 2010), "
             "through pyABC: values are drawn from what was assumed before, lived, and kept where "
             "they come near enough; each generation perturbs the last one and asks for more, down "
-            "to every target within its tolerance.",
+            "to every target within its tolerance. The distance is the largest miss in tolerances; "
+            "beyond 1, what each miss is above 1 counts by its weight.",
             "Every particle meets the same luck; what it came to is the mean over its lucks. "
             "Ranges hold 90% of the weight. “Left” is the part of the prior’s 90% range that the "
             "accepted ones still span, in shares of the prior.",
@@ -89,14 +90,19 @@ def _first(told: Told) -> str:
             f"{told['effective_particles']:.0f} of equal weight."
         )
     last = told["generations"][-1]
-    how = "no threshold" if last["threshold"] is None else f"{plain(last['threshold'])} tolerances"
+    how = (
+        "in its first generation, which takes all"
+        if last["threshold"] is None
+        else f"at a threshold of {plain(last['threshold'])}"
+    )
     rare = (
         f" {many(told['within_all'], 'particle')} of all that were lived came to all targets, too "
         "few to make a generation of." if told["within_all"] else ""
     )  # fmt: skip
     return (
-        f"No: this is a miss. The search ended at {how}; the nearest particle is "
-        f"{plain(told['nearest'])} tolerances off.{rare} No accepted values are written."
+        f"No: this is a miss. The search ended {how}; the nearest particle is at a "
+        f"distance of {plain(told['nearest'])}, where 1 is within every tolerance.{rare} No "
+        "accepted values are written."
     )
 
 
@@ -214,7 +220,7 @@ def _course_grid(told: Told) -> Grid:
         ]
         for one in told["generations"]
     ]  # fmt: skip
-    head = ["Generation", "Threshold [tolerances]", "Proposals", "Accepted", "Share"]
+    head = ["Generation", "Threshold (distance)", "Proposals", "Accepted", "Share"]
     return Grid("The course of the search", head, rows)
 
 

@@ -198,8 +198,8 @@ def _said(profile: Profile, kinds: Sequence[Line], bought: pa.Table) -> list[str
             + f". The Herfindahl-Hirschman index is {found.hhi:,.0f} of 10,000: concentration over "
             f"all categories together is {word}."
         )
-        if found.unnamed > 0:
-            said.append(f"Of purchases, {found.unnamed:.1%} went to payees that are not named.")
+    if found.unnamed > 0:
+        said.append(f"Of purchases, {found.unnamed:.1%} went to payees that are not named.")
     return said
 
 

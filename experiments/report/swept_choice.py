@@ -103,9 +103,9 @@ def _names(told: Told, baseline: str) -> dict[str, str]:
 def _said(told: Told) -> list[str]:
     leaders = {rule: some for rule, some in told["leaders"].items() if some}
     if told["agree"]:
-        said = [
-            f"By every rule {both(told['agree'])} comes first, over {told['futures']:,} futures."
-        ]
+        placed = set(told["agree"]) <= set(leaders.get("satisficing") or told["agree"])
+        rule = "every rule" if placed else "every rule that gives it a place"
+        said = [f"By {rule} {both(told['agree'])} comes first, over {told['futures']:,} futures."]
     else:
         parts: dict[tuple[str, ...], list[str]] = {}
         for rule, some in leaders.items():

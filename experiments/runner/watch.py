@@ -2,7 +2,8 @@
 
 A run cannot be broken off from inside: it may sit in compiled code. So a thread looks at the clock
 and at the memory of the process, says its last words, and kills the process; where the run keeps
-even that thread from working, the system's own alarm does, a little later.
+even that thread from working, the system's own alarm does, a little later. While the compiler is at
+work the clock stands: how long that takes is no doing of the run.
 """
 
 import os
@@ -19,7 +20,7 @@ LOOK_SECONDS = 0.1
 GRACE_SECONDS = 5.0
 """How much later than the thread the alarm is due."""
 FIRST_SECONDS = 60.0
-"""What the first run of a process gets on top: it loads compiled code, or compiles it."""
+"""What the first run of a process gets on top: it loads compiled code."""
 MB = 1 << 20
 STATUS = Path("/proc/self/status")
 CLEAR = Path("/proc/self/clear_refs")
@@ -57,8 +58,13 @@ class Watch:
         self.last_words = last_words
         self._most = seconds + FIRST_SECONDS
         self._began: float | None = None
+        self._compiles = 0
+        self._stood = 0.0
         self._lock = threading.Lock()
         self._over = threading.Event()
+        from simulation.kernels.announcing import announce_compiling
+
+        self._hear_no_more = announce_compiling(self._stand, self._go_on)
         threading.Thread(target=self._look, name="watch", daemon=True).start()
 
     @contextmanager
@@ -79,13 +85,33 @@ class Watch:
 
     def end(self) -> None:
         """Watch no longer."""
-        self._over.set()
+        if not self._over.is_set():
+            self._over.set()
+            self._hear_no_more()
+
+    def _stand(self) -> None:
+        """Stop the clock; kernels are compiled within each other."""
+        with self._lock:
+            self._compiles += 1
+            if self._compiles == 1:
+                self._stood = monotonic()
+                _alarm(0.0)
+
+    def _go_on(self) -> None:
+        """Let the clock go on from where it stood."""
+        with self._lock:
+            self._compiles -= 1
+            if self._compiles == 0 and self._began is not None:
+                self._began += monotonic() - self._stood
+                left = self._most + self._began - monotonic()
+                _alarm(max(left, 0.0) + GRACE_SECONDS if self.seconds else 0.0)
 
     def _look(self) -> None:
         while not self._over.wait(LOOK_SECONDS):
             with self._lock:
                 if self._began is not None:
-                    self._end_if_needed(monotonic() - self._began)
+                    now = self._stood if self._compiles else monotonic()
+                    self._end_if_needed(now - self._began)
 
     def _end_if_needed(self, lived: float) -> None:
         held = resident_mb() if self.memory_mb else 0.0

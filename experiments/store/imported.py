@@ -6,6 +6,7 @@ that says what the others are at the very end.
 
 import contextlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -92,11 +93,16 @@ def write_import(
     sweep_leftovers(folder)
     with contextlib.ExitStack() as files:
         told = files.enter_context(opened_aside(folder / LABEL))  # the first in is the last out
+        names = (*tables, *csv_tables, *texts)
+        opened = {name: files.enter_context(opened_aside(folder / name)) for name in names}
         for name, table in tables.items():
-            pq.write_table(table, files.enter_context(opened_aside(folder / name)))
+            pq.write_table(table, opened[name])
         for name, table in csv_tables.items():
-            pa_csv.write_csv(formula_safe(table), files.enter_context(opened_aside(folder / name)))
+            pa_csv.write_csv(formula_safe(table), opened[name])
         for name, text in texts.items():
-            files.enter_context(opened_aside(folder / name)).write(text.encode())
+            opened[name].write(text.encode())
         told.write((json.dumps(label, indent=2, ensure_ascii=False) + "\n").encode())
+        for file in (told, *opened.values()):  # a full disk says so before a file takes its name
+            file.flush()
+            os.fsync(file.fileno())
     settle_folder(folder)

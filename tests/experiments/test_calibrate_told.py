@@ -85,6 +85,19 @@ def test_what_is_reached_is_told_with_what_it_cost_and_what_failed(
     assert "no such bid" in page
 
 
+def test_a_log_that_was_lost_is_lived_again(tmp_path: Path, poundflow: Poundflow) -> None:
+    """The history alone says which particles there were, not what they came to."""
+    words = ("calibrate", "village", asked(tmp_path, 0.06, 8), "--out", tmp_path / "fit",
+             "--workers", "1", "--json")  # fmt: skip
+    before = json.loads(poundflow(*words).out)
+    (tmp_path / "fit" / "particles.jsonl").unlink()
+
+    again = poundflow(*words)
+
+    assert again.code == 0, again
+    assert json.loads(again.out)["fitted"] == before["fitted"]
+
+
 def test_targets_that_cannot_be_had_together_are_a_miss_that_names_them(
     tmp_path: Path, poundflow: Poundflow
 ) -> None:

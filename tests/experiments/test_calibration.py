@@ -21,6 +21,7 @@ from experiments.calibration.particles import LOG, Particle, Particles, read_log
 from experiments.calibration.ready import read_calibration
 from experiments.calibration.searching import Asked, Generation, Population
 from experiments.calibration.targets import Targets, TargetsError
+from experiments.store.errors import DiskFullError
 
 SOUND = """
 name = "fit"
@@ -145,6 +146,35 @@ def test_a_search_finds_the_known_answer_whoever_does_the_work_and_whatever_stop
     assert again.generations == alone.generations
     np.testing.assert_array_equal(again.points, alone.points)
     np.testing.assert_array_equal(again.weights, alone.weights)
+
+
+def test_a_full_disk_is_told_and_the_search_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's own refusal is nobody's error: nothing is lost but the generation in hand."""
+    pyabc = pytest.importorskip("pyabc")
+    from sqlalchemy.exc import OperationalError
+
+    keep, kept = pyabc.History.append_population, []
+
+    def full_once(*args: object, **more: object) -> None:
+        kept.append(args)
+        if len(kept) == 3:
+            raise OperationalError("", {}, Exception("database or disk is full"))
+        keep(*args, **more)
+
+    (tmp_path / "full").mkdir()
+    asked = Asked(1, 25, 12, 0.02, 5)
+    alone, _ = sought(tmp_path, line, asked)
+    monkeypatch.setattr(pyabc.History, "append_population", full_once)
+
+    with pytest.raises(DiskFullError, match="no room left"):
+        sought(tmp_path / "full", line, asked)
+    again, _ = sought(tmp_path / "full", line, asked)
+
+    assert alone is not None
+    assert again is not None
+    np.testing.assert_array_equal(again.points, alone.points)
 
 
 def test_what_cannot_be_reached_ends_as_a_miss(tmp_path: Path) -> None:

@@ -103,6 +103,18 @@ def _front() -> Figure:
     return front_figure(counts, ways)
 
 
+def test_tiny_effects_stand_whole_at_their_marks():
+    """No power of ten stands apart from the figures of an axis, where nobody looks."""
+    steps = [Course([8, 16], [-4e-5, 3e-5])]
+    figure = influence_figure([Factor("bid.cover", 3e-5, 0.0, -1e-5)], "all", "alone", steps)
+    figure.canvas.draw()
+
+    axes = [one for page in figure.axes for one in (page.xaxis, page.yaxis)]
+    assert not any(one.get_offset_text().get_text() for one in axes)
+    marks = [mark.get_text() for one in axes for mark in one.get_ticklabels()]
+    assert {"0.00003", "\N{MINUS SIGN}0.00003"} <= set(marks)
+
+
 FAMILIES = [
     _pound, _retention, _strips, _changes, _costs, _scatter, _influence, _places, _region, _front
 ]  # fmt: skip

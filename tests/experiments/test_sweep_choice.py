@@ -60,6 +60,17 @@ def test_nobody_leads_who_is_good_enough_nowhere() -> None:
     assert told["agree"] == ["plain"]
 
 
+def test_good_enough_does_not_part_rules_that_all_take_the_baseline() -> None:
+    """It gives the baseline no place: better in one future of four, and worse by every rule."""
+    value = np.array([[5.0, 5.0, 5.0, 5.0], [5.5, 1.0, 1.0, 1.0]])
+
+    told = robustness(value, ("plain", "poor"), "plain", "up")
+
+    assert told["leaders"]["satisficing"] == ["poor"]
+    assert told["agree"] == ["plain"]
+    assert robustness(value, ("plain", "poor"), "plain", "up", threshold=5.2)["agree"] == []
+
+
 def test_where_less_is_better_everything_turns_round() -> None:
     """A cost: the worst future is the dearest, and the numbers stay in pounds."""
     told = robustness(-VALUE, POLICIES, "plain", "down", level=0.5, threshold=-5.0)

@@ -12,6 +12,7 @@ from tests.experiments.pressed import ROOT, on_unix
 
 WATCHED = """
 import ctypes, time
+from numba.core.event import trigger_event
 from experiments.runner import watch
 
 watch.GRACE_SECONDS, watch.FIRST_SECONDS = 1.0, 0.1
@@ -48,6 +49,18 @@ def test_a_run_that_hangs_where_no_thread_can_look_is_ended_by_the_alarm() -> No
 
     assert code == -14
     assert said == ""
+
+
+@on_unix
+@pytest.mark.parametrize("does", ["time.sleep(2)", "ctypes.PyDLL(None).sleep(2)"])
+def test_the_clock_stands_while_a_kernel_is_compiled(does: str) -> None:
+    """Neither the thread nor the alarm ends a run for what the compiler takes; then it goes on."""
+    compiles = f"with trigger_event('numba:compile'), trigger_event('numba:compile'): {does}"
+
+    assert watched(compiles, 0.2) == (0, "")
+    code, said = watched(f"{compiles}\n    while True: pass", 0.3)
+    assert code == -9
+    assert said.startswith("hung not done after 0.")
 
 
 @LINUX
