@@ -1,6 +1,5 @@
 """`poundflow analyse`: what a sweep answers, as a table, a paragraph and a page with a picture."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,7 @@ def analyse_command(
         page = told.write_page(out or folder / f"answer-{kind}.html")
     if as_json:
         document = {**told.document, "page": str(page)}
-        screen.stdout().file.write(json.dumps(document, indent=2, allow_nan=False) + "\n")
+        screen.print_document(document)
         return ExitCode.DONE
     if isinstance(told, AllAnswered):
         for one in told.answers.values():

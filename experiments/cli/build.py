@@ -1,6 +1,5 @@
 """`poundflow build`: the economy of one future, built once and kept in one checked file."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,7 +56,7 @@ def build_command(options: BuildOptions) -> int:
         lambda words: console.print(words, markup=False, soft_wrap=True),
     )  # fmt: skip
     if options.as_json:
-        screen.stdout().file.write(json.dumps(_told(built), indent=2, allow_nan=False) + "\n")
+        screen.print_document(_told(built))
     else:
         _print_built(built)
     return ExitCode.DONE

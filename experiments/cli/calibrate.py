@@ -1,11 +1,9 @@
 """`poundflow calibrate`: fits numbers of the register to targets, and says what came of it."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from experiments.calibration.ready import Calibration, read_calibration
 from experiments.calibration.searching import WITHIN, Generation
@@ -102,7 +100,7 @@ def _progress(calibration: Calibration, *, quiet: bool) -> Iterator[Told]:
 def _stopped(ended: Ended, options: CalibrateOptions) -> int:
     """Say that the time was over."""
     if options.as_json:
-        _print_json({"schema_version": 1, "status": "stopped", "particles": ended.lived})
+        screen.print_document({"schema_version": 1, "status": "stopped", "particles": ended.lived})
     elif not options.quiet:
         screen.stdout().print(
             f"{ended.calibration.targets.name}: the time is over. {ended.lived:,} particles are "
@@ -121,11 +119,7 @@ def _tell(ended: Ended, options: CalibrateOptions) -> int:
     page = options.out / PAGE
     write_answer(answer, facts_of(found.document), page, say)
     if options.as_json:
-        _print_json({**found.document, "files": {"document": DOCUMENT, "page": PAGE}})
+        screen.print_document({**found.document, "files": {"document": DOCUMENT, "page": PAGE}})
     elif not options.quiet:
         print_answer(answer, page, say)
     return ExitCode.DONE if found.reached else ExitCode.NOT_REACHED
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    screen.stdout().file.write(json.dumps(document, indent=2, allow_nan=False) + "\n")

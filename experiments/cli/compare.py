@@ -1,6 +1,5 @@
 """`poundflow compare`: the whole path from a scenario on file to an answer an officer can read."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +69,7 @@ def compare_command(options: CompareOptions) -> int:
         return ExitCode.STOPPED
     summary = compared.summary
     if options.as_json:
-        screen.stdout().file.write(json.dumps(summary, indent=2, allow_nan=False) + "\n")
+        screen.print_document(summary)
     elif not options.quiet and compared.report:
         nation = country(compared.scenario.nation)
         print_comparison(summary, notes(compared.scenario, compared.plan), nation)

@@ -1,7 +1,6 @@
 """`poundflow import io`: an input-output table read, checked, and written as a technology file."""
 
 import csv
-import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -83,7 +82,7 @@ def io_command(options: IoOptions) -> int:
     if options.out is not None:
         told["out"] = _written(options, options.out, table, made)
     if options.as_json:
-        screen.stdout().file.write(json.dumps(told, indent=2, allow_nan=False) + "\n")
+        screen.print_document(told)
     else:
         _print(told)
     return ExitCode.DONE

@@ -1,6 +1,5 @@
 """What is said of an import of notices or of a register, on a terminal or as JSON."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -185,14 +184,11 @@ def print_files(title: str, unit: str, files: Sequence[Mapping[str, Any]]) -> No
 
 def print_document(told: Mapping[str, Any]) -> int:
     """Print one JSON document."""
-    text = json.dumps({"schema_version": 1, **told}, indent=2, allow_nan=False)
-    screen.stdout().file.write(text + "\n")
+    screen.print_document({"schema_version": 1, **told})
     return ExitCode.DONE
 
 
 def say(lines: Sequence[str]) -> int:
     """Print lines as they are."""
-    console = screen.stdout()
-    for line in lines:
-        console.print(line, markup=False, soft_wrap=True)
+    screen.print_lines(lines)
     return ExitCode.DONE

@@ -1,6 +1,5 @@
 """`poundflow pillars`: every lever on and off at equal cost, and whether they do more together."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,7 +134,7 @@ def pillars_command(options: PillarsOptions) -> int:
     document["note"] = _note(scenario, factors)
     comparison.folder.write_json("pillars.json", document)
     if options.as_json:
-        screen.stdout().file.write(json.dumps(document, indent=2, allow_nan=False) + "\n")
+        screen.print_document(document)
     else:
         _tell(document)
         screen.stdout().print(f"All cells, run by run: {options.out}", markup=False)

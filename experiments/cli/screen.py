@@ -1,10 +1,12 @@
 """Where words go: results to stdout, progress and notes to stderr."""
 
+import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 from rich.console import Console
 from rich.progress import (
@@ -34,6 +36,18 @@ def stdout() -> Console:
 def stderr() -> Console:
     """The console for progress and notes."""
     return Console(stderr=True, highlight=False)
+
+
+def print_document(told: Mapping[str, Any]) -> None:
+    """Print one JSON document as results; a number that JSON has not is a fault of ours."""
+    stdout().file.write(json.dumps(told, indent=2, allow_nan=False) + "\n")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines as results, as they are."""
+    console = stdout()
+    for line in lines:
+        console.print(line, markup=False, soft_wrap=True)
 
 
 @contextmanager

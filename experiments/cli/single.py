@@ -1,6 +1,5 @@
 """`poundflow run`: one way of buying, once, with every book kept for whoever wants to check."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -98,7 +97,7 @@ def run_command(options: RunOptions) -> int:
     folder.write_json("summary.json", summary)
     folder.update_manifest(status="finished", finished=now(), seconds=round(monotonic() - began, 1))
     if options.as_json:
-        screen.stdout().file.write(json.dumps(summary, indent=2, allow_nan=False) + "\n")
+        screen.print_document(summary)
     else:
         _print_run(run, options.out, country(scenario.nation))
     return ExitCode.DONE

@@ -1,6 +1,5 @@
 """What is said of the folder of a sweep, on a terminal or as JSON."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -180,13 +179,10 @@ def export_command(
 
 
 def _document(told: Mapping[str, Any]) -> int:
-    text = json.dumps({"schema_version": 1, **told}, indent=2, allow_nan=False)
-    screen.stdout().file.write(text + "\n")
+    screen.print_document({"schema_version": 1, **told})
     return ExitCode.DONE
 
 
 def _say(lines: list[str]) -> int:
-    console = screen.stdout()
-    for line in lines:
-        console.print(line, markup=False, soft_wrap=True)
+    screen.print_lines(lines)
     return ExitCode.DONE

@@ -1,6 +1,5 @@
 """`poundflow sweep`: lives what is missing of a plan, for as long as it may, and says so."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +71,7 @@ def sweep_command(options: SweepOptions) -> int:
         )
         return ExitCode.STOPPED
     if options.as_json:
-        screen.stdout().file.write(json.dumps(ended.document, indent=2, allow_nan=False) + "\n")
+        screen.print_document(ended.document)
     elif not options.quiet:
         _say(ended)
         _say_widths(ended)

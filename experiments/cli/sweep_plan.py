@@ -1,6 +1,5 @@
 """`poundflow plan`: what a sweep is going to be, before anything of it starts."""
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -29,7 +28,7 @@ def plan_command(file: Path, *, as_json: bool, timed: bool) -> int:
     say = partial(screen.stderr().print, markup=False)
     told = planned.document(planned.expected(say) if timed else None)
     if as_json:
-        screen.stdout().file.write(json.dumps(told, indent=2, allow_nan=False) + "\n")
+        screen.print_document(told)
     else:
         _print(told)
     return ExitCode.DONE

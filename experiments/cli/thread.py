@@ -52,7 +52,7 @@ def thread_command(folder: Path, award: int | None, *, as_json: bool) -> int:
     else:
         told = thread_of(books, manifest, award, _decisions(folder))
     if as_json:
-        screen.stdout().file.write(json.dumps(told, indent=2, allow_nan=False) + "\n")
+        screen.print_document(told)
     elif award is None:
         _print_awards(told["awards"])
     else:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -183,3 +183,38 @@ def _bounded(path: Path, name: str, rows: Iterable[Sequence[Cell]]) -> Sheet:
             )
         kept.append(values)
     return Sheet(name, tuple(kept))
+
+
+def read_columns(
+    path: Path, needed: Collection[str], wanted: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Read a CSV file with headings, row by row.
+
+    Parameters
+    ----------
+    path : Path
+    needed : collection of str
+        Columns that must be there.
+    wanted : sequence of str
+        Columns that are asked for, to be named in an error.
+
+    Returns
+    -------
+    iterator of (int, dict of str to str or None)
+        Line, and its cells by heading.
+
+    Raises
+    ------
+    IoTableError
+        When it is no such file.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        found = f"no file that can be read ({type(error).__name__})"
+        raise IoTableError([Fault(str(path), None, None, "", found, "a CSV file")]) from None
+    lines = csv.DictReader(text.splitlines())
+    if not set(needed) <= set(lines.fieldnames or ()):
+        found = f"the columns {', '.join(lines.fieldnames or ()) or 'of nothing'}"
+        raise IoTableError([Fault(str(path), 1, None, "", found, ", ".join(wanted))])
+    return enumerate(lines, start=2)

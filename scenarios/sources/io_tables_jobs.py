@@ -1,6 +1,5 @@
 """Jobs by sector in a region and its nation: from the shipped tables, or from a file."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
@@ -10,7 +9,7 @@ import numpy as np
 
 from scenarios.errors import Fault
 from scenarios.sources.io_tables import Float64
-from scenarios.sources.io_tables_grid import IoTableError
+from scenarios.sources.io_tables_grid import IoTableError, read_columns
 from scenarios.sources.io_tables_labels import key_of
 from scenarios.tables import below, district, itl2_areas, nations, parents, sectors
 
@@ -106,19 +105,11 @@ def read_jobs(path: Path, codes: Iterable[str]) -> Jobs:
     IoTableError
         With everything wrong.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        found = f"no file that can be read ({type(error).__name__})"
-        raise IoTableError([Fault(str(path), None, None, "", found, "a CSV file")]) from None
-    lines = csv.DictReader(text.splitlines())
-    if not set(COLUMNS) <= set(lines.fieldnames or ()):
-        found = f"the columns {', '.join(lines.fieldnames or ()) or 'of nothing'}"
-        raise IoTableError([Fault(str(path), 1, None, "", found, ", ".join(COLUMNS))])
+    lines = read_columns(path, COLUMNS, COLUMNS)
     known = {key_of(code): code for code in codes}
     jobs: dict[str, tuple[float, float]] = {}
     faults: list[Fault] = []
-    for line, row in enumerate(lines, start=2):
+    for line, row in lines:
         code = known.get(key_of(row["sector"] or ""))
         here, whole = _count(row["region"]), _count(row["nation"])
         if code is None or code in jobs:

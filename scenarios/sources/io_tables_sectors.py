@@ -9,7 +9,6 @@ The rent that owner-occupiers pay themselves is left out, as in the shipped tabl
 for their homes is what households buy.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import replace
 from math import fsum
@@ -20,7 +19,7 @@ import numpy as np
 from scenarios.errors import Fault
 from scenarios.nearest import did_you_mean
 from scenarios.sources.io_tables import Float64, IoTable
-from scenarios.sources.io_tables_grid import IoTableError
+from scenarios.sources.io_tables_grid import IoTableError, read_columns
 from scenarios.sources.io_tables_labels import OWN_HOMES, divisions, key_of
 from scenarios.tables import sector_code, sectors
 from scenarios.tables.technologies import flows_of
@@ -93,19 +92,11 @@ def read_shares(path: Path, table: IoTable) -> dict[str, dict[str, float]]:
     IoTableError
         With everything wrong.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        found = f"no file that can be read ({type(error).__name__})"
-        raise IoTableError([Fault(str(path), None, None, "", found, "a CSV file")]) from None
-    reader = csv.DictReader(text.splitlines())
+    lines = read_columns(path, ("code", "sector"), HEADING)
     faults: list[Fault] = []
-    if not {"code", "sector"} <= set(reader.fieldnames or ()):
-        found = f"the columns {', '.join(reader.fieldnames or ()) or 'of nothing'}"
-        raise IoTableError([Fault(str(path), 1, None, "", found, ", ".join(HEADING))])
     codes = {key_of(code): code for code in table.codes}
     shares: dict[str, dict[str, float]] = {}
-    for line, row in enumerate(reader, start=2):
+    for line, row in lines:
         code, sector = codes.get(key_of(row["code"] or "")), (row["sector"] or "").strip()
         share = _share(row.get("share"))
         if code is None:
