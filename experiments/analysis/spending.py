@@ -114,7 +114,7 @@ def bands(payments: pa.Table) -> list[Line]:
     names = ["below £0", *_band_names()]
     lines = []
     for name, low, high in zip(names, [None, *edges], [*edges, None], strict=True):
-        inside = pc.fill_null(pa.chunked_array([pa.array([True] * len(pence))]), True)
+        inside = pa.chunked_array([pa.array([True] * len(pence), pa.bool_())])
         if low is not None:
             inside = pc.and_(inside, pc.greater_equal(pence, low))
         if high is not None:

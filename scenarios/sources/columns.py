@@ -11,6 +11,7 @@ import numpy as np
 
 from scenarios.sources.content import MANY, Content, content_of, fit
 from scenarios.sources.fields import AMOUNTS, heading_weights, plain
+from scenarios.sources.masking import safe_text
 from scenarios.sources.money import pence_of
 from scenarios.sources.sheet import Column
 
@@ -105,7 +106,8 @@ def find_meaning(
     if not set_by_hand:
         _split_by_sum(taken, columns, contents, names)
     found = [
-        taken.get(k) or Found(k + 1, names[k], "", 0.0, "none of ours") for k in sorted(contents)
+        taken.get(k) or Found(k + 1, safe_text(names[k]), "", 0.0, "none of ours")
+        for k in sorted(contents)
     ]
     used, why = _used(found, columns)
     rivals = _rivals(pairs, found, columns, names, used)

@@ -20,7 +20,7 @@ from scenarios.sources.dialect import read_text_sheet
 from scenarios.sources.encoding import decode
 from scenarios.sources.fields import fields_named, rules
 from scenarios.sources.headings import Headings, find_headings
-from scenarios.sources.masking import safe_text
+from scenarios.sources.masking import safe_remark, safe_text
 from scenarios.sources.money import Pence
 from scenarios.sources.refusals import RefusedError, refuse
 from scenarios.sources.rows import Fate, sort_rows
@@ -265,9 +265,11 @@ def _check(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> Non
     lacking += [] if meaning.used else ["amount"]
     if not lacking:
         return
-    seen = ", ".join(f"#{k} “{name[:40]}”" for k, name in enumerate(headings.names, 1) if name)
+    seen = ", ".join(
+        f"#{k} “{safe_text(name)[:40]}”" for k, name in enumerate(headings.names, 1) if name
+    )
     where = f" in sheet “{sheet.name}”" if sheet.name else ""
-    first = ", ".join(safe_text(cell)[:40] for cell in sheet.row(0) if cell)
+    first = ", ".join(safe_remark(cell)[:40] for cell in sheet.row(0) if cell)
     none = f"no headings in {sheet.rows:,} rows, the first of which says {first[:200]}"
     found = f"the headings {seen[:600]}" if seen else none
     wanted = " and ".join(f"a column of the {what} ({rules()[what].what})" for what in lacking)
