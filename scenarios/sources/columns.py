@@ -124,6 +124,7 @@ def _pairs(
 ) -> list[tuple[float, str, int, str]]:
     """Confidence, field, column and reason of each pair that can be, the surest first."""
     pairs = []
+    most = max((one.filled for one in contents.values()), default=0)
     for k, content in contents.items():
         if k in by_hand:
             continue
@@ -138,7 +139,7 @@ def _pairs(
             pairs += [
                 (sure, field, k, f"no heading that says so; {why}")
                 for field, sure, why in content.alone()
-                if field == "date" or not names[k]
+                if (field == "date" or not names[k]) and 2 * content.filled > most
             ]
     return sorted(pairs, key=lambda pair: (-pair[0], pair[2], pair[1]))
 

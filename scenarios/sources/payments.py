@@ -23,6 +23,7 @@ from scenarios.sources.fields import fields_named, rules
 from scenarios.sources.headings import Headings, find_headings
 from scenarios.sources.masking import safe_remark, safe_text
 from scenarios.sources.money import Pence
+from scenarios.sources.periods import with_years
 from scenarios.sources.refusals import RefusedError, refuse
 from scenarios.sources.rows import Fate, sort_rows
 from scenarios.sources.sheet import Column, Sheet
@@ -248,11 +249,15 @@ def read_sheet(path: str, sheet: Sheet, by_hand: Sequence[str] = ()) -> PaymentS
     at = meaning.position(meaning.used) or 0
     signed = signed_amounts(sheet.columns, first, meaning)
     columns = [signed.column if k == at else one for k, one in enumerate(sheet.columns)]
+    where, years = meaning.position("date"), meaning.position("year")
+    dates = read_dates(below[where].counts) if where is not None else Dates("", {})
+    if where is not None and years is not None and not dates.days:
+        told = headings.names[where], headings.names[years]
+        columns[where] = with_years(columns[where], columns[years], told, first)
+        dates = read_dates(columns[where].below(first).counts)
     sheet = replace(sheet, columns=columns)
     fate, amount = sort_rows(sheet, headings, meaning)
     _check_amounts(path, sheet, headings, meaning, amount)
-    where = meaning.position("date")
-    dates = read_dates(below[where].counts) if where is not None else Dates("", {})
     read = PaymentSheet(sheet, headings, meaning, dates, fate, amount, signed.note)
     if not read.used.any():
         raise refuse(
