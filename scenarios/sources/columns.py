@@ -11,6 +11,7 @@ import numpy as np
 
 from scenarios.sources.content import MANY, Content, content_of, fit
 from scenarios.sources.fields import AMOUNTS, heading_weights, plain
+from scenarios.sources.masking import safe_text
 from scenarios.sources.money import pence_of
 from scenarios.sources.sheet import Column
 
@@ -105,7 +106,8 @@ def find_meaning(
     if not set_by_hand:
         _split_by_sum(taken, columns, contents, names)
     found = [
-        taken.get(k) or Found(k + 1, names[k], "", 0.0, "none of ours") for k in sorted(contents)
+        taken.get(k) or Found(k + 1, safe_text(names[k]), "", 0.0, "none of ours")
+        for k in sorted(contents)
     ]
     used, why = _used(found, columns)
     rivals = _rivals(pairs, found, columns, names, used)
@@ -122,6 +124,7 @@ def _pairs(
 ) -> list[tuple[float, str, int, str]]:
     """Confidence, field, column and reason of each pair that can be, the surest first."""
     pairs = []
+    most = max((one.filled for one in contents.values()), default=0)
     for k, content in contents.items():
         if k in by_hand:
             continue
@@ -136,7 +139,7 @@ def _pairs(
             pairs += [
                 (sure, field, k, f"no heading that says so; {why}")
                 for field, sure, why in content.alone()
-                if field == "date" or not names[k]
+                if (field == "date" or not names[k]) and 2 * content.filled > most
             ]
     return sorted(pairs, key=lambda pair: (-pair[0], pair[2], pair[1]))
 

@@ -117,7 +117,7 @@ def fit(field: str, content: Content) -> tuple[float, str]:
     tuple of (float, str)
         0 to 1, and why.
     """
-    if field in MONEY:
+    if field in (*MONEY, "credit"):
         return _fit_money(field, content)
     if field == "date":
         if content.lost > 0.9:

@@ -28,7 +28,9 @@ _TIME = (
     r"(?:[T ]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?"
     r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-_DAYNAME = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? +)?"
+_DAYNAME = (
+    r"(?:w/c |w/e |week (?:commencing|ending) )?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? +)?"
+)
 _MARK = r" ?[-/. ,] ?"
 SERIALS = (25_569, 73_050)
 """Excel's numbers of the days from 1970 to 2099."""
@@ -118,11 +120,15 @@ FORMATS = (
     _format("daymonthyear", "([0-9]{2})([0-9]{2})([0-9]{4})", "dmy"),
     Format("Excel's number of a day", re.compile(r"([0-9]{5})(?:\.[0-9]+)?"), _serial_date),
     _format(MONTH_FIRST, _D + r"[-/. ]" + _D + r"[-/. ]" + _Y, "mdy"),
-    _format("month-name year", _W + _MARK + _Y, "wy"),
-    _format("year-month", r"([0-9]{4})[-/]([0-9]{1,2})", "ym"),
+    _format("month-name year", _W + r"(?:" + _MARK + r"|['’])?" + _Y, "wy"),
+    _format("year month-name", "([0-9]{4})" + _MARK + _W, "yw"),
+    _format("year-month", r"([0-9]{4})[-/]?(0[1-9]|1[0-2]|(?<=[-/])[1-9])", "ym"),
     _format("month/year", r"([0-9]{1,2})[-/]([0-9]{4})", "my"),
 )  # fmt: skip
 """In the order of preference among those that read as many cells."""
+
+MONTHLY = frozenset({"month-name year", "year month-name", "year-month", "month/year"})
+"""Formats that name no day."""
 
 
 def read_dates(cells: Mapping[str, int]) -> Dates:
@@ -149,7 +155,7 @@ def read_dates(cells: Mapping[str, int]) -> Dates:
         return Dates("", {})
     other = counts[MONTH_FIRST] == best and found.name == DAY_FIRST
     told = other and any(day.day != day.month for day in read.values())
-    return Dates(found.name, read, told, found.name in {one.name for one in FORMATS[-3:]})
+    return Dates(found.name, read, told, found.name in MONTHLY)
 
 
 def _day(one: Format, cell: str) -> date | None:

@@ -91,7 +91,11 @@ def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:
     if not filled or any(_DIGIT.search(cell) for _, cell in filled):
         return False
     under = all(not top or set(heading_weights(top)) & set(MONEY) for top, _ in filled)
-    return under and any(set(heading_weights(cell)) & set(MONEY) for _, cell in filled)
+    money = any(set(heading_weights(cell)) & set(MONEY) for _, cell in filled)
+    joined = [f"{top} {cell}".strip() for top, cell in zip(above, cells, strict=True)]
+    again = any(top.casefold() == cell.casefold() for top, cell in filled)
+    more = fields_named(joined) >= fields_named(above) and fields_named(cells) >= LEAST
+    return money and (under or (more and not again))
 
 
 def _is_date(cell: str) -> bool:

@@ -209,10 +209,39 @@ def safe_text(text: str) -> str:
     if _TITLED.search(text):
         return MASKED_TEXT
     given, firm = words().given, _firm_words()
-    for first, second in pairwise(word.casefold() for word in _WORD.findall(text)):
+    said = [word.casefold() for word in _WORD.findall(text)]
+    if len(said) == 2 and said[1] in given and said[0] not in firm:  # surname first
+        return MASKED_TEXT
+    for first, second in pairwise(said):
         if first in given and second not in firm and not _initials(second):
             return MASKED_TEXT
     return text
+
+
+_TOTAL_WORDS = re.compile(
+    r"^\W*(?:(?:grand|sub)[ -]*)?totals?\b(?: (?:for|of|to))?|\b(?:(?:grand|sub)[ -]*)?totals?\W*$",
+    re.IGNORECASE,
+)
+
+
+def safe_remark(text: str) -> str:
+    """Give a text that is no name of a payment's payee: a total's label, a note, a cell astray.
+
+    Parameters
+    ----------
+    text : str
+        As it stands; the words for a total are looked past.
+
+    Returns
+    -------
+    str
+        The text, or `masked` where what is left could be, or holds, a person's name.
+    """
+    bare = _TOTAL_WORDS.sub("", text).strip(" :-")
+    if sum(letter.isalpha() for letter in bare) < 4:
+        return text
+    named = bare if _TWO_WORDS.search(bare) else ""
+    return MASKED_TEXT if judge(named).kind == "person" else safe_text(text)
 
 
 class Masks:

@@ -6,7 +6,7 @@ publisher: encoding, delimiter, headings, columns, dates and amounts are found i
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,14 +17,17 @@ from scenarios.sources.by_hand import set_by_hand
 from scenarios.sources.columns import NOT_A_FIELD, Found, Meaning, find_meaning
 from scenarios.sources.dates import Dates, read_dates
 from scenarios.sources.dialect import read_text_sheet
+from scenarios.sources.doubts import check_sum
 from scenarios.sources.encoding import decode
 from scenarios.sources.fields import fields_named, rules
 from scenarios.sources.headings import Headings, find_headings
-from scenarios.sources.masking import safe_text
+from scenarios.sources.masking import safe_remark, safe_text
 from scenarios.sources.money import Pence
+from scenarios.sources.periods import with_years
 from scenarios.sources.refusals import RefusedError, refuse
 from scenarios.sources.rows import Fate, sort_rows
 from scenarios.sources.sheet import Column, Sheet
+from scenarios.sources.signs import signed_amounts
 from scenarios.sources.workbook import is_workbook, read_workbook
 
 LARGEST = 2**30
@@ -56,6 +59,8 @@ class PaymentSheet:
         As of `Fate`.
     amount : Pence
         Of the column that is summed, all rows.
+    signs : str
+        What was done about credits; empty where nothing was.
     """
 
     sheet: Sheet
@@ -64,6 +69,7 @@ class PaymentSheet:
     dates: Dates
     fate: NDArray[np.int8]
     amount: Pence
+    signs: str = ""
 
     @cached_property
     def fields(self) -> Mapping[str, Column]:
@@ -239,11 +245,20 @@ def read_sheet(path: str, sheet: Sheet, by_hand: Sequence[str] = ()) -> PaymentS
     below = [column.below(first) for column in sheet.columns]
     meaning = find_meaning(below, headings.names, set_by_hand(by_hand, headings.names))
     _check(path, sheet, headings, meaning)
+    check_sum(path, sheet, headings, meaning)
+    at = meaning.position(meaning.used) or 0
+    signed = signed_amounts(sheet.columns, first, meaning)
+    columns = [signed.column if k == at else one for k, one in enumerate(sheet.columns)]
+    where, years = meaning.position("date"), meaning.position("year")
+    dates = read_dates(below[where].counts) if where is not None else Dates("", {})
+    if where is not None and years is not None and not dates.days:
+        told = headings.names[where], headings.names[years]
+        columns[where] = with_years(columns[where], columns[years], told, first)
+        dates = read_dates(columns[where].below(first).counts)
+    sheet = replace(sheet, columns=columns)
     fate, amount = sort_rows(sheet, headings, meaning)
     _check_amounts(path, sheet, headings, meaning, amount)
-    where = meaning.position("date")
-    dates = read_dates(below[where].counts) if where is not None else Dates("", {})
-    read = PaymentSheet(sheet, headings, meaning, dates, fate, amount)
+    read = PaymentSheet(sheet, headings, meaning, dates, fate, amount, signed.note)
     if not read.used.any():
         raise refuse(
             path, f"{sheet.rows:,} rows, none of them a payment with an amount",
@@ -265,9 +280,11 @@ def _check(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> Non
     lacking += [] if meaning.used else ["amount"]
     if not lacking:
         return
-    seen = ", ".join(f"#{k} “{name[:40]}”" for k, name in enumerate(headings.names, 1) if name)
+    seen = ", ".join(
+        f"#{k} “{safe_text(name)[:40]}”" for k, name in enumerate(headings.names, 1) if name
+    )
     where = f" in sheet “{sheet.name}”" if sheet.name else ""
-    first = ", ".join(safe_text(cell)[:40] for cell in sheet.row(0) if cell)
+    first = ", ".join(safe_remark(cell)[:40] for cell in sheet.row(0) if cell)
     none = f"no headings in {sheet.rows:,} rows, the first of which says {first[:200]}"
     found = f"the headings {seen[:600]}" if seen else none
     wanted = " and ".join(f"a column of the {what} ({rules()[what].what})" for what in lacking)
@@ -301,6 +318,7 @@ def _notes(one: PaymentSheet) -> list[str]:
     where = f"sheet “{one.sheet.name}”: " if one.sheet.name else ""
     if one.headings.row < 0:
         notes.append("there are no headings: columns were told by what stands in them")
+    notes += [note for note in (one.signs,) if note]
     if one.meaning.unused:
         told = ", ".join(f"#{it.position} “{it.heading}”" for it in one.meaning.unused)
         notes.append(f"not summed, though they hold amounts: {told}; --map can change that")

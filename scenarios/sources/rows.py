@@ -34,6 +34,10 @@ MOST_CHECKED = 10_000
 """Rows without payee and date that are held against the sum of those above."""
 
 
+SUMMED = 2
+"""So many rows that an undated amount with a payee is the sum of make it a subtotal."""
+
+
 class Fate(IntEnum):
     """What becomes of a row: it is used, or set aside for a reason."""
 
@@ -118,6 +122,10 @@ def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
     bare = ~has["payee"] & ~has["date"]
     settle(total & (amount.read | ~amount_column.filled), Fate.TOTAL)
     settle(_sums(amount, bare & open_rows & amount.read, open_rows), Fate.TOTAL)
+    undated = ~has["date"] & ~has["transaction"] & _dated(has["date"], open_rows & amount.read)
+    named = _names_total(fields["payee"])
+    may_sum = (named | undated) & open_rows & amount.read
+    settle(_sums(amount, may_sum, open_rows, np.where(named, 0, SUMMED)), Fate.TOTAL)
     settle(_pivots(fields, filled, open_rows & amount.read), Fate.PIVOT)
     settle(bare & amount.read, Fate.NO_PAYEE_OR_DATE)
     settle(~amount.read & (filled == 1), Fate.NOTE)
@@ -184,15 +192,24 @@ def _says_total(fields: Mapping[str, Column], columns: Sequence[Column], rows: i
     return _names_total(payee) | (said & ~payee.filled)
 
 
-def _sums(amount: Pence, candidates: Mask, payments: Mask) -> Mask:
-    """Where an amount without payee and date is the sum of all above, or since the last total."""
+def _dated(date: Mask, rows: Mask) -> bool:
+    """Say whether payments have dates here, as a rule."""
+    return bool(rows.any() and date[rows].mean() >= USUAL)
+
+
+def _sums(
+    amount: Pence, candidates: Mask, payments: Mask, least: NDArray[np.int64] | None = None
+) -> Mask:
+    """Where a candidate is the sum of all above or since the last one, of `least` rows or more."""
+    many = np.cumsum(payments & ~candidates & (amount.pence != 0))
     found = np.zeros(candidates.size, bool)
     sums = np.cumsum(np.where(payments & ~candidates, amount.pence, 0))
-    since = 0
+    since, rows = 0, 0
     for row in np.flatnonzero(candidates)[:MOST_CHECKED]:
         above = int(sums[row])
-        if amount.pence[row] in (above, above - since) and above != since:
-            found[row], since = True, above
+        enough = least is None or many[row] - rows >= least[row]
+        if enough and amount.pence[row] in (above, above - since) and above != since:
+            found[row], since, rows = True, above, int(many[row])
     return found
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from scenarios.sources.fields import MONEY
 from scenarios.sources.kinds import KINDS, find_kinds
-from scenarios.sources.masking import Masks, safe_text
+from scenarios.sources.masking import Masks, safe_remark, safe_text
 from scenarios.sources.money import pence_of
 from scenarios.sources.payments import PaymentFile, PaymentSheet, is_card_list
 from scenarios.sources.rows import Fate
@@ -218,9 +218,12 @@ def aside_table(files: Sequence[PaymentFile], masks: Masks) -> pa.Table:
             amount = one.sheet.columns[one.meaning.position(one.meaning.used) or 0]
             date = one.fields.get("date", Column([""], np.zeros(one.sheet.rows, np.int32)))
             payee = one.fields["payee"]
-            names = {code: payee.texts[code] for code in np.unique(payee.codes[rows])}
+            prose = np.isin(one.fate[rows], (Fate.PREAMBLE, Fate.NOTE))
+            named = np.where(prose, 0, payee.codes[rows])
+            names = {code: payee.texts[code] for code in np.unique(named)}
             shown = [
-                masks.show(names[k]).shown if names.get(k) else "" for k in range(len(payee.texts))
+                _aside_name(names[k], masks) if names.get(k) else ""
+                for k in range(len(payee.texts))
             ]
             reasons = [fate.reason for fate in Fate]
             found = [
@@ -229,20 +232,24 @@ def aside_table(files: Sequence[PaymentFile], masks: Masks) -> pa.Table:
                 pa.array(rows + 1, pa.int64()),
                 _spread(reasons, one.fate[rows]),
                 pa.array(one.amount.pence[rows], pa.int64()),
-                _spread([_cell(text) for text in amount.texts], amount.codes[rows]),
-                _spread([_cell(text) for text in date.texts], date.codes[rows]),
-                _spread(shown, payee.codes[rows]),
+                _remarks(amount, rows, prose),
+                _remarks(date, rows, prose),
+                _spread(shown, named),
             ]
             parts.append(pa.table(found, schema=ASIDE_SCHEMA))
     return pa.concat_tables(parts)
 
 
-def _cell(text: str) -> str:
-    """A cell as a row set aside is shown with: what could be a name in it is masked."""
-    if sum(letter.isalpha() for letter in text) < 4:
-        return text[:KEPT_CELL]
-    shown = Masks().show(text)
-    return "masked" if shown.kind == "person" else safe_text(text)[:KEPT_CELL]
+def _remarks(column: Column, rows: NDArray[np.int64], prose: NDArray[np.bool_]) -> pa.Array:
+    """Cells of rows set aside as they may be shown; free words of notes are not."""
+    texts = [safe_remark(text)[:KEPT_CELL] for text in column.texts]
+    return _spread(texts, np.where(prose, 0, column.codes[rows]))
+
+
+def _aside_name(text: str, masks: Masks) -> str:
+    """The cell of the payee in a row that is no payment: it may be a total's label or a note."""
+    shown = masks.show(text)
+    return safe_remark(shown.shown) if shown.kind == "organisation" else shown.shown
 
 
 def doubles(payments: pa.Table) -> list[Double]:

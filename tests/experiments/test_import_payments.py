@@ -171,3 +171,34 @@ def test_a_masked_payee_that_received_much_is_pointed_out(
     assert "person 1 received £400,000.00: is it one?" in said.out
     assert "row 4" in said.out
     assert "Thistlewood" not in said.out
+
+
+def test_a_list_without_any_purchase_has_a_profile(poundflow: Poundflow, tmp_path: Path) -> None:
+    """Grants alone are payments, too."""
+    path = tmp_path / "grants.csv"
+    path.write_text(HEAD + "03/04/2023,Millrace Primary School,Grants to schools,R1,10.00,Adults\n")
+
+    said = poundflow("import", "payments", path, "--out", tmp_path / "out")
+
+    assert said.code == 0, said.err
+
+
+def test_no_person_is_shown_in_rows_set_aside_or_headings(
+    poundflow: Poundflow, tmp_path: Path
+) -> None:
+    """Subtotals by supplier, titles, remarks and headings may name persons."""
+    path = tmp_path / "april.csv"
+    path.write_text(
+        "Payments to Olga Thornquist and others,,,,,\n"
+        + HEAD.replace("Directorate", "Olga Thornquist")
+        + "03/04/2023,Olga Thornquist,Works,R1,10.00,Adults\n"
+        + ",Olga Thornquist Total,,,10.00,\n"
+        + "Ask Olga Thornquist,,,,,\n"
+    )
+
+    said = poundflow("import", "payments", path, "--out", tmp_path / "out")
+
+    assert said.code == 0, said.err
+    assert "Thornquist" not in said.out
+    for one in (tmp_path / "out").iterdir():
+        assert b"Thornquist" not in one.read_bytes(), one.name

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from scenarios.sources.masking import Masks, judge, safe_text
+from scenarios.sources.masking import Masks, judge, safe_remark, safe_text
 from scenarios.sources.tidy import aside_table, doubles, registered_payees, tidy_table
 from tests.scenarios.sources.made_up import ORGANISATIONS, PERSONS, read
 
@@ -106,3 +106,24 @@ def test_payments_in_two_files_are_told_and_kept(tmp_path: Path) -> None:
 
     assert table.num_rows == 4
     assert [(len(d.where), d.payments, d.pence) for d in doubles(table)] == [(2, 1, 1200)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ada Thornquist Total", "masked"),
+        ("Total for Ada Thornquist", "masked"),
+        ("Brackenfell Builders Ltd Total", "Brackenfell Builders Ltd Total"),
+        ("Grand Total:", "Grand Total:"),
+        ("n/a", "n/a"),
+    ],
+)
+def test_a_label_of_a_total_shows_no_person(text: str, shown: str) -> None:
+    """A subtotal by supplier names the supplier, who may be a person."""
+    assert safe_remark(text) == shown
+
+
+def test_a_code_list_may_have_the_surname_first() -> None:
+    """Two words of which the second is a first name are a name."""
+    assert safe_text("Thornquist Olga") == "masked"
+    assert safe_text("Highways Victoria") == "Highways Victoria"

@@ -258,3 +258,37 @@ def test_amounts_that_are_not_summed_are_told(tmp_path: Path) -> None:
     found = read(tmp_path, "Payment Date,Supplier Name,Amount,Qualm\n" + rows)
 
     assert any("#4 “Qualm”" in note for note in found.notes)
+
+
+def test_subtotals_are_no_payments_whatever_they_are_called(tmp_path: Path) -> None:
+    """Undated under the supplier's name alone, or dated under a word for a total."""
+    one = "03/04/2023,Quill Ltd,1.10\n04/04/2023,Quill Ltd,2.20\n"
+    two = "04/04/2023,Pell Ltd,4.00\n04/04/2023,Pell Ltd,5.00\n05/04/2023,Pell Ltd,6.00\n"
+    found = read(
+        tmp_path, f"Date,Supplier,Amount\n{one},Quill Ltd,3.30\n{two}05/04/2023,Sub Total,15.00\n"
+    )
+
+    assert (found.used, found.pence_used) == (5, 1830)
+    assert fates(found) == {"total": 2}
+
+
+def test_an_undated_payment_that_sums_nothing_stays(tmp_path: Path) -> None:
+    """One that equals the single row above may be a second payment."""
+    found = read(
+        tmp_path,
+        "Date,Supplier,Amount\n03/04/2023,Quill Ltd,1.10\n04/04/2023,Pell Ltd,2.20\n"
+        "05/04/2023,Quill Ltd,1.10\n,Pell Ltd,1.10\n",
+    )
+
+    assert (found.used, found.pence_used) == (4, 550)
+
+
+def test_headings_whose_names_are_parted_over_two_lines_are_joined(tmp_path: Path) -> None:
+    """Each column's name has a word in either."""
+    found = read(
+        tmp_path,
+        "Supplier,Payment,Net\nName,Date,Amount £\nQuill Ltd,13/04/2023,1.00\n",
+    )
+
+    assert fates(found) == {"heading": 1}
+    assert list(found.sheets[0].dates.days) == ["13/04/2023"]
