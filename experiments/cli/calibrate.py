@@ -64,7 +64,9 @@ def calibrate_command(options: CalibrateOptions) -> int:
             )
     except KeyboardInterrupt:
         screen.stderr().print(
-            f"stopped. What was lived is kept in {options.out}. Give the same command to go on."
+            f"stopped. What was lived is kept in {options.out}. Give the same command to go on.",
+            markup=False,
+            soft_wrap=True,
         )
         return ExitCode.STOPPED
     return _stopped(ended, options) if ended.found is None else _tell(ended, options)

@@ -67,7 +67,9 @@ def sweep_command(options: SweepOptions) -> int:
             )
     except KeyboardInterrupt:
         screen.stderr().print(
-            f"stopped. What was finished is kept in {options.out}. Give the same command to go on."
+            f"stopped. What was finished is kept in {options.out}. Give the same command to go on.",
+            markup=False,
+            soft_wrap=True,
         )
         return ExitCode.STOPPED
     if options.as_json:
