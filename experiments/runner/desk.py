@@ -3,7 +3,6 @@
 A process has one desk. What it finishes goes from here to the disk; only counts leave by the post.
 """
 
-import gc
 import socket
 import threading
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from experiments.runner.block_run import Order, Todo, live_block
 from experiments.runner.claims import claim
 from experiments.runner.label import code_fingerprint
 from experiments.runner.lives import short_reason
-from experiments.runner.memory import get_ready
+from experiments.runner.memory import clear_away, get_ready
 from experiments.runner.watch import Cost, Watch
 from experiments.store.attempts import AttemptLog, Event, Try
 from experiments.store.errors import FolderError
@@ -118,7 +117,7 @@ class Desk:
                 return Tally(taken=True)
             for todo in batch.todos:
                 tried += live_block(self.order, todo, self)
-                gc.collect()
+                clear_away()
             if self._stopped:
                 self.stop()
         except FolderError as fault:

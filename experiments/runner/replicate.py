@@ -4,7 +4,6 @@ Whatever goes wrong in a run is recorded with that run; the others go on. A faul
 user's own ends the whole: what it shows in one future alone is wrong in all.
 """
 
-import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +12,7 @@ from experiments.design.plan import Plan
 from experiments.design.seeds import replicate_seed
 from experiments.runner.accounts import books_budget, books_reach
 from experiments.runner.lives import Lives, short_reason
+from experiments.runner.memory import clear_away
 from experiments.store.records import (
     BudgetRow,
     OutcomeRow,
@@ -118,7 +118,7 @@ def live_replicate(task: ReplicateTask) -> ReplicateResult:
         rows += lived.rows
         budget += lived.budget
     del replicate
-    gc.collect()
+    clear_away()
     return ReplicateResult(
         task.part, task.replicate, future.seed, tuple(runs), tuple(rows), future.draws,
         tuple(budget),

@@ -58,6 +58,29 @@ def test_a_process_of_ours_withholds_what_it_imported() -> None:
     assert collects == "True"
 
 
+@pytest.mark.parametrize("ours", [True, False])
+def test_what_the_first_run_loaded_is_looked_through_once(ours: bool) -> None:
+    """Circles are freed after every run; in a process of ours, later looks pass by what stays."""
+    first, second, freed = said_by(
+        "import gc, weakref\n"
+        "from experiments.runner.memory import claim_process, clear_away\n"
+        "class Circle: pass\n"
+        f"{ours} and claim_process()\n"
+        "gc.disable()\n"
+        "clear_away()\n"
+        "first = gc.get_freeze_count()\n"
+        "left = Circle()\n"
+        "left.own, told = left, weakref.ref(left)\n"
+        "del left\n"
+        "clear_away()\n"
+        "print(first, gc.get_freeze_count(), told() is None)"
+    )
+
+    assert freed == "True"
+    assert (int(first) > 0) == ours
+    assert int(second) <= int(first), "what came after the first run is withheld as well"
+
+
 def test_mesa_comes_before_what_it_would_look_through() -> None:
     """Mesa asks who calls it among all modules that are there, so the model is imported first."""
     modules = said_by(
