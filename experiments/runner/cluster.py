@@ -103,6 +103,8 @@ def local_cluster(workers: int, *, dashboard: bool = False) -> Iterator[Any]:
         "distributed.scheduler.worker-saturation": 1.0,
         # One that stands up again on a busy machine is not given up meanwhile, and with it its run.
         "distributed.deploy.lost-worker-timeout": f"{PATIENT_SECONDS}s",
+        # Dask's own profiler keeps call stacks for an hour, some hundred objects a second.
+        "distributed.worker.profile.enabled": False,
         "distributed.nanny.pre-spawn-environ": ONE_THREAD,
         "distributed.comm.timeouts.connect": f"{START_SECONDS}s",
         **({} if dashboard else NO_PAGES),

@@ -75,7 +75,7 @@ def clear_away() -> None:
     """Free what a finished run has left in circles.
 
     What the first run of a process of ours loaded beside it stays for good, and is not looked
-    through again: that took a tenth of a second after each block of the village, a sixth of the block itself.
+    through again: that took a twentieth of a second after each block of the village.
     """
     global _settled
     gc.collect()

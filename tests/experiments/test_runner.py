@@ -4,9 +4,11 @@ import gc
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from experiments.runner.cluster import local_cluster
 from experiments.runner.comparison import Comparison
 from experiments.runner.memory import get_ready, import_model
 from experiments.runner.workforce import batch_size, hand_out
@@ -143,3 +145,16 @@ def test_short_runs_are_handed_out_in_batches(
 ) -> None:
     """Long runs go one by one; short ones half a second at a time, enough left for the others."""
     assert batch_size(waiting, 2, seconds) == size
+
+
+def test_workers_of_ours_keep_no_record_of_what_they_did() -> None:
+    """Dask's profiler grows by some hundred objects a second, all looked through after each run."""
+
+    def watched(dask_worker: Any) -> list[str]:
+        return sorted(dask_worker.periodic_callbacks)
+
+    with local_cluster(1) as client:
+        [kept] = client.run(watched).values()
+
+    assert "heartbeat" in kept, "the callbacks of a worker have other names than they had"
+    assert not any("profile" in name for name in kept)
