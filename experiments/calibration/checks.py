@@ -114,26 +114,31 @@ def _unit(path: KeyPath, row: Mapping[str, Any], unit: str) -> Iterator[Problem]
 
 
 def _inputs(data: Mapping[str, Any], known: Known) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for path, row in rows(data, "inputs"):
-        name = word(row, "name")
-        if name is None:
-            continue
-        if name in seen:
-            yield Problem((*path, "name"), f'"{name}" a second time', "each number once")
-        seen.add(name)
-        if name not in known.entries:
-            yield from unknown((*path, "name"), name, known.entries, IN_REGISTER)
-            continue
-        yield from _unit(path, row, known.entries[name].unit)
+    yield from _names(data, "inputs", known)
+    for path, row, entry in _known_rows(data, "inputs", known):
+        yield from _unit(path, row, entry.unit)
         if number(row.get("value")) is not None:
-            yield from amount_problems((*path, "value"), row["value"], known.entries[name])
+            yield from amount_problems((*path, "value"), row["value"], entry)
 
 
 def _fitted(data: Mapping[str, Any], known: Known) -> Iterator[Problem]:
     set_here = {word(row, "name") for _, row in rows(data, "inputs")}
+    yield from _names(data, "fitted", known)
+    for path, row, entry in _known_rows(data, "fitted", known):
+        if entry.name in set_here:
+            hint = "What is measured is set, what nobody knows is fitted."
+            found = f'"{entry.name}", an input too'
+            yield Problem((*path, "name"), found, "one of the two", hint)
+        elif entry.name in known.held:
+            hint = "Take it out of the scenario, or fit another."
+            yield Problem((*path, "name"), f'"{entry.name}", set in the scenario', "no input", hint)
+        yield from _prior(path, row, entry)
+
+
+def _names(data: Mapping[str, Any], group: str, known: Known) -> Iterator[Problem]:
+    """Names of a group that come twice, or that the register has not."""
     seen: set[str] = set()
-    for path, row in rows(data, "fitted"):
+    for path, row in rows(data, group):
         name = word(row, "name")
         if name is None:
             continue
@@ -142,14 +147,16 @@ def _fitted(data: Mapping[str, Any], known: Known) -> Iterator[Problem]:
         seen.add(name)
         if name not in known.entries:
             yield from unknown((*path, "name"), name, known.entries, IN_REGISTER)
-            continue
-        if name in set_here:
-            hint = "What is measured is set, what nobody knows is fitted."
-            yield Problem((*path, "name"), f'"{name}", an input too', "one of the two", hint)
-        elif name in known.held:
-            hint = "Take it out of the scenario, or fit another."
-            yield Problem((*path, "name"), f'"{name}", set in the scenario', "no input", hint)
-        yield from _prior(path, row, known.entries[name])
+
+
+def _known_rows(
+    data: Mapping[str, Any], group: str, known: Known
+) -> Iterator[tuple[KeyPath, Mapping[str, Any], Entry]]:
+    """Rows of a group whose number the register has, with its entry."""
+    for path, row in rows(data, group):
+        entry = known.entries.get(word(row, "name") or "")
+        if entry is not None:
+            yield path, row, entry
 
 
 def _prior(path: KeyPath, row: Mapping[str, Any], entry: Entry) -> Iterator[Problem]:

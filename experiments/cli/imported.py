@@ -1,11 +1,10 @@
 """`poundflow import payments`: files in, a folder out, and what was understood on the terminal."""
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.table import Table
 
@@ -26,6 +25,11 @@ from scenarios.sources.workbook import is_workbook
 from scenarios.text import read_text
 
 AREA = re.compile(r"[EWSN][0-9]{8}")
+EXTRA = "import"
+"""Of the packages that open workbooks and merge notices."""
+
+Read = TypeVar("Read")
+
 PAYMENTS, ASIDE, PAGE = "payments.parquet", "set_aside.csv", "profile.html"
 
 
@@ -60,14 +64,8 @@ def import_payments_command(options: ImportOptions) -> int:
     claim_folder(options.out)
     kept = () if options.keep is None else read_text(options.keep, PaymentsError).splitlines()
     faults = list(_faults_of_options(options))
-    files = []
-    for path in dict.fromkeys(options.files):
-        try:
-            if begins_as_workbook(path):
-                need("python_calamine", "import")
-            files.append(read_payments(path, options.maps))
-        except RefusedError as refused:
-            faults.append(refused.fault)
+    files, refused = read_each(options.files, lambda path: read_payments(path, options.maps))
+    faults += refused
     headings = [sheet.headings.names for file in files for sheet in file.sheets]
     known = [] if faults and not headings else headings
     faults += faults_of_settings(options.maps, known_fields(), known)
@@ -81,8 +79,7 @@ def import_payments_command(options: ImportOptions) -> int:
     page = answer_page(payments_answer(profile), payments_facts(profile))
     write_import(options.out, {PAYMENTS: payments}, {ASIDE: aside}, {PAGE: page}, label)
     if options.as_json:
-        text = json.dumps(label, indent=2, allow_nan=False, ensure_ascii=False)
-        screen.stdout().file.write(text + "\n")
+        screen.print_document(label)
     else:
         _print(options, label)
     return ExitCode.DONE
@@ -106,7 +103,28 @@ def _faults_of_options(options: ImportOptions) -> list[Fault]:
     return faults
 
 
-def begins_as_workbook(path: Path) -> bool:
+def read_each(
+    files: Sequence[Path], read: Callable[[Path], Read]
+) -> tuple[list[Read], list[Fault]]:
+    """Read every file, each once, and gather why some are refused.
+
+    Raises
+    ------
+    MissingExtraError
+        Where one is a workbook and the packages that open one are not installed.
+    """
+    found, faults = [], []
+    for path in dict.fromkeys(files):
+        try:
+            if _begins_as_workbook(path):
+                need("python_calamine", EXTRA)
+            found.append(read(path))
+        except RefusedError as refused:
+            faults.append(refused.fault)
+    return found, faults
+
+
+def _begins_as_workbook(path: Path) -> bool:
     """Say whether a file is a workbook by its first bytes; one that cannot be read is none."""
     try:
         with path.open("rb") as file:

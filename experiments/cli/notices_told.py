@@ -9,27 +9,25 @@ import pyarrow as pa
 from rich.table import Table
 
 from experiments.cli import screen
-from experiments.cli.imported import begins_as_workbook, columns_table
+from experiments.cli.imported import EXTRA, columns_table, read_each
+from experiments.cli.told import tell, tell_document
 from experiments.design.extras import need
 from experiments.report.contracts_page import write_contracts_page
 from experiments.report.swept import many
 from experiments.store.aside import make_folder
 from experiments.store.imported import claim_folder, write_import
-from scenarios.errors import ExitCode, Fault
 from scenarios.sources.by_hand import faults_of_settings
 from scenarios.sources.contract_profile import profile
 from scenarios.sources.contract_schema import CONTRACTS
 from scenarios.sources.contracts_register import RegisterFile, read_register
 from scenarios.sources.masking import Masks
 from scenarios.sources.ocds_import import import_notices
-from scenarios.sources.refusals import PaymentsError, RefusedError
+from scenarios.sources.refusals import PaymentsError
 from scenarios.sources.register_columns import known_fields
 from scenarios.sources.tidy_tables import SET_ASIDE
 
 WRITTEN = ["contracts.parquet", SET_ASIDE, "import.json", "profile.html"]
 """What an import of a register leaves in its folder."""
-
-EXTRA = "import"
 
 
 def ocds_command(files: Sequence[Path], out: Path, *, as_json: bool) -> int:
@@ -60,7 +58,7 @@ def ocds_command(files: Sequence[Path], out: Path, *, as_json: bool) -> int:
     page = write_contracts_page(profile(out), facts, left_told(told, "release"), out)
     written = [*(f"{name}.parquet" for name in rows), "set_aside.csv", "import.json", page.name]
     if as_json:
-        return print_document({**told, "written": written})
+        return tell_document({**told, "written": written})
     print_files("Notices", "releases", told["files"])
     alone = told["totals"]["processes"] == 1
     lines = [
@@ -71,7 +69,7 @@ def ocds_command(files: Sequence[Path], out: Path, *, as_json: bool) -> int:
         *left_told(told, "release"),
         f"Written to {out}: {', '.join(written)}.",
     ]
-    return say(lines)
+    return tell(lines)
 
 
 def register_command(
@@ -92,18 +90,9 @@ def register_command(
         When the folder cannot take what was read.
     """
     claim_folder(out)
-    masks, told, rows = Masks(), [], []
-    faults: list[Fault] = []
-    for path in dict.fromkeys(files):
-        try:
-            if begins_as_workbook(path):
-                need("python_calamine", EXTRA)
-            of, found = read_register(path, maps, masks)
-        except RefusedError as refused:
-            faults.append(refused.fault)
-            continue
-        told.append(of)
-        rows += found
+    masks = Masks()
+    read, faults = read_each(files, lambda path: read_register(path, maps, masks))
+    told, rows = [of for of, _ in read], [row for _, found in read for row in found]
     headings = [names for of in told for names in of.names]
     if headings or not faults:
         faults += faults_of_settings(maps, known_fields(), headings)
@@ -123,11 +112,11 @@ def register_command(
     ]
     write_contracts_page(profile(out), facts, left_told(document, "row"), out)
     if as_json:
-        return print_document(document)
+        return tell_document(document)
     for of in document["files"]:
         screen.stdout().print(columns_table(of), markup=False)
     print_files("Contracts registers", "rows", document["files"])
-    return say([*left_told(document, "row"), f"Written to {out}: {', '.join(WRITTEN)}."])
+    return tell([*left_told(document, "row"), f"Written to {out}: {', '.join(WRITTEN)}."])
 
 
 def registers_told(told: Sequence[RegisterFile], persons: int) -> dict[str, Any]:
@@ -180,15 +169,3 @@ def print_files(title: str, unit: str, files: Sequence[Mapping[str, Any]]) -> No
         counts = (told[unit], told["used"], sum(aside.values()))
         table.add_row(told["path"], *(f"{count:,}" for count in counts), why)
     screen.stdout().print(table)
-
-
-def print_document(told: Mapping[str, Any]) -> int:
-    """Print one JSON document."""
-    screen.print_document({"schema_version": 1, **told})
-    return ExitCode.DONE
-
-
-def say(lines: Sequence[str]) -> int:
-    """Print lines as they are."""
-    screen.print_lines(lines)
-    return ExitCode.DONE

@@ -1,11 +1,9 @@
 """What is said of the folder of a sweep, on a terminal or as JSON."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from experiments.cli import screen
+from experiments.cli.told import tell, tell_document
 from experiments.store.compacting import compact
 from experiments.store.crate import export_crate
 from experiments.store.csv_files import export_csv
@@ -36,7 +34,7 @@ def status_command(folder: Path, *, as_json: bool) -> int:
     label = SweepStore.open(folder).label
     if as_json:
         named = {key: label.get(key) for key in ("name", "status", "started", "finished")}
-        return _document({**named, **found.as_dict()})
+        return tell_document({**named, **found.as_dict()})
     parts = [f"{found.done:,} done", f"{found.failed:,} failed"]
     if found.under_way:
         parts.append(f"{found.under_way:,} under way")
@@ -59,7 +57,7 @@ def status_command(folder: Path, *, as_json: bool) -> int:
         )
     if found.missing or found.failed:
         said.append("The same sweep command lives what is missing.")
-    return _say(said)
+    return tell(said)
 
 
 def _because(error: str | None) -> str:
@@ -83,14 +81,14 @@ def compact_command(folder: Path, *, as_json: bool) -> int:
     SweepStore.open(folder)
     done = compact(folder)
     if as_json:
-        return _document({**asdict(done), "torn": [str(fault) for fault in done.torn]})
+        return tell_document({**asdict(done), "torn": [str(fault) for fault in done.torn]})
     said = [f"{done.runs:,} runs in {done.parts:,} parts."]
     if done.copies or done.leftovers:
         said.append(
             f"Gone: {done.copies} second copies and {done.leftovers} files that nothing counted on."
         )
     said += [f"Gone: {fault}" for fault in done.torn]
-    return _say(said)
+    return tell(said)
 
 
 def verify_command(folder: Path, *, as_json: bool, again: int = 0, plan: Path | None = None) -> int:
@@ -121,7 +119,7 @@ def verify_command(folder: Path, *, as_json: bool, again: int = 0, plan: Path | 
     faults = [one for one in findings if one.grave]
     code = ExitCode.WRONG_INPUT if faults else ExitCode.DONE
     if as_json:
-        _document({"faults": len(faults), "findings": [one.as_dict() for one in findings]})
+        tell_document({"faults": len(faults), "findings": [one.as_dict() for one in findings]})
         return code
     said = [f"{'FAULT' if one.grave else 'note'}: {one.where}: {one.what}" for one in findings]
     if faults:
@@ -131,7 +129,7 @@ def verify_command(folder: Path, *, as_json: bool, again: int = 0, plan: Path | 
         )
     else:
         said.append("No fault found.")
-    _say(said)
+    tell(said)
     return code
 
 
@@ -174,15 +172,5 @@ def export_command(
     else:
         written = [export_netcdf(folder, out)]
     if as_json:
-        return _document({"written": [str(path) for path in written]})
-    return _say([f"Written: {', '.join(str(path) for path in written)}"])
-
-
-def _document(told: Mapping[str, Any]) -> int:
-    screen.print_document({"schema_version": 1, **told})
-    return ExitCode.DONE
-
-
-def _say(lines: list[str]) -> int:
-    screen.print_lines(lines)
-    return ExitCode.DONE
+        return tell_document({"written": [str(path) for path in written]})
+    return tell([f"Written: {', '.join(str(path) for path in written)}"])

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,7 @@ def import_notices(paths: Sequence[Path], folder: Path) -> Imported:
     NoticesError
         With every file that cannot be read or holds no release.
     """
-    with together(folder) as work, Spool(work) as spool:
+    with together(folder) as work, closing(Spool(work)) as spool:
         told = _read(paths, spool, work)
         imported = _write(told, spool, work)
         summary = json.dumps({"schema_version": 1, **imported.as_dict()}, indent=2)
@@ -114,7 +115,7 @@ def import_notices(paths: Sequence[Path], folder: Path) -> Imported:
 def _read(paths: Sequence[Path], spool: Spool, work: Path) -> list[FileTold]:
     told: list[FileTold] = []
     faults: list[Fault] = []
-    with SetAside(work) as aside:
+    with closing(SetAside(work)) as aside:
         for path in paths:
             of = FileTold(str(path))
             try:

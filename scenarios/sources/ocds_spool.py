@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 
@@ -34,15 +33,8 @@ class Spool:
         )
         self._base.execute("BEGIN")
 
-    def __enter__(self) -> "Spool":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let the database go."""
         self._base.close()
 
     def put(self, facts: dict[str, Any], file: str) -> bool:

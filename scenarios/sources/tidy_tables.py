@@ -101,15 +101,8 @@ class SetAside:
         self._rows = csv.writer(self._file, lineterminator="\n")
         self._rows.writerow(SET_ASIDE_COLUMNS)
 
-    def __enter__(self) -> "SetAside":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Put the list on the disk."""
         self._file.close()
 
     def add(self, *cells: str) -> None:

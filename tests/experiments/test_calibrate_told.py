@@ -48,7 +48,6 @@ def lines(task: ParticleTask) -> Particle:
 
 @pytest.fixture(autouse=True)
 def _no_economy(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("pyabc")
     monkeypatch.setattr("experiments.calibration.particles.live_particle", lines)
 
 

@@ -83,7 +83,6 @@ def test_the_truth_is_found_again_after_a_kill_and_a_sweep_takes_it(
     tmp_path: Path, poundflow: Poundflow
 ) -> None:
     """A known value is lived, its outcome made the target, and the search comes back to it."""
-    pytest.importorskip("pyabc")
     value = at(tmp_path, TRUTH)
     targets = written(tmp_path, value, 0.008)
     out, whole = tmp_path / "out", tmp_path / "whole"
@@ -129,7 +128,6 @@ def test_a_miss_ends_with_code_1_and_writes_no_accepted_values(
     tmp_path: Path, poundflow: Poundflow
 ) -> None:
     """A number that the village cannot come to is told as one, with the side it stays on."""
-    pytest.importorskip("pyabc")
     targets = written(tmp_path, 3.5, 0.01, most=1)
 
     said = poundflow("calibrate", "village", targets, "--out", tmp_path / "out", "--workers", "1",
@@ -147,7 +145,6 @@ def test_a_folder_holds_one_question_and_time_runs_out_with_all_kept(
     tmp_path: Path, poundflow: Poundflow
 ) -> None:
     """Other targets are refused with the reason; a second is too short, and nothing is lost."""
-    pytest.importorskip("pyabc")
     out = tmp_path / "out"
     said = poundflow("calibrate", "village", written(tmp_path, 2.2, 0.01), "--out", out,
                      "--workers", "1", "--time", "1s", *SETS)  # fmt: skip
@@ -162,7 +159,6 @@ def test_a_folder_holds_one_question_and_time_runs_out_with_all_kept(
 @pytest.mark.long
 def test_a_target_that_no_fitted_number_moves_is_refused(tmp_path: Path) -> None:
     """What the scenario or the inputs set is no target: reaching it says nothing."""
-    pytest.importorskip("pyabc")
     targets = written(tmp_path, 0.1, 0.01, measure=STILL)
 
     with pytest.raises(TargetsError, match="set by the scenario or the inputs"):
@@ -173,7 +169,6 @@ def test_a_target_that_no_fitted_number_moves_is_refused(tmp_path: Path) -> None
 @pytest.mark.long
 def test_ctrl_c_ends_with_130_and_keeps_what_was_lived(tmp_path: Path) -> None:
     """A press of Ctrl-C is no fault."""
-    pytest.importorskip("pyabc")
     targets, out = written(tmp_path, 2.2, 0.0001), tmp_path / "out"
     words = ("calibrate", "village", str(targets), "--out", str(out), "--workers", "1")
     running = begun(*words, *SETS)
