@@ -1,7 +1,8 @@
 """Particles: the economy lived at one set of fitted values, with each luck in turn.
 
 What a particle came to is put on a log at once, one line each, so that nothing is lived twice: a
-search that was stopped finds in it what it had. A particle that raises is a line, too, with why.
+search that was stopped finds in it what it had. A particle that raises is a line, too, with why;
+one whose worker died is none, since anyone may have killed it: the next session lives it anew.
 """
 
 import json
@@ -17,6 +18,7 @@ from experiments.calibration.ready import Calibration, Wanted
 from experiments.runner.replicate import ReplicateTask, live_replicate
 from experiments.runner.workforce import Hands, Lost
 from experiments.store.aside import refusal
+from experiments.store.errors import BrokenFileError
 from experiments.store.records import Part, ReplicateResult, Status
 from scenarios.errors import UserCodeError
 
@@ -153,8 +155,9 @@ class Particles:
         tasks = [ParticleTask(self.calibration, values) for values in missing]
         for task, result in self.hands(live_particle, tasks):
             if isinstance(result, Lost):
-                result = Particle(task.values, error=result.reason)
-            self._keep(result)
+                self._know(Particle(task.values, error=result.reason))
+            else:
+                self._keep(result)
             if monotonic() > self.deadline and any(one not in self.known for one in missing):
                 raise OutOfTimeError
         return [self.known[values] for values in wanted]
@@ -173,20 +176,33 @@ class Particles:
                 os.fsync(log.fileno())
         except OSError as fault:
             raise refusal(fault, self.path, 0) from fault
+        self._know(particle)
+
+    def _know(self, particle: Particle) -> None:
+        """Take a particle as it is for this session; one that lost its worker is on no log."""
         self.known[particle.values] = particle
         self.told(len(self.known))
 
 
 def read_log(path: Path) -> Iterator[Particle]:
-    """Read what was lived; a line that was being written when the power failed is taken away."""
+    """Read what was lived; a line that was being written when the power failed is taken away.
+
+    Raises
+    ------
+    BrokenFileError
+        Where a whole line is no particle.
+    """
     if not path.exists():
         return
     whole, _, torn = path.read_bytes().rpartition(b"\n")
     if torn:
         with path.open("r+b") as log:
             log.truncate(len(whole) + 1 if whole else 0)
-    for text in whole.splitlines():
-        yield _from_line(json.loads(text))
+    for line, text in enumerate(whole.splitlines(), start=1):
+        try:
+            yield _from_line(json.loads(text))
+        except (ValueError, TypeError, KeyError) as fault:
+            raise BrokenFileError(path, f"line {line} is no particle") from fault
 
 
 def _from_line(line: Mapping[str, list[object]]) -> Particle:

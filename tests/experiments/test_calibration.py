@@ -21,7 +21,8 @@ from experiments.calibration.particles import LOG, Particle, Particles, read_log
 from experiments.calibration.ready import read_calibration
 from experiments.calibration.searching import Asked, Generation, Population
 from experiments.calibration.targets import Targets, TargetsError
-from experiments.store.errors import DiskFullError
+from experiments.runner.workforce import Lost
+from experiments.store.errors import BrokenFileError, DiskFullError
 
 SOUND = """
 name = "fit"
@@ -310,3 +311,34 @@ def test_particles_are_lived_once_and_a_torn_line_is_lived_again(tmp_path: Path)
     assert good.means == (1.9, 0.8)
     assert bad.error == "no"
     assert list(read_log(tmp_path / LOG)) == [good, bad, third]
+
+
+def test_a_particle_that_lost_its_worker_is_lived_again_next_time(tmp_path: Path) -> None:
+    """Anyone may have killed it, so it fails in this session alone, and is on no log."""
+    calibration = read_calibration("village", written(tmp_path, SOUND), ())
+    alive = Particle((0.85, 2.0), ((1.9, 0.8),), "", ("a", "b"))
+
+    def dying(work: object, tasks: Sequence[object]) -> object:
+        yield from ((task, Lost("its process died")) for task in tasks)
+
+    def living(work: object, tasks: Sequence[object]) -> object:
+        yield from ((task, alive) for task in tasks)
+
+    first = Particles(calibration, tmp_path, dying)  # type: ignore[arg-type]
+    (lost,) = first.live([alive.values])
+    again = Particles(calibration, tmp_path, living)  # type: ignore[arg-type]
+
+    assert lost.error == "its process died"
+    assert first.live([alive.values]) == [lost]
+    assert again.live([alive.values]) == [alive]
+
+
+def test_a_line_that_is_no_particle_is_told_with_its_number(tmp_path: Path) -> None:
+    """Nothing is guessed of what a hand or a disk has changed."""
+    calibration = read_calibration("village", written(tmp_path, SOUND), ())
+    (tmp_path / LOG).write_text(
+        '{"values": [0.8, 2.0], "reached": [], "error": "no", "units": []}\n{}\n'
+    )
+
+    with pytest.raises(BrokenFileError, match="line 2 is no particle"):
+        Particles(calibration, tmp_path, lambda *_: iter(()))  # type: ignore[arg-type]
