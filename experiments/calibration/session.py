@@ -23,7 +23,7 @@ from experiments.runner.label import label, now
 from experiments.runner.workforce import crew
 from experiments.store.aside import write_aside
 from experiments.store.folder import ResultFolder
-from experiments.store.locking import held
+from experiments.store.locking import held, refuse_held
 from experiments.store.parts import table_bytes
 from scenarios.errors import ExitCode, PoundflowError
 
@@ -142,6 +142,7 @@ def live_calibration(
         targets_sha256=calibration.digest, targets_text=calibration.targets.origin.source,
         status="under way",
     )  # fmt: skip
+    refuse_held(out)
     folder = ResultFolder(out, sign, parts=False)
     deadline = math.inf if seconds is None else began + seconds
     with held(out), crew(workers) as hands:

@@ -48,10 +48,23 @@ def held(folder: Path, shard: str | None = None) -> Iterator[None]:
 def is_held(folder: Path) -> bool:
     """Say whether any process works in a folder now."""
     try:
-        with (folder / LOCK).open("r+") as file:
-            return not _lock(file, shared=False, wait=False)
-    except OSError:
-        return False
+        refuse_held(folder)
+    except FolderBusyError:
+        return True
+    return False
+
+
+def refuse_held(folder: Path) -> None:
+    """Refuse a folder in which another process works, before anything in it is touched.
+
+    Raises
+    ------
+    FolderBusyError
+        When another process holds it, or a shard of it.
+    """
+    with contextlib.suppress(OSError), (folder / LOCK).open("r+", encoding="utf-8") as file:
+        if not _lock(file, shared=False, wait=False):
+            raise _busy(folder, file)
 
 
 @contextlib.contextmanager
@@ -79,13 +92,17 @@ def _opened(path: Path) -> Iterator[IO[str]]:
 
 def _take(folder: Path, file: IO[str], *, shared: bool) -> None:
     if not _lock(file, shared=shared, wait=False):
-        file.seek(0)
-        raise FolderBusyError(folder, file.read().strip() or "it did not say who it is")
+        raise _busy(folder, file)
     if not shared:
         with contextlib.suppress(OSError):  # who we are is told to others where there is room
             file.truncate(0)
             file.write(f"{writer_name()}\n")
             file.flush()
+
+
+def _busy(folder: Path, file: IO[str]) -> FolderBusyError:
+    file.seek(0)
+    return FolderBusyError(folder, file.read().strip() or "it did not say who it is")
 
 
 def _lock(file: IO[str], *, shared: bool, wait: bool) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from experiments.calibration.particles import Particle, ParticleTask
+from experiments.store.locking import held
 from tests.experiments.said import Poundflow
 
 TARGETS = """
@@ -95,6 +96,24 @@ def test_a_log_that_was_lost_is_lived_again(tmp_path: Path, poundflow: Poundflow
 
     assert again.code == 0, again
     assert json.loads(again.out)["fitted"] == before["fitted"]
+
+
+def test_a_folder_at_work_is_refused_before_anything_in_it_is_touched(
+    tmp_path: Path, poundflow: Poundflow
+) -> None:
+    """Who comes second leaves the label of who works there as it is."""
+    words = ("calibrate", "village", asked(tmp_path, 0.06, 8), "--out", tmp_path / "fit",
+             "--workers", "1")  # fmt: skip
+    poundflow(*words)
+    label = tmp_path / "fit" / "manifest.json"
+    before = label.read_bytes()
+
+    with held(tmp_path / "fit"):
+        said = poundflow(*words)
+
+    assert said.code == 2, said
+    assert "another process is at work" in said.err
+    assert label.read_bytes() == before
 
 
 def test_targets_that_cannot_be_had_together_are_a_miss_that_names_them(
