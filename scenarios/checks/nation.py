@@ -19,6 +19,6 @@ def nation_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     if currency is not None and currency.isupper() and currency != known[nation]:
         wanted = f"{known[nation]}, the money of nation {nation}, in which its law is written"
         yield Problem(("currency",), f'"{currency}"', wanted, "Change currency, or nation.")
-    if table(data, "tables").get("districts") == "england" and nation != "uk":
-        wanted = 'nation "uk", where the districts of England lie'
+    if table(data, "tables").get("districts") in ("england", "uk") and nation != "uk":
+        wanted = 'nation "uk", where the districts of the tables lie'
         yield Problem(("nation",), f'"{nation}"', wanted, "Write the areas down, or leave it out.")

@@ -8,6 +8,11 @@ from scenarios.checks.organisations import CATEGORY
 from scenarios.errors import Problem
 from scenarios.spec.words import category_ids
 
+WHERE = {
+    "england": "the id of a council of England",
+    "uk": "the id of a council of the United Kingdom",
+}
+
 
 def tables_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Check the budgets that are known; the tables are opened only where there are some."""
@@ -15,9 +20,13 @@ def tables_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     if not budgets:
         return
     from scenarios.from_tables.councils import council_ids
+    from scenarios.from_tables.extent import extent
 
+    reach = table(data, "tables").get("districts")
+    if reach not in WHERE:
+        return
     for name in budgets:
         path = ("tables", "budgets", name)
-        yield from unknown(path, name, council_ids(), "the id of a council of England")
+        yield from unknown(path, name, council_ids(extent(reach)), WHERE[reach])
         for category in table(budgets, name):
             yield from unknown((*path, category), category, category_ids(), CATEGORY)

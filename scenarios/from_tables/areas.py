@@ -15,7 +15,6 @@ from scenarios.tables import (
     areas,
     below,
     districts,
-    itl2_areas,
     nations,
     parents,
     scaling,
@@ -32,25 +31,6 @@ LONDON = "E12000007"
 NORTH_WEST = "E12000002"
 TENURES = ("owned", "social", "private")
 KM = 1000.0
-
-
-def area_rows() -> list[Row]:
-    """Make every area of England, the country and the world.
-
-    Returns
-    -------
-    list of dict
-        Rows of [[areas]], parents before what lies in them.
-    """
-    rows = top_rows()
-    for region in (one for one in parents().values() if one.kind == "region"):
-        name = slug(region.name)
-        rows.append(above(name, region.name, "region", "uk", region.code))
-        for county in itl2_areas():
-            if county.districts[0].region == region.code:
-                rows.append(above(county.id, county.name, "county", name, county.code))
-                rows += [district_row(one, county.id) for one in county.districts]
-    return [*rows, rest_row()]
 
 
 def top_rows() -> list[Row]:
@@ -90,9 +70,9 @@ def district_row(one: District, parent: str) -> Row:
         "jobs": work.jobs,
         "workers": work.workers,
         "sector_mix": dict(work.sector_mix),
-        "income": _income(*_incomes()[one.code]),
+        "income": income_of(*_incomes()[one.code]),
         "tenure": tenure(one),
-        "coops": _coops()[one.code],
+        "coops": coops_by_district()[one.code],
         "vcse": round(scaling("vcse") * one.population_2024),
     }
 
@@ -123,12 +103,12 @@ def rest_row() -> Row:
         "jobs": at_work,
         "workers": at_work,
         "sector_mix": shares(jobs),
-        "income": _income(
+        "income": income_of(
             sum(one.taxpayers_2022 * one.income_mean_2022 for one in rest) / paid,
             sum(one.taxpayers_2022 * one.income_median_2022 for one in rest) / paid,
         ),
-        "tenure": _tenure(*(scaling(f"{name}_england") for name in TENURES)),
-        "coops": _coops()[REST],
+        "tenure": tenure_of(*(scaling(f"{name}_england") for name in TENURES)),
+        "coops": coops_by_district()[REST],
         "vcse": round(scaling("vcse") * people),
     }
 
@@ -143,8 +123,8 @@ def tenure(one: District) -> dict[str, float]:
     """Shares of households by tenure: the district's, else its region's, else those of the rest."""
     for row in areas().values():
         if row.code == one.code and "owned_2021" in row.figures:
-            return _tenure(*(row.figures[f"{name}_2021"] for name in TENURES))
-    return _tenure(*_regional_tenure(one.region))
+            return tenure_of(*(row.figures[f"{name}_2021"] for name in TENURES))
+    return tenure_of(*_regional_tenure(one.region))
 
 
 def above(name: str, title: str, tier: str, parent: str, code: str) -> Row:
@@ -183,7 +163,8 @@ def _regional_tenure(region: str) -> tuple[float, ...]:
     )
 
 
-def _tenure(owned: float, social: float, private: float) -> dict[str, float]:
+def tenure_of(owned: float, social: float, private: float) -> dict[str, float]:
+    """Bring shares to a sum of one, and part owners into those with a mortgage and without."""
     whole = owned + social + private
     outright = scaling("owned_outright")
     parts = {
@@ -195,7 +176,7 @@ def _tenure(owned: float, social: float, private: float) -> dict[str, float]:
     return {name: round(part / whole, 4) for name, part in parts.items()}
 
 
-def _income(mean: float, median: float) -> dict[str, int]:
+def income_of(mean: float, median: float) -> dict[str, int]:
     """Bring incomes of 2022-23 to 2024-25 as the pay of full-time employees grew."""
     growth = scaling("weekly_pay_2024") / scaling("weekly_pay_2022")
     return {"median": 10 * round(median * growth / 10), "mean": 10 * round(mean * growth / 10)}
@@ -227,16 +208,23 @@ def _incomes() -> Mapping[str, tuple[float, float]]:
 def district_work() -> Mapping[str, Work]:
     """Residents in work and jobs by ONS code of the district."""
     means = {code: mean for code, (mean, _) in _incomes().items()}
+    return work_by_district(price_levels(means, income_everywhere()))
+
+
+@cache
+def income_everywhere() -> float:
+    """Mean income of taxpayers in the United Kingdom, weighed by residents [GBP a year]."""
+    means = {code: mean for code, (mean, _) in _incomes().items()}
     people = {code: d.population_2024 for code, d in districts().items()}
     rest = [one for name, one in nations().items() if name != "england"]
     weighed = fsum(means[code] * people[code] for code in means)
     weighed += sum(one.income_mean_2022 * one.population_2022 for one in rest)
     everyone = sum(people.values()) + sum(one.population_2022 for one in rest)
-    return work_by_district(price_levels(means, weighed / everyone))
+    return weighed / everyone
 
 
 @cache
-def _coops() -> Mapping[str, int]:
+def coops_by_district() -> Mapping[str, int]:
     """Share the co-operatives of the United Kingdom by residents."""
     people = {code: d.population_2024 for code, d in districts().items()}
     people[REST] = sum(n.population_2022 for name, n in nations().items() if name != "england")

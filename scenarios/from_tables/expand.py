@@ -7,11 +7,12 @@ person can put better knowledge in the place of an estimate.
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from scenarios.from_tables.areas import Row, area_rows
+from scenarios.from_tables.areas import Row
 from scenarios.from_tables.councils import council_rows, serving_rows, with_known
+from scenarios.from_tables.extent import all_rows, extent
 from scenarios.from_tables.one_place import nearest, one_place_rows
 from scenarios.spec.tables import Tables
-from scenarios.tables import categories, districts
+from scenarios.tables import categories
 
 Data = dict[str, Any]
 
@@ -61,10 +62,11 @@ def _made(
     data: Mapping[str, Any], tables: Tables, named: Collection[str]
 ) -> tuple[list[Row], list[Row]]:
     habits = tables.councils.model_dump()
-    focus = next((one for one in districts().values() if one.id == data.get("focus")), None)
+    reach = extent(tables.districts)
+    focus = reach.by_id(data.get("focus"))
     if tables.detail == "all" or focus is None:
-        return area_rows(), council_rows(habits)
+        return all_rows(reach), council_rows(habits, reach)
     beside = set(named)
     if "neighbours" not in data:
-        beside |= {one.id for one in nearest(focus, tables.neighbours)}
-    return one_place_rows(focus, tables.county, beside), serving_rows(focus, habits)
+        beside |= {one.id for one in nearest(focus, tables.neighbours, reach)}
+    return one_place_rows(focus, tables.county, beside, reach), serving_rows(focus, habits)

@@ -6,13 +6,14 @@ the country are one account each, sums of the same rows that all of England is m
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from math import sqrt
 
 from scenarios.from_tables.apart import Spot, apart_km
-from scenarios.from_tables.areas import KM, Row, above, district_row, rest_row, slug, top_rows
+from scenarios.from_tables.areas import KM, Row, above, slug, top_rows
+from scenarios.from_tables.extent import County, Extent
+from scenarios.from_tables.nation_areas import any_row
 from scenarios.from_tables.sums import summed
-from scenarios.tables import District, below, districts, itl2_areas, parents
+from scenarios.tables import AnyDistrict, below, parents
 
 WITH_ARTICLE = ("North", "South", "East M", "West M")
 """How the names of regions begin that take an article."""
@@ -21,33 +22,17 @@ NEAREST_KM = 0.001
 """A centre nearer to that of the focus has no direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class County:
-    """What stands between districts and their region.
-
-    Attributes
-    ----------
-    id, name, code : str
-        Id and name in the scenario, ONS code.
-    districts : tuple of District
-        All that lie in it.
-    """
-
-    id: str
-    name: str
-    code: str
-    districts: tuple[District, ...]
-
-
-def county_of(one: District, kind: str) -> County:
+def county_of(one: AnyDistrict, kind: str, reach: Extent) -> County:
     """Give the county of a district.
 
     Parameters
     ----------
-    one : District
+    one : District or NationDistrict
     kind : str
         `statistical`: its ITL2 area; `council`: the districts of its county council, where it has
         one.
+    reach : Extent
+        What the tables make areas of.
 
     Returns
     -------
@@ -56,30 +41,34 @@ def county_of(one: District, kind: str) -> County:
     if kind == "council" and one.county:
         name = parents()[one.county].name
         return County(f"{slug(name)}-county", name, one.county, below(one.county))
-    (itl2,) = (area for area in itl2_areas() if one in area.districts)
-    return County(itl2.id, itl2.name, itl2.code, itl2.districts)
+    (itl2,) = (area for area in reach.counties if one in area.districts)
+    return itl2
 
 
-def nearest(focus: District, many: int) -> list[District]:
+def nearest(focus: AnyDistrict, many: int, reach: Extent) -> list[AnyDistrict]:
     """Give the districts whose centres are nearest to that of the focus, nearest first."""
 
-    def far(other: District) -> tuple[int, str]:
+    def far(other: AnyDistrict) -> tuple[int, str]:
         east, north = other.easting_m - focus.easting_m, other.northing_m - focus.northing_m
         return east * east + north * north, other.id
 
-    return sorted((one for one in districts().values() if one != focus), key=far)[:many]
+    return sorted((one for one in reach.districts.values() if one != focus), key=far)[:many]
 
 
-def one_place_rows(focus: District, county: str, beside: Collection[str]) -> list[Row]:
+def one_place_rows(
+    focus: AnyDistrict, county: str, beside: Collection[str], reach: Extent
+) -> list[Row]:
     """Make the areas of one place.
 
     Parameters
     ----------
-    focus : District
+    focus : District or NationDistrict
     county : str
         `statistical` or `council`, as `county_of`.
     beside : collection of str
         Ids of districts that are areas of their own though they lie in another county.
+    reach : Extent
+        What the tables make areas of.
 
     Returns
     -------
@@ -87,36 +76,35 @@ def one_place_rows(focus: District, county: str, beside: Collection[str]) -> lis
         Rows of [[areas]], parents before what lies in them. The leaves' people, homes, enterprises
         and jobs add up to those of all districts and the rest of the country.
     """
-    home = county_of(focus, county)
+    home = county_of(focus, county, reach)
     live = {one.code for one in home.districts}
-    live |= {one.code for one in districts().values() if one.id in beside}
+    live |= {one.code for one in reach.districts.values() if one.id in beside}
     rows, accounts = top_rows(), []
-    for region in (one for one in parents().values() if one.kind == "region"):
-        inside = below(region.code)
+    for region in reach.regions:
+        inside, name = region.districts, region.id
         chosen = [one for one in inside if one.code in live]
-        name = slug(region.name)
         if not chosen:
-            parts = [district_row(one, "uk") for one in inside]
+            parts = [any_row(one, "uk") for one in inside]
             head = {"id": name, "name": region.name, "tier": "region", "parent": "uk"}
             accounts.append((summed(parts, head), parts))
             continue
         rows.append(above(name, region.name, "region", "uk", region.code))
-        for node in _counties(chosen, home):
+        for node in _counties(chosen, home, reach):
             rows.append(above(node.id, _part(node.name, node == home), "county", name, node.code))
             rows += [
                 _live(one, node, focus)
                 for one in node.districts
                 if one.code in live and (node == home or one not in home.districts)
             ]
-        left = [district_row(one, name) for one in inside if one.code not in live]
+        left = [any_row(one, name) for one in inside if one.code not in live]
         if left:
             article = "the " if region.name.startswith(WITH_ARTICLE) else ""
             title = f"Rest of {article}{region.name}"
             head = {"id": f"rest-of-{name}", "name": title, "tier": "region", "parent": name}
             accounts.append((summed(left, head), left))
-    nations = rest_row()
-    head = {key: nations[key] for key in ("id", "name", "tier", "parent")}
-    accounts.append((summed([nations], head), [nations]))
+    for rest in reach.beyond():
+        head = {key: rest[key] for key in ("id", "name", "tier", "parent")}
+        accounts.append((summed([rest], head), [rest]))
     _place(rows, accounts, focus)
     return [*rows, *(row for row, _ in accounts)]
 
@@ -125,22 +113,22 @@ def _part(name: str, whole: bool) -> str:
     return name if whole else f"{name} (in part)"
 
 
-def _counties(chosen: Sequence[District], home: County) -> list[County]:
+def _counties(chosen: Sequence[AnyDistrict], home: County, reach: Extent) -> list[County]:
     """Counties that live districts lie in, the home county among them, each once."""
     found: dict[str, County] = {}
     for one in chosen:
-        county = home if one in home.districts else county_of(one, "statistical")
+        county = home if one in home.districts else county_of(one, "statistical", reach)
         found.setdefault(county.id, county)
     return list(found.values())
 
 
-def _live(one: District, county: County, focus: District) -> Row:
+def _live(one: AnyDistrict, county: County, focus: AnyDistrict) -> Row:
     resolution = "agents" if one == focus else "suppliers"
-    return {**district_row(one, county.id), "resolution": resolution}
+    return {**any_row(one, county.id), "resolution": resolution}
 
 
 def _place(
-    rows: Sequence[Row], accounts: Sequence[tuple[Row, Sequence[Row]]], focus: District
+    rows: Sequence[Row], accounts: Sequence[tuple[Row, Sequence[Row]]], focus: AnyDistrict
 ) -> None:
     """Say how far each account is from every other leaf and itself, and put it on the map.
 

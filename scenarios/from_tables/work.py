@@ -5,7 +5,7 @@ shared by value added over the level of pay and prices, brought half-way to the 
 each county has (BRES 2021), and scaled so that England has as many jobs as residents in work.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import fsum, sqrt
@@ -118,30 +118,53 @@ def shares(parts: Mapping[str, float]) -> dict[str, float]:
 
 
 def _jobs(prices: Mapping[str, float]) -> dict[str, dict[str, float]]:
-    """Jobs by district and sector: England's by sector, each county's in all.
-
-    A first estimate shares each sector's jobs by value added over prices. A county (ITL2 area)
-    then gets the geometric mean of its share of that and of full-time jobs, and counties and
-    sectors are fitted in turn.
-    """
-    out = _by_value_added(prices)
+    """Jobs by district and sector: England's by sector, each county's in all."""
     england = nations()["england"].jobs_2019
-    whole = sum(england.values())
-    counties = {one.code: [out[d.code] for d in one.districts] for one in itl2_areas()}
-    wanted = {
-        one.code: sqrt(one.full_time_2021 * fsum(fsum(row.values()) for row in counties[one.code]))
-        for one in itl2_areas()
-    }
-    scale = whole / fsum(wanted.values())
+    values = dict(zip(districts(), values_added().tolist(), strict=True))
+    counties = [(one.full_time_2021, [d.code for d in one.districts]) for one in itl2_areas()]
+    return fitted_jobs(england, by_value_added(england, values, prices), counties)
+
+
+def fitted_jobs(
+    national: Mapping[str, int],
+    first: dict[str, dict[str, float]],
+    counties: Sequence[tuple[int, Sequence[str]]],
+) -> dict[str, dict[str, float]]:
+    """Bring a first estimate half-way to the full-time jobs of each county.
+
+    A county (ITL2 area) gets the geometric mean of its share of the estimate and of full-time
+    jobs, and counties and sectors are fitted in turn.
+
+    Parameters
+    ----------
+    national : mapping of str to int
+        Sector -> jobs of the nation.
+    first : dict of dict
+        ONS code -> sector -> jobs; it is changed.
+    counties : sequence of (int, sequence of str)
+        Full-time jobs of each county, and the ONS codes of its districts.
+
+    Returns
+    -------
+    dict of dict
+        The same, fitted.
+    """
+    whole = sum(national.values())
+    inside = [[first[code] for code in codes] for _, codes in counties]
+    wanted = [
+        sqrt(full_time * fsum(fsum(row.values()) for row in rows))
+        for (full_time, _), rows in zip(counties, inside, strict=True)
+    ]
+    scale = whole / fsum(wanted)
     for _ in range(ROUNDS):
-        for sector, jobs in england.items():
-            _scale(out.values(), sector, jobs)
-        for code, rows in counties.items():
-            factor = scale * wanted[code] / fsum(fsum(row.values()) for row in rows)
+        for sector, jobs in national.items():
+            _scale(first.values(), sector, jobs)
+        for goal, rows in zip(wanted, inside, strict=True):
+            factor = scale * goal / fsum(fsum(row.values()) for row in rows)
             for row in rows:
                 for sector in row:
                     row[sector] *= factor
-    return out
+    return first
 
 
 def _scale(rows: Iterable[dict[str, float]], sector: str, jobs: float) -> None:
@@ -151,16 +174,32 @@ def _scale(rows: Iterable[dict[str, float]], sector: str, jobs: float) -> None:
         row[sector] *= factor
 
 
-def _by_value_added(prices: Mapping[str, float]) -> dict[str, dict[str, float]]:
-    england = nations()["england"].jobs_2019
-    out: dict[str, dict[str, float]] = {code: {} for code in districts()}
-    values = values_added().tolist()
+def by_value_added(
+    national: Mapping[str, int],
+    values: Mapping[str, Sequence[float]],
+    prices: Mapping[str, float],
+) -> dict[str, dict[str, float]]:
+    """Share each sector's jobs by value added over the level of pay and prices.
+
+    Parameters
+    ----------
+    national : mapping of str to int
+        Sector -> jobs of the nation.
+    values : mapping of str to sequence of float
+        ONS code -> value added by group of sectors, in their order.
+    prices : mapping of str to float
+        ONS code -> level of pay and prices.
+
+    Returns
+    -------
+    dict of dict
+        ONS code -> sector -> jobs.
+    """
+    out: dict[str, dict[str, float]] = {code: {} for code in values}
     for column, group in enumerate(sector_groups()):
-        real = {
-            code: row[column] / prices[code] for code, row in zip(districts(), values, strict=True)
-        }
+        real = {code: row[column] / prices[code] for code, row in values.items()}
         whole = fsum(real.values())
         for sector in group.sectors:
             for code, value in real.items():
-                out[code][sector] = england[sector] * value / whole
+                out[code][sector] = national[sector] * value / whole
     return out

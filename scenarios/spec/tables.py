@@ -25,9 +25,10 @@ class Councils(Row):
 class Tables(Row):
     """Areas and councils that are made from scenarios/tables; scenarios/library/england.md."""
 
-    districts: Literal["england"] = Field(
+    districts: Literal["england", "uk"] = Field(
         description="`england`: its 296 districts, the rest of the United Kingdom, and the "
-        "councils that serve them: all 317, or with `detail` focus those that serve the focus."
+        "councils that serve them: all 317, or with `detail` focus those that serve the focus. "
+        "`uk`: the 361 districts of the four nations and their councils."
     )
     detail: Literal["all", "focus"] = Field(
         "all",

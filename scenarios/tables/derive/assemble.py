@@ -1,11 +1,19 @@
-"""The tables of English districts, put together from the published ones column by column."""
+"""The tables of districts, put together from the published ones column by column."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scenarios.tables.derive import budgets, figures, homes, nations, value_added
+from scenarios.tables.derive import (
+    budgets,
+    figures,
+    former,
+    homes,
+    nation_districts,
+    nations,
+    value_added,
+)
 from scenarios.tables.derive.parts import (
     KINDS,
     REGIONS,
@@ -49,6 +57,7 @@ def tables(folder: Path) -> dict[str, str]:
     where = parts(folder)
     itl3 = {row["code"]: row["itl3"] for row in rows("itl3_members")}
     return {
+        "counties_former": _text(former.counties(folder)),
         "districts": _text(_districts(folder, where, itl3)),
         "districts_budgets": _text(budgets.by_council(folder)),
         "districts_former": _text(
@@ -59,7 +68,12 @@ def tables(folder: Path) -> dict[str, str]:
         "districts_value_added": _text(_value_added(folder, where, itl3)),
         "itl2_jobs": _text(nations.full_time_jobs(folder)),
         "nations": _text(nations.by_nation(folder)),
+        "nations_districts": _text(nation_districts.by_district(folder)),
+        "nations_districts_jobs": _text(nation_districts.jobs_by_sector(folder)),
+        "nations_former": _text(former.of_nations(folder)),
+        "nations_itl2": _text(nation_districts.itl2_areas(folder)),
         "nations_jobs": _text(nations.jobs_by_sector(folder)),
+        "nations_value_added": _text(nation_districts.value_added_of_wales(folder)),
     }
 
 
