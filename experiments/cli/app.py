@@ -11,6 +11,7 @@ from experiments.cli.import_app import import_app
 from experiments.cli.options import AsJson
 from experiments.cli.plan_app import plan_app
 from experiments.cli.store_app import store_app
+from experiments.cli.suppliers_options import suppliers
 from experiments.cli.sweep_app import sweep_app
 
 app = typer.Typer(
@@ -269,6 +270,7 @@ def bench(
 
 
 app.command()(analyse)
+app.command()(suppliers)
 
 
 @app.command()
