@@ -4,6 +4,7 @@ import shlex
 
 from experiments.report.folder import Results
 from experiments.report.glossary import term
+from experiments.report.place import law_elsewhere
 from experiments.report.tables import grades
 from experiments.report.words import NO_SALE, listed
 
@@ -33,6 +34,7 @@ def limits(results: Results) -> list[str]:
         "It says nothing on what it does not measure: trust, dignity, and what the Doughnut lists "
         "as not modelled.",
     ]
+    said += law_elsewhere(results)
     said.append(
         "Where nothing differs, about one mark in twenty still looks clear by chance: that is what "
         "95% means. Trust a pattern more than a single mark."

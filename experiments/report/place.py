@@ -62,14 +62,40 @@ def tier_names(results: Results) -> dict[str, str]:
         For instance district -> "Preston", county -> "Lancashire", all -> "everywhere".
     """
     names = dict(_PLAIN)
+    for area in _around(results):
+        names[str(area.get("tier", ""))] = str(area.get("name", area["id"]))
+    return names
+
+
+def _around(results: Results) -> list[dict[str, str]]:
+    """The focus and the areas that it lies in, from within."""
     areas = _areas(results)
     here = areas.get(str(results.scenario.get("focus", "")))
-    seen = set()
-    while here is not None and here["id"] not in seen:
-        seen.add(here["id"])
-        names[str(here.get("tier", ""))] = str(here.get("name", here["id"]))
+    found: dict[str, dict[str, str]] = {}
+    while here is not None and here["id"] not in found:
+        found[here["id"]] = here
         here = areas.get(str(here.get("parent", "")))
-    return names
+    return list(found.values())
+
+
+def law_elsewhere(results: Results) -> list[str]:
+    """Warn where the place lies in a nation whose own law or tax is not on file.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+
+    Returns
+    -------
+    list of str
+        Sentences; none in England, nor in another country.
+    """
+    from scenarios.from_tables.marks import notes_of_nation
+
+    if nation_of(results).id != HOME:
+        return []
+    return [note for area in _around(results) for note in notes_of_nation(area["id"])]
 
 
 def place_name(results: Results) -> str:

@@ -112,9 +112,27 @@ def nation_notes(code: str) -> tuple[str, ...]:
     tuple of str
         Sentences; none for a district of England.
     """
-    marks = figure_marks(code)
+    return notes_of_nation(nation_of(uk_district(code)))
+
+
+def notes_of_nation(nation: str) -> tuple[str, ...]:
+    """Warn of law and tax that are not a nation's own.
+
+    Parameters
+    ----------
+    nation : str
+        Id of a nation of the United Kingdom; any other has no marks.
+
+    Returns
+    -------
+    tuple of str
+        Sentences; none for England, nor for what is no nation of the tables.
+    """
+    marks = _table().get(nation, {})
     return tuple(
-        f"The {name} is {marks[name].step}." for name in TOLD if marks[name].status == "inherited"
+        f"The {name} is {by_case[''].step}."
+        for name, by_case in marks.items()
+        if name in TOLD and by_case[""].status == "inherited"
     )
 
 

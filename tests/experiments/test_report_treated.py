@@ -202,3 +202,24 @@ def test_amounts_of_gains_say_their_period(tmp_path: Path) -> None:
     assert period(results) == "months 13 to 60 (2013/14 to 2016/17)"
     assert "averages over months 13 to 60" in page
     assert "All households, by area, £ a year: Preston" in page
+
+
+@pytest.mark.parametrize(
+    ("focus", "said"), [("glasgow-city", 2), ("cardiff", 1), ("belfast", 2), ("leeds", 0)]
+)
+def test_a_place_in_another_nation_is_told_whose_law_it_lives_under(
+    tmp_path: Path, focus: str, said: int
+) -> None:
+    """Among what the model cannot say, wherever England's law or tax stands in for its own."""
+    folder = write_result_folder(tmp_path / "o")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    scenario = read_scenario("wigan", ["tables.districts=uk", f"focus={focus}"])
+    text = scenario.source.replace('focus = "wigan"', f'focus = "{focus}"')
+    manifest |= {"areas": around_focus(scenario), "scenario_text": text}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+    found = [one for one in limits(read_results(folder)) if "England's" in one]
+
+    assert len(found) == said
+    page = write_report(folder).read_text(encoding="utf-8")
+    assert page.count("is England&#39;s: ") == said
