@@ -21,6 +21,7 @@ from scenarios.tables import (
 )
 
 WANTED = "a local authority district of the United Kingdom: its ONS code, id or name"
+CODES = "Codes of districts begin with E06, E07, E08, E09, W06, S12 or N09."
 WORD = re.compile(r"[^\w']+")
 MOST_NAMED = 40
 """Names listed at most; more would hide the sentence."""
@@ -79,7 +80,7 @@ def find_district(word: str) -> AnyDistrict:
         several = [one for one in uk_districts().values() if _holds(one, asked.lower())]
         found = f"`{asked}`"
         names = [part for one in uk_districts().values() for part in (one.code, one.id, one.name)]
-        hint = did_you_mean(asked, names)
+        hint = did_you_mean(asked, names) or CODES
         if len(several) > 1:
             found += f", which is in {len(several)} names"
             hint = _choice([f"{one.name} ({one.code})" for one in several])

@@ -126,7 +126,7 @@ def test_a_county_council_stands_beside_the_district_council() -> None:
         ("E10000017", "Burnley (E07000117), Chorley (E07000118)"),
         ("Lancashire", "Burnley (E07000117), Chorley (E07000118)"),
         ("wales", "the nation Wales"),
-        ("E99999999", "its ONS code, id or name"),
+        ("E99999999", "begin with E06"),
         ("", "its ONS code, id or name"),
     ],
 )
