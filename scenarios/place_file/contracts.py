@@ -7,9 +7,9 @@ would be as concentrated. Where neither tells, the assumption of the model stays
 
 from collections.abc import Iterator, Mapping
 
-from scenarios.place_file.figures import PAYMENTS, REGISTER, Figure
+from scenarios.place_file.figures import PAYMENTS, REGISTER, Figure, suppliers_told
 from scenarios.place_file.sizes import ENOUGH, Register
-from scenarios.place_file.spending import Spending
+from scenarios.place_file.spending import Line, Spending
 
 DIGITS = 3
 """Figures of a size that stand in the file; a mean of a few contracts holds no more."""
@@ -18,6 +18,10 @@ OF_REGISTER = "Contracts of the register, their value a year"
 OF_TERMS = "Contracts of the register from start to end, extensions left out, a year at least"
 OF_PAYMENTS = "Payments of the import: as many contracts as equal suppliers would be"
 OF_SHARES = "Payments of the import, by where their suppliers are based"
+
+WITHIN = 2.0
+"""Where most of the pounds is of no known category, what is known of one speaks for it within this
+factor of its estimate."""
 
 SAME = 0.0005
 """Shares nearer to each other are written alike."""
@@ -45,14 +49,12 @@ def lot_figures(
         In order of the budget; nothing for a category of which neither tells.
     """
     sizes = register.enough() if register else {}
-    lines = spending.lines if spending and spending.tells_mix else {}
     for category, pounds in budget.items():
-        size, line = sizes.get(category), lines.get(category)
+        size, line = sizes.get(category), _known_line(spending, category, pounds)
         beside = ""
         if line and line.suppliers:
-            beside = (
-                f"{line.suppliers:,} suppliers, as concentrated as {line.as_many_as:.1f} equal ones"
-            )
+            alike = f"as concentrated as {line.as_many_as:.1f} equal ones"
+            beside = f"{suppliers_told(line.suppliers)}, {alike}"
         if size:
             told = f"mean of {size.contracts} contracts, the middle one GBP {size.middle:,.0f}"
             told += f"; paid: {beside}" if beside else ""
@@ -60,6 +62,15 @@ def lot_figures(
         elif beside and line and pounds > 0:
             lot = rounded(pounds / line.as_many_as)
             yield Figure(f"{LOTS}.{category}", lot, PAYMENTS, OF_PAYMENTS, beside)
+
+
+def _known_line(spending: Spending | None, category: str, pounds: float) -> Line | None:
+    """Payments for a category that speak for all of it: these are near to what is bought."""
+    line = spending.lines.get(category) if spending else None
+    if spending is None or line is None or spending.tells_mix:
+        return line
+    near = bool(spending.months) and pounds / WITHIN <= line.pounds <= pounds * WITHIN
+    return line if near else None
 
 
 def term_figures(budget: Mapping[str, float], register: Register | None) -> Iterator[Figure]:

@@ -55,6 +55,11 @@ def source_of(mark: Mark) -> str:
     return f"{mark.source}{year} ({mark.licence}): {mark.step}"
 
 
+def suppliers_told(many: int) -> str:
+    """Write how many suppliers there are."""
+    return "1 supplier" if many == 1 else f"{many:,} suppliers"
+
+
 def area_figures(row: Mapping[str, Any], marks: Mapping[str, Mark]) -> Iterator[Figure]:
     """List the figures of a row of [[areas]].
 

@@ -19,6 +19,7 @@ from scenarios.place_file.figures import (
     Figure,
     area_figures,
     source_of,
+    suppliers_told,
 )
 from scenarios.place_file.find import find_district
 from scenarios.place_file.payer import payer_of
@@ -216,7 +217,7 @@ def _buyer_figures(
     for category, pounds in buyer["budget"].items():
         key = f"{at}.budget.{category}"
         line = spending.lines.get(category) if spending and buyer["id"] == payer else None
-        told = f"{line.suppliers:,} suppliers, the largest {line.largest:.0%}" if line else ""
+        told = f"{suppliers_told(line.suppliers)}, the largest {line.largest:.0%}" if line else ""
         if spending and line and spending.tells_mix:
             out.append(Figure(key, pounds, PAYMENTS, "Purchases of the import, a year", told))
             continue

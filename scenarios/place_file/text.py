@@ -289,6 +289,8 @@ def _value(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, Iterable):
         return "[" + ", ".join(_value(one) for one in value) + "]"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int):
         return f"{value:_}"
     return repr(value)

@@ -162,6 +162,21 @@ def test_payments_set_the_budget_the_shares_and_the_number_of_contracts() -> Non
     assert place.figures["buyers.tameside-council.budget.ict"].mark == "payments"
 
 
+def test_what_is_known_of_one_category_sets_its_contracts_though_most_is_unknown() -> None:
+    """Paid is what the estimate has, to four alike: four contracts. Of homecare little is known."""
+    estimate = put_together(HERE).buyers[0]["budget"]
+    paid = [one for k in range(4) for one in a_year(k, "ict", estimate["ict"] / 48.0)]
+    paid += [*a_year(4, "homecare", 1000.0), *a_year(5, None, 9e6)]
+
+    place = put_together(HERE, resolved(paid, [[HERE]] * 6))
+
+    assert place.buyers[0]["budget"] == estimate
+    lots = read(place_text(place)).contracts.lot_pounds
+    assert set(lots) == {"ict"}
+    assert lots["ict"] == pytest.approx(estimate["ict"] / 4.0, rel=0.01)
+    assert "GBP 12,000 are known to be paid to 1 supplier," in place_text(place)
+
+
 def test_payments_where_most_places_are_unknown_leave_the_share_to_the_model() -> None:
     """The range is in the comment, and no share is set."""
     place = put_together(
