@@ -76,7 +76,7 @@ def test_the_readme_names_commands_that_exist() -> None:
     """Each command of the table answers to `--help`, and no command is left out."""
     from experiments.cli.app import app
 
-    table = re.findall(r"^\| `poundflow (\w+)", (ROOT / "README.md").read_text("utf-8"), re.M)
+    table = re.findall(r"^\| `poundflow ([\w-]+)", (ROOT / "README.md").read_text("utf-8"), re.M)
 
     answered = {word: CliRunner().invoke(app, [word, "--help"]).exit_code for word in table}
 

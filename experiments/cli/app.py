@@ -241,6 +241,32 @@ def build(
 
 
 @app.command()
+def build_place(
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="A district: its ONS code, id or name.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The scenario file to write.")],
+    payments: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Payments of its council, imported, with suppliers resolved."
+        ),
+    ] = None,
+    register: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A contracts register, imported; another's for sizes."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Write a scenario of any district of the UK, to be read, put right, and compared."""
+    from experiments.cli.build_place import BuildPlaceOptions, build_place_command
+
+    return build_place_command(
+        BuildPlaceOptions(code=code, payments=payments, register=register, out=out, as_json=as_json)
+    )
+
+
+@app.command()
 def thread(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `run` has filled.")],
     award: Annotated[

@@ -23,6 +23,9 @@ def organisation_problems(data: Mapping[str, Any], names: Names) -> Iterator[Pro
             yield from unknown((*path, "branches", k), name, names.leaves, LEAF)
     for path, row in rows(data, "firms"):
         yield from _firm(path, row, names)
+    for key in ("lot_pounds", "months"):
+        for category in table(table(data, "contracts"), key):
+            yield from unknown(("contracts", key, category), category, category_ids(), CATEGORY)
     yield from _standing(data, names)
 
 

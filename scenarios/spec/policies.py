@@ -14,6 +14,7 @@ from scenarios.spec.base import (
     Id,
     Month,
     Parameter,
+    Positive,
     Pounds,
     Row,
     Share,
@@ -201,6 +202,20 @@ class Contracts(Row):
     share_in: dict[str, Share] = Field(
         {}, description="Area id -> published share of all buyers' spending with suppliers there."
     )
+    lot_pounds: dict[Id, Positive] = Field(
+        {},
+        description="Category -> usual yearly value of a contract at the prices of the start, in "
+        "place of `build.lot_pounds` [GBP a year].",
+    )
+    months: dict[Id, Annotated[StrictInt, Field(ge=1, le=600)]] = Field(
+        {},
+        description="Category -> length of a contract where nothing else is agreed, in place of "
+        "`market.contract_months`; those of the first day end evenly over as long [months].",
+    )
     standing: tuple[StandingContract, ...] = Field(
         (), description="Contracts one by one; where given, they cover each budget whole."
     )
+
+    def months_of(self, category: str, usual: float) -> int:
+        """Length of a contract in a category; where none is stated the usual one [months]."""
+        return self.months.get(category, round(usual))

@@ -41,7 +41,7 @@ def cut_lots(place: Place, buyers: PublicBuyers, a: Assumptions, seed: int) -> L
     buyers : PublicBuyers
     a : Assumptions
         `build.lot_pounds`, the usual yearly value of a contract at the prices of the
-        technology's year.
+        technology's year, where the scenario states none for a category.
     seed : int
 
     Returns
@@ -50,14 +50,16 @@ def cut_lots(place: Place, buyers: PublicBuyers, a: Assumptions, seed: int) -> L
         Values vary about the usual by a factor of about two either way. The lots of a buyer and
         category add up to its monthly budget to the penny.
     """
-    usual = a["build.lot_pounds"] * place.year_level * 100.0 / 12.0
+    anywhere = a["build.lot_pounds"] * place.year_level
+    own = place.scenario.contracts.lot_pounds
+    usual = [own.get(one.id, anywhere) * 100.0 / 12.0 for one in tables.categories()]
     parts: list[Lots] = []
     for b in range(buyers.budget.shape[0]):
         areas = np.array(buyers.serves[b], dtype=np.int64)
         people = np.maximum(place.population[areas], 1).astype(np.float64)
         for category in np.flatnonzero(buyers.budget[b]):
             budget = int(buyers.budget[b, category])
-            per_area = largest_remainder(max(1, round(budget / usual)), people)
+            per_area = largest_remainder(max(1, round(budget / usual[category])), people)
             area = np.repeat(areas, per_area)
             kind = f"lot/{buyers.rows[b].id}/{category}"
             uid = np.array(
@@ -112,7 +114,9 @@ def place_contracts(
     for lot in order:
         supplier[lot] = work.choose(lots, int(lot), ring[lot], float(u[lot]))
     left = streams.uniform(seed, streams.Purpose.CONTRACT_MONTHS, lots.uid)
-    months = 1 + (left * a["build.contract_months"]).astype(np.int64)
+    own, usual = place.scenario.contracts.months, a["build.contract_months"]
+    term = np.array([own.get(one.id, usual) for one in tables.categories()], dtype=np.float64)
+    months = 1 + (left * term[lots.category]).astype(np.int64)
     return [
         InitialContract(
             buyer=int(lots.buyer[k]),

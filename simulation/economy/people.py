@@ -27,6 +27,9 @@ from simulation.kernels import maths
 from simulation.kernels.labour import EMPLOYED, INACTIVE, SEEKING
 
 DECILES = 10
+MOST_ADULTS = 3.0
+"""Adults of working age in a household, at most."""
+
 STATUS = {"none": SEEKING, "inactive": INACTIVE}
 """What a named worker without an employer does."""
 
@@ -164,7 +167,11 @@ def _residents(place: Place, area: int, a: Assumptions, seed: int) -> People:
 def _composition(
     place: Place, area: int, uid: Int64, a: Assumptions, seed: int
 ) -> tuple[Bool, Int8, Int8]:
-    """Draw who is of pension age, how many adults and how many children, to the area's means."""
+    """Draw who is of pension age, how many adults and how many children, to the area's means.
+
+    Where homes are so full that even two or three adults in every other home are too few, fewer
+    adults live alone.
+    """
     people = place.population[area] * a["households.in_households"]
     many = max(uid.size, 1)
     purpose = streams.Purpose.HOUSEHOLD_TYPE
@@ -174,7 +181,7 @@ def _composition(
     pensioners = many * a["households.pensioner_share"] * (1.0 + pairs)
     grown = people * (1.0 - a["households.children_share"]) - pensioners
     mean = grown / (many * (1.0 - a["households.pensioner_share"]))
-    single = a["households.single_adults"]
+    single = min(a["households.single_adults"], max((MOST_ADULTS - mean) / 2.0, 0.0))
     three = min(max(mean - 2.0 + single, 0.0), 1.0 - single)
     adults = 1 + (pair >= single) + (pair >= 1.0 - three)
     adults = np.where(old, 1 + (pair < pairs), adults).astype(np.int8)

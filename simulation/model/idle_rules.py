@@ -98,15 +98,15 @@ def _categories(rule: Rule) -> frozenset[str]:
 
 def _largest(scenario: Scenario, rule: Rule) -> float:
     """Return what the largest budget line that a rule is for comes to over a usual term [GBP]."""
-    months = _held(scenario.assumptions)
+    usual, terms = _held(scenario.assumptions), scenario.contracts
     lines = [
-        pounds
+        pounds * terms.months_of(category, usual) / 12.0
         for buyer in scenario.buyers
         if not rule.buyers or buyer.id in rule.buyers
         for category, pounds in buyer.budget.items()
         if category in _categories(rule)
     ]
-    return max(lines, default=0.0) * months / 12.0
+    return max(lines, default=0.0)
 
 
 def _held(assumptions: Mapping[str, float]) -> float:

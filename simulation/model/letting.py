@@ -77,8 +77,9 @@ class Office:
 
 def asked_of(town: Town, office: Office, lot: Lot) -> Asked:
     """Write a lot as the rules of a policy see it this month."""
-    value = lot.units_month * round(town.a["market.contract_months"])
-    return Asked(lot.buyer, office.category_ids[lot.category], value, town.calendar)
+    category, usual = office.category_ids[lot.category], town.a["market.contract_months"]
+    value = lot.units_month * office.scenario.contracts.months_of(category, usual)
+    return Asked(lot.buyer, category, value, town.calendar)
 
 
 def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
@@ -97,7 +98,7 @@ def need_of(town: Town, office: Office, lot: Lot, units_month: float) -> Need:
     Need
     """
     category = tables.categories()[lot.category]
-    months = round(town.a["market.contract_months"])
+    months = office.scenario.contracts.months_of(category.id, town.a["market.contract_months"])
     year, month = divmod(town.calendar, 12)
     value = round(units_month * months * PENCE_A_UNIT)
     limit = office.threshold(year, month + 1, category.threshold_class)

@@ -1,0 +1,62 @@
+"""Whose payments these are: those of a council of the place, or they are refused."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scenarios.place_file.find import PlaceError, place_fault
+from scenarios.sources.resolved import Resolved
+from scenarios.tables import AnyDistrict, former_districts, parents
+
+OPTION = "--payments"
+HINT = "Import them again with --area, or ask for the place that they are of."
+
+
+def payer_of(
+    resolved: Resolved, district: AnyDistrict, buyers: Sequence[Mapping[str, Any]]
+) -> tuple[str, list[str]]:
+    """Find the council of the place that made the payments.
+
+    Parameters
+    ----------
+    resolved : Resolved
+        Its area and council as given at the import.
+    district : AnyDistrict
+        The place.
+    buyers : sequence of mapping
+        Its councils: its own, then the county council where there is one.
+
+    Returns
+    -------
+    str
+        Id of the buyer.
+    list of str
+        A warning where nothing in the import says whose they are.
+
+    Raises
+    ------
+    PlaceError
+        Where they are of another council.
+    """
+    ids = {district.code: buyers[0]["id"]}
+    if district.county:
+        ids[district.county] = buyers[1]["id"]
+    said = f" ({resolved.council})" if resolved.council else ""
+    if resolved.area is not None:
+        former = former_districts().get(resolved.area)
+        code = former.district if former else resolved.area
+        if code in ids:
+            return ids[code], []
+        found = f"payments of {resolved.area}{said}"
+        wanted = f"payments of {' or '.join(ids)}, {district.name}'s councils"
+        raise PlaceError([place_fault(OPTION, found, wanted, HINT)])
+    if resolved.council is None:
+        told = f"The import names neither council nor area: taken as {buyers[0]['name']}'s."
+        return buyers[0]["id"], [told]
+    name = resolved.council.lower()
+    if district.county and f"{parents()[district.county].name} county".lower() in name:
+        return buyers[1]["id"], []
+    if buyers[0]["name"].removesuffix(" Council").lower() in name:
+        return buyers[0]["id"], []
+    found = f"payments of {resolved.council}"
+    wanted = f"payments of {' or '.join(one['name'] for one in buyers)}"
+    raise PlaceError([place_fault(OPTION, found, wanted, HINT)])

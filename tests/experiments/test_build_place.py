@@ -1,0 +1,103 @@
+"""`poundflow build-place` from the shell: a file that is obeyed, kept, or refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from experiments.cli import build_place
+from tests.experiments.said import Poundflow
+from tests.scenarios.place_file.paid import a_year, resolved
+
+CODE = "E08000008"
+
+
+def test_it_writes_a_file_that_check_takes_at_once(poundflow: Poundflow, tmp_path: Path) -> None:
+    """What it says is counted; the next command is named."""
+    out = tmp_path / "new" / "tameside.toml"
+
+    said = poundflow("build-place", CODE, "--out", out)
+
+    assert (said.code, said.err) == (0, "")
+    assert "Tameside (E08000008)" in said.out
+    assert f"poundflow compare {out}" in said.out
+    checked = poundflow("check", out)
+    assert checked.code == 0
+    assert "tameside: nothing wrong found." in checked.out
+    assert list(out.parent.iterdir()) == [out]
+
+
+def test_with_json_each_figure_has_its_mark(poundflow: Poundflow, tmp_path: Path) -> None:
+    """One document, with keys that `--set` takes."""
+    said = poundflow("build-place", "Tameside", "--out", tmp_path / "t.toml", "--json")
+
+    told = json.loads(said.out)
+    assert (said.code, said.err) == (0, "")
+    assert (told["code"], told["name"]) == (CODE, "Tameside")
+    assert (told["payments"], told["register"], told["warnings"]) == (None, None, [])
+    figures = {one["key"]: one for one in told["figures"]}
+    assert figures["areas.tameside.population"] == {
+        "key": "areas.tameside.population",
+        "value": 239643,
+        "mark": "published",
+        "source": "ONS mid-year estimates, 2024 (OGL v3.0): As printed",
+    }
+    assert {one["mark"] for one in told["figures"]} == {
+        "published", "derived", "inherited", "distance", "judgement",
+    }  # fmt: skip
+
+
+def test_a_file_that_somebody_edited_is_left_as_it_is(poundflow: Poundflow, tmp_path: Path) -> None:
+    """The same file again is no fault; another is never written over."""
+    out = tmp_path / "t.toml"
+    poundflow("build-place", CODE, "--out", out)
+
+    again = poundflow("build-place", CODE, "--out", out)
+    edited = out.read_text().replace("households = 102_757", "households = 99_000")
+    out.write_text(edited)
+    refused = poundflow("build-place", CODE, "--out", out)
+
+    assert again.code == 0
+    assert "It stood there already, the same." in again.out
+    assert refused.code == 2
+    assert "says something else" in refused.err
+    assert out.read_text() == edited
+
+
+@pytest.mark.parametrize("word", ["newcastle", "E10000017", "E07000165"])
+def test_what_is_no_district_is_refused(poundflow: Poundflow, tmp_path: Path, word: str) -> None:
+    """Code 2, what could be asked for, and no file."""
+    said = poundflow("build-place", word, "--out", tmp_path / "t.toml")
+
+    assert said.code == 2
+    assert "CODE: found" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_payments_that_are_not_resolved_are_refused(poundflow: Poundflow, tmp_path: Path) -> None:
+    """The message says which command to give."""
+    said = poundflow("build-place", CODE, "--payments", tmp_path, "--out", tmp_path / "t.toml")
+
+    assert said.code == 2
+    assert "poundflow import payments" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_payments_are_told_with_what_they_cover(
+    poundflow: Poundflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Months, factor, what is unknown, and the range of the local share."""
+    paid = [*a_year(0, "ict", 300.0), *a_year(1, "catering", 100.0)]
+    monkeypatch.setattr(build_place, "read_resolved", lambda _: resolved(paid, [[CODE], None]))
+
+    said = poundflow(
+        "build-place", CODE, "--payments", tmp_path, "--out", tmp_path / "t.toml", "--json"
+    )
+
+    told = json.loads(said.out)["payments"]
+    assert (told["buyer"], len(told["months"]), told["factor"]) == ("tameside-council", 12, 1.0)
+    assert (told["pence"], told["unknown_category"]) == (480_000, 0.0)
+    assert told["local"]["tameside"] == {
+        "low": 0.75, "high": 1.0, "known_low": 1.0, "known_high": 1.0, "unknown": 0.25,
+        "taken": 1.0,
+    }  # fmt: skip
