@@ -8,6 +8,7 @@ import typer
 from experiments.cli.analyse_options import analyse
 from experiments.cli.calibrate_app import calibrate_app
 from experiments.cli.import_app import import_app
+from experiments.cli.lm3_options import lm3
 from experiments.cli.options import AsJson
 from experiments.cli.plan_app import plan_app
 from experiments.cli.store_app import store_app
@@ -297,6 +298,7 @@ def bench(
 
 app.command()(analyse)
 app.command()(suppliers)
+app.command()(lm3)
 
 
 @app.command()

@@ -19,11 +19,16 @@ from experiments.figures.svg import TEXT, blank, house_style
 
 Fate = Literal["stays", "waits", "leaves"]
 
-_PAINT: dict[Fate, tuple[str, str]] = {
+PAINT: dict[Fate, tuple[str, str]] = {
     "stays": (STAYS, ""),
     "waits": (WAITS, "|||"),
     "leaves": (LEAVES, "////"),
 }
+"""Colour and hatch of each fate."""
+
+BLOCK = 12.0
+"""Width of the block at the end of a band [CSS pixels]."""
+
 _POUND = 180.0
 _SLOT = 18.0
 _HEAD = 22.0
@@ -75,9 +80,26 @@ def same_height(pictures: Sequence[Sequence[Group]]) -> float:
     return max((_height(groups) for groups in pictures), default=_TOP)
 
 
-def _band(axes: Axes, left: float, right: float, thick: float, fate: Fate) -> None:
-    colour, hatch = _PAINT[fate]
-    start, end, middle = 44.0, 168.0, 106.0
+def draw_band(
+    axes: Axes, start: float, end: float, left: float, right: float, thick: float, fate: Fate
+) -> None:
+    """Draw a band that bends from one height to another, with a block at its end.
+
+    Parameters
+    ----------
+    axes : Axes
+        One unit a pixel.
+    start, end : float
+        Where it begins and ends, from the left.
+    left, right : float
+        Its upper edge there, from the top.
+    thick : float
+        Its thickness.
+    fate : {"stays", "waits", "leaves"}
+        Decides colour and hatch.
+    """
+    colour, hatch = PAINT[fate]
+    middle = (start + end) / 2
     points = [
         (start, left),
         (middle, left),
@@ -93,7 +115,7 @@ def _band(axes: Axes, left: float, right: float, thick: float, fate: Fate) -> No
     codes = [Path.MOVETO, curve, curve, curve, Path.LINETO, curve, curve, curve, Path.CLOSEPOLY]
     shape = Path(points, codes)
     axes.add_patch(PathPatch(shape, facecolor=colour, edgecolor="none", alpha=0.35))
-    block = Rectangle((end, right), 12, thick, facecolor=colour, edgecolor=PAPER, linewidth=0)
+    block = Rectangle((end, right), BLOCK, thick, facecolor=colour, edgecolor=PAPER, linewidth=0)
     if hatch:
         block.set_hatch(hatch)
         axes.add_patch(
@@ -132,14 +154,14 @@ def pound_figure(groups: Sequence[Group], height: float, source: str = "£1 spen
                 thick = max(part.share, 0.0) * _POUND
                 slot = max(thick, _SLOT)
                 if thick > 0:
-                    colour, hatch = _PAINT[group.fate]
+                    colour, hatch = PAINT[group.fate]
                     axes.add_patch(
                         Rectangle(
                             (24, left), 20, thick, facecolor=colour, edgecolor=PAPER,
                             linewidth=0, hatch=hatch,
                         )
                     )  # fmt: skip
-                    _band(axes, left, y + (slot - thick) / 2, thick, group.fate)
+                    draw_band(axes, 44.0, 168.0, left, y + (slot - thick) / 2, thick, group.fate)
                 left += thick
                 axes.text(186, y + slot / 2, part.label, va="center_baseline", color=INK)
                 y += slot + 3

@@ -34,6 +34,14 @@ Conventions that whoever fills Books keeps:
 - `capital`: money of buyers in enterprises that they founded, in the months in which it moved: lent
   and paid for shares, loans repaid, shares returned, and both lost as an enterprise closed.
 - `hours`: low-paid jobs whose hours were short or uncertain and which a council's lever guarantees.
+- `either`: areas that are not places but doubts: one of their members, nobody knows which. Whoever
+  is in one is in a place for sure where all members are, and may be where any is. An area of -1 may
+  be anywhere.
+- `respent`: what is known of money that no flow follows, least and most: of what buyers pay for
+  staff, the part that reaches homes in the place (BUYER); of what homes and firms in the place
+  receive, the part that they pay to others there (HOUSEHOLD, FIRM). It is of the receivers of one
+  supplier's money, or where `supplier` is -1 of all who have no row of their own.
+- `outflows` of a supplier that a survey or a range describes part a notional sum: shares are read.
 
 Added to the contract's columns: `meta.dye_months`, `meta.window`, `meta.title`,
 `meta.regime_names`.
@@ -156,12 +164,16 @@ SCHEMAS: Mapping[str, Schema] = {
         repaid_pence="i8", returned_pence="i8", lost_pence="i8",
     ),
     "hours": _schema(2, month="i2", buyer="i4", jobs="i8"),
+    "either": _schema(2, area="i2", member="i2"),
+    "respent": _schema(
+        3, supplier="i4", institution="i1", tier="i1", least_ppm="i4", most_ppm="i4"
+    ),
 }
 # fmt: on
 """Every table in its fixed order, column by column: i1, i2, i4, i8 are signed integers of that many
 bytes. Names and order are part of the digest, so later work appends."""
 
-ADDED = frozenset({"capital", "hours"})
+ADDED = frozenset({"capital", "hours", "either", "respent"})
 """Tables that a digest counts from their first row on, so that books without any keep theirs."""
 
 

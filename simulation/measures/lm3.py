@@ -6,7 +6,8 @@ suppliers based and staff living in the place, R3 what of R2 they spend there ag
 s2 s3. Taxes, savings, debts and what is kept are not re-spent. Pay counts as take-home. The two
 variants are never mixed: `lm3_council` starts from all outlay on services, own staff included;
 `lm3_contract` from what suppliers are paid, with R2 their pay, purchases and dividends in the
-place.
+place. What the books do not show (where a supplier is, what it does with the money, what its
+receivers do) makes a range; to know more of it never widens the range.
 """
 
 from typing import NamedTuple
@@ -14,9 +15,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.vocabulary import Institution
 from simulation.measures.circulation import circulation
 from simulation.measures.measure import Measure, Undefined, ratio
+from simulation.measures.respent import NOBODY, respent
 from simulation.measures.spending import (
+    HOMEWARD,
     RESPENT,
     Suppliers,
     all_outlay_followed,
@@ -80,7 +84,7 @@ def council_rounds(view: View, tier: str) -> Rounds:
     for place in view.places(tier):
         for firms, paid in paid_for_services(view, place):
             total = total.plus(_bought_rounds(firms, paid, place))
-        total = total.plus(_staff_rounds(view, place))
+        total = total.plus(_staff_rounds(view, place, tier))
     ratio(total.r1, total.r1, NOTHING_SPENT)
     return total
 
@@ -90,64 +94,101 @@ def contract_rounds(view: View, tier: str) -> Rounds:
     total = NOTHING
     for place in view.places(tier):
         for firms, paid in paid_for_services(view, place):
-            total = total.plus(_contract_rounds(view, firms, paid, place))
+            total = total.plus(_contract_rounds(view, firms, paid, place, tier))
     ratio(total.r1, total.r1, NOTHING_SPENT)
     return total
 
 
-def _contract_rounds(view: View, firms: Suppliers, paid: Float64, place: Place) -> Rounds:
-    unseen = float(paid[~firms.known].sum())
+def _contract_rounds(
+    view: View, firms: Suppliers, paid: Float64, place: Place, tier: str
+) -> Rounds:
     second = float((paid * firms.share_to(place.areas, RESPENT)).sum())
-    high = second + unseen
-    low_third, high_third = 0.0, high
-    if view.covers("flows"):
-        ring = circulation(view, place.areas)
-        first = arrivals(view, firms, paid, ring, place.areas, RESPENT)
-        low_third = float((first * ring.respent).sum())
-        high_third = low_third + unseen
-    return Rounds(float(paid.sum()), second, high, low_third, high_third)
+    high = float((paid * firms.most_to(place, RESPENT)).sum())
+    if not view.covers("flows"):
+        low_third, high_third = _handed_on(view, firms, paid, place, tier)
+        return Rounds(float(paid.sum()), second, high, low_third, high_third)
+    ring = circulation(view, place.areas)
+    first = arrivals(view, firms, paid, ring, place.areas, RESPENT)
+    third = float((first * ring.respent).sum())
+    return Rounds(float(paid.sum()), second, high, third, third + (high - second))
+
+
+def _handed_on(
+    view: View, firms: Suppliers, paid: Float64, place: Place, tier: str
+) -> tuple[float, float]:
+    """Least and most of the third round where no flow shows it [pence]."""
+    low, high = np.zeros(paid.size), np.zeros(paid.size)
+    greatest = np.zeros(paid.size)
+    for role in RESPENT:
+        who = Institution.HOUSEHOLD if role in HOMEWARD else Institution.FIRM
+        least, most = respent(view, who, tier, firms.party)
+        low += firms.share_to(place.areas, (role,)) * least
+        high += firms.share_to(place.may, (role,)) * most
+        greatest = np.maximum(greatest, most)
+    return float((paid * low).sum()), float((paid * np.where(firms.known, high, greatest)).sum())
 
 
 def _bought_rounds(firms: Suppliers, paid: Float64, place: Place) -> Rounds:
-    here = place.areas[firms.area]
+    here, may = place.areas[firms.area], place.may[firms.area]
     second = float(paid[here].sum())
     third = float((paid * firms.share_to(place.areas, RESPENT))[here].sum())
-    unseen = float(paid[here & ~firms.known].sum())
-    return Rounds(float(paid.sum()), second, second, third, third + unseen)
+    most = float((paid * firms.most_to(place, RESPENT))[may].sum())
+    return Rounds(float(paid.sum()), second, float(paid[may].sum()), third, most)
 
 
-def _staff_rounds(view: View, place: Place) -> Rounds:
+def _staff_rounds(view: View, place: Place, tier: str) -> Rounds:
     if not view.covers("payroll"):
         return NOTHING
     gross, home = payroll(view, place)
     if not view.covers("flows"):
         living = float(home[place.areas[view.classes.area]].sum())
-        return Rounds(gross, living, living, 0.0, living)
+        most_living = float(home[place.may[view.classes.area]].sum())
+        least, most = respent(view, Institution.HOUSEHOLD, tier, NOBODY)
+        third, most_third = living * float(least[0]), most_living * float(most[0])
+        return Rounds(gross, living, most_living, third, most_third)
     ring = circulation(view, place.areas)
     pay = ring.gathered(home)
     third = float((pay * ring.respent).sum())
     return Rounds(gross, float(pay.sum()), float(pay.sum()), third, third)
 
 
+def council_range(view: View, tier: str) -> tuple[float, float]:
+    """Return the least and the most that LM3 of all outlay on services can be.
+
+    Where own payroll is not covered, all outlay is what suppliers are paid and a sum that nobody
+    knows for staff. LM3 of the two together lies between that of the one and that of the other,
+    whatever the sum is.
+
+    Parameters and raises as `council_rounds`.
+    """
+    rounds = council_rounds(view, tier)
+    if view.covers("payroll"):
+        return rounds.low, rounds.high
+    home, most_home = respent(view, Institution.BUYER, tier, NOBODY)
+    least, most = respent(view, Institution.HOUSEHOLD, tier, NOBODY)
+    low = 1 + float(home[0]) * (1 + float(least[0]))
+    high = 1 + float(most_home[0]) * (1 + float(most[0]))
+    return min(rounds.low, low), max(rounds.high, high)
+
+
 def lm3_council(view: View, tier: str) -> float:
     """Return LM3 of all outlay on services, own payroll included, in [1, 3]."""
-    rounds = council_rounds(view, tier)
-    missing = "" if view.covers("payroll") else "payroll is not covered; without it "
-    return _point(rounds, missing)
+    missing = "" if view.covers("payroll") else "payroll is not covered; "
+    return _point(*council_range(view, tier), missing)
 
 
 def lm3_contract(view: View, tier: str) -> float:
     """Return LM3 of what suppliers are paid, in [1, 3]."""
-    return _point(contract_rounds(view, tier), "")
+    rounds = contract_rounds(view, tier)
+    return _point(rounds.low, rounds.high, "")
 
 
-def _point(rounds: Rounds, missing: str) -> float:
-    if missing or rounds.high - rounds.low > SAME:
+def _point(low: float, high: float, missing: str) -> float:
+    if high - low > SAME:
         raise Undefined(
-            f"{missing}LM3 lies between {rounds.low:.2f} and {rounds.high:.2f}: "
-            "the books do not cover every flow"
+            f"{missing}LM3 lies between {low:.2f} and {high:.2f}: the books do not cover every flow"
         )
-    return rounds.low
+    return low
 
 
 MEASURES = (

@@ -113,6 +113,10 @@ class Suppliers:
         share: Float64 = self.shares @ np.outer(wanted, areas).ravel().astype(np.float64)
         return share
 
+    def most_to(self, place: Place, roles: tuple[Role, ...]) -> Float64:
+        """Largest share of it that may go there: all of it, where nothing is known, float64[k]."""
+        return np.where(self.known, self.share_to(place.may, roles), 1.0)
+
 
 def all_outlay_followed(view: View) -> None:
     """Refuse where councils also spent on levers beside buying, which no round of money follows.
@@ -158,7 +162,8 @@ def paid_for_services(view: View, place: Place) -> list[tuple[Suppliers, Float64
 
 def paid_beside_prices(view: View) -> float:
     """Return what all buyers paid for services beside prices in the window [pence]."""
-    place = Place(tuple(view.meta.buyer_rows), np.zeros(0, dtype=np.bool_))
+    nowhere = np.zeros(0, dtype=np.bool_)
+    place = Place(tuple(view.meta.buyer_rows), nowhere, nowhere)
     return float(_beside_prices(view, place)[1].sum())
 
 

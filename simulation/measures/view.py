@@ -51,10 +51,13 @@ class Place:
         Party rows.
     areas : bool[n_areas + 1]
         Whether an area lies in the place; the last entry answers for the unknown area, -1.
+    may : bool[n_areas + 1]
+        Whether it lies in the place or may do so: the unknown area, and doubts (`either`).
     """
 
     buyers: tuple[int, ...]
     areas: Bool
+    may: Bool
 
 
 class View:
@@ -181,7 +184,19 @@ class View:
         groups: dict[int, list[int]] = {}
         for row, area in zip(self.meta.buyer_rows, self.meta.buyer_areas, strict=True):
             groups.setdefault(self._root(area, tier), []).append(row)
-        return [Place(tuple(rows), self._below(root, tier)) for root, rows in groups.items()]
+        return [self._place(tuple(rows), self._below(root, tier)) for root, rows in groups.items()]
+
+    def _place(self, buyers: tuple[int, ...], inside: Bool) -> Place:
+        """Hold doubts about where someone is against the areas of a place."""
+        areas, may = inside.copy(), inside.copy()
+        may[-1] = True
+        if self.books.covers("either"):
+            rows = self.whole("either")
+            doubt, member = rows["area"], inside[rows["member"]]
+            may[doubt[member]] = True
+            areas[doubt] = True
+            areas[doubt[~member]] = False
+        return Place(buyers, areas, may)
 
     def focus(self, tier: str) -> Bool:
         """Areas of the place that `tier` means around the focus, bool[n_areas + 1].

@@ -1,0 +1,131 @@
+"""The places around a council, each within the next: its own, its county, its region, the country.
+
+The county of a district is that of its county council, where it has one, else its statistical area
+(ITL2). What lies in one of them and not in the one before is a ring; abroad is the last ring.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scenarios.from_tables.one_place import county_of
+from scenarios.tables import District, below, district, former_districts, nations, parents
+from scenarios.vocabulary import Tier
+
+UK = "K02000001"
+ABROAD = "abroad"
+"""In a list of districts: outside the United Kingdom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One of the places.
+
+    Attributes
+    ----------
+    tier : Tier
+        Which.
+    code, name : str
+        ONS code (ITL code of a statistical county) and name.
+    districts : frozenset of str
+        ONS codes of the districts in it; empty for the country, which holds every district.
+    """
+
+    tier: Tier
+    code: str
+    name: str
+    districts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A council's place and those around it, smallest first."""
+
+    levels: tuple[Level, ...]
+
+    def ring(self, code: str) -> int:
+        """Say in which ring a district lies; the last is abroad.
+
+        Parameters
+        ----------
+        code : str
+            ONS code of a district, also one that has ended, or `abroad`.
+        """
+        if code == ABROAD:
+            return len(self.levels)
+        former = former_districts().get(code)
+        now = code if former is None else former.district
+        return next(
+            k for k, one in enumerate(self.levels) if now in one.districts or one.tier == Tier.UK
+        )
+
+    def between(self, codes: Sequence[str] | None) -> tuple[int, int]:
+        """Say between which rings somebody is who may be in any of some districts.
+
+        Parameters
+        ----------
+        codes : sequence of str or None
+            As of `ring`; None or empty where nothing is known.
+
+        Returns
+        -------
+        first, last : int
+            Within a place for sure where the last ring is; perhaps, where the first one is.
+        """
+        if not codes:
+            return 0, len(self.levels)
+        rings = [self.ring(code) for code in codes]
+        return min(rings), max(rings)
+
+
+def around(code: str) -> Around:
+    """Give the places around an area.
+
+    Parameters
+    ----------
+    code : str
+        ONS code of a district, a county council, a combined authority or a region.
+
+    Returns
+    -------
+    Around
+        A place that holds no more districts than the one before is left out.
+
+    Raises
+    ------
+    UnknownRowError or FormerDistrictError
+        Where nothing is called so, or it is no more.
+    """
+    wanted = code.strip()
+    above = parents().get(wanted)
+    if above is None:
+        one = district(wanted)
+        county = county_of(one, "council")
+        levels = [
+            Level(Tier.DISTRICT, one.code, one.name, frozenset({one.code})),
+            Level(Tier.COUNTY, county.code, county.name, _codes(county.districts)),
+        ]
+    else:
+        held = below(wanted)
+        one = held[0]
+        tier = Tier.REGION if above.kind in ("region", "greater_london") else Tier.COUNTY
+        levels = [Level(tier, above.code, above.name, _codes(held))]
+    region = _region(one)
+    levels += [region, Level(Tier.UK, UK, "United Kingdom", frozenset())]
+    kept = [levels[0]]
+    for level in levels[1:]:
+        if level.districts != kept[-1].districts:
+            kept.append(level)
+    return Around(tuple(kept))
+
+
+def _codes(districts: Sequence[District]) -> frozenset[str]:
+    return frozenset(one.code for one in districts)
+
+
+def _region(one: District) -> Level:
+    """Give a district's region, or its nation where that has no regions."""
+    if one.region in parents():
+        region = parents()[one.region]
+        return Level(Tier.REGION, region.code, region.name, _codes(below(region.code)))
+    (nation,) = (n for n in nations().values() if n.code[0] == one.code[0])
+    return Level(Tier.REGION, nation.code, nation.name, frozenset())
