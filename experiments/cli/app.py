@@ -7,6 +7,7 @@ import typer
 
 from experiments.cli.analyse_options import analyse
 from experiments.cli.calibrate_app import calibrate_app
+from experiments.cli.fit_app import fit_check
 from experiments.cli.import_app import import_app
 from experiments.cli.options import AsJson
 from experiments.cli.plan_app import plan_app
@@ -269,6 +270,7 @@ def bench(
 
 
 app.command()(analyse)
+app.command("fit-check")(fit_check)
 
 
 @app.command()
