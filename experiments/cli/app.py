@@ -12,6 +12,7 @@ from experiments.cli.import_app import import_app
 from experiments.cli.options import AsJson
 from experiments.cli.plan_app import plan_app
 from experiments.cli.store_app import store_app
+from experiments.cli.suppliers_options import suppliers
 from experiments.cli.sweep_app import sweep_app
 
 app = typer.Typer(
@@ -271,6 +272,7 @@ def bench(
 
 app.command()(analyse)
 app.command("fit-check")(fit_check)
+app.command()(suppliers)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from experiments.analysis.spending import largest_masked
 from experiments.cli import screen
+from experiments.cli.resolving import Outcome, Sources, own_review, resolve_import, said_of
 from experiments.cli.wording import HOME_MONEY, money
 from experiments.design.extras import need
 from experiments.report.payments import Profile, fates, payments_answer, payments_facts
@@ -20,6 +21,7 @@ from scenarios.sources.by_hand import faults_of_settings
 from scenarios.sources.masking import Masks
 from scenarios.sources.payments import PaymentFile, known_fields, read_payments
 from scenarios.sources.refusals import PaymentsError, RefusedError
+from scenarios.sources.resolved import PAYMENTS
 from scenarios.sources.tidy import aside_table, doubles, registered_payees, tidy_table
 from scenarios.sources.workbook import is_workbook
 from scenarios.text import read_text
@@ -30,7 +32,7 @@ EXTRA = "import"
 
 Read = TypeVar("Read")
 
-PAYMENTS, ASIDE, PAGE = "payments.parquet", "set_aside.csv", "profile.html"
+ASIDE, PAGE = "set_aside.csv", "profile.html"
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,24 @@ def import_payments_command(options: ImportOptions) -> int:
     payments, aside = tidy_table(files, masks), aside_table(files, masks)
     label = _label(options, files, masks, doubles(payments))
     label["masked_largest"] = largest_masked(payments)
-    profile = Profile(label, payments)
-    page = answer_page(payments_answer(profile), payments_facts(profile))
-    write_import(options.out, {PAYMENTS: payments}, {ASIDE: aside}, {PAGE: page}, label)
+    sources = Sources(review=own_review(options.out))
+    found = resolve_import(payments, options.council, options.area, sources)
+    label["suppliers"] = found.told
+    tables = {PAYMENTS: payments, **found.tables}
+    csv_tables = {ASIDE: aside, **found.csv_tables}
+    label["written"] = [*tables, *csv_tables, PAGE, LABEL]
+    write_import(options.out, tables, csv_tables, {PAGE: profile_page(label, found)}, label)
     if options.as_json:
         screen.print_document(label)
     else:
         _print(options, label)
     return ExitCode.DONE
+
+
+def profile_page(label: Mapping[str, Any], found: Outcome) -> str:
+    """Write the page about an import and its suppliers."""
+    profile = Profile(label, found.payments)
+    return answer_page(payments_answer(profile), payments_facts(profile))
 
 
 def _faults_of_options(options: ImportOptions) -> list[Fault]:
@@ -155,7 +167,6 @@ def _label(
             for one in copies
         ],
         "persons_masked": masks.persons,
-        "written": [PAYMENTS, ASIDE, PAGE, LABEL],
     }  # fmt: skip
 
 
@@ -205,6 +216,8 @@ def _print(options: ImportOptions, label: Mapping[str, Any]) -> None:
         told = f"{one['payee']} received {money(one['pence'], HOME_MONEY)}"
         console.print(f"· {told}: is it one? See {place}, row {one['row']}.", markup=False,
                       soft_wrap=True)  # fmt: skip
+    for line in said_of(label["suppliers"]):
+        console.print(f"· {line}", markup=False, soft_wrap=True)
     console.print(f"Written to {options.out}: {', '.join(label['written'])}.", markup=False,
                   soft_wrap=True)  # fmt: skip
 

@@ -11,9 +11,10 @@ from experiments.analysis import spending
 from experiments.analysis.spending import Line
 from experiments.figures.bars import Bar, bars_figure
 from experiments.report.pictures import Picture, picture
+from experiments.report.suppliers import supplier_grids, supplier_method, supplier_sentences
 from experiments.report.swept import Answer, many
 from experiments.report.tables import Grid
-from experiments.report.words import listed, pounds
+from experiments.report.words import exact, listed, pounds, share
 
 SHOWN = 20
 """Lines of a table by name."""
@@ -47,16 +48,11 @@ class Profile:
     label : mapping
         As `import.json` holds it.
     payments : pyarrow.Table
-        All payments.
+        All payments, each supplier under one name.
     """
 
     label: Mapping[str, Any]
     payments: pa.Table
-
-
-def _exact(pence: int) -> str:
-    sign = "−" if pence < 0 else ""
-    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
 
 
 def _grid(caption: str, what: str, lines: Sequence[Line], shown: int = SHOWN) -> Grid:
@@ -69,15 +65,11 @@ def _grid(caption: str, what: str, lines: Sequence[Line], shown: int = SHOWN) ->
         )
         lines = [*lines[:shown], others]
     rows = [
-        [line.name, f"{line.payments:,}", _exact(line.pence), _share(line.pence, total)]
+        [line.name, f"{line.payments:,}", exact(line.pence), share(line.pence, total)]
         for line in lines
     ]
-    rows.append(["all", f"{sum(line.payments for line in lines):,}", _exact(total), ""])
+    rows.append(["all", f"{sum(line.payments for line in lines):,}", exact(total), ""])
     return Grid(caption, [what, "Payments", "Sum", "Share"], rows)
-
-
-def _share(pence: int, total: int) -> str:
-    return f"{100 * pence / total:.1f}%" if total > 0 else "–"
 
 
 def _picture(name: str, heading: str, grid: Grid, lines: Sequence[Line]) -> Picture:
@@ -134,6 +126,7 @@ def payments_answer(profile: Profile) -> Answer:
     grids = [
         _files(profile.label),
         kinds_grid,
+        *supplier_grids(profile.label["suppliers"]),
         *_handed_on(payments),
         services,
         *(tables[name] for name in tables if tables[name].rows),
@@ -142,7 +135,10 @@ def payments_answer(profile: Profile) -> Answer:
     title = f"Payments of {profile.label['council']}" if profile.label["council"] else "Payments"
     return Answer(
         title=title,
-        paragraph=_said(profile, kinds, bought),
+        paragraph=[
+            *_said(profile, kinds, bought),
+            *supplier_sentences(profile.label["suppliers"]),
+        ],
         left=_left(profile.label),
         grids=grids,
         pictures=pictures,
@@ -176,11 +172,11 @@ def _said(profile: Profile, kinds: Sequence[Line], bought: pa.Table) -> list[str
     net = sum(by_kind.get(kind, 0) for kind in spending.BOUGHT)
     refunds = by_kind.get("refund", 0)
     said = [
-        f"Purchases came to {_exact(net)}, net of {_exact(-refunds)} refunded or credited."
+        f"Purchases came to {exact(net)}, net of {exact(-refunds)} refunded or credited."
         if refunds
-        else f"Purchases came to {_exact(net)}; nothing was refunded."
+        else f"Purchases came to {exact(net)}; nothing was refunded."
     ]
-    apart = [f"{_exact(line.pence)} {_NAMES[line.name]}" for line in kinds if line.name in _NAMES]
+    apart = [f"{exact(line.pence)} {_NAMES[line.name]}" for line in kinds if line.name in _NAMES]
     if apart:
         said.append(f"Not bought but handed on: {listed(apart)}.")
     found = spending.concentration(bought)
@@ -227,7 +223,7 @@ def _files(label: Mapping[str, Any]) -> Grid:
     rows = [
         [
             file["path"], f"{file['rows']:,}", f"{file['used']:,}", fates(file["set_aside"]),
-            _exact(file["pence_in"]), _exact(file["pence_used"]), _exact(file["pence_set_aside"]),
+            exact(file["pence_in"]), exact(file["pence_used"]), exact(file["pence_set_aside"]),
         ]
         for file in label["files"]
     ]  # fmt: skip
@@ -261,7 +257,7 @@ def _left(label: Mapping[str, Any]) -> list[str]:
     said = [f"{listed(paths)}: {note}." for note, paths in where.items()]
     for one in label["duplicates"]:
         said.append(
-            f"{many(one['payments'], 'payment')} ({_exact(one['pence'])}) stand in each of "
+            f"{many(one['payments'], 'payment')} ({exact(one['pence'])}) stand in each of "
             f"{listed(one['where'])}. They were kept; import one of these alone if they are copies."
         )
     return said
@@ -278,6 +274,6 @@ def _method() -> list[str]:
         "purchases, and negative purchases are refunds. A list above a threshold of £250, £500 or "
         "£25,000 leaves out what is below it.",
         "Payees that look like persons are shown by numbers; docs/importing.md has the rule. "
-        "Free words, such as a purpose, are not kept. Suppliers are taken as they are spelt: two "
-        "spellings are two suppliers here.",
+        "Free words, such as a purpose, are not kept.",
+        *supplier_method(),
     ]

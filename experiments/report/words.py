@@ -77,6 +77,17 @@ def pounds(value: float, step: float = 0.0) -> str:
     return _signed(value, f"£{size:,.0f}" if size >= 100 or size == 0 else f"£{size:,.2f}")
 
 
+def exact(pence: int) -> str:
+    """Write a sum of an account to the penny."""
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
+def share(pence: int, total: int) -> str:
+    """Write a part of a sum in per cent; a dash where there is no sum."""
+    return f"{100 * pence / total:.1f}%" if total > 0 else "–"
+
+
 def _pence(value: float, step: float = 0.0) -> str:
     size = abs(value) * 100
     if size >= 99.95:

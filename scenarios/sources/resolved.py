@@ -258,7 +258,7 @@ def joined(payments: pa.Table, suppliers: pa.Table, categories: pa.Table) -> pa.
     )
 
 
-def _spread(texts: list[str | None], codes: NDArray[np.int64]) -> pa.Array:
+def _spread(texts: list[str | None], codes: NDArray[np.integer]) -> pa.Array:
     return pa.array(texts, _TEXT).take(pa.array(codes))
 
 

@@ -20,13 +20,17 @@ from scenarios.sources.money import pence_of
 from scenarios.sources.payments import PaymentFile, PaymentSheet, is_card_list
 from scenarios.sources.rows import Fate
 from scenarios.sources.sheet import Column
+from scenarios.sources.supplier_numbers import charity_number, company_number
 
 TEXTS = (
     "service", "category", "detail", "procurement_category", "merchant_category",
-    "company_number", "charity_number", "supplier_id", "transaction", "capital_revenue",
+    "company_number", "charity_number", "sic", "supplier_id", "transaction", "capital_revenue",
 )  # fmt: skip
 NUMBERS = ("company_number", "charity_number", "supplier_id")
 """Left out for a person: they lead to the name elsewhere."""
+
+REGISTERS = {"company_number": company_number, "charity_number": charity_number}
+"""Numbers that show an organisation, and how they are told from those of other registers."""
 
 OTHER_PENCE = tuple(name for name in MONEY if name != "amount")
 
@@ -93,12 +97,10 @@ def registered_payees(files: Sequence[PaymentFile]) -> frozenset[str]:
     names: set[str] = set()
     for one in (sheet for file in files for sheet in file.sheets):
         payee = one.fields["payee"]
-        for number in ("company_number", "charity_number"):
+        for number, read in REGISTERS.items():
             if number in one.fields:
                 column = one.fields[number]
-                has = np.array([any(mark.isdigit() for mark in t) for t in column.texts])[
-                    column.codes
-                ]
+                has = np.array([read(text) is not None for text in column.texts])[column.codes]
                 names.update(payee.texts[code] for code in np.unique(payee.codes[one.used & has]))
     return frozenset(names)
 

@@ -1,0 +1,124 @@
+"""Suppliers of an import on its page: kinds, places as ranges, categories, what is doubtful."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from experiments.analysis.resolved_spending import ELSEWHERE, HERE, MAYBE, UNKNOWN, range_of
+from experiments.report.swept import many
+from experiments.report.tables import Grid
+from experiments.report.words import exact, share
+from scenarios.tables.classifications import categories
+
+KIND_WORDS = {
+    "sme": "small and medium enterprises",
+    "corporate": "larger companies",
+    "coop": "co-operatives",
+    "vcse": "charities, voluntary bodies, social enterprises",
+    "public_body": "public bodies",
+    "person": "persons (masked)",
+    UNKNOWN: "unknown",
+}
+PLACE_WORDS = {
+    HERE: "known: here",
+    MAYBE: "here or in a neighbour",
+    ELSEWHERE: "known: elsewhere",
+    UNKNOWN: "unknown",
+}
+
+
+def supplier_sentences(told: Mapping[str, Any]) -> list[str]:
+    """Say what became of the suppliers.
+
+    Parameters
+    ----------
+    told : mapping
+        `suppliers` of import.json.
+
+    Returns
+    -------
+    list of str
+    """
+    said = [
+        f"{many(told['spellings'], 'spelling')} of payees are "
+        f"{many(told['suppliers'], 'supplier')}: {told['merged']:,} were merged, "
+        f"{many(told['doubtful'], 'pair')} stayed apart in doubt; suppliers_review.csv has them."
+    ]
+    if told["area"] and told["pence"] > 0:
+        based, owned = (_range(told, column) for column in ("based", "owned"))
+        said.append(
+            f"Of purchases, {based} went to suppliers based here, and {owned} to suppliers owned "
+            "here: from what is known to what cannot be ruled out."
+        )
+    return said
+
+
+def _range(told: Mapping[str, Any], column: str) -> str:
+    low, high = (share(pence, told["pence"]) for pence in range_of(told[column]))
+    return f"between {low} and {high}"
+
+
+def supplier_grids(told: Mapping[str, Any]) -> list[Grid]:
+    """Set out purchases by kind of supplier, by place and by category.
+
+    Parameters
+    ----------
+    told : mapping
+        `suppliers` of import.json.
+
+    Returns
+    -------
+    list of Grid
+    """
+    grids = [_kinds(told)]
+    if told["area"]:
+        grids.append(_places(told))
+    return [*grids, _categories(told)]
+
+
+def _kinds(told: Mapping[str, Any]) -> Grid:
+    total = told["pence"]
+    unknown = next(one["pence"] for one in told["kinds"] if one["kind"] == UNKNOWN)
+    rows = []
+    for one in told["kinds"]:
+        high = one["pence"] + (unknown if one["kind"] != UNKNOWN else 0)
+        between = "" if one["kind"] == UNKNOWN else f"to {share(high, total)}"
+        told_share = f"{share(one['pence'], total)} {between}".strip()
+        rows.append(
+            [KIND_WORDS[one["kind"]], f"{one['suppliers']:,}", exact(one["pence"]), told_share]
+        )
+    head = ["Kind", "Suppliers", "Known", "Share: known to possible"]
+    return Grid("Purchases net of refunds, by kind of supplier", head, rows)
+
+
+def _places(told: Mapping[str, Any]) -> Grid:
+    rows = [
+        [word, *(text for column in ("based", "owned") for text in
+                 (exact(told[column][place]), share(told[column][place], told["pence"])))]
+        for place, word in PLACE_WORDS.items()
+    ]  # fmt: skip
+    head = ["Where", "Based", "Share", "Owned", "Share"]
+    return Grid("Purchases net of refunds, by where suppliers and their owners are", head, rows)
+
+
+def _categories(told: Mapping[str, Any]) -> Grid:
+    names = {one.id: one.name for one in categories()}
+    rows = [
+        [names.get(one["category"], UNKNOWN), f"{one['payments']:,}", exact(one["pence"]),
+         share(one["pence"], told["pence"])]
+        for one in told["categories"]
+    ]  # fmt: skip
+    return Grid(
+        "Purchases net of refunds, by the tool’s categories",
+        ["Category", "Payments", "Sum", "Share"],
+        rows,
+    )
+
+
+def supplier_method() -> Sequence[str]:
+    """How suppliers were resolved."""
+    return (
+        "Suppliers are merged by company and charity number, by cleaned name, and by likeness "
+        "where it is beyond doubt. Kind, place and category have their reasons in "
+        "suppliers.parquet and categories.parquet; docs/suppliers.md has the rules. What nothing "
+        "speaks for is unknown, and a range goes from what is known to what cannot be ruled out.",
+    )
