@@ -1,6 +1,6 @@
 """Contract sizes and lengths: a register beside what was built, by quantiles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -22,10 +22,13 @@ FEW = 5
 """Fewer contracts have no quantiles worth a comparison."""
 DRAWN = "contracts of both sides drawn anew"
 NO_REGISTER = "no contracts register was given (--register)"
+OVERALL, BY_CATEGORY = "contracts", "contracts by category"
 
 
-def contract_rows(register: Contracts | None, built: Contracts, seed: int) -> list[FitRow]:
-    """Compare yearly values and lengths of contracts.
+def contract_rows(
+    register: Contracts | None, built: Contracts, seed: int, names: Mapping[str, str]
+) -> list[FitRow]:
+    """Compare yearly values and lengths of contracts, of all and of each category.
 
     Parameters
     ----------
@@ -35,34 +38,37 @@ def contract_rows(register: Contracts | None, built: Contracts, seed: int) -> li
         Values of standing contracts, lengths of those that were let.
     seed : int
         Of the draws.
+    names : mapping of str to str
+        Category -> its name; categories come in this order.
+
+    Returns
+    -------
+    list of FitRow
+        Five quantiles of all contracts; of a category that both sides have, the middle one.
     """
     grown = 1.0
-    if register is not None and None not in (register.middle, built.middle):
-        grown = (1.0 + entry("fit_check.prices_a_year")) ** (
-            (built.middle or 0) - (register.middle or 0)
-        )
+    if register is not None and register.middle is not None and built.middle is not None:
+        grown = (1.0 + entry("fit_check.prices_a_year")) ** (built.middle - register.middle)
     rows = []
-    for measure, what, unit, growth in (
-        ("yearly_pounds", "Value of a contract a year", POUNDS, grown),
-        ("months", "Length of a contract", MONTHS, 1.0),
+    for measure, of, what, unit, growth in (
+        ("yearly_pounds", "value_category", "Value of a contract a year", POUNDS, grown),
+        ("months", "length_category", "Length of a contract", MONTHS, 1.0),
     ):
-        theirs = _known(getattr(built, measure))
-        ours = _known(getattr(register, measure)) if register is not None else np.empty(0)
-        missing = NO_REGISTER if register is None else _missing(ours, theirs)
-        draws = [_drawn(values, seed, k) for k, values in enumerate((ours, theirs))]
-        for at, q in enumerate(QUANTILES):
-            key, label = Key(measure, f"{q:g}"), f"{what}: {quantile_name(q)}"
-            data, made = _pair(ours, q, growth), _pair(theirs, q, 1.0)
-            if missing or data is None or made is None:
-                rows.append(not_comparable("contracts", key, label, unit, data, made, missing))
-                continue
-            apart = gap(data, made)
-            allowed, within = relative(data[1] if apart > 0 else data[0])
-            moved = _moved(apart, draws, at, growth)
-            if moved > allowed:
-                allowed, within = moved, DRAWN
-            why = "" if register is None else _note(ours, register, measure)
-            rows.append(judged("contracts", key, label, unit, data, made, allowed, within, why))
+        ours = np.empty(0) if register is None else getattr(register, measure)
+        theirs = getattr(built, measure)
+        why = NO_REGISTER if register is None else _note(ours, measure)
+        told = [(Key(measure, f"{q:g}"), f"{what}: {quantile_name(q)}", q) for q in QUANTILES]
+        rows += _compared(OVERALL, told, unit, (ours, theirs), growth, seed, why)
+        for category, name in names.items():
+            parts = [
+                np.empty(0)
+                if one is None
+                else _of(getattr(one, measure), getattr(one, of), category)
+                for one in (register, built)
+            ]
+            if all(part.size for part in parts):
+                middle = [(Key(measure, category), f"{what}: {name}, the middle one", 0.5)]
+                rows += _compared(BY_CATEGORY, middle, unit, (parts[0], parts[1]), growth, seed, "")
     return rows
 
 
@@ -71,16 +77,39 @@ def quantile_name(q: float) -> str:
     return "the middle one" if q == 0.5 else f"{q:.0%} are smaller"
 
 
-def _known(values: Float64) -> Float64:
-    found: Float64 = np.sort(values[~np.isnan(values)])
+def _of(values: Float64, categories: Sequence[str | None], category: str) -> Float64:
+    wanted = np.array([one == category for one in categories], dtype=np.bool_)
+    found: Float64 = values[wanted & ~np.isnan(values)]
     return found
 
 
-def _missing(register: Float64, built: Float64) -> str:
-    for values, name in ((register, "the register states"), (built, "the built economy has")):
-        if values.size < FEW:
-            return f"{name} {values.size} of them; quantiles are compared from {FEW} on"
-    return ""
+def _compared(
+    group: str, told: Sequence[tuple[Key, str, float]], unit: str,
+    sides: tuple[Float64, Float64], growth: float, seed: int, why: str,
+) -> list[FitRow]:  # fmt: skip
+    """Hold quantiles of both sides against each other."""
+    ours, theirs = (np.sort(side[~np.isnan(side)]) for side in sides)
+    drawn = [_drawn(values, seed, k) for k, values in enumerate((ours, theirs))]
+    rows = []
+    for key, label, q in told:
+        data, made = _pair(ours, q, growth), _pair(theirs, q, 1.0)
+        if data is None or made is None:
+            few = why if why == NO_REGISTER else _few(ours, theirs)
+            rows.append(not_comparable(group, key, label, unit, data, made, few))
+            continue
+        apart = gap(data, made)
+        allowed, within = relative(data[1] if apart > 0 else data[0])
+        quantiles = [np.quantile(one, q, axis=1) for one in drawn]
+        moved = _moved(apart, quantiles[0], quantiles[1], growth)
+        if moved > allowed:
+            allowed, within = moved, DRAWN
+        rows.append(judged(group, key, label, unit, data, made, allowed, within, why))
+    return rows
+
+
+def _few(register: Float64, built: Float64) -> str:
+    side = "the register states" if register.size < FEW else "the built economy has"
+    return f"{side} {min(register.size, built.size)} of them; compared is from {FEW} on"
 
 
 def _pair(values: Float64, q: float, growth: float) -> tuple[float, float] | None:
@@ -91,18 +120,14 @@ def _pair(values: Float64, q: float, growth: float) -> tuple[float, float] | Non
 
 
 def _drawn(values: Float64, seed: int, stream: int) -> Float64:
-    """Quantiles of contracts drawn anew: float64[len(QUANTILES), DRAWS]."""
+    """Contracts drawn anew: float64[DRAWS, n]."""
     generator = np.random.Generator(np.random.Philox(key=[seed, 10 + stream]))
-    if values.size < FEW:
-        return np.zeros((len(QUANTILES), DRAWS))
-    taken = values[generator.integers(0, values.size, (DRAWS, values.size))]
-    found: Float64 = np.quantile(taken, QUANTILES, axis=1)
-    return found
+    taken: Float64 = values[generator.integers(0, max(values.size, 1), (DRAWS, values.size))]
+    return taken
 
 
-def _moved(apart: float, draws: Sequence[Float64], at: int, growth: float) -> float:
+def _moved(apart: float, ours: Float64, theirs: Float64, growth: float) -> float:
     """How far drawing anew moves a difference: half of 95 % on its own side."""
-    ours, theirs = draws[0][at], draws[1][at]
     if apart > 0:
         each = theirs - ours * max(growth, 1.0)
     elif apart < 0:
@@ -112,10 +137,9 @@ def _moved(apart: float, draws: Sequence[Float64], at: int, growth: float) -> fl
     return max(abs(apart) - float(np.quantile(each, (1.0 - LEVEL) / 2.0)), 0.0)
 
 
-def _note(values: Float64, register: Contracts, measure: str) -> str:
-    whole = getattr(register, measure).size
-    left = whole - values.size
-    said = [f"{left:,} of {whole:,} contracts state none"] if left else []
+def _note(values: Float64, measure: str) -> str:
+    left = int(np.isnan(values).sum())
+    said = [f"{left:,} of {values.size:,} contracts state none"] if left else []
     if measure == "months":
         said.append("a register holds what stands, so long contracts are more often in it")
     return "; ".join(said)

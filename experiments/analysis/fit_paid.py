@@ -17,12 +17,15 @@ from experiments.analysis.fit_rows import YEAR, entry
 from experiments.analysis.fit_spend import Bool, Float64, Side
 from scenarios.errors import InputError
 from scenarios.sources.resolved import BOUGHT, Resolved
+from scenarios.sources.spend_categories import read_words
 
 KINDS = ("sme", "corporate", "coop", "vcse", "public_body")
 """Kinds of suppliers that the model has, too."""
 PERSON = "p_person"
 UNNAMED = frozenset({"redacted", "not stated"})
 CONTRACTS = "contracts.parquet"
+_COLUMNS = ["annual_value_pence", "total_value_pence", "start", "end", "category_name", "title",
+            "department"]  # fmt: skip
 DAYS_A_MONTH = 365.25 / YEAR
 
 
@@ -61,12 +64,16 @@ class Contracts:
         Value a year; nan where not stated.
     months : float64[n]
         From start to end, extensions left out; nan where not stated.
+    value_category, length_category : sequence of (str or None)
+        What each value, and each length, is of; None where not known.
     middle : float or None
         Median start, as a year with its part.
     """
 
     yearly_pounds: Float64
     months: Float64
+    value_category: Sequence[str | None]
+    length_category: Sequence[str | None]
     middle: float | None
 
 
@@ -237,7 +244,7 @@ def read_contracts(folder: Path) -> Contracts:
         table = pq.read_table(folder / CONTRACTS)
     except (OSError, pa.ArrowException):
         raise NoRegisterError(folder) from None
-    rows = table.select(["annual_value_pence", "total_value_pence", "start", "end"]).to_pylist()
+    rows = table.select(_COLUMNS).to_pylist()
     lengths = [_length(row["start"], row["end"]) for row in rows]
     values = [
         _yearly(row["annual_value_pence"], row["total_value_pence"], length)
@@ -245,9 +252,18 @@ def read_contracts(folder: Path) -> Contracts:
     ]
     starts = [row["start"].year + row["start"].timetuple().tm_yday / 366.0 for row in rows
               if row["start"]]  # fmt: skip
+    read = [
+        read_words(
+            {"procurement_category": row["category_name"], "detail": row["title"],
+             "service": row["department"]}
+        ).category
+        for row in rows
+    ]  # fmt: skip
     return Contracts(
         np.array(values, dtype=np.float64),
         np.array(lengths, dtype=np.float64),
+        read,
+        read,
         float(np.median(starts)) if starts else None,
     )
 

@@ -71,7 +71,8 @@ def compare_sides(sides: Sides) -> list[FitRow]:
     )
     rows = spending_rows(paid.side, sides.built, terms)
     rows += _without_codes(sides.around)
-    rows += contract_rows(sides.register, sides.built_contracts, sides.seed)
+    by_id = {one.id: one.name for one in categories()}
+    rows += contract_rows(sides.register, sides.built_contracts, sides.seed, by_id)
     rows.append(month_row(paid.side, sides.built))
     return rows + [_place_row(line) for line in sides.place]
 

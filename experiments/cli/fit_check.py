@@ -24,8 +24,8 @@ from scenarios.tables.classifications import categories
 
 PAGE, DOCUMENT = "fit.html", "fit.json"
 SCHEMA_VERSION = 1
-LONG = "concentration by category"
-"""Too many lines for a terminal; they are on the page and in the document."""
+LONG = ("contracts by category", "concentration by category")
+"""Groups of too many lines for a terminal; they are on the page and in the document."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def fit_check_command(options: FitOptions) -> int:
         "payments of": resolved.council or resolved.area or "not named",
         "months": f"{paid.months[0]} to {paid.months[-1]}" if paid.months else "not known",
         "register": "none" if register is None else f"{register.months.size:,} contracts",
-        "built": scenario.title,
+        "scenario": scenario.name,
         "buyers": ", ".join(buyers),
         "focus": scenario.focus,
         "seed": str(options.seed),
@@ -118,7 +118,7 @@ def _print(check: Check, out: Path) -> None:
     console = screen.stdout()
     for group, heading in GROUPS.items():
         rows = [row for row in check.rows if row.group == group]
-        if not rows or group == LONG:
+        if not rows or group in LONG:
             continue
         table = Table("figure", "data", "built", "apart", "no difference up to", "verdict")
         table.title = heading

@@ -19,7 +19,7 @@ _TOP = 26.0
 _AXIS = 30.0
 _LETTERS = 52
 _NARROW = 0.012
-_LEGEND = "grey: data, from least to most; dot: built; square: built, differs"
+_LEGEND = "grey: data, least to most; built: dot agrees, square differs, ring not held"
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,19 @@ class Beside:
         The data, least and most; None where there are none.
     built : float or None
         What was built.
-    alike : bool
-        Whether they agree; where not, the mark is a hollow square.
+    alike : bool or None
+        Whether they agree; where not, the mark is a hollow square; a hollow ring where that cannot
+        be said.
     """
 
     label: str
     low: float | None
     high: float | None
     built: float | None
-    alike: bool
+    alike: bool | None
+
+
+_LOOK = {True: (STAYS, "o"), False: (LEAVES, "s"), None: (QUIET, "o")}
 
 
 def sides_figure(
@@ -96,8 +100,8 @@ def sides_figure(
                 if row.high - row.low <= _NARROW * (right - left):
                     axes.plot([row.low, row.low], [y - 6, y + 6], color=QUIET, linewidth=2.4)
             if row.built is not None:
-                colour = STAYS if row.alike else LEAVES
-                axes.plot([row.built], [y], "o" if row.alike else "s", markersize=7.5,
+                colour, mark = _LOOK[row.alike]
+                axes.plot([row.built], [y], mark, markersize=7.5,
                           markeredgecolor=colour, markeredgewidth=1.6, zorder=3, clip_on=False,
                           markerfacecolor=colour if row.alike else PAPER)  # fmt: skip
         return figure

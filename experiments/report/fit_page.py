@@ -22,6 +22,7 @@ GROUPS = {
     "contracts": "Contract sizes and lengths",
     "months": "Seasons",
     "place": "The place itself",
+    "contracts by category": "Contract sizes and lengths, by category",
     "concentration by category": "How concentrated suppliers are, by category",
 }
 """Group of rows -> heading, in the order in which they are told."""
@@ -153,7 +154,7 @@ def _pictures(check: Check) -> list[Picture]:
             rows.sort(key=lambda row: -max(row.data_low or 0.0, row.built or 0.0))
         drawn = [
             Beside(_short(row.label), row.data_low, row.data_high, row.built,
-                   row.verdict != DIFFERS)
+                   None if row.verdict == NOT_COMPARABLE else row.verdict == AGREES)
             for row in rows
         ]  # fmt: skip
         data = Grid(heading, list(HEAD), [cells(row) for row in rows])
@@ -171,6 +172,8 @@ def _ticks(unit: str) -> Any:
 
 
 def _drawn(row: FitRow, what: str) -> bool:
+    if row.group.endswith("by category"):
+        return False
     if what == "top":
         return row.group == "concentration" and row.measure.startswith("top")
     return row.measure == what

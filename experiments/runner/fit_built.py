@@ -141,15 +141,16 @@ def live_built(
     assumptions, root = assumptions_of(scenario, {}), replicate_seed(plan.seed, 0)
     economy = build_economy(scenario, assumptions, root)
     place, lumped = _place_lines(scenario, economy), economy.firms.firms_in_row > 1
-    standing = _standing(economy, buyers)
+    values, value_of = _standing(economy, buyers)
     prepared = prepare(scenario, assumptions, root, economy)
     books = live(prepared, plan.baseline, months, keep=False)
     rows = outcome_rows(plan.baseline, evaluate(books, plan.tiers, plan.window))
     told = [line for line in published_and_built(scenario, [rows]) if line["published"] is not None]
     floor = round(100 * entry("fit_check.floor_pounds")) if floored else 0
+    lengths, length_of = _lengths(books, buyers)
     return Lived(
         _side(books, buyers, around, lumped, floor),
-        Contracts(standing, _lengths(books, buyers), _start(scenario)),
+        Contracts(values, lengths, value_of, length_of, _start(scenario)),
         [*told, *counted(scenario, books), *place],
     )
 
@@ -195,23 +196,23 @@ def _place_lines(scenario: Scenario, economy: "Economy") -> list[dict[str, Any]]
     ]  # fmt: skip
 
 
-def _standing(economy: "Economy", buyers: Sequence[str]) -> Float64:
-    """Yearly value of each contract of the first day [pounds]."""
+def _standing(economy: "Economy", buyers: Sequence[str]) -> tuple[Float64, list[str]]:
+    """Yearly value of each contract of the first day [pounds], and its category."""
     mine = {at for at, name in enumerate(economy.buyers.ids) if name in buyers}
-    return np.array(
-        [one.month_pence * YEAR / 100.0 for one in economy.contracts if one.buyer in mine],
-        dtype=np.float64,
-    )
+    found = [one for one in economy.contracts if one.buyer in mine]
+    ids = [one.id for one in categories()]
+    values = np.array([one.month_pence * YEAR / 100.0 for one in found], dtype=np.float64)
+    return values, [ids[one.category] for one in found]
 
 
-def _lengths(books: "Books", buyers: Sequence[str]) -> Float64:
-    """Months agreed for each contract let in the months lived."""
+def _lengths(books: "Books", buyers: Sequence[str]) -> tuple[Float64, list[str]]:
+    """Months agreed for each contract let in the months lived, and its category."""
     from simulation.accounting.books import Form
 
     rows = books.tables["arrangements"]
     let = (rows["start"] >= 1) & (rows["form"] == Form.CONTRACT) & _of(books, rows["buyer"], buyers)
     months: Float64 = (rows["end"][let] - rows["start"][let] + 1).astype(np.float64)
-    return months
+    return months, [books.meta.category_ids[int(one)] for one in rows["category"][let]]
 
 
 def _of(books: "Books", buyer: Int64, names: Sequence[str]) -> Bool:

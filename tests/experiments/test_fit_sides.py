@@ -257,8 +257,10 @@ def test_tiers_hold_the_districts_of_the_tables() -> None:
 def write_register(folder: Path, rows: list[tuple[int | None, int | None, date, date]]) -> Path:
     """A register of annual and total values, start and end."""
     names = ("annual_value_pence", "total_value_pence", "start", "end")
+    texts = {"category_name": "Home care", "title": "Care at home", "department": "Adults"}
+    columns = {name: [row[k] for row in rows] for k, name in enumerate(names)}
     pq.write_table(
-        pa.table({name: [row[k] for row in rows] for k, name in enumerate(names)}),
+        pa.table(columns | {name: [text] * len(rows) for name, text in texts.items()}),
         folder / "contracts.parquet",
     )
     return folder
@@ -278,6 +280,7 @@ def test_a_register_tells_values_a_year_and_lengths(tmp_path: Path) -> None:
     assert found.yearly_pounds == pytest.approx(
         [500.0, 1_000.0, 300.0, np.nan], rel=1e-3, nan_ok=True
     )
+    assert found.value_category == ["homecare"] * 4
     assert found.months == pytest.approx([24.0, 24.0, 1.0, 1.0], abs=0.03)
     with pytest.raises(NoRegisterError, match="import register"):
         read_contracts(tmp_path / "nowhere")
@@ -286,14 +289,16 @@ def test_a_register_tells_values_a_year_and_lengths(tmp_path: Path) -> None:
 def test_contracts_are_compared_by_quantiles() -> None:
     """Alike agrees, ten times as large differs, and without a register nothing is compared."""
     values = np.exp(np.linspace(8.0, 14.0, 200))
-    register = Contracts(values, np.full(200, 36.0), 2024.0)
-    built = Contracts(10.0 * values, np.full(50, 36.0), 2024.0)
+    bought = ["ict"] * 100 + [None] * 100
+    register = Contracts(values, np.full(200, 36.0), bought, bought, 2024.0)
+    built = Contracts(10.0 * values, np.full(50, 36.0), ["ict"] * 200, ["ict"] * 50, 2024.0)
 
-    rows = contract_rows(register, built, 1)
-    without = contract_rows(None, built, 1)
+    rows = contract_rows(register, built, 1, {"ict": "Computers", "homecare": "Care"})
+    without = contract_rows(None, built, 1, {})
 
     assert {row.verdict for row in rows if row.measure == "yearly_pounds"} == {DIFFERS}
     assert {row.verdict for row in rows if row.measure == "months"} == {AGREES}
+    assert [row.of for row in rows if row.group == "contracts by category"] == ["ict", "ict"]
     assert {row.verdict for row in without} == {NOT_COMPARABLE}
     assert "--register" in without[0].why
 
