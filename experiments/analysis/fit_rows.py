@@ -226,8 +226,8 @@ def _spending_row(
     if ours is None or theirs is None:
         side = "payments" if ours is None else "built economy"
         why = why or f"nothing was bought so in the {side}"
-    elif not why and unit == SHARE and ours[1] - ours[0] > entry("fit_check.most_unknown"):
-        why = "the payments leave too wide a range, in which anything would lie"
+    elif not why and unit == SHARE and _anything(ours, theirs):
+        why = "the payments leave too wide a range, in which nearly anything would lie"
     if why or ours is None or theirs is None:
         return not_comparable(group, key, label, unit, ours, theirs, why)
     apart = gap(ours, theirs)
@@ -238,6 +238,11 @@ def _spending_row(
     return judged(
         group, key, label, unit, ours, theirs, floor, said, _note(data, built, terms, key)
     )
+
+
+def _anything(data: tuple[float, float], built: tuple[float, float]) -> bool:
+    """Say whether what was built lies in a range so wide that most of all would."""
+    return data[1] - data[0] > entry("fit_check.most_unknown") and gap(data, built) == 0.0
 
 
 def _sampled(apart: float, data: Float64, built: Float64) -> float:

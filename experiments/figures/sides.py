@@ -4,6 +4,7 @@ The data's bar is outlined, so that it can be told from the mark on grey paper; 
 single number the bar is a short upright line.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -85,7 +86,6 @@ def sides_figure(
             axes.set_xlim(0.0, max(seen) * 1.06 or 1.0)
             axes.xaxis.set_major_locator(MaxNLocator(4, steps=ROUND))
         axes.xaxis.set_major_formatter(lambda value, _: ticks(value))
-        left, right = axes.get_xlim()
         for at, row in enumerate(rows):
             y = at * _ROW + 22
             page.text(
@@ -94,10 +94,10 @@ def sides_figure(
             )  # fmt: skip
             axes.axhline(y, color=RULE, linewidth=0.6, zorder=0)
             if row.low is not None and row.high is not None:
-                if logarithmic or row.high - row.low > _NARROW * (right - left):
-                    axes.barh(y, max(row.high - row.low, 0.0), height=9, left=row.low,
-                              color=PAPER, edgecolor=QUIET, linewidth=1.4, zorder=1)  # fmt: skip
-                if row.high - row.low <= _NARROW * (right - left):
+                if _wide(row.low, row.high, axes.get_xlim(), logarithmic=logarithmic):
+                    axes.barh(y, row.high - row.low, height=9, left=row.low, color=PAPER,
+                              edgecolor=QUIET, linewidth=1.4, zorder=1)  # fmt: skip
+                else:
                     axes.plot([row.low, row.low], [y - 6, y + 6], color=QUIET, linewidth=2.4)
             if row.built is not None:
                 colour, mark = _LOOK[row.alike]
@@ -105,6 +105,13 @@ def sides_figure(
                           markeredgecolor=colour, markeredgewidth=1.6, zorder=3, clip_on=False,
                           markerfacecolor=colour if row.alike else PAPER)  # fmt: skip
         return figure
+
+
+def _wide(low: float, high: float, ends: tuple[float, float], *, logarithmic: bool) -> bool:
+    """Say whether a range is wide enough on its scale to be drawn as one."""
+    if logarithmic:
+        return math.log(high / low) > _NARROW * math.log(ends[1] / ends[0])
+    return high - low > _NARROW * (ends[1] - ends[0])
 
 
 def lorenz_figure(curves: Sequence[tuple[str, Sequence[float], tuple[float, ...]]]) -> Figure:

@@ -1,6 +1,6 @@
 """The check of a built economy as a page: what agrees, what differs, what cannot be compared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,8 +167,13 @@ def _pictures(check: Check) -> list[Picture]:
     return found + _lorenz(check)
 
 
-def _ticks(unit: str) -> Any:
-    return lambda value: f"{100 * value:.0f}%" if unit == "share" else told(value, unit)
+def _ticks(unit: str) -> Callable[[float], str]:
+    def write(value: float) -> str:
+        if unit == "share":
+            return f"{100 * value:.0f}%"
+        return told(value, unit).replace(".0m", "m")
+
+    return write
 
 
 def _drawn(row: FitRow, what: str) -> bool:

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from experiments.analysis.fit_paid import KINDS
+from experiments.analysis.fit_place import rings
 from experiments.cli import fit_check
 from experiments.report.fit_page import GROUPS
-from experiments.runner.fit_built import NoSuchBuyerError, buyers_paid
+from experiments.runner import fit_built
+from experiments.runner.fit_built import NoSuchBuyerError, buyers_paid, live_built
 from scenarios.read import read_scenario
 from scenarios.sources.resolved import Resolved
 from tests.experiments.fit_made_up import resolved, supplier
@@ -109,3 +112,65 @@ def test_whose_purchases_are_compared_is_told() -> None:
     assert buyers_paid(tameside, None, "tameside-council") == (["tameside-council"], "")
     with pytest.raises(NoSuchBuyerError, match="tameside-council"):
         buyers_paid(tameside, None, "salford-council")
+
+
+@pytest.mark.compiled
+def test_the_built_side_is_what_the_buyers_paid() -> None:
+    """A village's council: its contracts are its budget, its purchases of the months lived."""
+    village = read_scenario("village")
+    buyers, _ = buyers_paid(village, None, None)
+    council = next(one for one in village.buyers if one.id == buyers[0])
+    around = rings(village)
+
+    lived = live_built(village, 1, 2, buyers, around, floored=False)
+
+    side = lived.side
+    assert side.pence.sum() == sum(pence for _, pence in side.months)
+    assert [name for name, _ in side.months] == ["1", "2"]
+    assert lived.contracts.yearly_pounds.sum() == pytest.approx(sum(council.budget.values()))
+    assert (side.least <= side.most).all()
+    assert (side.least[:, : len(KINDS)].sum(axis=1) <= 1.0).all()
+    assert side.unknown_category == 0.0
+    assert {line["what"] for line in lived.place} >= {"Residents", "Households there"}
+
+
+@pytest.mark.compiled
+def test_small_payments_are_left_out_where_the_list_leaves_them_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With a floor above every payment, nothing was bought; without one, all of it."""
+    village = read_scenario("village")
+    buyers, _ = buyers_paid(village, None, None)
+    monkeypatch.setattr(fit_built, "entry", lambda name: 1e9)
+
+    lived = live_built(village, 1, 1, buyers, rings(village), floored=True)
+
+    assert lived.side.pence.sum() == 0
+
+
+@pytest.mark.long
+@pytest.mark.compiled
+def test_another_places_list_differs(
+    monkeypatch: pytest.MonkeyPatch, poundflow: Poundflow, tmp_path: Path
+) -> None:
+    """A district's twelve months with a thousand suppliers: size and number are told."""
+    suppliers = [supplier({"sme": 1.0}, based=["E08000006"]) for _ in range(1_000)]
+    rows: list[tuple[int, str | None, int, str | None]] = [
+        (who, "agency_staff", 60_000 + 500 * who, f"2024-{month:02d}")
+        for who in range(1_000)
+        for month in range(1, 13)
+    ]
+    found = resolved(suppliers, rows, area="E08000006")
+    monkeypatch.setattr(fit_check, "read_resolved", lambda folder: found)
+
+    said = poundflow("fit-check", "tameside", tmp_path, "--out", tmp_path / "fit", "--json")
+
+    told = json.loads(said.out)
+    verdicts = {(row["measure"], row["of"]): row["verdict"] for row in told["rows"]}
+    assert any("another place" in note for note in told["notes"])
+    assert verdicts["suppliers", ""] == "differs"
+    assert verdicts["pounds", ""] == "differs"
+    assert verdicts["category_share", "agency_staff"] == "differs"
+    assert verdicts["trait_share", "based:district"] == "differs"
+    assert verdicts["trait_share", "based:county"] == "differs"
+    assert verdicts["Households there", "tameside"] == "agrees"
