@@ -131,6 +131,49 @@ def peer_transfers(many: int) -> float:
     return time.process_time() - begun
 
 
+def import_payments(path: str, folder: str) -> float:
+    """Import a list as the command that an officer types does [s].
+
+    It is run by name, since the bench stands below the command line.
+
+    Parameters
+    ----------
+    path, folder : str
+        The list, and where its import goes.
+    """
+    import runpy
+
+    begun = time.perf_counter()
+    sys.argv = ["poundflow", "import", "payments", path, "--out", folder]
+    try:
+        runpy.run_module("experiments.cli", run_name="__main__")
+    except SystemExit as end:
+        if end.code:
+            raise
+    return time.perf_counter() - begun
+
+
+def pandas_columns(path: str) -> float:
+    """Read the same columns of the list with pandas, all formats told [s].
+
+    Parameters
+    ----------
+    path : str
+        The list.
+    """
+    import importlib
+
+    begun = time.perf_counter()
+    pandas = importlib.import_module("pandas")
+    from experiments.bench.imports import HEADINGS
+
+    pandas.read_csv(
+        path, usecols=list(HEADINGS), thousands=",", parse_dates=[HEADINGS[0]],
+        date_format="%d/%m/%Y",
+    )  # fmt: skip
+    return time.perf_counter() - begun
+
+
 def peak_bytes() -> int | None:
     """Return the most memory that this process has held, where the system tells [bytes].
 
@@ -153,6 +196,8 @@ def main(words: Sequence[str]) -> None:
         "months": lambda: months(int(words[1])),
         "peer_period": lambda: peer_period(int(words[1])),
         "peer_transfers": lambda: peer_transfers(int(words[1])),
+        "import_payments": lambda: import_payments(words[1], words[2]),
+        "pandas_columns": lambda: pandas_columns(words[1]),
     }
     took = tasks[words[0]]()
     seconds, processor = took if isinstance(took, tuple) else (took, None)

@@ -13,6 +13,7 @@ from typing import Any
 from experiments.bench import limits as machine_limits
 from experiments.bench.forms import form_rows
 from experiments.bench.growth import size_row, thread_row
+from experiments.bench.imports import import_rows
 from experiments.bench.payments import payment_rows
 from experiments.bench.peers import short_run_row, transfer_row
 from experiments.bench.places import PLACES, growth_rows
@@ -25,7 +26,7 @@ from experiments.bench.world import build_world
 from experiments.runner.label import machine, versions
 from experiments.runner.memory import keep_freed_memory
 
-PEERS = ("bamengine", "sfctools")
+PEERS = ("bamengine", "sfctools", "pandas")
 Told = Callable[[str], None]
 Lines = Callable[[], list[Row]]
 
@@ -61,6 +62,8 @@ class Size:
         Firms, months, runs.
     swept : tuple of int
         Runs of the sweep that is asked, and of the one that one worker lives too; 0: none.
+    imported : int
+        Payments of the list that is imported; 0: none.
     """
 
     limits: machine_limits.Scale
@@ -77,6 +80,7 @@ class Size:
     transfers: tuple[int, int]
     short_runs: tuple[int, int, int]
     swept: tuple[int, int]
+    imported: int
 
 
 SHELF = ("village", "preston-2012")
@@ -95,6 +99,7 @@ FULL = Size(
     transfers=(1_000_000, 50_000),
     short_runs=(50, 12, 20),
     swept=(10_000, 2_000),
+    imported=1_000_000,
 )
 QUICK = Size(
     limits=machine_limits.QUICK,
@@ -111,6 +116,7 @@ QUICK = Size(
     transfers=(200_000, 5_000),
     short_runs=(50, 6, 5),
     swept=(100, 50),
+    imported=50_000,
 )
 
 
@@ -169,6 +175,8 @@ def _groups(size: Size, found: machine_limits.Limits) -> Iterator[tuple[str, Lin
     )
     if all(size.swept):
         yield "sweeps", partial(sweep_rows, *size.swept)
+    if size.imported:
+        yield "the import of payments", partial(import_rows, size.imported)
 
 
 def _forms(firms: int, size: Size) -> list[Row]:

@@ -7,6 +7,7 @@ import typer
 
 from experiments.cli.analyse_options import analyse
 from experiments.cli.calibrate_app import calibrate_app
+from experiments.cli.fit_app import fit_check
 from experiments.cli.import_app import import_app
 from experiments.cli.lm3_options import lm3
 from experiments.cli.options import AsJson
@@ -297,6 +298,7 @@ def bench(
 
 
 app.command()(analyse)
+app.command("fit-check")(fit_check)
 app.command()(suppliers)
 app.command()(lm3)
 

@@ -89,10 +89,10 @@ def build_start_state(scenario: Scenario) -> list[dict[str, Any]]:
     prepared = prepare(scenario, assumptions_of(scenario, {}), replicate_seed(plan.seed, 0))
     books = live(prepared, plan.baseline, 1)
     rows = outcome_rows(plan.baseline, evaluate(books, plan.tiers, plan.window))
-    return [*published_and_built(scenario, [rows]), *_counted(scenario, books)]
+    return [*published_and_built(scenario, [rows]), *counted(scenario, books)]
 
 
-def _counted(scenario: Scenario, books: "Books") -> list[dict[str, Any]]:
+def counted(scenario: Scenario, books: "Books") -> list[dict[str, Any]]:
     """Jobs and households of the focus, as published and as the built state has them."""
     focus = next(area for area in scenario.areas if area.id == scenario.focus)
     here, lines = books.meta.area_ids.index(scenario.focus), []

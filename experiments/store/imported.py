@@ -26,8 +26,15 @@ _FORMULA = "^[=+\\-@\t\r]"
 _NUMBER = r"^[+-]?[0-9][0-9,]*(\.[0-9]+)?$"
 
 
-def claim_folder(folder: Path) -> None:
+def claim_folder(folder: Path, label: str = LABEL) -> None:
     """Find out, before long work, whether an import may be put into a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it is to go.
+    label : str
+        The file by which such a folder is known.
 
     Raises
     ------
@@ -36,8 +43,8 @@ def claim_folder(folder: Path) -> None:
     """
     if folder.exists() and not folder.is_dir():
         raise FolderTakenError(folder, "is a file")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / LABEL).exists():
-        raise FolderTakenError(folder, f"holds no {LABEL} of an earlier import")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / label).exists():
+        raise FolderTakenError(folder, f"holds no {label} of an earlier time")
 
 
 def formula_safe(table: pa.Table) -> pa.Table:

@@ -23,6 +23,7 @@ TINY = measure.Size(
     transfers=(1_000, 100),
     short_runs=(10, 1, 1),
     swept=(0, 0),
+    imported=0,
 )
 
 
