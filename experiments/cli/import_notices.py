@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import AsJson
+from experiments.cli.options import AsJson, Keep
 
 notices_app = typer.Typer()
 
@@ -23,12 +23,13 @@ def ocds(
         ),
     ],
     out: Out,
+    keep: Keep = None,
     as_json: AsJson = False,
 ) -> int:
     """Read notices of contracts: tenders, lots, awards, suppliers, bids where stated."""
     from experiments.cli.notices_told import ocds_command
 
-    return ocds_command(files, out, as_json=as_json)
+    return ocds_command(files, out, keep, as_json=as_json)
 
 
 @notices_app.command()
@@ -46,9 +47,10 @@ def register(
             help="What a column is: by its heading, or #5=supplier by position. Repeatable.",
         ),
     ] = None,
+    keep: Keep = None,
     as_json: AsJson = False,
 ) -> int:
     """Read a contracts register: what is let, to whom, for how much and how long."""
     from experiments.cli.notices_told import register_command
 
-    return register_command(files, out, tuple(maps or ()), as_json=as_json)
+    return register_command(files, out, tuple(maps or ()), keep, as_json=as_json)

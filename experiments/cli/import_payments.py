@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import AsJson
+from experiments.cli.options import AsJson, Keep
 
 
 def payments(
@@ -27,12 +27,7 @@ def payments(
             help="What a column is: by its heading, or #5=amount by position. Repeatable.",
         ),
     ] = None,
-    keep: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="NAMES", help="A text with payees that are no persons, one a line: not masked."
-        ),
-    ] = None,
+    keep: Keep = None,
     as_json: AsJson = False,
 ) -> int:
     """Read lists of payments into one tidy table and a profile; nothing is dropped unsaid."""

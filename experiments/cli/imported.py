@@ -20,7 +20,7 @@ from scenarios.errors import ExitCode, Fault
 from scenarios.sources.by_hand import faults_of_settings
 from scenarios.sources.masking import Masks
 from scenarios.sources.payments import PaymentFile, known_fields, read_payments
-from scenarios.sources.refusals import PaymentsError, RefusedError
+from scenarios.sources.refusals import PaymentsError, RefusedError, faults_of_repeats
 from scenarios.sources.resolved import PAYMENTS
 from scenarios.sources.tidy import aside_table, doubles, registered_payees, tidy_table
 from scenarios.sources.workbook import is_workbook
@@ -64,7 +64,7 @@ def import_payments_command(options: ImportOptions) -> int:
         When the folder cannot take what was read.
     """
     claim_folder(options.out)
-    kept = () if options.keep is None else read_text(options.keep, PaymentsError).splitlines()
+    kept = kept_names(options.keep)
     faults = list(_faults_of_options(options))
     files, refused = read_each(options.files, lambda path: read_payments(path, options.maps))
     faults += refused
@@ -104,15 +104,18 @@ def _faults_of_options(options: ImportOptions) -> list[Fault]:
         faults.append(
             Fault("--area", None, None, "", f"`{options.area}`", "a letter and eight digits", hint)
         )
-    seen: dict[Path, Path] = {}
-    for path in options.files:
-        first = seen.setdefault(path.resolve(), path)
-        if first is not path:
-            faults.append(
-                Fault(str(path), None, None, "", "a file that is given twice", "each file once",
-                      "Every payment in it would count twice.")
-            )  # fmt: skip
-    return faults
+    return faults + faults_of_repeats(options.files)
+
+
+def kept_names(path: Path | None) -> list[str]:
+    """Read the names that `--keep` gives, one a line; none where it is not given.
+
+    Raises
+    ------
+    PaymentsError
+        When it cannot be read as text.
+    """
+    return [] if path is None else read_text(path, PaymentsError).splitlines()
 
 
 def read_each(

@@ -9,7 +9,7 @@ import pyarrow as pa
 from rich.table import Table
 
 from experiments.cli import screen
-from experiments.cli.imported import EXTRA, columns_table, read_each
+from experiments.cli.imported import EXTRA, columns_table, kept_names, read_each
 from experiments.cli.told import tell, tell_document
 from experiments.design.extras import need
 from experiments.report.contracts_page import write_contracts_page
@@ -22,7 +22,7 @@ from scenarios.sources.contract_schema import CONTRACTS
 from scenarios.sources.contracts_register import RegisterFile, read_register
 from scenarios.sources.masking import Masks
 from scenarios.sources.ocds_import import import_notices
-from scenarios.sources.refusals import PaymentsError
+from scenarios.sources.refusals import PaymentsError, faults_of_repeats
 from scenarios.sources.register_columns import known_fields
 from scenarios.sources.tidy_tables import SET_ASIDE
 
@@ -30,7 +30,7 @@ WRITTEN = ["contracts.parquet", SET_ASIDE, "import.json", "profile.html"]
 """What an import of a register leaves in its folder."""
 
 
-def ocds_command(files: Sequence[Path], out: Path, *, as_json: bool) -> int:
+def ocds_command(files: Sequence[Path], out: Path, keep: Path | None, *, as_json: bool) -> int:
     """Import notices.
 
     Returns
@@ -46,8 +46,9 @@ def ocds_command(files: Sequence[Path], out: Path, *, as_json: bool) -> int:
     """
     need("ocdsmerge", EXTRA)
     claim_folder(out)
+    names = kept_names(keep)
     make_folder(out)
-    told = import_notices(files, out).as_dict()
+    told = import_notices(files, out, names).as_dict()
     rows = told["totals"]["rows"]
     facts = [
         ("What", "notices of the Open Contracting Data Standard"),
@@ -73,7 +74,7 @@ def ocds_command(files: Sequence[Path], out: Path, *, as_json: bool) -> int:
 
 
 def register_command(
-    files: Sequence[Path], out: Path, maps: Sequence[str], *, as_json: bool
+    files: Sequence[Path], out: Path, maps: Sequence[str], keep: Path | None, *, as_json: bool
 ) -> int:
     """Import contracts registers.
 
@@ -90,8 +91,9 @@ def register_command(
         When the folder cannot take what was read.
     """
     claim_folder(out)
-    masks = Masks()
+    masks = Masks(kept_names(keep))
     read, faults = read_each(files, lambda path: read_register(path, maps, masks))
+    faults += faults_of_repeats(files)
     told, rows = [of for of, _ in read], [row for _, found in read for row in found]
     headings = [names for of in told for names in of.names]
     if headings or not faults:
@@ -154,7 +156,8 @@ def left_told(told: Mapping[str, Any], what: str) -> list[str]:
         said.append(f"{many(again, 'row')} with a reference that an earlier one has; all are kept.")
     masked = told["totals"]["persons_masked"]
     if masked:
-        said.append(f"{many(masked, 'supplier')} masked, whose name looks like a person's.")
+        hint = "--keep names those that are none"
+        said.append(f"{many(masked, 'supplier')} masked, which may be persons; {hint}.")
     return said
 
 

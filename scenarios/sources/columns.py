@@ -25,6 +25,9 @@ NOT_A_FIELD = "ignore"
 IN_SUM = 0.95
 """Share of the rows in which gross is VAT and net together, for columns without a heading."""
 
+TOLD_ALONE = ("date", "currency")
+"""Fields that cells show under a heading that says nothing."""
+
 FILLED_AS = 0.5
 """A net column that is filled less often than this part of another amount is not the one summed."""
 
@@ -135,11 +138,13 @@ def _pairs(
                 pairs.append((sure * fits, field, k, f"heading “{names[k]}”, {why}"))
         if content.capital > ALL_BUT and content.filled > MANY:
             pairs.append((ALL_BUT, "capital_revenue", k, "nothing but capital or revenue"))
+        if content.documents > ALL_BUT:
+            pairs.append((ALL_BUT, "document_type", k, "invoices and credit notes"))
         if not weights:
             pairs += [
                 (sure, field, k, f"no heading that says so; {why}")
                 for field, sure, why in content.alone()
-                if (field == "date" or not names[k]) and 2 * content.filled > most
+                if (field in TOLD_ALONE or not names[k]) and 2 * content.filled > most
             ]
     return sorted(pairs, key=lambda pair: (-pair[0], pair[2], pair[1]))
 

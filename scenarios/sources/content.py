@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenarios.sources.amounts import read_amount
+from scenarios.sources.cell_words import is_credit_note, is_currency, is_document, is_pounds
 from scenarios.sources.dates import read_dates
 from scenarios.sources.fields import MONEY
 from scenarios.sources.sheet import Column
@@ -23,6 +24,7 @@ _ADDRESS = re.compile("(?:https?://|www[.])", re.IGNORECASE)
 NO_DAY = re.compile("0{1,2}:00(?::00)?|#+|#(?:value|ref|n/a|name|num)!?", re.IGNORECASE)
 """What is left of dates that were lost: midnight, or an error of a spreadsheet."""
 
+_USUAL = frozenset({"eur", "euro", "euros", "€", "usd", "$"})
 MANY = 20
 
 
@@ -31,11 +33,15 @@ class Content(NamedTuple):
 
     Attributes
     ----------
-    money, exact, dates, words, long_numbers, addresses, companies, lost, capital, firms : float
+    money, exact, dates, words, long_numbers, addresses, companies, lost, capital, firms,
+    currencies, documents : float
         Amounts; amounts with pence, commas or a pound sign; dates; two letters or more that are no
         amount or date; whole numbers of five digits or more; web addresses; what could be numbers
         of companies; dates that were lost; the words capital and revenue; names
-        with a form of law or a public body in them.
+        with a form of law or a public body in them; names of currencies; kinds of documents, none
+        where no credit note is among them.
+    home : bool
+        Whether pounds, euros or dollars are among the currencies.
     distinct : int
         Different texts.
     filled : int
@@ -52,6 +58,9 @@ class Content(NamedTuple):
     lost: float
     capital: float
     firms: float
+    currencies: float
+    documents: float
+    home: bool
     distinct: int
     filled: int
 
@@ -60,10 +69,18 @@ class Content(NamedTuple):
         """Whether nearly all are amounts, and many have pence."""
         return self.money > 0.9 and self.exact > 0.3
 
+    @property
+    def names_currencies(self) -> bool:
+        """Whether nearly all are currencies, and not codes of three letters by chance."""
+        return self.currencies > 0.9 and self.home
+
     def alone(self) -> Iterator[tuple[str, float, str]]:
         """Fields that the cells show without a heading, how sure, and why."""
         if self.holds_pounds:
             yield "amount", 0.5, f"{self.money:.0%} amounts, {self.exact:.0%} with pence"
+        if self.names_currencies:
+            yield "currency", 0.6, f"{self.currencies:.0%} currencies"
+            return
         if self.dates > 0.9 and self.money < 0.5:
             yield "date", 0.6, f"{self.dates:.0%} dates"
         varied = min(1.0, self.distinct / max(1, self.filled))
@@ -82,6 +99,8 @@ def content_of(column: Column) -> Content:
     dated = set(read_dates(many).days)
     exact = {text for text in money if any(mark in text for mark in ".,£")}
     words = {text for text in many if _LETTERS.search(text)} - money - dated
+    currencies = {text for text in many if is_currency(text)} - money
+    credits_ = any(is_credit_note(text) for text in words)
 
     def share(texts: set[str]) -> float:
         return sum(many[text] for text in texts) / total
@@ -97,6 +116,9 @@ def content_of(column: Column) -> Content:
         share({text for text in many if NO_DAY.fullmatch(text)}),
         share({text for text in many if _CAPITAL.fullmatch(text)}),
         share({text for text in words if _FIRM.search(text)}),
+        share(currencies),
+        share({text for text in many if is_document(text)}) if credits_ else 0.0,
+        any(is_pounds(text) or text.casefold() in _USUAL for text in currencies),
         int(codes.size),
         int(often[1:].sum()),
     )
@@ -129,6 +151,8 @@ def fit(field: str, content: Content) -> tuple[float, str]:
         alike = content.distinct < 3 and content.filled > MANY
         good = content.words * (0.5 if alike else 1.0) * (1.0 - 0.8 * content.addresses)
         return good, f"{content.words:.0%} words, {content.distinct:,} different ones"
+    if field == "currency":
+        return content.currencies, f"{content.currencies:.0%} currencies"
     if field == "capital_revenue":
         return 0.3 + 0.7 * content.capital, f"{content.capital:.0%} capital or revenue"
     if content.capital > 0.9:

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from scenarios.sources.columns import BY_HAND, Meaning
 from scenarios.sources.content import content_of
+from scenarios.sources.dates import MONTHS, read_dates
 from scenarios.sources.fields import MONEY
 from scenarios.sources.headings import Headings
+from scenarios.sources.masking import safe_text
 from scenarios.sources.money import pence_of
 from scenarios.sources.refusals import refuse
 from scenarios.sources.sheet import Column, Sheet
@@ -23,6 +25,22 @@ _UNITS = (
     ("pence", r"\bpence\b|\(p\)"),
     ("another currency", r"€|\$|\b(?:eur|euros?|usd|us dollars?|dollars?)\b"),
 )
+_UNITS_ABOVE = re.compile(
+    r"\b(?:figures?|amounts?|values?|all|shown|expressed|stated|units?)\b.{0,20}"
+    r"(?:£ ?(?:0{3}|k\b|m\b|million)|\bthousands\b|\bmillions\b)|^\W*£ ?(?:0{3}'?s?|k|m)\W*$",
+    re.IGNORECASE,
+)
+"""What a line above the headings says of all amounts."""
+
+_DECIMAL_COMMA = re.compile(r"[-(]?[£€]? ?-?(?:[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+),[0-9]{2}\)?-?")
+_QUARTER = re.compile(r"(?:q|qtr|quarter|p|period|month) ?0?[0-9]{1,2}\b.{0,10}", re.IGNORECASE)
+ACROSS = 3
+"""So many months side by side are amounts by month."""
+
+COMMAS = 0.1
+"""Share of the filled cells of a column that have a decimal comma."""
+
+DEEPEST = 60
 _FRONT = re.compile(r"[(-]?£?-?[0-9]{1,3}")
 _REST = re.compile(r"[0-9]{3}(?:\.[0-9]{1,2})?[)-]?")
 _REST_PENCE = re.compile(r"[0-9]{3}\.[0-9]{2}[)-]?")
@@ -50,6 +68,14 @@ def check_sum(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> 
                 f'--map "#{at + 1}={meaning.used}".', cause="other unit", line=line,
             )  # fmt: skip
     first = max(headings.first, 0)
+    above = [cell for row in range(max(headings.row, 0)) for cell in sheet.row(row)]
+    if found.reason != BY_HAND and any(_UNITS_ABOVE.search(cell) for cell in above):
+        raise refuse(
+            path, "a line above the headings that says amounts are in thousands or millions",
+            "amounts in pounds", "Turn them into pounds first; if they are pounds, say so with "
+            f'--map "#{at + 1}={meaning.used}".', cause="other unit",
+        )  # fmt: skip
+    check_commas(path, sheet, headings, at)
     cut = np.flatnonzero(_cut_amounts(sheet.columns, at, headings, meaning)) + first
     if cut.size:
         rows = ", ".join(str(row + 1) for row in cut[:SHOWN])
@@ -66,6 +92,58 @@ def check_sum(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> 
             f'Put them into one, or leave one out with --map "#{other.position}=ignore".',
             cause="spread amounts", line=line,
         )  # fmt: skip
+
+
+def check_commas(path: str, sheet: Sheet, headings: Headings, at: int) -> None:
+    """Refuse a column of amounts with decimal commas, of which points would part thousands.
+
+    Raises
+    ------
+    RefusedError
+        When more than a few are written so.
+    """
+    column = sheet.columns[at].below(max(headings.first, 0))
+    commas = _matching(column, _DECIMAL_COMMA)
+    if commas.sum() <= COMMAS * column.filled.sum():
+        return
+    shown = column.cell(int(np.flatnonzero(commas)[0]))
+    name = safe_text(headings.names[at])
+    raise refuse(
+        path, f"amounts with decimal commas (“{shown}” under “{name}”)",
+        "points before the pence, as in 1,234.50",
+        "Change them where the list was made, or in a spreadsheet set to that language.",
+        cause="decimal commas",
+    )  # fmt: skip
+
+
+def check_shape(path: str, sheet: Sheet, headings: Headings) -> None:
+    """Refuse a sheet without an amount for a reason that says more than that.
+
+    Raises
+    ------
+    RefusedError
+        When a column has decimal commas, or months stand side by side.
+    """
+    for at in range(len(sheet.columns)):
+        check_commas(path, sheet, headings, at)
+    for row in range(min(sheet.rows, DEEPEST)):
+        cells = [cell for cell in sheet.row(row) if cell]
+        months = [cell for cell in cells if _names_month(cell)]
+        if len(months) >= ACROSS or 1 < len(months) >= len(cells) - 2:
+            raise refuse(
+                path, f"amounts by month in columns side by side ({', '.join(months)[:60]})",
+                "one row a payment, with its date and its amount",
+                "Ask for the payments themselves; a total beside them is read if it is set with "
+                '--map "HEADING=amount".', cause="months across", line=row + 1,
+            )  # fmt: skip
+
+
+def _names_month(cell: str) -> bool:
+    """Say whether a heading is a month, a period or a quarter."""
+    if cell.casefold().strip(". ") in MONTHS or _QUARTER.fullmatch(cell):
+        return True
+    dates = read_dates({cell: 1})
+    return bool(dates.days) and dates.month_only
 
 
 def _cut_amounts(

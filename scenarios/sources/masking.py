@@ -30,6 +30,12 @@ _LEGAL = re.compile(r"\b(?:ltd|limited|plc|llp|cic|cio)\b", re.IGNORECASE)
 _ADDRESSED = {"mr", "mrs", "miss", "messrs"}
 _JOINED = re.compile(r"(?:&|\+|\band\b)", re.IGNORECASE)
 JOINING = {"and", "&", "+"}
+FULL_NAME = 3
+"""Words of a name with all its parts."""
+
+LEAST_GLUED = 5
+"""Letters; a word with more may be a surname with an initial written to it."""
+
 MOST_WORDS = 5
 """A longer text without a word of an organisation is no name alone."""
 
@@ -42,6 +48,7 @@ class Words(NamedTuple):
     other: frozenset[str]
     also_surnames: frozenset[str]
     given: frozenset[str]
+    surnames: frozenset[str]
     titles: frozenset[str]
     withheld: re.Pattern[str]
 
@@ -100,8 +107,9 @@ def judge(name: str, *, registered: bool = False, kept: Collection[str] = ()) ->
         return Payee("organisation", name)
     if words().withheld.search(name):
         return Payee(REDACTED, REDACTED)
+    hidden = _half_hidden(name) or _lone_surname(name)
     bare = _without_person(name)
-    if (bare == name or " " in bare) and not _is_person(bare):
+    if not hidden and (bare == name or " " in bare) and not _is_person(bare):
         return Payee("organisation", bare)
     if registered:
         return Payee("organisation", name)
@@ -109,6 +117,24 @@ def judge(name: str, *, registered: bool = False, kept: Collection[str] = ()) ->
     if trade and not _is_person(trade):
         return Payee("organisation", trade)
     return Payee("person", "")
+
+
+def _half_hidden(name: str) -> bool:
+    """Say whether initials or a first name and a surname stand beside brackets, or underscored."""
+    outside = _BRACKETS.sub(lambda found: found[0] if _LEGAL.search(found[1]) else "", name)
+    outside = outside.replace("_", " ").strip()
+    said = [word.casefold() for word in _WORD.findall(outside)]
+    if outside == name or not 1 < len(said) <= FULL_NAME or _TRADING.search(name):
+        return False
+    told = any(len(word) <= 2 or word in words().given for word in said)
+    return told and _is_person(outside)
+
+
+def _lone_surname(name: str) -> bool:
+    """Say whether a name is a common surname alone, or one with an initial written to it."""
+    word, common = name.casefold(), words().surnames
+    glued = word[1:] in common or (word[-1] != "s" and word[:-1] in common)
+    return word in common or (len(word) > LEAST_GLUED and glued)
 
 
 def _without_person(name: str) -> str:
@@ -158,6 +184,9 @@ def _like_a_name(name: str, said: list[str]) -> bool:
     strange = [word for word in long if word not in firm and word not in known.given]
     if len(said) == 1 or not long:
         return said[0] in known.given
+    first_name = said[-1] in known.given and said[-1] not in known.surnames
+    if first_name and len(said) <= FULL_NAME and said[0] in known.also_surnames:
+        return True  # surname first
     family = {*strange, *(word for word in long if word in known.also_surnames | known.given)}
     if any(one in known.given and two in family for one, two in pairwise(long)):
         return True
@@ -256,14 +285,14 @@ class Masks:
     """
 
     def __init__(self, kept: Iterable[str] = (), registered: Collection[str] = ()) -> None:
-        self._kept = frozenset(name.casefold().strip() for name in kept)
+        self.kept = frozenset(name.casefold().strip() for name in kept)
         self._registered = registered
         self._persons: dict[str, int] = {}
         self.masked = 0
 
     def show(self, name: str) -> Payee:
         """Give what may be shown of a payee; the same person always has the same number."""
-        payee = judge(name, registered=name in self._registered, kept=self._kept)
+        payee = judge(name, registered=name in self._registered, kept=self.kept)
         if payee.kind != "person":
             return payee
         number = self._persons.setdefault(name.casefold(), len(self._persons) + 1)

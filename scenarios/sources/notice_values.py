@@ -31,6 +31,7 @@ _POSTCODE = re.compile(
     r" ?\d[ABD-HJLNP-UW-Z]{2})\b"
 )
 _COMPANY = re.compile(r"\d{1,8}|[A-Z]{2}\d{1,6}|IP\d{1,5}R|RS\d{1,6}|[A-Z]{2}\d{3,5}[A-Z]")
+_CHARITY_MARK = re.compile("(?:GB-)?CHC-?|GB-(?=SC|NIC)")
 _CHARITY = re.compile(r"(?:SC|NIC)?\d{5,7}(?:-\d{1,2})?")
 _KEY = re.compile(r"[A-Za-z]{2}-[A-Za-z0-9]+-[A-Za-z0-9./ -]*\d[A-Za-z0-9./ -]*")
 
@@ -202,8 +203,9 @@ def company_number(value: Any) -> str | None:
 
 
 def charity_number(value: Any) -> str | None:
-    """Give a number of one of the three charity registers."""
+    """Give a number of one of the three charity registers, without the register's mark."""
     bare = _BLANKS.sub("", str(value)).upper() if isinstance(value, str | int) else ""
+    bare = _CHARITY_MARK.sub("", bare)
     return bare if _CHARITY.fullmatch(bare) else None
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from scenarios.sources.ocds_merging import merged
 from scenarios.sources.ocds_release import kept
 from scenarios.sources.ocds_spool import Spool
 from scenarios.sources.ocds_tables import rows
+from scenarios.sources.refusals import faults_of_repeats
 from scenarios.sources.tidy_tables import SetAside, Tables, together
 
 AGAIN = "same release again"
@@ -84,7 +85,7 @@ class Imported:
         }
 
 
-def import_notices(paths: Sequence[Path], folder: Path) -> Imported:
+def import_notices(paths: Sequence[Path], folder: Path, keep: Collection[str] = ()) -> Imported:
     """Read files of notices and write their tables.
 
     Parameters
@@ -94,6 +95,8 @@ def import_notices(paths: Sequence[Path], folder: Path) -> Imported:
     folder : Path
         Exists; gets tenders, lots, awards, suppliers and contracts as Parquet, set_aside.csv and
         import.json. Nothing is written where a file is refused.
+    keep : collection of str
+        Names of suppliers that are no persons, whatever they look like.
 
     Returns
     -------
@@ -105,21 +108,22 @@ def import_notices(paths: Sequence[Path], folder: Path) -> Imported:
         With every file that cannot be read or holds no release.
     """
     with together(folder) as work, closing(Spool(work)) as spool:
-        told = _read(paths, spool, work)
+        names = frozenset(name.casefold().strip() for name in keep)
+        told = _read(paths, spool, work, names)
         imported = _write(told, spool, work)
         summary = json.dumps({"schema_version": 1, **imported.as_dict()}, indent=2)
         (work / SUMMARY).write_text(summary + "\n", encoding="utf-8")
     return imported
 
 
-def _read(paths: Sequence[Path], spool: Spool, work: Path) -> list[FileTold]:
+def _read(paths: Sequence[Path], spool: Spool, work: Path, keep: Collection[str]) -> list[FileTold]:
     told: list[FileTold] = []
-    faults: list[Fault] = []
+    faults: list[Fault] = faults_of_repeats(paths)
     with closing(SetAside(work)) as aside:
-        for path in paths:
+        for path in dict.fromkeys(paths):
             of = FileTold(str(path))
             try:
-                _read_one(path, of, spool, aside)
+                _read_one(path, of, spool, aside, keep)
             except NoticesError as refused:
                 faults += refused.faults
                 continue
@@ -132,11 +136,13 @@ def _read(paths: Sequence[Path], spool: Spool, work: Path) -> list[FileTold]:
     return told
 
 
-def _read_one(path: Path, of: FileTold, spool: Spool, aside: SetAside) -> None:
+def _read_one(
+    path: Path, of: FileTold, spool: Spool, aside: SetAside, keep: Collection[str]
+) -> None:
     for found in releases(path, of.looked):
         reason, detail = found.reason, found.detail
         if found.release is not None:
-            facts = kept(found.release, of.unread)
+            facts = kept(found.release, of.unread, keep)
             if not facts["ocid"]:
                 reason = NO_OCID
             elif not spool.put(facts, of.path):

@@ -9,7 +9,7 @@ values with VAT, above or below threshold, longest extent of a period.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from scenarios.sources import notice_values as read
@@ -36,7 +36,7 @@ def title(value: Any) -> str | None:
     return without_persons(line) if line else None
 
 
-def kept(release: Facts, unread: Counter[str]) -> Facts:
+def kept(release: Facts, unread: Counter[str], keep: Collection[str] = ()) -> Facts:
     """Take the facts out of a release.
 
     Parameters
@@ -45,6 +45,8 @@ def kept(release: Facts, unread: Counter[str]) -> Facts:
         As decoded; anything may stand anywhere.
     unread : Counter, updated
         Members that were there and could not be read, by their path.
+    keep : collection of str
+        Names of suppliers, in lower case, that are no persons.
 
     Returns
     -------
@@ -52,7 +54,7 @@ def kept(release: Facts, unread: Counter[str]) -> Facts:
         Plain data. A member that was null is None, so that a merge can take it away; a member
         that was missing, blank or could not be read is missing.
     """
-    reader = _Reader(unread)
+    reader = _Reader(unread, keep)
     release = _mended(release)
     found: Facts = {"ocid": read.name(release.get("ocid")), "tag": []}
     reader.take(release, found, "id", read.name)
@@ -82,8 +84,9 @@ def kept(release: Facts, unread: Counter[str]) -> Facts:
 class _Reader:
     """Takes members out of objects, and counts what it cannot read."""
 
-    def __init__(self, unread: Counter[str]) -> None:
+    def __init__(self, unread: Counter[str], keep: Collection[str]) -> None:
         self._unread = unread
+        self.keep = keep
 
     def take(self, source: Facts, into: Facts, member: str, reading: Reading, to: str = "") -> None:
         """Read a member into our own; null is kept as None, blank counts as missing."""
@@ -144,13 +147,13 @@ def _notices(places: list[Facts]) -> list[str]:
     return sorted(found)
 
 
-def _referred(organisation: Facts, *, registered: bool = False) -> Facts:
+def _referred(reader: _Reader, organisation: Facts, *, registered: bool = False) -> Facts:
     """Give the id of an organisation, and its name unless that looks like a person's."""
     found: Facts = {}
     if word := read.name(organisation.get("id")):
         found["id"] = word
     if said := read.text(organisation.get("name")):
-        found["name"], found["person"] = shown_name(said, registered=registered)
+        found["name"], found["person"] = shown_name(said, registered=registered, keep=reader.keep)
     return found
 
 
@@ -158,7 +161,7 @@ def _party(reader: _Reader, party: Facts) -> Facts:
     given = [party.get("identifier"), *reader.objects(party, "additionalIdentifiers")]
     identifiers = sorted(set(_identifiers(given, party["id"])))
     registered = any(each.startswith(REGISTERS) for each in identifiers)
-    found = {**_referred(party, registered=registered), "id": party["id"]}
+    found = {**_referred(reader, party, registered=registered), "id": party["id"]}
     found["identifiers"] = identifiers
     reader.take(party, found, "roles", read.names)
     details = reader.object(party, "details")
@@ -232,7 +235,9 @@ def _award(reader: _Reader, award: Facts) -> Facts:
     lots = award.get("relatedLots", award.get("relatedLot"))
     reader.take({"relatedLots": lots}, found, "relatedLots", read.names, "lots")
     if "suppliers" in award:
-        found["suppliers"] = [_referred(each) for each in reader.objects(award, "suppliers")]
+        found["suppliers"] = [
+            _referred(reader, each) for each in reader.objects(award, "suppliers")
+        ]
     return found
 
 

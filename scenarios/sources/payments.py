@@ -15,14 +15,16 @@ from numpy.typing import NDArray
 
 from scenarios.sources.by_hand import set_by_hand
 from scenarios.sources.columns import NOT_A_FIELD, Found, Meaning, find_meaning
+from scenarios.sources.currencies import currency_note, named
 from scenarios.sources.dates import Dates, read_dates
 from scenarios.sources.dialect import read_text_sheet
-from scenarios.sources.doubts import check_sum
+from scenarios.sources.doubts import check_shape, check_sum
 from scenarios.sources.encoding import decode
 from scenarios.sources.fields import fields_named, rules
 from scenarios.sources.headings import Headings, find_headings
 from scenarios.sources.masking import safe_remark, safe_text
 from scenarios.sources.money import Pence
+from scenarios.sources.notice_values import charity_number
 from scenarios.sources.periods import with_years
 from scenarios.sources.refusals import RefusedError, refuse
 from scenarios.sources.rows import Fate, sort_rows
@@ -228,6 +230,9 @@ def _look(path: Path) -> tuple[bytes, int]:
         (b"<!doctype", b"<html", b"<?xml", b"<table")
     ):
         hint = "Open the address in a browser, and download the list itself."
+        spreadsheet = name.lower().endswith((".xls", ".xlsx")) or b"Excel" in start
+        if spreadsheet or b"<table" in start.lower():
+            hint = "If it opens in a spreadsheet as a table, save that as CSV, and import it."
         raise refuse(name, "a web page", "CSV or a workbook", hint, cause="other kind")
     return head, size
 
@@ -260,11 +265,20 @@ def read_sheet(path: str, sheet: Sheet, by_hand: Sequence[str] = ()) -> PaymentS
     _check_amounts(path, sheet, headings, meaning, amount)
     read = PaymentSheet(sheet, headings, meaning, dates, fate, amount, signed.note)
     if not read.used.any():
-        raise refuse(
-            path, f"{sheet.rows:,} rows, none of them a payment with an amount",
-            "at least one", MAP_HINT, cause="no payments",
-        )  # fmt: skip
+        raise _nothing(path, read)
     return read
+
+
+def _nothing(path: str, one: PaymentSheet) -> RefusedError:
+    """Refuse a sheet without any payment."""
+    found, cause = f"{one.sheet.rows:,} rows, none of them a payment with an amount", "no payments"
+    foreign, hint = np.equal(one.fate, Fate.OTHER_CURRENCY), MAP_HINT
+    if foreign.any():
+        told = named(one.fields["currency"], foreign)
+        found, cause = f"no amount in pounds: beside them stands {told}", "other currency"
+        at = (one.meaning.position("currency") or 0) + 1
+        hint = f'Turn them into pounds first; if they are pounds, say so: --map "#{at}=ignore".'
+    return refuse(path, found, "at least one payment in pounds", hint, cause=cause)
 
 
 def _check(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> None:
@@ -280,6 +294,8 @@ def _check(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> Non
     lacking += [] if meaning.used else ["amount"]
     if not lacking:
         return
+    if "amount" in lacking:
+        check_shape(path, sheet, headings)
     seen = ", ".join(
         f"#{k} “{safe_text(name)[:40]}”" for k, name in enumerate(headings.names, 1) if name
     )
@@ -318,7 +334,9 @@ def _notes(one: PaymentSheet) -> list[str]:
     where = f"sheet “{one.sheet.name}”: " if one.sheet.name else ""
     if one.headings.row < 0:
         notes.append("there are no headings: columns were told by what stands in them")
-    notes += [note for note in (one.signs,) if note]
+    foreign = np.equal(one.fate, Fate.OTHER_CURRENCY)
+    currency = currency_note(one.sheet.columns, one.meaning, foreign, one.used)
+    notes += [note for note in (one.signs, currency) if note]
     if one.meaning.unused:
         told = ", ".join(f"#{it.position} “{it.heading}”" for it in one.meaning.unused)
         notes.append(f"not summed, though they hold amounts: {told}; --map can change that")
@@ -343,6 +361,11 @@ def _notes(one: PaymentSheet) -> list[str]:
     no_payee = int((used & ~one.fields["payee"].filled).sum())
     if no_payee:
         notes.append(f"{no_payee:,} payments name no payee: kept as “not stated”")
+    if "charity_number" in one.fields:
+        column = one.fields["charity_number"]
+        odd = np.array([bool(text) and charity_number(text) is None for text in column.texts])
+        if many := int((used & odd[column.codes]).sum()):
+            notes.append(f"numbers under that of a charity that are none, left out: {many:,}")
     if is_card_list(one):
         notes.append("this is a list of payments by purchase card")
     return [where + note for note in notes]

@@ -1,5 +1,8 @@
 """What a file of payments is refused for: what was found, wanted, where, and what to do next."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from scenarios.errors import Fault, FaultsError
 
 
@@ -48,3 +51,16 @@ def refuse(
         To be raised.
     """
     return RefusedError(Fault(path, line, None, "", found, wanted, hint), cause)
+
+
+def faults_of_repeats(files: Iterable[Path]) -> list[Fault]:
+    """Say which files are given twice, under whatever name."""
+    faults: list[Fault] = []
+    seen: set[Path] = set()
+    for path in files:
+        if path.resolve() in seen:
+            hint = "Everything in it would count twice."
+            found = "a file that is given twice"
+            faults.append(Fault(str(path), None, None, "", found, "each file once", hint))
+        seen.add(path.resolve())
+    return faults

@@ -88,7 +88,7 @@ def contract_row(
         "charity_number": charity_number(cells.get("charity_number", "")),
     }
     name = text(cells.get("supplier", "")) or ""
-    payee = judge(name, registered=cells.get("supplier") in registered)
+    payee = judge(name, registered=cells.get("supplier") in registered, kept=masks.kept)
     person = payee.kind == "person"
     supplier = masks.show(name).shown if person else payee.shown
     supplier_named = bool(name) or "supplier" not in cells

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scenarios.sources.columns import Meaning
+from scenarios.sources.currencies import other_currencies
 from scenarios.sources.headings import Headings
 from scenarios.sources.money import Pence, pence_of
 from scenarios.sources.sheet import Column, Sheet
@@ -29,6 +30,9 @@ STRAY = 0.05
 
 FEW = 2
 """One row in a short list may have cells astray, too."""
+
+LONG = 5
+"""So many, where no row has a date and nothing calls the last one a total."""
 
 MOST_CHECKED = 10_000
 """Rows without payee and date that are held against the sum of those above."""
@@ -53,6 +57,7 @@ class Fate(IntEnum):
     UNREADABLE_AMOUNT = 9
     NOTE = 10
     OTHER_SHEET = 11
+    OTHER_CURRENCY = 12
 
     @property
     def reason(self) -> str:
@@ -82,6 +87,15 @@ _TOTAL = re.compile(
     r"[:=. ]*(?:[£0-9.,() -]*)|sum(?: total)?:?|.{1,80} (?:sub-?|grand )?total:?",
     re.IGNORECASE,
 )
+
+
+_ALL = re.compile(
+    r"(?:overall|aggregate|altogether|combined|cumulative|(?:in )?all)"
+    r"(?: (?:spend|spending|expenditure|payments?|suppliers?|amounts?|figures?))?[:. ]*"
+    r"|(?:whole|all) (?:of )?(?:the )?council[:. ]*",
+    re.IGNORECASE,
+)
+"""Words for a total that could be the name of a payee: they need the sum as well."""
 
 
 def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
@@ -121,11 +135,17 @@ def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
     total = _says_total(fields, columns, sheet.rows) & ~has["date"] & ~has["transaction"]
     bare = ~has["payee"] & ~has["date"]
     settle(total & (amount.read | ~amount_column.filled), Fate.TOTAL)
-    settle(_sums(amount, bare & open_rows & amount.read, open_rows), Fate.TOTAL)
-    undated = ~has["date"] & ~has["transaction"] & _dated(has["date"], open_rows & amount.read)
+    nobody = ~has["payee"] & open_rows & amount.read
+    settle(_sums(amount, nobody, open_rows, np.where(bare, 0, LONG)), Fate.TOTAL)
+    undated = ~has["date"] & ~has["transaction"]
+    dated = _dated(has["date"], open_rows & amount.read)
     named = _names_total(fields["payee"])
-    may_sum = (named | undated) & open_rows & amount.read
-    settle(_sums(amount, may_sum, open_rows, np.where(named, 0, SUMMED)), Fate.TOTAL)
+    foot = np.zeros(sheet.rows, bool) if dated else _foot(fields["payee"], open_rows & amount.read)
+    may_sum = (named | (undated & (foot | dated))) & open_rows & amount.read
+    least = np.where(named, 0, np.where(dated | _says_all(fields["payee"]), SUMMED, LONG))
+    settle(_sums(amount, may_sum, open_rows, least), Fate.TOTAL)
+    settle(other_currencies(columns, meaning) & amount.read, Fate.OTHER_CURRENCY)
+    settle(_sums(amount, bare & open_rows & amount.read, open_rows), Fate.TOTAL)
     settle(_pivots(fields, filled, open_rows & amount.read), Fate.PIVOT)
     settle(bare & amount.read, Fate.NO_PAYEE_OR_DATE)
     settle(~amount.read & (filled == 1), Fate.NOTE)
@@ -154,6 +174,20 @@ def _names_total(column: Column) -> Mask:
     for code in np.flatnonzero(hits).tolist():
         hits[code] = bool(_TOTAL.fullmatch(column.texts[code]))
     return np.asarray(hits[column.codes], bool)
+
+
+def _foot(payee: Column, rows: Mask) -> Mask:
+    """Where the foot of a list without dates may stand: its last row, and words for all."""
+    foot = _says_all(payee)
+    at = np.flatnonzero(rows)
+    if at.size:
+        foot[at[-1]] = True
+    return foot
+
+
+def _says_all(payee: Column) -> Mask:
+    said = np.array([bool(_ALL.fullmatch(text)) for text in payee.texts])
+    return np.asarray(said[payee.codes], bool)
 
 
 def _repeats(sheet: Sheet, headings: Headings, fields: Mapping[str, Column], used: str) -> Mask:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.sources.cell_words import is_bare_credit, is_credit_note, is_invoice
 from scenarios.sources.columns import Found, Meaning
 from scenarios.sources.money import pence_of
 from scenarios.sources.sheet import Column
@@ -60,7 +61,10 @@ def signed_amounts(columns: Sequence[Column], first: int, meaning: Meaning) -> S
         return _less_credits(amount, columns[credit], first)
     if sign is not None:
         return _with_signs(amount, columns[sign], first)
-    return SignedAmounts(amount, "")
+    papers = meaning.position("document_type")
+    return (
+        SignedAmounts(amount, "") if papers is None else _by_papers(amount, columns[papers], first)
+    )
 
 
 def spread_over(columns: Sequence[Column], first: int, meaning: Meaning) -> Found | None:
@@ -102,6 +106,29 @@ def _with_signs(amount: Column, sign: Column, first: int) -> SignedAmounts:
     texts = [_text(-int(pence)) for pence in read.pence[change].tolist()]
     note = "a column says which amounts are credits; they were taken off" if texts else ""
     return SignedAmounts(_changed(amount, change, texts), note)
+
+
+def _by_papers(amount: Column, papers: Column, first: int) -> SignedAmounts:
+    """Take off what stands beside a credit note, unless such amounts have signs of their own."""
+    seen = [papers.texts[code] for code in np.unique(papers.codes[first:])]
+    beside_invoices = any(is_invoice(text) for text in seen)
+    named = [is_credit_note(t) or (beside_invoices and is_bare_credit(t)) for t in papers.texts]
+    below = np.arange(amount.codes.size) >= first
+    read = pence_of(amount)
+    back = below & np.array(named)[papers.codes] & (read.pence != 0)
+    plus, minus = back & (read.pence > 0), back & (read.pence < 0)
+    if not plus.any():
+        return SignedAmounts(amount, "")
+    rest = read.pence[below & ~back]
+    if minus.any() or (rest < 0).sum() > (rest > 0).sum():
+        note = (
+            f"credit notes with a positive amount: {int(plus.sum()):,}, though amounts of the list "
+            "have signs of their own; all were left as they stand"
+        )
+        return SignedAmounts(amount, note)
+    texts = [_text(-int(pence)) for pence in read.pence[plus].tolist()]
+    note = f"positive amounts beside a credit note were taken off: {len(texts):,}"
+    return SignedAmounts(_changed(amount, plus, texts), note)
 
 
 def _text(pence: int) -> str:

@@ -5,6 +5,7 @@ what stands within a title.
 """
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 
 from scenarios.sources.masking import judge, words
@@ -20,7 +21,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SURNAME = re.compile(r"[A-Z][a-z]|(?:O|D|Mc|Mac|Fitz)['’]?[A-Z]")
 
 
-def shown_name(name: str, *, registered: bool = False) -> tuple[str, bool]:
+def shown_name(
+    name: str, *, registered: bool = False, keep: Collection[str] = ()
+) -> tuple[str, bool]:
     """Give the name of a supplier as it may be shown, and whether it is masked.
 
     Parameters
@@ -29,13 +32,15 @@ def shown_name(name: str, *, registered: bool = False) -> tuple[str, bool]:
         In one line.
     registered : bool
         Whether a number of a company or charity stands beside it.
+    keep : collection of str
+        Names, in lower case, that are no persons.
 
     Returns
     -------
     tuple of (str, bool)
         The name, or `MASK`; and whether it looks like a person's.
     """
-    payee = judge(name, registered=registered)
+    payee = judge(name, registered=registered, kept=keep)
     return (MASK, True) if payee.kind == "person" else (payee.shown, False)
 
 

@@ -17,6 +17,7 @@ from scenarios.sources.fields import MONEY
 from scenarios.sources.kinds import KINDS, find_kinds
 from scenarios.sources.masking import Masks, safe_remark, safe_text
 from scenarios.sources.money import pence_of
+from scenarios.sources.notice_values import charity_number, company_number
 from scenarios.sources.payments import PaymentFile, PaymentSheet, is_card_list
 from scenarios.sources.rows import Fate
 from scenarios.sources.sheet import Column
@@ -30,7 +31,7 @@ NUMBERS = ("company_number", "charity_number", "supplier_id")
 """Left out for a person: they lead to the name elsewhere."""
 
 REGISTERS = {"company_number": company_number, "charity_number": charity_number}
-"""Numbers that show an organisation, and how they are told from those of other registers."""
+"""Columns of numbers that no person has, and what reads them; other numbers prove nothing."""
 
 OTHER_PENCE = tuple(name for name in MONEY if name != "amount")
 
@@ -97,10 +98,10 @@ def registered_payees(files: Sequence[PaymentFile]) -> frozenset[str]:
     names: set[str] = set()
     for one in (sheet for file in files for sheet in file.sheets):
         payee = one.fields["payee"]
-        for number, read in REGISTERS.items():
+        for number, reading in REGISTERS.items():
             if number in one.fields:
                 column = one.fields[number]
-                has = np.array([read(text) is not None for text in column.texts])[column.codes]
+                has = np.array([reading(text) is not None for text in column.texts])[column.codes]
                 names.update(payee.texts[code] for code in np.unique(payee.codes[one.used & has]))
     return frozenset(names)
 
@@ -127,6 +128,10 @@ def tidy_table(files: Sequence[PaymentFile], masks: Masks) -> pa.Table:
 def _payments(file: PaymentFile, one: PaymentSheet, masks: Masks) -> pa.Table:
     used = np.flatnonzero(one.used)
     fields = {name: Column(c.texts, c.codes[used]) for name, c in one.fields.items()}
+    if "charity_number" in fields:
+        column = fields["charity_number"]
+        known = [charity_number(text) or "" for text in column.texts]
+        fields["charity_number"] = Column(known, column.codes)
     pence = one.amount.pence[used]
     shown = [masks.show(text) for text in _seen(fields["payee"])]
     person = np.array([payee.kind == "person" for payee in shown])[fields["payee"].codes]

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.experiments.said import Poundflow
-from tests.scenarios.sources.made_up_notices import PERSON, purchase, write_lines
+from tests.scenarios.sources.made_up_notices import PERSON, purchase, release, write_lines
 
 WRITTEN = [
     "tenders.parquet", "lots.parquet", "awards.parquet", "suppliers.parquet", "contracts.parquet",
@@ -165,6 +165,46 @@ def test_a_folder_of_something_else_is_left_alone(poundflow: Poundflow, tmp_path
 
     assert said.code == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["diary.txt", "notices.jsonl"]
+
+
+TWO_PERSONS = (
+    "Contract Title,Supplier Name,Total Contract Value,Start Date\n"
+    "Hedges,Brenda Thistlewood,1000.00,01/04/2023\nRoofs,Alan Quill,2000.00,01/05/2023\n"
+)
+
+
+@pytest.mark.parametrize("kind", ["register", "ocds"])
+def test_a_file_given_twice_is_refused(poundflow: Poundflow, tmp_path: Path, kind: str) -> None:
+    """By one name or by two, as with payments: nothing is read once in silence."""
+    file = write_lines(tmp_path / "notices.jsonl", purchase())
+    if kind == "register":
+        file = tmp_path / "register.csv"
+        file.write_text(TWO_PERSONS)
+    (tmp_path / "other").symlink_to(file)
+
+    for second in (file, tmp_path / "other"):
+        said = poundflow("import", kind, file, second, "--out", tmp_path / "out")
+
+        assert (said.code, "a file that is given twice" in said.err) == (2, True)
+        assert list((tmp_path / "out").glob("*")) == []
+
+
+def test_suppliers_that_are_no_persons_are_kept(poundflow: Poundflow, tmp_path: Path) -> None:
+    """A list of names undoes the mask in a register and in notices, for them alone."""
+    keep, file = tmp_path / "keep.txt", tmp_path / "register.csv"
+    keep.write_text("Brenda Thistlewood\n")
+    file.write_text(TWO_PERSONS)
+    names = enumerate(("Brenda Thistlewood", "Alan Quill"), 1)
+    suppliers = [{"id": str(k), "name": name} for k, name in names]
+    awards = [{"id": "1", "status": "active", "suppliers": suppliers}]
+    notices = write_lines(tmp_path / "notices.jsonl", [release(4, "award", awards=awards)])
+
+    for kind, each in (("register", file), ("ocds", notices)):
+        out = tmp_path / kind
+        said = poundflow("import", kind, each, "--out", out, "--keep", keep)
+        assert said.code == 0, said.err
+        tables = [pq.read_table(path).to_pylist() for path in out.glob("*.parquet")]
+        assert ("Brenda Thistlewood" in str(tables), "Alan Quill" in str(tables)) == (True, False)
 
 
 @pytest.fixture

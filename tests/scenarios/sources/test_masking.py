@@ -17,10 +17,15 @@ PEOPLE = [
     "b.thistlewood@example.org", "O'Thistle Anne-Marie", "C Stewart",
     "Brenda Thistlewood Consulting", "Quill Pell & Brenda Parker", "Paypal *brenda Cherry",
     "Northmoor United FC Mr A Quill", "Thistlewood (Brenda)",
+    "Smith J", "J.SMITH", "SMITH, JOHN", "Smith,J", "J_SMITH", "JSmith", "SMITHJ", "Smith", "JONES",
+    "Hall, Brenda", "Hall Brenda", "CA FIELD (BACS)",
+    "Price P (Foster Care)", "S L Quill (Partners)",
 ]  # fmt: skip
 FIRMS = [
     *ORGANISATIONS, "Dr Thistle Ltd", "Brenda Thistlewood Ltd", "Thistlewood Solicitors", "HMRC",
     "Westvale House", "The Thistle", "Thistle & Pell", "Thistle Books", "G4S", "999 Thistles",
+    "Smith & Jones", "Johnsons", "Baker Ross", "Thistle (UK) Payments", "Castle Dwellings (BACS)",
+    "Thistle Care (North) Ltd", "Hall", "Brenda Thistlewood (Quill Ltd)",
     "www.thistle.example", "Friends of Thistle Meadow", "Northmoor High School", "A1 TAXIS",
 ]  # fmt: skip
 
@@ -49,6 +54,22 @@ def test_a_number_of_a_company_or_a_list_of_names_undoes_it() -> None:
     """Two ways to keep a firm that looks like a person."""
     assert judge("Brenda Thistlewood", registered=True).kind == "organisation"
     assert judge("Brenda Thistlewood", kept={"brenda thistlewood"}).kind == "organisation"
+
+
+def test_only_the_number_of_a_company_or_charity_keeps_a_name(tmp_path: Path) -> None:
+    """That of another register, which persons can have as well, does not, and is not written."""
+    found = read(
+        tmp_path,
+        "Payment Date,Supplier Name,Amount,charity_number\n"
+        "03/04/2023,Ada Thornquist,12.00,CQC-1-102642\n"
+        "04/04/2023,Olga Thornquist,13.00,CHC-1017247\n"
+        "05/04/2023,Thistle Ltd,14.00,URN-100503\n",
+    )
+    payments = tidy_table([found], Masks((), registered_payees([found])))
+
+    assert payments["payee"].to_pylist() == ["person 1", "Olga Thornquist", "Thistle Ltd"]
+    assert payments["charity_number"].to_pylist() == [None, "1017247", None]
+    assert "numbers under that of a charity that are none, left out: 2" in found.notes
 
 
 def test_of_a_person_who_trades_only_the_trade_is_shown() -> None:

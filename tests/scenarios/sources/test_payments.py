@@ -241,7 +241,10 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
         ("VAT that cannot be recovered", "irrecoverable_vat"), ("VAT Amount", "vat"),
         ("PAYDATE", "date"), ("Payment Dt", "date"), ("Date Cleared", "date"),
         ("Company Reg No", "company_number"), ("Supplier Code", "supplier_id"),
-        ("VAT Registration Number", ""), ("Currency", ""), ("Postcode", ""), ("Height", ""),
+        ("VAT Registration Number", ""), ("Currency", "currency"),
+        ("Document Type", "document_type"),
+        ("Charity Number", "charity_number"), ("charity_number", "charity_number"),
+        ("Postcode", ""), ("Height", ""),
     ],
 )  # fmt: skip
 def test_headings_are_known_by_many_names(heading: str, field: str) -> None:
