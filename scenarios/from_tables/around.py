@@ -7,8 +7,9 @@ The county of a district is that of its county council, where it has one, else i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scenarios.from_tables.extent import extent
 from scenarios.from_tables.one_place import county_of
-from scenarios.tables import District, below, district, former_districts, nations, parents
+from scenarios.tables import AnyDistrict, below, former_districts, parents, uk_district
 from scenarios.vocabulary import Tier
 
 UK = "K02000001"
@@ -98,8 +99,8 @@ def around(code: str) -> Around:
     wanted = code.strip()
     above = parents().get(wanted)
     if above is None:
-        one = district(wanted)
-        county = county_of(one, "council")
+        one = uk_district(wanted)
+        county = county_of(one, "council", extent("uk"))
         levels = [
             Level(Tier.DISTRICT, one.code, one.name, frozenset({one.code})),
             Level(Tier.COUNTY, county.code, county.name, _codes(county.districts)),
@@ -118,14 +119,11 @@ def around(code: str) -> Around:
     return Around(tuple(kept))
 
 
-def _codes(districts: Sequence[District]) -> frozenset[str]:
+def _codes(districts: Sequence[AnyDistrict]) -> frozenset[str]:
     return frozenset(one.code for one in districts)
 
 
-def _region(one: District) -> Level:
-    """Give a district's region, or its nation where that has no regions."""
-    if one.region in parents():
-        region = parents()[one.region]
-        return Level(Tier.REGION, region.code, region.name, _codes(below(region.code)))
-    (nation,) = (n for n in nations().values() if n.code[0] == one.code[0])
-    return Level(Tier.REGION, nation.code, nation.name, frozenset())
+def _region(one: AnyDistrict) -> Level:
+    """Give a district's region; beyond England the nation stands for it."""
+    region = next(area for area in extent("uk").regions if one in area.districts)
+    return Level(Tier.REGION, region.code, region.name, _codes(region.districts))

@@ -17,7 +17,6 @@ from scenarios.sources.fields import MONEY
 from scenarios.sources.kinds import KINDS, find_kinds
 from scenarios.sources.masking import Masks, safe_remark, safe_text
 from scenarios.sources.money import pence_of
-from scenarios.sources.notice_values import charity_number, company_number
 from scenarios.sources.payments import PaymentFile, PaymentSheet, is_card_list
 from scenarios.sources.rows import Fate
 from scenarios.sources.sheet import Column
