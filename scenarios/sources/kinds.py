@@ -50,9 +50,14 @@ _RULES = tuple(
     (kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind, patterns in _WORDS.items()
 )
 _ANY = re.compile("|".join(p for patterns in _WORDS.values() for p in patterns), re.IGNORECASE)
-_PAYEE_RULES = (
-    ("tax", re.compile(r"\bhmrc\b|\bhm revenue|inland revenue", re.IGNORECASE)),
-    ("finance", re.compile(r"public works loan|\bpwlb\b|debt management", re.IGNORECASE)),
+_PAYEE_RULES = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("tax", r"\bhmrc\b|\bhm revenue|inland revenue"),
+        ("finance", r"public works loan|\bpwlb\b|debt management (?:office|account)"),
+        ("transfer", r"\bbenefits? payments?\b|\bhousing benefits?\b(?! plus)"),
+        ("pay", r"\b(?:payroll|salaries|wages|net pay) (?:account|control|run|bacs)\b"),
+    )
 )
 
 
@@ -115,9 +120,10 @@ def _place(reasons: list[str], reason: str) -> int:
 
 def _told(name: str, text: str) -> tuple[int, str]:
     """The kind that a text tells, and the word that tells it."""
-    if not _ANY.search(text):
+    payee = name == "payee"
+    if not payee and not _ANY.search(text):
         return 0, ""
-    for kind, pattern in _PAYEE_RULES if name == "payee" else _RULES:
+    for kind, pattern in _PAYEE_RULES if payee else _RULES:
         found = pattern.search(text)
         if found:
             return KINDS.index(kind), f"{name.replace('_', ' ')}: “{found[0].lower()}”"
