@@ -102,13 +102,14 @@ def test_concentration_counts_named_suppliers_above_nought() -> None:
 
 
 def test_a_supplier_drawn_twice_counts_as_two() -> None:
-    """Weights stand for copies: one of £75 and two of £25 have the same index as three would."""
+    """Weights stand for copies: two of £75 and one of £25 have the same shares as three would."""
     side = side_of(7_500, 2_500)
-    twice = side_of(7_500, 2_500, 2_500)
+    twice = side_of(7_500, 7_500, 2_500)
 
-    weighed = figures(side, np.array([1.0, 2.0]))
+    weighed = figures(side, np.array([2.0, 1.0]))
 
     assert weighed == pytest.approx(figures(twice, np.ones(3)), nan_ok=True)
+    assert measured(twice)[Key("top1")] == pytest.approx((75 / 175, 75 / 175))
 
 
 def test_the_last_twelve_months_count_and_gaps_are_told() -> None:
@@ -177,6 +178,15 @@ def test_few_months_give_no_pounds_a_year() -> None:
     assert row_of(rows, "pounds").verdict == NOT_COMPARABLE
     assert "3 months" in row_of(rows, "pounds").why
     assert row_of(rows, "category_share", "ict").verdict == AGREES
+
+
+def test_nine_months_are_made_a_year_of() -> None:
+    """Pounds of nine months count by twelve ninths on both sides."""
+    ours = side_of(90_000, months=9)
+
+    row = row_of(spending_rows(ours, ours, terms(months=9)), "pounds")
+
+    assert (row.data_low, row.built) == pytest.approx((10_800.0, 10_800.0))
 
 
 def test_pounds_of_another_year_are_a_range() -> None:
