@@ -102,14 +102,14 @@ def test_concentration_counts_named_suppliers_above_nought() -> None:
 
 
 def test_a_supplier_drawn_twice_counts_as_two() -> None:
-    """Weights stand for copies: two of £75 and one of £25 have the same shares as three would."""
+    """Weights stand for copies: four of £75 and two of £25 have the same shares as six would."""
     side = side_of(7_500, 2_500)
-    twice = side_of(7_500, 7_500, 2_500)
+    copies = side_of(*[7_500] * 4, 2_500, 2_500)
 
-    weighed = figures(side, np.array([2.0, 1.0]))
+    weighed = figures(side, np.array([4.0, 2.0]))
 
-    assert weighed == pytest.approx(figures(twice, np.ones(3)), nan_ok=True)
-    assert measured(twice)[Key("top1")] == pytest.approx((75 / 175, 75 / 175))
+    assert weighed == pytest.approx(figures(copies, np.ones(6)), nan_ok=True)
+    assert measured(copies)[Key("top5")] == pytest.approx((325 / 350, 325 / 350))
 
 
 def test_the_last_twelve_months_count_and_gaps_are_told() -> None:
