@@ -29,6 +29,8 @@ from experiments.analysis.fit_rows import (
     spending_rows,
 )
 from experiments.analysis.fit_spend import Key, Side, drawn, figures, keys, lorenz
+from experiments.figures.palette import PAPER
+from experiments.figures.sides import Beside, lorenz_figure, sides_figure
 from scenarios.read import read_scenario
 from tests.experiments.fit_made_up import resolved, supplier
 
@@ -316,3 +318,33 @@ def test_contracts_are_compared_by_quantiles() -> None:
 def test_traits_are_kinds_and_tiers() -> None:
     """Both sides have them in one order."""
     assert trait_names([HERE])[-2:] == ["based:district", "owned:district"]
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_the_picture_tells_ranges_agreement_and_doubt_by_shape(logarithmic: bool) -> None:
+    """A box for a range, a rule for one number; dot, square and ring can be told apart in grey."""
+    figure = sides_figure(
+        [
+            Beside("range", 0.1, 0.4, 0.3, True),
+            Beside("number", 0.2, 0.2, 0.5, False),
+            Beside("nothing", None, None, 0.1, None),
+        ],
+        str,
+        logarithmic=logarithmic,
+    )
+
+    (axes,) = [one for one in figure.axes if one.patches]
+    marks = [line for line in axes.lines if line.get_marker() in ("o", "s")]
+    assert len(axes.patches) == 1
+    assert [line.get_marker() for line in marks] == ["o", "s", "o"]
+    fills = [line.get_markerfacecolor() for line in marks]
+    assert fills[0] != PAPER
+    assert fills[1:] == [PAPER, PAPER]
+
+
+def test_lorenz_lines_differ_by_their_dashes() -> None:
+    """On grey paper, too."""
+    figure = lorenz_figure([("data", [0.0, 0.4, 1.0], ()), ("built", [0.0, 0.2, 1.0], (6.0, 2.0))])
+
+    (axes,) = [one for one in figure.axes if one.get_legend()]
+    assert [line.get_linestyle() for line in axes.lines] == ["-", "-", "--"]
