@@ -29,6 +29,8 @@ from experiments.analysis.fit_rows import (
     spending_rows,
 )
 from experiments.analysis.fit_spend import Key, Side, drawn, figures, keys, lorenz
+from experiments.figures.palette import PAPER
+from experiments.figures.sides import Beside, lorenz_figure, sides_figure
 from scenarios.read import read_scenario
 from tests.experiments.fit_made_up import resolved, supplier
 
@@ -102,13 +104,14 @@ def test_concentration_counts_named_suppliers_above_nought() -> None:
 
 
 def test_a_supplier_drawn_twice_counts_as_two() -> None:
-    """Weights stand for copies: one of £75 and two of £25 have the same index as three would."""
+    """Weights stand for copies: four of £75 and two of £25 have the same shares as six would."""
     side = side_of(7_500, 2_500)
-    twice = side_of(7_500, 2_500, 2_500)
+    copies = side_of(*[7_500] * 4, 2_500, 2_500)
 
-    weighed = figures(side, np.array([1.0, 2.0]))
+    weighed = figures(side, np.array([4.0, 2.0]))
 
-    assert weighed == pytest.approx(figures(twice, np.ones(3)), nan_ok=True)
+    assert weighed == pytest.approx(figures(copies, np.ones(6)), nan_ok=True)
+    assert measured(copies)[Key("top5")] == pytest.approx((325 / 350, 325 / 350))
 
 
 def test_the_last_twelve_months_count_and_gaps_are_told() -> None:
@@ -177,6 +180,15 @@ def test_few_months_give_no_pounds_a_year() -> None:
     assert row_of(rows, "pounds").verdict == NOT_COMPARABLE
     assert "3 months" in row_of(rows, "pounds").why
     assert row_of(rows, "category_share", "ict").verdict == AGREES
+
+
+def test_nine_months_are_made_a_year_of() -> None:
+    """Pounds of nine months count by twelve ninths on both sides."""
+    ours = side_of(90_000, months=9)
+
+    row = row_of(spending_rows(ours, ours, terms(months=9)), "pounds")
+
+    assert (row.data_low, row.built) == pytest.approx((10_800.0, 10_800.0))
 
 
 def test_pounds_of_another_year_are_a_range() -> None:
@@ -306,3 +318,33 @@ def test_contracts_are_compared_by_quantiles() -> None:
 def test_traits_are_kinds_and_tiers() -> None:
     """Both sides have them in one order."""
     assert trait_names([HERE])[-2:] == ["based:district", "owned:district"]
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_the_picture_tells_ranges_agreement_and_doubt_by_shape(logarithmic: bool) -> None:
+    """A box for a range, a rule for one number; dot, square and ring can be told apart in grey."""
+    figure = sides_figure(
+        [
+            Beside("range", 0.1, 0.4, 0.3, True),
+            Beside("number", 0.2, 0.2, 0.5, False),
+            Beside("nothing", None, None, 0.1, None),
+        ],
+        str,
+        logarithmic=logarithmic,
+    )
+
+    (axes,) = [one for one in figure.axes if one.patches]
+    marks = [line for line in axes.lines if line.get_marker() in ("o", "s")]
+    assert len(axes.patches) == 1
+    assert [line.get_marker() for line in marks] == ["o", "s", "o"]
+    fills = [line.get_markerfacecolor() for line in marks]
+    assert fills[0] != PAPER
+    assert fills[1:] == [PAPER, PAPER]
+
+
+def test_lorenz_lines_differ_by_their_dashes() -> None:
+    """On grey paper, too."""
+    figure = lorenz_figure([("data", [0.0, 0.4, 1.0], ()), ("built", [0.0, 0.2, 1.0], (6.0, 2.0))])
+
+    (axes,) = [one for one in figure.axes if one.get_legend()]
+    assert [line.get_linestyle() for line in axes.lines] == ["-", "-", "--"]
