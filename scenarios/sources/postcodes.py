@@ -80,6 +80,9 @@ def _parts(postcode: str) -> Iterator[tuple[str, str]]:
     told = POSTCODE.fullmatch(" ".join(postcode.upper().split())) or _glued(postcode)
     if told is None:
         return
+    if told[1].startswith("GIR"):
+        yield "GIR 0AA", WHOLE
+        return
     outward, figure, unit = told[1].replace(" ", ""), told[2], told[3]
     if unit:
         yield f"{outward} {figure}{unit}", WHOLE

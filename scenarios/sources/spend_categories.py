@@ -12,20 +12,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from scenarios.sources.resolved import WORDS
-
 ENOUGH = 0.5
 """Below this nothing is said. Grade: judgement: as likely right as wrong."""
 
-TRUST = {
-    "procurement_category": 1.0,
-    "merchant_category": 1.0,
-    "detail": 0.95,
-    "category": 0.95,
-    "service": 0.65,
-}
-"""How far each field's words are trusted. Grade: judgement: a service also buys what it is
-not named for."""
+TRUST = {"procurement_category": 1.0, "merchant_category": 1.0, "detail": 0.95, "category": 0.95}
+"""How far each field's words are trusted, the surest field first. Grade: judgement."""
 
 TRUST_NAME = 0.75
 """How far a supplier's name is trusted. Grade: judgement."""
@@ -106,20 +97,16 @@ def read_words(texts: Mapping[str, str | None]) -> Read:
     Returns
     -------
     Read
-        The surest reading; of equal ones that of the surest field.
+        Of the surest field that tells anything; a service alone tells nothing, since it buys all
+        sorts of things.
     """
     service = plain(texts.get("service") or "")
-    best = NOTHING
-    for name in WORDS:
+    for name, trust in TRUST.items():
         text = texts.get(name)
-        if not text:
-            continue
-        found = _read(plain(text), service if name != "service" else "", TRUST[name])
-        if found.category and found.confidence > best.confidence:
-            best = found._replace(reason=f"{name.replace('_', ' ')}: {found.reason}")
-            if best.confidence >= ENOUGH and name != "service":
-                break  # a finer field has spoken
-    return best if best.confidence >= ENOUGH else NOTHING
+        found = _read(plain(text), service, trust) if text else NOTHING
+        if found.category and found.confidence >= ENOUGH:
+            return found._replace(reason=f"{name.replace('_', ' ')}: {found.reason}")
+    return NOTHING
 
 
 @lru_cache(100_000)

@@ -96,8 +96,10 @@ def clean_name(name: str) -> Clean:
 
 def _words(name: str) -> tuple[str, str]:
     """Words of a name without its form of law, and that form."""
-    text = unicodedata.normalize("NFKD", name).casefold()
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = name.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = text.replace("'", "").replace("’", "").replace("`", "")
     text = _JUNK.sub("", text.strip()).strip()
     text = re.sub(r"[&+]", " and ", text)

@@ -146,7 +146,11 @@ def _evidence(known: Evidence) -> list[tuple[str, float, str]]:
         registered = prefix is not None and prefix.kind == "coop"
         if kind == "coop" and registered:
             chance, told = LISTED, f"{told}, and its number says registered society"
-        elif firm and (kind != "vcse" or chance < SURE_WORDS):
+        elif (
+            firm
+            and not (kind == "vcse" and chance >= SURE_WORDS)
+            and not (kind == "coop" and "plc" not in known.forms)
+        ):
             chance, told = chance * IN_FIRM, f"{told}, though with the form of a company"
         found.append((kind, chance, told))
     if "cic" in known.forms:

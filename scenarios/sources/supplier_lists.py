@@ -218,6 +218,8 @@ class Known:
         list of Listed
             By number, else by name; empty where several companies have the name.
         """
+        if not self._by:
+            return []
         *numbers, name = self._keys(clean, company, charity)
         found = {one: None for key in numbers for one in self._by.get(key, ())}
         same = [

@@ -129,7 +129,7 @@ class _Groups:
         self.charities = [{one.charity} if one.charity else set() for one in spellings]
         self.sides: list[set[tuple[int, int]]] = [set() for _ in spellings]
         self.because: list[set[str]] = [set() for _ in spellings]
-        known = Speakers(spellings)
+        known = Speakers(spellings if apart else ())
         for at, pair in enumerate(apart):
             for side, key in enumerate(pair):
                 for k in known.of(key):
@@ -188,7 +188,7 @@ def merge(
     """
     groups = _Groups(spellings, apart)
     mine = [k for k, one in enumerate(spellings) if one.mergeable]
-    known = Speakers(spellings)
+    known = Speakers(spellings if together else ())
     for one, other in together:
         for a in known.of(one):
             for b in known.of(other):

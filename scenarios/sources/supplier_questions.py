@@ -27,8 +27,8 @@ def questions(found: Resolution, review: Review) -> pa.Table:
         Texts, to be written as CSV. Persons and payees that are not named are not in it.
     """
     suppliers = found.suppliers.to_pylist()
-    pairs, answered = _pairs(found, review, suppliers)
-    speakers = Speakers(found.spellings)
+    speakers = Speakers(found.spellings if review.rows else ())
+    pairs, answered = _pairs(found, review, suppliers, speakers)
     about: dict[int, list[Row]] = {}
     for row in review.rows:
         if not row.other:
@@ -51,12 +51,11 @@ def questions(found: Resolution, review: Review) -> pa.Table:
 
 
 def _pairs(
-    found: Resolution, review: Review, suppliers: Sequence[Mapping[str, Any]]
+    found: Resolution, review: Review, suppliers: Sequence[Mapping[str, Any]], speakers: Speakers
 ) -> tuple[list[dict[str, str]], set[int]]:
     """Rows about pairs, the most pounds first, and which lines of the list are in them."""
     rows: list[tuple[int, dict[str, str]]] = []
     lines: set[int] = set()
-    speakers = Speakers(found.spellings)
     told: set[tuple[str, ...]] = set()
     for row in review.rows:
         if row.other:

@@ -229,7 +229,7 @@ def _answers(
     spellings: Sequence[Spelling], merged: Merged, review: Review
 ) -> dict[int, dict[str, Any]]:
     """Group -> what persons have set about it."""
-    speakers = Speakers(spellings)
+    speakers = Speakers(spellings if review.rows else ())
     faults, found, by = [], dict[int, dict[str, Any]](), dict[tuple[int, str], Row]()
     for row in review.rows:
         for group in (

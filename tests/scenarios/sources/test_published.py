@@ -7,10 +7,17 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from scenarios.sources.masking import Masks
 from scenarios.sources.payments import read_payments
+from scenarios.sources.resolved import BOUGHT
+from scenarios.sources.supplier_places import Council
+from scenarios.sources.supplier_questions import questions
+from scenarios.sources.supplier_review import Review
+from scenarios.sources.suppliers import Given, resolve
 from scenarios.sources.tidy import aside_table, registered_payees, tidy_table
 
 LISTS = "*-spend*/*"
@@ -62,3 +69,19 @@ def test_a_published_list_comes_to_its_own_sum(path: Path) -> None:
         shown = {text for text in payments[name].unique().to_pylist() if text}
         assert not [text for text in shown if TITLED.search(text)]
     assert not [text for text in aside["payee"].unique().to_pylist() if TITLED.search(text)]
+    resolved = resolve(payments, Given(Council(None, None)))
+    asked = questions(resolved, Review())
+    told = [
+        cell
+        for table in (resolved.suppliers.drop_columns(["names"]), resolved.categories, asked)
+        for name in table.schema.names
+        for cell in table[name].unique().to_pylist()
+        if isinstance(cell, str)
+    ]
+    assert not [text for text in told if TITLED.search(text)]
+    shown = set(
+        payments.filter(pc.equal(payments["payee_kind"], "organisation"))["payee"].to_pylist()
+    )
+    assert {*asked["name"].to_pylist(), *asked["other_name"].to_pylist()} - {""} <= shown
+    bought = payments.filter(pc.is_in(payments["kind"], pa.array(BOUGHT)))["pence"]
+    assert sum(resolved.suppliers["pence"].to_pylist()) == sum(bought.to_pylist())
