@@ -13,7 +13,6 @@ from typing import Literal, cast
 
 from scenarios.from_tables.areas import LONDON, NORTH_WEST
 from scenarios.from_tables.councils import budget_of
-from scenarios.from_tables.nation_areas import ISLANDS
 from scenarios.tables import (
     AnyDistrict,
     District,
@@ -171,8 +170,6 @@ def _cases(one: AnyDistrict) -> set[str]:
     out = set()
     if one.income_mean_2022 is None:
         out.add("unknown")
-    if one.code in ISLANDS:
-        out.add("island")
     if isinstance(one, District):
         if any(
             f.ended == JOINED_IN and f.district == one.code for f in former_districts().values()

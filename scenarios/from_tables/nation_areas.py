@@ -42,8 +42,6 @@ from scenarios.tables import (
 from scenarios.tables.derive.apportion import apportion
 
 WALES = "wales"
-ISLANDS = ("S12000013", "S12000023", "S12000027")
-"""Na h-Eileanan Siar, Orkney, Shetland: nobody crosses the sea to work and back each day."""
 
 
 def any_row(one: AnyDistrict, parent: str) -> Row:
@@ -96,7 +94,7 @@ def nation_work() -> Mapping[str, Work]:
     """Jobs by sector, and residents in work, by ONS code.
 
     A nation has as many residents in work as jobs, shared by residents of working age in Wales
-    and by residents elsewhere; on the islands of Scotland all jobs are held by residents.
+    and by residents elsewhere.
     """
     jobs: dict[str, Mapping[str, float]] = {**_jobs_of_wales(), **nation_district_jobs()}
     counts = {code: round(fsum(row.values())) for code, row in jobs.items()}
@@ -104,11 +102,8 @@ def nation_work() -> Mapping[str, Work]:
     at_work: dict[str, int] = {}
     for nation in dict.fromkeys(one.nation for one in nation_districts().values()):
         here = [one for one in nation_districts().values() if one.nation == nation]
-        at_work |= {one.code: counts[one.code] for one in here if one.code in ISLANDS}
-        joined = {
-            one.code: one.working_age or one.population for one in here if one.code not in ISLANDS
-        }
-        at_work |= apportion(sum(counts[code] for code in joined), joined)
+        weights = {one.code: one.working_age or one.population for one in here}
+        at_work |= apportion(sum(counts[code] for code in weights), weights)
     return {code: Work(at_work[code], counts[code], shares(jobs[code])) for code in counts}
 
 
