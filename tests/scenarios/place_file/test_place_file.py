@@ -264,8 +264,15 @@ def test_a_value_of_a_year_follows_from_the_whole_and_its_length(tmp_path: Path)
     assert place.figures["contracts.lot_pounds.ict"].value == 100_000
 
 
-def test_what_is_no_register_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["nothing", "noise", "another table"])
+def test_what_is_no_register_is_refused(tmp_path: Path, kind: str) -> None:
     """The message says which command to give."""
+    file = tmp_path / "contracts.parquet"
+    if kind == "noise":
+        file.write_bytes(b"noise")
+    elif kind == "another table":
+        pq.write_table(pa.table({"title": ["ict"]}), file)
+
     with pytest.raises(PlaceError, match="import register"):
         put_together(HERE, None, tmp_path, by_title)
 
