@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from scenarios.place_file.find import PlaceError, place_fault
 from scenarios.sources.contract_profile import POUND
+from scenarios.sources.contract_schema import CONTRACTS
 from scenarios.sources.masking import safe_text
 
 ENOUGH = 8
@@ -27,7 +28,7 @@ COLUMNS = (
     "buyer", "title", "start", "end", "annual_value_pence", "total_value_pence", "currency",
     "category_scheme", "category", "category_name",
 )  # fmt: skip
-CONTRACTS = "contracts.parquet"
+FILE = "contracts.parquet"
 OPTION = "--register"
 
 
@@ -98,17 +99,7 @@ def read_register(folder: Path, category_of: Callable[[Mapping[str, Any]], str |
     PlaceError
         Where the folder holds no contracts.
     """
-    hint = "Give `poundflow import register FILES.. --out DIR` first, then that DIR."
-    wanted = "a folder that `import register` filled"
-    try:
-        table = pq.read_table(folder / CONTRACTS, columns=list(COLUMNS))
-    except FileNotFoundError:
-        raise PlaceError(
-            [place_fault(OPTION, f"no {CONTRACTS} in {folder}", wanted, hint)]
-        ) from None
-    except (OSError, pa.ArrowException):
-        found = f"a {CONTRACTS} in {folder} that cannot be read"
-        raise PlaceError([place_fault(OPTION, found, wanted, hint)]) from None
+    table = _contracts(folder)
     values: dict[str, list[float]] = {}
     terms: dict[str, list[float]] = {}
     buyers: Counter[str] = Counter()
@@ -131,6 +122,24 @@ def read_register(folder: Path, category_of: Callable[[Mapping[str, Any]], str |
         for name, some in sorted(values.items())
     }  # fmt: skip
     return Register(tuple(order), table.num_rows, unread, sizes)
+
+
+def _contracts(folder: Path) -> pa.Table:
+    wanted = pa.schema([CONTRACTS.field(name) for name in COLUMNS])
+    found = ""
+    try:
+        table = pq.read_table(folder / FILE, columns=list(COLUMNS))
+    except FileNotFoundError:
+        found = f"no {FILE} in {folder}"
+    except (OSError, pa.ArrowException):
+        found = f"a {FILE} in {folder} that cannot be read"
+    else:
+        if table.schema.remove_metadata().equals(wanted):
+            return table
+        found = f"a {FILE} in {folder} with other columns"
+    hint = "Give `poundflow import register FILES.. --out DIR` first, then that DIR."
+    what = "a folder that `import register` filled"
+    raise PlaceError([place_fault(OPTION, found, what, hint)])
 
 
 def _size(values: list[float], terms: list[float]) -> Size:

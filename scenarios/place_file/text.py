@@ -251,7 +251,7 @@ def _rest(place: Place) -> Iterator[str]:
     key = "assumptions.build.unemployment"
     unemployed = place.figures[key]
     yield from ("", f"# {'-' * 30} The comparison {'-' * 30}", *COMPARISON.splitlines(), "")
-    yield "[assumptions]    # in place of the register's; `poundflow show` lists what may stand"
+    yield "[assumptions]    # in place of the register's; `poundflow assumptions` lists them"
     yield from _source(place, key)
     yield _line('"build.unemployment"', unemployed.value, unemployed.mark)
     yield from CLOSING.splitlines()

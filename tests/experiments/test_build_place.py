@@ -101,3 +101,30 @@ def test_payments_are_told_with_what_they_cover(
         "low": 0.75, "high": 1.0, "known_low": 1.0, "known_high": 1.0, "unknown": 0.25,
         "taken": 1.0,
     }  # fmt: skip
+
+
+def test_from_a_list_of_payments_to_a_scenario(poundflow: Poundflow, tmp_path: Path) -> None:
+    """What the import read is what the file says: two categories, a quarter made a year."""
+    rows = [
+        f"{supplier},{pounds},0{k}/0{month}/2024,{what}"
+        for month in (1, 2, 3)
+        for k, (supplier, pounds, what) in enumerate(
+            (("Thistle Care Ltd", 60000, "Home care"), ("Byte Ltd", 20000, "Software licences")), 1
+        )
+    ]
+    listed = tmp_path / "list.csv"
+    listed.write_text("\n".join(["Supplier,Amount,Date,Category", *rows]) + "\n")
+    out, paid = tmp_path / "t.toml", tmp_path / "paid"
+    poundflow("import", "payments", listed, "--area", CODE, "--out", paid)
+
+    said = poundflow("build-place", CODE, "--payments", paid, "--out", out, "--json")
+
+    told = json.loads(said.out)
+    assert said.code == 0
+    assert (told["payments"]["factor"], told["payments"]["pence"]) == (4.0, 24_000_000)
+    budget = {one["key"]: one["value"] for one in told["figures"] if ".budget." in one["key"]}
+    assert budget == {
+        "buyers.tameside-council.budget.homecare": 720_000,
+        "buyers.tameside-council.budget.ict": 240_000,
+    }
+    assert poundflow("check", out).code == 0

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scenarios.from_tables.marks import published_totals
+from scenarios.from_tables.marks import figure_marks, published_totals
 from scenarios.place_file import PlaceError, find_district, place_text, put_together
 from scenarios.read import draft_from_text
 from scenarios.sources.contract_schema import CONTRACTS
@@ -92,6 +92,25 @@ def test_each_figure_has_its_mark_beside_it(code: str) -> None:
 
     assert bare == []
     assert all(one.mark in MARKS and len(one.source) > 10 for one in place.figures.values())
+
+
+def test_the_page_tells_the_marks_of_each_nation() -> None:
+    """Every status that districts of a nation have stands in its column, and no other."""
+    page = (Path(__file__).parents[3] / "docs" / "build_place.md").read_text("utf-8")
+    table = re.search(r"<!-- marks -->\n((?:\|.*\n)+)", page)
+    assert table
+    _, _, *rows = table[1].splitlines()
+    told = {
+        figure: [set(cell.split(", ")) for cell in cells]
+        for figure, *cells in ([part.strip() for part in row.split("|")[1:-1]] for row in rows)
+    }
+    has: dict[str, list[set[str]]] = {figure: [set(), set(), set(), set()] for figure in told}
+    for code in uk_districts():
+        marks = figure_marks(code)
+        for figure in told:
+            has[figure]["EWSN".index(code[0])].add(marks[figure].status)
+
+    assert told == has
 
 
 def test_a_figure_changed_by_hand_is_what_is_read() -> None:
@@ -245,8 +264,15 @@ def test_a_value_of_a_year_follows_from_the_whole_and_its_length(tmp_path: Path)
     assert place.figures["contracts.lot_pounds.ict"].value == 100_000
 
 
-def test_what_is_no_register_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["nothing", "noise", "another table"])
+def test_what_is_no_register_is_refused(tmp_path: Path, kind: str) -> None:
     """The message says which command to give."""
+    file = tmp_path / "contracts.parquet"
+    if kind == "noise":
+        file.write_bytes(b"noise")
+    elif kind == "another table":
+        pq.write_table(pa.table({"title": ["ict"]}), file)
+
     with pytest.raises(PlaceError, match="import register"):
         put_together(HERE, None, tmp_path, by_title)
 
