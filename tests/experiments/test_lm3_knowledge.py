@@ -196,6 +196,15 @@ def test_pounds_are_those_of_the_import():
     assert sum(one.pence for one in of.payments) == of.pence
 
 
+def test_a_supplier_elsewhere_spends_between_nothing_and_what_one_here_would():
+    """The least is of those here alone; the most is the same for both, profit of owners apart."""
+    here = of_suppliers(spend([([TAMESIDE], ["abroad"], "homecare", 100)]))[1]
+    there = of_suppliers(spend([([LEEDS], ["abroad"], "homecare", 100)]))[1]
+
+    assert there[0] == 1.0 < here[0]
+    assert there[1] == here[1]
+
+
 def test_reasons_add_up_to_the_width():
     """Every bit of the range in the council's own place has its reason, in both variants."""
     for payroll in (None, Payroll(80_000_000, 0.62)):
