@@ -8,7 +8,7 @@ of the suppliers alone.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from experiments.analysis.lm3_books import PERSON, Spend, Supplier, in_doubt
+from experiments.analysis.lm3_books import Spend, Supplier, in_doubt
 from experiments.analysis.lm3_ranges import Rings
 from scenarios.from_tables.around import Level
 from simulation.measures.lm3 import Rounds, contract_rounds, council_range, council_rounds
@@ -171,7 +171,7 @@ def _gaps(spend: Spend, found: Found) -> list[Gap]:
 
 
 def _largest(spend: Spend) -> list[Gap]:
-    firms = [one for one in spend.suppliers if one.kind != PERSON][:ASKED_FIRST]
+    firms = [one for one in spend.suppliers if one.named][:ASKED_FIRST]
     found = [_gap(spend, one.name, [one]) for one in firms]
     found = [one for one in found if one.council > 0 or one.contract > 0]
     found.sort(key=lambda one: (-(one.council + one.contract), one.what))

@@ -33,8 +33,8 @@ COUNCIL = "council"
 NOTIONAL = 10**12
 """What each supplier's spending is parted of [pence]."""
 
-PERSON = "person"
-"""Kind of suppliers whose names are masked: nobody can ask them."""
+PERSON, ORGANISATION = "person", "organisation"
+"""Kind of a supplier whose name is masked; kind of a payee whose name can be asked for."""
 
 ASKED = 100
 """Suppliers on a blank form."""
@@ -67,8 +67,10 @@ class Supplier:
 
     Attributes
     ----------
-    number, name, kind : int, str, str
+    number, name : int, str
         As resolved; a person's name is masked.
+    named : bool
+        Whether it is an organisation whose name is known, which may be asked.
     pence : int
         Purchases net of refunds, above zero [pence].
     sold : mapping of str or None to float
@@ -81,7 +83,7 @@ class Supplier:
 
     number: int
     name: str
-    kind: str
+    named: bool
     pence: int
     sold: Mapping[str | None, float]
     based: Rings
@@ -222,7 +224,7 @@ def spend_of(
         Supplier(
             number=row["supplier"],
             name=row["name"],
-            kind=row["kind"],
+            named=row["kind"] != PERSON and _is_named(row["names"]),
             pence=paid[row["supplier"]],
             sold=_shares(sold.get(row["supplier"], {None: 1})),
             based=_based(around, row["based"], answers.get(row["supplier"])),
@@ -258,8 +260,8 @@ def in_doubt(one: Supplier) -> bool:
 
 
 def asked_first(spend: Spend) -> list[Supplier]:
-    """Give the largest suppliers that are or may be in the council's own place; no persons."""
-    local = [one for one in spend.suppliers if one.based[0] == 0 and one.kind != PERSON]
+    """Give the largest suppliers that are or may be in the council's own place; nobody masked."""
+    local = [one for one in spend.suppliers if one.based[0] == 0 and one.named]
     return local[:ASKED]
 
 
@@ -314,6 +316,11 @@ def ring_name(around: Around, rings: Rings) -> str:
     """Name the ring that somebody is in, as a form has it; empty where that is in doubt."""
     names = [*tier_names(around), ABROAD]
     return names[rings[0]] if rings[0] == rings[1] else ""
+
+
+def _is_named(names: Sequence[Mapping[str, str | None]]) -> bool:
+    """Say whether any spelling is an organisation's: not a person's, redacted or blank."""
+    return any(name["payee_kind"] == ORGANISATION for name in names)
 
 
 def _sums(payments: pa.Table, *keys: str) -> dict[tuple[Any, ...], int]:

@@ -28,13 +28,20 @@ class Level:
     code, name : str
         ONS code (ITL code of a statistical county) and name.
     districts : frozenset of str
-        ONS codes of the districts in it; empty for the country, which holds every district.
+        ONS codes of the districts in it; empty for the country, which holds every district, and
+        for a nation, which holds those whose codes begin as its own.
     """
 
     tier: Tier
     code: str
     name: str
     districts: frozenset[str]
+
+    def holds(self, code: str) -> bool:
+        """Say whether a district lies in it."""
+        if self.districts or self.tier == Tier.UK:
+            return code in self.districts or self.tier == Tier.UK
+        return code[0] == self.code[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,7 @@ class Around:
             return len(self.levels)
         former = former_districts().get(code)
         now = code if former is None else former.district
-        return next(
-            k for k, one in enumerate(self.levels) if now in one.districts or one.tier == Tier.UK
-        )
+        return next(k for k, one in enumerate(self.levels) if one.holds(now))
 
     def between(self, codes: Sequence[str] | None) -> tuple[int, int]:
         """Say between which rings somebody is who may be in any of some districts.

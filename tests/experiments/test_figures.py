@@ -19,6 +19,7 @@ from experiments.figures.places import Placed, places_figure
 from experiments.figures.pound import Group, Part, pound_figure, same_height
 from experiments.figures.region import Cases, Side, region_figure
 from experiments.figures.retention import Curve, retention_figure
+from experiments.figures.rounds import Round, rounds_figure
 from experiments.figures.scatter import Cloud, scatter_figure
 from experiments.figures.strips import Strip, stacked, strip_figure
 from experiments.figures.svg import WIDTH, house_style, in_two_lines, themed, to_svg
@@ -103,6 +104,11 @@ def _front() -> Figure:
     return front_figure(counts, ways)
 
 
+def _rounds() -> Figure:
+    second = Round("paid here", "£1,234.56m to\n£1,234.57m", 0.2, 0.6)
+    return rounds_figure("£1,234.56m", [second, Round("spent again", "£0 to\n£234.57m", 0, 0.3)])
+
+
 def test_tiny_effects_stand_whole_at_their_marks():
     """No power of ten stands apart from the figures of an axis, where nobody looks."""
     steps = [Course([8, 16], [-4e-5, 3e-5])]
@@ -116,7 +122,8 @@ def test_tiny_effects_stand_whole_at_their_marks():
 
 
 FAMILIES = [
-    _pound, _retention, _strips, _changes, _costs, _scatter, _influence, _places, _region, _front
+    _pound, _retention, _strips, _changes, _costs, _scatter, _influence, _places, _region, _front,
+    _rounds,
 ]  # fmt: skip
 
 

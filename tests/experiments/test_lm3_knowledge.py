@@ -26,7 +26,7 @@ from tests.experiments.lm3_folder import (
 )
 
 CLOSE = 1e-9
-few = settings(max_examples=15)
+few = settings(max_examples=10)
 HERE = around(TAMESIDE)
 TIERS = ("district", "county", "region", "uk")
 PLACES = (TAMESIDE, MANCHESTER, PRESTON, LEEDS, "abroad")
@@ -150,7 +150,8 @@ def test_a_full_answer_never_widens_the_range(firms, told, again, based):
 @few
 @given(st.lists(firm, min_size=1, max_size=3), answer, st.sampled_from(TIERS))
 def test_an_answer_for_one_place_never_widens_the_range_of_all_outlay(firms, told, tier):
-    """Half a form is more than none."""
+    """Half a form is more than none, of a supplier whose place was not known or as the data say."""
+    firms = [(None, *firms[0][1:]), *firms[1:]]
     shares = {
         key: value for key, value in full(told, (0, 0, 0, 0), "").shares.items() if key[1] == tier
     }
@@ -193,6 +194,15 @@ def test_pounds_are_those_of_the_import():
     assert of.left_out == {"grant": 2_500_000, "pay": 700_000}
     assert (of.credits_pence, of.credit_suppliers) == (-30_000, 1)
     assert sum(one.pence for one in of.payments) == of.pence
+
+
+def test_a_supplier_elsewhere_spends_between_nothing_and_what_one_here_would():
+    """The least is of those here alone; the most is the same for both, profit of owners apart."""
+    here = of_suppliers(spend([([TAMESIDE], ["abroad"], "homecare", 100)]))[1]
+    there = of_suppliers(spend([([LEEDS], ["abroad"], "homecare", 100)]))[1]
+
+    assert there[0] == 1.0 < here[0]
+    assert there[1] == here[1]
 
 
 def test_reasons_add_up_to_the_width():
