@@ -145,3 +145,6 @@ WITHDRAWN = frozenset({Kind.LOAN_REPAID, Kind.SAVING})
 
 TOO_RISKY = "more risk in law than the buyer would run"
 """Why a way of buying whose route is contested was left, as the power of an award tells it."""
+
+ABROAD = "abroad"
+"""In a list of districts: outside the United Kingdom."""

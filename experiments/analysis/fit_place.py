@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenarios.sources.resolved import ABROAD
+from scenarios.from_tables.extent import extent
 from scenarios.spec import Area, Scenario
-from scenarios.tables.districts import districts, former_districts
+from scenarios.tables import below, former_districts, parents
+from scenarios.vocabulary import ABROAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ def _below(areas: Sequence[Area], top: Area) -> list[Area]:
 
 def _codes(inside: Sequence[Area]) -> frozenset[str]:
     own = {area.code for area in inside if area.code}
-    told = {
-        code
-        for code, one in districts().items()
-        if code in own or own & {one.county, one.combined, one.region}
-    }
+    reach = extent("uk")
+    told = {one.code for code in own & parents().keys() for one in below(code)}
+    for county in reach.counties:
+        told |= {one.code for one in county.districts if county.code in own}
+    for region in reach.regions:
+        told |= {one.code for one in region.districts if region.code in own}
     return frozenset(told | {area.code for area in inside if area.code and area.tier == "district"})
 
 

@@ -14,10 +14,10 @@ import pyarrow as pa
 from experiments.analysis.lm3_ranges import Rings, ranges
 from experiments.analysis.lm3_told import parted, told_shares, within_answers
 from experiments.analysis.spending import BOUGHT, purchases
-from scenarios.from_tables.around import ABROAD, Around
+from scenarios.from_tables.around import Around
 from scenarios.sources.lm3_survey import PARTS, Answers
 from scenarios.sources.resolved import Resolved
-from scenarios.vocabulary import Institution, Kind, Tier
+from scenarios.vocabulary import ABROAD, Institution, Kind, Tier
 from simulation.accounting.books import RETAINED, Books
 from simulation.accounting.from_payments import (
     Node,

@@ -19,6 +19,7 @@ from experiments.analysis.fit_spend import Bool, Float64, Int64, Side
 from experiments.design.plan import plan_comparison
 from experiments.design.seeds import replicate_seed
 from experiments.runner.accounts import outcome_rows
+from experiments.runner.built_totals import built_totals
 from experiments.runner.replicate import assumptions_of
 from experiments.runner.start_state import counted, published_and_built
 from scenarios.errors import InputError
@@ -27,6 +28,7 @@ from scenarios.tables.classifications import categories
 from scenarios.vocabulary import OwnerKind, SizeBand
 
 if TYPE_CHECKING:
+    from scenarios.assumptions import Assumptions
     from simulation.accounting.books import Books
     from simulation.economy.columns import Economy
 
@@ -140,7 +142,7 @@ def live_built(
     plan = plan_comparison(scenario, months=months, replicates=1, fixed=True, seed=seed)
     assumptions, root = assumptions_of(scenario, {}), replicate_seed(plan.seed, 0)
     economy = build_economy(scenario, assumptions, root)
-    place, lumped = _place_lines(scenario, economy), economy.firms.firms_in_row > 1
+    place, lumped = _place_lines(scenario, economy, assumptions), economy.firms.firms_in_row > 1
     values, value_of = _standing(economy, buyers)
     prepared = prepare(scenario, assumptions, root, economy)
     books = live(prepared, plan.baseline, months, keep=False)
@@ -159,7 +161,9 @@ def _start(scenario: Scenario) -> float:
     return scenario.start.year + (scenario.start.month - 1) / YEAR
 
 
-def _place_lines(scenario: Scenario, economy: "Economy") -> list[dict[str, Any]]:
+def _place_lines(
+    scenario: Scenario, economy: "Economy", assumptions: "Assumptions"
+) -> list[dict[str, Any]]:
     """People, enterprises, residents in work and tenures of the focus, published and built."""
     from simulation.economy.homes import TENURES
     from simulation.kernels.labour import EMPLOYED
@@ -169,14 +173,12 @@ def _place_lines(scenario: Scenario, economy: "Economy") -> list[dict[str, Any]]
     many = np.where(
         economy.parties.area[homes.first : homes.first + homes.n] == at, homes.households_in_row, 0
     ).astype(np.float64)
-    members = homes.adults.astype(np.int64) + homes.children
-    firms = economy.parties.area[: economy.firms.firms_in_row.size] == at
-    enterprises = focus.enterprises
+    enterprises, totals = focus.enterprises, built_totals(economy, assumptions)
     lines = [
-        ("Residents", "number", focus.population, float(many @ members)),
+        ("Residents", "number", focus.population, float(totals["population"])),
         ("Enterprises", "number",
          None if enterprises is None else sum(enterprises.model_dump().values()),
-         float(economy.firms.firms_in_row[firms].sum())),
+         float(totals["enterprises"])),
         ("Residents in work", "number", focus.workers,
          float(((economy.workers.area == at) & (economy.workers.status == EMPLOYED)).sum())),
         ("Median income of taxpayers", "GBP", focus.income and focus.income.median, None),

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from scenarios.from_tables.extent import extent
 from scenarios.from_tables.one_place import county_of
 from scenarios.tables import AnyDistrict, below, former_districts, parents, uk_district
-from scenarios.vocabulary import Tier
+from scenarios.vocabulary import ABROAD, Tier
 
 UK = "K02000001"
-ABROAD = "abroad"
-"""In a list of districts: outside the United Kingdom."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from scenarios.sources.encoding import decode
 from scenarios.sources.refusals import RefusedError
 from scenarios.sources.sheet import Sheet
 from scenarios.sources.workbook import is_workbook, read_workbook
+from scenarios.vocabulary import ABROAD
 
 SUPPLIER, PAID, BASED = "supplier", "paid", "based"
 TURNOVER, PASSED_ON = "turnover", "passed_on"
-ABROAD = "abroad"
 PARTS = ("pay", "supplies", "profit")
 """What a supplier's money is spent on: staff, other businesses, owners."""
 

@@ -16,8 +16,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from scenarios.errors import Fault
-from scenarios.sources.resolved import ABROAD
 from scenarios.tables.districts import districts, former_districts
+from scenarios.vocabulary import ABROAD
 
 POSTCODE = re.compile(
     r"(GIR ?0AA|(?:[A-Z]{1,2}[0-9][A-Z0-9]?))(?: *([0-9])([ABD-HJLNP-UW-Z]{2})?)?"

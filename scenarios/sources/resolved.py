@@ -26,7 +26,6 @@ BOUGHT = ("purchase", "refund")
 """Kinds of payments that have a category; together they are purchases net of refunds."""
 
 KINDS = ("sme", "corporate", "coop", "vcse", "public_body", "person")
-ABROAD = "abroad"
 
 IDENTITY = ("payee", "payee_kind", "company_number", "charity_number")
 """Columns of a payment that tell one spelling of a supplier from another."""

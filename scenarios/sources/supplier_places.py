@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from scenarios.sources.postcodes import Places, bare, district_now, named_districts
-from scenarios.sources.resolved import ABROAD
 from scenarios.sources.supplier_clean import FOREIGN, clean_name
 from scenarios.sources.supplier_numbers import prefix_of
 from scenarios.tables.districts import below, districts, parents
 from scenarios.tables.reading import rows
+from scenarios.vocabulary import ABROAD
 
 _COUNCIL = re.compile(r"\bcouncil\b|\b(london|royal) borough\b|^city of london\b|\bborough of\b")
 _WIDE = re.compile(

@@ -16,11 +16,12 @@ import pyarrow as pa
 from scenarios.errors import Fault, FaultsError
 from scenarios.sources.encoding import decode
 from scenarios.sources.postcodes import bare, district_now, named_districts
-from scenarios.sources.resolved import ABROAD, KINDS
+from scenarios.sources.resolved import KINDS
 from scenarios.sources.supplier_clean import clean_name
 from scenarios.sources.supplier_kind import UNKNOWN
 from scenarios.tables.classifications import categories
 from scenarios.tables.districts import districts
+from scenarios.vocabulary import ABROAD
 
 PAIR, SUPPLIER = "one supplier?", "supplier"
 MERGE, APART = "merge", "apart"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from experiments.runner.built_totals import built_totals
 from scenarios.assumptions import Assumptions
 from scenarios.from_tables.marks import published_totals
 from scenarios.place_file import place_text, put_together
@@ -16,7 +17,7 @@ from scenarios.read import draft_from_text
 from scenarios.tables import uk_districts
 from simulation.economy.build import build_economy
 from tests.experiments.said import Poundflow
-from tests.scenarios.place_file.built_totals import built_totals, far_off
+from tests.scenarios.place_file.nearness import far_off
 
 pytestmark = [pytest.mark.soak, pytest.mark.compiled]
 
@@ -38,7 +39,8 @@ def test_every_district_is_built_with_what_was_published(kept: Path) -> None:
             continue
         place = put_together(code)
         scenario = draft_from_text(place_text(place), f"{code}.toml").require()
-        totals = built_totals(build_economy(scenario, Assumptions.default(), 1))
+        assumptions = Assumptions.default()
+        totals = built_totals(build_economy(scenario, assumptions, 1), assumptions)
         wanted = {
             "households": place.row["households"],
             "jobs": place.row["jobs"],

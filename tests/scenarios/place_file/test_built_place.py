@@ -2,20 +2,21 @@
 
 import pytest
 
+from experiments.runner.built_totals import built_totals
 from scenarios.assumptions import Assumptions
 from scenarios.from_tables.marks import published_totals
 from scenarios.place_file import place_text, put_together
 from scenarios.read import draft_from_text
 from simulation.economy.build import build_economy
-from tests.scenarios.place_file.built_totals import built_totals, far_off
+from tests.scenarios.place_file.nearness import far_off
 
 pytestmark = pytest.mark.compiled
 
 
 def built(text: str) -> dict[str, int]:
     """Totals of the focus on its first day."""
-    scenario = draft_from_text(text, "place.toml").require()
-    return built_totals(build_economy(scenario, Assumptions.default(), 1))
+    scenario, assumptions = draft_from_text(text, "place.toml").require(), Assumptions.default()
+    return built_totals(build_economy(scenario, assumptions, 1), assumptions)
 
 
 @pytest.mark.parametrize("code", ["E08000008", "E06000039", "S12000027", "N09000009"])

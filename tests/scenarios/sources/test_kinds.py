@@ -33,7 +33,7 @@ def test_a_payee_tells_what_is_no_purchase(payee: str, kind: str) -> None:
 
 
 def test_the_ledger_speaks_before_the_payee_and_a_sign_speaks_last() -> None:
-    """A grant to an office of taxes is a grant; what nothing speaks against is bought or refunded."""
+    """A grant to a tax office is a grant; what nothing speaks against is bought or refunded."""
     assert kind_of(payee="HMRC", detail="Grants to bodies") == "grant"
     assert kind_of(payee="Thistle Ltd", detail="Paper") == "purchase"
     assert kind_of(-100, payee="Thistle Ltd", detail="Paper") == "refund"

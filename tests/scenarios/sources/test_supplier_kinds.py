@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from scenarios.sources.postcodes import PlaceError, Places, read_places
-from scenarios.sources.resolved import ABROAD, WORDS
+from scenarios.sources.resolved import WORDS
 from scenarios.sources.spend_categories import read_sic, read_supplier, read_words
 from scenarios.sources.supplier_clean import clean_name
 from scenarios.sources.supplier_kind import Evidence, Kind, kind_of
 from scenarios.sources.supplier_places import Council, Where, authority, based_of, owned_of
 from scenarios.tables.classifications import categories
+from scenarios.vocabulary import ABROAD
 
 NORTHMOOR = Council("Tameside Metropolitan Borough Council", "E08000008")
 
