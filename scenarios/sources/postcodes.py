@@ -32,7 +32,11 @@ _OF_DISTRICTS = re.compile(
     r"^(oslaua|laua|lad ?\d*(cd|nm)?|ladcd|local authority.*|la|district.*|admin_district_code|"
     r"lad ?code|la ?code|council.*|lauacd|lad\d\dcd)$"
 )
+_SOMEWHERE = "?"
+"""A district that is not known here: what may lie in it may lie anywhere."""
+
 SAMPLE = 200
+_LETTERS = re.compile(r"[A-Za-z]{3}")
 ENOUGH = 0.6
 """Share of a column's cells that must look like postcodes, or districts, in a sample."""
 
@@ -61,11 +65,12 @@ class Places:
         Returns
         -------
         tuple of (list of str, str)
-            ONS codes, sorted; empty where the table does not say.
+            ONS codes, sorted; empty where the table does not say, or names a place not known here.
         """
         for part, name in _parts(postcode or ""):
             if part in self._of:
-                return sorted(self._of[part]), name
+                found = self._of[part]
+                return ([], "") if _SOMEWHERE in found else (sorted(found), name)
         return [], ""
 
     def add(self, postcode: str, district: str, needed: Collection[str]) -> None:
@@ -143,14 +148,15 @@ def read_places(path: Path, wanted: Iterable[str]) -> Places:
             code = _district(row[lad].strip(), by_name=by_name)
             if code is None:
                 other[row[lad].strip()] += 1
-                continue
-            places.add(row[pcd], code, needed)
+            places.add(row[pcd], code or _SOMEWHERE, needed)
     except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
         told = getattr(error, "strerror", None) or "what is no table"
         fault = Fault(
             str(path), None, None, "", str(told).lower(), "a table of postcodes as CSV or Parquet"
         )
         raise PlaceError(fault) from None
+    if many == other.total():
+        raise PlaceError(_fault(path, names))
     unread = f"; {other.total():,} lines of districts not known here" if other else ""
     places.found = f"{many:,} lines, “{names[pcd] or pcd + 1}” to “{names[lad] or lad + 1}”{unread}"
     return places
@@ -191,6 +197,9 @@ def _columns(names: list[str], sample: list[list[str]]) -> tuple[int, int, bool]
     if pcd is not None and lad is not None:
         return pcd, lad, False
     lad = best(_OF_DISTRICTS, lambda cell: _named_district(cell) is not None)
+    if lad is None:  # names of another nation first: its heading says what it is
+        told = [k for k, name in enumerate(names) if _OF_DISTRICTS.match(name.lower())]
+        lad = next((k for k in told if share(k, _LETTERS.match) >= ENOUGH), None)
     return None if pcd is None or lad is None else (pcd, lad, True)
 
 

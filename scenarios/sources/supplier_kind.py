@@ -27,7 +27,12 @@ MASKED = 0.8
 FLAGGED = 0.95
 """Chance that a register's flag is right. Grade: judgement; buyers fill it in by hand."""
 
+NO_FIRM = 0.6
+"""The same, of no SME without the form of a company: it may be a charity. Grade: judgement."""
+
 LISTED = 0.97
+"""Chance that a list of co-operatives is right about one. Grade: judgement."""
+
 CHARITY = 0.93
 """Chance that a registered charity is of no other kind. Grade: judgement; some run schools."""
 
@@ -161,13 +166,16 @@ def _evidence(known: Evidence) -> list[tuple[str, float, str]]:
         found.append(("vcse", FLAGGED, "flagged as VCSE in the register"))
     if known.charity and not (word and word[0] == "public_body" and word[1] >= NAMED):
         found.append(("vcse", CHARITY, f"a charity, number {known.charity}"))
-    if max(chance for _, chance, _ in found) < NAMED:
-        if known.sme is not None:
-            kind = "sme" if known.sme else "corporate"
-            word_for = "as an SME" if known.sme else "as no SME"
-            found.append((kind, FLAGGED, f"flagged {word_for} in the register"))
-        elif "plc" in known.forms:
-            found.append(("corporate", PLC, "a public limited company by its name"))
+    if max(chance for _, chance, _ in found) >= NAMED:
+        return found
+    other = any(kind in ("vcse", "coop", "public_body") for kind, _, _ in found)
+    if known.sme and not other:
+        found.append(("sme", FLAGGED, "flagged as an SME in the register"))
+    elif known.sme is False and not other:
+        chance = FLAGGED if firm or known.company else NO_FIRM
+        found.append(("corporate", chance, "flagged as no SME in the register"))
+    elif "plc" in known.forms:
+        found.append(("corporate", PLC, "a public limited company by its name"))
     return found
 
 

@@ -52,6 +52,8 @@ def test_size_is_not_told_by_pounds_but_by_a_register() -> None:
 
     assert (flagged.kind, flagged.reason) == ("sme", "flagged as an SME in the register")
     assert kind("Brackenfell Builders Ltd", sme=False).kind == "corporate"
+    assert kind("Brackenfell Trust", sme=False).kind == "unknown"
+    assert kind("Brackenfell Housing Assoc Ltd", sme=True).kind == "unknown"
     assert not bare.chances
     assert "99.4% are SMEs" in bare.reason
 
@@ -122,6 +124,8 @@ def test_a_postcode_table_is_understood_by_what_stands_in_it(tmp_path: Path) -> 
     assert codes.districts("OL1 1AA") == ([], "")
     assert names.districts("OL5 9ZZ") == (["E08000004", "E08000008"], "outward code")
     assert "1 lines of districts not known" in names.found
+    half = read_places(table(tmp_path, "LA,Postcode\nTameside,SK1\nBuxton,SK1\n"), ["SK1 1AA"])
+    assert half.districts("SK1 1AA") == ([], "")
     assert bare.districts("GIR 0AA") == (["E09000001"], "postcode")
 
 
