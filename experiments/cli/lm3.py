@@ -16,11 +16,13 @@ from experiments.analysis.lm3_ranges import used
 from experiments.cli import screen
 from experiments.cli.told import SCHEMA_VERSION, tell, tell_document
 from experiments.report.lm3 import (
+    cover_grid,
     gaps_grid,
     largest_grid,
     left_told,
     lm3_answer,
     lm3_facts,
+    places_grid,
     rounds_grid,
 )
 from experiments.report.swept import answer_page
@@ -234,7 +236,10 @@ def _gap(one: Gap) -> dict[str, Any]:
 
 def _print(options: Lm3Options, lm3: Lm3) -> None:
     console = screen.stdout()
-    for grid in (rounds_grid(lm3.found), gaps_grid(lm3), largest_grid(lm3)):
+    for grid in (
+        rounds_grid(lm3.found), cover_grid(lm3), places_grid(lm3), gaps_grid(lm3),
+        largest_grid(lm3),
+    ):  # fmt: skip
         if grid.rows:
             console.print(_table(grid), markup=False)
     said = [f"· {one}" for one in left_told(lm3)]

@@ -59,6 +59,7 @@ def test_the_page_names_what_is_not_covered(poundflow: Poundflow, northmoor: Pat
     ):
         assert words in page
     assert "What would narrow the range for Tameside most" in said.out
+    assert "All payments of the import" in said.out
 
 
 def test_a_form_comes_back_filled(poundflow: Poundflow, northmoor: Path, tmp_path: Path) -> None:
