@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from scenarios.sources.columns import Meaning
 from scenarios.sources.currencies import other_currencies
-from scenarios.sources.headings import Headings
+from scenarios.sources.fields import heading_weights
+from scenarios.sources.headings import Headings, heads_again, names_money
 from scenarios.sources.money import Pence, pence_of
 from scenarios.sources.sheet import Column, Sheet
 
@@ -33,6 +34,9 @@ FEW = 2
 
 LONG = 5
 """So many, where no row has a date and nothing calls the last one a total."""
+
+MOST_READ = 500
+"""Rows without an amount that are looked at for headings."""
 
 MOST_CHECKED = 10_000
 """Rows without payee and date that are held against the sum of those above."""
@@ -74,10 +78,13 @@ class Sorted(NamedTuple):
         As of `Fate`.
     amount : Pence
         Of the column that is summed.
+    others : sequence of int
+        Rows that are the headings of another table, from 0.
     """
 
     fate: NDArray[np.int8]
     amount: Pence
+    others: Sequence[int]
 
 
 _TOTAL = re.compile(
@@ -130,6 +137,8 @@ def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
         settle((at >= headings.row) & ~below, Fate.HEADING)
         settle(_repeats(sheet, headings, fields, meaning.used), Fate.HEADING)
         settle(~below, Fate.PREAMBLE)
+    again = _head_again(sheet, below & open_rows & ~amount.read, fields, meaning.used)
+    settle(np.isin(np.arange(sheet.rows), [row for row, same in again if same]), Fate.HEADING)
     settle(_strays(columns, headings, meaning, below & (filled > 0)), Fate.TOO_MANY_CELLS)
     has = {name: _where(fields, name, sheet.rows) for name in ("payee", "date", "transaction")}
     total = _says_total(fields, columns, sheet.rows) & ~has["date"] & ~has["transaction"]
@@ -144,6 +153,7 @@ def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
     may_sum = (named | (undated & (foot | dated))) & open_rows & amount.read
     least = np.where(named, 0, np.where(dated | _says_all(fields["payee"]), SUMMED, LONG))
     settle(_sums(amount, may_sum, open_rows, least), Fate.TOTAL)
+    settle(_at_head(amount, fields["payee"], open_rows & amount.read, dated), Fate.TOTAL)
     settle(other_currencies(columns, meaning) & amount.read, Fate.OTHER_CURRENCY)
     settle(_sums(amount, bare & open_rows & amount.read, open_rows), Fate.TOTAL)
     settle(_pivots(fields, filled, open_rows & amount.read), Fate.PIVOT)
@@ -151,7 +161,7 @@ def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
     settle(~amount.read & (filled == 1), Fate.NOTE)
     settle(~amount_column.filled, Fate.NO_AMOUNT)
     settle(~amount.read, Fate.UNREADABLE_AMOUNT)
-    return Sorted(fate, amount)
+    return Sorted(fate, amount, [row for row, same in again if not same])
 
 
 def _count_filled(columns: Sequence[Column], rows: int) -> NDArray[np.int32]:
@@ -174,6 +184,31 @@ def _names_total(column: Column) -> Mask:
     for code in np.flatnonzero(hits).tolist():
         hits[code] = bool(_TOTAL.fullmatch(column.texts[code]))
     return np.asarray(hits[column.codes], bool)
+
+
+def _head_again(
+    sheet: Sheet, rows: Mask, fields: Mapping[str, Column], used: str
+) -> list[tuple[int, bool]]:
+    """Rows that are headings in other words, and whether payee and amount stand as above."""
+    found = []
+    for row in np.flatnonzero(rows)[:MOST_READ].tolist():
+        if heads_again(sheet.row(row)):
+            payee = "payee" in heading_weights(fields["payee"].cell(row))
+            found.append((row, payee and names_money(fields[used].cell(row))))
+    return found
+
+
+def _at_head(amount: Pence, payee: Column, rows: Mask, dated: bool) -> Mask:
+    """Where the first row is the sum of all below, and says so or no row of the list has a date."""
+    found = np.zeros(rows.size, bool)
+    at = np.flatnonzero(rows)
+    if at.size > SUMMED:
+        named = bool((_says_all(payee) | _names_total(payee))[at[0]])
+        rest = int(amount.pence[at[1:]].sum())
+        found[at[0]] = amount.pence[at[0]] == rest != 0 and (
+            named or (not dated and at.size > LONG)
+        )
+    return found
 
 
 def _foot(payee: Column, rows: Mask) -> Mask:
