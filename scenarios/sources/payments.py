@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from scenarios.sources.by_hand import set_by_hand
 from scenarios.sources.columns import NOT_A_FIELD, Found, Meaning, find_meaning
 from scenarios.sources.currencies import currency_note, named
-from scenarios.sources.dates import NUMBERED, Dates, read_dates
+from scenarios.sources.dates import Dates, read_dates
 from scenarios.sources.dialect import read_text_sheet
-from scenarios.sources.doubts import check_shape, check_sum
+from scenarios.sources.doubts import check_shape, check_sum, told_unread
 from scenarios.sources.encoding import decode
 from scenarios.sources.fields import fields_named, plain, rules
 from scenarios.sources.headings import Headings, find_headings
@@ -26,7 +26,7 @@ from scenarios.sources.kinds_of_file import look
 from scenarios.sources.masking import safe_remark, safe_text
 from scenarios.sources.money import Pence
 from scenarios.sources.notice_values import charity_number
-from scenarios.sources.periods import with_years
+from scenarios.sources.periods import counts_periods, with_years
 from scenarios.sources.refusals import RefusedError, refuse
 from scenarios.sources.rows import Fate, sort_rows
 from scenarios.sources.sheet import Column, Sheet
@@ -245,7 +245,7 @@ def read_sheet(path: str, sheet: Sheet, by_hand: Sequence[str] = ()) -> PaymentS
         columns[where] = with_years(columns[where], columns[years], told, first)
         dates = read_dates(columns[where].below(first).counts)
     sheet = replace(sheet, columns=columns)
-    if where is not None and years is None and _counts_periods(headings.names[where], dates):
+    if where is not None and years is None and counts_periods(headings.names[where], dates):
         dates = Dates("", {})
     fate, amount, second = sort_rows(sheet, headings, meaning)
     if second:
@@ -258,12 +258,6 @@ def read_sheet(path: str, sheet: Sheet, by_hand: Sequence[str] = ()) -> PaymentS
     if not read.used.any():
         raise _nothing(path, read)
     return read
-
-
-def _counts_periods(heading: str, dates: Dates) -> bool:
-    """Say whether a column holds the council's periods: 202301 may well be April."""
-    words = set(plain(heading).split())
-    return bool(words & {"period", "periods"}) and dates.format in NUMBERED and "month" not in words
 
 
 def _nothing(path: str, one: PaymentSheet) -> RefusedError:
@@ -300,6 +294,8 @@ def _check(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> Non
     first = ", ".join(safe_remark(cell)[:40] for cell in sheet.row(0) if cell)
     none = f"no headings in {sheet.rows:,} rows, the first of which says {first[:200]}"
     found = f"the headings {seen[:600]}" if seen else none
+    if "amount" in lacking:
+        found += told_unread(sheet, headings)
     wanted = " and ".join(f"a column of the {what} ({rules()[what].what})" for what in lacking)
     raise refuse(
         path, found + where, wanted, MAP_HINT, cause=f"no {' or '.join(lacking)} column", line=row

@@ -91,10 +91,17 @@ _TOTAL = re.compile(
     r"(?:(?:grand|sub|overall|column|page|report|monthly|month|net|gross)[ -]*)?totals?"
     r"(?: (?:spend|expenditure|amounts?|payments?|paid|value|net|gross|sum|for|of|to|in|this|per)"
     r"\b.*)?"
-    r"[:=. ]*(?:[£0-9.,() -]*)|sum(?: total)?:?|.{1,80} (?:sub-?|grand )?total:?",
+    r"[:=. ]*(?:[£0-9.,() -]*)|sum(?: total)?:?|.{1,80} (?:sub-?|grand )?total:?(?: ?\([0-9]+\))?"
+    r"|(?:overall )?results?:?|(?:(?:opening|closing) balance|balance)?(?:^| )?(?:[bc]/f(?:wd)?"
+    r"|(?:brought|carried) forward)\b.{0,20}|(?:opening|closing) balance.{0,20}",
     re.IGNORECASE,
 )
 
+
+LIKE_TOTAL = "(?i)total|sum|result|balance|forward|[bc]/f"
+"""What one of these words has in it."""
+
+_DAY = re.compile("[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 
 _ALL = re.compile(
     r"(?:overall|aggregate|altogether|combined|cumulative|(?:in )?all)"
@@ -141,6 +148,8 @@ def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
     settle(np.isin(np.arange(sheet.rows), [row for row, same in again if same]), Fate.HEADING)
     settle(_strays(columns, headings, meaning, below & (filled > 0)), Fate.TOO_MANY_CELLS)
     has = {name: _where(fields, name, sheet.rows) for name in ("payee", "date", "transaction")}
+    if "date" in fields:
+        has["date"] &= _matching(fields["date"], _DAY)
     total = _says_total(fields, columns, sheet.rows) & ~has["date"] & ~has["transaction"]
     bare = ~has["payee"] & ~has["date"]
     settle(total & (amount.read | ~amount_column.filled), Fate.TOTAL)
@@ -178,8 +187,13 @@ def _where(fields: Mapping[str, Column], name: str, rows: int) -> Mask:
     return fields[name].filled & ~_names_total(fields[name])
 
 
+def _matching(column: Column, pattern: re.Pattern[str]) -> Mask:
+    hits = np.array([bool(pattern.search(text)) for text in column.texts])
+    return np.asarray(hits[column.codes], bool)
+
+
 def _names_total(column: Column) -> Mask:
-    near = pc.match_substring_regex(pa.array(column.texts, pa.string()), "(?i)total|sum")
+    near = pc.match_substring_regex(pa.array(column.texts, pa.string()), LIKE_TOTAL)
     hits = near.to_numpy(zero_copy_only=False).copy()
     for code in np.flatnonzero(hits).tolist():
         hits[code] = bool(_TOTAL.fullmatch(column.texts[code]))
@@ -269,15 +283,19 @@ def _dated(date: Mask, rows: Mask) -> bool:
 def _sums(
     amount: Pence, candidates: Mask, payments: Mask, least: NDArray[np.int64] | None = None
 ) -> Mask:
-    """Where a candidate is the sum of all above or since the last one, of `least` rows or more."""
+    """Where a candidate is the sum of all above or since the last one, of `least` rows or more.
+
+    One that is the sum of all may follow the sum of a part at once.
+    """
     many = np.cumsum(payments & ~candidates & (amount.pence != 0))
     found = np.zeros(candidates.size, bool)
     sums = np.cumsum(np.where(payments & ~candidates, amount.pence, 0))
     since, rows = 0, 0
     for row in np.flatnonzero(candidates)[:MOST_CHECKED]:
         above = int(sums[row])
-        enough = least is None or many[row] - rows >= least[row]
-        if enough and amount.pence[row] in (above, above - since) and above != since:
+        need = 0 if least is None else int(least[row])
+        part = amount.pence[row] == above - since != 0 and many[row] - rows >= need
+        if part or (amount.pence[row] == above != 0 and many[row] >= max(need, rows and SUMMED)):
             found[row], since, rows = True, above, int(many[row])
     return found
 

@@ -18,6 +18,7 @@ from tests.scenarios.sources.styles import (
     numbers,
     pounds,
     rows,
+    subtotals,
     text,
     turned,
     under,
@@ -183,6 +184,27 @@ STRANGE_STYLES: dict[str, Style] = {
     "two totals": Style(
         footed(["", "Total", pounds(SUM), ""], ["", "Grand Total", pounds(SUM), ""]),
         aside={"total": 2},
+    ),
+    "a subtotal of each supplier with a count": Style(
+        subtotals(lambda p: ["", "Brackenfell Builders Ltd Total (3)", p, ""]),
+        aside={"total": 3, "blank": 1},
+    ),
+    "subtotals by name of supplier alone": Style(
+        subtotals(lambda p: ["", "Brackenfell Builders Ltd", p, ""]),
+        aside={"total": 3, "blank": 1},
+    ),
+    "results": Style(subtotals(lambda p: ["Result", "", p, ""]), aside={"total": 3, "blank": 1}),
+    "an unknown word in the place of the date": Style(
+        subtotals(lambda p: ["Zwischensumme", "", p, ""]), aside={"total": 3, "blank": 1}
+    ),
+    "a balance brought forward": Style(
+        under(
+            HEAD, [["", "Balance b/f", "500.00", ""], *rows(), ["", "Carried forward", "9.00", ""]]
+        ),
+        aside={"total": 2},
+    ),
+    "amounts with words": Style(
+        under(HEAD, [[d, p, f"£{a} inc", s] for d, p, a, s in rows()]), refused="1520.32 inc"
     ),
     "records of every width": Style(
         text([HEAD, *[[*row, *[""] * k] for k, row in enumerate(rows())]])
