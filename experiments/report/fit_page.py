@@ -28,7 +28,7 @@ GROUPS = {
 """Group of rows -> heading, in the order in which they are told."""
 HEAD = ("Figure", "Data", "Built", "Apart", "No difference up to", "Verdict", "To know")
 DASHED = (6.0, 2.0)
-WIDEST = 5
+WIDEST = 3
 """Figures of a group that the summary names."""
 
 

@@ -24,7 +24,11 @@ _LAKH = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})+\.[0-9]{2}")
 
 _PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
 NOTHING = {"-", "--", "nil"}
-_MARK = re.compile(r"^(?:(?P<front>CR|DR)\.?)?(?P<rest>.*?)(?:(?P<back>CR|DR)\.?)?$", re.IGNORECASE)
+_MARK = re.compile(
+    r"^(?:(?P<front>CR|DR)\.?)?(?P<rest>.*?)"
+    r"(?:\((?P<inside>CR|DR)\.?\)|(?P<back>CR|DR)\.?)?$",
+    re.IGNORECASE,
+)
 
 
 class Amount(NamedTuple):
@@ -70,7 +74,7 @@ def read_amount(text: str) -> Amount | None:
 def _signed(cell: str) -> Amount | None:
     """Take off what says the sign, then read digits."""
     found = _MARK.match(cell)
-    front, back = (found["front"], found["back"]) if found else (None, None)
+    front, back = (found["front"], found["back"] or found["inside"]) if found else (None, None)
     if front and back:
         return None
     cell = found["rest"].strip() if found else cell

@@ -130,6 +130,9 @@ FORMATS = (
 MONTHLY = frozenset({"month-name year", "year month-name", "year-month", "month/year"})
 """Formats that name no day."""
 
+NUMBERED = frozenset({"year-month", "month/year"})
+"""Those in which a month is a number."""
+
 
 def read_dates(cells: Mapping[str, int]) -> Dates:
     """Find the one format of a column and read its cells.

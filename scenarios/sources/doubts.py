@@ -10,8 +10,8 @@ from scenarios.sources.columns import BY_HAND, Meaning
 from scenarios.sources.content import content_of
 from scenarios.sources.dates import MONTHS, read_dates
 from scenarios.sources.fields import MONEY
-from scenarios.sources.headings import Headings
-from scenarios.sources.masking import safe_text
+from scenarios.sources.headings import Headings, names_money
+from scenarios.sources.masking import safe_remark, safe_text
 from scenarios.sources.money import pence_of
 from scenarios.sources.refusals import refuse
 from scenarios.sources.sheet import Column, Sheet
@@ -136,6 +136,15 @@ def check_shape(path: str, sheet: Sheet, headings: Headings) -> None:
                 "Ask for the payments themselves; a total beside them is read if it is set with "
                 '--map "HEADING=amount".', cause="months across", line=row + 1,
             )  # fmt: skip
+
+
+def told_unread(sheet: Sheet, headings: Headings) -> str:
+    """Say what stands under a heading for amounts that cannot be read."""
+    for name, column in zip(headings.names, sheet.columns, strict=True):
+        cells = column.below(max(headings.first, 0)).counts
+        if name and cells and names_money(name):
+            return f"; under “{name}” stands “{safe_remark(next(iter(cells)))[:40]}”"
+    return ""
 
 
 def _names_month(cell: str) -> bool:

@@ -34,6 +34,8 @@ _GLUED = re.compile(
 _WORD = re.compile(r"[a-z]{6,}")
 _CODE_NAMED = re.compile(r"\bcode (?=(?:description|desc|name|label|text|t)\b)")
 
+_AND_NUMBER = re.compile(r"\bname (?:& |and )?(?:number|no|id|code)\b")
+
 
 @dataclass(frozen=True)
 class FieldRule:
@@ -90,7 +92,7 @@ def plain(heading: str) -> str:
     text = _GLUED.sub(r"\1 \2", text)
     words = _MARKS.sub(" ", text.replace("’", "").replace("'", "")).split()
     words = ["date" if word == "dt" else _mended(word) for word in words]
-    return _CODE_NAMED.sub("", " ".join(words))
+    return _AND_NUMBER.sub("name", _CODE_NAMED.sub("", " ".join(words)))
 
 
 @lru_cache(KEPT)

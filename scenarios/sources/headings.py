@@ -15,6 +15,9 @@ DEEPEST = 60
 LEAST = 2
 """So many fields make a row one of headings, if the payee or the amount is among them."""
 
+SURE = 0.7
+"""A heading below the headings has to be as sure as this."""
+
 _DIGIT = re.compile("[0-9]")
 PIVOT = re.compile(r"^(row labels|column labels|sum of .+|count of .+)$", re.IGNORECASE)
 
@@ -83,6 +86,22 @@ def _may_head(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     figures = sum(read_amount(cell) is not None or _is_date(cell) for cell in filled)
     return told and 3 * figures < len(filled)
+
+
+def heads_again(cells: Sequence[str]) -> bool:
+    """Say whether a row below the headings is one of headings again, of this table or another."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) <= LEAST or any(_DIGIT.search(cell) for cell in filled):
+        return False
+    payee = any(heading_weights(cell).get("payee", 0.0) >= SURE for cell in filled)
+    money = any(names_money(cell) for cell in filled)
+    return payee and money and fields_named(filled) > LEAST
+
+
+def names_money(cell: str) -> bool:
+    """Say whether a heading surely names an amount."""
+    weights = heading_weights(cell)
+    return any(weights.get(field, 0.0) >= SURE for field in AMOUNTS)
 
 
 def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:

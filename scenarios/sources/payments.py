@@ -18,34 +18,25 @@ from scenarios.sources.columns import NOT_A_FIELD, Found, Meaning, find_meaning
 from scenarios.sources.currencies import currency_note, named
 from scenarios.sources.dates import Dates, read_dates
 from scenarios.sources.dialect import read_text_sheet
-from scenarios.sources.doubts import check_shape, check_sum
+from scenarios.sources.doubts import check_shape, check_sum, told_unread
 from scenarios.sources.encoding import decode
-from scenarios.sources.fields import fields_named, rules
+from scenarios.sources.fields import fields_named, plain, rules
 from scenarios.sources.headings import Headings, find_headings
+from scenarios.sources.kinds_of_file import look
 from scenarios.sources.masking import safe_remark, safe_text
 from scenarios.sources.money import Pence
 from scenarios.sources.notice_values import charity_number
-from scenarios.sources.periods import with_years
+from scenarios.sources.periods import counts_periods, with_years
 from scenarios.sources.refusals import RefusedError, refuse
 from scenarios.sources.rows import Fate, sort_rows
 from scenarios.sources.sheet import Column, Sheet
 from scenarios.sources.signs import signed_amounts
 from scenarios.sources.workbook import is_workbook, read_workbook
 
-LARGEST = 2**30
-"""Bytes of a file; England's councils together publish less in a month."""
-
 READABLE = 0.5
 """Share of the filled cells of the amount column that must be amounts."""
 
 LISTED = 12
-OTHERS = {
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a packed file (gzip)",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"{\\rtf": "a document",
-}
 MAP_HINT = 'Say which it is with --map "HEADING=FIELD" or --map "#POSITION=FIELD".'
 
 
@@ -170,7 +161,7 @@ def read_payments(path: Path, by_hand: Sequence[str] = ()) -> PaymentFile:
         When it cannot be understood.
     """
     name = str(path)
-    raw_head, size = _look(path)
+    raw_head, size = look(path)
     notes: list[str] = []
     if is_workbook(raw_head):
         sheets, encoding = read_workbook(name), "workbook"
@@ -193,6 +184,10 @@ def read_payments(path: Path, by_hand: Sequence[str] = ()) -> PaymentFile:
             others[sheet.name] = sheet.rows
     if not found:
         raise max(faults, key=lambda fault: others_rows(fault, sheets))
+    found, left = _no_copies(found)
+    for one, why in left:
+        others[one.sheet.name] = one.sheet.rows
+        notes.append(f"sheet “{one.sheet.name}” {why}: set aside whole")
     if others:
         told = ", ".join(f"“{sheet}” ({rows:,} rows)" for sheet, rows in others.items())
         notes.append(f"sheets without payments: {told}")
@@ -201,40 +196,29 @@ def read_payments(path: Path, by_hand: Sequence[str] = ()) -> PaymentFile:
     return PaymentFile(name, encoding, found, others, notes)
 
 
+def _no_copies(
+    found: Sequence[PaymentSheet],
+) -> tuple[list[PaymentSheet], list[tuple[PaymentSheet, str]]]:
+    """Part sheets from those that say again what others do: hidden ones, and sums without dates."""
+    left: list[tuple[PaymentSheet, str]] = []
+    kept = [one for one in found if not one.sheet.hidden]
+    if kept:
+        left += [(one, "is hidden") for one in found if one.sheet.hidden]
+    kept = kept or list(found)
+    sums = [int(one.amount.pence[one.used].sum()) for one in kept if one.dates.days]
+    for one in list(kept):
+        mine = int(one.amount.pence[one.used].sum())
+        if sums and not one.dates.days and mine in (*sums, sum(sums)):
+            kept.remove(one)
+            left.append((one, "sums up the others"))
+    return kept, left
+
+
 def others_rows(fault: RefusedError, sheets: Sequence[Sheet]) -> int:
     """Rows of the sheet that a fault speaks of: the largest sheet is what was meant."""
     return next(
         (sheet.rows for sheet in sheets if sheet.name and sheet.name == fault.fault.path), 0
     )
-
-
-def _look(path: Path) -> tuple[bytes, int]:
-    """First bytes and size of a file; refuse what cannot be a list."""
-    name = str(path)
-    try:
-        with path.open("rb") as file:
-            head = file.read(512)
-        size = path.stat().st_size
-    except OSError as fault:
-        found = (fault.strerror or "an error of the system").lower()
-        raise refuse(name, found, "a file that can be read", "", cause="unreadable") from None
-    if size > LARGEST:
-        found = f"a file of {size >> 20:,} MiB"
-        raise refuse(name, found, "at most 1,024 MiB", "Import it in parts.", cause="too large")
-    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
-    for mark, what in OTHERS.items():
-        if start.startswith(mark):
-            hint = "Ask the publisher for the list itself as CSV, or export it as CSV."
-            raise refuse(name, what, "CSV or a workbook", hint, cause="other kind")
-    if start[:1] == b"<" and start[:14].lower().startswith(
-        (b"<!doctype", b"<html", b"<?xml", b"<table")
-    ):
-        hint = "Open the address in a browser, and download the list itself."
-        spreadsheet = name.lower().endswith((".xls", ".xlsx")) or b"Excel" in start
-        if spreadsheet or b"<table" in start.lower():
-            hint = "If it opens in a spreadsheet as a table, save that as CSV, and import it."
-        raise refuse(name, "a web page", "CSV or a workbook", hint, cause="other kind")
-    return head, size
 
 
 def read_sheet(path: str, sheet: Sheet, by_hand: Sequence[str] = ()) -> PaymentSheet:
@@ -261,7 +245,14 @@ def read_sheet(path: str, sheet: Sheet, by_hand: Sequence[str] = ()) -> PaymentS
         columns[where] = with_years(columns[where], columns[years], told, first)
         dates = read_dates(columns[where].below(first).counts)
     sheet = replace(sheet, columns=columns)
-    fate, amount = sort_rows(sheet, headings, meaning)
+    if where is not None and years is None and counts_periods(headings.names[where], dates):
+        dates = Dates("", {})
+    fate, amount, second = sort_rows(sheet, headings, meaning)
+    if second:
+        raise refuse(
+            path, "a second table with other headings below the first", "one table in a sheet",
+            "Put each into a file of its own.", cause="second table", line=second[0] + 1,
+        )  # fmt: skip
     _check_amounts(path, sheet, headings, meaning, amount)
     read = PaymentSheet(sheet, headings, meaning, dates, fate, amount, signed.note)
     if not read.used.any():
@@ -303,6 +294,8 @@ def _check(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> Non
     first = ", ".join(safe_remark(cell)[:40] for cell in sheet.row(0) if cell)
     none = f"no headings in {sheet.rows:,} rows, the first of which says {first[:200]}"
     found = f"the headings {seen[:600]}" if seen else none
+    if "amount" in lacking:
+        found += told_unread(sheet, headings)
     wanted = " and ".join(f"a column of the {what} ({rules()[what].what})" for what in lacking)
     raise refuse(
         path, found + where, wanted, MAP_HINT, cause=f"no {' or '.join(lacking)} column", line=row
@@ -353,11 +346,15 @@ def _notes(one: PaymentSheet) -> list[str]:
                 + (f" as {one.dates.format}" if one.dates.format else "")
                 + ": their month is unknown"
             )
+            if "period" in plain(one.headings.names[one.meaning.position("date") or 0]).split():
+                notes.append("a period of the council's is no month: its year begins in April")
     if one.dates.ambiguous:
         notes.append("no date tells whether days or months come first; days were taken to")
     rounded = int(one.amount.rounded[used].sum())
     if rounded:
         notes.append(f"{rounded:,} amounts have parts of a penny, which were rounded")
+    if 2 * np.count_nonzero(one.amount.pence[used] < 0) > np.count_nonzero(one.amount.pence[used]):
+        notes.append("most amounts are negative: do they say what the council is owed?")
     no_payee = int((used & ~one.fields["payee"].filled).sum())
     if no_payee:
         notes.append(f"{no_payee:,} payments name no payee: kept as “not stated”")

@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from scenarios.sources.dates import MONTHS, YEARS
+from scenarios.sources.dates import MONTHS, NUMBERED, YEARS, Dates
 from scenarios.sources.fields import plain
 from scenarios.sources.sheet import Column
 
@@ -69,3 +69,9 @@ def _month(month: str, year: str, *, counted: bool, fiscal: bool) -> str:
 
 def _written(year: int, month: int) -> str:
     return f"{year}-{month:02d}" if month and year in YEARS else ""
+
+
+def counts_periods(heading: str, dates: Dates) -> bool:
+    """Say whether a column holds the council's periods: 202301 may well be April."""
+    words = set(plain(heading).split())
+    return bool(words & {"period", "periods"}) and dates.format in NUMBERED and "month" not in words

@@ -5,8 +5,8 @@ from typing import Any
 
 from scenarios.sources.dialect import read_text_sheet
 from scenarios.sources.encoding import decode
+from scenarios.sources.kinds_of_file import LARGEST, OTHERS
 from scenarios.sources.ocds_stream import BrokenJsonError, decoded
-from scenarios.sources.payments import LARGEST, OTHERS
 from scenarios.sources.refusals import refuse
 from scenarios.sources.register_columns import fields_named
 from scenarios.sources.sheet import Sheet, WideRowError, sheet_of

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from scenarios.sources.columns import Meaning
 from scenarios.sources.currencies import other_currencies
-from scenarios.sources.headings import Headings
+from scenarios.sources.fields import heading_weights
+from scenarios.sources.headings import Headings, heads_again, names_money
 from scenarios.sources.money import Pence, pence_of
 from scenarios.sources.sheet import Column, Sheet
 
@@ -33,6 +34,9 @@ FEW = 2
 
 LONG = 5
 """So many, where no row has a date and nothing calls the last one a total."""
+
+MOST_READ = 500
+"""Rows without an amount that are looked at for headings."""
 
 MOST_CHECKED = 10_000
 """Rows without payee and date that are held against the sum of those above."""
@@ -74,20 +78,30 @@ class Sorted(NamedTuple):
         As of `Fate`.
     amount : Pence
         Of the column that is summed.
+    others : sequence of int
+        Rows that are the headings of another table, from 0.
     """
 
     fate: NDArray[np.int8]
     amount: Pence
+    others: Sequence[int]
 
 
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|overall|column|page|report|monthly|month|net|gross)[ -]*)?totals?"
     r"(?: (?:spend|expenditure|amounts?|payments?|paid|value|net|gross|sum|for|of|to|in|this|per)"
     r"\b.*)?"
-    r"[:=. ]*(?:[£0-9.,() -]*)|sum(?: total)?:?|.{1,80} (?:sub-?|grand )?total:?",
+    r"[:=. ]*(?:[£0-9.,() -]*)|sum(?: total)?:?|.{1,80} (?:sub-?|grand )?total:?(?: ?\([0-9]+\))?"
+    r"|(?:overall )?results?:?|(?:(?:opening|closing) balance|balance)?(?:^| )?(?:[bc]/f(?:wd)?"
+    r"|(?:brought|carried) forward)\b.{0,20}|(?:opening|closing) balance.{0,20}",
     re.IGNORECASE,
 )
 
+
+LIKE_TOTAL = "(?i)total|sum|result|balance|forward|[bc]/f"
+"""What one of these words has in it."""
+
+_DAY = re.compile("[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 
 _ALL = re.compile(
     r"(?:overall|aggregate|altogether|combined|cumulative|(?:in )?all)"
@@ -130,8 +144,12 @@ def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
         settle((at >= headings.row) & ~below, Fate.HEADING)
         settle(_repeats(sheet, headings, fields, meaning.used), Fate.HEADING)
         settle(~below, Fate.PREAMBLE)
+    again = _head_again(sheet, below & open_rows & ~amount.read, fields, meaning.used)
+    settle(np.isin(np.arange(sheet.rows), [row for row, same in again if same]), Fate.HEADING)
     settle(_strays(columns, headings, meaning, below & (filled > 0)), Fate.TOO_MANY_CELLS)
     has = {name: _where(fields, name, sheet.rows) for name in ("payee", "date", "transaction")}
+    if "date" in fields:
+        has["date"] &= _matching(fields["date"], _DAY)
     total = _says_total(fields, columns, sheet.rows) & ~has["date"] & ~has["transaction"]
     bare = ~has["payee"] & ~has["date"]
     settle(total & (amount.read | ~amount_column.filled), Fate.TOTAL)
@@ -144,6 +162,7 @@ def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
     may_sum = (named | (undated & (foot | dated))) & open_rows & amount.read
     least = np.where(named, 0, np.where(dated | _says_all(fields["payee"]), SUMMED, LONG))
     settle(_sums(amount, may_sum, open_rows, least), Fate.TOTAL)
+    settle(_at_head(amount, fields["payee"], open_rows & amount.read, dated), Fate.TOTAL)
     settle(other_currencies(columns, meaning) & amount.read, Fate.OTHER_CURRENCY)
     settle(_sums(amount, bare & open_rows & amount.read, open_rows), Fate.TOTAL)
     settle(_pivots(fields, filled, open_rows & amount.read), Fate.PIVOT)
@@ -151,7 +170,7 @@ def sort_rows(sheet: Sheet, headings: Headings, meaning: Meaning) -> Sorted:
     settle(~amount.read & (filled == 1), Fate.NOTE)
     settle(~amount_column.filled, Fate.NO_AMOUNT)
     settle(~amount.read, Fate.UNREADABLE_AMOUNT)
-    return Sorted(fate, amount)
+    return Sorted(fate, amount, [row for row, same in again if not same])
 
 
 def _count_filled(columns: Sequence[Column], rows: int) -> NDArray[np.int32]:
@@ -168,12 +187,42 @@ def _where(fields: Mapping[str, Column], name: str, rows: int) -> Mask:
     return fields[name].filled & ~_names_total(fields[name])
 
 
+def _matching(column: Column, pattern: re.Pattern[str]) -> Mask:
+    hits = np.array([bool(pattern.search(text)) for text in column.texts])
+    return np.asarray(hits[column.codes], bool)
+
+
 def _names_total(column: Column) -> Mask:
-    near = pc.match_substring_regex(pa.array(column.texts, pa.string()), "(?i)total|sum")
+    near = pc.match_substring_regex(pa.array(column.texts, pa.string()), LIKE_TOTAL)
     hits = near.to_numpy(zero_copy_only=False).copy()
     for code in np.flatnonzero(hits).tolist():
         hits[code] = bool(_TOTAL.fullmatch(column.texts[code]))
     return np.asarray(hits[column.codes], bool)
+
+
+def _head_again(
+    sheet: Sheet, rows: Mask, fields: Mapping[str, Column], used: str
+) -> list[tuple[int, bool]]:
+    """Rows that are headings in other words, and whether payee and amount stand as above."""
+    found = []
+    for row in np.flatnonzero(rows)[:MOST_READ].tolist():
+        if heads_again(sheet.row(row)):
+            payee = "payee" in heading_weights(fields["payee"].cell(row))
+            found.append((row, payee and names_money(fields[used].cell(row))))
+    return found
+
+
+def _at_head(amount: Pence, payee: Column, rows: Mask, dated: bool) -> Mask:
+    """Where the first row is the sum of all below, and says so or no row of the list has a date."""
+    found = np.zeros(rows.size, bool)
+    at = np.flatnonzero(rows)
+    if at.size > SUMMED:
+        named = bool((_says_all(payee) | _names_total(payee))[at[0]])
+        rest = int(amount.pence[at[1:]].sum())
+        found[at[0]] = amount.pence[at[0]] == rest != 0 and (
+            named or (not dated and at.size > LONG)
+        )
+    return found
 
 
 def _foot(payee: Column, rows: Mask) -> Mask:
@@ -234,15 +283,19 @@ def _dated(date: Mask, rows: Mask) -> bool:
 def _sums(
     amount: Pence, candidates: Mask, payments: Mask, least: NDArray[np.int64] | None = None
 ) -> Mask:
-    """Where a candidate is the sum of all above or since the last one, of `least` rows or more."""
+    """Where a candidate is the sum of all above or since the last one, of `least` rows or more.
+
+    One that is the sum of all may follow the sum of a part at once.
+    """
     many = np.cumsum(payments & ~candidates & (amount.pence != 0))
     found = np.zeros(candidates.size, bool)
     sums = np.cumsum(np.where(payments & ~candidates, amount.pence, 0))
     since, rows = 0, 0
     for row in np.flatnonzero(candidates)[:MOST_CHECKED]:
         above = int(sums[row])
-        enough = least is None or many[row] - rows >= least[row]
-        if enough and amount.pence[row] in (above, above - since) and above != since:
+        need = 0 if least is None else int(least[row])
+        part = amount.pence[row] == above - since != 0 and many[row] - rows >= need
+        if part or (amount.pence[row] == above != 0 and many[row] >= max(need, rows and SUMMED)):
             found[row], since, rows = True, above, int(many[row])
     return found
 

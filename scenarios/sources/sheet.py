@@ -80,6 +80,8 @@ class Sheet:
         What parts the cells of a text file; empty for a workbook.
     notes : sequence of str
         What a reader has to know of how it was read.
+    hidden : bool
+        Whether the workbook does not show it.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Sheet:
     rows: int
     delimiter: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
+    hidden: bool = False
 
     def row(self, number: int) -> list[str]:
         """The cells of one row, without space around them."""

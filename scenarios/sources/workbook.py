@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 from typing import IO
@@ -85,11 +86,12 @@ def _sheets(path: str, lines: IO[str] | None) -> list[Sheet] | None:
     left = iter(lines or ())
     head = next(left, "")
     while head:
-        name = json.loads(head).get("sheet")
-        if name is None:
+        told = json.loads(head)
+        if "sheet" not in told:
             return sheets
         rest: list[str] = []
-        sheets.append(sheet_of(name, _rows(left, rest)))
+        sheet = sheet_of(told["sheet"], _rows(left, rest))
+        sheets.append(replace(sheet, hidden=told["hidden"]))
         head = rest[0] if rest else ""
     return None
 

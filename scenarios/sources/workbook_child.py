@@ -60,7 +60,7 @@ def told(cell: object) -> str:
 
 def main(path: str) -> None:
     """Write all sheets to stdout."""
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     if zipfile.is_zipfile(path):
         count_inflated(path)
@@ -72,7 +72,8 @@ def main(path: str) -> None:
         rows, columns = cells.total_height, cells.total_width
         if rows > MOST_ROWS or columns > 64 * MOST_COLUMNS:
             raise ValueError(f"sheet {sheet.name} has {rows:,} rows and {columns:,} columns")
-        sys.stdout.write(json.dumps({"sheet": sheet.name}) + "\n")
+        seen = sheet.visible == SheetVisibleEnum.Visible
+        sys.stdout.write(json.dumps({"sheet": sheet.name, "hidden": not seen}) + "\n")
         for row in cells.iter_rows():
             texts = [told(cell) for cell in row]
             while texts and not texts[-1]:

@@ -1,14 +1,12 @@
-"""Workbooks made up, damaged and turned into traps by seed."""
+"""Workbooks made up, and turned into traps."""
 
 import io
-import random
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.scenarios.sources.made_up import LAYOUTS, payments
 from tests.scenarios.sources.mutations import amount_of
 
 CORNERS = (
@@ -26,14 +24,15 @@ ENTITIES = (
 )
 
 
-def book(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
-    """Write a workbook with openpyxl."""
+def book(sheets: dict[str, Sequence[Sequence[object]]], hidden: Sequence[str] = ()) -> bytes:
+    """Write a workbook with openpyxl, some of its sheets hidden."""
     made = Workbook()
     made.remove(made.worksheets[0])
     for name, rows in sheets.items():
         sheet = made.create_sheet(name)
         for row in rows:
             sheet.append(list(row))
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
     written = io.BytesIO()
     made.save(written)
     return written.getvalue()
@@ -81,24 +80,6 @@ def trap(kind: str) -> bytes:
 
 
 TRAPS = ("corners", "entities", "steep", "lying")
-
-
-def damaged(seed: int) -> tuple[bytes, int, int, bool]:
-    """Make a workbook and change it: the file, its rows, its pence, and whether it is whole."""
-    luck = random.Random(seed)
-    layout = luck.choice(LAYOUTS)
-    rows = payments(luck, luck.randint(3, 40), layout)
-    truth = sum(amount_of(row[layout.amount]) for row in rows[1:])
-    whole = book({"List": numbers(rows, layout.amount), "Notes": [["made up"]]})
-    kind = luck.randrange(3)
-    if kind == 1:
-        changed = bytearray(whole)
-        for _ in range(luck.randint(1, 6)):
-            changed[luck.randrange(4, len(changed))] = luck.randrange(256)
-        whole = bytes(changed)
-    if kind == 2:
-        whole = whole[: luck.randrange(4, len(whole))]
-    return whole, len(rows) - 1, truth, kind == 0
 
 
 def put(folder: Path, content: bytes, name: str = "book.xlsx") -> Path:

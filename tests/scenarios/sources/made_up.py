@@ -30,6 +30,12 @@ class Layout:
         """Position of the column that is summed."""
         return self.fields.index("pence")
 
+    def abroad(self, rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        """Those rows of a list, its columns in order, whose amount is in another currency."""
+        if "currency" not in self.fields:
+            return []
+        return [row for row in rows if row[self.fields.index("currency")] == "EUR"]
+
 
 LAYOUTS = (
     Layout(
@@ -49,6 +55,10 @@ LAYOUTS = (
     Layout(
         ("paid_date", "beneficiary", "merchant_category", "amount", "department"),
         ("date", "payee", "kind", "pence", "place"), "{d:02d}.{m:02d}.{y}",
+    ),
+    Layout(
+        ("Payment Date", "Supplier Name", "Currency", "Amount", "Expense Type", "Reference"),
+        ("date", "payee", "currency", "pence", "kind", "number"), "{d:02d}/{m:02d}/{y}",
     ),
 )  # fmt: skip
 
@@ -80,6 +90,7 @@ def payments(luck: random.Random, many: int, layout: Layout) -> list[list[str]]:
             "kind": luck.choice(KINDS),
             "date": layout.date.format(**day),
             "number": f"{510000 + k}",
+            "currency": luck.choice(("GBP", "GBP", "EUR")) if k else "GBP",
             "id": f"V{luck.randrange(900)}",
             "payee": luck.choice(ORGANISATIONS + PERSONS),
             "pence": money(pence, form),

@@ -2,7 +2,9 @@
 
 Each seed makes a list, changes it in one to three ways, and knows whether all of them are disguises
 (another encoding, order of columns or delimiter), which a reader must see through, or damage, after
-which it may refuse. The second opinion shares no code with the reader.
+which it may refuse. The second opinion shares no code with the reader. It takes the sum of a column
+as it stands, so no list here has a column that gives amounts their sign (credits, DR and CR, credit
+notes by type of document); other currencies it knows, since they leave that sum alone.
 """
 
 import csv
@@ -39,6 +41,10 @@ class Case:
         Names of what was done.
     harmless : bool
         Whether all of it is a disguise.
+    column : int
+        Where the amount stands.
+    abroad, abroad_pence : int
+        Rows whose amount is in another currency, and their sum as it stands, before any damage.
     """
 
     layout: Layout
@@ -51,6 +57,8 @@ class Case:
     changes: list[str] = field(default_factory=list)
     harmless: bool = True
     column: int = 0
+    abroad: int = 0
+    abroad_pence: int = 0
 
     def written(self) -> bytes:
         """The file."""
@@ -206,7 +214,10 @@ def mutate(seed: int) -> Case:
     """Make a file and change it."""
     luck = random.Random(seed)
     layout = luck.choice(LAYOUTS)
-    case = Case(layout, payments(luck, luck.randint(3, 60), layout), luck, column=layout.amount)
+    rows = payments(luck, luck.randint(3, 60), layout)
+    abroad = layout.abroad(rows)
+    pence = sum(amount_of(row[layout.amount]) for row in abroad)
+    case = Case(layout, rows, luck, column=layout.amount, abroad=len(abroad), abroad_pence=pence)
     chosen = luck.sample(DISGUISES, luck.randint(0, 3))
     if luck.random() < 0.7 or not chosen:
         chosen += luck.sample(DAMAGE, luck.randint(1, 2))
@@ -252,7 +263,7 @@ DASHES = ("\x96", "\x97", "\u2013", "\u2014", "\u2212", "\xe2\x80\x93", "\xe2\x8
 _SHAPE = re.compile(
     r"\d{1,3}([, ]\d{3})+(\.\d*)?|\d{1,3}(,\d{2,3})+\.\d\d|\d+(\.\d*)?|\.\d+", re.ASCII
 )
-_LOOSE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2007\u2009\u202f\u3000\u2028\u2029\ufeff"
+_LOOSE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\xa0\u2007\u2009\u202f\u3000\u2028\u2029\ufeff"
 
 
 def amount_of(cell: str) -> int:

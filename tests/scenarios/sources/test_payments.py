@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.sources.fields import heading_weights
-from scenarios.sources.payments import read_payments
+from scenarios.sources.payments import known_fields, read_payments
 from scenarios.sources.refusals import RefusedError
 from tests.scenarios.sources.made_up import read
 
@@ -220,6 +220,19 @@ def test_a_column_set_by_hand_is_what_it_was_set_to(tmp_path: Path) -> None:
     assert read(tmp_path, LIST, "Department=payee", "Supplier Name=ignore").used == 3
     with pytest.raises(RefusedError):
         read(tmp_path, LIST, "Supplier Name=ignore", "Department=ignore", "Expense Type=ignore")
+
+
+@pytest.mark.parametrize("field", known_fields())
+def test_any_column_can_be_set_to_any_field(tmp_path: Path, field: str) -> None:
+    """Whatever its heading says, a column is what a person says that it is."""
+    cell = {"currency": "GBP", "payee": "Pell Ltd", "date": "05/04/2023"}.get(field, "12.00")
+    lines = [f"{line},{cell if k else 'Qualm'}" for k, line in enumerate(LIST.splitlines())]
+
+    found = read(tmp_path, "\n".join(lines), f"Qualm={field}")
+
+    (one,) = [c for c in found.sheets[0].meaning.columns if c.heading == "Qualm"]
+    assert (one.field, one.reason) == ("" if field == "ignore" else field, "set by hand")
+    assert found.pence_used == (3600 if field in ("net", "gross", "amount") else SUM)
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from tests.scenarios.sources.styles import Style
 from tests.scenarios.sources.styles_amounts import AMOUNT_STYLES
 from tests.scenarios.sources.styles_dates import DATE_STYLES, book_styles
 from tests.scenarios.sources.styles_layout import LAYOUT_STYLES
+from tests.scenarios.sources.styles_strange import STRANGE_STYLES, strange_books
 
-TEXT_STYLES = AMOUNT_STYLES | LAYOUT_STYLES | DATE_STYLES
+TEXT_STYLES = AMOUNT_STYLES | LAYOUT_STYLES | DATE_STYLES | STRANGE_STYLES
 
 MONTHS = {"2023-04", "2023-05"}
 
@@ -50,5 +51,5 @@ def test_a_workbook_in_any_style_comes_to_its_true_sum(tmp_path: Path) -> None:
     """Sheets, merged cells and formulas."""
     pytest.importorskip("python_calamine")
 
-    for style in book_styles().values():
+    for style in (book_styles() | strange_books()).values():
         hold(tmp_path, style)
