@@ -26,6 +26,8 @@ PARTS = ("pay", "supplies", "profit")
 """What a supplier's money is spent on: staff, other businesses, owners."""
 
 WHOLE = 1.0 + 1e-9
+POUND = 100
+"""So few pence are a share whose sign got lost [pence]."""
 
 
 class SurveyError(FaultsError):
@@ -253,6 +255,10 @@ class _Line:
             return None
         if column.startswith(PASSED_ON):
             self.wrong(column, f"`{text}`", "per cent with its sign")
+            return None
+        if 0 < amount.pence <= POUND:
+            hint = "A workbook keeps 50% as 0.5: format these cells as text, or give pounds."
+            self.wrong(column, f"`{text}`", "more than £1, or per cent with its sign", hint)
             return None
         if turnover is None:
             if not self._cells.get(TURNOVER):

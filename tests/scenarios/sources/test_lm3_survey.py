@@ -52,7 +52,7 @@ def test_every_fault_is_told_with_its_row(tmp_path: Path) -> None:
         "Northern Works plc,100,60,50,40,50,30%,\n"
         "Northern Works plc,none,,10%,,,,\n"
         "Ashgrove Care Ltd,,10,,,,7,\n"
-        "Ashgrove Care Ltd,100,20,30,,,,\n",
+        "Ashgrove Care Ltd,100,20,30,,0.5,,\n",
     )
 
     with pytest.raises(SurveyError) as error:
@@ -74,6 +74,7 @@ def test_every_fault_is_told_with_its_row(tmp_path: Path) -> None:
         "form.csv:5: pay: found `10` and no turnover",
         "form.csv:5: passed_on_district: found `7`; wanted per cent with its sign",
         "form.csv:6: pay_district: found more than pay",
+        "form.csv:6: supplies: found `0.5`; wanted more than £1, or per cent with its sign",
     ):
         assert words in said
     assert error.value.exit_code == 2
