@@ -16,10 +16,12 @@ import numpy as np
 
 from scenarios.assumptions.loader import register
 from scenarios.from_tables.around import Around, Level
+from scenarios.from_tables.nation_areas import nation_work
 from scenarios.sources.io_tables_jobs import shipped_jobs
 from scenarios.sources.lm3_survey import PARTS
 from scenarios.sources.regionalise import size_weight
-from scenarios.tables import categories, category_code, category_sectors, technology
+from scenarios.tables import categories, category_code, category_sectors, districts, technology
+from scenarios.tables.reading import Float64
 from scenarios.vocabulary import Tier
 
 Range = tuple[float, float]
@@ -195,9 +197,18 @@ def _inputs(level: Level) -> Range:
     """Share of domestic inputs bought in a place: all in the country, less in a small place."""
     if level.tier == Tier.UK:
         return 1.0, 1.0
-    jobs, delta = shipped_jobs(level.code), register()["network.flq_delta"]
-    low, high = (size_weight(jobs.region, jobs.nation, one) for one in (delta.high, delta.low))
+    (here, whole), delta = _jobs(level), register()["network.flq_delta"]
+    low, high = (size_weight(here, whole, one) for one in (delta.high, delta.low))
     return low, high
+
+
+def _jobs(level: Level) -> tuple[Float64, Float64]:
+    """Jobs of a place and of the country: by sector in England, beyond it in one sum."""
+    if level.districts & districts().keys():
+        jobs = shipped_jobs(level.code)
+        return jobs.region, jobs.nation
+    here = sum(nation_work()[code].jobs for code in level.districts)
+    return np.array([float(here)]), shipped_jobs("england").nation
 
 
 def _rates(weight: np.ndarray) -> tuple[float, float, float]:

@@ -26,8 +26,7 @@ class Level:
     code, name : str
         ONS code (ITL code of a statistical county) and name.
     districts : frozenset of str
-        ONS codes of the districts in it; empty for the country, which holds every district, and
-        for a nation, which holds those whose codes begin as its own.
+        ONS codes of the districts in it; empty for the country, which holds every district.
     """
 
     tier: Tier
@@ -37,9 +36,7 @@ class Level:
 
     def holds(self, code: str) -> bool:
         """Say whether a district lies in it."""
-        if self.districts or self.tier == Tier.UK:
-            return code in self.districts or self.tier == Tier.UK
-        return code[0] == self.code[0]
+        return code in self.districts or self.tier == Tier.UK
 
 
 @dataclass(frozen=True, slots=True)

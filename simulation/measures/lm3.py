@@ -7,7 +7,7 @@ s2 s3. Taxes, savings, debts and what is kept are not re-spent. Pay counts as ta
 variants are never mixed: `lm3_council` starts from all outlay on services, own staff included;
 `lm3_contract` from what suppliers are paid, with R2 their pay, purchases and dividends in the
 place. What the books do not show (where a supplier is, what it does with the money, what its
-receivers do) makes a range; to know more of it never widens the range.
+receivers do) makes a range.
 """
 
 from typing import NamedTuple

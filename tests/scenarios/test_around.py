@@ -6,7 +6,7 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.from_tables.around import around
-from scenarios.tables import districts, parents
+from scenarios.tables import parents, uk_districts
 from scenarios.vocabulary import Tier
 
 TAMESIDE, MANCHESTER, PRESTON, LEEDS, ABERDEEN = (
@@ -51,11 +51,19 @@ def test_a_district_that_has_ended_is_where_it_was() -> None:
 
 def test_every_area_of_the_tables_has_places_around_it() -> None:
     """Each holds the one before, and the last is the country."""
-    for code in (*districts(), *parents()):
+    for code in (*uk_districts(), *parents()):
         levels = around(code).levels
         assert levels[-1].tier == Tier.UK
         assert all(a.districts < b.districts for a, b in pairwise(levels[:-1]))
         assert [one.tier for one in levels] == sorted({one.tier for one in levels})
+
+
+def test_beyond_england_the_nation_stands_for_a_region() -> None:
+    """Cardiff, its statistical area, Wales, the country; Bath is elsewhere in it."""
+    cardiff = around("W06000015")
+
+    assert [one.name for one in cardiff.levels][::2] == ["Cardiff", "Wales"]
+    assert [cardiff.ring(code) for code in ("W06000015", "W06000001", "E06000022")] == [0, 2, 3]
 
 
 def test_an_unknown_code_is_an_error() -> None:
