@@ -270,6 +270,6 @@ def _method() -> list[str]:
         "the FLQ), profit by where owners are. One that is based elsewhere spends at least nothing "
         "here and at most as much as if it were here.",
         "Ranges are no margins of error: the figure may lie anywhere in them. To learn where "
-        "a supplier or its owners are, or what was bought, keeps a range within what it was. An answer "
-        "makes a part a figure, which may lie outside what its sector suggests.",
+        "a supplier or its owners are, or what was bought, keeps a range within what it was. An "
+        "answer makes a part a figure, which may lie outside what its sector suggests.",
     ]
