@@ -11,6 +11,7 @@ from typing import Any
 
 from scenarios.from_tables.work import Work, price_levels, shares, work_by_district, workers
 from scenarios.tables import (
+    AnyDistrict,
     District,
     areas,
     below,
@@ -53,7 +54,17 @@ def district_row(one: District, parent: str) -> Row:
     dict
         A row of [[areas]].
     """
-    work = district_work()[one.code]
+    return {
+        **grounds(one, parent, district_work()[one.code]),
+        **homes(one.population_2024, one.households_2024),
+        "income": income_of(*_incomes()[one.code]),
+        "tenure": tenure(one),
+        "coops": coops_by_district()[one.code],
+    }
+
+
+def grounds(one: AnyDistrict, parent: str, work: Work) -> Row:
+    """Make what the tables give of every district alike: where it is, its firms and its jobs."""
     return {
         "id": one.id,
         "name": short_name(one.name),
@@ -64,16 +75,19 @@ def district_row(one: District, parent: str) -> Row:
         "northing_km": one.northing_m / KM,
         "area_km2": one.area_km2,
         "resolution": "agents",
-        "population": one.population_2024,
-        "households": one.households_2024,
         "enterprises": enterprises(one.active_2022, one.active10_2022),
         "jobs": work.jobs,
         "workers": work.workers,
         "sector_mix": dict(work.sector_mix),
-        "income": income_of(*_incomes()[one.code]),
-        "tenure": tenure(one),
-        "coops": coops_by_district()[one.code],
-        "vcse": round(scaling("vcse") * one.population_2024),
+    }
+
+
+def homes(population: int, households: int) -> Row:
+    """Make residents and households, and the voluntary bodies that go by residents."""
+    return {
+        "population": population,
+        "households": households,
+        "vcse": round(scaling("vcse") * population),
     }
 
 

@@ -9,16 +9,15 @@ from functools import cache
 from math import fsum
 
 from scenarios.from_tables.areas import (
-    KM,
     REST,
     TENURES,
     Row,
     coops_by_district,
     district_row,
-    enterprises,
+    grounds,
+    homes,
     income_everywhere,
     income_of,
-    short_name,
     tenure_of,
 )
 from scenarios.from_tables.work import (
@@ -65,27 +64,12 @@ def nation_row(one: NationDistrict, parent: str) -> Row:
     dict
         A row of [[areas]].
     """
-    work = nation_work()[one.code]
     return {
-        "id": one.id,
-        "name": short_name(one.name),
-        "tier": "district",
-        "parent": parent,
-        "code": one.code,
-        "easting_km": one.easting_m / KM,
-        "northing_km": one.northing_m / KM,
-        "area_km2": one.area_km2,
-        "resolution": "agents",
-        "population": one.population,
-        "households": one.households,
-        "enterprises": enterprises(one.active_2022, one.active10_2022),
-        "jobs": work.jobs,
-        "workers": work.workers,
-        "sector_mix": dict(work.sector_mix),
+        **grounds(one, parent, nation_work()[one.code]),
+        **homes(one.population, one.households),
         "income": income_of(*_income(one)),
         "tenure": tenure_of(*(scaling(f"{name}_{one.nation}") for name in TENURES)),
         "coops": _coops()[one.code],
-        "vcse": round(scaling("vcse") * one.population),
     }
 
 
