@@ -56,7 +56,7 @@ def district_row(one: District, parent: str) -> Row:
     """
     return {
         **grounds(one, parent, district_work()[one.code]),
-        **homes(one.population_2024, one.households_2024),
+        **residents(one.population_2024, one.households_2024),
         "income": income_of(*_incomes()[one.code]),
         "tenure": tenure(one),
         "coops": coops_by_district()[one.code],
@@ -82,7 +82,7 @@ def grounds(one: AnyDistrict, parent: str, work: Work) -> Row:
     }
 
 
-def homes(population: int, households: int) -> Row:
+def residents(population: int, households: int) -> Row:
     """Make residents and households, and the voluntary bodies that go by residents."""
     return {
         "population": population,

@@ -15,9 +15,9 @@ from scenarios.from_tables.areas import (
     coops_by_district,
     district_row,
     grounds,
-    homes,
     income_everywhere,
     income_of,
+    residents,
     tenure_of,
 )
 from scenarios.from_tables.work import (
@@ -66,7 +66,7 @@ def nation_row(one: NationDistrict, parent: str) -> Row:
     """
     return {
         **grounds(one, parent, nation_work()[one.code]),
-        **homes(one.population, one.households),
+        **residents(one.population, one.households),
         "income": income_of(*_income(one)),
         "tenure": tenure_of(*(scaling(f"{name}_{one.nation}") for name in TENURES)),
         "coops": _coops()[one.code],
