@@ -30,6 +30,7 @@ FATES = {
     "total": "a total of rows above",
     "pivot": "a line of a pivot table, without date and number",
     "no_payee_or_date": "an amount without payee and date",
+    "other_currency": "an amount in another currency",
     "too_many_cells": "more cells than headings, so that its columns are not sure",
     "no_amount": "its amount is blank",
     "unreadable_amount": "its amount cannot be read; it counts as nothing in the sums",

@@ -20,6 +20,9 @@ BEFORE = frozenset({"original", "foreign", "source", "merchant"})
 
 _OF_PURCHASE = BEFORE | {"transaction", "trans", "document", "doc", "local"}
 _HOME = re.compile(r"\b(?:gbp|pounds?|sterling|billing|billed)\b")
+_NOTHING = re.compile(
+    r"[-–—./?*\s\d_]*|n/?a|nil|none|null|unknown|not (?:known|stated|applicable)", re.I
+)
 SHOWN = 5
 NAMED = 24
 
@@ -99,6 +102,8 @@ def _speaks_of_sum(found: Found, meaning: Meaning) -> bool:
 
 
 def _other(column: Column) -> NDArray[np.bool_]:
-    """Where a cell is neither blank nor a word for pounds."""
-    other = np.array([bool(text) and not is_pounds(text) for text in column.texts])
+    """Where a cell says something, and no word for pounds."""
+    other = np.array(
+        [not _NOTHING.fullmatch(text) and not is_pounds(text) for text in column.texts]
+    )
     return np.asarray(other[column.codes], bool)

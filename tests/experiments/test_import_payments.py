@@ -7,6 +7,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from experiments.report.payments import FATES
+from scenarios.sources.rows import Fate
 from tests.experiments.said import Poundflow
 
 HEAD = "Payment Date,Supplier Name,Expense Type,Ref,Net Amount,Directorate\n"
@@ -202,3 +204,8 @@ def test_no_person_is_shown_in_rows_set_aside_or_headings(
     assert "Thornquist" not in said.out
     for one in (tmp_path / "out").iterdir():
         assert b"Thornquist" not in one.read_bytes(), one.name
+
+
+def test_every_reason_for_setting_aside_is_explained_on_the_page() -> None:
+    """None is a bare word of ours."""
+    assert {fate.reason for fate in Fate if fate} == set(FATES)

@@ -113,6 +113,30 @@ AMOUNT_STYLES: dict[str, Style] = {
         IN_POUNDS,
         {"other_currency": 2},
     ),
+    "currencies that are not stated": Style(
+        with_column("Currency", ["GBP", "N/A", "-", "€", "not known", "$"]),
+        4,
+        IN_POUNDS,
+        {"other_currency": 2},
+    ),
+    "amounts in the currency of the document and of the council": Style(
+        turned(
+            [
+                "Posting Date",
+                "Name 1",
+                "Amount in doc. curr.",
+                "Document currency",
+                "Amount in local currency",
+                "Local Currency",
+            ],
+            a=DAYS,
+            b=PAYEES,
+            c=["7.50"] * 6,
+            d=["EUR"] * 6,
+            e=AMOUNTS,
+            f=["GBP"] * 6,
+        ),
+    ),
     "all in euros": Style(with_column("Currency", ["EUR"] * 6), refused="no amount in pounds.*EUR"),
     "all in pounds": Style(with_column("Currency", ["GBP"] * 6)),
     "a card list with the price abroad": Style(
