@@ -27,6 +27,9 @@ MASKED = 0.8
 FLAGGED = 0.95
 """Chance that a register's flag is right. Grade: judgement; buyers fill it in by hand."""
 
+AUTHORITY = 0.98
+"""Chance that a name like a council's is the council's. Grade: judgement."""
+
 NO_FIRM = 0.6
 """The same, of no SME without the form of a company: it may be a charity. Grade: judgement."""
 
@@ -63,6 +66,8 @@ class Evidence:
         Flags of a register.
     coop : bool
         Whether a list of co-operatives has it.
+    authority : bool
+        Whether the name is that of a local authority that is known.
     """
 
     payee_kind: str
@@ -73,6 +78,7 @@ class Evidence:
     sme: bool | None = None
     vcse: bool | None = None
     coop: bool = False
+    authority: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,8 @@ def _evidence(known: Evidence) -> list[tuple[str, float, str]]:
     firm = bool({"ltd", "plc", "llp", "unltd", *FOREIGN} & set(known.forms))
     if known.coop:
         found.append(("coop", LISTED, "on the list of co-operatives that was given"))
+    if known.authority:
+        found.append(("public_body", AUTHORITY, "the name is that of a local authority"))
     prefix = prefix_of(known.company)
     if prefix and prefix.kind:
         found.append((prefix.kind, prefix.chance, f"its number says {prefix.form}"))

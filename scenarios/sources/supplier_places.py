@@ -80,7 +80,8 @@ def _halls() -> Mapping[str, str]:
 
 @cache
 def _wider() -> Mapping[str, str]:
-    wide = {one.name.casefold(): code for code, one in parents().items() if one.kind != "region"}
+    kinds = ("combined", "greater_london")  # police and fire of a county serve more than it
+    wide = {one.name.casefold(): code for code, one in parents().items() if one.kind in kinds}
     return {name.removesuffix(" combined authority"): code for name, code in wide.items()}
 
 

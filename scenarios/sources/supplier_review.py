@@ -32,7 +32,6 @@ COLUMNS = (
 )  # fmt: skip
 _NEEDED = ("question", "key", *ANSWERS[:-1])
 _KIND_CHOICES = (*KINDS, UNKNOWN)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ReviewError(FaultsError):
@@ -136,7 +135,7 @@ def read_review(path: Path) -> Review:
     faults: list[Fault] = []
     rows: list[Row] = []
     for number, line in enumerate(lines[1:], 2):
-        cells = {one: _bare_cell(cell) for one, cell in zip(names, line, strict=False) if one}
+        cells = {one: cell.strip() for one, cell in zip(names, line, strict=False) if one}
         if any(cells.get(one) for one in ANSWERS):
             row, wrong = _row(name, number, cells)
             faults += wrong
@@ -145,12 +144,6 @@ def read_review(path: Path) -> Review:
     if faults:
         raise ReviewError(sorted(faults, key=lambda one: (one.line or 0, one.path)))
     return Review(name, rows)
-
-
-def _bare_cell(cell: str) -> str:
-    """A cell without blanks around it, and without the mark that keeps it from being a formula."""
-    text = cell.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
 
 
 def _row(path: str, line: int, cells: Mapping[str, str]) -> tuple[Row, list[Fault]]:

@@ -265,7 +265,7 @@ def _supplier(
     kind = kind_of(
         Evidence(payee_kind, cores if named else (), forms, company, charity,
                  _flag(listed, "sme"), _flag(listed, "vcse"),
-                 any(one.source == COOPS for one in listed))
+                 any(one.source == COOPS for one in listed), council is not None)
     )  # fmt: skip
     kind = reviewed(said["kind"]) if "kind" in said else kind
     postcodes = _postcodes(listed)

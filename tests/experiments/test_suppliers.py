@@ -82,6 +82,7 @@ def test_an_import_says_who_was_paid(imported: Path) -> None:
     assert (builders["kind"], builders["based"], builders["owned"]) == ("unknown", None, None)
     assert supplier(imported, "brackenfell (north)")["pence"] == 30000
     assert supplier(imported, "oldham")["based"] == ["E08000004"]
+    assert supplier(imported, "oldham")["kind"] == "public_body"
     pairs = [(row["name"], row["other_name"]) for row in asked(imported) if row["other_key"]]
     assert ("Craegmoor Healthcare", "Cragemoor Healthcare") in pairs
     assert found.payments["category"].to_pylist()[:3] == ["construction_works"] * 3

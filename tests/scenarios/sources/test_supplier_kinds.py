@@ -30,6 +30,8 @@ def kind(name: str, **known: object) -> Kind:
         ("Northmoor and Fenwick NHS Foundation Trust", "public_body"),
         ("Northmoor Constabulary", "public_body"),
         ("Millrace Primary School", "public_body"),
+        ("Northmoor Youth Council", "unknown"),
+        ("Brackenfell Management Academy", "unknown"),
         ("St Wulfric's Hospice", "vcse"),
         ("Café Société CIC", "vcse"),
         ("Northmoor Credit Union Ltd", "coop"),
@@ -37,7 +39,7 @@ def kind(name: str, **known: object) -> Kind:
         ("Brackenfell Group plc", "corporate"),
         ("Brackenfell Builders Ltd", "unknown"),
         ("Council for Voluntary Service Northmoor", "vcse"),
-        ("Council Recruitment Solutions Ltd", "unknown"),
+        ("Northmoor Police Supplies Ltd", "unknown"),
         ("The Co-operative Bank plc", "corporate"),
     ],
 )
@@ -94,6 +96,8 @@ def test_councils_are_based_and_owned_in_their_own_areas() -> None:
     assert manchester is not None
     assert len(manchester[0].codes or ()) == 10
     assert told("Tameside Metropolitan Borough Council") is not None
+    assert told("Greater Manchester Police") is not None
+    assert told("Lancashire Constabulary") is None
     assert told("Oldham Parish Council") is None
     assert told("Oldham Builders") is None
 

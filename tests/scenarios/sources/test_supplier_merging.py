@@ -36,6 +36,7 @@ APART = [
     ("Johnson Builders Ltd", "Johnston Builders Ltd"),
     ("Oldmoor MBC", "Newmoor MBC"),
     ("Brackenfell Builders Ltd", "Brackenfell Builders LLP"),
+    ("Thornwick Brackenfell Europe Partners", "Thornwick Brackenfell European Partners"),
     ("Larchwood Care Homes (North) Ltd", "Larchwood Care Homes (South) Ltd"),
 ]
 
@@ -69,6 +70,11 @@ def test_companies_with_different_numbers_never_merge() -> None:
 
     found = merge([one, other, bare])
 
+    slip = [
+        spelling("Brackenfell Services", "01234567"),
+        spelling("Brackenfell Sevices", "07654321"),
+    ]
+    assert groups(*slip) == 2
     assert len(found.because) == 3
     assert {frozenset((d.one, d.other)) for d in found.doubts} == {
         frozenset((0, 2)),
