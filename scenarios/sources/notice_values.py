@@ -30,9 +30,6 @@ _POSTCODE = re.compile(
     r"\b(GIR ?0AA|[A-PR-UWYZ](?:[A-HK-Y]?\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY])"
     r" ?\d[ABD-HJLNP-UW-Z]{2})\b"
 )
-_COMPANY = re.compile(r"\d{1,8}|[A-Z]{2}\d{1,6}|IP\d{1,5}R|RS\d{1,6}|[A-Z]{2}\d{3,5}[A-Z]")
-_CHARITY_MARK = re.compile("(?:GB-)?CHC-?|GB-(?=SC|NIC)")
-_CHARITY = re.compile(r"(?:SC|NIC)?\d{5,7}(?:-\d{1,2})?")
 _KEY = re.compile(r"[A-Za-z]{2}-[A-Za-z0-9]+-[A-Za-z0-9./ -]*\d[A-Za-z0-9./ -]*")
 
 SIZES = {
@@ -192,21 +189,6 @@ def postcode(value: Any) -> str | None:
 def outward(value: str | None) -> str | None:
     """Give the first half of a postcode, which names a town rather than a door."""
     return value.split()[0] if value else None
-
-
-def company_number(value: Any) -> str | None:
-    """Give a number of Companies House, or of the mutuals register, in its full length."""
-    bare = _BLANKS.sub("", str(value)).upper() if isinstance(value, str | int) else ""
-    if not _COMPANY.fullmatch(bare) or not bare.strip("0"):
-        return None
-    return bare.zfill(8) if bare.isdecimal() else bare
-
-
-def charity_number(value: Any) -> str | None:
-    """Give a number of one of the three charity registers, without the register's mark."""
-    bare = _BLANKS.sub("", str(value)).upper() if isinstance(value, str | int) else ""
-    bare = _CHARITY_MARK.sub("", bare)
-    return bare if _CHARITY.fullmatch(bare) else None
 
 
 def sme(scale: Any) -> bool | None:

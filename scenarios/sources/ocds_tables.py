@@ -8,12 +8,11 @@ from typing import Any
 from scenarios.sources.contract_schema import NOMINAL, NONE, RANGE, STATED, UP_TO
 from scenarios.sources.notice_values import (
     NOMINAL_PENCE,
-    charity_number,
-    company_number,
     joined,
     key,
 )
 from scenarios.sources.ocds_merging import Process
+from scenarios.sources.supplier_numbers import charity_number, company_number
 
 Row = dict[str, Any]
 

@@ -25,12 +25,12 @@ from scenarios.sources.headings import Headings, find_headings
 from scenarios.sources.kinds_of_file import look
 from scenarios.sources.masking import safe_remark, safe_text
 from scenarios.sources.money import Pence
-from scenarios.sources.notice_values import charity_number
 from scenarios.sources.periods import counts_periods, with_years
 from scenarios.sources.refusals import RefusedError, refuse
 from scenarios.sources.rows import Fate, sort_rows
 from scenarios.sources.sheet import Column, Sheet
 from scenarios.sources.signs import signed_amounts
+from scenarios.sources.supplier_numbers import charity_number
 from scenarios.sources.workbook import is_workbook, read_workbook
 
 READABLE = 0.5

@@ -11,8 +11,6 @@ import numpy as np
 from scenarios.sources.contract_schema import NONE, RANGE, STATED, UP_TO
 from scenarios.sources.masking import Masks, judge
 from scenarios.sources.notice_values import (
-    charity_number,
-    company_number,
     count,
     outward,
     postcode,
@@ -29,6 +27,7 @@ from scenarios.sources.register_values import (
 )
 from scenarios.sources.sheet import Column
 from scenarios.sources.supplier_names import without_persons
+from scenarios.sources.supplier_numbers import charity_number, company_number
 
 DESCRIPTION_LETTERS = 1_000
 

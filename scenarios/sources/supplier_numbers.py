@@ -15,20 +15,20 @@ _SCOTTISH = re.compile(r"(?:gb-?sc-?)?SC\s?(\d{5,6})", re.IGNORECASE)
 _IRISH = re.compile(r"(?:gb-?nic-?)?NIC\s?(\d{6})|(?:gb-nic-)(\d{6})", re.IGNORECASE)
 
 
-def company_number(text: str | None) -> str | None:
+def company_number(stated: object) -> str | None:
     """Write a company's number with all of its eight places.
 
     Parameters
     ----------
-    text : str or None
-        As it stands: zeros may be lost; a society's may be `12345R` alone.
+    stated : object
+        A text or a whole number as it stands: zeros may be lost; a society's may be `12345R` alone.
 
     Returns
     -------
     str or None
         None where it is no such number.
     """
-    bare = (text or "").replace(" ", "").upper()
+    bare = _line(stated).replace(" ", "").upper()
     society = _SOCIETY.fullmatch(bare)
     if society:
         return f"IP{int(society[1]):05d}R"
@@ -44,20 +44,21 @@ def company_number(text: str | None) -> str | None:
     return letters + digits.zfill(room)
 
 
-def charity_number(text: str | None) -> str | None:
+def charity_number(stated: object) -> str | None:
     """Write a charity's number: of England and Wales, `SC012345` of Scotland, `NIC100123`.
 
     Parameters
     ----------
-    text : str or None
-        As it stands, maybe behind the letters that tell its register (`GB-CHC-`).
+    stated : object
+        A text or a whole number as it stands, maybe behind the letters that tell its register
+        (`GB-CHC-`).
 
     Returns
     -------
     str or None
         None where it is no such number; numbers of schools and of care regulators are none.
     """
-    bare = " ".join((text or "").split())
+    bare = _line(stated)
     if found := _SCOTTISH.fullmatch(bare):
         return f"SC{int(found[1]):06d}"
     if found := _IRISH.fullmatch(bare):
@@ -69,3 +70,8 @@ def charity_number(text: str | None) -> str | None:
 def prefix_of(number: str | None) -> CompanyPrefix | None:
     """Give what the letters of a company's number say; None where it has none."""
     return company_prefixes().get((number or "")[:2])
+
+
+def _line(stated: object) -> str:
+    """Write a text or a whole number in one line; anything else is none."""
+    return " ".join(str(stated).split()) if isinstance(stated, str | int) else ""

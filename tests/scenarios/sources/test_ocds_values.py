@@ -75,24 +75,6 @@ def test_a_postcode_is_found_in_an_address(text: str | None, code: str | None) -
 
 
 @pytest.mark.parametrize(
-    ("stated", "number"),
-    [
-        ("2535986", "02535986"),
-        (172081, "00172081"),
-        ("oc 303525", "OC303525"),
-        ("IP29627R", "IP29627R"),
-        ("Various", None),
-        ("-", None),
-        ("0", None),
-        ("123456789", None),
-    ],
-)
-def test_a_company_number_has_its_full_length(stated: Any, number: str | None) -> None:
-    """Spreadsheets cut the noughts before it."""
-    assert read.company_number(stated) == number
-
-
-@pytest.mark.parametrize(
     ("stated", "weight"),
     [("60", 60.0), ("63.7%", 63.7), (40, 40.0), ("see documents", None), (140, None), (True, None)],
 )
