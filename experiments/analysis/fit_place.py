@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scenarios.from_tables.extent import extent
 from scenarios.spec import Area, Scenario
-from scenarios.tables import below, former_districts, parents
+from scenarios.tables import below, parents, uk_former_districts
 from scenarios.vocabulary import ABROAD
 
 
@@ -91,5 +91,5 @@ def _codes(inside: Sequence[Area]) -> frozenset[str]:
 
 def _now(code: str) -> str:
     """The district of today's tables that a former one lies in."""
-    former = former_districts().get(code)
+    former = uk_former_districts().get(code)
     return code if former is None else former.district

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scenarios.from_tables.extent import extent
 from scenarios.from_tables.one_place import county_of
-from scenarios.tables import AnyDistrict, below, former_districts, parents, uk_district
+from scenarios.tables import AnyDistrict, below, parents, uk_district, uk_former_districts
 from scenarios.vocabulary import ABROAD, Tier
 
 UK = "K02000001"
@@ -55,7 +55,7 @@ class Around:
         """
         if code == ABROAD:
             return len(self.levels)
-        former = former_districts().get(code)
+        former = uk_former_districts().get(code)
         now = code if former is None else former.district
         return next(k for k, one in enumerate(self.levels) if one.holds(now))
 

@@ -102,7 +102,8 @@ def _question(place: Place) -> Iterator[str]:
     )  # fmt: skip
     yield "neighbours = ["
     for one in place.neighbours:
-        yield f"    {_value(one.id) + ',':<{COLUMN - 4}}# distance: {one.name}, {one.km:.0f} km"
+        listed = f"    {_value(one.id)},"
+        yield f"{listed:<{COLUMN - 1}} # distance: {one.name}, {one.km:.0f} km"
     yield "]"
 
 

@@ -16,7 +16,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from scenarios.errors import Fault
-from scenarios.tables.districts import districts, former_districts
+from scenarios.tables import uk_districts, uk_former_districts
 from scenarios.vocabulary import ABROAD
 
 POSTCODE = re.compile(
@@ -222,7 +222,7 @@ def _district(cell: str, *, by_name: bool) -> str | None:
 
 def district_now(code: str) -> str:
     """Give the code of the district that holds a former one today; others as they are."""
-    former = former_districts().get(code)
+    former = uk_former_districts().get(code)
     return former.district if former else code
 
 
@@ -241,9 +241,9 @@ def bare(name: str) -> str:
 def named_districts() -> Mapping[str, str]:
     """Bare name of a district, former ones too -> the code of today; names of two are left out."""
     found: dict[str, set[str]] = {}
-    for code, one in districts().items():
+    for code, one in uk_districts().items():
         found.setdefault(bare(one.name), set()).add(code)
-    for former in former_districts().values():
+    for former in uk_former_districts().values():
         found.setdefault(bare(former.name), {former.district})
     return {name: min(codes) for name, codes in found.items() if len(codes) == 1}
 

@@ -12,7 +12,7 @@ from functools import cache
 from scenarios.sources.postcodes import Places, bare, district_now, named_districts
 from scenarios.sources.supplier_clean import FOREIGN, clean_name
 from scenarios.sources.supplier_numbers import prefix_of
-from scenarios.tables.districts import below, districts, parents
+from scenarios.tables import NationDistrict, below, parents, uk_districts
 from scenarios.tables.reading import rows
 from scenarios.vocabulary import ABROAD
 
@@ -113,8 +113,8 @@ def authority(cores: Sequence[str], council: Council) -> tuple[Where, Where] | N
                 told = f"the county council of {parents()[county].name}"
                 return Where([_halls()[county]], told), Where(area_districts(county), told)
             code = named_districts().get(name)
-            if code and ("county council" not in core or districts()[code].kind == "unitary"):
-                told = f"the council of {districts()[code].name}"
+            if code and ("county council" not in core or _is_unitary(code)):
+                told = f"the council of {uk_districts()[code].name}"
                 return Where([code], told), Where([code], told)
         wide = _WIDE.search(core)
         if wide:
@@ -123,6 +123,11 @@ def authority(cores: Sequence[str], council: Council) -> tuple[Where, Where] | N
                 told = f"a body of {parents()[code].name}, somewhere in it"
                 return Where(area_districts(code), told), Where(area_districts(code), told)
     return None
+
+
+def _is_unitary(code: str) -> bool:
+    one = uk_districts()[code]
+    return isinstance(one, NationDistrict) or one.kind == "unitary"
 
 
 @cache
@@ -196,7 +201,7 @@ def owned_of(
     if kind == "person" and based.codes:
         return Where(based.codes, "a person trades where they are based")
     if kind in ("coop", "vcse") and based.codes and len(based.codes) == 1:
-        here = districts().get(based.codes[0])
+        here = uk_districts().get(based.codes[0])
         name = bare(here.name) if here else ""
         if name and any(re.search(rf"\b{re.escape(name)}\b", core) for core in cores):
             return Where(based.codes, f"a {kind} named after the district that it is based in")

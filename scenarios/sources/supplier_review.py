@@ -19,8 +19,8 @@ from scenarios.sources.postcodes import bare, district_now, named_districts
 from scenarios.sources.resolved import KINDS
 from scenarios.sources.supplier_clean import clean_name
 from scenarios.sources.supplier_kind import UNKNOWN
+from scenarios.tables import uk_districts
 from scenarios.tables.classifications import categories
-from scenarios.tables.districts import districts
 from scenarios.vocabulary import ABROAD
 
 PAIR, SUPPLIER = "one supplier?", "supplier"
@@ -227,7 +227,7 @@ def _places(text: str) -> tuple[tuple[str, ...] | None, str]:
 
 def _district(text: str) -> str | None:
     code = district_now(text.upper())
-    if code in districts() or (len(code) == 9 and code[:1] in "WSN" and code[1:].isdigit()):
+    if code in uk_districts():
         return code
     return named_districts().get(bare(text))
 

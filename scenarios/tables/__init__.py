@@ -46,6 +46,7 @@ from scenarios.tables.nation_districts import (
     nation_values_added,
     uk_district,
     uk_districts,
+    uk_former_districts,
 )
 from scenarios.tables.nations import (
     Itl2,
@@ -135,6 +136,7 @@ __all__ = [
     "thresholds",
     "uk_district",
     "uk_districts",
+    "uk_former_districts",
     "value_added",
     "values_added",
     "worth_of_term",

@@ -231,7 +231,7 @@ def uk_district(asked: str) -> AnyDistrict:
     found = _codes_by_word().get(wanted)
     if found is not None:
         return uk_districts()[found]
-    for former in _formers():
+    for former in uk_former_districts().values():
         if wanted in (former.code.lower(), former.name.lower()):
             now = uk_districts()[former.district]
             raise FormerDistrictError(asked, f"{now.name}, {now.code}")
@@ -242,11 +242,20 @@ def uk_district(asked: str) -> AnyDistrict:
     raise UnknownRowError(asked, "districts.csv and nations_districts.csv", names)
 
 
-def _formers() -> Iterable[FormerDistrict]:
-    yield from former_districts().values()
+@cache
+def uk_former_districts() -> Mapping[str, FormerDistrict]:
+    """Former districts and codes of the four nations, with what holds them now.
+
+    Returns
+    -------
+    mapping of str to FormerDistrict
+        By the ONS code that they had.
+    """
+    found = dict(former_districts())
     for row in rows("nations_former"):
         ended = int(row["ended"]) if row["ended"] else None
-        yield FormerDistrict(row["code"], row["name"], ended, row["district"])
+        found[row["code"]] = FormerDistrict(row["code"], row["name"], ended, row["district"])
+    return MappingProxyType(found)
 
 
 @cache

@@ -82,7 +82,7 @@ def test_any_district_is_a_file_that_is_read(code: str) -> None:
 def test_each_figure_has_its_mark_beside_it(code: str) -> None:
     """No number of people, money or share stands without saying what it is."""
     place = put_together(code)
-    lines = place_text(place).split("[[areas]]")[1].split("[compare]")[0].splitlines()
+    lines = place_text(place).split("\n[[areas]]\n")[1].split("[compare]")[0].splitlines()
 
     bare = [
         line
@@ -90,6 +90,7 @@ def test_each_figure_has_its_mark_beside_it(code: str) -> None:
         if re.match(r"[a-z_]+ = [0-9]", line) and not re.search(rf"# ({'|'.join(MARKS)})", line)
     ]
 
+    assert len(lines) > 100
     assert bare == []
     assert all(one.mark in MARKS and len(one.source) > 10 for one in place.figures.values())
 
@@ -279,7 +280,7 @@ def test_what_is_no_register_is_refused(tmp_path: Path, kind: str) -> None:
 
 def test_a_name_cannot_break_out_of_a_comment(tmp_path: Path) -> None:
     """A buyer's name with a line end stays a comment."""
-    rows = [contract(1e5, buyer='Moor\n[compare]\nmonths = 1\n"')] * 8
+    rows = [contract(1e5, buyer='Moor\n[compare]\nmonths = 1\n" \x00\x1b[0m')] * 8
     text = place_text(put_together(HERE, None, register_in(tmp_path, rows), by_title))
 
     assert tomllib.loads(text)["compare"]["months"] != 1
