@@ -54,17 +54,28 @@ def district_row(one: District, parent: str) -> Row:
     dict
         A row of [[areas]].
     """
+    people, homes = one.population_2024, one.households_2024
     return {
-        **grounds(one, parent, district_work()[one.code]),
-        **residents(one.population_2024, one.households_2024),
+        **common(one, parent, district_work()[one.code], people, homes),
         "income": income_of(*_incomes()[one.code]),
         "tenure": tenure(one),
         "coops": coops_by_district()[one.code],
     }
 
 
-def grounds(one: AnyDistrict, parent: str, work: Work) -> Row:
-    """Make what the tables give of every district alike: where it is, its firms and its jobs."""
+def common(one: AnyDistrict, parent: str, work: Work, population: int, households: int) -> Row:
+    """Make what the tables give of every district alike.
+
+    Parameters
+    ----------
+    one : District or NationDistrict
+    parent : str
+        Id of the area above it.
+    work : Work
+        Its jobs, and residents in work.
+    population, households : int
+        Of the year for which places are built.
+    """
     return {
         "id": one.id,
         "name": short_name(one.name),
@@ -75,18 +86,12 @@ def grounds(one: AnyDistrict, parent: str, work: Work) -> Row:
         "northing_km": one.northing_m / KM,
         "area_km2": one.area_km2,
         "resolution": "agents",
+        "population": population,
+        "households": households,
         "enterprises": enterprises(one.active_2022, one.active10_2022),
         "jobs": work.jobs,
         "workers": work.workers,
         "sector_mix": dict(work.sector_mix),
-    }
-
-
-def residents(population: int, households: int) -> Row:
-    """Make residents and households, and the voluntary bodies that go by residents."""
-    return {
-        "population": population,
-        "households": households,
         "vcse": round(scaling("vcse") * population),
     }
 

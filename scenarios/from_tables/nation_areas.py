@@ -12,12 +12,11 @@ from scenarios.from_tables.areas import (
     REST,
     TENURES,
     Row,
+    common,
     coops_by_district,
     district_row,
-    grounds,
     income_everywhere,
     income_of,
-    residents,
     tenure_of,
 )
 from scenarios.from_tables.work import (
@@ -65,8 +64,7 @@ def nation_row(one: NationDistrict, parent: str) -> Row:
         A row of [[areas]].
     """
     return {
-        **grounds(one, parent, nation_work()[one.code]),
-        **residents(one.population, one.households),
+        **common(one, parent, nation_work()[one.code], one.population, one.households),
         "income": income_of(*_income(one)),
         "tenure": tenure_of(*(scaling(f"{name}_{one.nation}") for name in TENURES)),
         "coops": _coops()[one.code],
