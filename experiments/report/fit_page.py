@@ -104,7 +104,9 @@ def summary(check: Check) -> list[str]:
             reasons = dict.fromkeys(row.why for row in rows)
             said += [f"{heading}: not comparable, since {listed(list(reasons))}."] if rows else []
         elif not apart:
-            said.append(f"{heading}: all {len(judged)} figures agree.")
+            many = len(judged)
+            every = "its one figure agrees" if many == 1 else f"all {many} figures agree"
+            said.append(f"{heading}: {every}.")
         else:
             apart.sort(key=lambda row: -abs(row.difference or 0) / (row.tolerance or 1e-9))
             most = "; ".join(
