@@ -104,8 +104,8 @@ def summary(check: Check) -> list[str]:
             reasons = dict.fromkeys(row.why for row in rows)
             said += [f"{heading}: not comparable, since {listed(list(reasons))}."] if rows else []
         elif not apart:
-            many = len(judged)
-            every = "its one figure agrees" if many == 1 else f"all {many} figures agree"
+            told = len(judged)
+            every = "its one figure agrees" if told == 1 else f"all {told} figures agree"
             said.append(f"{heading}: {every}.")
         else:
             apart.sort(key=lambda row: -abs(row.difference or 0) / (row.tolerance or 1e-9))
