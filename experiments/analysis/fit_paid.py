@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,17 +15,19 @@ from experiments.analysis.fit_place import Ring
 from experiments.analysis.fit_rows import YEAR, entry
 from experiments.analysis.fit_spend import Bool, Float64, Side
 from scenarios.errors import InputError
+from scenarios.place_file.category import category_of
+from scenarios.place_file.sizes import months_of, year_pounds
+from scenarios.place_file.spending import covered_months
 from scenarios.sources.resolved import BOUGHT, Resolved
-from scenarios.sources.spend_categories import read_words
 
 KINDS = ("sme", "corporate", "coop", "vcse", "public_body")
 """Kinds of suppliers that the model has, too."""
 PERSON = "p_person"
 UNNAMED = frozenset({"redacted", "not stated"})
 CONTRACTS = "contracts.parquet"
-_COLUMNS = ["annual_value_pence", "total_value_pence", "start", "end", "category_name", "title",
-            "department"]  # fmt: skip
-DAYS_A_MONTH = 365.25 / YEAR
+_COLUMNS = ["annual_value_pence", "total_value_pence", "currency", "start", "end",
+            "category_name", "title"]  # fmt: skip
+NOT_KNOWN = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def paid_side(resolved: Resolved, categories: Sequence[str], around: Sequence[Ri
     payments = resolved.payments.filter(pc.is_in(resolved.payments["kind"], pa.array(BOUGHT)))
     whole = payments.num_rows
     notes = []
-    months = sorted({one for one in payments["month"].to_pylist() if one})
+    months = list(covered_months(payments.filter(pc.is_valid(payments["month"]))))
     if months:
         kept, earlier = months[-YEAR:], len(months) - YEAR
         payments = payments.filter(pc.is_in(payments["month"], pa.array(kept)))
@@ -139,8 +140,8 @@ def paid_side(resolved: Resolved, categories: Sequence[str], around: Sequence[Ri
         if left:
             notes.append(
                 f"{left:,} of {whole:,} payments are left out: of "
-                + (f"{earlier} earlier months, or of no known month" if earlier > 0
-                   else "no known month")
+                + (f"{earlier} earlier months, " if earlier > 0 else "")
+                + "months with hardly any payment, or no known month"
             )  # fmt: skip
         months = kept
     said = _cover(months)
@@ -245,20 +246,11 @@ def read_contracts(folder: Path) -> Contracts:
     except (OSError, pa.ArrowException):
         raise NoRegisterError(folder) from None
     rows = table.select(_COLUMNS).to_pylist()
-    lengths = [_length(row["start"], row["end"]) for row in rows]
-    values = [
-        _yearly(row["annual_value_pence"], row["total_value_pence"], length)
-        for row, length in zip(rows, lengths, strict=True)
-    ]
+    lengths = [_or_unknown(months_of(row["start"], row["end"])) for row in rows]
+    values = [_or_unknown(year_pounds(row)) for row in rows]
     starts = [row["start"].year + row["start"].timetuple().tm_yday / 366.0 for row in rows
               if row["start"]]  # fmt: skip
-    read = [
-        read_words(
-            {"procurement_category": row["category_name"], "detail": row["title"],
-             "service": row["department"]}
-        ).category
-        for row in rows
-    ]  # fmt: skip
+    read = [category_of(row) for row in rows]
     return Contracts(
         np.array(values, dtype=np.float64),
         np.array(lengths, dtype=np.float64),
@@ -268,16 +260,5 @@ def read_contracts(folder: Path) -> Contracts:
     )
 
 
-def _length(start: date | None, end: date | None) -> float:
-    if start is None or end is None or end < start:
-        return float("nan")
-    return ((end - start).days + 1) / DAYS_A_MONTH
-
-
-def _yearly(annual: int | None, total: int | None, months: float) -> float:
-    """Value a year [pounds]; a contract shorter than a year is worth its total."""
-    if annual:
-        return annual / 100.0
-    if not total or np.isnan(months):
-        return float("nan")
-    return total / 100.0 / max(months / YEAR, 1.0)
+def _or_unknown(figure: float | None) -> float:
+    return NOT_KNOWN if figure is None else figure

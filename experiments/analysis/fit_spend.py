@@ -112,9 +112,10 @@ def figures(side: Side, weight: Float64) -> Float64:
     paid = side.pence * weight[:, None]
     by_category, whole = paid.sum(axis=0), float(paid.sum())
     known, unknown = by_category[:-1], by_category[-1]
+    more, less = max(unknown, 0.0), min(unknown, 0.0)
     rows = [(whole / 100.0, whole / 100.0)]
-    rows += [(one / 100.0, (one + unknown) / 100.0) for one in known]
-    rows += [(_share(one, whole), _share(one + unknown, whole)) for one in known]
+    rows += [((one + less) / 100.0, (one + more) / 100.0) for one in known]
+    rows += [(_share(one + less, whole), _share(one + more, whole)) for one in known]
     of_supplier = paid.sum(axis=1)
     rows += [
         (_share(float(low), whole), _share(float(high), whole))

@@ -73,8 +73,9 @@ def _place(codes: list[str] | None, here: Collection[str]) -> str:
 
 def range_of(place: Mapping[str, int]) -> tuple[int, int]:
     """Give pence known to be here, and with them what may be and what is unknown."""
-    low = place[HERE]
-    return low, low + place[MAYBE] + place[UNKNOWN]
+    surely = place[HERE]
+    perhaps = surely + place[MAYBE] + place[UNKNOWN]  # less, where more came back than was paid
+    return min(surely, perhaps), max(surely, perhaps)
 
 
 def categories(payments: pa.Table) -> list[dict[str, Any]]:

@@ -133,6 +133,15 @@ def _payroll(text: str) -> Payroll | None:
     return Payroll(amount.pence, share.pence / 100_00)
 
 
+def _keep_what_stands(path: Path, form: bytes) -> None:
+    """Refuse a form that would take the place of another file, which may be a filled one."""
+    if path.suffix.lower() != ".csv":
+        raise Lm3Error([_fault("--form", f"`{path}`", "a name that ends in .csv", "Name another.")])
+    if path.exists() and not (path.is_file() and path.read_bytes() == form):
+        hint = "Name another file, or take this one away."
+        raise Lm3Error([_fault("--form", f"{path}, which is there already", "a new file", hint)])
+
+
 def _fault(where: str, found: str, wanted: str, hint: str) -> Fault:
     return Fault(where, None, None, "", found, wanted, hint)
 
@@ -147,6 +156,7 @@ def _write_form(options: Lm3Options, path: Path, spend: Spend) -> int:
     columns[BASED] = pa.array([ring_name(spend.around, one.based) for one in first], pa.string())
     buffer = io.BytesIO()
     pa_csv.write_csv(formula_safe(pa.table(columns)), buffer)
+    _keep_what_stands(path, buffer.getvalue())
     write_aside(path, buffer.getvalue())
     pence = sum(one.pence for one in first)
     if options.as_json:

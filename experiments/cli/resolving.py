@@ -20,6 +20,7 @@ from scenarios.sources.supplier_lists import (
     read_companies,
     read_register_folder,
 )
+from scenarios.sources.supplier_numbers import company_number
 from scenarios.sources.supplier_places import Council
 from scenarios.sources.supplier_questions import questions
 from scenarios.sources.supplier_review import PAIR, Review, ReviewError, read_review
@@ -161,9 +162,11 @@ def _read(payments: pa.Table, council: Council, sources: Sources) -> Given:
     for folder in sources.registers:
         listed += tried(partial(read_register_folder, folder), [])
     wanted = cleaned_names(payments)
+    stated = payments["company_number"].unique().to_pylist()
+    numbers = {number for one in stated if (number := company_number(one))}
     for path, source in ((sources.companies, COMPANIES), (sources.coops, COOPS)):
         if path is not None:
-            listed += tried(partial(read_companies, path, source, wanted), [])
+            listed += tried(partial(read_companies, path, source, wanted, numbers), [])
     places = Places()
     if sources.postcodes is not None:
         asked = [one.postcode for one in listed if one.postcode]

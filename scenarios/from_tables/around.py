@@ -89,7 +89,8 @@ def around(code: str) -> Around:
     Returns
     -------
     Around
-        A place that holds no more districts than the one before is left out.
+        Of a county and a region with the same districts the region is kept; neither, where it
+        holds no more than the place itself.
 
     Raises
     ------
@@ -116,6 +117,8 @@ def around(code: str) -> Around:
     for level in levels[1:]:
         if level.districts != kept[-1].districts:
             kept.append(level)
+        elif len(kept) > 1:
+            kept[-1] = level
     return Around(tuple(kept))
 
 

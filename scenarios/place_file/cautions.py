@@ -2,6 +2,7 @@
 
 from scenarios.place_file.sizes import ENOUGH, Register
 from scenarios.place_file.spending import MOST_UNKNOWN, YEAR_MONTHS, Spending
+from scenarios.sources.postcodes import bare
 
 START_YEAR = 2024
 OLD_YEARS = 2
@@ -82,7 +83,7 @@ def register_warnings(register: Register, name: str) -> list[str]:
         Of the place.
     """
     out = []
-    others = [buyer for buyer in register.buyers if name.lower() not in buyer.lower()]
+    others = [buyer for buyer in register.buyers if bare(buyer) != bare(name)]
     if register.buyers and len(others) == len(register.buyers):
         out.append(f"The register is of {others[0]}: only sizes and lengths are taken from it.")
     elif not register.buyers:

@@ -21,7 +21,7 @@ OF_SHARES = "Payments of the import, by where their suppliers are based"
 
 WITHIN = 2.0
 """Where most of the pounds is of no known category, what is known of one speaks for it within this
-factor of its estimate."""
+factor of its estimate. Grade: judgement."""
 
 SAME = 0.0005
 """Shares nearer to each other are written alike."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scenarios.place_file.find import PlaceError, place_fault
+from scenarios.sources.postcodes import bare
 from scenarios.sources.resolved import Resolved
-from scenarios.tables import AnyDistrict, former_districts, parents
+from scenarios.tables import AnyDistrict, parents, uk_former_districts
 
 OPTION = "--payments"
 HINT = "Import them again with --area, or ask for the place that they are of."
@@ -42,7 +43,7 @@ def payer_of(
         ids[district.county] = buyers[1]["id"]
     said = f" ({resolved.council})" if resolved.council else ""
     if resolved.area is not None:
-        former = former_districts().get(resolved.area)
+        former = uk_former_districts().get(resolved.area)
         code = former.district if former else resolved.area
         if code in ids:
             return ids[code], []
@@ -52,10 +53,10 @@ def payer_of(
     if resolved.council is None:
         told = f"The import names neither council nor area: taken as {buyers[0]['name']}'s."
         return buyers[0]["id"], [told]
-    name = resolved.council.lower()
-    if district.county and f"{parents()[district.county].name} county".lower() in name:
+    name, of_county = bare(resolved.council), "county council" in resolved.council.lower()
+    if district.county and of_county and name == bare(parents()[district.county].name):
         return buyers[1]["id"], []
-    if buyers[0]["name"].removesuffix(" Council").lower() in name:
+    if name == bare(buyers[0]["name"]) and not (district.county and of_county):
         return buyers[0]["id"], []
     found = f"payments of {resolved.council}"
     wanted = f"payments of {' or '.join(one['name'] for one in buyers)}"

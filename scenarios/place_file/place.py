@@ -26,7 +26,7 @@ from scenarios.place_file.payer import payer_of
 from scenarios.place_file.sizes import Register, read_register
 from scenarios.place_file.spending import Spending, spending_of
 from scenarios.sources.resolved import Resolved
-from scenarios.tables import AnyDistrict, former_districts
+from scenarios.tables import AnyDistrict, uk_former_districts
 
 Row = dict[str, Any]
 REACH = "uk"
@@ -35,7 +35,8 @@ HABITS = {"monitoring": 0.2, "engagement": 0.15, "appetite": 1, "payment_days": 
 TABLES = {"districts": REACH, "detail": "focus", "neighbours": NEIGHBOURS, "councils": HABITS}
 UNEMPLOYMENT = 0.039
 MOST_OF_ALL = 0.9
-"""Part of all buying from which on one council's payments speak for all councils of the file."""
+"""Part of all buying from which on one council's payments speak for all councils of the file.
+Grade: judgement."""
 
 CategoryOf = Callable[[Mapping[str, Any]], str | None]
 
@@ -169,7 +170,7 @@ def _rings(district: AnyDistrict, county: str) -> dict[str, frozenset[str]]:
     for wide in reach.regions:
         if district in wide.districts:
             rings[wide.id] = {one.code for one in wide.districts}
-    before = former_districts().values()
+    before = uk_former_districts().values()
     return {
         name: frozenset(codes | {one.code for one in before if one.district in codes})
         for name, codes in rings.items()

@@ -18,7 +18,7 @@ from scenarios.sources.contract_schema import CONTRACTS
 from scenarios.sources.masking import safe_text
 
 ENOUGH = 8
-"""Contracts of a category from which its own sizes are taken."""
+"""Contracts of a category from which its own sizes are taken. Grade: judgement."""
 
 SHORTEST_MONTHS = 12
 """What is let for less is done once; a need of the model goes on."""
@@ -111,7 +111,7 @@ def read_register(folder: Path, category_of: Callable[[Mapping[str, Any]], str |
         if category is None:
             unread += 1
             continue
-        months, pounds = _months(row["start"], row["end"]), _year_pounds(row)
+        months, pounds = months_of(row["start"], row["end"]), year_pounds(row)
         if pounds is not None:
             values.setdefault(category, []).append(pounds)
         if months is not None:
@@ -152,18 +152,19 @@ def _size(values: list[float], terms: list[float]) -> Size:
     )
 
 
-def _months(start: date | None, end: date | None) -> float | None:
+def months_of(start: date | None, end: date | None) -> float | None:
+    """Give the months from a start to an end, both days in; None where either is not known."""
     if start is None or end is None or end < start:
         return None
     return ((end - start).days + 1) / DAYS_A_MONTH
 
 
-def _year_pounds(row: Mapping[str, Any]) -> float | None:
+def year_pounds(row: Mapping[str, Any]) -> float | None:
     """The value of a year: as stated, or the whole over the years that it is for, one at least."""
     if row["currency"] not in (POUND, None):
         return None
     year, whole = row["annual_value_pence"], row["total_value_pence"]
-    months = _months(row["start"], row["end"])
+    months = months_of(row["start"], row["end"])
     if year is None and whole is not None and months is not None:
         year = whole / max(months / 12.0, 1.0)
     return year / 100.0 if year is not None and year > 0 else None

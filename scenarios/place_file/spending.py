@@ -19,10 +19,10 @@ from scenarios.sources.resolved import BOUGHT, Resolved
 
 YEAR_MONTHS = 12
 MOST_UNKNOWN = 0.5
-"""Where more of the pounds is unknown, the rest says nothing of the whole."""
+"""Where more of the pounds is unknown, the rest says nothing of the whole. Grade: judgement."""
 
 LEAST_OF_A_MONTH = 0.1
-"""A month with fewer payments, over the usual month's, is dates that strayed."""
+"""A month with fewer payments, over the usual month's, is dates that strayed. Grade: judgement."""
 
 MUCH, FEW = 0.02, 5
 """A supplier of unknown category is named that has so much of all pounds; so many at most."""
@@ -173,7 +173,7 @@ def spending_of(resolved: Resolved, areas: Mapping[str, frozenset[str]]) -> Spen
     left_out = dict(zip(others["kind"].to_pylist(), others["pence_sum"].to_pylist(), strict=True))
     purchases = payments.filter(bought)
     dated = purchases.filter(pc.is_valid(purchases["month"]))
-    months = _covered(dated)
+    months = covered_months(dated)
     whole = _sum(purchases)
     if months:
         purchases = dated
@@ -185,7 +185,7 @@ def spending_of(resolved: Resolved, areas: Mapping[str, frozenset[str]]) -> Spen
         factor=factor,
         pence=pence,
         undated_pence=whole - pence,
-        unknown=1.0 - _sum(known) / pence if pence else 0.0,
+        unknown=max(1.0 - _sum(known) / pence, 0.0) if pence else 0.0,
         unread=_unread(purchases, resolved.suppliers["name"].to_pylist(), pence),
         left_out=dict(sorted(left_out.items())),
         capital=_capital(purchases),
@@ -198,7 +198,7 @@ def _sum(payments: pa.Table) -> int:
     return int(pc.sum(payments["pence"]).as_py() or 0)
 
 
-def _covered(dated: pa.Table) -> tuple[str, ...]:
+def covered_months(dated: pa.Table) -> tuple[str, ...]:
     """Months with a tenth of the usual number of payments or more."""
     counted = dated.group_by("month").aggregate([("pence", "count")])
     many = dict(zip(counted["month"].to_pylist(), counted["pence_count"].to_pylist(), strict=True))

@@ -240,7 +240,7 @@ class _Line:
                 share = Decimal(text[:-1].strip()) / 100
             except InvalidOperation:
                 share = Decimal(-1)
-            if not 0 <= share <= 1:
+            if not share.is_finite() or not 0 <= share <= 1:
                 self.wrong(column, f"`{text}`", "0% to 100%")
                 return None
             if whole is None:

@@ -53,6 +53,7 @@ class Places:
 
     found: str = "none given"
     _of: dict[str, set[str]] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
 
     def districts(self, postcode: str | None) -> tuple[list[str], str]:
         """Give the districts that a postcode may lie in, and by which part of it.
@@ -66,18 +67,21 @@ class Places:
         -------
         tuple of (list of str, str)
             ONS codes, sorted; empty where the table does not say, or names a place not known here.
+            What the table says of other postcodes says nothing of one that it does not have.
         """
-        for part, name in _parts(postcode or ""):
-            if part in self._of:
+        for at, (part, name) in enumerate(_parts(postcode or "")):
+            if part in self._of and (not at or part in self._told):
                 found = self._of[part]
                 return ([], "") if _SOMEWHERE in found else (sorted(found), name)
         return [], ""
 
     def add(self, postcode: str, district: str, needed: Collection[str]) -> None:
         """Put one line in, under each part of the postcode that is needed."""
-        for part, _ in _parts(postcode):
+        for at, (part, _) in enumerate(_parts(postcode)):
             if part in needed:
                 self._of.setdefault(part, set()).add(district)
+                if not at:
+                    self._told.add(part)
 
 
 def _parts(postcode: str) -> Iterator[tuple[str, str]]:

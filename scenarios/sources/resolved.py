@@ -199,9 +199,10 @@ def _table(folder: Path, name: str, again: str) -> pa.Table:
 def digest_of(payments: pa.Table) -> bytes:
     """Give a mark by which the other tables show that they belong to these payments."""
     mark = hashlib.sha256(payments["pence"].to_numpy().astype("<i8").tobytes())
-    spelling, spellings = distinct(payments, IDENTITY)
-    mark.update(spelling.astype("<i8").tobytes())
-    mark.update(repr(spellings).encode())
+    for columns in (IDENTITY, (*WORDS, "kind")):
+        codes, texts = distinct(payments, columns)
+        mark.update(codes.astype("<i8").tobytes())
+        mark.update(repr(texts).encode())
     return mark.hexdigest().encode()
 
 

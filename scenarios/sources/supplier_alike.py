@@ -190,6 +190,15 @@ def _singular(word: str) -> str:
     return word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
+def _typed_wrong(one: str, other: str) -> bool:
+    """Say whether a letter was left out, doubled or turned round; another letter makes a word."""
+    from rapidfuzz.distance import OSA
+
+    return (len(one) != len(other) or sorted(one) == sorted(other)) and OSA.distance(
+        one, other
+    ) == 1
+
+
 def _slip(one: str, other: str, beside: Sequence[str], whole: str) -> bool:
     """Say whether two words are one word spelt twice."""
     from rapidfuzz import fuzz
@@ -202,6 +211,6 @@ def _slip(one: str, other: str, beside: Sequence[str], whole: str) -> bool:
     if fuzz.ratio(one, other) < LIKE_WORD and not (known and _cut(one, other)):
         return False
     if known:
-        return len(known) == 1
+        return len(known) == 1 and (_typed_wrong(one, other) or _cut(one, other))
     own = [word for word in beside if word not in _everyday() and len(word) >= SHORTEST]
     return len(whole) >= LONG_NAME and len(beside) > 1 and bool(own)

@@ -116,7 +116,9 @@ def _fault(path: Path, found: str) -> Fault:
     )
 
 
-def read_companies(path: Path, source: str, wanted: Collection[Clean]) -> list[Listed]:
+def read_companies(
+    path: Path, source: str, wanted: Collection[Clean], numbers: Collection[str]
+) -> list[Listed]:
     """Read a list of companies, or of co-operatives, keeping those that could be meant.
 
     Parameters
@@ -127,6 +129,8 @@ def read_companies(path: Path, source: str, wanted: Collection[Clean]) -> list[L
         companies or coops.
     wanted : collection of Clean
         Names of suppliers.
+    numbers : collection of str
+        Numbers of companies that stand beside payments.
 
     Returns
     -------
@@ -151,7 +155,7 @@ def read_companies(path: Path, source: str, wanted: Collection[Clean]) -> list[L
                     str(path), 1, None, "", f"the headings {seen}", "a name and a number", hint
                 )
                 raise ListError(fault)
-            return list(_companies(rows, at, source, heads))
+            return list(_companies(rows, at, source, heads, numbers))
     except (OSError, csv.Error) as error:
         told = (getattr(error, "strerror", None) or str(error)).lower()
         raise ListError(Fault(str(path), None, None, "", told, "a list as CSV")) from None
@@ -168,7 +172,11 @@ def _positions(names: Sequence[str]) -> dict[str, int]:
 
 
 def _companies(
-    rows: Iterable[list[str]], at: dict[str, int], source: str, heads: Collection[str]
+    rows: Iterable[list[str]],
+    at: dict[str, int],
+    source: str,
+    heads: Collection[str],
+    numbers: Collection[str],
 ) -> Iterator[Listed]:
     def cell(row: list[str], field: str) -> str:
         k = at.get(field, len(row))
@@ -178,10 +186,10 @@ def _companies(
         name = cell(row, "name")
         if not name or _ENDED.search(cell(row, "status")):
             continue
-        bare = name.casefold().removeprefix("the ")
+        bare = name.casefold().replace("&", " and ").removeprefix("the ")
         head = "".join(letter for letter in bare if letter.isalnum())[:FIRST]
         number = company_number(cell(row, "number"))
-        if head in heads or not name.isascii():
+        if head in heads or number in numbers or not name.isascii():
             code = re.sub(r"^\D*", "", cell(row, "sic"))
             yield Listed(
                 source, clean_name(name), number, None, cell(row, "postcode") or None, code or None

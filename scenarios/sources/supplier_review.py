@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import networkx as nx
 import pyarrow as pa
 
 from scenarios.errors import Fault, FaultsError
@@ -125,7 +126,7 @@ def read_review(path: Path) -> Review:
         raise ReviewError([Fault(name, None, None, "", found, "a file that can be read")]) from None
     head = text.split("\n", 1)[0]
     mark = max(",;\t", key=head.count)
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    lines = _lines(name, text, mark)
     names = [cell.strip().lower() for cell in lines[0]] if lines else []
     lacking = [one for one in _NEEDED if one not in names]
     if lacking:
@@ -135,6 +136,10 @@ def read_review(path: Path) -> Review:
     faults: list[Fault] = []
     rows: list[Row] = []
     for number, line in enumerate(lines[1:], 2):
+        if any(cell.strip() for cell in line[len(names) :]):
+            faults.append(
+                Fault(name, number, None, "", "more cells than columns", "a cell a column")
+            )
         cells = {one: cell.strip() for one, cell in zip(names, line, strict=False) if one}
         if any(cells.get(one) for one in ANSWERS):
             row, wrong = _row(name, number, cells)
@@ -144,6 +149,19 @@ def read_review(path: Path) -> Review:
     if faults:
         raise ReviewError(sorted(faults, key=lambda one: (one.line or 0, one.path)))
     return Review(name, rows)
+
+
+def _lines(path: str, text: str, mark: str) -> list[list[str]]:
+    """Part a list into rows and cells; a quotation mark left open would swallow answers."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    lines: list[list[str]] = []
+    try:
+        lines += rows
+    except csv.Error as error:
+        hint = "A quotation mark may be open: close it, or take it away."
+        fault = Fault(path, rows.line_num, None, "", str(error), "cells as a spreadsheet", hint)
+        raise ReviewError([fault]) from None
+    return lines
 
 
 def _row(path: str, line: int, cells: Mapping[str, str]) -> tuple[Row, list[Fault]]:
@@ -241,6 +259,15 @@ def _contradictions(path: str, rows: Iterable[Row]) -> list[Fault]:
         earlier = first.setdefault(about, row)
         if (earlier.decision, earlier.values) != (row.decision, row.values):
             faults.append(contradiction(path, earlier, row))
+    merged = nx.Graph()
+    merged.add_edges_from((row.key, row.other) for row in rows if row.decision == MERGE)
+    for row in rows:
+        whole = {row.key, row.other} <= merged.nodes and row.decision == APART
+        if whole and row.key != row.other and nx.has_path(merged, row.key, row.other):
+            found = f"{APART}, where other rows merge both, by way of others"
+            faults.append(Fault(path, row.line, None, "decision", found, "one answer"))
+        if row.decision and row.key == row.other:
+            faults.append(Fault(path, row.line, None, "other_key", "itself", "another supplier"))
     return faults
 
 

@@ -270,10 +270,12 @@ def _supplier(
     kind = reviewed(said["kind"]) if "kind" in said else kind
     postcodes = _postcodes(listed)
     based = based_of(postcodes, forms, company, given.places) if named else NO_POSTCODE
+    if council and kind.kind == "public_body":
+        based = council[0]
+    based = _reviewed_place(said, "based", based)
     owned = owned_of(kind.kind, cores, company, forms, based) if named else NO_OWNER
     if council and kind.kind == "public_body":
-        based, owned = council
-    based = _reviewed_place(said, "based", based)
+        owned = council[1]
     owned = _reviewed_place(said, "owned", owned)
     sics = [seen.sic[k] for k in members if seen.sic[k]] + [one.sic for one in listed if one.sic]
     read = read_supplier(sics[0] if sics else None, cores) if named else NOTHING

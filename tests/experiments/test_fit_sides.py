@@ -269,13 +269,26 @@ def test_tiers_hold_the_districts_of_the_tables() -> None:
 def write_register(folder: Path, rows: list[tuple[int | None, int | None, date, date]]) -> Path:
     """A register of annual and total values, start and end."""
     names = ("annual_value_pence", "total_value_pence", "start", "end")
-    texts = {"category_name": "Home care", "title": "Care at home", "department": "Adults"}
+    texts = {"category_name": "Home care", "title": "Care at home", "currency": "GBP"}
     columns = {name: [row[k] for row in rows] for k, name in enumerate(names)}
     pq.write_table(
         pa.table(columns | {name: [text] * len(rows) for name, text in texts.items()}),
         folder / "contracts.parquet",
     )
     return folder
+
+
+def test_another_currency_has_no_value_in_pounds(tmp_path: Path) -> None:
+    """A contract in euros is counted with those of unknown value."""
+    day = date(2022, 1, 1)
+    folder = write_register(tmp_path, [(500_00, None, day, day)])
+    table = pq.read_table(folder / "contracts.parquet")
+    euros = table.set_column(
+        table.schema.get_field_index("currency"), "currency", pa.array(["EUR"])
+    )
+    pq.write_table(euros, folder / "contracts.parquet")
+
+    assert np.isnan(read_contracts(folder).yearly_pounds).all()
 
 
 def test_a_register_tells_values_a_year_and_lengths(tmp_path: Path) -> None:

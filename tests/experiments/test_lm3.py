@@ -81,6 +81,10 @@ def test_a_form_comes_back_filled(poundflow: Poundflow, northmoor: Path, tmp_pat
         writer = csv.DictWriter(file, list(lines[0]))
         writer.writeheader()
         writer.writerows(lines)
+    filled = path.read_bytes()
+    again = poundflow("lm3", northmoor, "--form", path)
+    assert (again.code, path.read_bytes()) == (2, filled)
+    assert "is there already" in again.err
     said = poundflow("lm3", northmoor, "--survey", path, "--out", out, "--json")
 
     assert said.code == 0, said.err

@@ -10,6 +10,7 @@ import pytest
 
 from scenarios.sources.contract_schema import CONTRACTS
 from scenarios.sources.resolved import NotResolvedError, read_resolved
+from scenarios.sources.supplier_review import ReviewError, read_review
 from tests.experiments.said import Poundflow
 
 LIST = """Payment Date,Supplier Name,Expense Type,Net Amount,Company Number
@@ -262,3 +263,29 @@ def test_half_a_folder_is_refused(poundflow: Poundflow, imported: Path, tmp_path
     (imported / "suppliers.parquet").unlink()
     with pytest.raises(NotResolvedError, match=r"no suppliers\.parquet"):
         read_resolved(imported)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["name a (ltd),name b (ltd),merge,", "name b (ltd),name c (ltd),merge,",
+             "name a (ltd),name c (ltd),apart,"],
+            "by way of others",
+        ),
+        (["name a (ltd),name a (ltd),merge,"], "itself"),
+        (['name a (ltd),name b (ltd),merge,"open', 'name c (ltd),name d (ltd),apart,"shut'],
+         "quotation mark"),
+        (["name a (ltd),name b (ltd),merge,a note, and more"], "more cells than columns"),
+    ],
+)  # fmt: skip
+def test_a_list_that_contradicts_itself_or_is_torn_is_refused(
+    tmp_path: Path, lines: list[str], said: str
+) -> None:
+    """Merges may not join by the back door what is kept apart; no answer is swallowed."""
+    path = tmp_path / "review.csv"
+    head = "question,kind,based,owned,category,key,other_key,decision,note"
+    path.write_text("\n".join([head, *(f"pair,,,,,{line}" for line in lines)]) + "\n")
+
+    with pytest.raises(ReviewError, match=said):
+        read_review(path)

@@ -95,3 +95,12 @@ def test_what_is_no_form_is_refused(tmp_path: Path, text: str) -> None:
         read_survey(form(tmp_path, text), KNOWN, TIERS)
     with pytest.raises(SurveyError, match="no such file"):
         read_survey(tmp_path / "none.csv", KNOWN, TIERS)
+
+
+@pytest.mark.parametrize("cell", ["nan%", "inf%", "snan%"])
+def test_what_is_no_number_is_told(tmp_path: Path, cell: str) -> None:
+    """Words that a parser of decimals would take."""
+    with pytest.raises(SurveyError, match="0% to 100%"):
+        read_survey(
+            form(tmp_path, f"supplier,turnover,pay\nAshgrove Care Ltd,100,{cell}\n"), KNOWN, TIERS
+        )

@@ -109,6 +109,18 @@ def table(folder: Path, text: str) -> Path:
     return path
 
 
+def test_a_postcode_that_a_table_does_not_have_stays_unknown(tmp_path: Path) -> None:
+    """Other postcodes beside it prove nothing, but a line of its outward code does."""
+    lines = "pcds,oslaua\nOL6 6DL,E08000008\nOL6 6DN,E08000008\n"
+
+    own = read_places(table(tmp_path, lines), ["OL6 9ZZ", "OL6 6DL"])
+    half = read_places(table(tmp_path, lines + "OL6,E08000004\n"), ["OL6 9ZZ"])
+
+    assert own.districts("OL6 9ZZ") == ([], "")
+    assert own.districts("OL6 6DL")[0] == ["E08000008"]
+    assert "E08000004" in half.districts("OL6 9ZZ")[0]
+
+
 def test_a_postcode_table_is_understood_by_what_stands_in_it(tmp_path: Path) -> None:
     """Codes or names, whole postcodes or halves; a half in two districts gives both."""
     codes = read_places(
