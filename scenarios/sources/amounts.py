@@ -14,7 +14,7 @@ MOST_PENCE = 10**12
 
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f]+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2010": "-", "\u2011": "-"})
-_POUND = re.compile("^(?:Â£|Ł|£|œ|\ufffd|GBP)|(?:£|GBP)$", re.IGNORECASE)
+_POUND = re.compile("^(?:Â£|Ł|£|œ|\ufffd|(?i:GBP))|(?:£|(?i:GBP))$")
 _DIGITS = re.compile(
     r"(?:(?P<whole>[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.(?P<part>[0-9]*))?|\.(?P<only>[0-9]+))"
     r"(?:[eE](?P<power>[+-][0-9]{1,2}))?"

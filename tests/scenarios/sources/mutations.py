@@ -139,7 +139,8 @@ def add_formulas(case: Case) -> None:
 def add_huge_cell(case: Case) -> None:
     """A cell of a megabyte or more, or a row of a thousand cells."""
     row = case.luck.choice(case.rows)
-    at = case.luck.randrange(len(row))
+    at = case.luck.randrange(max(1, len(row)))
+    row += [""] * (at + 1 - len(row))
     if case.luck.random() < 0.3:
         row += ["x"] * case.luck.choice((3, 400, 1000))
     else:
@@ -196,7 +197,7 @@ def make_ragged(case: Case) -> None:
     """Cells too few or too many at the ends of rows."""
     for row in case.rows[1:]:
         chance = case.luck.random()
-        if chance < 0.05:
+        if chance < 0.05 and row:
             del row[case.luck.randrange(len(row)) :]
         elif chance < 0.1:
             row += [case.luck.choice(("", "x", "12.00"))] * case.luck.randint(1, 3)
@@ -260,15 +261,26 @@ def second_opinion(case: Case, raw: bytes, position: int) -> tuple[int, int]:
 DASHES = ("\x96", "\x97", "\u2013", "\u2014", "\u2212", "\xe2\x80\x93", "\xe2\x80\x94")
 """Long dashes of Windows-1252, of Unicode, and of UTF-8 read byte by byte."""
 
+BLANKS = ("\xc2\x85", "\xc2\xa0")
+"""Blanks of UTF-8, which here is read byte by byte."""
+
+LONGEST = 60
+"""Letters of a cell that may be an amount."""
+
 _SHAPE = re.compile(
-    r"\d{1,3}([, ]\d{3})+(\.\d*)?|\d{1,3}(,\d{2,3})+\.\d\d|\d+(\.\d*)?|\.\d+", re.ASCII
+    r"\d{1,3}([, ]\d{3})+(\.\d*)?|\d{1,3}(,\d{2,3})+\.\d\d|\d+(\.\d*)?(e[+-]\d\d?)?|\.\d+",
+    re.ASCII | re.IGNORECASE,
 )
 _LOOSE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\xa0\u2007\u2009\u202f\u3000\u2028\u2029\ufeff"
 
 
 def amount_of(cell: str) -> int:
     """Read an amount [pence] letter by letter; 0 where it is none."""
-    left, minus = " ".join(re.split(f"[{_LOOSE}]+", cell)).strip(), 0
+    for blank in BLANKS:
+        cell = cell.replace(blank, " ")
+    left, minus = " ".join(re.split(f"[{_LOOSE}]+", cell)).strip(" "), 0
+    if len(left) > LONGEST:
+        return 0
     for dash in DASHES:
         left = left.replace(dash, "-")
     while True:
@@ -279,9 +291,15 @@ def amount_of(cell: str) -> int:
             left, minus = left[1:], minus + 1
         elif left.endswith("-") and left != "-":
             left, minus = left[:-1], minus + 1
+        elif left.startswith("+"):
+            left = left[1:]
         for mark in ("£", "Â£", "\x9c", "\xef\xbf\xbd", "\ufffd"):
             left = left.removeprefix(mark)
-        left = left.removesuffix("£").strip(_LOOSE)
+        if left[:3].upper() == "GBP":
+            left = left[3:]
+        if left[-3:].upper() == "GBP":
+            left = left[:-3]
+        left = left.removesuffix("£").removesuffix("Â").strip(_LOOSE)
         if left == before:
             break
     if minus > 1 or not _SHAPE.fullmatch(left):
