@@ -175,3 +175,40 @@ def test_more_customers_than_output_are_told(nation):
 
     assert table.final["exports"][0] == pytest.approx(5.0 - 0.2 * (20 * 0.05 + 30 * 0.6) - 1.5)
     assert table.notes[-1].endswith("more customers than output, in: A01.")
+
+
+FLOWS = np.array([[40.0, 5, 5], [5, 15, 10], [5, 5, 25]])
+OUTPUT = np.array([100.0, 50, 80])
+REGIONS = np.array([[70.0, 20, 10], [30, 30, 70]])
+"""Torój (2024), (Inter)regional Input-Output Table Estimation, Central European Journal of Economic
+Modelling and Econometrics 16, pp. 285-322: table 4, a nation of three sectors in two regions."""
+
+PRINTED_SLQ = np.array([[1.610, 0.920, 0.288], [0.531, 1.062, 1.548]])
+PRINTED = {
+    Method.SLQ: np.array([
+        [[0.400, 0.100, 0.063], [0.046, 0.276, 0.115], [0.014, 0.029, 0.090]],
+        [[0.212, 0.053, 0.033], [0.050, 0.300, 0.125], [0.050, 0.100, 0.313]],
+    ]),
+    Method.CILQ: np.array([
+        [[0.400, 0.100, 0.063], [0.029, 0.276, 0.125], [0.009, 0.031, 0.090]],
+        [[0.212, 0.050, 0.021], [0.050, 0.300, 0.086], [0.050, 0.100, 0.313]],
+    ]),
+}  # fmt: skip
+"""His tables 5 and 6: quotients, and regional coefficients, to three digits."""
+
+LAST_DIGIT = 6e-4
+
+
+@pytest.mark.parametrize("region", [0, 1])
+def test_a_published_example_comes_out_as_it_is_printed(region: int) -> None:
+    """SLQ and CILQ; and FLQ, which without a weight of size is CILQ (Flegg and Tohmo 2013)."""
+    here, whole = REGIONS[region], REGIONS.sum(axis=0)
+
+    assert simple_quotients(here, whole) == pytest.approx(PRINTED_SLQ[region], abs=LAST_DIGIT)
+    for method, printed, delta in (
+        (Method.SLQ, PRINTED[Method.SLQ], DELTA),
+        (Method.CILQ, PRINTED[Method.CILQ], DELTA),
+        (Method.FLQ, PRINTED[Method.CILQ], 0.0),
+    ):
+        made = FLOWS / OUTPUT * quotients(here, whole, method, delta)
+        assert made == pytest.approx(printed[region], abs=LAST_DIGIT)
