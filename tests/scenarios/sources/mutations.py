@@ -299,7 +299,7 @@ def amount_of(cell: str) -> int:
             left = left[3:]
         if left[-3:].upper() == "GBP":
             left = left[:-3]
-        left = left.removesuffix("£").removesuffix("Â").strip(_LOOSE)
+        left = left.removesuffix("£").strip(_LOOSE)
         if left == before:
             break
     if minus > 1 or not _SHAPE.fullmatch(left):
