@@ -82,10 +82,8 @@ def _codes(inside: Sequence[Area]) -> frozenset[str]:
     own = {area.code for area in inside if area.code}
     reach = extent("uk")
     told = {one.code for code in own & parents().keys() for one in below(code)}
-    for county in reach.counties:
-        told |= {one.code for one in county.districts if county.code in own}
-    for region in reach.regions:
-        told |= {one.code for one in region.districts if region.code in own}
+    for upper in (*reach.counties, *reach.regions):
+        told |= {one.code for one in upper.districts if upper.code in own}
     return frozenset(told | {area.code for area in inside if area.code and area.tier == "district"})
 
 

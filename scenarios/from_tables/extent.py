@@ -26,26 +26,8 @@ from scenarios.tables import (
 
 
 @dataclass(frozen=True, slots=True)
-class County:
-    """What stands between districts and their region.
-
-    Attributes
-    ----------
-    id, name, code : str
-        Id and name in the scenario, ONS code.
-    districts : tuple of AnyDistrict
-        All that lie in it.
-    """
-
-    id: str
-    name: str
-    code: str
-    districts: tuple[AnyDistrict, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A region of England, or another nation.
+class Upper:
+    """What districts lie in: a county, a region of England, or another nation.
 
     Attributes
     ----------
@@ -71,8 +53,8 @@ class Extent:
         As `[tables] districts` asks for it.
     districts : mapping of str to AnyDistrict
         By ONS code.
-    regions : tuple of Region
-    counties : tuple of County
+    regions : tuple of Upper
+    counties : tuple of Upper
         ITL2 areas.
     nations_apart : bool
         Whether the nations beyond England are districts; else they are one account.
@@ -80,8 +62,8 @@ class Extent:
 
     name: str
     districts: Mapping[str, AnyDistrict]
-    regions: tuple[Region, ...]
-    counties: tuple[County, ...]
+    regions: tuple[Upper, ...]
+    counties: tuple[Upper, ...]
     nations_apart: bool
 
     def by_id(self, name: object) -> AnyDistrict | None:
@@ -123,21 +105,21 @@ def extent(name: str) -> Extent:
         Where it is neither.
     """
     english = tuple(
-        Region(slug(one.name), one.name, one.code, below(one.code))
+        Upper(slug(one.name), one.name, one.code, below(one.code))
         for one in parents().values()
         if one.kind == "region"
     )
-    counties = tuple(County(a.id, a.name, a.code, a.districts) for a in itl2_areas())
+    counties = tuple(Upper(a.id, a.name, a.code, a.districts) for a in itl2_areas())
     if name == "england":
         return Extent(name, MappingProxyType({**districts()}), english, counties, False)
     if name != "uk":
         raise UnknownExtentError(name)
     others = tuple(
-        Region(one.id, one.name, one.code, _of(one.id))
+        Upper(one.id, one.name, one.code, _of(one.id))
         for one in nations().values()
         if one.id != "england"
     )
-    more = tuple(County(a.id, a.name, a.code, a.districts) for a in nation_itl2_areas())
+    more = tuple(Upper(a.id, a.name, a.code, a.districts) for a in nation_itl2_areas())
     return Extent(name, uk_districts(), (*english, *others), (*counties, *more), True)
 
 

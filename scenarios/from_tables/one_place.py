@@ -10,7 +10,7 @@ from math import sqrt
 
 from scenarios.from_tables.apart import Spot, apart_km
 from scenarios.from_tables.areas import KM, Row, above, slug, top_rows
-from scenarios.from_tables.extent import County, Extent
+from scenarios.from_tables.extent import Extent, Upper
 from scenarios.from_tables.nation_areas import any_row
 from scenarios.from_tables.sums import summed
 from scenarios.tables import AnyDistrict, below, parents
@@ -22,7 +22,7 @@ NEAREST_KM = 0.001
 """A centre nearer to that of the focus has no direction."""
 
 
-def county_of(one: AnyDistrict, kind: str, reach: Extent) -> County:
+def county_of(one: AnyDistrict, kind: str, reach: Extent) -> Upper:
     """Give the county of a district.
 
     Parameters
@@ -36,11 +36,11 @@ def county_of(one: AnyDistrict, kind: str, reach: Extent) -> County:
 
     Returns
     -------
-    County
+    Upper
     """
     if kind == "council" and one.county:
         name = parents()[one.county].name
-        return County(f"{slug(name)}-county", name, one.county, below(one.county))
+        return Upper(f"{slug(name)}-county", name, one.county, below(one.county))
     (itl2,) = (area for area in reach.counties if one in area.districts)
     return itl2
 
@@ -113,16 +113,16 @@ def _part(name: str, whole: bool) -> str:
     return name if whole else f"{name} (in part)"
 
 
-def _counties(chosen: Sequence[AnyDistrict], home: County, reach: Extent) -> list[County]:
+def _counties(chosen: Sequence[AnyDistrict], home: Upper, reach: Extent) -> list[Upper]:
     """Counties that live districts lie in, the home county among them, each once."""
-    found: dict[str, County] = {}
+    found: dict[str, Upper] = {}
     for one in chosen:
         county = home if one in home.districts else county_of(one, "statistical", reach)
         found.setdefault(county.id, county)
     return list(found.values())
 
 
-def _live(one: AnyDistrict, county: County, focus: AnyDistrict) -> Row:
+def _live(one: AnyDistrict, county: Upper, focus: AnyDistrict) -> Row:
     resolution = "agents" if one == focus else "suppliers"
     return {**any_row(one, county.id), "resolution": resolution}
 

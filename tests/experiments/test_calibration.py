@@ -95,7 +95,6 @@ def sought(
     folder: Path, live: Callable[[Sequence[tuple[float, ...]]], list[float]], asked: Asked
 ) -> tuple[Population | None, list[Generation]]:
     """What a search comes to."""
-    pytest.importorskip("pyabc")
     from experiments.calibration.smc import search
 
     told: list[Generation] = []
@@ -153,7 +152,7 @@ def test_a_full_disk_is_told_and_the_search_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite's own refusal is nobody's error: nothing is lost but the generation in hand."""
-    pyabc = pytest.importorskip("pyabc")
+    import pyabc
     from sqlalchemy.exc import OperationalError
 
     keep, kept = pyabc.History.append_population, []

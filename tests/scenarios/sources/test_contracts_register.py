@@ -197,8 +197,8 @@ def test_a_person_is_masked_and_a_firm_with_a_number_is_not(tmp_path: Path) -> N
 
 def test_a_workbook_is_a_register_too(tmp_path: Path) -> None:
     """Of its sheets, that with contracts; the rows of the other are set aside."""
-    openpyxl = pytest.importorskip("openpyxl")
-    pytest.importorskip("python_calamine")
+    import openpyxl
+
     book = openpyxl.Workbook()
     book.active.append(["Read me"])
     sheet = book.create_sheet("Contracts")

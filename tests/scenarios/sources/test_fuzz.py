@@ -25,8 +25,6 @@ def test_some_damaged_lists() -> None:
 
 def test_some_damaged_workbooks(tmp_path: Path) -> None:
     """Bytes flipped or missing in a workbook: its payments, or a refusal."""
-    pytest.importorskip("python_calamine")
-
     assert {check_book(seed, tmp_path) for seed in range(8)} >= {"used"}
 
 

@@ -49,7 +49,5 @@ def test_a_text_in_any_style_comes_to_its_true_sum(tmp_path: Path, name: str) ->
 
 def test_a_workbook_in_any_style_comes_to_its_true_sum(tmp_path: Path) -> None:
     """Sheets, merged cells and formulas."""
-    pytest.importorskip("python_calamine")
-
     for style in (book_styles() | strange_books()).values():
         hold(tmp_path, style)

@@ -10,8 +10,6 @@ from scenarios.sources.payments import read_payments
 from scenarios.sources.refusals import RefusedError
 from tests.scenarios.sources.books import TRAPS, book, put, trap
 
-pytest.importorskip("python_calamine")
-
 HEAD = ["Date", "Supplier Name", "Amount", "Reference"]
 ROWS = [
     [date(2023, 4, 3), "Brackenfell Builders Ltd", 1520.32, 7001],
