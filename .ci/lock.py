@@ -1,8 +1,8 @@
 """Write the two locks, or say whether they are what `pyproject.toml` asks for.
 
 `requirements.lock` is what a run needs; `requirements-dev.lock` adds the extras of `TESTED`,
-and takes the first as its constraint, so that both agree; peers of the extra `bench` are in
-neither. Each covers Python 3.11 to 3.13 on Linux, macOS and Windows, by hash and without an
+and takes the first as its constraint, so that both agree; peers of the extra `bench` and the
+tool of `load` are in neither. Each covers Python 3.11 to 3.13 on Linux, macOS and Windows, by hash and without an
 address. Run with `--check` to compile into a temporary copy and compare; with `--upgrade` to take
 newer versions. Needs uv, which only who changes a lock needs.
 """
@@ -17,7 +17,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = "requirements.lock"
 EVERYTHING = "requirements-dev.lock"
-TESTED = ("build", "test", "analysis", "netcdf", "calibration", "import")
+TESTED = (
+    "build",
+    "test",
+    "analysis",
+    "netcdf",
+    "calibration",
+    "import",
+    "web",
+    "pdf",
+    "browser",
+    "docs",
+)
 """Extras that the tests need."""
 COMPILE = [
     "pip",
@@ -42,7 +53,7 @@ def find_uv() -> str | None:
 def compile_locks(uv: str, folder: Path, options: list[str]) -> None:
     """Compile both locks in `folder`, keeping the versions of those that stand there."""
     for lock, wanted in (
-        (RUNTIME, ["--extra", "build"]),
+        (RUNTIME, ["--extra=build", "--extra=web"]),
         (EVERYTHING, [*(f"--extra={name}" for name in TESTED), "--constraint", RUNTIME]),
     ):
         command = [uv, *COMPILE, *options, *wanted, "pyproject.toml", "-o", lock]
