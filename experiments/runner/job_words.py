@@ -43,7 +43,7 @@ def told(
         return f"You stopped it. {_what_is_kept(kept)}"
     if status == "died":
         return f"{_how_it_died(ended)} {_what_is_kept(kept)}"
-    return " ".join(one for one in (ended.why if ended else "", own_words(folder)) if one)
+    return (ended.why if ended else "") or own_words(folder)
 
 
 def own_words(folder: Path) -> str:

@@ -21,7 +21,7 @@ from experiments.runner.job_words import told
 from experiments.runner.processes import Identity, end, interrupt, lives
 from experiments.store.aside import make_folder
 from experiments.store.locking import is_held, label_held
-from scenarios.errors import InputError
+from scenarios.errors import ExitCode, InputError
 
 NAME = re.compile(r"[0-9a-f]{16}")
 MOST_OUTPUT = 16 << 20
@@ -247,13 +247,13 @@ class Jobs:
     def _looked_up(self, asked: Asked) -> str:
         folder = self.folder / asked.job
         started = job_files.read_of_try(Started, folder, asked.attempt)
+        wish = job_files.read_of_try(StopWish, folder, asked.attempt)
         if started is None:
-            wish = job_files.read_of_try(StopWish, folder, asked.attempt)
             return "stopped" if wish else "queued"
         lived = is_held(folder) or _is_alive(started)
         ended = job_files.read_of_try(Ended, folder, asked.attempt)
         if ended is None:
-            return "running" if lived else "died"
+            return "running" if lived else "stopped" if wish else "died"
         return _how_it_ended(ended)
 
     def _reach_orphan(self, asked: Asked, how: Callable[[Identity], None]) -> None:
@@ -290,9 +290,9 @@ class Jobs:
 def _how_it_ended(ended: Ended) -> str:
     if ended.code == 0:
         return "finished"
-    if ended.by == "user" or ended.code == 130:
-        return "stopped"
-    return "died" if ended.by == "system" or ended.code < 0 else "failed"
+    if ended.why or (ended.code != ExitCode.STOPPED and ended.code > 0):
+        return "failed"
+    return "stopped" if ended.by == "user" else "died"
 
 
 def _keeper(started: Started) -> Identity:
