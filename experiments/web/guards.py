@@ -21,7 +21,7 @@ from experiments.web.tokens import SAFE
 
 LARGEST_FORM = 1_000_000
 """Bytes of a form without files."""
-LARGEST_UPLOAD = 200_000_000
+LARGEST_UPLOAD = 260 * 2**20
 """Bytes of a form with all its files."""
 FILES = "multipart/form-data"
 SIGN_IN = "/sign-in"
