@@ -177,9 +177,7 @@ def _label(
     }  # fmt: skip
 
 
-def _file_told(
-    file: PaymentFile, samples: Mapping[tuple[str, int], list[str]]
-) -> dict[str, Any]:
+def _file_told(file: PaymentFile, samples: Mapping[tuple[str, int], list[str]]) -> dict[str, Any]:
     return {
         "path": file.path,
         "rows": file.rows,

@@ -1,5 +1,6 @@
 """What a page is handed with a request: the work room, the case that is open, what was typed."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
@@ -26,8 +27,9 @@ CaseHere = Annotated[Case, Depends(_case)]
 """The case that the address names as `{case}`."""
 
 
-async def _typed(request: Request) -> FormData:
-    return await request.form()
+async def _typed(request: Request) -> AsyncIterator[FormData]:
+    async with request.form() as typed:
+        yield typed  # files among it are closed once the page is answered
 
 
 Typed = Annotated[FormData, Depends(_typed)]

@@ -73,9 +73,7 @@ def _organisation(name: str, registered: Collection[str], kept: Collection[str])
     return told == ("organisation", name)
 
 
-def _different(
-    column: Column, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> list[str]:
+def _different(column: Column, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[str]:
     """Cells in the order of the file, each once."""
     codes, first = np.unique(column.codes[rows], return_index=True)
     return [column.texts[int(code)] for code in codes[np.argsort(first)] if code]

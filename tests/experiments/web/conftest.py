@@ -10,6 +10,7 @@ from experiments.web.app import create_app
 from experiments.web.case import Case
 from experiments.web.settings import Settings
 from experiments.web.workroom import Workroom
+from tests.experiments.web.little_jobs import LittleJobs
 
 
 @pytest.fixture
@@ -29,3 +30,17 @@ def client(workroom: Workroom) -> Iterator[TestClient]:
 def case(workroom: Workroom) -> Case:
     """A case that has been begun and holds nothing."""
     return workroom.begin("School meals")
+
+
+@pytest.fixture
+def jobs(client: TestClient) -> LittleJobs:
+    """Commands that are lived at once, in place of processes."""
+    found = LittleJobs()
+    client.app.state.jobs = found  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.fixture
+def at(case: Case) -> str:
+    """Address of the page of the place."""
+    return f"/cases/{case.name}/place"
