@@ -9,10 +9,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
+from experiments.runner.jobs import Jobs
 from experiments.web.case import DamagedCaseError
 from experiments.web.pages import ROUTERS
 from experiments.web.setting import page, style
 from experiments.web.settings import Settings
+from experiments.web.tending import tended
 from experiments.web.workroom import NoCaseError, Workroom
 
 HEADERS = {
@@ -37,7 +39,10 @@ def create_app(settings: Settings) -> FastAPI:
     settings : Settings
         Where work is kept. The folder is made with the first case.
     """
-    app = FastAPI(title="poundflow", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="poundflow", docs_url=None, redoc_url=None, openapi_url=None, lifespan=tended
+    )
+    app.state.jobs = Jobs(settings.jobs)
     app.state.settings = settings
     app.state.workroom = Workroom(settings)
     app.middleware("http")(_with_headers)

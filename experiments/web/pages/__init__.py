@@ -1,5 +1,5 @@
 """The pages, one module each. `ROUTERS` is the list of all."""
 
-from experiments.web.pages import start
+from experiments.web.pages import run, start
 
-ROUTERS = (start.router,)
+ROUTERS = (start.router, run.router)
