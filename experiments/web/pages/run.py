@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from importlib.resources import files
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -108,13 +107,6 @@ async def live(case: CaseHere, jobs: JobsHere) -> AsyncIterator[ServerSentEvent]
     else:
         return
     yield ServerSentEvent(raw_data="ended", event="ended")
-
-
-@router.get("/static/run.js", include_in_schema=False)
-def script() -> Response:
-    """The script that shows the run as it goes on."""
-    text = files("experiments.web").joinpath("static/run.js").read_text("utf-8")
-    return Response(text, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 def _back(case: Case) -> Response:
