@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from experiments.figures.unstyled import unstyled
 from experiments.report.pictures import Picture
 from experiments.report.tables import Grid
 from scenarios.errors import InputError
@@ -85,11 +84,11 @@ class Today:
 
 
 def today_document(today: Today) -> dict[str, Any]:
-    """Give it as plain data for JSON; pictures are those of a page, without styles of their own."""
+    """Give it as plain data for JSON; of each picture the form for a page alone."""
     told = {"schema_version": VERSION, **asdict(today)}
     for part in told["parts"]:
         for drawn in part["pictures"]:
-            drawn |= {"inline": unstyled(drawn["inline"]), "alone": ""}
+            drawn["alone"] = ""
     return told
 
 

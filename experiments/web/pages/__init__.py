@@ -1,5 +1,14 @@
 """The pages, one module each. `ROUTERS` is the list of all."""
 
-from experiments.web.pages import place, start, today
+from experiments.web.pages import help as words
+from experiments.web.pages import keeping, place, run, sign_in, start, today
 
-ROUTERS = (start.router, place.router, today.router)
+ROUTERS = (
+    start.router,
+    place.router,
+    today.router,
+    run.router,
+    keeping.router,
+    words.router,
+    sign_in.router,
+)

@@ -2,21 +2,21 @@
 
 import shutil
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
+from experiments.runner.jobs import Jobs
 from experiments.store.aside import write_aside
-from experiments.web.asked import CaseHere, Typed, text_of
+from experiments.web.asked import CaseHere, JobsHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.places import columns, commands, shelf, told, uploads
-from experiments.web.places.here import BUSY, JobsHere, built_of, clear, label_of, where
+from experiments.web.places.here import BUSY, built_of, clear, label_of, where
 from experiments.web.places.search import Payer, hit_of, payer_of_code, payers, search
 from experiments.web.places.section import PlaceChoice
-from experiments.web.places.standing import Jobs, Standing, Stands, in_words
+from experiments.web.places.standing import Standing, Stands, in_words
 from experiments.web.setting import page
 
 router = APIRouter()
@@ -28,13 +28,6 @@ ROWS = 4
 STILL = "This place is still being made. Wait until it is done, or stop it first."
 
 Words = Annotated[str, Query(alias="q", max_length=200)]
-
-
-@router.get("/static/place.js", include_in_schema=False)
-def script() -> Response:
-    """What makes the page follow its jobs and suggest districts; it works without."""
-    text = files("experiments.web").joinpath("static/place.js").read_text("utf-8")
-    return Response(text, media_type="text/javascript")
 
 
 @router.get("/cases/{case}/place")
@@ -250,7 +243,7 @@ def _shown(
         step="place", faults=faults, standing=found.standing.value, found=found,
         mark=mark_of(found), message=[line for line in message.splitlines() if line.strip()],
         choice=choice, asked=asked, council=council or (choice.council if choice else ""),
-        chosen=chosen or {}, rows=range(ROWS), endings=", ".join(uploads.ENDINGS),
+        chosen=chosen or {}, rows=range(ROWS), kinds=",".join(uploads.ENDINGS),
         **_choices(choice, found, asked), **_read_so_far(label), **_made(choice, found, jobs),
     )  # fmt: skip
 

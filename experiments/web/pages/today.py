@@ -6,15 +6,15 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from experiments.report.today import NoTodayError, Today, read_today
-from experiments.web.asked import CaseHere, Typed
+from experiments.runner.jobs import Jobs
+from experiments.web.asked import CaseHere, JobsHere, Typed
 from experiments.web.case import Case
 from experiments.web.downloads import csv_of, download
 from experiments.web.places import commands, uploads
-from experiments.web.places.here import JobsHere, clear, where
+from experiments.web.places.here import clear, where
 from experiments.web.places.section import PlaceChoice
 from experiments.web.places.standing import (
     UNDER_WAY,
-    Jobs,
     Standing,
     Stands,
     in_words,

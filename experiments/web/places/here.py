@@ -2,26 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Request
-
+from experiments.runner.jobs import Jobs
 from experiments.store.imported import LABEL
 from experiments.web.case import Case
 from experiments.web.places.commands import TODAY
 from experiments.web.places.section import PlaceChoice
-from experiments.web.places.standing import Jobs, Standing, Stands, stands
+from experiments.web.places.standing import Standing, Stands, stands
+from scenarios.errors import InputError
 
 BUSY = (Standing.READING, Standing.BUILDING)
-
-
-def _jobs(request: Request) -> Jobs:
-    jobs: Jobs = request.app.state.jobs
-    return jobs
-
-
-JobsHere = Annotated[Jobs, Depends(_jobs)]
-"""The jobs of this server."""
 
 
 def where(case: Case, jobs: Jobs) -> tuple[PlaceChoice | None, Stands]:
@@ -51,7 +42,7 @@ def built_of(choice: PlaceChoice, jobs: Jobs) -> Mapping[str, Any] | None:
     try:
         told: Mapping[str, Any] = json.loads(jobs.output(choice.building))
         told["figures"], told["warnings"]
-    except (LookupError, OSError, ValueError, TypeError):
+    except (InputError, LookupError, OSError, ValueError, TypeError):
         return None
     return told
 

@@ -4,49 +4,17 @@ Closing the browser, stopping the server or killing a job changes nothing of it:
 is opened it is found out anew.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
+from experiments.runner.jobs import Jobs
 from experiments.web.case import Case
 from experiments.web.places.section import PlaceChoice
+from scenarios.errors import InputError
 
 UNDER_WAY = ("queued", "running")
 FINISHED = "finished"
-
-
-class JobState(Protocol):
-    """What is known of a job: `queued`, `running`, `finished`, `failed`, `stopped` or `died`."""
-
-    @property
-    def status(self) -> str:
-        """One of the six words."""
-
-    @property
-    def position(self) -> int | None:
-        """Place in the queue, where it waits."""
-
-    @property
-    def message(self) -> str:
-        """What the command said, in plain words."""
-
-
-class Jobs(Protocol):
-    """What starts commands for the pages and says how they are."""
-
-    def submit(self, kind: str, arguments: Sequence[str], *, case: str, label: str) -> str:
-        """Put a command into the queue; give the job's name."""
-
-    def state(self, job: str) -> JobState:
-        """Say how a job is."""
-
-    def stop(self, job: str) -> None:
-        """Ask a job to stop."""
-
-    def output(self, job: str) -> bytes:
-        """Give what a job printed."""
 
 
 class Standing(StrEnum):
@@ -74,7 +42,7 @@ class Stands:
     status, message : str
         How that job is, and what it said.
     waiting : int
-        Its place in the queue; 0 where it does not wait.
+        How many jobs are before it.
     """
 
     standing: Standing
@@ -139,9 +107,9 @@ def _job(jobs: Jobs, job: str) -> Stands:
     """Say how a job is; one that is not known any more has died."""
     try:
         found = jobs.state(job)
-    except (LookupError, OSError, ValueError):
+    except (InputError, OSError, ValueError):
         return Stands(Standing.NOTHING, job, "died", "Nothing is left of this job.")
-    return Stands(Standing.NOTHING, job, found.status, found.message, found.position or 0)
+    return Stands(Standing.NOTHING, job, found.status, found.message, found.position)
 
 
 def job_stands(jobs: Jobs, job: str) -> Stands:

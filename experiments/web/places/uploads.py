@@ -15,11 +15,11 @@ from experiments.store.aside import make_folder, opened_aside
 from experiments.web.places.section import Upload
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-MOST_FILES = 60
+MOST_FILES = 20
 MOST_BYTES = 64 * 2**20
 """Of one file; a year of a large council's payments is some 20 MiB."""
 
-MOST_TOGETHER = 256 * 2**20
+MOST_TOGETHER = 180 * 2**20
 LONGEST_NAME = 80
 CHUNK = 2**20
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from experiments.cli.answers import answer
+from experiments.runner.jobs import UnknownJobError
 
 
 @dataclass
@@ -14,7 +15,7 @@ class LittleState:
 
     status: str
     message: str = ""
-    position: int | None = None
+    position: int = 0
 
 
 @dataclass
@@ -43,7 +44,7 @@ class LittleJobs:
         job = f"{case}-{len(self.asked)}"
         self.asked.append(list(arguments))
         if self.hold:
-            position = 2 if self.hold == "queued" else None
+            position = 2 if self.hold == "queued" else 0
             self.states[job] = LittleState(self.hold, self.message, position)
             return job
         out, err = io.StringIO(), io.StringIO()
@@ -55,6 +56,8 @@ class LittleJobs:
 
     def state(self, job: str) -> LittleState:
         """How a job is."""
+        if job not in self.states:
+            raise UnknownJobError(job)
         return self.states[job]
 
     def stop(self, job: str) -> None:
@@ -65,3 +68,7 @@ class LittleJobs:
     def output(self, job: str) -> bytes:
         """What it printed."""
         return self.printed[job]
+
+    def tend(self) -> list[str]:
+        """Nothing waits for its turn."""
+        return []

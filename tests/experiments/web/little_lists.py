@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from fastapi.testclient import TestClient
 from httpx2 import Response
+
+from tests.experiments.web.asking import Asking
 
 File = tuple[str, bytes]
 HEAD = ("Payment Date", "Supplier Name", "Amount", "Expense Type", "Reference")
@@ -36,7 +37,7 @@ def paid(*names: str) -> list[tuple[str, str, str, str, str]]:
 
 
 def hand_in(
-    client: TestClient, at: str, *files: File, council: str = "Tameside",
+    client: Asking, at: str, *files: File, council: str = "Tameside",
     contracts: Sequence[File] = (),
 ) -> Response:  # fmt: skip
     """Upload files of payments at the address of a place."""

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from experiments.web.case import Case
 from experiments.web.places.section import PlaceChoice
+from tests.experiments.web.asking import Asking
 from tests.experiments.web.little_jobs import LittleJobs, LittleState
 from tests.experiments.web.little_lists import PENCE, ROWS, as_csv, hand_in, paid
 
@@ -21,7 +21,7 @@ def field_of(text: str, heading: str) -> str:
 
 
 def test_a_place_from_the_shelf_is_ready_at_once(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
     """Its file is that of the shelf; no job is needed."""
     answer = client.post(f"{at}/shelf", data={"name": "village"})
@@ -33,7 +33,7 @@ def test_a_place_from_the_shelf_is_ready_at_once(
 
 
 def test_every_place_of_the_shelf_says_what_it_is_good_for(
-    client: TestClient, jobs: LittleJobs, at: str
+    client: Asking, jobs: LittleJobs, at: str
 ) -> None:
     """Each card has a sentence of its own note, a use and a time."""
     text = client.get(at).text
@@ -44,7 +44,7 @@ def test_every_place_of_the_shelf_says_what_it_is_good_for(
 
 
 def test_a_name_that_is_not_on_the_shelf_is_refused(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
     """A path is no name."""
     answer = client.post(f"{at}/shelf", data={"name": "../../etc/passwd"})
@@ -55,7 +55,7 @@ def test_a_name_that_is_not_on_the_shelf_is_refused(
 
 
 def test_a_district_is_found_and_built(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
     """Search, choose, build; what is derived and what is inherited is told."""
     assert "Tameside" in client.get(at, params={"q": "Tamside"}).text
@@ -71,7 +71,7 @@ def test_a_district_is_found_and_built(
 
 @pytest.mark.parametrize("code", ["", "Tameside", "E99999999", "--out=x", "E08000008 --json"])
 def test_only_a_code_of_a_district_is_built(
-    client: TestClient, jobs: LittleJobs, at: str, code: str
+    client: Asking, jobs: LittleJobs, at: str, code: str
 ) -> None:
     """Anything else is told at the field, and starts nothing."""
     answer = client.post(f"{at}/district", data={"code": code, "q": "tameside"})
@@ -82,7 +82,7 @@ def test_only_a_code_of_a_district_is_built(
 
 
 def test_payments_are_read_confirmed_and_built(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
     """An officer drops in a list, sees what each column is, and gets a place."""
     assert hand_in(client, at, ("april.csv", as_csv())).status_code == 303
@@ -104,9 +104,7 @@ def test_payments_are_read_confirmed_and_built(
     assert f"--payments={case.imported}" in jobs.asked[-1]
 
 
-def test_a_column_that_is_changed_is_read_again(
-    client: TestClient, jobs: LittleJobs, at: str
-) -> None:
+def test_a_column_that_is_changed_is_read_again(client: Asking, jobs: LittleJobs, at: str) -> None:
     """What was chosen goes to the importer as a setting, and stays on the next page."""
     hand_in(client, at, ("april.csv", as_csv()))
     key = field_of(client.get(at).text, "Reference")
@@ -121,7 +119,7 @@ def test_a_column_that_is_changed_is_read_again(
 
 
 def test_a_choice_that_is_not_on_the_list_is_told_at_its_column(
-    client: TestClient, jobs: LittleJobs, at: str
+    client: Asking, jobs: LittleJobs, at: str
 ) -> None:
     """A form that was tampered with starts nothing."""
     hand_in(client, at, ("april.csv", as_csv()))
@@ -136,7 +134,7 @@ def test_a_choice_that_is_not_on_the_list_is_told_at_its_column(
 
 
 def test_a_list_that_cannot_be_read_says_why_and_what_next(
-    client: TestClient, jobs: LittleJobs, at: str
+    client: Asking, jobs: LittleJobs, at: str
 ) -> None:
     """The importer's reason under the file's own name; then columns are named by hand."""
     head = ("Payment Date", "Whom it may concern", "Amount", "Expense Type", "Reference")
@@ -153,7 +151,7 @@ def test_a_list_that_cannot_be_read_says_why_and_what_next(
 
 
 def test_a_council_that_is_not_clear_is_asked_for(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
     """Files are kept meanwhile; a county council is asked which district is looked at."""
     hand_in(client, at, ("april.csv", as_csv()), council="Lancashire County Council")
@@ -170,7 +168,7 @@ def test_a_council_that_is_not_clear_is_asked_for(
 
 
 def test_a_council_and_a_district_must_belong_together(
-    client: TestClient, jobs: LittleJobs, at: str
+    client: Asking, jobs: LittleJobs, at: str
 ) -> None:
     """Tameside does not lie in Lancashire."""
     hand_in(client, at, ("april.csv", as_csv()), council="")
@@ -181,10 +179,10 @@ def test_a_council_and_a_district_must_belong_together(
     assert jobs.asked == []
 
 
-@pytest.mark.parametrize(("hold", "said"), [("queued", "number 2 in the queue"),
+@pytest.mark.parametrize(("hold", "said"), [("queued", "2 before it"),
                                             ("running", "is under way")])  # fmt: skip
 def test_a_page_that_was_closed_shows_where_it_is(
-    client: TestClient, jobs: LittleJobs, at: str, hold: str, said: str
+    client: Asking, jobs: LittleJobs, at: str, hold: str, said: str
 ) -> None:
     """Nothing else can be started meanwhile; it can be stopped."""
     jobs.hold = hold
@@ -206,7 +204,7 @@ def test_a_page_that_was_closed_shows_where_it_is(
     ("stopped", "", "It was stopped."),
 ])  # fmt: skip
 def test_a_building_that_failed_says_so_and_can_be_tried_again(
-    client: TestClient, jobs: LittleJobs, at: str, hold: str, message: str, said: str
+    client: Asking, jobs: LittleJobs, at: str, hold: str, message: str, said: str
 ) -> None:
     """What happened, and what next."""
     jobs.hold, jobs.message = hold, message
@@ -220,9 +218,7 @@ def test_a_building_that_failed_says_so_and_can_be_tried_again(
     assert "Your place is ready" in client.get(at).text
 
 
-def test_a_server_that_forgot_its_jobs_says_so(
-    client: TestClient, jobs: LittleJobs, at: str
-) -> None:
+def test_a_server_that_forgot_its_jobs_says_so(client: Asking, jobs: LittleJobs, at: str) -> None:
     """A job of which nothing is left has failed; it does not stand for ever."""
     client.post(f"{at}/district", data={"code": "E08000008"})
     jobs.states.clear()
@@ -231,7 +227,7 @@ def test_a_server_that_forgot_its_jobs_says_so(
 
 
 def test_a_register_goes_with_the_payments(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
     """It is read beside them, and taken for sizes."""
     register = as_csv(
@@ -248,7 +244,7 @@ def test_a_register_goes_with_the_payments(
 
 
 def test_a_damaged_import_is_read_again(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
     """Half a file on the disk is no server fault."""
     hand_in(client, at, ("april.csv", as_csv()))
@@ -258,7 +254,7 @@ def test_a_damaged_import_is_read_again(
 
 
 def test_a_second_choice_leaves_nothing_of_the_first(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
     """Old uploads and an old file do not mix with new ones."""
     hand_in(client, at, ("april.csv", as_csv()))
@@ -273,7 +269,7 @@ def test_a_second_choice_leaves_nothing_of_the_first(
 
 
 def test_forms_that_do_not_fit_the_state_change_nothing(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
     """Each leads back to the page."""
     for action in ("whose", "another", "columns", "named", "again", "stop"):
@@ -283,7 +279,7 @@ def test_forms_that_do_not_fit_the_state_change_nothing(
     assert jobs.asked == []
 
 
-def test_suggestions_are_data(client: TestClient, jobs: LittleJobs, at: str) -> None:
+def test_suggestions_are_data(client: Asking, jobs: LittleJobs, at: str) -> None:
     """Script may ask for them; the page works without."""
     found = client.get(f"{at}/districts.json", params={"q": "leeds"}).json()
 
@@ -293,7 +289,7 @@ def test_suggestions_are_data(client: TestClient, jobs: LittleJobs, at: str) -> 
 
 
 def test_months_with_the_same_columns_stand_in_one_table(
-    client: TestClient, jobs: LittleJobs, at: str
+    client: Asking, jobs: LittleJobs, at: str
 ) -> None:
     """Twelve files are not twelve forms."""
     hand_in(client, at, ("april.csv", as_csv()), ("may.csv", as_csv(paid("A1 Fencing Ltd"))))
@@ -308,5 +304,5 @@ def test_state_is_plain_words(case: Case) -> None:
     case.write(PlaceChoice(way="shelf", shelf="village"))
 
     assert json.loads((case.folder / "place.json").read_text())["shelf"] == "village"
-    assert LittleState("queued").position is None
+    assert LittleState("queued").position == 0
     assert isinstance(case.folder, Path)

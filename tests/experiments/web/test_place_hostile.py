@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from fastapi.testclient import TestClient
 
 from experiments.web.case import Case
+from tests.experiments.web.asking import Asking
 from tests.experiments.web.little_jobs import LittleJobs
 from tests.experiments.web.little_lists import FORMULA, SCRIPT, as_csv, hand_in, paid
 from tests.scenarios.sources.books import trap
@@ -16,7 +16,7 @@ from tests.scenarios.sources.books import trap
     "<img src=x onerror=alert(1)>.csv", "--map=x.csv", "x" * 300 + ".csv", "‮vsc.csv",
 ])  # fmt: skip
 def test_a_hostile_file_name_is_only_shown(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str, name: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str, name: str
 ) -> None:
     """Files lie under names that we made, whatever they were called."""
     hand_in(client, at, (name, as_csv()))
@@ -30,7 +30,7 @@ def test_a_hostile_file_name_is_only_shown(
 
 
 def test_script_and_formula_in_a_suppliers_name_are_text(
-    client: TestClient, jobs: LittleJobs, at: str
+    client: Asking, jobs: LittleJobs, at: str
 ) -> None:
     """On the page they are escaped."""
     hand_in(client, at, ("april.csv", as_csv(paid(SCRIPT, FORMULA, "Plain Ltd"))))
@@ -46,7 +46,7 @@ def test_script_and_formula_in_a_suppliers_name_are_text(
     ("list.csv", b"", "is empty"),
 ])  # fmt: skip
 def test_what_is_no_list_is_refused_at_its_field(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str, name: str, data: bytes, said: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str, name: str, data: bytes, said: str
 ) -> None:
     """Nothing is kept of it."""
     answer = hand_in(client, at, (name, data))
@@ -58,7 +58,7 @@ def test_what_is_no_list_is_refused_at_its_field(
     assert jobs.asked == []
 
 
-def test_no_file_at_all_is_told(client: TestClient, jobs: LittleJobs, at: str) -> None:
+def test_no_file_at_all_is_told(client: Asking, jobs: LittleJobs, at: str) -> None:
     """What was typed stays."""
     answer = client.post(f"{at}/payments", data={"council": "Wigan"})
 
@@ -68,7 +68,7 @@ def test_no_file_at_all_is_told(client: TestClient, jobs: LittleJobs, at: str) -
 
 
 def test_files_that_are_too_large_are_refused(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str, monkeypatch: pytest.MonkeyPatch
+    client: Asking, jobs: LittleJobs, case: Case, at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One by one, together, and in number."""
     monkeypatch.setattr("experiments.web.places.uploads.MOST_BYTES", 100)
@@ -85,7 +85,7 @@ def test_files_that_are_too_large_are_refused(
 
 @pytest.mark.parametrize("kind", ["lying", "steep"])
 def test_a_zip_bomb_is_refused_by_the_importer(
-    client: TestClient, jobs: LittleJobs, at: str, kind: str
+    client: Asking, jobs: LittleJobs, at: str, kind: str
 ) -> None:
     """The page says so in the importer's words, and offers to choose again."""
     hand_in(client, at, ("april.xlsx", trap(kind)))

@@ -5,9 +5,9 @@ import io
 import re
 
 import pytest
-from fastapi.testclient import TestClient
 
 from experiments.web.case import Case
+from tests.experiments.web.asking import Asking
 from tests.experiments.web.little_jobs import LittleJobs
 from tests.experiments.web.little_lists import FORMULA, ROWS, SCRIPT, as_csv, hand_in, paid
 
@@ -18,7 +18,7 @@ def now(case: Case) -> str:
     return f"/cases/{case.name}/today"
 
 
-def known(client: TestClient, at: str, now: str, *rows: tuple[str, ...]) -> str:
+def known(client: Asking, at: str, now: str, *rows: tuple[str, ...]) -> str:
     """Hand in payments, confirm them, and have them looked at."""
     hand_in(client, at, ("april.csv", as_csv([*ROWS, *rows])))
     client.post(f"{at}/columns")
@@ -27,7 +27,7 @@ def known(client: TestClient, at: str, now: str, *rows: tuple[str, ...]) -> str:
 
 
 def test_without_a_place_the_page_says_what_to_do_first(
-    client: TestClient, jobs: LittleJobs, now: str
+    client: Asking, jobs: LittleJobs, now: str
 ) -> None:
     """Choose a place; nothing is worked out."""
     assert "choose a place" in client.get(now).text
@@ -36,7 +36,7 @@ def test_without_a_place_the_page_says_what_to_do_first(
 
 
 def test_payments_are_told_by_category_month_supplier_and_kind(
-    client: TestClient, jobs: LittleJobs, at: str, now: str
+    client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
     """Each part has its sentence; LM3 and what stays here are ranges; grants stand apart."""
     text = known(client, at, now)
@@ -54,7 +54,7 @@ def test_payments_are_told_by_category_month_supplier_and_kind(
 
 
 def test_no_picture_and_no_page_has_a_style_of_its_own(
-    client: TestClient, jobs: LittleJobs, at: str, now: str
+    client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
     """The content policy would not let it pass."""
     text = known(client, at, now)
@@ -66,7 +66,7 @@ def test_no_picture_and_no_page_has_a_style_of_its_own(
 
 
 def test_every_picture_and_table_can_be_downloaded(
-    client: TestClient, jobs: LittleJobs, at: str, now: str
+    client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
     """As CSV, with no cell that a spreadsheet would run."""
     text = known(client, at, now, *paid(SCRIPT, FORMULA))
@@ -86,14 +86,14 @@ def test_every_picture_and_table_can_be_downloaded(
 
 @pytest.mark.parametrize("name", ["nothing", "..%2f..%2fplace", "by-month.csv", "%00"])
 def test_a_table_that_is_not_there_is_not_found(
-    client: TestClient, jobs: LittleJobs, now: str, name: str
+    client: Asking, jobs: LittleJobs, now: str, name: str
 ) -> None:
     """No name leads to a file."""
     assert client.get(f"{now}/tables/{name}.csv").status_code == 404
 
 
 def test_a_place_without_payments_tells_what_its_file_holds(
-    client: TestClient, jobs: LittleJobs, at: str, now: str
+    client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
     """People, what is bought, contracts; and the start built beside the published one."""
     client.post(f"{at}/shelf", data={"name": "village"})
@@ -111,11 +111,11 @@ def test_a_place_without_payments_tells_what_its_file_holds(
 
 
 @pytest.mark.parametrize(("hold", "said"), [
-    ("queued", "number 2 in the queue"), ("running", "being worked out"),
+    ("queued", "2 before it"), ("running", "being worked out"),
     ("failed", "out of memory"), ("died", "out of memory"),
 ])  # fmt: skip
 def test_how_far_it_is_is_said_when_the_page_is_opened_again(
-    client: TestClient, jobs: LittleJobs, at: str, now: str, hold: str, said: str
+    client: Asking, jobs: LittleJobs, at: str, now: str, hold: str, said: str
 ) -> None:
     """And after a failure it can be tried again."""
     client.post(f"{at}/shelf", data={"name": "village"})
@@ -130,7 +130,7 @@ def test_how_far_it_is_is_said_when_the_page_is_opened_again(
 
 
 def test_the_list_of_doubtful_names_goes_out_and_comes_back(
-    client: TestClient, jobs: LittleJobs, at: str, now: str
+    client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
     """What a person answers is taken up, and all is confirmed and worked out anew."""
     known(client, at, now, *paid("Ashcombe Care Services Ltd", "Ashcombe Care Service North"))
@@ -147,7 +147,7 @@ def test_the_list_of_doubtful_names_goes_out_and_comes_back(
 
 
 def test_a_list_that_is_none_is_told_and_the_payments_stay(
-    client: TestClient, jobs: LittleJobs, at: str, now: str
+    client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
     """The fault is said beside what was read before."""
     known(client, at, now)
@@ -160,7 +160,7 @@ def test_a_list_that_is_none_is_told_and_the_payments_stay(
 
 @pytest.mark.parametrize(("name", "data"), [("x.xlsx", b"PK"), ("x.csv", b""), ("", b"")])
 def test_no_list_is_told_at_its_field(
-    client: TestClient, jobs: LittleJobs, at: str, now: str, name: str, data: bytes
+    client: Asking, jobs: LittleJobs, at: str, now: str, name: str, data: bytes
 ) -> None:
     """Nothing is started."""
     known(client, at, now)
@@ -174,7 +174,7 @@ def test_no_list_is_told_at_its_field(
 
 
 def test_a_damaged_document_is_made_anew(
-    client: TestClient, jobs: LittleJobs, case: Case, at: str, now: str
+    client: Asking, jobs: LittleJobs, case: Case, at: str, now: str
 ) -> None:
     """Half a file on the disk is no server fault."""
     client.post(f"{at}/shelf", data={"name": "village"})
