@@ -16,6 +16,7 @@ from experiments.cli.store_app import store_app
 from experiments.cli.suppliers_options import suppliers
 from experiments.cli.sweep_app import sweep_app
 from experiments.cli.web_options import web
+from experiments.cli.today_options import today
 
 app = typer.Typer(
     name="poundflow",
@@ -303,6 +304,7 @@ app.command("fit-check")(fit_check)
 app.command()(suppliers)
 app.command()(lm3)
 app.command()(web)
+app.command()(today)
 
 
 @app.command()

@@ -56,7 +56,7 @@ class Profile:
     payments: pa.Table
 
 
-def _grid(caption: str, what: str, lines: Sequence[Line], shown: int = SHOWN) -> Grid:
+def lines_grid(caption: str, what: str, lines: Sequence[Line], shown: int = SHOWN) -> Grid:
     """Set out lines with their share of the sum; those beyond `shown` are one line."""
     total = sum(line.pence for line in lines)
     rest = lines[shown:]
@@ -73,7 +73,8 @@ def _grid(caption: str, what: str, lines: Sequence[Line], shown: int = SHOWN) ->
     return Grid(caption, [what, "Payments", "Sum", "Share"], rows)
 
 
-def _picture(name: str, heading: str, grid: Grid, lines: Sequence[Line]) -> Picture:
+def lines_picture(name: str, heading: str, grid: Grid, lines: Sequence[Line]) -> Picture:
+    """Draw the first lines as bars, with their table."""
     drawn = lines[:DRAWN]
     bars = [Bar(line.name, line.pence / 100, pounds(line.pence / 100)) for line in drawn]
     return picture(name, heading, f"One bar each; {grid.caption}.", bars_figure(bars), grid)
@@ -99,11 +100,11 @@ def payments_answer(profile: Profile) -> Answer:
     months = spending.months(bought)
     bands = spending.bands(bought)
     tables = {
-        "months": _grid("Purchases net of refunds, by month", "Month", months, 240),
-        "categories": _grid("Purchases net of refunds, by the ledger’s category", "Category",
+        "months": lines_grid("Purchases net of refunds, by month", "Month", months, 240),
+        "categories": lines_grid("Purchases net of refunds, by the ledger’s category", "Category",
                             categories),
-        "suppliers": _grid("Purchases net of refunds, by supplier", "Supplier", suppliers),
-        "sizes": _grid("Purchases and refunds, by size of the payment", "Size", bands),
+        "suppliers": lines_grid("Purchases net of refunds, by supplier", "Supplier", suppliers),
+        "sizes": lines_grid("Purchases and refunds, by size of the payment", "Size", bands),
     }  # fmt: skip
     drawn = {
         "months": months[-DRAWN:],
@@ -118,17 +119,19 @@ def payments_answer(profile: Profile) -> Answer:
         "sizes": "In what sizes",
     }
     pictures = [
-        _picture(name, headings[name], tables[name], lines)
+        lines_picture(name, headings[name], tables[name], lines)
         for name, lines in drawn.items()
         if lines
     ]
-    kinds_grid = _grid("All payments, by kind", "Kind", kinds)
-    services = _grid("All payments, by service", "Service", spending.lines_by(payments, "service"))
+    kinds_grid = lines_grid("All payments, by kind", "Kind", kinds)
+    services = lines_grid(
+        "All payments, by service", "Service", spending.lines_by(payments, "service")
+    )
     grids = [
         _files(profile.label),
         kinds_grid,
         *supplier_grids(profile.label["suppliers"]),
-        *_handed_on(payments),
+        *handed_on(payments),
         services,
         *(tables[name] for name in tables if tables[name].rows),
         _columns(profile.label),
@@ -209,14 +212,14 @@ _NAMES = {
 }
 
 
-def _handed_on(payments: pa.Table) -> list[Grid]:
+def handed_on(payments: pa.Table) -> list[Grid]:
     """Tables of grants and of transfers by payee, where there are any."""
     grids = []
     for kind in ("grant", "transfer"):
         rows = payments.filter(pc.equal(payments["kind"], kind))
         if rows.num_rows:
             lines = spending.lines_by(rows, "payee")
-            grids.append(_grid(f"{kind.capitalize()}s, by payee", "Payee", lines))
+            grids.append(lines_grid(f"{kind.capitalize()}s, by payee", "Payee", lines))
     return grids
 
 

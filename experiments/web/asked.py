@@ -1,10 +1,12 @@
 """What a page is handed with a request: the work room, the case that is open, what was typed."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
 from starlette.datastructures import FormData
 
+from experiments.runner.jobs import Jobs
 from experiments.web.case import Case
 from experiments.web.workroom import Workroom
 
@@ -18,6 +20,15 @@ Room = Annotated[Workroom, Depends(_workroom)]
 """The cases of this server."""
 
 
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+JobsHere = Annotated[Jobs, Depends(_jobs)]
+"""The queue of long work of this server."""
+
+
 def _case(room: Room, case: Annotated[str, Path(pattern="^[0-9a-f]{16}$")]) -> Case:
     return room.find(case)
 
@@ -26,8 +37,9 @@ CaseHere = Annotated[Case, Depends(_case)]
 """The case that the address names as `{case}`."""
 
 
-async def _typed(request: Request) -> FormData:
-    return await request.form()
+async def _typed(request: Request) -> AsyncIterator[FormData]:
+    async with request.form() as typed:
+        yield typed  # files among it are closed once the page is answered
 
 
 Typed = Annotated[FormData, Depends(_typed)]

@@ -13,6 +13,7 @@ from experiments.web.settings import Settings
 from experiments.web.workroom import Workroom
 from tests.experiments.web.asking import Asking
 from tests.experiments.web.browser import LOOKS, Look, Server, Walker, launched, served
+from tests.experiments.web.little_jobs import LittleJobs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -68,3 +69,17 @@ def walk(browser: "Browser", server: Server) -> Iterator[Walker]:
     walker = Walker(browser, server)
     yield walker
     walker.close()
+
+
+@pytest.fixture
+def jobs(client: Asking) -> LittleJobs:
+    """Commands that are lived at once, in place of processes."""
+    found = LittleJobs()
+    client.app.state.jobs = found  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.fixture
+def at(case: Case) -> str:
+    """Address of the page of the place."""
+    return f"/cases/{case.name}/place"

@@ -1,0 +1,1 @@
+"""What the pages place and today do besides showing themselves."""

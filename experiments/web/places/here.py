@@ -1,0 +1,53 @@
+"""What the pages place and today are handed: the jobs, and what was read, in its owner's words."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.runner.jobs import Jobs
+from experiments.store.imported import LABEL
+from experiments.web.case import Case
+from experiments.web.places.commands import TODAY
+from experiments.web.places.section import PlaceChoice
+from experiments.web.places.standing import Standing, Stands, stands
+from scenarios.errors import InputError
+
+BUSY = (Standing.READING, Standing.BUILDING)
+
+
+def where(case: Case, jobs: Jobs) -> tuple[PlaceChoice | None, Stands]:
+    """Give what was chosen, and where it stands."""
+    choice = case.read(PlaceChoice)
+    return choice, stands(case, choice, jobs)
+
+
+def label_of(case: Case, choice: PlaceChoice) -> Mapping[str, Any] | None:
+    """Give what the import says of itself, files under their owner's names; None if it cannot."""
+    try:
+        text = (case.imported / LABEL).read_text("utf-8")
+        for one in choice.uploads:
+            own = json.dumps(one.name, ensure_ascii=False)[1:-1]
+            text = text.replace(json.dumps(str(case.uploads / one.stored))[1:-1], own)
+        label: Mapping[str, Any] = json.loads(text)
+        label["files"], label["suppliers"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return label
+
+
+def built_of(choice: PlaceChoice, jobs: Jobs) -> Mapping[str, Any] | None:
+    """Give what building the file printed; None where nothing is left of it."""
+    if not choice.building:
+        return None
+    try:
+        told: Mapping[str, Any] = json.loads(jobs.output(choice.building))
+        told["figures"], told["warnings"]
+    except (InputError, LookupError, OSError, ValueError, TypeError):
+        return None
+    return told
+
+
+def clear(case: Case) -> None:
+    """Take away what was made of an earlier choice."""
+    for path in (case.place_file, case.folder / TODAY):
+        path.unlink(missing_ok=True)
