@@ -1,5 +1,7 @@
 """A scenario may say how little is known of a number, in place of the register."""
 
+from dataclasses import replace
+
 import pytest
 
 from experiments.design.plan import plan_comparison
@@ -8,6 +10,7 @@ from experiments.runner.reading import read_question
 from experiments.runner.replicate import all_entries, future_at
 from experiments.store.records import Part
 from scenarios.assumptions import register
+from scenarios.checks.amounts import range_problems
 from scenarios.errors import ScenarioError
 from scenarios.read import read_scenario
 
@@ -105,16 +108,14 @@ def test_one_end_of_a_range_may_be_set_from_the_command_line():
 
 
 def test_every_fault_of_a_range_is_told_at_once():
-    """Out of order, not of its unit, unknown, held as well, and a target that nobody draws."""
+    """Out of order, not of its unit, unknown and held as well."""
     name = _entry("uniform")
-    target = next(entry.name for entry in register().values() if entry.role == "target")
 
     faults = _faults(
         _of(name, 0.3, 0.2, 1.7),
         _of("household.nonsense", 0, 1, 2),
         _of(HELD, 0.1, 0.2, 1.5),
         f"assumptions.{HELD}=0.1",
-        _of(target, 0.1, 0.2, 0.3),
     )
 
     assert (f"ranges.{name}.central", "0.2", "at least low, 0.3") in faults
@@ -125,9 +126,16 @@ def test_every_fault_of_a_range_is_told_at_once():
         f"ranges.{name}.high",
         f"ranges.{HELD}",
         f"ranges.{HELD}.high",
-        f"ranges.{target}",
         "ranges.household.nonsense",
     }
+
+
+def test_no_future_draws_a_target_of_calibration():
+    target = replace(register()[_entry("uniform")], role="target")
+
+    (problem,) = range_problems(("ranges", target.name), {"low": 0.1}, target)
+
+    assert "which is a target of calibration" in problem.found
 
 
 def test_a_range_that_is_not_whole_is_refused():
