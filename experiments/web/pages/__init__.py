@@ -1,5 +1,13 @@
 """The pages, one module each. `ROUTERS` is the list of all."""
 
-from experiments.web.pages import buying, policies, start
+from experiments.web.pages import buying, keeping, policies, sign_in, start
+from experiments.web.pages import help as words
 
-ROUTERS = (start.router, policies.router, buying.router)
+ROUTERS = (
+    start.router,
+    keeping.router,
+    words.router,
+    sign_in.router,
+    policies.router,
+    buying.router,
+)
