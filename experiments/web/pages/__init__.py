@@ -1,6 +1,6 @@
 """The pages, one module each. `ROUTERS` is the list of all."""
 
-from experiments.web.pages import buying, keeping, policies, sign_in, start
+from experiments.web.pages import buying, keeping, policies, sign_in, start, uncertain
 from experiments.web.pages import help as words
 
 ROUTERS = (
@@ -10,4 +10,5 @@ ROUTERS = (
     sign_in.router,
     policies.router,
     buying.router,
+    uncertain.router,
 )

@@ -111,12 +111,11 @@ def _settings(
     for short, entry in settings_of(way).items():
         usual = _usual(here, entry)
         value = shown(entry, choice.settings.get(short, usual))
-        unit = unit_of(entry)
-        title = short.replace("_", " ").capitalize()
         fields.append(
             {
                 "name": f"s-{short}",
-                "label": f"{title} ({unit})" if unit else title,
+                "label": short.replace("_", " ").capitalize(),
+                "unit": unit_of(entry),
                 "value": text_of(typed, f"s-{short}") if typed is not None else value,
                 "hint": f"{entry.what} Usual: {with_unit(entry, usual)}. "
                 f"From {shown(entry, entry.low)} to {with_unit(entry, entry.high)}.",

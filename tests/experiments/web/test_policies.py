@@ -4,7 +4,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from fastapi.testclient import TestClient
+from tests.experiments.web.asking import Asking
 
 from experiments.web.case import Case
 from experiments.web.chosen import Choice, Policies
@@ -45,21 +45,21 @@ def kept(case: Case) -> Policies:
     return found
 
 
-def add(client: TestClient, case: Case, ready: str, **more: str) -> str:
+def add(client: Asking, case: Case, ready: str, **more: str) -> str:
     """Add a ready-made policy and give its key."""
     answer = client.post(at(case), data={"ready": ready, **more})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"].rpartition("/")[2])
 
 
-def test_without_a_place_the_page_leads_to_the_place(client: TestClient, case: Case) -> None:
+def test_without_a_place_the_page_leads_to_the_place(client: Asking, case: Case) -> None:
     answer = client.get(at(case))
 
     assert answer.status_code == 200
     assert "First choose your place" in answer.text
 
 
-def test_a_case_begins_with_the_place_as_it_is_now(client: TestClient, preston: Case) -> None:
+def test_a_case_begins_with_the_place_as_it_is_now(client: Asking, preston: Case) -> None:
     """Nothing is kept before the officer does something."""
     text = client.get(at(preston)).text
 
@@ -69,7 +69,7 @@ def test_a_case_begins_with_the_place_as_it_is_now(client: TestClient, preston: 
 
 
 def test_a_ready_made_policy_says_what_it_does_and_how_the_law_stands_to_it(
-    client: TestClient, preston: Case
+    client: Asking, preston: Case
 ) -> None:
     text = client.get(at(preston)).text
 
@@ -78,7 +78,7 @@ def test_a_ready_made_policy_says_what_it_does_and_how_the_law_stands_to_it(
     assert "This is outside the law here at this date" in text
 
 
-def test_what_is_outside_the_law_has_to_be_ticked_first(client: TestClient, preston: Case) -> None:
+def test_what_is_outside_the_law_has_to_be_ticked_first(client: Asking, preston: Case) -> None:
     """Mutuals may be kept for from 2015 on; in 2012 that is a what-if, said before it is chosen."""
     refused = client.post(at(preston), data={"ready": "reserved_mutual"})
 
@@ -90,7 +90,7 @@ def test_what_is_outside_the_law_has_to_be_ticked_first(client: TestClient, pres
 
 
 def test_the_what_if_ends_with_the_policy_that_needed_it(
-    client: TestClient, preston: Case
+    client: Asking, preston: Case
 ) -> None:
     key = add(client, preston, "reserved_mutual", what_if="yes")
 
@@ -100,7 +100,7 @@ def test_the_what_if_ends_with_the_policy_that_needed_it(
 
 
 def test_one_kind_of_spending_is_changed_with_its_settings(
-    client: TestClient, preston: Case
+    client: Asking, preston: Case
 ) -> None:
     """Only what differs from the register's own value is kept, so the rest is still drawn."""
     key = add(client, preston, "as-now")
@@ -118,7 +118,7 @@ def test_one_kind_of_spending_is_changed_with_its_settings(
 
 
 def test_every_fault_of_the_settings_is_told_at_its_field_and_nothing_is_lost(
-    client: TestClient, preston: Case
+    client: Asking, preston: Case
 ) -> None:
     key = add(client, preston, "as-now")
     form = {"category": "homecare", "way": "social_value", "begins": "soon", "s-weight": "95",
@@ -137,7 +137,7 @@ def test_every_fault_of_the_settings_is_told_at_its_field_and_nothing_is_lost(
 
 
 def test_a_way_that_the_law_never_gives_for_a_kind_of_spending_cannot_be_chosen(
-    client: TestClient, preston: Case
+    client: Asking, preston: Case
 ) -> None:
     key = add(client, preston, "as-now")
 
@@ -150,7 +150,7 @@ def test_a_way_that_the_law_never_gives_for_a_kind_of_spending_cannot_be_chosen(
 
 
 def test_a_way_outside_the_law_is_refused_for_one_kind_of_spending_until_it_is_ticked(
-    client: TestClient, preston: Case
+    client: Asking, preston: Case
 ) -> None:
     key = add(client, preston, "as-now")
     form = {"category": "homecare", "way": "reserved_mutual"}
@@ -163,14 +163,14 @@ def test_a_way_outside_the_law_is_refused_for_one_kind_of_spending_until_it_is_t
     assert taken.status_code == 303
 
 
-def test_nothing_ticked_is_said(client: TestClient, preston: Case) -> None:
+def test_nothing_ticked_is_said(client: Asking, preston: Case) -> None:
     key = add(client, preston, "as-now")
 
     assert "Tick at least one" in client.get(at(preston, f"/{key}/way")).text
     assert client.post(at(preston, f"/{key}/way"), data={"way": "grant"}).status_code == 422
 
 
-def test_levers_are_kept_and_their_faults_told(client: TestClient, preston: Case) -> None:
+def test_levers_are_kept_and_their_faults_told(client: Asking, preston: Case) -> None:
     """More than the budgets hold is refused in words; a sum that can be had is kept."""
     key = add(client, preston, "as-now")
 
@@ -190,7 +190,7 @@ def test_levers_are_kept_and_their_faults_told(client: TestClient, preston: Case
     assert "£25,000" in client.get(at(preston)).text
 
 
-def test_a_lever_that_nobody_could_have_is_said(client: TestClient, village: Case) -> None:
+def test_a_lever_that_nobody_could_have_is_said(client: Asking, village: Case) -> None:
     """The village has no voluntary body that could hold land."""
     key = add(client, village, "as-now")
 
@@ -202,7 +202,7 @@ def test_a_lever_that_nobody_could_have_is_said(client: TestClient, village: Cas
 
 
 def test_policies_are_copied_renamed_removed_and_compared_with(
-    client: TestClient, preston: Case
+    client: Asking, preston: Case
 ) -> None:
     first = add(client, preston, "social_value")
     twin = client.post(at(preston, f"/{first}/copy")).headers["location"].rpartition("/")[2]
@@ -221,7 +221,7 @@ def test_policies_are_copied_renamed_removed_and_compared_with(
 
 
 def test_a_baseline_has_to_be_able_to_buy_everything_it_says(
-    client: TestClient, preston: Case
+    client: Asking, preston: Case
 ) -> None:
     """What is chosen for each kind of spending is lawful there, so any policy may be compared with."""
     key = add(client, preston, "grant")
@@ -230,7 +230,7 @@ def test_a_baseline_has_to_be_able_to_buy_everything_it_says(
     assert client.post(at(preston, "/done")).status_code == 303
 
 
-def test_a_ninth_policy_is_refused(client: TestClient, preston: Case) -> None:
+def test_a_ninth_policy_is_refused(client: Asking, preston: Case) -> None:
     for _ in range(7):
         add(client, preston, "social_value")
 
@@ -238,7 +238,7 @@ def test_a_ninth_policy_is_refused(client: TestClient, preston: Case) -> None:
     assert client.post(at(preston, "/as-now/copy")).status_code == 422
 
 
-def test_one_policy_or_equal_ones_are_no_question(client: TestClient, preston: Case) -> None:
+def test_one_policy_or_equal_ones_are_no_question(client: Asking, preston: Case) -> None:
     alone = client.post(at(preston, "/done"))
     add(client, preston, "as-now")
     equal = client.post(at(preston, "/done"))
@@ -250,7 +250,7 @@ def test_one_policy_or_equal_ones_are_no_question(client: TestClient, preston: C
 
 
 def test_a_kind_of_spending_without_a_way_is_said(
-    client: TestClient, preston: Case, tmp_path: Path
+    client: Asking, preston: Case, tmp_path: Path
 ) -> None:
     """Another place may spend on what the policies do not know."""
     key = add(client, preston, "lowest_price")
@@ -267,7 +267,7 @@ def test_a_kind_of_spending_without_a_way_is_said(
     assert "No way chosen yet" in client.get(at(preston, f"/{key}")).text
 
 
-def test_a_policy_that_is_not_here_is_not_found(client: TestClient, preston: Case) -> None:
+def test_a_policy_that_is_not_here_is_not_found(client: Asking, preston: Case) -> None:
     for path in ("/nothing", "/nothing/way?category=ict", "/nothing/beside"):
         assert client.get(at(preston, path)).status_code == 404
     for path in ("/nothing/copy", "/nothing/way", "/nothing/beside", "/nothing/name"):
@@ -275,7 +275,7 @@ def test_a_policy_that_is_not_here_is_not_found(client: TestClient, preston: Cas
 
 
 def test_script_in_the_name_of_a_policy_is_shown_as_text(
-    client: TestClient, preston: Case
+    client: Asking, preston: Case
 ) -> None:
     client.post(at(preston, "/as-now/name"), data={"name": "<script>alert(1)</script>"})
 
