@@ -1,7 +1,7 @@
 """What an officer has chosen: policies to compare, and ranges of what nobody knows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -98,10 +98,20 @@ class Uncertain(Section):
     ranges: dict[str, Said] = {}
 
 
-def key_for(name: str, taken: Mapping[str, object] | set[str]) -> str:
-    """Make the key of a policy from its name: short words and hyphens, not taken yet."""
+def key_for(name: str, reserved: Collection[str], taken: Collection[str]) -> str:
+    """Make the key of a policy from its name: short words and hyphens.
+
+    Parameters
+    ----------
+    name : str
+        As typed; it may hold no letter that a key can have.
+    reserved : collection of str
+        Ways of buying: a policy of such a name begins with `our`.
+    taken : collection of str
+        Keys of the other policies.
+    """
     words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") or "policy"
-    stem = f"our-{words}" if words in taken else words
+    stem = f"our-{words}" if words in reserved else words
     key, number = stem, 2
     while key in taken:
         key, number = f"{stem}-{number}", number + 1

@@ -7,6 +7,8 @@ Saltelli, Environmental Modelling and Software 22, 2007). `influence.csv` is mad
     poundflow analyse screening sensitivity --json --measure local_income_multiplier \
         --measure unit_cost_premium --measure quality --measure unmet_need > screening.json
     python -m experiments.web.influence < screening.json > experiments/web/influence.csv
+
+Four trajectories with one luck rank roughly: the intervals of most means are as wide as the means.
 """
 
 import csv
@@ -58,7 +60,7 @@ def table_of(answer: Mapping[str, Any]) -> str:
         for factor in one["factors"]:
             if factor["mu_star"] > 0.0:
                 numbers = (f"{factor['mu']:.3g}", f"{factor['mu_star']:.3g}")
-                writer.writerow((one["policy"], one["measure"], factor["name"], *numbers))
+                writer.writerow((one["policy"], one["measure"], factor["factor"], *numbers))
     return out.getvalue()
 
 

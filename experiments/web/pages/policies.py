@@ -52,7 +52,7 @@ def go(case: Case, path: str = STEP) -> RedirectResponse:
 
 def free_key(policies: Policies, name: str) -> str:
     """Make a key that no policy of the case and no way of buying has."""
-    return key_for(name, {*names(), *(one.key for one in policies.policies)})
+    return key_for(name, names(), [one.key for one in policies.policies])
 
 
 def free_name(policies: Policies, name: str) -> str:

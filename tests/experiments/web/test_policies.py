@@ -1,30 +1,19 @@
 """The page of policies: made, changed, compared; every fault is told where it can be put right."""
 
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
-from tests.experiments.web.asking import Asking
 
 from experiments.web.case import Case
 from experiments.web.chosen import Choice, Policies
-from scenarios.shelf import find
-
-
-def placed(case: Case, name: str) -> Case:
-    """Give a case the place of a scenario on the shelf."""
-    copyfile(find(name), case.place_file)
-    return case
+from tests.experiments.web.asking import Asking
+from tests.experiments.web.placed import placed
 
 
 @pytest.fixture
 def preston(case: Case) -> Case:
     """A case about Preston in 2012 that keeps to the law of its date."""
-    placed(case, "preston-2012")
-    text = case.place_file.read_text("utf-8")
-    lawful = text.replace("counterfactual = true", "counterfactual = false")
-    case.place_file.write_text(lawful, "utf-8")
-    return case
+    return placed(case, "preston-2012", lawful=True)
 
 
 @pytest.fixture
