@@ -51,7 +51,8 @@ def typed_value(entry: Entry, text: str) -> float:
         raise NotANumberError(f"“{text[:30]}” is too big. Type a smaller number.")
     value = round(value / PERCENT, 14) if _is_share(entry) else value
     for problem in amount_problems((), value, entry):
-        raise NotANumberError(f"We found {shown(entry, value)}. We need {problem.wanted}.")
+        wanted = "a number from 0 to 100" if "between 0 and 1" in problem.wanted else problem.wanted
+        raise NotANumberError(f"We found {with_unit(entry, value)}. We need {wanted}.")
     return value
 
 

@@ -57,13 +57,16 @@ class Asked:
 
 
 def _entries(here: PlaceHere, policies: Policies) -> dict[str, Entry]:
-    """Give what a future may draw: what has a range, unless a policy sets it or does not use it."""
+    """Give what a future may draw, or could if the place did not hold it.
+
+    What a policy sets, and what no policy uses, is left out.
+    """
     ways = policies.ways
     found = {}
     for name, entry in all_entries(here.scenario).items():
         group, _, short = name.partition(".")
         used = group not in names() or (group in ways and short not in ways[group])
-        if used and is_uncertain(entry):
+        if used and (is_uncertain(entry) or name in here.scenario.assumptions):
             found[name] = entry
     return found
 
