@@ -1,8 +1,8 @@
 """One value of a scenario changed from the command line, without touching the file.
 
 `--set key.path=value`: the path follows the TOML, members of an array are addressed by their
-`id` (or, where they have none, by their position from 0), `assumptions.NAME` addresses the
-register. The value is TOML; a bare word is text.
+`id` (or, where they have none, by their position from 0), `assumptions.NAME` and `ranges.NAME`
+address the register. The value is TOML; a bare word is text.
 """
 
 import copy
@@ -16,7 +16,11 @@ from typing import Any
 from scenarios.errors import Problem
 from scenarios.locate import Path, dotted
 from scenarios.nearest import did_you_mean
+from scenarios.spec.ranges import Range
 from scenarios.spec.words import keys_at
+
+NAMED = ("assumptions", "ranges")
+"""Tables whose keys are names of the register, dots in them."""
 
 BARE_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 FORM = "key.path=value, for example buyers.village-council.monitoring=0.5"
@@ -165,8 +169,9 @@ def _value(keys: Path, written: str) -> Any:
 
 def _put(data: dict[str, Any], keys: list[str], value: Any) -> Path:
     """Set a value; make tables that the schema knows and the file leaves out."""
-    if keys[0] == "assumptions" and len(keys) > 1:
-        keys = ["assumptions", ".".join(keys[1:])]
+    if keys[0] in NAMED and len(keys) > 1:
+        end = keys[-1:] if keys[0] == "ranges" and keys[-1] in Range.model_fields else []
+        keys = [keys[0], ".".join(keys[1 : len(keys) - len(end)]), *end]
     here: Any = data
     path: Path = ()
     if len(keys) > 1 and keys[0] not in data and keys_at((keys[0], 0)):

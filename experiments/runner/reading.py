@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from experiments.runner.replicate import regime_entries
-from scenarios.read import Draft, read_draft
+from scenarios.read import Draft, draft_from_text, read_draft
 from scenarios.regime_files import RegimeFile
 from scenarios.spec import Scenario
 
@@ -18,6 +18,11 @@ def read_with_ways(name_or_path: str | Path, sets: Iterable[str]) -> Draft:
         Where the file cannot be found, opened or parsed.
     """
     return read_draft(name_or_path, sets, known_extra=_regime_assumptions)
+
+
+def text_with_ways(text: str, file: str) -> Draft:
+    """Do what `read_with_ways` does with a text at hand; what it names lies beside `file`."""
+    return draft_from_text(text, file, known_extra=_regime_assumptions)
 
 
 def read_question(

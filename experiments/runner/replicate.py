@@ -22,7 +22,7 @@ from experiments.store.records import (
     Status,
     run_name,
 )
-from scenarios.assumptions import Assumptions, Entry, register
+from scenarios.assumptions import Assumptions, Entry, UnknownAssumptionError, register, with_range
 from scenarios.errors import UserCodeError
 from scenarios.spec import Scenario
 
@@ -49,13 +49,19 @@ class ReplicateTask:
 def all_entries(scenario: Scenario | None = None) -> dict[str, Entry]:
     """The whole register: the shared entries, and those that the ways of buying carry.
 
-    With a scenario, its files of code give theirs; whatever process this is, they are run here.
+    With a scenario, its files of code give theirs (whatever process this is, they are run here),
+    and its ranges stand in place of the register's.
     """
     if scenario is not None:
         from simulation.procurement.registry import require_files
 
         require_files(scenario.code)
-    return {**register(), **{entry.name: entry for entry in regime_entries()}}
+    entries = {**register(), **{entry.name: entry for entry in regime_entries()}}
+    for name, said in (scenario.ranges if scenario is not None else {}).items():
+        if name not in entries:
+            raise UnknownAssumptionError(name, entries)
+        entries[name] = with_range(entries[name], said.low, said.central, said.high)
+    return entries
 
 
 def regime_entries() -> list[Entry]:

@@ -6,7 +6,7 @@ vendors, and our own judgement, which is marked as such.
 
 import math
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 DISTRIBUTIONS = ("uniform", "triangular", "log_uniform", "fixed")
@@ -92,3 +92,29 @@ def _contradictions(entry: Entry) -> Any:
     for key, text in (("unit", entry.unit), ("what", entry.what), ("source", entry.source)):
         if not isinstance(text, str) or not text.strip():
             yield f"{key} must not be empty"
+
+
+def with_range(entry: Entry, low: float, central: float, high: float) -> Entry:
+    """Give an entry a range of the scenario's own; how likely each value is stays the register's.
+
+    Parameters
+    ----------
+    entry : Entry
+    low, central, high : float
+        Rising, in the entry's unit.
+
+    Returns
+    -------
+    Entry
+        Of the grade `judgement`. A range without width is `fixed`. One that the register does not
+        draw, or whose logarithm has no end, is drawn evenly.
+    """
+    distribution = entry.distribution
+    if low == high:
+        distribution = "fixed"
+    elif distribution == "fixed" or (distribution == "log_uniform" and low <= 0.0):
+        distribution = "uniform"
+    return replace(
+        entry, low=low, value=central, high=high, distribution=distribution,
+        source="range set in the scenario", grade="judgement",
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """A number given for an entry of the register must be one that its unit allows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from scenarios.assumptions import Entry
@@ -10,6 +11,10 @@ from scenarios.spec.explain import show
 
 COUNTED = frozenset(("code", "draws", "lots", "members", "months", "providers", "suppliers"))
 """Units of which there are no parts, where the register has none itself."""
+
+
+ENDS = ("low", "central", "high")
+"""Keys of a range, rising."""
 
 
 def amount_problems(path: Path, value: Any, entry: Entry) -> Iterator[Problem]:
@@ -36,6 +41,31 @@ def amount_problems(path: Path, value: Any, entry: Entry) -> Iterator[Problem]:
         yield Problem(path, show(value), f"a number of at least {least} [{unit}]")
     elif is_counted(entry) and amount != int(amount):
         yield Problem(path, show(value), f"a whole number [{unit}]")
+
+
+def range_problems(path: Path, row: Any, entry: Entry) -> Iterator[Problem]:
+    """Check that a range of an entry rises, and holds amounts that its unit allows.
+
+    Parameters
+    ----------
+    path : Path
+        Where the range stands.
+    row : object
+        As given; what is no table is told elsewhere.
+    entry : Entry
+    """
+    if not isinstance(row, Mapping):
+        return
+    if entry.role != "input":
+        found = f"a range of `{entry.name}`, which is a target of calibration"
+        yield Problem(path, found, "an input of the model", "Leave it out: no future draws it.")
+        return
+    given = [(key, row[key]) for key in ENDS if number(row.get(key)) is not None]
+    for key, value in given:
+        yield from amount_problems((*path, key), value, entry)
+    for (below, least), (key, value) in pairwise(given):
+        if least > value:
+            yield Problem((*path, key), show(value), f"at least {below}, {least:g}")
 
 
 def is_counted(entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from scenarios.assumptions import register
-from scenarios.checks.amounts import amount_problems
+from scenarios.checks.amounts import amount_problems, range_problems
 from scenarios.checks.loose import (
     Path,
     number,
@@ -43,13 +43,23 @@ def horizon_problems(data: Mapping[str, Any], names: Names) -> Iterator[Problem]
 def assumption_problems(
     data: Mapping[str, Any], known_extra: Callable[[], Iterable[str]] | None
 ) -> Iterator[Problem]:
-    """Check names in [assumptions], the register's or a regime's, and the register's amounts."""
+    """Check names and amounts in [assumptions] and [ranges]; what a regime carries by name only."""
     entries = register()
     groups = {name.partition(".")[0] for name in entries}
     extra = None if known_extra is None else frozenset(known_extra())
-    for name, value in table(data, "assumptions").items():
+    told = [
+        (key, name, value)
+        for key in ("assumptions", "ranges")
+        for name, value in table(data, key).items()
+    ]
+    for key, name, value in told:
+        path = (key, name)
+        if key == "ranges" and name in table(data, "assumptions"):
+            hint = "Leave one of them out: what is held is not drawn."
+            yield Problem(path, f"a range of `{name}`, which [assumptions] holds", "one", hint)
         if name in entries:
-            yield from amount_problems(("assumptions", name), value, entries[name])
+            problems = amount_problems if key == "assumptions" else range_problems
+            yield from problems(path, value, entries[name])
             continue
         if extra is not None and name in extra:
             continue
@@ -57,9 +67,9 @@ def assumption_problems(
         if extra is None and parameter and parameter.group(1) not in groups:
             continue
         hint = did_you_mean(name, [*entries, *(extra or ())])
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and "." not in name:
             hint = 'Put the whole name in quotes, as "household.propensity".'
-        yield Problem(("assumptions", name), f"the name `{name}`", "a name in the register", hint)
+        yield Problem(path, f"the name `{name}`", "a name in the register", hint)
 
 
 def _objectives(data: Mapping[str, Any]) -> Iterator[Problem]:

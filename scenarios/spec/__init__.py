@@ -16,6 +16,7 @@ from scenarios.spec.policies import (
     Rule,
     StandingContract,
 )
+from scenarios.spec.ranges import Range
 from scenarios.spec.scenario import SCHEMA_VERSION, Scenario
 from scenarios.spec.shocks import (
     DemandFalls,
@@ -57,6 +58,7 @@ __all__ = [
     "PlatformDown",
     "Policy",
     "PortalDown",
+    "Range",
     "Rule",
     "Scenario",
     "Shock",

@@ -19,6 +19,7 @@ from scenarios.spec.organisations import Buyer, Chain, Firm
 from scenarios.spec.people import Household
 from scenarios.spec.place import Area, CommutingMatrix
 from scenarios.spec.policies import Closure, Compare, Contracts, Measure, Objective, Policy
+from scenarios.spec.ranges import Range
 from scenarios.spec.shocks import Shock
 from scenarios.spec.tables import Tables
 from scenarios.spec.technology import InlineTechnology
@@ -92,6 +93,11 @@ class Scenario(Row):
     )
     assumptions: dict[str, Number] = Field(
         {}, description="Values in place of the register's, by entry name."
+    )
+    ranges: dict[str, Range] = Field(
+        {},
+        description="Ranges in place of the register's, by entry name: each future draws from them "
+        "(evenly where the register draws nothing). What stands here cannot be held, too.",
     )
 
     _origin: Origin | None = PrivateAttr(None)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from scenarios.checks.amounts import amount_problems
+from scenarios.checks.amounts import amount_problems, range_problems
 from scenarios.checks.loose import number, rows, table, word, words
 from scenarios.errors import Fault, Problem
 from scenarios.locate import dotted
@@ -186,11 +186,12 @@ def _regime_problems(top: Path, row: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _assumption_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Check the amounts of assumptions that ways of buying carry."""
+    """Check the amounts and ranges of assumptions that ways of buying carry."""
     entries = {entry.name: entry for name in names() for entry in get(name).parameters}
-    for name, value in table(data, "assumptions").items():
-        if name in entries:
-            yield from amount_problems(("assumptions", name), value, entries[name])
+    for key, problems in (("assumptions", amount_problems), ("ranges", range_problems)):
+        for name, value in table(data, key).items():
+            if name in entries:
+                yield from problems((key, name), value, entries[name])
 
 
 def _name_problems(data: Mapping[str, Any], asked: Sequence[Asked]) -> Iterator[Problem]:

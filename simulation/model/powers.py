@@ -52,8 +52,10 @@ def power_problems(
 
 
 def _value(data: Mapping[str, Any], setting: str) -> float:
-    """Return what the file sets, else what the register says."""
+    """Return what the file sets or draws at most, else what the register says."""
     told = number(table(data, "assumptions").get(setting))
+    if told is None:
+        told = number(table(table(data, "ranges"), setting).get("high"))
     return register()[setting].value if told is None else told
 
 

@@ -1,14 +1,27 @@
 """The pages, one module each. `ROUTERS` is the list of all."""
 
+from experiments.web.pages import (
+    buying,
+    keeping,
+    place,
+    policies,
+    run,
+    sign_in,
+    start,
+    today,
+    uncertain,
+)
 from experiments.web.pages import help as words
-from experiments.web.pages import keeping, place, run, sign_in, start, today
 
 ROUTERS = (
     start.router,
+    keeping.router,
     place.router,
     today.router,
+    policies.router,
+    buying.router,
+    uncertain.router,
     run.router,
-    keeping.router,
     words.router,
     sign_in.router,
 )

@@ -1,0 +1,79 @@
+"""Numbers of the register as an officer types and reads them: shares in per cent, counts whole."""
+
+import math
+
+from scenarios.assumptions import Entry
+from scenarios.checks.amounts import amount_problems
+
+PERCENT = 100.0
+FREE_OF_UNIT = ("switch", "code", "kind")
+"""Units that are none: what the number stands for is said in words."""
+
+
+class NotANumberError(ValueError):
+    """Raised when what was typed is no number that can be used; its text is for the officer."""
+
+
+def unit_of(entry: Entry) -> str:
+    """Write the unit as it stands behind a number: `%`, `% of cost`, `months`."""
+    if entry.unit in FREE_OF_UNIT:
+        return ""
+    if _is_share(entry):
+        return f"%{entry.unit[len('share') :]}"
+    return entry.unit.replace("GBP", "£")
+
+
+def shown(entry: Entry, value: float) -> str:
+    """Write a value as it is typed, without its unit."""
+    return f"{value * PERCENT if _is_share(entry) else value:.10g}"
+
+
+def with_unit(entry: Entry, value: float) -> str:
+    """Write a value with its unit."""
+    return f"{shown(entry, value)} {unit_of(entry)}".strip()
+
+
+def typed_value(entry: Entry, text: str) -> float:
+    """Read a value as it was typed, into the unit of the register.
+
+    Raises
+    ------
+    NotANumberError
+        Where it is no number, or one that the unit of the entry does not allow.
+    """
+    bare = text.replace(",", "").replace("£", "").replace("%", "").strip()
+    try:
+        value = float(bare)
+    except ValueError:
+        found = f"“{text[:30]}” is no number" if bare else "nothing is there"
+        raise NotANumberError(f"{found}. Type a number, such as {shown(entry, entry.value)}.") from None
+    if not math.isfinite(value) or abs(value) > 1e12:
+        raise NotANumberError(f"“{text[:30]}” is too big. Type a smaller number.")
+    value = round(value / PERCENT, 14) if _is_share(entry) else value
+    for problem in amount_problems((), value, entry):
+        wanted = "a number from 0 to 100" if "between 0 and 1" in problem.wanted else problem.wanted
+        raise NotANumberError(f"We found {with_unit(entry, value)}. We need {wanted}.")
+    return value
+
+
+def in_bounds(entry: Entry, text: str) -> float:
+    """Read a value that has to lie between the lowest and highest that the register knows.
+
+    Raises
+    ------
+    NotANumberError
+        Where it does not, or is no number.
+    """
+    value = typed_value(entry, text)
+    lowest = entry.low if entry.null is None else min(entry.low, entry.null)
+    highest = entry.high if entry.null is None else max(entry.high, entry.null)
+    if not lowest <= value <= highest:
+        raise NotANumberError(
+            f"We found {shown(entry, value)}. Type a number from {shown(entry, lowest)} to "
+            f"{with_unit(entry, highest)}."
+        )
+    return value
+
+
+def _is_share(entry: Entry) -> bool:
+    return entry.unit == "share" or entry.unit.startswith("share of ")
