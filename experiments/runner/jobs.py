@@ -204,6 +204,11 @@ class Jobs:
             begun = [one for one in waiting[: max(0, free)] if start(self.folder / one.job, one)]
         return [one.job for one in waiting if one not in begun]
 
+    def load(self) -> int:
+        """How many jobs run or wait."""
+        self.tend()
+        return sum(self._status(one) in ("queued", "running") for one in self._all())
+
     def output(self, job: str) -> bytes:
         """What the command of a job printed, up to 16 MiB."""
         self._asked(job)
