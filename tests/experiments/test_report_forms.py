@@ -184,7 +184,7 @@ def _set(folder: Path, out: Path, *more: str) -> Path:
         Case(replicates=3, place=PLACE, titles={name: f"{LONG} {name}" for name in (
             "lowest_price", "price_quality", "social_value", "ethical_framework",
             "cooperative_membership")}),
-        Case(unknown=dict.fromkeys(("local_income_multiplier", "quality", "unmet_need"), f"the books do not cover it, as {LONG} says")),
+        Case(unknown=dict.fromkeys(("local_income_multiplier", "quality", "unmet_need"), LONG)),
     ],
     ids=["usual", "long names", "not known"],
 )  # fmt: skip
