@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 from starlette.datastructures import FormData
 
+from experiments.runner.jobs import Jobs
 from experiments.web.case import Case
 from experiments.web.workroom import Workroom
 
@@ -16,6 +17,15 @@ def _workroom(request: Request) -> Workroom:
 
 Room = Annotated[Workroom, Depends(_workroom)]
 """The cases of this server."""
+
+
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+JobsHere = Annotated[Jobs, Depends(_jobs)]
+"""The queue of long work of this server."""
 
 
 def _case(room: Room, case: Annotated[str, Path(pattern="^[0-9a-f]{16}$")]) -> Case:

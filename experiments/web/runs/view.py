@@ -1,0 +1,201 @@
+"""How the run of a case stands, as its page shows it: read from the disk each time it is asked."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from experiments.design.plan import Plan, plan_comparison
+from experiments.report.so_far import SoFar, so_far
+from experiments.runner.job_kept import Kept, kept_in
+from experiments.runner.jobs import Jobs, JobState
+from experiments.runner.pace import Needs, needs, pace, rough_seconds
+from experiments.runner.reading import read_question
+from experiments.store.errors import FolderError
+from experiments.store.manifest import read_manifest
+from experiments.web.case import Case
+from experiments.web.runs.begin import UNDER_WAY, NoPlaceError, last_run, question_text
+from experiments.web.runs.choice import EFFORTS, OWN, RunChoice
+from experiments.web.runs.words import about, between, gigabytes
+from scenarios.errors import ExitCode
+from scenarios.spec import Scenario
+
+SOME_FAILED = "some runs failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run under way, or at its end.
+
+    Attributes
+    ----------
+    job : JobState
+        The job that lives it.
+    kept : Kept
+        What is finished of it.
+    left : str
+        How long the rest takes, where that is known.
+    so_far : SoFar or None
+        What it has come to; None before anything is finished.
+    ready : bool
+        Whether there are answers to read.
+    complete : bool
+        Whether they are those of this run.
+    said : str
+        What the program said, where it failed.
+    """
+
+    job: JobState
+    kept: Kept
+    left: str
+    so_far: SoFar | None
+    ready: bool
+    complete: bool
+    said: str
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it waits or runs."""
+        return self.job.status in UNDER_WAY
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the same command may finish it."""
+        return self.job.status in ("stopped", "died", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked for before a run.
+
+    Attributes
+    ----------
+    policies, months : int
+        How many are compared, and how long each future is by default.
+    sizes : list of tuple
+        Name and description of each size to choose.
+    processes, memory : str
+        What it takes of this computer.
+    too_little : bool
+        Whether the computer has no room for it.
+    """
+
+    policies: int
+    months: int
+    sizes: list[tuple[str, str]]
+    processes: int
+    memory: str
+    too_little: bool
+
+
+def run_of(case: Case, jobs: Jobs) -> Run | None:
+    """How the last run of a case stands; None where there was none."""
+    job = last_run(case, jobs)
+    if job is None:
+        return None
+    label = _label(case.answers) if job.started or job.attempt > 1 else {}
+    found = so_far(case.answers, label) if label else None
+    at = pace(case.answers, label) if label else None
+    some_failed = job.code == ExitCode.SOME_RUNS_FAILED and label.get("status") == SOME_FAILED
+    complete = job.status == "finished" or some_failed
+    return Run(
+        job=job,
+        kept=kept_in(case.answers) if label else Kept(),
+        left=about(at.left) if at and at.left and job.status == "running" else "",
+        so_far=found if found and (found.lines or found.failed) else None,
+        ready=(case.answers / "summary.json").is_file(),
+        complete=complete and job.status not in UNDER_WAY,
+        said=job.message.replace(str(case.folder.resolve()), "the folder of this case"),
+    )
+
+
+def ask_of(case: Case) -> Ask:
+    """What a run of a case takes.
+
+    Raises
+    ------
+    NoPlaceError
+        When no place was chosen.
+    InputError
+        When the place's file is at fault.
+    """
+    scenario = _place(case)
+    takes = needs(scenario)
+    plan = plan_comparison(scenario)
+    sizes = [
+        (one.name, f"{one.title}: {one.futures} futures, {_time(case, one.futures, takes)}. "
+         f"It {one.good_for}.")
+        for one in EFFORTS
+    ]  # fmt: skip
+    return Ask(
+        policies=len(plan.regimes),
+        months=plan.months,
+        sizes=[*sizes, (OWN, "My own numbers, given below.")],
+        processes=takes.workers,
+        memory=f"{gigabytes(takes.memory)} of {gigabytes(takes.machine)}"
+        if takes.machine
+        else gigabytes(takes.memory),
+        too_little=takes.too_little,
+    )
+
+
+def changed(case: Case) -> bool:
+    """Whether the question was changed after the last run had begun."""
+    try:
+        return case.question_file.read_text("utf-8") != question_text(case)
+    except (OSError, NoPlaceError):
+        return False
+
+
+def last_choice(case: Case, months: int) -> RunChoice:
+    """What to offer: what was chosen last, or a quick look."""
+    first = EFFORTS[0]
+    usual = RunChoice(effort=first.name, futures=first.futures, months=months)
+    return case.read(RunChoice) or usual
+
+
+def _time(case: Case, futures: int, takes: Needs) -> str:
+    """How long so many futures take: from the pace seen in this case, else a rough guess."""
+    scenario = _place(case)
+    plan = plan_comparison(scenario, replicates=futures)
+    label = _label(case.answers)
+    same = label.get("months") == plan.months and not changed(case)
+    at = pace(case.answers, _asked_for(plan)) if same else None
+    if at and at.left is not None:
+        return "finished already" if at.done == at.total else f"{about(at.left)} more"
+    return between(*rough_seconds(scenario, plan, takes.workers))
+
+
+def _asked_for(plan: Plan) -> dict[str, int]:
+    return {
+        "replicates": plan.replicates,
+        "luck_replicates": plan.luck_runs_needed,
+        "twin_replicates": plan.twin_replicates,
+    }
+
+
+def _label(answers: Path) -> dict[str, Any]:
+    """The label of a folder; empty where there is none."""
+    try:
+        written = (answers / "manifest.json").stat().st_mtime_ns
+        return _read_label(answers, written)
+    except (OSError, FolderError):
+        return {}
+
+
+@lru_cache(64)
+def _read_label(answers: Path, written: int) -> dict[str, Any]:
+    return read_manifest(answers) or {}
+
+
+def _place(case: Case) -> Scenario:
+    try:
+        stands = case.place_file.stat()
+    except OSError as fault:
+        raise NoPlaceError from fault
+    return _read_place(case.place_file, stands.st_mtime_ns, stands.st_size)
+
+
+@lru_cache(64)
+def _read_place(path: Path, written: int, size: int) -> Scenario:
+    return read_question(str(path), ())
