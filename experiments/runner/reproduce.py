@@ -136,9 +136,11 @@ def _lived(
 
 
 def _drawn(plan: Plan, many: int) -> list[tuple[Part, int]]:
+    """Draw replicates by a hash of their names: futures first, which draw assumptions too."""
     every = [(Part.FUTURE, replicate) for replicate in range(plan.replicates)]
     every += [(Part.LUCK, replicate) for replicate in range(plan.luck_runs_needed)]
-    drawn = sorted(every, key=lambda one: keyed_word("poundflow again", str(one[0]), one[1]))[:many]
+    ranked = sorted(every, key=lambda one: keyed_word("poundflow again", str(one[0]), one[1]))
+    drawn = sorted(ranked, key=lambda one: one[0] is Part.LUCK)[:many]
     return [one for one in every if one in drawn]
 
 
