@@ -12,6 +12,7 @@ from experiments.cli.import_app import import_app
 from experiments.cli.lm3_options import lm3
 from experiments.cli.options import AsJson
 from experiments.cli.plan_app import plan_app
+from experiments.cli.report_options import report, reproduce
 from experiments.cli.store_app import store_app
 from experiments.cli.suppliers_options import suppliers
 from experiments.cli.sweep_app import sweep_app
@@ -305,6 +306,8 @@ app.command()(suppliers)
 app.command()(lm3)
 app.command()(web)
 app.command()(today)
+app.command()(report)
+app.command()(reproduce)
 
 
 @app.command()

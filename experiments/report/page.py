@@ -4,9 +4,9 @@ The page holds everything: no script, no font, no address to fetch. What a scena
 (names may hold markup) is escaped by the templates; only our own pictures pass as they are.
 """
 
-import base64
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from experiments.report.folder import Results
     from experiments.report.pictures import Picture
+
+PAGE = "report.html"
+SUMMARY = "summary.html"
 
 _AMOUNT = re.compile(r"([▲▼] )?[+−]£?[\d.,]*\d[a-z%]*")
 
@@ -38,8 +41,10 @@ _CONTENTS = (
 )
 
 
-_AS_WRITTEN = re.compile(r'(<h2 id="assumptions">.*?</section>|<pre\b.*?</pre>)', re.DOTALL)
-"""What is shown in the words it was written in: sources of the register, the scenario's text."""
+_AS_WRITTEN = re.compile(
+    r'(<h2 id="assumptions">.*?</section>|<pre\b.*?</pre>|href="data:[^"]*")', re.DOTALL
+)
+"""What stays as it was written: sources of the register, the scenario's text, files in links."""
 
 
 def _let(results: "Results") -> str:
@@ -95,11 +100,12 @@ def _versions(results: "Results") -> list[tuple[str, str]]:
 def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
     from experiments.report import answer, doughnut, limits, size, tables, treated
     from experiments.report.place import period, place_name
+    from experiments.report.saved import JSON, data_link
+    from experiments.store.manifest import json_bytes
 
     place = place_name(results)
     manifest = results.manifest
     digest = manifest.get("scenario_sha256")
-    budget = base64.b64encode(results.budget).decode("ascii")
     return {
         "title": str(manifest.get("title") or results.summary.get("scenario", "")),
         "question": _question(results, place),
@@ -125,7 +131,8 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
         "budget": tables.budget_table(results),
         "capital": treated.capital_table(results),
         "capital_note": treated.capital_note(results),
-        "budget_link": f"data:text/csv;charset=utf-8;base64,{budget}" if budget else "",
+        "budget_link": data_link(results.budget),
+        "manifest_link": data_link(json_bytes(manifest), JSON),
         "assumptions": tables.assumptions_table(results),
         "grades": tables.grades(results),
         "start": tables.start_table(results),
@@ -208,13 +215,72 @@ def _flat(pictures: dict[str, Any]) -> list["Picture"]:
     return found
 
 
-def write_report(result_dir: Path) -> Path:
-    """Write report.html and figures/*.svg into the folder of a comparison.
+@dataclass(frozen=True)
+class Report:
+    """A comparison as it is handed on.
+
+    Attributes
+    ----------
+    page : str
+        The whole, as HTML.
+    summary : str
+        The question, the answer, a table, a picture and the limits on one page, as HTML.
+    pictures : mapping of str to str
+        Name -> picture as SVG.
+    """
+
+    page: str
+    summary: str
+    pictures: dict[str, str]
+
+
+def read_report(result_dir: Path) -> Report:
+    """Set the report of a comparison; nothing is written.
 
     Parameters
     ----------
     result_dir : Path
         The folder that `poundflow compare --out` wrote.
+
+    Returns
+    -------
+    Report
+        The same folder gives the same text.
+
+    Raises
+    ------
+    experiments.store.errors.FolderError
+        When the folder holds no comparison, or a file of it cannot be read.
+    """
+    from experiments.report.folder import read_results
+    from experiments.report.one_page import summary_context
+    from experiments.report.place import nation_of, written_by_others
+    from experiments.report.saved import fill_links
+
+    results = read_results(result_dir)
+    pictures = _pictures(results)
+    say = partial(nation_of(results).say, kept=tuple(written_by_others(results)))
+    context, shelf = _context(results, pictures), templates()
+    page = in_words(shelf.get_template("page.html.j2").render(context), say)
+    drawn = _flat(pictures)
+    grids = {one.name: one.data for one in drawn if one.data}
+    short = shelf.get_template("summary.html.j2").render(summary_context(results, context))
+    return Report(
+        page=fill_links(page, grids, say),
+        summary=in_words(short, say),
+        pictures={one.name: say(one.alone) for one in drawn if one.alone},
+    )
+
+
+def write_report(result_dir: Path, report: Report | None = None) -> Path:
+    """Write report.html, summary.html and figures/*.svg into the folder of a comparison.
+
+    Parameters
+    ----------
+    result_dir : Path
+        The folder that `poundflow compare --out` wrote.
+    report : Report, optional
+        What `read_report` gave of it, where that is at hand.
 
     Returns
     -------
@@ -226,20 +292,12 @@ def write_report(result_dir: Path) -> Path:
     experiments.store.errors.FolderError
         When the folder holds no comparison, or a file of it cannot be read.
     """
-    from experiments.report.folder import read_results
-    from experiments.report.place import nation_of, written_by_others
-
-    results = read_results(result_dir)
-    pictures = _pictures(results)
-    say = partial(nation_of(results).say, kept=tuple(written_by_others(results)))
-    text = in_words(
-        templates().get_template("page.html.j2").render(_context(results, pictures)), say
-    )
+    report = report or read_report(result_dir)
     folder = result_dir / "figures"
     folder.mkdir(exist_ok=True)
-    for drawn in _flat(pictures):
-        if drawn.alone:
-            _write(folder / f"{drawn.name}.svg", say(drawn.alone))
-    page = result_dir / "report.html"
-    _write(page, text)
+    for name, drawn in report.pictures.items():
+        _write(folder / f"{name}.svg", drawn)
+    _write(result_dir / SUMMARY, report.summary)
+    page = result_dir / PAGE
+    _write(page, report.page)
     return page

@@ -123,6 +123,7 @@ class Comparison:
             status="some runs failed" if summary["failures"] else "finished",
             finished=now(),
             treated_pounds=_mean_pounds(summary["treated_pence"].values()),
+            digests={run.run: run.digest for one in (*futures, *luck) for run in one.runs},
             start_state=published_and_built(self.scenario, self._baseline_rows([*luck, *futures])),
         )
         return summary

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.store.errors import BrokenFileError, NewerFormatError
@@ -122,6 +123,21 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> tuple[pa.Tab
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise NewerFormatError(path, version, SCHEMA_VERSION)
     return table, header
+
+
+def kept_rows(path: Path, replicate: int) -> list[dict[str, Any]] | None:
+    """The outcomes of one replicate in `results.parquet` or its like; None where it is not there.
+
+    Raises
+    ------
+    NewerFormatError, BrokenFileError
+        As of `read_table`.
+    """
+    if not path.is_file():
+        return None
+    table, _ = read_table(path)
+    rows: list[dict[str, Any]] = table.filter(pc.field("replicate") == replicate).to_pylist()
+    return rows
 
 
 def read_part(path: Path) -> ReplicateResult:

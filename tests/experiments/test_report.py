@@ -89,7 +89,7 @@ def test_the_page_fetches_nothing(page, source):
     fetched = [a[name] for _, a in page.elements for name in FETCHES & set(a)]
 
     assert not tags & {"script", "link", "img", "iframe", "object", "embed", "base"}
-    assert all(link.startswith(("#", "data:text/csv")) for link in links)
+    assert all(link.startswith(("#", "data:text/csv", "data:application/json")) for link in links)
     assert all(link.startswith("#") for link in fetched)
     assert "@import" not in source
     assert not re.search(r"url\((?!#)", source)

@@ -1,6 +1,7 @@
 """The pages, one module each. `ROUTERS` is the list of all."""
 
 from experiments.web.pages import (
+    answers,
     buying,
     keeping,
     place,
@@ -22,6 +23,7 @@ ROUTERS = (
     buying.router,
     uncertain.router,
     run.router,
+    answers.router,
     words.router,
     sign_in.router,
 )
