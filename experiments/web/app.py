@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from experiments.web.case import DamagedCaseError
+from experiments.web.kitchen import Kitchen
 from experiments.web.pages import ROUTERS
 from experiments.web.setting import page, style
 from experiments.web.settings import Settings
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="poundflow", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
     app.state.workroom = Workroom(settings)
+    app.state.kitchen = Kitchen()
     app.middleware("http")(_with_headers)
     app.add_api_route("/static/style.css", _style, include_in_schema=False)
     app.add_api_route("/static/page.js", _script, include_in_schema=False)

@@ -1,5 +1,5 @@
 """The pages, one module each. `ROUTERS` is the list of all."""
 
-from experiments.web.pages import start
+from experiments.web.pages import start, sweeps, watch
 
-ROUTERS = (start.router,)
+ROUTERS = (start.router, watch.router, sweeps.router)
