@@ -44,7 +44,7 @@ if (months) {
 
   document.addEventListener("keydown", (event) => {
     const free = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!free || event.target.closest("input, select, textarea, [tabindex="0"]")) return;
+    if (!free || event.target.closest('input, select, textarea, [tabindex="0"]')) return;
     if (event.key === "ArrowLeft" && here > 1) go(here - 1);
     if (event.key === "ArrowRight" && here < last) go(here + 1);
   });
