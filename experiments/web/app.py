@@ -1,33 +1,31 @@
-"""The application: its pages, its style, and what it says when something is wrong."""
+"""The application: its pages, its style, and what stands around them."""
 
-from collections.abc import Awaitable, Callable
-from http import HTTPStatus
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
+from typing import Annotated
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, Response
-from starlette.exceptions import HTTPException
+from fastapi import Depends, FastAPI, HTTPException, Path
+from fastapi.responses import Response
+from starlette.middleware.sessions import SessionMiddleware
 
-from experiments.web.case import DamagedCaseError
+from experiments.runner.jobs import Jobs
+from experiments.web.faults import Faults, add_faults, write_down
+from experiments.web.guards import Guards
+from experiments.web.headers import Headers
 from experiments.web.kitchen import Kitchen
 from experiments.web.pages import ROUTERS
-from experiments.web.setting import page, style
+from experiments.web.sessions import COOKIE, HOURS, UNASKED_HOURS, Gate, secret
+from experiments.web.setting import style
 from experiments.web.settings import Settings
-from experiments.web.workroom import NoCaseError, Workroom
+from experiments.web.tokens import checked
+from experiments.web.workroom import Workroom
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; font-src 'none'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-"""Sent with every answer: nothing but what this server serves is ever loaded or run."""
+KEPT = {"Cache-Control": "no-cache"}
+"""A style or a script may be kept by the browser, which asks each time whether it is still so."""
+TEND_SECONDS = 2.0
+"""How often we look whether a job has ended and the next may start."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -36,68 +34,67 @@ def create_app(settings: Settings) -> FastAPI:
     Parameters
     ----------
     settings : Settings
-        Where work is kept. The folder is made with the first case.
+        Where work is kept, and who may see it.
+
+    Raises
+    ------
+    experiments.store.errors.FolderError
+        When the folder of the results cannot be written to.
     """
-    app = FastAPI(title="poundflow", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="poundflow", docs_url=None, redoc_url=None, openapi_url=None,
+        dependencies=[Depends(checked)], lifespan=_living,
+    )  # fmt: skip
     app.state.settings = settings
     app.state.workroom = Workroom(settings)
+    app.state.jobs = Jobs(settings.jobs)
     app.state.kitchen = Kitchen()
-    app.middleware("http")(_with_headers)
+    # A request goes through these from the last to the first.
+    app.add_middleware(Gate)
+    app.add_middleware(Guards, settings=settings)
+    app.add_middleware(
+        SessionMiddleware,
+        secret_key=secret(settings),
+        session_cookie=f"{COOKIE}-{settings.port}",  # cookies do not know ports apart
+        max_age=3600 * (HOURS if settings.password else UNASKED_HOURS),
+        https_only=settings.secret_ways,
+    )
+    app.add_middleware(Faults, folder=settings.server)
+    app.add_middleware(Headers, https=settings.secret_ways)
     app.add_api_route("/static/style.css", _style, include_in_schema=False)
-    app.add_api_route("/static/page.js", _script, include_in_schema=False)
+    app.add_api_route("/static/{name}", _script, include_in_schema=False)
     for router in ROUTERS:
         app.include_router(router)
-    app.add_exception_handler(NoCaseError, _not_here)
-    app.add_exception_handler(DamagedCaseError, _damaged)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(RequestValidationError, _not_understood)
+    add_faults(app)
     return app
 
 
-async def _with_headers(
-    request: Request, answer: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    found = await answer(request)
-    for name, value in HEADERS.items():
-        found.headers.setdefault(name, value)
-    return found
-
-
 def _style() -> Response:
-    return Response(style(), media_type="text/css")
+    return Response(style(), media_type="text/css", headers=KEPT)
 
 
-def _script() -> Response:
-    text = files("experiments.web").joinpath("static/page.js").read_text("utf-8")
-    return Response(text, media_type="text/javascript")
+def _script(name: Annotated[str, Path(pattern=r"^[a-z]{1,20}\.js$")]) -> Response:
+    found = files("experiments.web").joinpath("static", name)
+    if not found.is_file():
+        raise HTTPException(404)
+    return Response(found.read_bytes(), media_type="text/javascript", headers=KEPT)
 
 
-def _fault(request: Request, status: int, title: str, message: str) -> HTMLResponse:
-    return page(request, "fault.html.j2", title=title, status=status, message=message)
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    """Tend the jobs as long as the server lives; beside the loop, which serves the pages."""
+    await asyncio.to_thread(app.state.workroom.tidy)
+    tending = asyncio.create_task(_tend(app))
+    yield
+    tending.cancel()
+    with suppress(asyncio.CancelledError):
+        await tending
 
 
-def _not_here(request: Request, fault: Exception) -> Response:
-    return _fault(request, 404, "This case is not here", f"{fault}".capitalize())
-
-
-def _damaged(request: Request, fault: Exception) -> Response:
-    return _fault(request, 500, "A file of this case is damaged", f"{fault}".capitalize())
-
-
-def _refused(request: Request, fault: Exception) -> Response:
-    assert isinstance(fault, HTTPException)
-    title = "This page is not here" if fault.status_code == 404 else "This did not work"
-    message = (
-        "There is no page at this address. Begin again from the start page."
-        if fault.status_code == 404
-        else f"{HTTPStatus(fault.status_code).phrase}. Go back and try again."
-    )
-    return _fault(request, fault.status_code, title, message)
-
-
-def _not_understood(request: Request, fault: Exception) -> Response:
-    assert isinstance(fault, RequestValidationError)
-    return _fault(
-        request, 404, "This page is not here",
-        "There is no page at this address. Begin again from the start page.",
-    )  # fmt: skip
+async def _tend(app: FastAPI) -> None:
+    while True:
+        try:
+            await asyncio.to_thread(app.state.jobs.tend)
+        except Exception as fault:
+            write_down(app.state.settings.server, "tending the jobs", fault)
+        await asyncio.sleep(TEND_SECONDS)

@@ -8,7 +8,9 @@ from fastapi.responses import HTMLResponse
 
 from experiments.report.page import templates, theme
 from experiments.web.case import Case
+from experiments.web.sessions import is_signed_in
 from experiments.web.steps import path_of
+from experiments.web.tokens import with_tokens
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,18 +63,17 @@ def page(
     faults : dict of str to str, optional
         Field -> what is wrong with it; listed at the top, and told at each field.
     **context
-        What the template needs beside these.
+        What the template needs beside these. Every form in it that posts is given its token.
     """
     text = shelf().get_template(template)
-    return HTMLResponse(
-        text.render(
-            request=request,
-            title=title,
-            case=case,
-            about=case.about if case else None,
-            stages=path_of(case, step) if case else [],
-            faults=faults or {},
-            **context,
-        ),
-        status_code=status,
+    set_page = text.render(
+        request=request,
+        title=title,
+        case=case,
+        about=case.about if case else None,
+        stages=path_of(case, step) if case else [],
+        faults=faults or {},
+        signed_in=is_signed_in(request),
+        **context,
     )
+    return HTMLResponse(with_tokens(set_page, request), status_code=status)

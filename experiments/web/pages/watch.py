@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,16 +51,6 @@ def _run(tower: Tower, run: Annotated[str, Part(pattern="^[0-9a-f]{16}$")]) -> W
 
 
 RunHere = Annotated[WatchedRun, Depends(_run)]
-
-
-@router.get("/static/watch.{kind}", include_in_schema=False)
-def still(kind: str) -> Response:
-    """Give the script and the style that these pages have beside those of all pages."""
-    media = {"js": "text/javascript", "css": "text/css"}.get(kind)
-    if media is None:
-        raise HTTPException(404)
-    text = files("experiments.web").joinpath(f"static/watch.{kind}").read_text("utf-8")
-    return Response(text, media_type=media)
 
 
 @lru_cache(maxsize=32)

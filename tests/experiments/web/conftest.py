@@ -1,15 +1,21 @@
-"""The pages, asked without a network."""
+"""The pages, asked without a network, and looked at in a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from fastapi.testclient import TestClient
 
 from experiments.web.app import create_app
 from experiments.web.case import Case
+from experiments.web.faults import LOG
 from experiments.web.settings import Settings
 from experiments.web.workroom import Workroom
+from tests.experiments.web.asking import Asking
+from tests.experiments.web.browser import LOOKS, Look, Server, Walker, launched, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -19,13 +25,46 @@ def workroom(tmp_path: Path) -> Workroom:
 
 
 @pytest.fixture
-def client(workroom: Workroom) -> Iterator[TestClient]:
-    """Ask the pages of that folder."""
-    with TestClient(create_app(workroom.settings), follow_redirects=False) as asking:
+def client(workroom: Workroom) -> Iterator[Asking]:
+    """Ask the pages of that folder; a fault of our own fails the test, with its traceback."""
+    with Asking(
+        create_app(workroom.settings), base_url="http://127.0.0.1:8060", follow_redirects=False
+    ) as asking:
         yield asking
+    log = workroom.settings.server / LOG
+    assert not log.exists(), log.read_text("utf-8")
 
 
 @pytest.fixture
 def case(workroom: Workroom) -> Case:
     """A case that has been begun and holds nothing."""
     return workroom.begin("School meals")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium, for the tests of one file."""
+    with launched() as found:
+        yield found
+
+
+@pytest.fixture
+def server(workroom: Workroom) -> Iterator[Server]:
+    """A real server of that folder, on a free port of this machine."""
+    with served(workroom) as found:
+        yield found
+
+
+@pytest.fixture(params=LOOKS, ids=str)
+def look(request: pytest.FixtureRequest) -> Look:
+    """A desk and a hand, light and dark, with scripts and without."""
+    found: Look = request.param
+    return found
+
+
+@pytest.fixture
+def walk(browser: "Browser", server: Server) -> Iterator[Walker]:
+    """Open pages of that server; whatever goes wrong in the browser fails the test."""
+    walker = Walker(browser, server)
+    yield walker
+    walker.close()
