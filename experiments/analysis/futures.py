@@ -101,7 +101,12 @@ class Futures:
         return means
 
 
-def gather(rows: "pd.DataFrame", runs: "pd.DataFrame", shape: Shape) -> Futures:
+def gather(
+    rows: "pd.DataFrame",
+    runs: "pd.DataFrame",
+    shape: Shape,
+    counted: "NDArray[np.bool_] | None" = None,
+) -> Futures:
     """Set out one measure by policy, future and replicate, and leave out what is not whole.
 
     Parameters
@@ -112,6 +117,8 @@ def gather(rows: "pd.DataFrame", runs: "pd.DataFrame", shape: Shape) -> Futures:
         Finished runs, in the columns of a sweep's `runs`.
     shape : Shape
         What the plan asked for.
+    counted : bool[n_futures], optional
+        Which futures are asked about; all by default. Of the others nothing is said to be missing.
 
     Returns
     -------
@@ -131,9 +138,10 @@ def gather(rows: "pd.DataFrame", runs: "pd.DataFrame", shape: Shape) -> Futures:
         if not known[k].any() and lived[k].any()
     }
     kept = [k for policy, k in row_of.items() if policy not in out]
-    lived_whole = lived.all(axis=0)
-    whole = lived_whole & known[kept].all(axis=0)
-    some = whole.any(axis=1)
+    asked = np.ones(shape.futures, dtype=np.bool_) if counted is None else counted
+    lived_whole: NDArray[np.bool_] = lived.all(axis=0)
+    whole: NDArray[np.bool_] = lived_whole & known[kept].all(axis=0) & asked[:, None]
+    some: NDArray[np.bool_] = whole.any(axis=1)
     first = rows.iloc[0] if len(rows) else None
     return Futures(
         measure="" if first is None else str(first["measure"]),
@@ -144,9 +152,9 @@ def gather(rows: "pd.DataFrame", runs: "pd.DataFrame", shape: Shape) -> Futures:
         value=np.where(whole, value[kept], np.nan)[:, some],
         left=Left(
             policies=out,
-            unlived=int((~lived_whole).sum()),
-            undefined=int((lived_whole & ~whole).sum()),
-            futures=int((~some).sum()),
+            unlived=int((~lived_whole[asked]).sum()),
+            undefined=int((lived_whole & ~whole)[asked].sum()),
+            futures=int((~some)[asked].sum()),
         ),
     )
 

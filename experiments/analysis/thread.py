@@ -68,19 +68,19 @@ def thread_of(
     at = np.flatnonzero(rows["arrangement"] == award)
     if not at.size:
         raise UnknownAwardError(award, int(rows["arrangement"].size))
-    return _followed(books, _Parties(books, manifest), int(at[0]), journal)
+    return _followed(books, Parties(books, manifest), int(at[0]), journal)
 
 
 def threads_of(books: "Books", manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Follow every award through the books of a run, without its journal; see `thread_of`."""
-    who = _Parties(books, manifest)
+    who = Parties(books, manifest)
     many: int = books.tables["arrangements"]["arrangement"].size
     return [_followed(books, who, at) for at in range(many)]
 
 
 def _followed(
     books: "Books",
-    who: "_Parties",
+    who: "Parties",
     at: int,
     journal: Iterable[Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _followed(
 
     row, meta = _row(books.tables["arrangements"], at), books.meta
     award = row["arrangement"]
-    tender = _tender(books, who, row["tender"])
+    tender = tender_of(books, who, row["tender"])
     paid = list(_paid(books.tables["purchases"], who, award))
     signed = [one["bidder"] for one in tender["bids"] if one["won"]] if tender else []
     known = {one["party"] for one in signed} | {one["supplier"]["party"] for one in paid}
@@ -111,8 +111,8 @@ def _followed(
         "term": {
             "first_month": row["start"],
             "last_month": row["end"],
-            "first": _calendar(books, row["start"]),
-            "last": _calendar(books, row["end"]),
+            "first": calendar(books, row["start"]),
+            "last": calendar(books, row["end"]),
             "months": row["end"] - row["start"] + 1,
         },
         "value_pence": row["value_pence"],
@@ -124,13 +124,13 @@ def _followed(
             word: row[f"{word}_pence"] for word in ("claimed", "verified", "delivered")
         },
         "course": None if journal is None else _course(books, who, row, journal),
-        "told_until": _calendar(books, meta.months),
+        "told_until": calendar(books, meta.months),
         "currency": meta.currency,
     }
 
 
 def _course(
-    books: "Books", who: "_Parties", row: Mapping[str, int], journal: Iterable[Mapping[str, Any]]
+    books: "Books", who: "Parties", row: Mapping[str, int], journal: Iterable[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Tell what the journal holds of an award, its parties as the books know them."""
     rows = books.tables["parties"]
@@ -141,7 +141,7 @@ def _course(
         row["arrangement"],
         uid,
         lambda one: who.of(party[one]),
-        lambda month: _calendar(books, month),
+        lambda month: calendar(books, month),
     )
 
 
@@ -149,14 +149,23 @@ def _row(table: "Table", at: int) -> dict[str, int]:
     return {name: int(column[at]) for name, column in table.items()}
 
 
-def _calendar(books: "Books", month: int) -> str:
+def calendar(books: "Books", month: int) -> str:
     """Write a month of the books by the calendar: month 1 is the scenario's start."""
     year, number = divmod(books.meta.start_year * 12 + books.meta.start_month - 2 + month, 12)
     return f"{year}-{number + 1:02d}"
 
 
-def _tender(books: "Books", who: "_Parties", number: int) -> dict[str, Any] | None:
-    """Tell a procedure and its bids, the winners first; None where it is not on the books."""
+def tender_of(books: "Books", who: "Parties", number: int) -> dict[str, Any] | None:
+    """Tell a procedure and its bids, the winners first; None where it is not on the books.
+
+    Parameters
+    ----------
+    books : Books
+        With `tenders` and `bids`.
+    who : Parties
+    number : int
+        In the table `tenders`; below 0 for none.
+    """
     tenders, bids = books.tables["tenders"], books.tables["bids"]
     at = np.flatnonzero(tenders["tender"] == number)
     if number < 0 or not at.size:
@@ -169,7 +178,7 @@ def _tender(books: "Books", who: "_Parties", number: int) -> dict[str, Any] | No
         "tender": number,
         "led_by": who.of(row["buyer"]),
         "month": row["month"],
-        "date": _calendar(books, row["month"]),
+        "date": calendar(books, row["month"]),
         "area": books.meta.area_names[row["area"]],
         "months": row["months"],
         "value_pence": row["value_pence"],
@@ -194,7 +203,7 @@ def _tender(books: "Books", who: "_Parties", number: int) -> dict[str, Any] | No
     }
 
 
-def _paid(purchases: "Table", who: "_Parties", award: int) -> Iterator[dict[str, Any]]:
+def _paid(purchases: "Table", who: "Parties", award: int) -> Iterator[dict[str, Any]]:
     """Tell what each supplier was paid for an award, and in how many months, most first."""
     mine = purchases["arrangement"] == award
     supplier, pence = purchases["supplier"][mine], purchases["pence"][mine]
@@ -206,12 +215,12 @@ def _paid(purchases: "Table", who: "_Parties", award: int) -> Iterator[dict[str,
             "supplier": who.of(party),
             "pence": total,
             "months": int(months.size),
-            "first": _calendar(who.books, int(months[0])),
-            "last": _calendar(who.books, int(months[-1])),
+            "first": calendar(who.books, int(months[0])),
+            "last": calendar(who.books, int(months[-1])),
         }
 
 
-class _Parties:
+class Parties:
     """Who stands behind the numbers of the table `parties`."""
 
     def __init__(self, books: "Books", manifest: Mapping[str, Any]) -> None:

@@ -1,6 +1,8 @@
 """`poundflow analyse`: what a sweep answers, as a table, a paragraph and a page with a picture."""
 
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +10,11 @@ from experiments.cli import screen
 from experiments.cli.tables import print_answer, print_point, print_sentences, print_where
 from experiments.library.analyses import AllAnswered, Answered, analyse, analyse_all
 from experiments.library.options import ALL
+from experiments.library.swept import AnalyseError
 from scenarios.errors import ExitCode
 
 REPORT = "report.html"
+RANGE = re.compile(r"([^=]+)=([^=]+?)\.\.([^=]+)")
 
 
 def analyse_command(
@@ -61,3 +65,27 @@ def analyse_command(
     else:
         print_answer(told.answer, page, told.say)
     return ExitCode.DONE
+
+
+def ranges_of(typed: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Read ranges of assumptions, each NAME=LOW..HIGH.
+
+    Raises
+    ------
+    AnalyseError
+        With all that are none.
+    """
+    ranges, faults = {}, []
+    for text in typed:
+        found = RANGE.fullmatch(text)
+        try:
+            ends = (float(found[2]), float(found[3])) if found else None
+        except ValueError:
+            ends = None
+        if found is None or ends is None or not all(map(math.isfinite, ends)):
+            faults.append(f"--within {text}; wanted NAME=LOW..HIGH, as in bid.cover=0.02..0.08")
+            continue
+        ranges[found[1].strip()] = ends
+    if faults:
+        raise AnalyseError("; ".join(faults) + ".")
+    return ranges

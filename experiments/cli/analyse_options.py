@@ -44,13 +44,24 @@ def analyse(
     find: Annotated[
         str, typer.Option(metavar="worse|better", help="discovery: what is looked for.")
     ] = "worse",
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="POLICY", help="A policy that counts; repeatable. Default: all."),
+    ] = None,
+    within: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=LOW..HIGH",
+            help="Count only futures in which an assumption lies in a range; repeatable.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Page; default in the folder.")
     ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Ask a sweep: differences, sensitivity, robust choice, regions of failure, trade-offs."""
-    from experiments.cli.analyse import analyse_command
+    from experiments.cli.analyse import analyse_command, ranges_of
 
     options = {
         "measures": measure,
@@ -64,5 +75,7 @@ def analyse(
         "level": level,
         "threshold": threshold,
         "find": find,
+        "only": only,
+        "within": ranges_of(within or ()),
     }
     return analyse_command(folder, kind, options, out, as_json=as_json)

@@ -195,7 +195,8 @@ def analyse(of: "Path | str | Store", kind: str, **options: Any) -> Answered:
         `compare`, `sensitivity`, `robustness`, `discovery` or `pareto`.
     **options
         Attributes of `experiments.library.options.Question`, such as `measures`, `tier`, `policy`,
-        `baseline`, `place`, `better`, `half_width`, `alpha`, `level`, `threshold` and `find`.
+        `baseline`, `place`, `better`, `half_width`, `alpha`, `level`, `threshold`, `find`, `only`
+        and `within`.
 
     Returns
     -------
@@ -270,7 +271,10 @@ def _opened(of: "Path | str | Store", question: Question) -> Iterator[Swept]:
 
     store = of if isinstance(of, Store) else open_store(of)
     try:
-        yield read_swept(store, place=question.place, baseline=question.baseline)
+        yield read_swept(
+            store, place=question.place, baseline=question.baseline, only=question.only,
+            within=question.within,
+        )  # fmt: skip
     finally:
         if store is not of:
             store.close()
@@ -284,11 +288,14 @@ def _answered(kind: str, swept: Swept, question: Question) -> Answered:
 def _facts(swept: Swept) -> list[tuple[str, str]]:
     shape = swept.shape
     planned = shape.futures * shape.replicates * len(shape.policies)
+    kept = int(swept.kept.sum())
+    ranges = [("Points within the ranges", f"{kept:,}")] if swept.narrowed else []
     return [
         ("Sweep", swept.name),
         ("Places", ", ".join(shape.places)),
         ("Policies", str(len(shape.policies))),
         ("Points of the design", f"{shape.points:,} ({swept.design.kind})"),
+        *ranges,
         ("Replicates of each", f"{shape.replicates:,}"),
         ("Runs finished", f"{len(swept.runs):,} of {planned:,}"),
     ]

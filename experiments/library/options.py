@@ -1,7 +1,7 @@
 """What may be asked of a sweep besides the question itself: which measure, where, by which rule."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from experiments.library.swept import AnalyseError
@@ -40,6 +40,10 @@ class Question:
         robustness, discovery: what is good enough [unit of the measure]; the baseline by default.
     find : "worse" or "better"
         discovery: what is looked for.
+    only : tuple of str
+        The only policies that count, beside the baseline; empty for all.
+    within : mapping of str to (float, float)
+        Ranges of assumptions; futures outside any of them do not count.
     """
 
     measures: tuple[str, ...] = ()
@@ -53,6 +57,8 @@ class Question:
     level: float = 0.9
     threshold: float | None = None
     find: str = "worse"
+    only: tuple[str, ...] = ()
+    within: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def faults(self) -> list[str]:
         """Say what no sweep can be asked."""
@@ -63,6 +69,9 @@ class Question:
             faults.append(f"--level {self.level}; wanted a share from 0 to below 1, such as 0.9")
         if self.half_width is not None and not self.half_width > 0.0:
             faults.append(f"--half-width {self.half_width}; wanted a size above 0")
+        for name, (low, high) in self.within.items():
+            if not low <= high:
+                faults.append(f"--within {name}={low}..{high}; wanted the lower number first")
         for name, typed, words in (
             ("--better", self.better, ("up", "down")),
             ("--find", self.find, ("worse", "better")),
@@ -96,6 +105,8 @@ def question_of(kind: str, options: Mapping[str, Any]) -> Question:
     measures = options.get("measures") or ()
     named = (measures,) if isinstance(measures, str) else tuple(measures)
     given = {name: value for name, value in options.items() if name in known}
+    given["only"] = tuple(options.get("only") or ())
+    given["within"] = dict(options.get("within") or {})
     question = Question(**{**given, "measures": named})
     faults += question.faults()
     if faults:

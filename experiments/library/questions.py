@@ -81,7 +81,7 @@ def compare_asked(swept: Swept, question: Question) -> Found:
         rows = paired(futures, swept.baseline, direction, question.half_width, shared=swept.paired)
         found.append((futures, rows))
     answer = paired_answer(
-        found, swept.baseline, swept.shape.policies, question.half_width, shared=swept.paired
+        found, swept.baseline, swept.order, question.half_width, shared=swept.paired
     )
     left = [
         f"{one.measure} is left out: {swept.baseline} has no number of it "
@@ -107,6 +107,11 @@ def sensitivity_asked(swept: Swept, question: Question) -> Found:
         raise AnalyseError(
             f"{swept.name}: its design is `{kind}`; sensitivity needs `morris` or `sobol`. "
             "`discovery` tells from any design where a policy fails."
+        )
+    if swept.narrowed:
+        raise AnalyseError(
+            "sensitivity needs every point of its design, which was laid out as a whole. Take the "
+            "ranges of assumptions away."
         )
     need("SALib", "analysis")
     shape = swept.shape
@@ -166,7 +171,7 @@ def robustness_asked(swept: Swept, question: Question) -> Found:
         threshold=question.threshold,
     )
     about = {"measure": measure, "tier": futures.tier, "unit": futures.unit}
-    return choice_answer(futures, told, swept.baseline, swept.shape.policies), {
+    return choice_answer(futures, told, swept.baseline, swept.order), {
         **about,
         "left": asdict(futures.left),
         "robustness": told,
@@ -280,10 +285,10 @@ def pareto_asked(swept: Swept, question: Question) -> Found:
         first,
         policies={k: why for column in columns.values() for k, why in column.left.policies.items()},
         undefined=max(column.left.undefined for column in columns.values()),
-        futures=swept.shape.futures - int(at.size),
+        futures=int(swept.kept.sum()) * len(swept.shape.places) - int(at.size),
     )
     units = {name: column.unit for name, column in columns.items()}
-    answer = front_answer(told, units, ups, swept.shape.policies, left)
+    answer = front_answer(told, units, ups, swept.order, left)
     return answer, {"left": asdict(left), "units": units, "pareto": told}
 
 

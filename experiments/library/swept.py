@@ -52,6 +52,10 @@ class Swept:
         Measures that the results hold, each with its tiers from the narrowest out.
     say : callable
         Says a text in the money and the words of the places.
+    order : tuple of str
+        All policies of the plan, which gives each its look.
+    kept : bool[n_points]
+        Points that count: those within the ranges asked for.
     """
 
     store: "Store"
@@ -65,6 +69,13 @@ class Swept:
     runs: "pd.DataFrame"
     tiers: Mapping[str, Sequence[str]]
     say: Callable[[str], str]
+    order: tuple[str, ...]
+    kept: "NDArray[np.bool_]"
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether only some of the points count."""
+        return not self.kept.all()
 
     def futures(self, measure: str, tier: str | None) -> "Futures":
         """One measure, whole blocks alone.
@@ -74,6 +85,8 @@ class Swept:
         AnalyseError
             When the results do not hold it, or hold it in two moneys.
         """
+        import numpy as np
+
         from experiments.analysis.futures import gather
 
         tiers = self.tiers
@@ -93,16 +106,25 @@ class Swept:
             "results", f"month = 0 AND measure = '{measure}' AND tier = '{where}'"
         )
         rows = rows[rows["place"].isin(self.shape.places)]
+        rows = rows[rows["policy"].isin(self.shape.policies)]
         units = sorted(rows["unit"].unique())
         if len(units) > 1:
             raise AnalyseError(
                 f"--measure {measure}: places tell it in {' and '.join(units)}, which cannot be "
                 "added. Ask for one with --place."
             )
-        return gather(rows, self.runs, self.shape)
+        counted = np.tile(self.kept, len(self.shape.places))
+        return gather(rows, self.runs, self.shape, counted)
 
 
-def read_swept(store: "Store", *, place: str | None = None, baseline: str | None = None) -> Swept:
+def read_swept(
+    store: "Store",
+    *,
+    place: str | None = None,
+    baseline: str | None = None,
+    only: Sequence[str] = (),
+    within: Mapping[str, tuple[float, float]] | None = None,
+) -> Swept:
     """Take a sweep as its analyses want it.
 
     Parameters
@@ -113,11 +135,16 @@ def read_swept(store: "Store", *, place: str | None = None, baseline: str | None
         The only place that counts; all by default.
     baseline : str, optional
         Policy to compare with; the plan's by default.
+    only : sequence of str
+        The only policies that count, beside the baseline; all by default.
+    within : mapping of str to (float, float), optional
+        Ranges of assumptions: points outside any of them do not count. Both ends belong to it.
 
     Raises
     ------
     AnalyseError
-        When nothing is finished, or the place or the policy is not in it.
+        When nothing is finished, or the place, a policy or an assumption is not in it, or no point
+        lies within the ranges.
     """
     import numpy as np
 
@@ -128,7 +155,7 @@ def read_swept(store: "Store", *, place: str | None = None, baseline: str | None
     label = store.label
     file = store.path / PLAN_FILE
     plan = sweep_from_text(file.read_text(encoding="utf-8"), str(file)).require()
-    places, policies = _places(label["places"], place), tuple(label["policies"])
+    places, order = _places(label["places"], place), tuple(label["policies"])
     runs = store.frame("runs")
     runs = runs[runs["place"].isin(places)]
     if runs.empty:
@@ -137,12 +164,16 @@ def read_swept(store: "Store", *, place: str | None = None, baseline: str | None
             "Go on with `poundflow sweep`."
         )
     asked = baseline or label["scenarios"][0]["baseline"]
-    known_policy("--baseline", asked, policies)
+    for option, name in (("--baseline", asked), *(("--only", one) for one in only)):
+        known_policy(option, name, order)
+    policies = tuple(one for one in order if not only or one in only or one == asked)
+    runs = runs[runs["policy"].isin(policies)]
     tiers, units = _kept(store)
     design = store.frame("design")
     names = tuple(dict.fromkeys(design["name"].astype(str)))
     many = int(label["points"])
     values = design.sort_values("point", kind="stable")["value"].to_numpy(dtype=np.float64)
+    points = values.reshape(many, len(names))
     return Swept(
         store=store,
         name=plan.name,
@@ -151,11 +182,37 @@ def read_swept(store: "Store", *, place: str | None = None, baseline: str | None
         paired=plan.paired,
         shape=Shape(policies, places, many, int(label["replicates"])),
         factors=names,
-        points=values.reshape(many, len(names)),
+        points=points,
         runs=runs,
         tiers=tiers,
-        say=partial(_nation(units).say, kept=(plan.name, *places, *policies)),
+        say=partial(_nation(units).say, kept=(plan.name, *places, *order)),
+        order=order,
+        kept=_within(names, points, within or {}),
     )
+
+
+def _within(
+    names: Sequence[str],
+    points: "NDArray[np.float64]",
+    ranges: Mapping[str, tuple[float, float]],
+) -> "NDArray[np.bool_]":
+    """Say which points lie within all ranges: bool[n_points]."""
+    import numpy as np
+
+    kept = np.ones(len(points), dtype=np.bool_)
+    for name, (low, high) in ranges.items():
+        if name not in names:
+            raise AnalyseError(
+                f"--within {name}: the sweep varies no such assumption. "
+                f"{did_you_mean(name, names)}".rstrip()
+            )
+        at = points[:, list(names).index(name)]
+        kept &= (at >= low) & (at <= high)
+    if not kept.any():
+        raise AnalyseError(
+            "no future of the sweep lies within the ranges asked for; widen one of them."
+        )
+    return kept
 
 
 def known_policy(option: str, name: str, policies: Sequence[str]) -> None:

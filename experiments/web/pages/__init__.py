@@ -9,8 +9,10 @@ from experiments.web.pages import (
     run,
     sign_in,
     start,
+    sweeps,
     today,
     uncertain,
+    watch,
 )
 from experiments.web.pages import help as words
 
@@ -24,6 +26,8 @@ ROUTERS = (
     uncertain.router,
     run.router,
     answers.router,
+    watch.router,
+    sweeps.router,
     words.router,
     sign_in.router,
 )

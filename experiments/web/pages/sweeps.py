@@ -1,0 +1,171 @@
+"""Sweeps: which there are, and one explored by question, measure and ranges of assumptions."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import Response
+
+from experiments.library.analyses import Answered, analyse
+from experiments.library.questions import known
+from experiments.report.glossary import term
+from experiments.report.swept import Answer, plain
+from experiments.report.tables import Grid
+from experiments.store.errors import FolderError
+from experiments.web.csv_files import csv_file
+from experiments.web.kitchen import BusyError, Dish, Kitchen
+from experiments.web.setting import page
+from experiments.web.sweeps import (
+    FEWEST,
+    QUESTIONS,
+    Asked,
+    Found,
+    Overview,
+    asked_of,
+    overview,
+    sweeps_in,
+)
+from scenarios.errors import InputError
+
+router = APIRouter()
+
+READABLE = (InputError, FolderError, BusyError)
+"""Faults that say in words what is the matter."""
+
+
+def _sweep(request: Request, sweep: str) -> Found:
+    """The sweep of a name, found among those that there are."""
+    results = request.app.state.settings.results
+    found = next((one for one in sweeps_in(results) if one.name == sweep), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+SweepHere = Annotated[Found, Depends(_sweep)]
+
+
+@router.get("/sweeps")
+def listing(request: Request) -> Response:
+    """List the sweeps of the results folder."""
+    found = sweeps_in(request.app.state.settings.results)
+    return page(request, "sweeps.html.j2", title="Sweeps: many futures at once", sweeps=found)
+
+
+@router.get("/sweeps/{sweep}")
+def one_sweep(request: Request, sweep: SweepHere) -> Response:
+    """Show the form of a sweep, and the answer to what was asked."""
+    why, held, asked, dish = _asked(request, sweep)
+    if asked is None or held is None:
+        return page(
+            request, "sweep_waits.html.j2", title=f"Sweep: {sweep.name}", why=why, sweep=sweep,
+            status=409 if why and dish is None else 200,
+        )  # fmt: skip
+    told, refused = None, why
+    if dish is not None and dish.ready.is_set():
+        if dish.fault is None:
+            told = dish.value
+        elif isinstance(dish.fault, READABLE):
+            refused = _plain(str(dish.fault))
+        else:
+            raise dish.fault
+    left = held.futures(asked.options["within"], asked.options["place"])
+    return page(
+        request, "sweep.html.j2", title=f"Sweep: {held.name}", sweep=sweep, held=held, asked=asked,
+        status=422 if asked.faults else 200, faults=dict(asked.faults), questions=QUESTIONS,
+        left=left, whole=held.futures({}, asked.options["place"]), fewest=FEWEST, told=told,
+        answer=_said(told) if told else None, refused=refused, term=term, known=known(),
+        waiting=dish is not None and not dish.ready.is_set(), plain=plain,
+        policies=_listed(held.policies), places=_listed(held.places),
+        tiers=_listed(dict.fromkeys(tier for some in held.tiers.values() for tier in some)),
+    )  # fmt: skip
+
+
+@router.get("/sweeps/{sweep}/{part}-{number}.csv")
+def table(request: Request, sweep: SweepHere, part: str, number: int) -> Response:
+    """Give a table of an answer, or the numbers of a picture, as a file."""
+    _, _, asked, dish = _asked(request, sweep)
+    if asked is None or asked.faults or dish is None:
+        raise HTTPException(404)
+    dish.ready.wait(20)
+    if not isinstance(dish.value, Answered):
+        raise HTTPException(404)
+    answer = _said(dish.value)
+    grids: dict[str, list[Grid | None]] = {
+        "table": list(answer.grids), "picture": [one.data for one in answer.pictures],
+    }  # fmt: skip
+    some = grids.get(part, [])
+    grid = some[number] if 0 <= number < len(some) else None
+    if grid is None:
+        raise HTTPException(404)
+    return csv_file([grid.head, *grid.rows], f"{asked.kind}-{part}-{number}")
+
+
+def _asked(
+    request: Request, sweep: Found
+) -> tuple[str, Overview | None, Asked | None, Dish | None]:
+    """Say why nothing can be asked, what the sweep holds, what was asked, and the answer so far."""
+    kitchen: Kitchen = request.app.state.kitchen
+    if sweep.label is None:
+        return sweep.why, None, None, None
+    try:
+        state = sweep.state
+        look = kitchen.ask(("sweep", *state), lambda: overview(sweep.folder))
+        if isinstance(look.fault, READABLE):
+            return _plain(str(look.fault)).replace(str(sweep.folder), sweep.name), None, None, None
+        if look.fault is not None:
+            raise look.fault
+        if not look.ready.is_set():
+            return "", None, None, look
+        held: Overview = look.value
+        asked = asked_of(held, request.query_params.multi_items())
+        left = held.futures(asked.options["within"], asked.options["place"])
+        if asked.faults or not left:
+            return "", held, asked, None
+    except (BusyError, OSError) as fault:
+        return str(fault), None, None, None
+    try:
+        dish = kitchen.ask(
+            ("answer", *state, asked.key),
+            lambda: analyse(sweep.folder, asked.kind, **asked.options),
+        )
+    except BusyError as fault:
+        return str(fault), held, asked, None
+    return "", held, asked, dish
+
+
+def _listed(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Names to choose from, and none of them."""
+    return [("", "(as usual)"), *((name, name.replace("_", " ")) for name in names)]
+
+
+def _plain(text: str) -> str:
+    """What a command would say, for a reader who types none: its options by their names here."""
+    for option, name in (
+        ("--measure", "measure"), ("--tier", "area"), ("--policy", "policy asked of"),
+        ("--baseline", "policy to compare with"), ("--place", "place"), ("--within", "range"),
+        ("--threshold", "threshold"), ("--better up or --better down", "another measure"),
+        ("--only", "policies"),
+    ):  # fmt: skip
+        text = text.replace(option, name)
+    return text[:1].upper() + text[1:]
+
+
+def _said(told: Answered) -> Answer:
+    """An answer in the money and the words of its places."""
+    say, answer = told.say, told.answer
+
+    def grid(one: Grid) -> Grid:
+        rows = [[say(cell) for cell in row] for row in one.rows]
+        return replace(one, caption=say(one.caption), head=[say(x) for x in one.head], rows=rows)
+
+    def drawn(one: Any) -> Any:
+        texts = {name: say(getattr(one, name)) for name in ("heading", "title", "inline", "note")}
+        return replace(one, **texts, data=grid(one.data) if one.data else None)
+
+    return Answer(
+        title=say(answer.title), paragraph=told.paragraph, left=told.left_out,
+        grids=[grid(one) for one in answer.grids], pictures=[drawn(one) for one in answer.pictures],
+        method=[say(one) for one in answer.method],
+    )  # fmt: skip
