@@ -34,6 +34,27 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return best[1] if best else None
 
 
+def near_names(word: str, known: Iterable[str], many: int = 3) -> list[str]:
+    """Find the known names most like a word, the likeliest first.
+
+    Parameters
+    ----------
+    word : str
+        What was written.
+    known : iterable of str
+        Names that would have been right.
+    many : int
+        At most so many.
+    """
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extract(
+        word, sorted(set(known)), scorer=fuzz.WRatio, processor=utils.default_process,
+        limit=many, score_cutoff=LIKENESS,
+    )  # fmt: skip
+    return [name for name, _, _ in found]
+
+
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Write the suggestion as a sentence, or the whole list where it is short and nothing is near.
 

@@ -7,12 +7,13 @@ paid in these months is set aside, and named. Everything else is no purchase and
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 
 from experiments.analysis.lm3_ranges import Rings, ranges
-from experiments.analysis.lm3_told import parted, told_shares, within_answers
+from experiments.analysis.lm3_told import Shares, parted, told_shares, within_answers
 from experiments.analysis.spending import BOUGHT, purchases
 from scenarios.from_tables.around import Around
 from scenarios.sources.lm3_survey import PARTS, Answers
@@ -131,25 +132,38 @@ class Spend:
 
     def books_of(self, suppliers: Sequence[Supplier], *, staff: bool = True) -> Books:
         """Make books of some of the suppliers, and of own staff where that is asked and known."""
-        mine = {str(one.number) for one in suppliers}
-        outlays = [line for one in suppliers for line in self._outlays(one)]
+        shares = [self._shares(one) for one in suppliers]
+        outlays = [
+            line
+            for one, share in zip(suppliers, shares, strict=True)
+            for line in self._outlays(one, share)
+        ]
         pay = self._pay(self.payroll) if staff and self.payroll is not None else None
-        told = Told(outlays, pay, self._respent(suppliers))
-        payments = [one for one in self.payments if one.supplier in mine]
+        told = Told(outlays, pay, self._respent(suppliers, shares))
+        payments = [line for one in suppliers for line in self._by_supplier[str(one.number)]]
         own = self.around.levels[0].code
         return books_from_payments(payments, _nodes(self.around), {COUNCIL: own}, own, told)
 
-    def _outlays(self, one: Supplier) -> list[Outlay]:
-        name, answers = str(one.number), one.answers
-        shares = told_shares(
+    @cached_property
+    def _by_supplier(self) -> Mapping[str, Sequence[Payment]]:
+        found: dict[str, list[Payment]] = {}
+        for one in self.payments:
+            found.setdefault(one.supplier, []).append(one)
+        return found
+
+    def _shares(self, one: Supplier) -> Shares:
+        return told_shares(
             ranges(self.around).of(one.sold, one.based, one.owned),
-            {} if answers is None else answers.shares,
+            {} if one.answers is None else one.answers.shares,
             self.tiers,
         )
+
+    def _outlays(self, one: Supplier, shares: Shares) -> list[Outlay]:
+        name = str(one.number)
         lines = [
             Outlay(name, KINDS[part], node_of(self.around, rings), round(share * NOTIONAL))
             for part in PARTS
-            for rings, share in parted(shares[part]).items()
+            for rings, share in parted(shares.parts[part]).items()
         ]
         rest = NOTIONAL - sum(line.pence for line in lines)
         return [*lines, Outlay(name, RETAINED, ABROAD, max(rest, 0))]
@@ -164,7 +178,7 @@ class Spend:
             lines.append((COUNCIL, node_of(self.around, rings), round(share * gross), 0))
         return [StaffPay(*line) for line in lines]
 
-    def _respent(self, suppliers: Sequence[Supplier]) -> list[Respent]:
+    def _respent(self, suppliers: Sequence[Supplier], shares: Sequence[Shares]) -> list[Respent]:
         found = ranges(self.around)
         rows: list[Respent] = []
         for k, tier in enumerate(found.tiers):
@@ -176,11 +190,17 @@ class Spend:
                 (Institution.BUYER, own),
             ):
                 rows.append(Respent(None, who, tier, _ppm(low), _ppm(high)))
-        for one in suppliers:
-            for name, share in ({} if one.answers is None else one.answers.passed_on).items():
+        for one, told in zip(suppliers, shares, strict=True):
+            answered = {} if one.answers is None else one.answers.passed_on
+            for name, share in answered.items():
                 for who in (Institution.HOUSEHOLD, Institution.FIRM):
                     tier, part = Tier[name.upper()], _ppm(share)
                     rows.append(Respent(str(one.number), who, tier, part, part))
+            for k, tier in enumerate(found.tiers if told.joint else ()):
+                if tier.name.lower() not in answered:
+                    least, most = found.firms[k][0], max(found.firms[k][1], found.homes[k][1])
+                    own = _ppm(least), _ppm(most)
+                    rows.append(Respent(str(one.number), Institution.FIRM, tier, *own))
         return rows
 
 

@@ -57,15 +57,15 @@ class Used:
 
 @dataclass(frozen=True)
 class Ranges:
-    """Least and most of a supplier's sales that goes to each place, by part.
+    """The least and the most of a supplier's sales that may go to each place, by part.
 
     Attributes
     ----------
     tiers : tuple of Tier
         The places, smallest first.
     pay, supplies, profit : mapping of str or None to tuple of (float, float)
-        Category -> pay, domestic purchases and profit paid per pound of sales; None for a
-        category that is not known, whose range holds all others.
+        Category -> take-home pay, domestic purchases and profit paid out, per pound of sales. None
+        stands for a category that is not known: its range goes from the least to the most of all.
     workers, inputs, homes : tuple of (float, float)
         By tier: share of pay that residents earn, of inputs bought there, of what homes receive
         that they spend there.

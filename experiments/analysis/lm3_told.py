@@ -6,10 +6,13 @@ never widens what is told.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from experiments.analysis.lm3_ranges import Range, Rings
 from scenarios.sources.lm3_survey import PARTS
+
+_, SUPPLIES, _ = PARTS
 
 
 def within_answers(
@@ -48,11 +51,31 @@ def within_answers(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much of a supplier's sales goes where.
+
+    Attributes
+    ----------
+    parts : mapping of str to sequence of (float, float)
+        Part -> by tier; the most of all parts together are no more than all sales.
+    joint : bool
+        Whether the doubt is one sum of money, whatever part it belongs to. It stands with the
+        supplies then, and may be spent again as much as that of any part.
+    """
+
+    parts: Mapping[str, Sequence[Range]]
+    joint: bool
+
+
 def told_shares(
     ranges: Mapping[str, Sequence[Range]], answers: Mapping[tuple[str, str], float],
     tiers: Sequence[str],
-) -> dict[str, list[Range]]:  # fmt: skip
+) -> Shares:  # fmt: skip
     """Say how much of a supplier's sales goes where, by part.
+
+    Whatever parts lie in their ranges, are as answered and come to no more than all sales, lie in
+    what is told: nothing is cut but what all parts together cannot be.
 
     Parameters
     ----------
@@ -65,23 +88,51 @@ def told_shares(
 
     Returns
     -------
-    dict of str to list of (float, float)
-        Part -> by tier; together no more than all sales.
+    Shares
     """
     given = {part: [answers.get((part, tier)) for tier in tiers] for part in PARTS}
-    before = _capped(ranges, dict.fromkeys(PARTS, 0.0))
-    found = {part: within_answers(before[part], given[part]) for part in PARTS}
+    found = {part: within_answers(ranges[part], given[part]) for part in PARTS}
     fixed = {part: max((a for a in given[part] if a is not None), default=0.0) for part in PARTS}
-    return _capped(found, fixed)
+    unspent = sum(  # was sure to be spent, and is not: nothing else takes its place
+        max(max(was[0] - now[0], 0.0) for was, now in zip(ranges[part], found[part], strict=True))
+        for part in PARTS
+    )
+    whole = max(1.0 - unspent, sum(fixed.values()))
+    if sum(found[part][-1][0] for part in PARTS) > whole:
+        return Shares(_capped(found, fixed, whole), joint=False)
+    if sum(found[part][-1][1] for part in PARTS) <= whole:
+        return Shares(found, joint=False)
+    return Shares(_joined(found, whole), joint=True)
+
+
+def _joined(ranges: Mapping[str, Sequence[Range]], whole: float) -> dict[str, list[Range]]:
+    """Make one doubt of the doubts of all parts, where not all of them can have their most.
+
+    Of each part so much is sure as it is the least of in the country; it may lie in a place as far
+    as the part may. All else is one sum. What is sure to be spent, and cannot be in a place, takes
+    its room from what all parts may come to there.
+    """
+    least = {part: ranges[part][-1][0] for part in PARTS}
+    found: dict[str, list[Range]] = {part: [] for part in PARTS}
+    for k in range(len(ranges[SUPPLIES])):
+        sure = {part: min(ranges[part][k][1], least[part]) for part in PARTS}
+        room = whole - sum(least[part] - sure[part] for part in PARTS)
+        most = min(room, sum(ranges[part][k][1] for part in PARTS))
+        for part in PARTS:
+            beside = sum(sure[other] for other in PARTS if other != part)
+            high = most - beside if part == SUPPLIES else sure[part]
+            low, before = ranges[part][k][0], found[part][-1][1] if k else 0.0
+            found[part].append((low, max(high, low, before)))  # but for the last digit, they are
+    return found
 
 
 def _capped(
-    ranges: Mapping[str, Sequence[Range]], fixed: Mapping[str, float]
+    ranges: Mapping[str, Sequence[Range]], fixed: Mapping[str, float], whole: float
 ) -> dict[str, list[Range]]:
-    """Cut the most of each part, but for what is fixed, until all parts are no more than sales."""
+    """Cut each part, but for what is fixed, where answers leave no room for the least of others."""
     free = {part: ranges[part][-1][1] - fixed[part] for part in PARTS}
-    left, wanted = 1.0 - sum(fixed.values()), sum(free.values())
-    rate = max(left, 0.0) / wanted if wanted > left else 1.0
+    left, wanted = whole - sum(fixed.values()), sum(free.values())
+    rate = max(left, 0.0) / wanted if wanted > max(left, 0.0) else 1.0
     caps = {part: fixed[part] + rate * free[part] for part in PARTS}
     return {
         part: [(min(low, caps[part]), min(high, caps[part])) for low, high in ranges[part]]

@@ -16,8 +16,8 @@ from experiments.cli.report_options import report, reproduce
 from experiments.cli.store_app import store_app
 from experiments.cli.suppliers_options import suppliers
 from experiments.cli.sweep_app import sweep_app
-from experiments.cli.web_options import web
 from experiments.cli.today_options import today
+from experiments.cli.web_options import web
 
 app = typer.Typer(
     name="poundflow",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pyarrow as pa
+import pyarrow.csv as pa_csv
 from rich.table import Table
 
 from experiments.analysis.spending import largest_masked
@@ -23,7 +25,14 @@ from scenarios.sources.payments import PaymentFile, known_fields, read_payments
 from scenarios.sources.refusals import PaymentsError, RefusedError, faults_of_repeats
 from scenarios.sources.resolved import PAYMENTS
 from scenarios.sources.samples import samples_of
-from scenarios.sources.tidy import aside_table, doubles, registered_payees, tidy_table
+from scenarios.sources.supplier_persons import files_with_names, hide
+from scenarios.sources.tidy import (
+    ASIDE_SCHEMA,
+    aside_table,
+    doubles,
+    registered_payees,
+    tidy_table,
+)
 from scenarios.sources.workbook import is_workbook
 from scenarios.text import read_text
 
@@ -34,6 +43,8 @@ EXTRA = "import"
 Read = TypeVar("Read")
 
 ASIDE, PAGE = "set_aside.csv", "profile.html"
+ASIDE_CELLS = ("payee", "amount", "date")
+"""Columns of rows set aside in which a name may stand."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +90,49 @@ def import_payments_command(options: ImportOptions) -> int:
     label = _label(options, files, masks, doubles(payments))
     label["masked_largest"] = largest_masked(payments)
     sources = Sources(review=own_review(options.out))
-    found = resolve_import(payments, options.council, options.area, sources)
+    found = resolve_import(options.out, payments, options.council, options.area, sources)
     label["suppliers"] = found.told
     tables = {PAYMENTS: payments, **found.tables}
-    csv_tables = {ASIDE: aside, **found.csv_tables}
-    label["written"] = [*tables, *csv_tables, PAGE, LABEL]
-    write_import(options.out, tables, csv_tables, {PAGE: profile_page(label, found)}, label)
+    csv_tables = {ASIDE: hide(aside, ASIDE_CELLS, found.masked), **found.csv_tables}
+    label["written"] = [*tables, *csv_tables, *found.texts, PAGE, LABEL]
+    texts = {PAGE: profile_page(label, found), **found.texts}
+    write_import(options.out, tables, csv_tables, texts, label)
     if options.as_json:
         screen.print_document(label)
     else:
         _print(options, label)
+        screen.print_lines(
+            older_told(files_with_names(options.out, found.masked, label["written"]))
+        )
     return ExitCode.DONE
+
+
+def aside_without(folder: Path, names: Mapping[str, str]) -> dict[str, pa.Table]:
+    """Give the rows that an import set aside without names that are masked now.
+
+    Returns
+    -------
+    dict of str to pyarrow.Table
+        Nothing where no name is masked, or none stood there.
+    """
+    path = folder / ASIDE
+    if not names or not path.is_file():
+        return {}
+    table = pa_csv.read_csv(
+        path,
+        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+        convert_options=pa_csv.ConvertOptions(column_types=ASIDE_SCHEMA),
+    )
+    hidden = hide(table, ASIDE_CELLS, names)
+    return {} if hidden.equals(table) else {ASIDE: hidden}
+
+
+def older_told(older: Sequence[str]) -> list[str]:
+    """Say which files of earlier commands still hold a name that is masked now."""
+    if not older:
+        return []
+    told = f"A name that is masked now still stands in {', '.join(older)} of the same folder"
+    return [f"{told}: give the commands that wrote them again, or take them away."]
 
 
 def profile_page(label: Mapping[str, Any], found: Outcome) -> str:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.cli import screen
-from experiments.cli.imported import PAGE, profile_page
+from experiments.cli.imported import PAGE, aside_without, older_told, profile_page
 from experiments.cli.resolving import Sources, own_review, resolve_import, said_of
 from experiments.store.imported import LABEL, write_import
 from scenarios.errors import ExitCode
 from scenarios.sources.resolved import read_imported
+from scenarios.sources.supplier_persons import files_with_names
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class SuppliersOptions:
 
 
 def suppliers_command(options: SuppliersOptions) -> int:
-    """Resolve the suppliers of an imported folder again; its payments stay as they are.
+    """Resolve the suppliers of an imported folder again.
+
+    Its payments stay as they are, but for the names of persons whom the review list has marked.
 
     Returns
     -------
@@ -45,15 +48,25 @@ def suppliers_command(options: SuppliersOptions) -> int:
         options.postcodes, options.registers, options.companies, options.coops,
     )  # fmt: skip
     label = dict(imported.label)
-    found = resolve_import(imported.payments, label["council"], label["area"], sources)
+    found = resolve_import(
+        options.folder, imported.payments, label["council"], label["area"], sources
+    )
     label["suppliers"] = found.told
-    written = [*found.tables, *found.csv_tables, PAGE, LABEL]
+    csv_tables = {**found.csv_tables, **aside_without(options.folder, found.masked)}
+    written = [*found.tables, *csv_tables, *found.texts, PAGE, LABEL]
     label["written"] = list(dict.fromkeys([*label.get("written", ()), *written]))
     page = profile_page(label, found)
-    write_import(options.folder, found.tables, found.csv_tables, {PAGE: page}, label)
+    texts = {PAGE: page, **found.texts}
+    write_import(options.folder, found.tables, csv_tables, texts, label)
+    older = files_with_names(options.folder, found.masked, written)
     if options.as_json:
-        screen.print_document({"schema_version": 1, **found.told})
+        document = {"schema_version": 1, **found.told, "older_files_with_names": older}
+        screen.print_document(document)
     else:
-        for line in (*said_of(found.told), f"Written to {options.folder}: {', '.join(written)}."):
+        for line in (
+            *said_of(found.told),
+            *older_told(older),
+            f"Written to {options.folder}: {', '.join(written)}.",
+        ):
             screen.stdout().print(line, markup=False, soft_wrap=True)
     return ExitCode.DONE

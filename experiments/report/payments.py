@@ -166,9 +166,14 @@ def payments_facts(profile: Profile) -> list[tuple[str, str]]:
             "Months",
             "unknown" if first is None else first if first == last else f"{first} to {last}",
         ),
-        ("Persons masked", f"{profile.label['persons_masked']:,}"),
+        ("Persons masked", f"{_persons(profile.label):,}"),
     ]
     return [(name, fact) for name, fact in facts if fact]
+
+
+def _persons(label: Mapping[str, Any]) -> int:
+    """Payees masked by the rule, and those that the review list says are persons."""
+    return int(label["persons_masked"]) + int(label["suppliers"]["persons_marked"])
 
 
 def _said(profile: Profile, kinds: Sequence[Line], bought: pa.Table) -> list[str]:

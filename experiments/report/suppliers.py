@@ -49,7 +49,20 @@ def supplier_sentences(told: Mapping[str, Any]) -> list[str]:
             f"Of purchases, {based} went to suppliers based here, and {owned} to suppliers owned "
             "here: from what is known to what cannot be ruled out."
         )
-    return said
+    return said + unmatched_told(told)
+
+
+def unmatched_told(told: Mapping[str, Any]) -> list[str]:
+    """Say which answers of the review list are about nobody here; nothing where there are none."""
+    left, first = told["answers_unmatched"], told["answers_unmatched_first"]
+    if not left:
+        return []
+    more = f" and {left - len(first):,} more" if left > len(first) else ""
+    return [
+        f"{many(left, 'answer')} in suppliers_review.csv {'matches' if left == 1 else 'match'} no "
+        f"supplier here, and {'is' if left == 1 else 'are'} kept at its end: "
+        f"{'; '.join(first)}{more}."
+    ]
 
 
 def _range(told: Mapping[str, Any], column: str) -> str:

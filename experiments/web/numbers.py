@@ -46,7 +46,9 @@ def typed_value(entry: Entry, text: str) -> float:
         value = float(bare)
     except ValueError:
         found = f"“{text[:30]}” is no number" if bare else "nothing is there"
-        raise NotANumberError(f"{found}. Type a number, such as {shown(entry, entry.value)}.") from None
+        raise NotANumberError(
+            f"{found}. Type a number, such as {shown(entry, entry.value)}."
+        ) from None
     if not math.isfinite(value) or abs(value) > 1e12:
         raise NotANumberError(f"“{text[:30]}” is too big. Type a smaller number.")
     value = round(value / PERCENT, 14) if _is_share(entry) else value

@@ -49,7 +49,7 @@ def read_text_sheet(path: str, text: str, fields_named: Callable[[Sequence[str]]
     RefusedError
         When it has no cells, or quotation marks are not closed.
     """
-    text, told = _without_told_separator(text)
+    text, told = without_told_separator(text)
     delimiter = told or _delimiter(text, fields_named)
     notes = [] if delimiter == "," else [f"cells are parted by {mark_name(delimiter)}"]
     try:
@@ -71,8 +71,8 @@ def mark_name(delimiter: str) -> str:
     return names.get(delimiter, repr(delimiter))
 
 
-def _without_told_separator(text: str) -> tuple[str, str]:
-    """Take off the line `sep=;` that Excel writes and obeys."""
+def without_told_separator(text: str) -> tuple[str, str]:
+    """Take off the line `sep=;` that Excel writes and obeys, and give the mark; else nothing."""
     first = text[:20].partition("\n")[0]
     told = first.strip().strip('"')
     if told.lower().startswith("sep=") and len(told) == 5:

@@ -5,7 +5,7 @@ with different numbers are never one. Nothing depends on the order of the rows.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,9 @@ from scenarios.sources.supplier_clean import Clean
 MOST_SHARING = 3
 """Names under one of the council's own supplier numbers; with more it is an account for sundry
 payees and says nothing. Grade: judgement."""
+
+HIDDEN = "masked "
+"""How a key begins that is of a person whose name was taken out: marks parted by + follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Spelling:
         The council's own numbers for it.
     mergeable : bool
         False for persons and for payees that are not named.
+    marks : tuple of str
+        Of a person whom a review list has marked: what is left of the name (`supplier_persons`).
     """
 
     name: str
@@ -41,10 +46,13 @@ class Spelling:
     charity: str | None
     ids: frozenset[str] = frozenset()
     mergeable: bool = True
+    marks: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
         """By which a review list may speak of it, the surest first."""
+        if self.marks:
+            return (HIDDEN + "+".join(self.marks),)
         numbers = (("company", self.company), ("charity", self.charity))
         return (*(f"{what} {number}" for what, number in numbers if number), self.clean.key)
 
@@ -92,10 +100,18 @@ class Speakers:
     """Which spellings a key of the review list speaks of.
 
     A number speaks of all that have it. A name speaks of those without a number, where there are
-    any; else of all, if they are one company.
+    any; else of all, if they are one company. A mark speaks of whom the name spoke of.
+
+    Parameters
+    ----------
+    spellings : sequence of Spelling
+    marker : callable or None
+        Makes the mark of a key; without it marks speak of nobody but those who bear them.
     """
 
-    def __init__(self, spellings: Sequence[Spelling]) -> None:
+    def __init__(
+        self, spellings: Sequence[Spelling], marker: Callable[[str], str] | None = None
+    ) -> None:
         self._by: dict[str, list[int]] = defaultdict(list)
         numbers: dict[str, set[str | None]] = defaultdict(set)
         for k, one in enumerate(spellings):
@@ -113,9 +129,19 @@ class Speakers:
                 self._by[key] = held
             elif len(found) > 1:
                 self._by[key] = []
+        self._marked: dict[str, set[int]] = defaultdict(set)
+        for k, one in enumerate(spellings):
+            for mark in one.marks:
+                self._marked[mark].add(k)
+        if marker is not None:
+            for key, spoken in self._by.items():
+                self._marked[marker(key)].update(spoken)
 
     def of(self, key: str) -> Sequence[int]:
         """Spellings of a key; of a form of law that is not there any more, those of the name."""
+        if key.startswith(HIDDEN):
+            marks = key.removeprefix(HIDDEN).split("+")
+            return sorted(set().union(*(self._marked.get(mark, ()) for mark in marks)))
         bare = key.rsplit(" (", 1)[0] if key.startswith("name ") else key
         return self._by.get(key) or self._by.get(bare) or ()
 

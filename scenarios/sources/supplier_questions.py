@@ -1,33 +1,49 @@
 """What a person is asked about suppliers: doubtful pairs, then every organisation by pounds."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from scenarios.sources.supplier_kind import UNKNOWN
-from scenarios.sources.supplier_merge import Speakers, Spelling
+from scenarios.sources.supplier_merge import HIDDEN, Speakers, Spelling
 from scenarios.sources.supplier_review import ANSWERS, PAIR, SUPPLIER, Review, Row, review_table
-from scenarios.sources.suppliers import ORGANISATION, Resolution
+from scenarios.sources.suppliers import ORGANISATION, PERSON, Given, Resolution
 
 
-def questions(found: Resolution, review: Review) -> pa.Table:
+class Asked(NamedTuple):
+    """The review list, and which answers no supplier is here for.
+
+    Attributes
+    ----------
+    table : pyarrow.Table
+        Texts, to be written as CSV.
+    unmatched : list of Row
+        In the order of the list.
+    """
+
+    table: pa.Table
+    unmatched: list[Row]
+
+
+def questions(found: Resolution, given: Given) -> Asked:
     """Write the review list.
 
     Parameters
     ----------
     found : Resolution
         Suppliers as they are now.
-    review : Review
-        Answers so far: each of them is kept, those about suppliers who are not here at the end.
+    given : Given
+        With the answers so far: each is kept, those about suppliers who are not here at the end.
 
     Returns
     -------
-    pyarrow.Table
-        Texts, to be written as CSV. Persons and payees that are not named are not in it.
+    Asked
+        Payees that are not named are not in it, nor persons but those whom answers speak of.
     """
+    review = given.review
     suppliers = found.suppliers.to_pylist()
-    speakers = Speakers(found.spellings if review.rows else ())
+    speakers = Speakers(found.spellings if review.rows else (), given.marker)
     pairs, answered = _pairs(found, review, suppliers, speakers)
     about: dict[int, list[Row]] = {}
     for row in review.rows:
@@ -38,16 +54,21 @@ def questions(found: Resolution, review: Review) -> pa.Table:
     rows = [
         _about(supplier, about.get(at, ()))
         for at, supplier in enumerate(suppliers)
-        if supplier["names"][0]["payee_kind"] == ORGANISATION
+        if supplier["names"][0]["payee_kind"] == ORGANISATION or _marked(supplier)
     ]
+    unmatched = [row for row in review.rows if row.line not in answered]
     left = [
         {**{name: str(value) for name, value in row.cells.items()}, "key": row.key,
          "other_key": row.other, "payments": "0", "pounds": "0.00"}
-        for row in review.rows
-        if row.line not in answered
+        for row in unmatched
     ]  # fmt: skip
     left.sort(key=lambda cells: (cells["key"], cells["other_key"]))
-    return review_table([*pairs, *rows, *left])
+    return Asked(review_table([*pairs, *rows, *left]), unmatched)
+
+
+def _marked(supplier: Mapping[str, Any]) -> bool:
+    """Say whether a person is one whom a review list has marked."""
+    return str(supplier["key"]).startswith(HIDDEN)
 
 
 def _pairs(
@@ -106,12 +127,15 @@ def _about(supplier: Mapping[str, Any], answers: Sequence[Row]) -> dict[str, str
         f"owned: {supplier['owned_reason']}", f"category by itself: {supplier['category_reason']}",
         *(f"merged: {why}" for why in supplier["merged_because"]),
     )  # fmt: skip
+    told = _answers(answers)
+    if _marked(supplier):  # to be masked in a later import, too
+        told["kind"] = told["kind"] or PERSON
     return {
         "question": SUPPLIER, "key": supplier["key"], "name": supplier["name"],
         "payments": str(supplier["payments"]), "pounds": _pounds(supplier["pence"]),
         "now_kind": supplier["kind"], "now_based": _codes(supplier["based"]),
         "now_owned": _codes(supplier["owned"]), "now_category": supplier["category"] or UNKNOWN,
-        "reason": "; ".join(reasons), **_answers(answers),
+        "reason": "; ".join(reasons), **told,
     }  # fmt: skip
 
 

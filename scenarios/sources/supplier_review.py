@@ -7,6 +7,7 @@ for a later import as well, and a row whose supplier is not there is kept.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,8 @@ import networkx as nx
 import pyarrow as pa
 
 from scenarios.errors import Fault, FaultsError
+from scenarios.nearest import did_you_mean, near_names
+from scenarios.sources.dialect import without_told_separator
 from scenarios.sources.encoding import decode
 from scenarios.sources.postcodes import bare, district_now, named_districts
 from scenarios.sources.resolved import KINDS
@@ -124,8 +127,9 @@ def read_review(path: Path) -> Review:
     except OSError as error:
         found = (error.strerror or "an error of the system").lower()
         raise ReviewError([Fault(name, None, None, "", found, "a file that can be read")]) from None
+    text, told = without_told_separator(text)
     head = text.split("\n", 1)[0]
-    mark = max(",;\t", key=head.count)
+    mark = told or max(",;\t", key=head.count)
     lines = _lines(name, text, mark)
     names = [cell.strip().lower() for cell in lines[0]] if lines else []
     lacking = [one for one in _NEEDED if one not in names]
@@ -135,7 +139,7 @@ def read_review(path: Path) -> Review:
         raise ReviewError([Fault(name, 1, None, "", found, "the columns of a review list", hint)])
     faults: list[Fault] = []
     rows: list[Row] = []
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in enumerate(lines[1:], 3 if told else 2):
         if any(cell.strip() for cell in line[len(names) :]):
             faults.append(
                 Fault(name, number, None, "", "more cells than columns", "a cell a column")
@@ -167,8 +171,8 @@ def _lines(path: str, text: str, mark: str) -> list[list[str]]:
 def _row(path: str, line: int, cells: Mapping[str, str]) -> tuple[Row, list[Fault]]:
     faults: list[Fault] = []
 
-    def wrong(column: str, wanted: str) -> None:
-        faults.append(Fault(path, line, None, column, f"“{cells[column]}”", wanted))
+    def wrong(column: str, wanted: str, hint: str = "") -> None:
+        faults.append(Fault(path, line, None, column, f"“{cells[column]}”", wanted, hint))
 
     keys = []
     for column, named in (("key", "name"), ("other_key", "other_name")):
@@ -177,29 +181,30 @@ def _row(path: str, line: int, cells: Mapping[str, str]) -> tuple[Row, list[Faul
             told = clean_name(cells[named]).key
         keys.append(told)
     pair = cells.get("question", "") == PAIR or bool(keys[1])
-    decision = cells.get("decision", "").lower()
+    decision = _plain(cells.get("decision", ""))
     if decision not in ("", MERGE, APART):
-        wrong("decision", f"{MERGE}, {APART} or nothing")
+        hint = did_you_mean(decision, (MERGE, APART))
+        wrong("decision", f"{MERGE}, {APART} or nothing", hint)
     if not keys[0]:
         faults.append(Fault(path, line, None, "key", "nothing", "a key or a name"))
     if pair and not keys[1]:
         faults.append(Fault(path, line, None, "other_key", "nothing", "a key or a name"))
     if decision and not pair:
         wrong("decision", "nothing in a row about one supplier")
-    kind = cells.get("kind", "").lower().replace(" ", "_").replace("-", "_")
+    kind = _plain(cells.get("kind", "")).replace(" ", "_")
     if kind and kind not in _KIND_CHOICES:
-        wrong("kind", f"one of {', '.join(_KIND_CHOICES)}")
+        wrong("kind", f"one of {', '.join(_KIND_CHOICES)}", did_you_mean(kind, _KIND_CHOICES))
     category = _category(cells.get("category", ""))
     if category is None:
-        wrong("category", "an id or a name of scenarios/tables/categories.csv, or unknown")
+        near = near_names(cells["category"], [one.name for one in categories()])
+        hint = f"Did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
+        wrong("category", "an id or a name of scenarios/tables/categories.csv, or unknown", hint)
     places = {}
     for column in ("based", "owned"):
         places[column], unread = _places(cells.get(column, ""))
         if unread:
-            wrong(
-                column,
-                f"ONS codes or names of districts parted by ;, abroad, or unknown ({unread})",
-            )
+            wanted = f"ONS codes or names of districts parted by ;, abroad, or unknown ({unread})"
+            wrong(column, wanted, did_you_mean(unread, _district_names()))
     if pair and (kind or category or any(places.values())):
         faults.append(
             Fault(path, line, None, "question", "kind, place or category in a row about a pair",
@@ -219,12 +224,23 @@ def _row(path: str, line: int, cells: Mapping[str, str]) -> tuple[Row, list[Faul
     return row, faults
 
 
+def _plain(text: str) -> str:
+    """Write words in small letters, with single blanks between them and nothing else."""
+    told = re.sub(r"['’]", "", text.casefold()).replace("&", " and ")
+    return " ".join(re.sub(r"[\W_]+", " ", told).split())
+
+
 def _category(text: str) -> str | None:
     """The id of a category, unknown, or nothing; None where it is none."""
-    told = text.casefold()
+    told = _plain(text)
     if told in ("", UNKNOWN):
         return told
-    return next((one.id for one in categories() if told in (one.id, one.name.casefold())), None)
+    named = {_plain(name): one.id for one in categories() for name in (one.id, one.name)}
+    return named.get(told)
+
+
+def _district_names() -> list[str]:
+    return [one.name for one in uk_districts().values()]
 
 
 def _places(text: str) -> tuple[tuple[str, ...] | None, str]:

@@ -4,8 +4,9 @@ Everything is done on distinct spellings and distinct sets of words, never on pa
 The same payments, lists and answers give the same tables, whatever the order of the rows.
 """
 
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +46,9 @@ from scenarios.sources.supplier_places import (
 from scenarios.sources.supplier_review import APART, MERGE, Review, ReviewError, Row, contradiction
 
 REVIEWED = "set in the review list"
-ORGANISATION = "organisation"
+ORGANISATION, PERSON = "organisation", "person"
+PERSONS = b"poundflow.persons"
+"""Metadata of payments: payee -> marks, of persons whom a review list has marked."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,15 @@ class Given:
         A table of postcodes; empty where none was given.
     review : Review
         Answers of persons.
+    marker : callable or None
+        Makes marks of names (`supplier_persons`), where an answer needs them.
     """
 
     council: Council
     listed: Sequence[Listed] = ()
     places: Places = field(default_factory=Places)
     review: Review = field(default_factory=Review)
+    marker: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ def resolve(payments: pa.Table, given: Given) -> Resolution:
     members: list[list[int]] = [[] for _ in merged.because]
     for k, group in enumerate(merged.group):
         members[group].append(k)
-    answers = _answers(seen.spellings, merged, review)
+    answers = _answers(seen.spellings, merged, given)
     rows: list[dict[str, Any]] = [
         _supplier(seen, group, merged.because[at], known, given, answers.get(at))
         for at, group in enumerate(members)
@@ -173,7 +179,11 @@ def _seen(payments: pa.Table, known: Known) -> _Seen:
     count = np.bincount(code, minlength=many)
     ids = _beside(payments, code, many, "supplier_id")
     sics = _beside(payments, code, many, "sic")
-    told = [_spelling(one, ids[k], known) for k, one in enumerate(identities)]
+    marked = marked_payees(payments)
+    told = [
+        _spelling(one, ids[k], known, marked.get(one[0] or "", ()))
+        for k, one in enumerate(identities)
+    ]
     order = sorted(
         range(many),
         key=lambda k: (told[k].clean.key, told[k].company or "", told[k].charity or "",
@@ -204,11 +214,19 @@ def _beside(
     return found
 
 
-def _spelling(identity: tuple[str | None, ...], ids: Counter[str], known: Known) -> Spelling:
+def marked_payees(payments: pa.Table) -> dict[str, tuple[str, ...]]:
+    """Give the persons whom a review list has marked, by how they are shown, with their marks."""
+    told = json.loads((payments.schema.metadata or {}).get(PERSONS, b"{}"))
+    return {name: tuple(marks) for name, marks in told.items()}
+
+
+def _spelling(
+    identity: tuple[str | None, ...], ids: Counter[str], known: Known, marks: tuple[str, ...]
+) -> Spelling:
     """A spelling, with numbers that a list knows where the payments have none."""
     name, kind = identity[0] or NOT_STATED, identity[1]
     if kind != ORGANISATION:
-        return Spelling(name, Clean(name, ""), None, None, mergeable=False)
+        return Spelling(name, Clean(name, ""), None, None, mergeable=False, marks=marks)
     clean, company, charity = (
         clean_name(name),
         company_number(identity[2]),
@@ -226,10 +244,11 @@ def _only(found: set[str | None]) -> str | None:
 
 
 def _answers(
-    spellings: Sequence[Spelling], merged: Merged, review: Review
+    spellings: Sequence[Spelling], merged: Merged, given: Given
 ) -> dict[int, dict[str, Any]]:
     """Group -> what persons have set about it."""
-    speakers = Speakers(spellings if review.rows else ())
+    review = given.review
+    speakers = Speakers(spellings if review.rows else (), given.marker)
     faults, found, by = [], dict[int, dict[str, Any]](), dict[tuple[int, str], Row]()
     for row in review.rows:
         for group in (
@@ -284,7 +303,7 @@ def _supplier(
         read = Read(None if told == UNKNOWN else told, 1.0, REVIEWED)
     key = f"company {company}" if company else f"charity {charity}" if charity else None
     return {
-        "key": key or seen.spellings[main].clean.key,
+        "key": key or seen.spellings[main].keys[0],
         "name": seen.spellings[main].name,
         "payments": int(sum(seen.payments[k] for k in members)),
         "pence": int(sum(seen.pence[k] for k in members)),

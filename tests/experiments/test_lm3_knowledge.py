@@ -1,6 +1,7 @@
 """LM3 of real payments: to know more never widens the range, and to know all leaves a figure."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, combinations
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from experiments.analysis.lm3 import lm3_of
 from experiments.analysis.lm3_books import Payroll, Spend, spend_of
-from experiments.analysis.lm3_told import parted, within_answers
+from experiments.analysis.lm3_ranges import ranges
+from experiments.analysis.lm3_told import parted, told_shares, within_answers
 from scenarios.from_tables.around import around
 from scenarios.sources.lm3_survey import PARTS, Answers
 from simulation.measures.lm3 import contract_rounds, council_range, council_rounds
@@ -26,6 +28,9 @@ from tests.experiments.lm3_folder import (
 )
 
 CLOSE = 1e-9
+TO_A_MILLIONTH = 3e-6
+"""What is spent again is kept in parts of a million."""
+
 few = settings(max_examples=10)
 HERE = around(TAMESIDE)
 TIERS = ("district", "county", "region", "uk")
@@ -35,6 +40,7 @@ where = st.none() | st.sets(st.sampled_from(PLACES), min_size=1).map(sorted)
 sold = st.sampled_from([None, "homecare", "ict", "construction_works", "catering"])
 firm = st.tuples(where, where, sold, st.integers(1, 10**9))
 share = st.floats(0, 1, allow_nan=False)
+edge = st.sampled_from([1.0, 0.0]) | share
 
 
 def spend(
@@ -160,6 +166,66 @@ def test_an_answer_for_one_place_never_widens_the_range_of_all_outlay(firms, tol
     less, more = of_suppliers(spend(firms)), of_suppliers(spend(firms, told_by))
 
     assert no_wider(less[::2], more[::2])
+
+
+def true_shares(data: st.DataObject, who: Who, what: str) -> dict[tuple[str, str], float]:
+    """Draw what a supplier does with its money, within the ranges of one that is wholly known."""
+    found = ranges(HERE).of({what: 1.0}, HERE.between(who.based), HERE.between(who.owned))
+    lows = {(part, k): found[part][k][0] for part in PARTS for k in range(len(TIERS))}
+    drawn = {}
+    for part in PARTS:
+        at, tilt = 0.0, data.draw(edge)
+        for k, (low, high) in enumerate(found[part]):
+            at = max(at, low + tilt * (high - low))
+            drawn[part, k] = at
+    last = len(TIERS) - 1
+    least, most = (sum(of[part, last] for part in PARTS) for of in (lows, drawn))
+    rate = 1.0 if most <= 1.0 else (1.0 - least) / (most - least)
+    return {
+        (part, TIERS[k]): lows[part, k] + rate * (value - lows[part, k])
+        for (part, k), value in drawn.items()
+    }
+
+
+@settings(max_examples=25)
+@given(where, where, st.integers(1, 10**6), st.data())
+def test_the_truth_lies_in_the_range_whatever_part_of_it_is_known(based, owned, pence, data):
+    """A supplier of whom all is known has one figure; hide any part, and the range holds it."""
+    is_based, is_owned = (
+        [data.draw(st.sampled_from(sorted(one or PLACES)))] for one in (based, owned)
+    )
+    what = data.draw(st.sampled_from(["education_training", "energy_utilities", "homecare"]))
+    shares = true_shares(data, Who("", is_based, is_owned), what)
+    again, at = {}, 0.0
+    for name, homes, firms in zip(TIERS, ranges(HERE).homes, ranges(HERE).firms, strict=True):
+        low, high = max(homes[0], firms[0]), min(homes[1], firms[1])
+        at = again[name] = max(at, low + data.draw(edge) * (high - low))
+    place = [*TIERS, "abroad"][HERE.between(is_based)[0]]
+    known = [(is_based, is_owned, what, pence)]
+    truth = of_suppliers(spend(known, {0: Answers(shares, again, place)}))
+    asked_again = data.draw(st.sets(st.sampled_from(TIERS)))
+    tiers = data.draw(st.sets(st.sampled_from(TIERS), min_size=1))
+
+    for parts in chain.from_iterable(combinations(PARTS, many) for many in range(4)):
+        some = Answers(
+            {key: told for key, told in shares.items() if key[0] in parts and key[1] in tiers},
+            {name: again[name] for name in sorted(asked_again)},
+            data.draw(st.sampled_from(["", place])),
+        )
+        for sells in (None, what):
+            ranged = of_suppliers(spend([(based, owned, sells, pence)], {0: some}))
+            for (true_low, true_high), (low, high) in zip(truth, ranged, strict=True):
+                assert low - TO_A_MILLIONTH <= true_low <= true_high <= high + TO_A_MILLIONTH
+
+
+def test_a_part_that_is_large_in_truth_is_not_cut_for_the_sake_of_the_others():
+    """Of what nobody knows the category of, one part was asked: the others keep their most."""
+    found = ranges(HERE).of({None: 1.0}, (0, 0), (0, 0))
+    told = told_shares(found, {("supplies", tier): 0.22 for tier in TIERS}, TIERS)
+
+    assert sum(found[part][-1][1] for part in PARTS) > 1.4
+    assert told.parts["pay"] == found["pay"]
+    assert told.parts["profit"] == found["profit"]
 
 
 @few

@@ -152,6 +152,9 @@ def test_answers_about_others_are_kept_for_later(
     assert said.code == 0, said.err
     last = asked(imported)[-1]
     assert (last["key"], last["name"], last["kind"]) == ("company 07654321", "Ash Ltd", "sme")
+    told = "1 answer in suppliers_review.csv matches no supplier here, and is kept at its end: Ash"
+    assert told in said.out
+    assert told in (imported / "profile.html").read_text()
 
 
 def test_all_faults_of_a_review_list_are_told_at_once(
@@ -162,8 +165,8 @@ def test_all_faults_of_a_review_list_are_told_at_once(
     firm = row | {"question": "supplier", "key": "company 01234567"}
     pair = row | {"question": "one supplier?", "key": "name a", "other_key": "name b"}
     write(tmp_path / "own.csv", [
-        firm | {"kind": "big"}, firm | {"based": "Atlantis"}, firm | {"category": "magic"},
-        pair | {"decision": "maybe"}, pair | {"kind": "sme"}, firm | {"kind": "sme"},
+        firm | {"kind": "big"}, firm | {"based": "Tamesid"}, firm | {"category": "home cares"},
+        pair | {"decision": "merged"}, pair | {"kind": "sme"}, firm | {"kind": "sme"},
         row | {"kind": "sme"},
     ])  # fmt: skip
     before = (imported / "suppliers.parquet").read_bytes()
@@ -173,8 +176,9 @@ def test_all_faults_of_a_review_list_are_told_at_once(
 
     assert said.code == 2
     for told in (
-        "own.csv:2: kind: found “big”", "own.csv:3: based: found “Atlantis”",
-        "own.csv:4: category", "own.csv:5: decision", "own.csv:6: question", "own.csv:7",
+        "own.csv:2: kind: found “big”", "own.csv:3: based: found “Tamesid”", "own.csv:4: category",
+        "Did you mean `Home care`", "Did you mean `Tameside`", "Did you mean `merge`",
+        "own.csv:5: decision", "own.csv:6: question", "own.csv:7",
         "own.csv:8: key", "none.csv: found", "no contracts.parquet",
     ):  # fmt: skip
         assert told in said.err, told
@@ -263,6 +267,20 @@ def test_half_a_folder_is_refused(poundflow: Poundflow, imported: Path, tmp_path
     (imported / "suppliers.parquet").unlink()
     with pytest.raises(NotResolvedError, match=r"no suppliers\.parquet"):
         read_resolved(imported)
+
+
+@pytest.mark.parametrize(
+    "said", ["HOMECARE", "Home Care", "home-care", "home_care ", "Home care"]
+)  # fmt: skip
+def test_a_category_may_be_written_as_people_write(tmp_path: Path, said: str) -> None:
+    """Case, dashes and blanks tell no categories apart; Excel's first line is looked past."""
+    path = tmp_path / "review.csv"
+    head = "question;key;decision;kind;based;owned;category"
+    path.write_text(f"sep=;\n{head}\nsupplier;name a;; Public Body;;;{said}\n")
+
+    (row,) = read_review(path).rows
+
+    assert (row.category, row.kind, row.line) == ("homecare", "public_body", 3)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,9 @@ def _ways(
 ) -> HTMLResponse:
     faults = {}
     if way:
-        title = f"“{get(way).title}” cannot be had" if way in names() else "Your choice is not known"
+        title = (
+            f"“{get(way).title}” cannot be had" if way in names() else "Your choice is not known"
+        )
         faults["way"] = f"{title} for this spending. Choose another way."
     now = {made.choices[one].way for one in about if one in made.choices}
     return page(

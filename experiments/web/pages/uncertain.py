@@ -191,9 +191,7 @@ def _field(path: str, entries: dict[str, Entry]) -> str:
 
 def _differs(entry: Entry, one: Said, other: Said) -> bool:
     """Compare ranges as they are written, so that what nobody touched is no change."""
-    return any(
-        shown(entry, getattr(one, end)) != shown(entry, getattr(other, end)) for end in ENDS
-    )
+    return any(shown(entry, getattr(one, end)) != shown(entry, getattr(other, end)) for end in ENDS)
 
 
 def _said(entry: Entry, typed: FormData) -> tuple[Said | None, dict[str, str]]:

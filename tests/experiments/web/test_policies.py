@@ -78,9 +78,7 @@ def test_what_is_outside_the_law_has_to_be_ticked_first(client: Asking, preston:
     assert kept(preston).what_if
 
 
-def test_the_what_if_ends_with_the_policy_that_needed_it(
-    client: Asking, preston: Case
-) -> None:
+def test_the_what_if_ends_with_the_policy_that_needed_it(client: Asking, preston: Case) -> None:
     key = add(client, preston, "reserved_mutual", what_if="yes")
 
     client.post(at(preston, f"/{key}/remove"))
@@ -88,9 +86,7 @@ def test_the_what_if_ends_with_the_policy_that_needed_it(
     assert not kept(preston).what_if
 
 
-def test_one_kind_of_spending_is_changed_with_its_settings(
-    client: Asking, preston: Case
-) -> None:
+def test_one_kind_of_spending_is_changed_with_its_settings(client: Asking, preston: Case) -> None:
     """Only what differs from the register's own value is kept, so the rest is still drawn."""
     key = add(client, preston, "as-now")
     form = {"category": "homecare", "way": "social_value", "begins": "12", "s-weight": "20",
@@ -209,9 +205,7 @@ def test_policies_are_copied_renamed_removed_and_compared_with(
     assert [one.key for one in kept(preston).policies] == ["as-now", "local-care"]
 
 
-def test_a_baseline_has_to_be_able_to_buy_everything_it_says(
-    client: Asking, preston: Case
-) -> None:
+def test_a_baseline_has_to_be_able_to_buy_everything_it_says(client: Asking, preston: Case) -> None:
     """What is chosen for each kind of spending is lawful there, so any policy may be compared with."""
     key = add(client, preston, "grant")
 
@@ -263,9 +257,7 @@ def test_a_policy_that_is_not_here_is_not_found(client: Asking, preston: Case) -
         assert client.post(at(preston, path), data={"category": "ict"}).status_code == 404
 
 
-def test_script_in_the_name_of_a_policy_is_shown_as_text(
-    client: Asking, preston: Case
-) -> None:
+def test_script_in_the_name_of_a_policy_is_shown_as_text(client: Asking, preston: Case) -> None:
     client.post(at(preston, "/as-now/name"), data={"name": "<script>alert(1)</script>"})
 
     text = client.get(at(preston)).text

@@ -152,7 +152,10 @@ def test_the_table_of_influence_names_what_the_register_has() -> None:
 
 
 def test_the_table_is_made_of_the_answer_of_the_sweep() -> None:
-    factors = [{"factor": "a.b", "mu": -0.5, "mu_star": 1.0}, {"factor": "a.c", "mu": 0, "mu_star": 0}]
+    factors = [
+        {"factor": "a.b", "mu": -0.5, "mu_star": 1.0},
+        {"factor": "a.c", "mu": 0, "mu_star": 0},
+    ]
     answer = {"sensitivity": [{"policy": "grant", "measure": "quality", "factors": factors}]}
 
     assert table_of(answer).splitlines()[1:] == ["grant,quality,a.b,-0.5,1"]
