@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from experiments.report.folder import Results
     from experiments.report.pictures import Picture
+    from experiments.report.saved import Saver
 
 _AMOUNT = re.compile(r"([▲▼] )?[+−]£?[\d.,]*\d[a-z%]*")
 
@@ -24,13 +25,20 @@ _CONTENTS = (
     ("answer", "The answer"),
     ("ways", "The ways of buying"),
     ("compared", "Policies by measures"),
+    ("often", "How often it came out better"),
     ("pound", "Where the pound goes"),
     ("stays", "How long money stays"),
     ("spread", "The spread over futures"),
     ("gains", "Who gains and who loses"),
+    ("map", "The place and its neighbours"),
     ("service", "Cost, quality and unmet need"),
+    ("tradeoff", "What is gained against what it costs"),
     ("doughnut", "The Doughnut"),
     ("budget", "Budget by year"),
+    ("transition", "What changes hands, and when"),
+    ("staff", "Days of work"),
+    ("law", "The legal route"),
+    ("ranking", "What would change the ranking"),
     ("assumptions", "Assumptions"),
     ("start", "The start: built and published"),
     ("limits", "What the model cannot say"),
@@ -38,8 +46,11 @@ _CONTENTS = (
 )
 
 
-_AS_WRITTEN = re.compile(r'(<h2 id="assumptions">.*?</section>|<pre\b.*?</pre>)', re.DOTALL)
-"""What is shown in the words it was written in: sources of the register, the scenario's text."""
+_AS_WRITTEN = re.compile(
+    r'(<h2 id="assumptions">.*?</section>|<pre\b.*?</pre>|href="data:[^"]*")', re.DOTALL
+)
+"""What is shown in the words it was written in: sources of the register, the scenario's text, and
+the files in links, which have the words of the place already."""
 
 
 def _let(results: "Results") -> str:
@@ -139,12 +150,33 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
         "scenario_text": str(manifest.get("scenario_text", "")),
         "made": f"Computed by poundflow on {manifest['time']}." if manifest.get("time") else "",
         "theme": theme(),
+        **_added(results),
         **pictures,
     }
 
 
+def _added(results: "Results") -> dict[str, Any]:
+    """Tables of the sections that have a template of their own."""
+    from experiments.analysis.facts import HOURS_A_DAY
+    from experiments.report import legal, often, ranking, transition
+
+    return {
+        "often": often.often_table(results),
+        "counted_futures": bool(results.drawn),
+        "hours_a_day": HOURS_A_DAY,
+        "moved": transition.moved_table(results),
+        "hands": transition.hands_table(results),
+        "days": transition.days_table(results),
+        "days_gap": transition.days_gap_table(results),
+        "law": legal.law_table(results),
+        "thresholds": legal.limits_table(results),
+        "decides": ranking.decides_table(results),
+        "regret": ranking.regret_table(results),
+    }
+
+
 def _pictures(results: "Results") -> dict[str, Any]:
-    from experiments.report import gains, pictures
+    from experiments.report import gains, pictures, place_map, tradeoff, transition
 
     return {
         "pounds": pictures.pound_pictures(results),
@@ -153,6 +185,9 @@ def _pictures(results: "Results") -> dict[str, Any]:
         "spreads": pictures.spread_pictures(results),
         "gains": gains.gain_pictures(results),
         "services": gains.service_pictures(results),
+        "maps": place_map.map_pictures(results),
+        "tradeoffs": tradeoff.tradeoff_pictures(results),
+        "expiring": transition.expiry_picture(results),
     }
 
 
@@ -163,9 +198,17 @@ def _whole(text: str) -> "Markup":
     return Markup(_AMOUNT.sub(r'<span class="nb">\g<0></span>', str(escape(text))))
 
 
-def templates() -> "Environment":
-    """Give the shelf of templates that every page is set from; names in them are escaped."""
+def templates(saver: "Saver | None" = None) -> "Environment":
+    """Give the shelf of templates that every page is set from; names in them are escaped.
+
+    Parameters
+    ----------
+    saver : Saver, optional
+        Keeps the files that the page offers; without it they are in its links alone.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from experiments.report.saved import Saver
 
     shelf = Environment(
         loader=PackageLoader("experiments.report"),
@@ -176,6 +219,7 @@ def templates() -> "Environment":
         keep_trailing_newline=True,
     )
     shelf.filters["whole"] = _whole
+    shelf.filters["link"] = (saver or Saver()).link
     return shelf
 
 
@@ -209,7 +253,7 @@ def _flat(pictures: dict[str, Any]) -> list["Picture"]:
 
 
 def write_report(result_dir: Path) -> Path:
-    """Write report.html and figures/*.svg into the folder of a comparison.
+    """Write report.html, figures/*.svg and data/*.csv into the folder of a comparison.
 
     Parameters
     ----------
@@ -228,15 +272,20 @@ def write_report(result_dir: Path) -> Path:
     """
     from experiments.report.folder import read_results
     from experiments.report.place import nation_of, written_by_others
+    from experiments.report.saved import FOLDER, Saver
+    from experiments.store.aside import write_aside
 
     results = read_results(result_dir)
     pictures = _pictures(results)
     say = partial(nation_of(results).say, kept=tuple(written_by_others(results)))
-    text = in_words(
-        templates().get_template("page.html.j2").render(_context(results, pictures)), say
-    )
-    folder = result_dir / "figures"
+    saver = Saver(say)
+    page_of = templates(saver).get_template("page.html.j2")
+    text = in_words(page_of.render(_context(results, pictures)), say)
+    folder, data = result_dir / "figures", result_dir / FOLDER
     folder.mkdir(exist_ok=True)
+    data.mkdir(exist_ok=True)
+    for name, content in saver.files.items():
+        write_aside(data / name, content)
     for drawn in _flat(pictures):
         if drawn.alone:
             _write(folder / f"{drawn.name}.svg", say(drawn.alone))
