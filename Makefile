@@ -5,6 +5,7 @@
 #   make lint         style, types, import walls, house rules
 #   make check-long   the long tests, and coverage with the compiler off
 #   make soak         long runs under many seeds; see docs/soak.md
+#   make docs         the site of the documents, in site/
 #   make ablation     each mechanism with and without, into docs/ablation.md
 #   make bench        time measured, and `poundflow bench`; let nothing else run on the machine
 #   make lock         write both locks anew (needs uv)
@@ -25,7 +26,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := --quiet --no-deps --require-hashes --only-binary :all:
 
 .DELETE_ON_ERROR:
-.PHONY: compare test lint check-long soak bench ablation lock clean
+.PHONY: compare test lint check-long soak bench docs ablation lock clean
 
 compare: $(VENV)/.runtime
 	$(BIN)/poundflow compare $(SCENARIO) --out $(OUT) $(COMPARE_ARGS)
@@ -58,6 +59,10 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m experiments.bench.month
 	$(BIN)/poundflow bench --out $(OUT) $(BENCH_ARGS)
 
+docs: $(VENV)/.dev
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs site
+	@echo "Site: site/index.html"
+
 ablation: $(VENV)/.runtime
 	$(BIN)/python -m experiments.ablation village --then preston-2012 \
 		--commit $$(git rev-parse --short HEAD) --out docs/ablation.md
@@ -66,7 +71,7 @@ lock:
 	$(PYTHON) .ci/lock.py
 
 clean:
-	rm -rf .venv .venv-* build dist htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .venv .venv-* build dist site docs/reference/made htmlcov .coverage .coverage.* .hypothesis
 	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

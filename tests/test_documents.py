@@ -8,7 +8,13 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+MADE = ROOT / "docs" / "reference" / "made"
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(page for page in (ROOT / "docs").rglob("*.md") if MADE not in page.parents),
+    ]
+)
 NOTEBOOKS = sorted((ROOT / "docs").rglob("*.ipynb"))
 
 

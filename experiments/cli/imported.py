@@ -22,6 +22,7 @@ from scenarios.sources.masking import Masks
 from scenarios.sources.payments import PaymentFile, known_fields, read_payments
 from scenarios.sources.refusals import PaymentsError, RefusedError, faults_of_repeats
 from scenarios.sources.resolved import PAYMENTS
+from scenarios.sources.samples import samples_of
 from scenarios.sources.tidy import aside_table, doubles, registered_payees, tidy_table
 from scenarios.sources.workbook import is_workbook
 from scenarios.text import read_text
@@ -156,7 +157,10 @@ def _label(
         "schema_version": 1,
         "council": options.council,
         "area": options.area,
-        "files": [_file_told(file) for file in files],
+        "files": [
+            _file_told(file, samples_of(file, registered_payees(files), masks.kept))
+            for file in files
+        ],
         "used_columns": [
             {"path": file.path, "sheet": one.sheet.name, "field": one.meaning.used,
              "why": one.meaning.why, "dates": one.dates.format}
@@ -173,7 +177,7 @@ def _label(
     }  # fmt: skip
 
 
-def _file_told(file: PaymentFile) -> dict[str, Any]:
+def _file_told(file: PaymentFile, samples: Mapping[tuple[str, int], list[str]]) -> dict[str, Any]:
     return {
         "path": file.path,
         "rows": file.rows,
@@ -190,6 +194,7 @@ def _file_told(file: PaymentFile) -> dict[str, Any]:
                 "field": one.field,
                 "confidence": one.confidence,
                 "reason": one.reason,
+                "samples": samples[sheet, one.position],
             }
             for sheet, one in file.columns
         ],

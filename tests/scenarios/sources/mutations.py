@@ -255,14 +255,25 @@ def second_opinion(case: Case, raw: bytes, position: int) -> tuple[int, int]:
         row for row in csv.reader(io.StringIO(text, newline=""), delimiter=case.delimiter) if row
     ]
     cells = [row[position] for row in records if len(row) > position]
+    if _is_utf8(raw):
+        cells = [cell.replace(NEXT_LINE, " ") for cell in cells]
     return len(records), sum(amount_of(cell) for cell in cells)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 DASHES = ("\x96", "\x97", "\u2013", "\u2014", "\u2212", "\xe2\x80\x93", "\xe2\x80\x94")
 """Long dashes of Windows-1252, of Unicode, and of UTF-8 read byte by byte."""
 
-BLANKS = ("\xc2\x85", "\xc2\xa0")
-"""Blanks of UTF-8, which here is read byte by byte."""
+BLANK = "\xc2\xa0"
+NEXT_LINE = "\xc2\x85"
+"""Blanks of UTF-8, which here is read byte by byte; the second is an ellipsis in Windows-1252."""
 
 LONGEST = 60
 """Letters of a cell that may be an amount."""
@@ -276,9 +287,7 @@ _LOOSE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\xa0\u2007\u2009\u202f\u3000\u2028\u202
 
 def amount_of(cell: str) -> int:
     """Read an amount [pence] letter by letter; 0 where it is none."""
-    for blank in BLANKS:
-        cell = cell.replace(blank, " ")
-    left, minus = " ".join(re.split(f"[{_LOOSE}]+", cell)).strip(" "), 0
+    left, minus = " ".join(re.split(f"[{_LOOSE}]+", cell.replace(BLANK, " "))).strip(" "), 0
     if len(left) > LONGEST:
         return 0
     for dash in DASHES:

@@ -1,0 +1,5 @@
+"""The pages, one module each. `ROUTERS` is the list of all."""
+
+from experiments.web.pages import start
+
+ROUTERS = (start.router,)

@@ -1,0 +1,119 @@
+"""Every command of the documents does what it is shown for: it ends with code 0.
+
+A block of shell is run as it stands, block after block of a page in one folder, which holds made-up
+files of the names that the documents use. The comment before a block may say otherwise:
+
+    <!-- run by soak: why -->    takes over a minute, so `make soak` runs it
+    <!-- refused: why -->        shows a refusal: each command ends with code 2
+    <!-- not run: why -->        cannot be run here; the reason is shown to whoever reads the source
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.command_files import ROOT, make
+
+LONGEST = 300
+"""Seconds that a command may take here before it is called stuck."""
+
+LONGEST_OF_SOAK = 4 * 3600
+
+BLOCK = re.compile(
+    r"(?:^[ ]*<!-- (?P<note>[^>]*) -->\n+)?^(?P<margin>[ ]*)```sh\n(?P<text>.*?)^[ ]*```",
+    re.MULTILINE | re.DOTALL,
+)
+NOTES = ("run by soak: ", "refused: ", "not run: ")
+
+
+class Block(NamedTuple):
+    """A block of shell on a page, and what is said of it."""
+
+    text: str
+    note: str
+
+    @property
+    def quick(self) -> bool:
+        """Whether it is run here."""
+        return not self.note or self.refused
+
+    @property
+    def refused(self) -> bool:
+        """Whether each of its commands is shown for being refused."""
+        return self.note.startswith("refused")
+
+    @property
+    def run(self) -> bool:
+        """Whether it is run at all."""
+        return not self.note.startswith("not run")
+
+
+def pages() -> list[Path]:
+    """Every page that a reader may copy commands from."""
+    made = ROOT / "docs" / "reference" / "made"
+    return [
+        page
+        for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"))
+        if made not in page.parents and blocks(page)
+    ]
+
+
+def blocks(page: Path) -> list[Block]:
+    """The blocks of shell of a page, in order."""
+    found = BLOCK.finditer(page.read_text("utf-8"))
+    return [
+        Block(re.sub(f"^{one['margin']}", "", one["text"], flags=re.M), one["note"] or "")
+        for one in found
+    ]
+
+
+PAGES = sorted(pages())
+QUICK = [page for page in PAGES if any(one.quick for one in blocks(page))]
+SLOW = [page for page in PAGES if any(one.run and not one.quick for one in blocks(page))]
+
+
+def run(page: Path, folder: Path, chosen: list[Block], seconds: int) -> None:
+    """Run blocks of a page, one after the other, in a folder with everything they name."""
+    make(folder)
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "NO_COLOR": "1",
+    }
+    for block in chosen:
+        for command in re.split(r"(?<!\\)\n", block.text.strip()):
+            done = subprocess.run(
+                ["bash", "-c", command], cwd=folder, env=environment, timeout=seconds,
+                capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+            told = f"{page.name}: {command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+            assert done.returncode == (2 if block.refused else 0), told
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_is_said_of_a_block_is_understood(page: Path) -> None:
+    """A block is run, or the comment before it says who runs it, or why nobody can."""
+    notes = [one.note for one in blocks(page) if one.note]
+
+    assert not [note for note in notes if not note.startswith(NOTES)]
+    assert all(len(note.partition(": ")[2]) > 3 for note in notes)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("page", QUICK, ids=lambda page: page.stem)
+def test_the_commands_of_a_page_work(page: Path, tmp_path: Path) -> None:
+    """Those that take less than a minute each, as a reader would copy them."""
+    run(page, tmp_path, [one for one in blocks(page) if one.quick], LONGEST)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("page", SLOW, ids=lambda page: page.stem)
+def test_the_slow_commands_of_a_page_work(page: Path, tmp_path: Path) -> None:
+    """All of a page's commands, those that take long among them."""
+    run(page, tmp_path, [one for one in blocks(page) if one.run], LONGEST_OF_SOAK)
