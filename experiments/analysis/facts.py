@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MONTHS = 12
 PENCE = 100
+LATER = "later"
+"""Key of unmet need in all years after the first, taken together."""
+
 LAST_YEAR = 10
 """Contracts that end after this year of the story are told together under the next one."""
 
@@ -35,6 +38,7 @@ UNITS = {
     "paid": "GBP a year",
     "spent": "GBP",
     "spent_new": "GBP",
+    "moved": "share",
     "own_staff": "GBP",
     "suppliers_new": "suppliers",
     "tenders": "tenders",
@@ -161,20 +165,32 @@ def _hands(view: "View", asked: Asked) -> Iterator[FactRow]:
     A supplier is new to a buyer and a category where that buyer paid it nothing for it in the
     months before the story. Where the books keep no such months, nothing is told of who is new.
     """
-    every = _treated(view, view.whole("purchases"), asked)
+    whole = view.whole("purchases")
+    every = _treated(view, whole, asked)
     rows, before = _lived(every), every["month"] <= 0
     yield from _sums("spent", view, rows["month"], rows["pence"] / PENCE)
-    if not before.any():
+    if not (whole["month"] <= 0).any():
         return
     key = _pairs(every)
     new = ~np.isin(key[~before], np.unique(key[before]))
     yield from _sums("spent_new", view, rows["month"][new], rows["pence"][new] / PENCE)
-    old = np.unique(every["supplier"][before])
+    yield from _moved(rows, new)
+    old = np.unique(whole["supplier"][whole["month"] <= 0])
     fresh = ~np.isin(rows["supplier"], old)
     order = np.argsort(rows["month"][fresh], kind="stable")
     supplier, first = np.unique(rows["supplier"][fresh][order], return_index=True)
     month = rows["month"][fresh][order][first]
     yield from _sums("suppliers_new", view, month, np.ones(supplier.size))
+
+
+def _moved(rows: "Table", new: NDArray[np.bool_]) -> Iterator[FactRow]:
+    """Tell the part of treated spending that goes to new suppliers: of all, and year by year."""
+    year = _year(rows["month"])
+    for one in (0, *np.unique(year).tolist()):
+        mine = (year == one) | (one == 0)
+        whole = int(rows["pence"][mine].sum())
+        if whole:
+            yield FactRow("moved", "", one, int(rows["pence"][mine & new].sum()) / whole)
 
 
 def _pairs(rows: "Table") -> NDArray[np.int64]:
@@ -222,6 +238,9 @@ def _needs(view: "View", asked: Asked) -> Iterator[FactRow]:
     for one in range(1, many + 1):
         if need[one] > 0:
             yield FactRow("unmet", "", one, float((need[one] - done[one]) / need[one]))
+    later = float(need[2:].sum())
+    if later > 0:
+        yield FactRow("unmet", LATER, 2, (later - float(done[2:].sum())) / later)
     for what, column, pence in (
         ("days_buyers", "buyer_process_pence", asked.hour_pence * HOURS_A_DAY),
         ("days_bidders", "bidder_process_pence", asked.day_pence),
@@ -231,7 +250,7 @@ def _needs(view: "View", asked: Asked) -> Iterator[FactRow]:
 
 
 def _expiring(view: "View", asked: Asked) -> Iterator[FactRow]:
-    """Tell the contracts in force at the start by category and the year in which they would end.
+    """Tell the contracts in force at the start, all and by category, by the year in which they end.
 
     They are worth what they pay in a year at the prices of the start.
     """
@@ -241,9 +260,11 @@ def _expiring(view: "View", asked: Asked) -> Iterator[FactRow]:
     old = (rows["start"] <= 0) & (rows["end"] >= 1)
     category, value = rows["category"][old], rows["value_pence"][old] / PENCE
     year = np.minimum(_year(rows["end"][old]), LAST_YEAR + 1)
-    for code, at in sorted(set(zip(category.tolist(), year.tolist(), strict=True))):
-        mine = (category == code) & (year == at)
-        name = view.meta.category_ids[code]
-        yearly = value[mine].sum() / max(asked.terms[name], 1.0) * MONTHS
-        yield FactRow("expiring", name, at, float(yearly))
-        yield FactRow("expiring_contracts", name, at, float(mine.sum()))
+    names = np.array(view.meta.category_ids)[category]
+    terms = np.array([max(asked.terms[name], 1.0) for name in names.tolist()])
+    yearly = value / terms * MONTHS
+    for at in np.unique(year).tolist():
+        for name in ("", *np.unique(names[year == at]).tolist()):
+            mine = (year == at) & ((names == name) | (name == ""))
+            yield FactRow("expiring", name, at, float(yearly[mine].sum()))
+            yield FactRow("expiring_contracts", name, at, float(mine.sum()))

@@ -13,7 +13,9 @@ from experiments.store.records import ReplicateResult
 Fact = tuple[str, str, int]
 """(what, key, year)."""
 
-UNDEFINED = frozenset({"unmet", "spent_new", "suppliers_new", "days_buyers", "days_bidders"})
+UNDEFINED = frozenset(
+    {"unmet", "moved", "spent_new", "suppliers_new", "days_buyers", "days_bidders"}
+)
 """What is not known where a run does not tell it; anything else is then nought."""
 
 

@@ -16,10 +16,10 @@ from matplotlib.patches import Rectangle
 from experiments.figures.palette import INK, LEAVES, PAPER, QUIET, RULE, STAYS
 from experiments.figures.svg import SMALL, WIDTH, blank, house_style, shorten
 
-_TILE = (86.0, 62.0)
+_TILE = (85.0, 62.0)
 _GAP = 4.0
 _COLUMNS = 4
-_KEY = 58.0
+_KEY = 64.0
 _LETTERS = 13
 
 
@@ -114,7 +114,7 @@ def tiles_figure(tiles: Sequence[Tile], more: str, less: str) -> Figure:
         figure, page = blank(rows * (tall + _GAP) + _KEY)
         for tile, (column, row) in zip(tiles, placed, strict=True):
             _draw(page, tile, (left + column * (wide + _GAP), 2 + row * (tall + _GAP)))
-        _key(page, rows * (tall + _GAP) + 8, more, less)
+        _key(page, rows * (tall + _GAP) + 14, more, less)
         return figure
 
 

@@ -15,7 +15,7 @@ CLASSES = {
 }
 SIDES = {"below": "below the threshold", "above": "from the threshold on"}
 _COLUMNS = ("regime", "name", "threshold_class", "title", "when", "kinds", "side", "from", "until",
-            "lawful", "contested", "power", "reason")  # fmt: skip
+            "lawful", "contested", "beyond", "power", "reason")  # fmt: skip
 
 Row = Mapping[str, Any]
 
@@ -38,9 +38,9 @@ def law_table(results: Results) -> Grid:
     found: dict[tuple[str, ...], list[Row]] = {}
     every = [row for row in results.summary.get("law", ()) if row["regime"] in titles]
     for row in every:
-        found.setdefault(_alike(titles, row), []).append(row)
+        found.setdefault(_alike(results, titles, row), []).append(row)
     rows = [
-        [policy, _what(some), whom, when, standing, power]
+        [policy, _what(some, every), whom, when, standing, power]
         for (policy, whom, when, standing, power), some in found.items()
     ]
     head = ["Way of buying", "For", "By", "From and until", "Standing", "Power, and what to know"]
@@ -50,32 +50,43 @@ def law_table(results: Results) -> Grid:
     )  # fmt: skip
 
 
-def _alike(titles: Mapping[str, str], row: Row) -> tuple[str, ...]:
+def _alike(results: Results, titles: Mapping[str, str], row: Row) -> tuple[str, ...]:
     """Name what must be the same for two rows to stand as one."""
+    what_if = bool(results.manifest.get("counterfactual")) and not row["beyond"]
     policy = titles[row["regime"]]
     way = "" if row["title"] == policy else f", by “{row['title']}”"
     when = f", {row['when']}" if row["when"] else ""
     kinds = listed([str(kind).replace("_", " ") for kind in row["kinds"]])
     note = row["reason"] if row["reason"] != "a route in force" else ""
+    if row["beyond"]:
+        note = "The law knows no such route for this kind of contract and value"
     power = ". ".join(part.rstrip(".") for part in (row["power"], note) if part)
-    return f"{policy}{way}{when}", kinds, f"{row['from']} to {row['until']}", _standing(row), power
+    dates = f"{row['from']} to {row['until']}"
+    return f"{policy}{way}{when}", kinds, dates, _standing(row, what_if=what_if), power
 
 
-def _standing(row: Row) -> str:
+def _standing(row: Row, *, what_if: bool) -> str:
     if not row["lawful"]:
-        return "no route in law: tried as a what-if"
+        return "no route: tried as a what-if" if what_if else "no route: bought as the baseline"
     return "in force, but contested" if row["contested"] else "in force"
 
 
-def _what(rows: list[Row]) -> str:
-    """Say for what a route is: classes of contract and sides of the threshold, then the kinds."""
+def _what(rows: list[Row], every: list[Row]) -> str:
+    """Say for what a route is: classes of contract and sides of the threshold.
+
+    Kinds of spending are named where the route is not for all that is treated in a class.
+    """
+    if {(row["name"], row["side"]) for row in rows} == {(r["name"], r["side"]) for r in every}:
+        return "all that is treated, of any value"
     told = []
     for kind, words in CLASSES.items():
         sides = {row["side"] for row in rows if row["threshold_class"] == kind}
         if sides:
             side = "of any value" if len(sides) > 1 else SIDES[sides.pop()]
             names = dict.fromkeys(row["name"] for row in rows if row["threshold_class"] == kind)
-            told.append(f"{words} {side} ({', '.join(names)})")
+            whole = {row["name"] for row in every if row["threshold_class"] == kind}
+            only = f" ({', '.join(names)})" if set(names) != whole else ""
+            told.append(f"{words} {side}{only}")
     return "; ".join(told)
 
 

@@ -10,7 +10,7 @@ from experiments.report.folder import Policy, Results
 from experiments.report.glossary import Term, glossary, term
 from experiments.report.saved import Numbers, Value
 from experiments.report.tables import Grid
-from experiments.report.words import not_known, of_ten
+from experiments.report.words import not_known
 
 _COLUMNS = ("policy", "measure", "better_is", "futures", "futures_better", "futures_same",
             "futures_worse", "luck_runs", "luck_better", "luck_same", "luck_worse")  # fmt: skip
@@ -61,9 +61,9 @@ def _told(results: Results, words: Term, policy: Policy) -> str:
     if not count.runs:
         return not_known(results.change(words.measure, policy).why or "no future has both numbers")
     runs = "futures" if results.drawn else "runs"
-    text = f"{of_ten(count.better, count.runs)} {runs}"
+    text = f"{count.better} of {count.runs} {runs}"
     if count.same:
-        text += f" (the same in {of_ten(count.same, count.runs)})"
+        text += f" (the same in {count.same})"
     luck = tally(results, words, policy, of_luck=True)
     if results.drawn and luck.runs:
         text += f"; luck alone: {luck.better} of {luck.runs}"

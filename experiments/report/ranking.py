@@ -16,7 +16,7 @@ from experiments.report.folder import Policy, Results
 from experiments.report.glossary import Term, term
 from experiments.report.saved import Numbers, Value
 from experiments.report.tables import Grid
-from experiments.report.words import apart, of_ten, quoted
+from experiments.report.words import apart, quoted
 
 REGRETTED = (INCOME, "cost_per_delivered_unit", "unmet_need")
 SHOWN = 3
@@ -52,7 +52,7 @@ def decides_table(results: Results) -> Grid:
         runs = "futures" if results.drawn else "runs"
         rows.append([
             policy.title,
-            f"{of_ten(ahead, gap.size)} {runs}",
+            f"{ahead} of {gap.size} {runs}",
             _verdict(results, found, gap, what),
         ])  # fmt: skip
         numbers += [

@@ -1,6 +1,6 @@
 """What a comparison tells by year, by area and by size of supplier: facts beside the measures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from experiments.report.folder import Estimate, Policy, Results
@@ -82,8 +82,3 @@ def story_year(results: Results, year: int) -> str:
         last = min(last, months)
     names = list(dict.fromkeys((year_name(results, first), year_name(results, last))))
     return f"Months {first} to {last} ({' to '.join(names)})"
-
-
-def summed(values: Iterable[Estimate]) -> float:
-    """Add up averages; what is not known counts as nought."""
-    return sum(value.mean or 0.0 for value in values)

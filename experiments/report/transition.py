@@ -9,13 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from experiments.analysis.facts import LAST_YEAR, LATER
 from experiments.figures.bars import Bar, bars_figure
-from experiments.report.folder import Estimate, Policy, Results
+from experiments.report.folder import Results
+from experiments.report.glossary import term
 from experiments.report.pictures import Picture, absent, picture
 from experiments.report.saved import ESTIMATE, Numbers, estimated
 from experiments.report.tables import Grid
-from experiments.report.told import NOT_TOLD, Facts, story_year, summed
-from experiments.report.words import count, estimate, estimate_gap, not_known, pounds, quantity
+from experiments.report.told import NOT_TOLD, Facts, story_year
+from experiments.report.words import count, estimate, estimate_gap, pounds, quantity
 from scenarios.tables import categories
 
 Write = Callable[[float], str]
@@ -78,7 +80,7 @@ def _by_year(results: Results, lines: Sequence[Line], caption: str) -> Grid:
             cells = []
             for policy in results.policies:
                 value, gap = facts.value(fact, policy), facts.gap(fact, policy)
-                cells.append(_cell(value, line.write))
+                cells.append(estimate(value, line.write, _unmet(line.what)))
                 numbers.append([policy.title, line.words, year, when, value.unit,
                                 *estimated(value), *estimated(gap)])  # fmt: skip
             rows.append([line.words, when, *cells])
@@ -88,45 +90,47 @@ def _by_year(results: Results, lines: Sequence[Line], caption: str) -> Grid:
     return Grid(caption, head, rows, names=2, numbers=Numbers(columns, numbers))
 
 
-def _cell(value: Estimate, write: Write) -> str:
-    return estimate(value, write)
-
-
 def moved_table(results: Results) -> Grid:
-    """Say for each policy which part of the money moved to new suppliers, and when most of it did.
+    """Say for each policy which part of the money moves to new suppliers, year by year.
 
-    Also what happened in the first twelve months against the years after: unmet need and tenders
-    in vain.
+    Beside it stands unmet need in the first twelve months and after, since that is when work
+    changes hands.
     """
     facts = Facts(results)
-    years = facts.years("spent_new")
-    rows = []
-    for policy in results.policies if years else ():
-        spent = [facts.value(("spent", "", year), policy) for year in years]
-        moved = [facts.value(("spent_new", "", year), policy) for year in years]
-        whole = summed(spent)
-        shares = [
-            f"{quantity((new.mean or 0.0) / (all_.mean or 1.0), 'share')} in year {year}"
-            for year, new, all_ in zip(years, moved, spent, strict=True)
-        ]
-        rows.append([
-            policy.title,
-            quantity(summed(moved) / whole, "share") if whole else not_known("nothing was paid"),
-            "; ".join(shares),
-            _then(facts, policy, years),
-        ])  # fmt: skip
-    head = ["Way of buying", "Paid to suppliers new to such work, of all", "By year of the story",
-            "Unmet need, first 12 months and after"]  # fmt: skip
-    return Grid("How much moves to other suppliers, and what it does to the service", head, rows)
+    years = [year for year in facts.years("moved") if year]
+    columns = [
+        ("Moves to new suppliers, of all paid", ("moved", "", 0)),
+        *((f"Moves, {_lower(story_year(results, year))}", ("moved", "", year)) for year in years),
+        ("Unmet need, first 12 months", ("unmet", "", 1)),
+        ("Unmet need, after", ("unmet", LATER, 2)),
+    ]
+    rows, numbers = [], []
+    for policy in results.policies if facts.years("moved") else ():
+        row = [policy.title]
+        for words, fact in columns:
+            value = facts.value(fact, policy)
+            row.append(estimate(value, partial(quantity, unit="share"), _unmet(fact[0])))
+            numbers.append([policy.title, words, fact[2], *estimated(value),
+                            *estimated(facts.gap(fact, policy))])  # fmt: skip
+        rows.append(row)
+    return Grid(
+        "How much moves to other suppliers, and unmet need: average (95% interval)",
+        ["Way of buying", *(words for words, _ in columns)],
+        rows,
+        numbers=Numbers(
+            ("policy", "what", "year", *ESTIMATE, *(f"difference_{name}" for name in ESTIMATE)),
+            numbers,
+        ),
+    )
 
 
-def _then(facts: Facts, policy: Policy, years: Sequence[int]) -> str:
-    write = partial(quantity, unit="share")
-    first = facts.value(("unmet", "", years[0]), policy)
-    later = [facts.value(("unmet", "", year), policy) for year in years[1:]]
-    means = [one.mean for one in later if one.mean is not None]
-    after = write(sum(means) / len(means)) if means else "no later year was run"
-    return f"{estimate(first, write)}; after: {after}"
+def _lower(words: str) -> str:
+    return f"{words[0].lower()}{words[1:]}"
+
+
+def _unmet(what: str) -> Write | None:
+    """Give the writer that says a need met beyond what was needed in words."""
+    return term("unmet_need").says("share") if what == "unmet" else None
 
 
 def days_gap_table(results: Results) -> Grid:
@@ -152,15 +156,18 @@ def expiry_picture(results: Results) -> Picture:
     years = facts.years("expiring")
     if not years:
         return absent("expiring", "Contracts that end", NOT_TOLD)
-    keys = facts.keys("expiring")
+    keys = [key for key in facts.keys("expiring") if key]
     names = {one.id: one.name for one in categories()}
     treated = {row["id"] for row in (results.summary.get("treated") or {}).get("categories", ())}
     rows, numbers, bars = [], [], []
     for year in years:
         when = _ends_in(results, year, years[-1])
-        whole = summed(facts.value(("expiring", key, year), base) for key in keys)
-        many = summed(facts.value(("expiring_contracts", key, year), base) for key in keys)
-        bars.append(Bar(f"{when}: {count(many)} contracts", whole, f"{pounds(whole)} a year"))
+        whole = facts.value(("expiring", "", year), base)
+        many = facts.value(("expiring_contracts", "", year), base).mean or 0.0
+        mean = whole.mean or 0.0
+        ends = None if whole.low is None or whole.high is None else (whole.low, whole.high)
+        bars.append(Bar(f"{when}: {count(many)} contracts", mean, pounds(mean), ends))
+        numbers.append(["all", when, "", many, *estimated(whole)])
         for key in keys:
             value = facts.value(("expiring", key, year), base)
             if not value.mean:
@@ -172,20 +179,18 @@ def expiry_picture(results: Results) -> Picture:
             numbers.append([names.get(key, key), when, kind, number.mean, *estimated(value)])
     rows.sort(key=lambda row: (row[2] != "treated", row[0]))
     data = Grid(
-        "Contracts in force at the start, by when they end: worth in a year",
+        "Contracts in force at the start, by when they end: pounds a year",
         ["Spending on", "Ends in", "Bought", "Contracts", "Worth a year (95% interval)"],
         rows,
         numbers=Numbers(("spending_on", "ends_in", "bought", "contracts", *ESTIMATE), numbers),
     )
     told = "; ".join(f"{bar.label}, {bar.said}" for bar in bars)
-    note = "Averages over the futures, at the prices of the start"
-    heading = "Worth of contracts that end, by year"
+    note = "Averages over the futures at the prices of the start, with the 95% interval as a line"
+    heading = "Contracts that end, by what they are worth a year"
     return picture("expiring", heading, f"{told}.", bars_figure(bars), data, note)
 
 
 def _ends_in(results: Results, year: int, last: int) -> str:
-    from experiments.analysis.facts import LAST_YEAR
-
     if year == last == LAST_YEAR + 1:
         return f"After month {12 * LAST_YEAR}"
     return story_year(results, year)

@@ -4,13 +4,18 @@ The registry's ways of buying say their own routes, the tables those of other na
 threshold; nothing is written twice here. This is a model's reading of the law, not advice.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from experiments.design.plan import Plan
 from scenarios import tables
 from scenarios.assumptions import Assumptions
 from scenarios.spec import Policy, Rule, Scenario
+
+if TYPE_CHECKING:
+    from simulation.procurement.law import Legality
+
+T = TypeVar("T")
 
 MONTHS = 12
 BELOW, ABOVE = "below", "above"
@@ -38,9 +43,10 @@ def legal_routes(scenario: Scenario, plan: Plan, assumptions: Assumptions) -> li
     -------
     list of dict
         `{regime, category, name, threshold_class, way, title, when, kinds, side, from, until,
-        lawful, contested, power, reason}`: a line for each stretch of months in which the verdict
-        is the same, `from` and `until` as YYYY-MM, both included; `when` says for which contracts
-        a policy buys so; `kinds` are the sorts of buyers that the verdict is for.
+        lawful, contested, beyond, power, reason}`: a line for each stretch of months in which the
+        verdict is the same, `from` and `until` as YYYY-MM, both included; `when` says for which
+        contracts a policy buys so; `kinds` are the sorts of buyers that the verdict is for;
+        `beyond` marks a refusal that no date would change: not even a what-if buys so.
     """
     from simulation.model.policies import policy_named, treated_of
 
@@ -61,23 +67,32 @@ def _ways(scenario: Scenario, policy: Policy, category: str) -> Iterator[_Way]:
     """Yield the ways in which a policy may buy a category, in the order in which it asks."""
     from simulation.procurement.registry import get
 
-    everyone = tuple(buyer.id for buyer in scenario.buyers)
+    left = tuple(buyer.id for buyer in scenario.buyers)
     said: list[Policy | Rule] = [*policy.rules, policy]
     for one in said:
         named = one.categories if isinstance(one, Rule) else ()
         offered = get(one.regime).eligible(one.parameters)
         if (not named or category in named) and (not offered or category in offered):
-            buyers = one.buyers if isinstance(one, Rule) and one.buyers else everyone
-            yield _Way(one, buyers, _when(one) if isinstance(one, Rule) else "")
-            if isinstance(one, Rule) and not _when(one) and buyers == everyone:
-                return
+            rule = one if isinstance(one, Rule) else None
+            meant = rule.buyers if rule and rule.buyers else left
+            buyers = tuple(name for name in left if name in meant)
+            if buyers:
+                yield _Way(one, buyers, _when(rule) if rule else "")
+            if rule and not _limited(rule):
+                left = tuple(name for name in left if name not in buyers)
+
+
+def _limited(rule: Rule) -> bool:
+    """Say whether a rule leaves some contracts of its buyers to those after it."""
+    values = rule.from_value > 0 or rule.to_value is not None
+    return values or rule.from_month is not None or rule.until is not None
 
 
 def _when(rule: Rule) -> str:
     """Say for which contracts a rule is meant; empty where for all."""
     words = []
     if rule.buyers:
-        words.append(f"bought by {len(rule.buyers)} of the buyers")
+        words.append(f"for {len(rule.buyers)} of the buyers")
     if rule.from_value:
         words.append(f"of £{rule.from_value:,.0f} and more")
     if rule.to_value is not None:
@@ -110,7 +125,7 @@ def _of_way(
                 )
                 for month in range(plan.months)
             ]  # fmt: skip
-            found.setdefault(tuple(_stretches(verdicts)), []).append(kind)
+            found.setdefault(tuple(_stretches(verdicts, _unsaid)), []).append(kind)
         for stretches, kinds in found.items():
             for begin, end, verdict in stretches:
                 yield {
@@ -127,17 +142,23 @@ def _of_way(
                     "until": _month(first + end),
                     "lawful": verdict.lawful,
                     "contested": verdict.contested,
+                    "beyond": verdict.beyond,
                     "power": verdict.power,
                     "reason": verdict.reason,
                 }
 
 
-def _stretches(verdicts: Sequence[Any]) -> Iterator[tuple[int, int, Any]]:
-    """Yield the runs of months that share a verdict: first, last and what it is."""
+def _unsaid(verdict: "Legality") -> "Legality":
+    """Leave out the reason of a refusal, which names its month."""
+    return verdict if verdict.lawful else verdict._replace(reason="")
+
+
+def _stretches(found: Sequence[T], key: Callable[[T], object]) -> Iterator[tuple[int, int, T]]:
+    """Yield the runs of months that are alike by a key: first, last and what is found at first."""
     begin = 0
-    for month in range(1, len(verdicts) + 1):
-        if month == len(verdicts) or verdicts[month] != verdicts[begin]:
-            yield begin, month - 1, verdicts[begin]
+    for month in range(1, len(found) + 1):
+        if month == len(found) or key(found[month]) != key(found[begin]):
+            yield begin, month - 1, found[begin]
             begin = month
 
 
@@ -159,7 +180,7 @@ def limits_told(scenario: Scenario, plan: Plan) -> list[dict[str, Any]]:
             law = tables.thresholds(*divided(first + month), scenario.nation)
             vat = law_of(first + month, scenario.nation)["vat_standard_rate"]
             found.append((law.law, law.of(kind, round(vat * 100.0)) / 100.0, law.source))
-        for begin, end, (law_name, pounds, source) in _stretches(found):
+        for begin, end, (law_name, pounds, source) in _stretches(found, tuple):
             lines.append(
                 {
                     "threshold_class": kind,
