@@ -85,12 +85,11 @@ SIZES = {
 def _sizes(results: Results, policy: Policy) -> list[Line]:
     """Say what suppliers of each size are paid, more or less than under the baseline."""
     facts, rows = Facts(results), []
-    told = facts.keys("paid")
     for size, label in SIZES.items():
         fact = ("paid", size, 0)
-        gap, base = facts.gap(fact, policy), facts.value(fact, results.baseline).mean or 0.0
-        if size not in told or (gap.mean in (0.0, None) and not base):
+        if not any(facts.value(fact, one).mean for one in results.policies):
             continue
+        gap, base = facts.gap(fact, policy), facts.value(fact, results.baseline).mean or 0.0
         tiny = gap.verdict in CLEAR and abs(gap.mean or 0.0) < TINY * abs(base)
         rows.append((label, gap, f"hardly_{gap.verdict}" if tiny else gap.verdict))
     return rows
