@@ -281,14 +281,14 @@ def test_too_few_futures_are_too_few_to_say(tmp_path: Path) -> None:
     assert all("cannot say with 5 futures" in row[2] for row in ranking.decides_table(results).rows)
 
 
-BESIDE = ("budget.csv", "manifest.json")
+OF_THE_FOLDER = ("budget.csv", "manifest.json")
 """Files of the folder itself that the page offers too."""
 
 
 def test_the_file_in_a_link_is_the_file_beside_the_page(folder: Path, page: Page) -> None:
     """Byte for byte; and every picture and table has one."""
     links = {a["download"]: a["href"] for a in page.all("a") if "download" in a}
-    links = {name: link for name, link in links.items() if name not in BESIDE}
+    links = {name: link for name, link in links.items() if name not in OF_THE_FOLDER}
 
     files = {path.name: path.read_bytes() for path in (folder / "data").iterdir()}
 
