@@ -27,10 +27,23 @@ ODD = [
 
 @dataclass
 class Form:
-    """A form that posts: where to, its fields and what each offers, and those that take files."""
+    """A form that posts.
+
+    Parameters
+    ----------
+    action : str
+        Where to.
+    fields : dict of str to set of str
+        Each field, with what it offers.
+    shown : dict of str to list of str
+        What would be sent if nothing were changed.
+    files : set of str
+        Fields that take files.
+    """
 
     action: str
     fields: dict[str, set[str]] = field(default_factory=dict)
+    shown: dict[str, list[str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
 
@@ -52,6 +65,8 @@ class _Reader(HTMLParser):
         name = told.get("name", "")
         if tag == "option":
             self._at.fields[self._choice].add(told.get("value", ""))
+            if "selected" in told or not self._at.shown.get(self._choice):
+                self._at.shown[self._choice] = [told.get("value", "")]
         elif tag == "input" and told.get("type") == "file":
             self._at.files.add(name)
         elif tag in ("input", "button", "select", "textarea") and name not in ("", "token"):
@@ -59,6 +74,9 @@ class _Reader(HTMLParser):
             if "value" in told:
                 offered.add(told["value"])
             self._choice = name
+            ticked = told.get("type") not in ("radio", "checkbox") or "checked" in told
+            if tag in ("input", "textarea") and ticked:
+                self._at.shown.setdefault(name, []).append(told.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -70,6 +88,11 @@ def forms_of(page: str) -> list[Form]:
     reader = _Reader()
     reader.feed(page)
     return reader.forms
+
+
+def leads_to(form: Form, path: str) -> bool:
+    """Whether a form is sent to a route such as `/cases/{case}/place`."""
+    return bool(re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", path), form.action))
 
 
 def with_forms(document: dict[str, Any], forms: Iterable[Form]) -> dict[str, Any]:
@@ -86,20 +109,27 @@ def with_forms(document: dict[str, Any], forms: Iterable[Form]) -> dict[str, Any
     for path, operations in document["paths"].items():
         if "post" not in operations:
             continue
-        pattern = re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path))
-        here = [one for one in found if pattern.fullmatch(one.action)]
+        here = [one for one in found if leads_to(one, path)]
         properties: dict[str, Any] = {}
         for one in here:
             for name, offered in one.fields.items():
                 choices = {"enum": sorted(offered | set(ODD))}
-                properties[name] = {"anyOf": [choices, {"type": "string", "maxLength": 60}]}
+                some = {"type": "array", "items": choices, "maxItems": 3}
+                properties[name] = {"anyOf": [choices, {"type": "string", "maxLength": 60}, some]}
         files = {name for one in here for name in one.files}
-        for name in files:
+        for name in sorted(files):
             properties[name] = {"type": "string", "format": "binary", "maxLength": 300}
         operations["post"]["requestBody"] = {
             "required": True,
             "content": {
-                FILES if files else FORM: {"schema": {"type": "object", "properties": properties}}
+                FILES if files else FORM: {
+                    "schema": {
+                        "type": "object",
+                        "properties": properties,
+                        "required": sorted(properties),
+                        "additionalProperties": False,
+                    }
+                }
             },
         }
     return document

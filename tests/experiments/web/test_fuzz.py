@@ -23,7 +23,7 @@ from experiments.web.faults import LOG
 from experiments.web.settings import Rates, Settings
 from experiments.web.workroom import Workroom
 from tests.experiments.web.asking import Asking
-from tests.experiments.web.forms import FILES, forms_of, with_forms
+from tests.experiments.web.forms import FILES, ODD, Form, forms_of, leads_to, with_forms
 
 ENDLESS = Rates("1000000/second", "1000000/second", "1000000/second")
 NAME = "0123456789abcdef"
@@ -39,6 +39,7 @@ class Questioner:
         self.kept = kept
         self.asked: dict[str, int] = {}
         self.answered: set[int] = set()
+        self.shown: dict[str, list[Form]] = {}
 
     def put_back(self) -> None:
         """Put the case back where a request has deleted or spoilt it."""
@@ -46,7 +47,35 @@ class Questioner:
         if not (here / "case.json").exists():
             shutil.copytree(self.kept, here, dirs_exist_ok=True)
 
-    def ask(self, case: Any, real: bool) -> None:
+    def look(self) -> dict[str, Any]:
+        """Read every page that a case has, and describe the routes with the forms found there."""
+        app: Any = self.asking.app
+        document: dict[str, Any] = app.openapi()
+        pages = [
+            self.asking.get(path.replace("{case}", NAME)).text
+            for path, operations in document["paths"].items()
+            if "get" in operations and "{" not in path.replace("{case}", "")
+        ]
+        forms = [form for text in pages for form in forms_of(text)]
+        self.shown = {
+            path: [form for form in forms if leads_to(form, path)] for path in document["paths"]
+        }
+        return with_forms(document, forms)
+
+    def filled(self, path: str, made: Any, how: int) -> Any:
+        """A form as it was made up; or as it is shown, with none or one of its fields changed."""
+        shown = self.shown[path]
+        if how % 3 == 0 or not shown or not isinstance(made, dict):
+            return made
+        form = shown[how % len(shown)]
+        names = sorted(made.keys() & (form.fields.keys() | form.files))
+        if how % 3 == 1 or not names:
+            return form.shown
+        changed = names[how // 3 % len(names)]
+        odd = changed in form.fields and how % 2 == 0
+        return form.shown | {changed: ODD[how // 6 % len(ODD)] if odd else made[changed]}
+
+    def ask(self, case: Any, real: bool, how: int) -> None:
         """Send one request; fail where its answer is 500 or above."""
         self.put_back()
         path = case.path
@@ -55,7 +84,7 @@ class Questioner:
             path = path.replace(f"{{{name}}}", _escaped(told))
         sent: dict[str, Any] = {"params": case.query or None}
         if case.method.upper() == "POST":
-            sent |= _form(case.body, case.media_type)
+            sent |= _form(self.filled(case.path, case.body, how), case.media_type)
             answer = self.asking.post(path, **sent)
         else:
             answer = self.asking.request(case.method, path, **sent)
@@ -77,7 +106,10 @@ def _form(body: Any, kind: str | None) -> dict[str, Any]:
     """What to send for a generated body, which need not be a form at all."""
     if not isinstance(body, dict):
         return {"data": {}}
-    texts = {str(name): _text(value) for name, value in body.items()}
+    texts = {
+        str(name): [_text(one) for one in value] if isinstance(value, list) else _text(value)
+        for name, value in body.items()
+    }
     if kind != FILES:
         return {"data": texts}
     files = {
@@ -111,15 +143,7 @@ def questioner(workroom: Workroom, tmp_path: Path) -> Iterator[Questioner]:
 
 def ask_all(questioner: Questioner, most: int) -> None:
     """Ask about as many requests as told, spread over all routes, right ones and wrong ones."""
-    app: Any = questioner.asking.app
-    document = app.openapi()
-    pages = [
-        questioner.asking.get(path.replace("{case}", NAME)).text
-        for path, operations in document["paths"].items()
-        if "get" in operations and "{" not in path.replace("{case}", "")
-    ]
-    described = with_forms(document, [form for text in pages for form in forms_of(text)])
-    schema = schemathesis.openapi.from_dict(described)
+    schema = schemathesis.openapi.from_dict(questioner.look())
     operations = [found.ok() for found in schema.get_all_operations()]
     each = -(-most // (2 * len(operations)))
     for operation in operations:
@@ -138,9 +162,9 @@ def _ask(questioner: Questioner, cases: Any, count: int) -> None:
         max_examples=count, derandomize=True, database=None, deadline=None,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(case=cases, real=st.sampled_from([True, True, True, False]))
-    def ask(case: Any, real: bool) -> None:
-        questioner.ask(case, real)
+    @given(case=cases, real=st.sampled_from([True, True, True, False]), how=st.integers(0, 9_999))
+    def ask(case: Any, real: bool, how: int) -> None:
+        questioner.ask(case, real, how)
 
     ask()
 
