@@ -148,8 +148,8 @@ def _suppliers(profile: Profile) -> Part:
     unsure = []
     if profile.label["persons_masked"]:
         unsure.append(
-            f"{many(profile.label['persons_masked'], 'payee')} may be people. They are shown as "
-            "numbers, to protect them."
+            f"Payees that may be people are shown as numbers, to protect them: "
+            f"{profile.label['persons_masked']:,}."
         )
     if found.unnamed > 0:
         unsure.append(f"{found.unnamed:.1%} of purchases went to payees that are not named.")

@@ -16,7 +16,7 @@ class Step:
 
 STEPS = (
     Step("place", "Place", "place.toml"),
-    Step("today", "Today", "place.toml"),
+    Step("today", "Today", "today.json"),
     Step("policies", "Policies", "policies.json"),
     Step("uncertain", "What is uncertain", "uncertain.json"),
     Step("run", "Run", "answers/summary.json"),

@@ -101,7 +101,7 @@ def _columns(at: int, columns: Sequence[Mapping[str, Any]]) -> list[ColumnTold]:
             heading=one["heading"],
             field=one["field"],
             sure=_sure(one),
-            reason=one["reason"],
+            reason=one["reason"] if one["field"] else "",
             samples=one.get("samples", ()),
             setting=one["heading"] if _alone(name, names, one["heading"]) else "",
             by_hand=one["reason"] == BY_HAND,
@@ -119,7 +119,7 @@ def _sure(one: Mapping[str, Any]) -> str:
     if one["reason"] == BY_HAND:
         return "set by you"
     if not one["field"]:
-        return ""
+        return "nothing that is needed"
     return next(words for edge, words in SURE if one["confidence"] >= edge)
 
 
