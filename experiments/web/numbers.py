@@ -23,6 +23,11 @@ def unit_of(entry: Entry) -> str:
     return entry.unit.replace("GBP", "£")
 
 
+def what(entry: Entry) -> str:
+    """Say what a number is, in the unit in which it is typed."""
+    return entry.what.replace("0 to 1", "0 to 100 %") if _is_share(entry) else entry.what
+
+
 def shown(entry: Entry, value: float) -> str:
     """Write a value as it is typed, without its unit."""
     return f"{value * PERCENT if _is_share(entry) else value:.10g}"
@@ -46,7 +51,9 @@ def typed_value(entry: Entry, text: str) -> float:
         value = float(bare)
     except ValueError:
         found = f"“{text[:30]}” is no number" if bare else "nothing is there"
-        raise NotANumberError(f"{found}. Type a number, such as {shown(entry, entry.value)}.") from None
+        raise NotANumberError(
+            f"{found}. Type a number, such as {shown(entry, entry.value)}."
+        ) from None
     if not math.isfinite(value) or abs(value) > 1e12:
         raise NotANumberError(f"“{text[:30]}” is too big. Type a smaller number.")
     value = round(value / PERCENT, 14) if _is_share(entry) else value
@@ -76,4 +83,4 @@ def in_bounds(entry: Entry, text: str) -> float:
 
 
 def _is_share(entry: Entry) -> bool:
-    return entry.unit == "share" or entry.unit.startswith("share of ")
+    return entry.unit.split()[0] == "share"

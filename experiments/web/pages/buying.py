@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.chosen import Choice, Made, Policies
-from experiments.web.numbers import NotANumberError, in_bounds, shown, unit_of, with_unit
+from experiments.web.numbers import NotANumberError, in_bounds, shown, unit_of, what, with_unit
 from experiments.web.pages.policies import STEP, Key, chosen, go, known, named, one_page
 from experiments.web.place_here import PlaceHere
 from experiments.web.question import faults_of, settled
@@ -85,7 +85,9 @@ def _ways(
 ) -> HTMLResponse:
     faults = {}
     if way:
-        title = f"“{get(way).title}” cannot be had" if way in names() else "Your choice is not known"
+        title = (
+            f"“{get(way).title}” cannot be had" if way in names() else "Your choice is not known"
+        )
         faults["way"] = f"{title} for this spending. Choose another way."
     now = {made.choices[one].way for one in about if one in made.choices}
     return page(
@@ -117,7 +119,7 @@ def _settings(
                 "label": short.replace("_", " ").capitalize(),
                 "unit": unit_of(entry),
                 "value": text_of(typed, f"s-{short}") if typed is not None else value,
-                "hint": f"{entry.what} Usual: {with_unit(entry, usual)}. "
+                "hint": f"{what(entry)} Usual: {with_unit(entry, usual)}. "
                 f"From {shown(entry, entry.low)} to {with_unit(entry, entry.high)}.",
             }
         )

@@ -8,7 +8,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.chosen import (
-    FEWEST, LONGEST_NAME, MOST, Made, Policies, Uncertain, key_for,
+    FEWEST,
+    LONGEST_NAME,
+    MOST,
+    Made,
+    Policies,
+    Uncertain,
+    key_for,
 )  # fmt: skip
 from experiments.web.place_here import PlaceHere, place_here
 from experiments.web.question import faults_of, settled
