@@ -11,6 +11,7 @@ import uvicorn
 
 from experiments.store.locking import held
 from experiments.web.app import create_app
+from experiments.web.guards import LARGEST_HEAD
 from experiments.web.settings import Settings
 from scenarios.errors import InputError
 
@@ -21,8 +22,6 @@ MOST_OPEN = 400
 KEEP_ALIVE_SECONDS = 10
 LAST_ANSWERS_SECONDS = 5
 """How long answers that are under way may take once the server is to end."""
-LARGEST_HEAD = 16_384
-"""Bytes of the first lines of a request, with its cookies."""
 
 
 class HostError(InputError):

@@ -199,6 +199,14 @@ def test_a_form_above_the_bound_is_refused_while_it_comes(
 
 
 @pytest.mark.parametrize(
+    "sent", [{"headers": {"x-long": "x" * 20_000}}, {"params": {"next": "x" * 20_000}}]
+)
+def test_a_head_above_the_bound_is_refused(client: Asking, sent: dict[str, dict[str, str]]) -> None:
+    """An endless cookie or address is none that a page of ours made."""
+    assert client.get("/", **sent).status_code == 431
+
+
+@pytest.mark.parametrize(
     ("kind", "body"),
     [
         ("multipart/form-data", b"no boundary"),
@@ -288,7 +296,7 @@ def test_a_fault_of_ours_shows_a_number_and_nothing_else(workroom: Workroom) -> 
     assert re.search(rf"{reference}: GET '/broken'.*RuntimeError: the inner works", log, re.DOTALL)
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 422, 429, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 422, 429, 431, 503])
 def test_every_refusal_says_what_to_do(workroom: Workroom, status: int) -> None:
     """In the layout of the other pages, with a way back."""
     app = create_app(workroom.settings)
