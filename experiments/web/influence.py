@@ -1,7 +1,7 @@
 """Which uncertain assumptions matter most: a stored screening, read for the ways in use.
 
 Method of Morris (Technometrics 33, 1991) with the mean of absolute effects (Campolongo, Cariboni
-and Saltelli, Environmental Modelling and Software 22, 2007). `influence.csv` is made by three commands:
+and Saltelli, Environmental Modelling and Software 22, 2007). `influence.csv` is made by:
 
     poundflow sweep docs/examples/village-screening.toml --out screening
     poundflow analyse screening sensitivity --json --measure local_income_multiplier \

@@ -28,8 +28,8 @@ SHOWN = 5
 LEVERS = {
     "fair_employment": (
         "Fair work",
-        "Pays the staff of the council's suppliers a Real Living Wage (pay that covers the cost of "
-        "living), and helps people here into jobs.",
+        "Pays those who work for the council's suppliers a Real Living Wage: pay that one can live "
+        "on. It also helps people here into jobs.",
     ),
     "land_assets": (
         "Land in trust",
