@@ -6,7 +6,7 @@ and Saltelli, Environmental Modelling and Software 22, 2007). `influence.csv` is
     poundflow sweep docs/examples/village-screening.toml --out screening
     poundflow analyse screening sensitivity --json --measure local_income_multiplier \
         --measure unit_cost_premium --measure quality --measure unmet_need > screening.json
-    python -m experiments.web.influence < screening.json > experiments/web/influence.csv
+    python -m experiments.web.influence < screening.json > influence.csv
 
 Four trajectories with one luck rank roughly: the intervals of most means are as wide as the means.
 """
