@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from experiments.web.case import Section
 
@@ -95,7 +95,7 @@ class Uncertain(Section):
 
     FILE: ClassVar[str] = "uncertain.json"
 
-    ranges: dict[str, Said] = {}
+    ranges: dict[str, Said] = Field(default_factory=dict)
 
 
 def key_for(name: str, reserved: Collection[str], taken: Collection[str]) -> str:

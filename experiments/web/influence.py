@@ -1,12 +1,12 @@
 """Which uncertain assumptions matter most: a stored screening, read for the ways in use.
 
-Method of Morris (Technometrics 33, 1991) with the mean of absolute effects (Campolongo, Cariboni and
-Saltelli, Environmental Modelling and Software 22, 2007). `influence.csv` is made by three commands:
+Method of Morris (Technometrics 33, 1991) with the mean of absolute effects (Campolongo, Cariboni
+and Saltelli, Environmental Modelling and Software 22, 2007). `influence.csv` is made by:
 
     poundflow sweep docs/examples/village-screening.toml --out screening
     poundflow analyse screening sensitivity --json --measure local_income_multiplier \
         --measure unit_cost_premium --measure quality --measure unmet_need > screening.json
-    python -m experiments.web.influence < screening.json > experiments/web/influence.csv
+    python -m experiments.web.influence < screening.json > influence.csv
 
 Four trajectories with one luck rank roughly: the intervals of most means are as wide as the means.
 """

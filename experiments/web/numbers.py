@@ -23,6 +23,11 @@ def unit_of(entry: Entry) -> str:
     return entry.unit.replace("GBP", "£")
 
 
+def what(entry: Entry) -> str:
+    """Say what a number is, in the unit in which it is typed."""
+    return entry.what.replace("0 to 1", "0 to 100 %") if _is_share(entry) else entry.what
+
+
 def shown(entry: Entry, value: float) -> str:
     """Write a value as it is typed, without its unit."""
     return f"{value * PERCENT if _is_share(entry) else value:.10g}"
@@ -78,4 +83,4 @@ def in_bounds(entry: Entry, text: str) -> float:
 
 
 def _is_share(entry: Entry) -> bool:
-    return entry.unit == "share" or entry.unit.startswith("share of ")
+    return entry.unit.split()[0] == "share"

@@ -1,4 +1,4 @@
-"""The place of a case as the pages of policies need it: what is bought, by whom, under which law."""
+"""The place of a case as the pages of policies need it: what is bought, by whom, by which law."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

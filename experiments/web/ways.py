@@ -29,7 +29,7 @@ STANDING = {
     NEVER: "This cannot be had for this spending.",
 }
 FOR_SOME = {
-    SMALL_ONLY: "The law lets you buy part of this in this way, and some of it only in small contracts.",
+    SMALL_ONLY: "The law lets you buy in this way, but some of it in small contracts only.",
     CONTESTED: "You may buy in this way, but for some of it a firm could take you to court.",
     OUTSIDE: "Some of this is outside the law here at this date. You can only try it as a what-if.",
 }
@@ -129,7 +129,7 @@ def _judged(here: PlaceHere, way: type[Regime], category: Category) -> Footing:
     small, big = (
         [
             legality(way, category.id, category.threshold_class, above, year, month, nation, kind)
-            for kind in sorted(buyers) or [""]
+            for kind in sorted(buyers)
         ]
         for above in (False, True)
     )

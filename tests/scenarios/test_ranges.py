@@ -56,12 +56,14 @@ def test_a_future_draws_from_the_range_of_the_scenario():
 
 
 def test_runs_that_draw_nothing_live_by_the_central_value():
+    """Luck alone is shown at the scenario's own central value."""
     name = _entry("uniform")
 
     assert _future(_question(_of(name, 0.1, 0.2, 0.6)), part=Part.LUCK).assumptions[name] == 0.2
 
 
 def test_what_the_register_holds_fixed_is_drawn_evenly_within_a_range():
+    """A weight that nobody draws becomes uncertain where the scenario says so."""
     scenario = _question(_of(HELD, 0.1, 0.1, 0.3))
 
     drawn = {_future(scenario, k).draws[HELD] for k in range(5)}
@@ -72,6 +74,7 @@ def test_what_the_register_holds_fixed_is_drawn_evenly_within_a_range():
 
 
 def test_a_range_without_width_is_held():
+    """Low, central and high that are equal draw nothing."""
     name = _entry("uniform")
     future = _future(_question(_of(name, 0.2, 0.2, 0.2)))
 
@@ -80,6 +83,7 @@ def test_a_range_without_width_is_held():
 
 
 def test_the_manifest_says_whose_range_it_is():
+    """A range of the scenario's own has its source and grade."""
     name = _entry("uniform")
     lines = {line["name"]: line for line in listed_assumptions(_question(_of(name, 0.1, 0.2, 0.6)))}
 
@@ -90,6 +94,7 @@ def test_the_manifest_says_whose_range_it_is():
 
 
 def test_a_logarithm_needs_a_range_above_nought():
+    """An entry drawn by its logarithm is drawn evenly from a range that begins at 0."""
     entry = next(e for e in register().values() if e.distribution == "log_uniform")
 
     above = all_entries(_question(_of(entry.name, entry.low, entry.value, entry.high)))
@@ -100,6 +105,7 @@ def test_a_logarithm_needs_a_range_above_nought():
 
 
 def test_one_end_of_a_range_may_be_set_from_the_command_line():
+    """`ranges.NAME.high` finds the entry though NAME has dots."""
     name = _entry("uniform")
 
     scenario = _question(_of(name, 0.1, 0.2, 0.6), f"ranges.{name}.high=0.3")
@@ -131,6 +137,7 @@ def test_every_fault_of_a_range_is_told_at_once():
 
 
 def test_no_future_draws_a_target_of_calibration():
+    """What a calibration aims at is no input, so a range of it is refused."""
     target = replace(register()[_entry("uniform")], role="target")
 
     (problem,) = range_problems(("ranges", target.name), {"low": 0.1}, target)
@@ -139,6 +146,7 @@ def test_no_future_draws_a_target_of_calibration():
 
 
 def test_a_range_that_is_not_whole_is_refused():
+    """All three numbers are wanted."""
     assert [path for path, *_ in _faults(f"ranges.{HELD}={{low = 0.1}}")] == [
         f"ranges.{HELD}.central",
         f"ranges.{HELD}.high",
@@ -146,5 +154,6 @@ def test_a_range_that_is_not_whole_is_refused():
 
 
 def test_a_scenario_without_ranges_is_as_it_was():
+    """Nothing moves where nothing is said."""
     assert read_scenario("village").ranges == {}
     assert all_entries(read_scenario("village")) == all_entries()

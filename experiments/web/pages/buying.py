@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.chosen import Choice, Made, Policies
-from experiments.web.numbers import NotANumberError, in_bounds, shown, unit_of, with_unit
+from experiments.web.numbers import NotANumberError, in_bounds, shown, unit_of, what, with_unit
 from experiments.web.pages.policies import STEP, Key, chosen, go, known, named, one_page
 from experiments.web.place_here import PlaceHere
 from experiments.web.question import faults_of, settled
@@ -28,8 +28,8 @@ SHOWN = 5
 LEVERS = {
     "fair_employment": (
         "Fair work",
-        "Pays the staff of the council's suppliers a Real Living Wage (pay that covers the cost of "
-        "living), and helps people here into jobs.",
+        "Pays those who work for the council's suppliers a Real Living Wage: pay that one can live "
+        "on. It also helps people here into jobs.",
     ),
     "land_assets": (
         "Land in trust",
@@ -119,7 +119,7 @@ def _settings(
                 "label": short.replace("_", " ").capitalize(),
                 "unit": unit_of(entry),
                 "value": text_of(typed, f"s-{short}") if typed is not None else value,
-                "hint": f"{entry.what} Usual: {with_unit(entry, usual)}. "
+                "hint": f"{what(entry)} Usual: {with_unit(entry, usual)}. "
                 f"From {shown(entry, entry.low)} to {with_unit(entry, entry.high)}.",
             }
         )

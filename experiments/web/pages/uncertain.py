@@ -12,7 +12,7 @@ from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.chosen import Policies, Said, Uncertain
 from experiments.web.influence import higher, matter_most, screened
-from experiments.web.numbers import NotANumberError, shown, typed_value, unit_of, with_unit
+from experiments.web.numbers import NotANumberError, shown, typed_value, unit_of, what, with_unit
 from experiments.web.pages.policies import chosen, go, known
 from experiments.web.place_here import PlaceHere, place_here
 from experiments.web.question import faults_of
@@ -45,6 +45,7 @@ class Asked:
     name: str
     title: str
     entry: Entry
+    what: str
     unit: str
     grade: str
     higher: str
@@ -100,6 +101,7 @@ def _asked(
         name=entry.name,
         title=_title(entry.name),
         entry=entry,
+        what=what(entry),
         unit=unit_of(entry),
         grade=GRADES[entry.grade],
         higher=higher(entry.name, policies.ways),
@@ -123,7 +125,7 @@ def _shown(
         for name in dict.fromkeys(wanted)
         if name in entries
     ]
-    other = sorted(get(way).title for way in set(policies.ways) - screened() if way in names())
+    other = sorted(get(way).title for way in set(policies.ways) - screened() - {here.rest.way})
     return page(
         request, "uncertain.html.j2", title=TITLE, case=case, step=STEP,
         status=422 if faults else 200, faults=faults, asked=asked, other=other, ends=ENDS,

@@ -42,6 +42,7 @@ def add(client: Asking, case: Case, ready: str, **more: str) -> str:
 
 
 def test_without_a_place_the_page_leads_to_the_place(client: Asking, case: Case) -> None:
+    """There is nothing to choose yet."""
     answer = client.get(at(case))
 
     assert answer.status_code == 200
@@ -60,6 +61,7 @@ def test_a_case_begins_with_the_place_as_it_is_now(client: Asking, preston: Case
 def test_a_ready_made_policy_says_what_it_does_and_how_the_law_stands_to_it(
     client: Asking, preston: Case
 ) -> None:
+    """Two sentences, the standing in law, and the articles."""
     text = client.get(at(preston)).text
 
     assert "the lowest price that meets your needs wins" in text
@@ -79,6 +81,7 @@ def test_what_is_outside_the_law_has_to_be_ticked_first(client: Asking, preston:
 
 
 def test_the_what_if_ends_with_the_policy_that_needed_it(client: Asking, preston: Case) -> None:
+    """What is left is within the law again, and says so."""
     key = add(client, preston, "reserved_mutual", what_if="yes")
 
     client.post(at(preston, f"/{key}/remove"))
@@ -105,6 +108,7 @@ def test_one_kind_of_spending_is_changed_with_its_settings(client: Asking, prest
 def test_every_fault_of_the_settings_is_told_at_its_field_and_nothing_is_lost(
     client: Asking, preston: Case
 ) -> None:
+    """Three faults at once; the field that is right is not blamed."""
     key = add(client, preston, "as-now")
     form = {"category": "homecare", "way": "social_value", "begins": "soon", "s-weight": "95",
             "s-quality_weight": "much", "s-remedy_rate": "25"}  # fmt: skip
@@ -124,6 +128,7 @@ def test_every_fault_of_the_settings_is_told_at_its_field_and_nothing_is_lost(
 def test_a_way_that_the_law_never_gives_for_a_kind_of_spending_cannot_be_chosen(
     client: Asking, preston: Case
 ) -> None:
+    """A grant for computers is not to be had at any date."""
     key = add(client, preston, "as-now")
 
     text = client.get(at(preston, f"/{key}/way"), params={"category": "ict"}).text
@@ -137,6 +142,7 @@ def test_a_way_that_the_law_never_gives_for_a_kind_of_spending_cannot_be_chosen(
 def test_a_way_outside_the_law_is_refused_for_one_kind_of_spending_until_it_is_ticked(
     client: Asking, preston: Case
 ) -> None:
+    """The box stands at the top of the form that is shown again."""
     key = add(client, preston, "as-now")
     form = {"category": "homecare", "way": "reserved_mutual"}
 
@@ -149,6 +155,7 @@ def test_a_way_outside_the_law_is_refused_for_one_kind_of_spending_until_it_is_t
 
 
 def test_nothing_ticked_is_said(client: Asking, preston: Case) -> None:
+    """Both the page that asks and the form that keeps say so."""
     key = add(client, preston, "as-now")
 
     assert "Tick at least one" in client.get(at(preston, f"/{key}/way")).text
@@ -189,6 +196,7 @@ def test_a_lever_that_nobody_could_have_is_said(client: Asking, village: Case) -
 def test_policies_are_copied_renamed_removed_and_compared_with(
     client: Asking, preston: Case
 ) -> None:
+    """A name is the key in the answers; the baseline cannot be removed."""
     first = add(client, preston, "social_value")
     twin = client.post(at(preston, f"/{first}/copy")).headers["location"].rpartition("/")[2]
     new = client.post(at(preston, f"/{twin}/name"), data={"name": "Local care"})
@@ -206,7 +214,7 @@ def test_policies_are_copied_renamed_removed_and_compared_with(
 
 
 def test_a_baseline_has_to_be_able_to_buy_everything_it_says(client: Asking, preston: Case) -> None:
-    """What is chosen for each kind of spending is lawful there, so any policy may be compared with."""
+    """What is chosen for each kind of spending is lawful, so any policy may be compared with."""
     key = add(client, preston, "grant")
 
     assert client.post(at(preston, f"/{key}/baseline")).status_code == 303
@@ -214,6 +222,7 @@ def test_a_baseline_has_to_be_able_to_buy_everything_it_says(client: Asking, pre
 
 
 def test_a_ninth_policy_is_refused(client: Asking, preston: Case) -> None:
+    """Neither ready-made nor as a copy."""
     for _ in range(7):
         add(client, preston, "social_value")
 
@@ -222,6 +231,7 @@ def test_a_ninth_policy_is_refused(client: Asking, preston: Case) -> None:
 
 
 def test_one_policy_or_equal_ones_are_no_question(client: Asking, preston: Case) -> None:
+    """There must be something to compare."""
     alone = client.post(at(preston, "/done"))
     add(client, preston, "as-now")
     equal = client.post(at(preston, "/done"))
@@ -251,6 +261,7 @@ def test_a_kind_of_spending_without_a_way_is_said(
 
 
 def test_a_policy_that_is_not_here_is_not_found(client: Asking, preston: Case) -> None:
+    """Whatever an address names, the answer is a plain page."""
     for path in ("/nothing", "/nothing/way?category=ict", "/nothing/beside"):
         assert client.get(at(preston, path)).status_code == 404
     for path in ("/nothing/copy", "/nothing/way", "/nothing/beside", "/nothing/name"):
@@ -258,6 +269,7 @@ def test_a_policy_that_is_not_here_is_not_found(client: Asking, preston: Case) -
 
 
 def test_script_in_the_name_of_a_policy_is_shown_as_text(client: Asking, preston: Case) -> None:
+    """What a user types never becomes markup."""
     client.post(at(preston, "/as-now/name"), data={"name": "<script>alert(1)</script>"})
 
     text = client.get(at(preston)).text

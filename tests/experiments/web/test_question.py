@@ -63,7 +63,7 @@ def test_what_is_written_is_what_was_chosen(case: Case) -> None:
 
 
 def test_comments_and_all_else_of_the_place_stay(case: Case) -> None:
-    """Only policies, what is compared, and ranges are written; the rest is the place's, word by word."""
+    """Policies, what is compared, and ranges are written; the rest is the place's word by word."""
     here = place_here(placed(case, "plymouth"))
 
     text = compose(here, Policies(policies=(start_with(here),), baseline="as-now")).text
@@ -107,6 +107,7 @@ def test_every_ready_made_policy_can_be_asked_about(case: Case, place: str) -> N
 
 
 def test_a_case_without_place_or_policies_is_no_question(case: Case) -> None:
+    """Each thing that is missing names the page to go to."""
     with pytest.raises(NotAskedError) as error:
         question_of(case)
 
@@ -171,6 +172,7 @@ def test_any_form_that_is_taken_can_be_compared(
 
 
 def test_keys_are_short_words_that_nothing_else_has() -> None:
+    """Whatever a policy is called, its key can stand in a scenario."""
     assert key_for("Local care!", (), ()) == "local-care"
     assert key_for("Grant", ["grant"], ()) == "our-grant"
     assert key_for("Local care", (), ["local-care"]) == "local-care-2"
@@ -193,5 +195,6 @@ def test_a_number_is_typed_as_it_is_shown(entry, share: float) -> None:
 
 
 def test_each_way_of_ours_is_told_in_two_sentences() -> None:
+    """No more and no fewer."""
     for name in names():
         assert does(name).rstrip(".").count(". ") == 1, name

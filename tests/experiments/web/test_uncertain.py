@@ -40,10 +40,12 @@ def _kept(case: Case) -> dict[str, Said]:
 
 
 def test_without_a_place_the_page_leads_to_the_place(client: Asking, case: Case) -> None:
+    """There is nothing to choose yet."""
     assert "First choose your place" in client.get(_at(case)).text
 
 
 def test_a_handful_is_asked_with_unit_grade_and_source(client: Asking, preston: Case) -> None:
+    """Each with what a higher value did."""
     text = client.get(_at(preston)).text
 
     assert text.count('class="assumption"') == MOST
@@ -74,6 +76,7 @@ def test_what_nobody_touched_is_not_kept(client: Asking, preston: Case) -> None:
 
 
 def test_a_range_is_changed_and_taken_back(client: Asking, preston: Case) -> None:
+    """The page says that it was changed."""
     name = _first()
     entry = all_entries()[name]
     form = _fields(name, "1", "2", "3")
@@ -91,7 +94,7 @@ def test_a_range_is_changed_and_taken_back(client: Asking, preston: Case) -> Non
 
 
 def test_every_fault_is_told_at_its_field(client: Asking, preston: Case) -> None:
-    """Not a number, out of order, and not allowed by the unit; what was typed stands there still."""
+    """Not a number, out of order, not allowed by the unit; what was typed stands there still."""
     share = next(
         one.name for one in all_entries().values()
         if one.unit == "share" and one.distribution == "uniform" and one.name.startswith("firms.")
@@ -104,7 +107,7 @@ def test_every_fault_is_told_at_its_field(client: Asking, preston: Case) -> None
     assert f'id="{share}-low-fault"' in wrong.text
     assert f'id="{share}-high-fault"' in wrong.text
     assert 'value="some"' in wrong.text
-    assert "a share between 0 and 1" not in beyond.text
+    assert "We need a number from 0 to 100." in beyond.text
     assert f'id="{share}-high-fault"' in beyond.text
     assert preston.read(Uncertain) is None
 
@@ -122,6 +125,7 @@ def test_all_that_is_uncertain_is_listed_and_searched(client: Asking, preston: C
 
 
 def test_settings_that_a_policy_sets_are_not_uncertain(client: Asking, preston: Case) -> None:
+    """A decision is not drawn."""
     client.post(
         f"/cases/{preston.name}/policies/social-value-weighting/way",
         data={"category": "homecare", "way": "social_value", "s-remedy_rate": "77"},
@@ -131,6 +135,7 @@ def test_settings_that_a_policy_sets_are_not_uncertain(client: Asking, preston: 
 
 
 def test_what_the_place_holds_says_so_and_can_be_opened(client: Asking, case: Case) -> None:
+    """A range then stands in place of what the file holds."""
     placed(case, "plymouth")
     name = "build.unemployment"
 
@@ -152,6 +157,7 @@ def test_the_table_of_influence_names_what_the_register_has() -> None:
 
 
 def test_the_table_is_made_of_the_answer_of_the_sweep() -> None:
+    """What moves nothing is left out."""
     factors = [
         {"factor": "a.b", "mu": -0.5, "mu_star": 1.0},
         {"factor": "a.c", "mu": 0, "mu_star": 0},
@@ -162,6 +168,7 @@ def test_the_table_is_made_of_the_answer_of_the_sweep() -> None:
 
 
 def test_a_higher_value_is_told_where_it_matters_most() -> None:
+    """Each of those asked about has its sentence."""
     for one in matter_most(["social_value"], all_entries(), MOST):
         assert higher(one, ["social_value"]).startswith("In our tests a higher value")
     assert higher("none.such", ["social_value"]) == ""

@@ -1,4 +1,4 @@
-"""Policies and ranges as readers meet them: wide and narrow, light and dark, with scripts or not."""
+"""Policies and ranges as readers meet them: wide or narrow, light or dark, scripts or none."""
 
 import pytest
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.long
 
 
 def test_policies_are_made_and_what_is_uncertain_is_said(walk: Walker, look: Look) -> None:
-    """From a ready-made policy to a question that can be asked; each page passes axe-core and fits."""
+    """From a ready-made policy to a question that can be asked; each page passes axe and fits."""
     case = placed(walk.server.workroom.begin("Care at home"), "preston-2012", lawful=True)
     page = walk.open(f"/cases/{case.name}/policies", look)
     walk.look_over(page)
@@ -92,6 +92,7 @@ def test_the_keyboard_alone_makes_a_policy(walk: Walker) -> None:
     page.get_by_role("heading", level=1, name="Lowest price").wait_for()
     reach_by_keyboard(page, "Change what is ticked")
     page.keyboard.press("Enter")
+    page.get_by_text("Something has to be put right").wait_for()
     reach_by_keyboard(page, "Tick at least one kind of spending.")
     page.keyboard.press("Enter")
     assert focused(page) == "spending"
