@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.compiled, on_unix]
 SERVER, COMMAND, KEEPER, COMPUTER = "server", "command", "keeper", "computer"
 VICTIMS = (COMMAND, SERVER, COMPUTER, KEEPER)
 """Who is killed, in turn; the computer is all of them at once."""
+PATIENCE = 5 * SLOWEST
+"""Longest that a busy machine may take to a future, or to the end [s]."""
 LONGEST = 1.5
 """Until a kill [s], from a future that was finished since the last."""
 WORDS = [
@@ -77,6 +79,7 @@ class Kills:
         self._jobs = Jobs(folder / "jobs")
         self._server: subprocess.Popen[bytes] | None = None
         self._begun = self._kills = 0
+        self._all_kept = futures + 2
 
     def __enter__(self) -> "Kills":
         undisturbed = [sys.executable, "-m", "experiments.cli", *self._words]
@@ -100,8 +103,8 @@ class Kills:
                 self._nothing_lost(before)
             elif self._is_whole(job):
                 job = self._begin()
-        while not self._is_whole(job):
-            self._to_next_future(job, 10_000)
+        self._to_next_future(job, kept=self._all_kept)
+        assert self._is_whole(job)
 
     @property
     def _out(self) -> Path:
@@ -115,7 +118,7 @@ class Kills:
 
     def _to_next_future(self, job: str, kept: int) -> bool:
         """Wait for one more finished future; False where the job ended before. Go on as needed."""
-        deadline = time.monotonic() + SLOWEST
+        deadline = time.monotonic() + PATIENCE
         self._serve()
         while len(self._parts()) <= kept:
             state = self._jobs.state(job)

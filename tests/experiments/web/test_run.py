@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,13 @@ OWN = {"effort": "own", "futures": "4", "months": "12"}
 
 
 @pytest.fixture(autouse=True)
-def little(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No command lives anything."""
+def jobs(monkeypatch: pytest.MonkeyPatch, case: Case) -> Iterator[Jobs]:
+    """The queue as another server would see it; no command lives anything, none outlives a test."""
     run_made.little_commands(monkeypatch)
-
-
-@pytest.fixture
-def jobs(case: Case) -> Jobs:
-    """The queue as another server would see it."""
-    return Jobs(case.folder.parents[1] / "jobs")
+    queue = Jobs(case.folder.parents[1] / "jobs")
+    yield queue
+    for one in queue.of_case(case.name):
+        queue.stop(one.job)
 
 
 @pytest.fixture
