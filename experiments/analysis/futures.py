@@ -139,9 +139,9 @@ def gather(
     }
     kept = [k for policy, k in row_of.items() if policy not in out]
     asked = np.ones(shape.futures, dtype=np.bool_) if counted is None else counted
-    lived_whole: NDArray[np.bool_] = lived.all(axis=0)
-    whole: NDArray[np.bool_] = lived_whole & known[kept].all(axis=0) & asked[:, None]
-    some: NDArray[np.bool_] = whole.any(axis=1)
+    lived_whole = np.asarray(lived.all(axis=0))
+    whole = lived_whole & np.asarray(known[kept].all(axis=0)) & asked[:, None]
+    some = whole.any(axis=1)
     first = rows.iloc[0] if len(rows) else None
     return Futures(
         measure="" if first is None else str(first["measure"]),

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
+from threading import RLock
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -63,10 +64,14 @@ _DRAWN = 'stroke-linejoin="round" stroke-linecap="butt"'
 """How lines meet and end where a line says nothing of its own; matplotlib states it in a sheet."""
 
 
+_DRAWING = RLock()
+"""Held while one thread draws: matplotlib's settings belong to the whole process."""
+
+
 @contextmanager
 def house_style() -> Iterator[RcParams]:
     """Draw with this project's settings, whatever the user's own matplotlib settings are."""
-    with rc_context(), warnings.catch_warnings():
+    with _DRAWING, rc_context(), warnings.catch_warnings():
         # A name may hold letters that the measuring face lacks; the reader's own face has them.
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
         rcdefaults()

@@ -121,7 +121,7 @@ def _dominated(told: Told) -> Grid:
         for one in told["policies"]
     ]
     caption = "Share of futures in which the row is dominated by the column, on means over luck"
-    return Grid(caption, ["", *names], rows)
+    return Grid(caption, ["Policy", *names], rows)
 
 
 def _drawn(

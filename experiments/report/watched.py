@@ -111,7 +111,7 @@ def month_picture(head: Told, month: Told) -> Picture:
         ),
         pairs_grid(head, month),
         f"{said} Solid: stays here. Upright lines: comes in. Slanted lines: leaves. The same "
-        "thickness is the same sum in every month",
+        "thickness is the same sum in every month.",
     )  # fmt: skip
 
 
