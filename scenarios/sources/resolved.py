@@ -6,7 +6,7 @@ of a folder, which are joined here and held against each other. Unknown stays un
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -256,6 +256,46 @@ def joined(payments: pa.Table, suppliers: pa.Table, categories: pa.Table) -> pa.
             "capital_revenue": payments["capital_revenue"],
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What suppliers were paid, net of what they gave back.
+
+    Attributes
+    ----------
+    paid : int64[n] or float64[n]
+        Of each supplier; nothing where it gave back more than it was paid [pence].
+    credits_pence : int
+        Net sum of those that did, below zero.
+    creditors : int
+        How many they are.
+    """
+
+    paid: NDArray[Any]
+    credits_pence: int
+    creditors: int
+
+
+def net_of(pence: Sequence[int] | NDArray[Any]) -> Net:
+    """Part suppliers that were paid from those that gave back more than that in these months.
+
+    The one rule of all that comes after an import: a refund counts in every sum of purchases, so
+    that pounds reconcile; in shares of who is paid, by kind, place or supplier, and in LM3, only
+    those count who were paid more than they gave back. What the others gave back is told beside.
+
+    Parameters
+    ----------
+    pence : int64[n] or float64[n]
+        Purchases net of refunds of each supplier [pence].
+
+    Returns
+    -------
+    Net
+    """
+    told = np.asarray(pence)
+    back = told[told < 0]
+    return Net(np.maximum(told, 0), int(back.sum()), int(back.size))
 
 
 def _spread(texts: list[str | None], codes: NDArray[np.integer]) -> pa.Array:

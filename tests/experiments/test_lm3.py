@@ -129,6 +129,20 @@ def test_an_import_without_area_or_suppliers_is_refused(
     assert "poundflow suppliers" in said.err
 
 
+def test_another_place_than_that_of_the_import_is_said(
+    poundflow: Poundflow, northmoor: Path, tmp_path: Path
+) -> None:
+    """Measured for the country, an import of Tameside says so; for Tameside it says nothing."""
+    country = poundflow("lm3", northmoor, "--area", "K02000001", "--out", tmp_path / "uk")
+    own = poundflow("lm3", northmoor, "--area", "E08000008")
+
+    told = "The import is of E08000008, and is measured here for another place, United Kingdom"
+    assert country.code == 0, country.err
+    assert told in country.out
+    assert told in (tmp_path / "uk" / "lm3.html").read_text("utf-8")
+    assert "another place" not in own.out
+
+
 def test_a_county_council_has_three_places(poundflow: Poundflow, northmoor: Path) -> None:
     """Its own is the county."""
     said = poundflow("lm3", northmoor, "--area", "E10000017", "--json")
