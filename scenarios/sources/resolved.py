@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from scenarios.errors import InputError
+from scenarios.errors import Fault, FaultsError
 
 LABEL, PAYMENTS = "import.json", "payments.parquet"
 SUPPLIERS, CATEGORIES, REVIEW = "suppliers.parquet", "categories.parquet", "suppliers_review.csv"
@@ -102,15 +102,15 @@ class Resolved:
     suppliers: pa.Table
 
 
-class NotResolvedError(InputError):
+class NotResolvedError(FaultsError):
     """Raised when a folder holds no import, or one whose suppliers are not resolved."""
 
     def __init__(self, folder: Path, found: str, hint: str) -> None:
         self.folder, self.found, self.hint = folder, found, hint
         wanted = "an import with its suppliers resolved"
-        super().__init__(f"{folder}: found {found}; wanted {wanted}. {hint}")
+        super().__init__([Fault(str(folder), None, None, "", found, wanted, hint)])
 
-    def __reduce__(self) -> tuple[type, tuple[Path, str, str]]:
+    def __reduce__(self) -> tuple[type, tuple[Path, str, str]]:  # type: ignore[override]
         return type(self), (self.folder, self.found, self.hint)
 
 
@@ -139,8 +139,15 @@ def read_imported(folder: Path) -> Imported:
         label["council"], label["area"]  # a folder of notices has neither
     except FileNotFoundError:
         raise NotResolvedError(folder, f"no {LABEL}", again) from None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise NotResolvedError(folder, f"a {LABEL} of something else", again) from None
+    except OSError as error:
+        found = f"an {LABEL} that cannot be read ({(error.strerror or 'a fault').lower()})"
+        raise NotResolvedError(folder, found, again) from None
+    except ValueError:
+        found = f"an {LABEL} that is damaged: it was cut off or changed"
+        raise NotResolvedError(folder, found, again) from None
+    except (KeyError, TypeError):
+        found = f"an {LABEL} that is not of payments (of notices or a register, perhaps)"
+        raise NotResolvedError(folder, found, again) from None
     payments = _table(folder, PAYMENTS, again)
     needed = {*IDENTITY, *WORDS, "date", "month", "pence", "kind", "capital_revenue"}
     lacking = sorted(needed - set(payments.schema.names))

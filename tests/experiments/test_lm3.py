@@ -116,6 +116,28 @@ def test_everything_wrong_is_said_at_once(poundflow: Poundflow, northmoor: Path)
     assert not (northmoor / "lm3.html").exists()
 
 
+def test_what_is_wrong_with_a_form_or_a_pay_bill_is_said_where_it_is(
+    poundflow: Poundflow, northmoor: Path, tmp_path: Path
+) -> None:
+    """No folder for the form, part of a penny, another file than a form: one plain line each."""
+    form = poundflow("lm3", northmoor, "--form", tmp_path / "none" / "form.csv")
+    penny = poundflow("lm3", northmoor, "--payroll", "1000.005")
+    (tmp_path / "other.csv").write_text("sep=;\nName;Town;Pounds\nAsh;Hyde;3\n")
+    other = poundflow("lm3", northmoor, "--survey", tmp_path / "other.csv")
+    (northmoor / "import.json").write_text('{"council": "Northmoor", "ar')
+    damaged = poundflow("lm3", northmoor, "--json")
+
+    assert [one.code for one in (form, penny, other, damaged)] == [2] * 4
+    assert "--form: found" in form.err
+    assert "--out" not in form.err
+    assert "whole pence" in penny.err
+    assert other.err.count("found") == 1
+    assert "no column `supplier`" in other.err
+    assert json.loads(damaged.out)["error"]["faults"][0]["found"] == (
+        "an import.json that is damaged: it was cut off or changed"
+    )
+
+
 def test_an_import_without_area_or_suppliers_is_refused(
     poundflow: Poundflow, tmp_path: Path
 ) -> None:
