@@ -13,6 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.sources.resolved import net_of
+
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -116,9 +118,10 @@ def figures(side: Side, weight: Float64) -> Float64:
     rows = [(whole / 100.0, whole / 100.0)]
     rows += [((one + less) / 100.0, (one + more) / 100.0) for one in known]
     rows += [(_share(one + less, whole), _share(one + more, whole)) for one in known]
-    of_supplier = paid.sum(axis=1)
+    of_supplier = net_of(paid.sum(axis=1)).paid
+    everyone_paid = float(of_supplier.sum())
     rows += [
-        (_share(float(low), whole), _share(float(high), whole))
+        (_share(float(low), everyone_paid), _share(float(high), everyone_paid))
         for low, high in zip(of_supplier @ side.least, of_supplier @ side.most, strict=True)
     ]
     everyone, sums = side.ranked[-1]

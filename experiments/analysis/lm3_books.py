@@ -17,7 +17,8 @@ from experiments.analysis.lm3_told import Shares, parted, told_shares, within_an
 from experiments.analysis.spending import BOUGHT, purchases
 from scenarios.from_tables.around import Around
 from scenarios.sources.lm3_survey import PARTS, Answers
-from scenarios.sources.resolved import Resolved
+from scenarios.sources.postcodes import district_now
+from scenarios.sources.resolved import Resolved, net_of
 from scenarios.vocabulary import ABROAD, Institution, Kind, Tier
 from simulation.accounting.books import RETAINED, Books
 from simulation.accounting.from_payments import (
@@ -110,6 +111,8 @@ class Spend:
         Net sum of suppliers that gave back more than they were paid (below zero), and how many.
     payroll : Payroll or None
         None where nobody said.
+    of_area : str or None
+        ONS code of the area that the import says it is of, where that is another place.
     """
 
     around: Around
@@ -119,6 +122,7 @@ class Spend:
     credits_pence: int
     credit_suppliers: int
     payroll: Payroll | None = None
+    of_area: str | None = None
 
     @property
     def tiers(self) -> list[str]:
@@ -233,9 +237,11 @@ def spend_of(
     Spend
     """
     bought = purchases(resolved.payments)
-    net = _sums(bought, "supplier")
-    paid = {number: pence for (number,), pence in net.items() if pence > 0}
-    given_back = [pence for (number,), pence in net.items() if pence < 0]
+    sums = _sums(bought, "supplier")
+    net = net_of(list(sums.values()))
+    paid = {
+        number: pence for (number,), pence in zip(sums, net.paid.tolist(), strict=True) if pence
+    }
     sold: dict[int, dict[str | None, int]] = {}
     for (number, category), pence in _sums(bought, "supplier", "category").items():
         if number in paid and pence > 0:
@@ -268,10 +274,16 @@ def spend_of(
         suppliers=sorted(suppliers, key=lambda one: (-one.pence, one.name)),
         payments=payments,
         left_out={kind: pence for kind, pence in kinds.items() if kind not in BOUGHT},
-        credits_pence=sum(given_back),
-        credit_suppliers=len(given_back),
+        credits_pence=net.credits_pence,
+        credit_suppliers=net.creditors,
         payroll=payroll,
+        of_area=_another(resolved.area, around),
     )
+
+
+def _another(area: str | None, around: Around) -> str | None:
+    """Give the area of an import where it is not the place that is measured."""
+    return None if area is None or district_now(area) == around.levels[0].code else area
 
 
 def in_doubt(one: Supplier) -> bool:

@@ -1,7 +1,7 @@
 """Purchases by what their suppliers are: by kind, category, place and owners, with what is unknown.
 
 A place is told as a range: what is known to stay here, what may, what is unknown. Nothing unknown
-is shared out.
+is shared out. Who gave back more than it was paid has no kind or place here (`resolved.net_of`).
 """
 
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scenarios.sources.resolved import BOUGHT, KINDS
+from scenarios.sources.resolved import BOUGHT, KINDS, net_of
 
 UNKNOWN = "unknown"
 HERE, MAYBE, ELSEWHERE = "here", "maybe", "elsewhere"
@@ -31,7 +31,8 @@ def kinds(suppliers: pa.Table) -> list[dict[str, Any]]:
     list of dict
         Kind, suppliers and pence, unknown last; kinds without a supplier as well.
     """
-    names, pence = suppliers["kind"].to_pylist(), suppliers["pence"].to_pylist()
+    paid = suppliers.filter(pc.greater_equal(suppliers["pence"], 0))
+    names, pence = paid["kind"].to_pylist(), paid["pence"].to_pylist()
     return [
         {"kind": kind, "suppliers": names.count(kind),
          "pence": sum(p for name, p in zip(names, pence, strict=True) if name == kind)}
@@ -57,9 +58,8 @@ def places(suppliers: pa.Table, column: str, here: Collection[str]) -> dict[str,
         Pence known here, maybe here, known elsewhere, unknown.
     """
     found = dict.fromkeys(PLACES, 0)
-    for codes, pence in zip(
-        suppliers[column].to_pylist(), suppliers["pence"].to_pylist(), strict=True
-    ):
+    paid = net_of(suppliers["pence"].to_numpy()).paid.tolist()
+    for codes, pence in zip(suppliers[column].to_pylist(), paid, strict=True):
         found[_place(codes, here)] += pence
     return found
 
@@ -73,9 +73,7 @@ def _place(codes: list[str] | None, here: Collection[str]) -> str:
 
 def range_of(place: Mapping[str, int]) -> tuple[int, int]:
     """Give pence known to be here, and with them what may be and what is unknown."""
-    surely = place[HERE]
-    perhaps = surely + place[MAYBE] + place[UNKNOWN]  # less, where more came back than was paid
-    return min(surely, perhaps), max(surely, perhaps)
+    return place[HERE], place[HERE] + place[MAYBE] + place[UNKNOWN]
 
 
 def categories(payments: pa.Table) -> list[dict[str, Any]]:

@@ -1,28 +1,35 @@
 """`poundflow build-place`: a scenario file of one district, for a person to read and put right."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from experiments.cli.told import tell, tell_document
 from experiments.store.aside import make_folder, write_aside
-from scenarios.errors import InputError
+from scenarios.errors import Fault, FaultsError, InputError
 from scenarios.place_file import Place, place_text, put_together
 from scenarios.place_file.category import category_of
+from scenarios.place_file.find import PlaceError, find_district
+from scenarios.place_file.sizes import read_register
 from scenarios.place_file.spending import Spending
 from scenarios.read import draft_from_text
-from scenarios.sources.resolved import read_resolved
+from scenarios.sources.resolved import Resolved, read_resolved
 
 
 class PlaceTakenError(InputError):
     """Raised when a file stands where a place is to be written, and says something else."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path} is there already and says something else. It may have been edited, and was "
-            "left as it is. Give another file with --out, or delete this one."
+        told = (
+            f"{path} is a folder. Give the name of a file in it, for example "
+            f"--out {path / 'place.toml'}."
+            if path.is_dir()
+            else f"{path} is there already and says something else. It may have been edited, and "
+            "was left as it is. Give another file with --out, or delete this one."
         )
+        super().__init__(told)
         self.path = path
 
     def __reduce__(self) -> tuple[type, tuple[Path]]:
@@ -48,7 +55,9 @@ def build_place_command(options: BuildPlaceOptions) -> int:
     PoundflowError or FolderError
         When the input is wrong, something else stands there, or the disk gives out.
     """
-    resolved = None if options.payments is None else read_resolved(options.payments)
+    if options.out.is_dir():
+        raise PlaceTakenError(options.out)
+    resolved = _checked(options)
     place = put_together(options.code, resolved, options.register, category_of)
     text = place_text(place)
     draft_from_text(text, str(options.out)).require()
@@ -56,6 +65,28 @@ def build_place_command(options: BuildPlaceOptions) -> int:
     if options.as_json:
         return tell_document(_told(options.out, place))
     return tell(_lines(options.out, place, kept=kept))
+
+
+def _checked(options: BuildPlaceOptions) -> Resolved | None:
+    """Read the import, and tell all that is wrong with it, the code and the register at once."""
+    faults: list[Fault] = []
+    resolved = None
+    reads: list[Callable[[], object]] = [lambda: find_district(options.code)]
+    if options.register is not None:
+        reads.append(partial(read_register, options.register, category_of))
+    for read in reads:
+        try:
+            read()
+        except FaultsError as wrong:
+            faults += wrong.faults
+    if options.payments is not None:
+        try:
+            resolved = read_resolved(options.payments)
+        except FaultsError as wrong:
+            faults += wrong.faults
+    if faults:
+        raise PlaceError(faults)
+    return resolved
 
 
 def _write(path: Path, data: bytes) -> bool:

@@ -36,7 +36,7 @@ from scenarios.sources.tidy import (
 from scenarios.sources.workbook import is_workbook
 from scenarios.text import read_text
 
-AREA = re.compile(r"[EWSN][0-9]{8}")
+AREA = re.compile(r"[EWSNK][0-9]{8}|TL[A-Z][0-9]")
 EXTRA = "import"
 """Of the packages that open workbooks and merge notices."""
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from scenarios.sources.lm3_survey import BASED, PAID, SUPPLIER, form_columns, re
 from scenarios.sources.resolved import read_resolved
 
 PAGE, DOCUMENT = "lm3.html", "lm3.json"
+PART_OF_A_PENNY = re.compile(r"\.[0-9]{3,}")
 
 
 class Lm3Error(FaultsError):
@@ -112,7 +114,7 @@ def _checked(options: Lm3Options, imported: str | None) -> tuple[Around, Payroll
     payroll = None if options.payroll is None else _payroll(options.payroll)
     if options.payroll is not None and payroll is None:
         hint = "For example 31,000,000 or 31000000:62%."
-        wanted = "pounds, and perhaps a colon and per cent"
+        wanted = "pounds with whole pence, and perhaps a colon and per cent"
         faults.append(_fault("--payroll", f"`{options.payroll}`", wanted, hint))
     if faults or place is None:
         raise Lm3Error(faults)
@@ -123,7 +125,7 @@ def _payroll(text: str) -> Payroll | None:
     """Read `POUNDS` or `POUNDS:SHARE%`; None where it is neither."""
     pounds, colon, part = text.partition(":")
     amount = read_amount(pounds.strip())
-    if amount is None or amount.pence <= 0:
+    if amount is None or amount.pence <= 0 or PART_OF_A_PENNY.search(pounds):
         return None
     if not colon:
         return Payroll(amount.pence, None)
@@ -137,6 +139,10 @@ def _keep_what_stands(path: Path, form: bytes) -> None:
     """Refuse a form that would take the place of another file, which may be a filled one."""
     if path.suffix.lower() != ".csv":
         raise Lm3Error([_fault("--form", f"`{path}`", "a name that ends in .csv", "Name another.")])
+    if not path.parent.is_dir():
+        found = f"`{path}`, and no folder {path.parent}"
+        hint = "Make it, or name a file elsewhere."
+        raise Lm3Error([_fault("--form", found, "a file in a folder that is there", hint)])
     if path.exists() and not (path.is_file() and path.read_bytes() == form):
         hint = "Name another file, or take this one away."
         raise Lm3Error([_fault("--form", f"{path}, which is there already", "a new file", hint)])

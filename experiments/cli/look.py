@@ -8,12 +8,13 @@ from experiments.cli import question, screen
 from experiments.runner.replicate import all_entries
 from scenarios import shelf
 from scenarios.assumptions import Entry, UnknownAssumptionError
+from scenarios.checks.unlikely import unlikely
 from scenarios.errors import ExitCode
 from scenarios.spec import Scenario
 
 
 def check_command(name_or_path: str, sets: Sequence[str]) -> int:
-    """Check a scenario; every fault is raised at once, and rules that never apply are told.
+    """Check a scenario; every fault is raised at once; idle rules and unlikely figures are told.
 
     Raises
     ------
@@ -26,7 +27,7 @@ def check_command(name_or_path: str, sets: Sequence[str]) -> int:
     compare = scenario.compare
     for line in loaded_code(scenario):
         screen.stdout().print(line, markup=False, soft_wrap=True)
-    for problem in idle_rules(scenario):
+    for problem in (*idle_rules(scenario), *unlikely(scenario)):
         told = f"note: {scenario.origin.fault(*problem)}"
         screen.stdout().print(told, markup=False, soft_wrap=True)
     screen.stdout().print(

@@ -13,7 +13,7 @@ from experiments.analysis import resolved_spending
 from experiments.report.suppliers import unmatched_told
 from scenarios.errors import Fault, FaultsError, InputError
 from scenarios.sources.postcodes import PlaceError, Places, read_places
-from scenarios.sources.resolved import CATEGORIES, PAYMENTS, REVIEW, SUPPLIERS, joined
+from scenarios.sources.resolved import CATEGORIES, PAYMENTS, REVIEW, SUPPLIERS, joined, net_of
 from scenarios.sources.supplier_lists import (
     COMPANIES,
     COOPS,
@@ -131,6 +131,7 @@ def resolve_import(
         masked = mask_marked(payments, found, given.review, given.marker)
         payments, names, given = masked.payments, masked.names, replace(given, review=masked.review)
         found = resolve(payments, given) if names else found
+    net = net_of(found.suppliers["pence"].to_numpy())
     resolved = joined(payments, found.suppliers, found.categories)
     asked = questions(found, given)
     told = {
@@ -153,6 +154,9 @@ def resolve_import(
         "persons_marked": len(marked_payees(payments)),
         "questions": asked.table["question"].to_pylist().count(PAIR),
         "pence": sum(found.suppliers["pence"].to_pylist()),
+        "paid_pence": int(net.paid.sum()),
+        "net_credits_pence": net.credits_pence,
+        "net_credit_suppliers": net.creditors,
         "kinds": resolved_spending.kinds(found.suppliers),
         **{
             column: resolved_spending.places(found.suppliers, column, given.council.districts)
@@ -253,14 +257,14 @@ def _secret(folder: Path, payments: pa.Table, path: Path | None, review: Review)
 
 def said_of(told: Mapping[str, Any]) -> Sequence[str]:
     """Say in lines what became of the suppliers."""
-    total = told["pence"] or 1
+    total, paid = told["pence"] or 1, told["paid_pence"] or 1
     kinds = {one["kind"]: one["pence"] for one in told["kinds"]}
     known = sum(one["pence"] for one in told["categories"] if one["category"])
     named = sum(pence for kind, pence in kinds.items() if kind != resolved_spending.UNKNOWN)
     lines = [
         f"{told['spellings']:,} spellings are {told['suppliers']:,} suppliers; "
         f"{told['questions']:,} pairs to look at in {REVIEW}.",
-        f"Of purchases, {named / total:.0%} went to suppliers of a known kind, {known / total:.0%} "
+        f"Of purchases, {named / paid:.0%} went to suppliers of a known kind, {known / total:.0%} "
         "have a category.",
     ]
     lines += unmatched_told(told)
@@ -270,7 +274,7 @@ def said_of(told: Mapping[str, Any]) -> Sequence[str]:
         if not told["area"]:
             continue
         low, high = resolved_spending.range_of(told[column])
-        lines.append(f"{word} here: {low / total:.0%} to {high / total:.0%} of purchases.")
+        lines.append(f"{word} here: {low / paid:.0%} to {high / paid:.0%} of purchases.")
     if not told["area"]:
         lines.append("No --area was given at the import: what is here cannot be told.")
     return lines

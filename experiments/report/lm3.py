@@ -131,6 +131,12 @@ def _own(lm3: Lm3) -> str:
 def left_told(lm3: Lm3) -> list[str]:
     """Say what is not covered, each with its pounds."""
     spend, said = lm3.spend, []
+    if spend.of_area is not None:
+        said.append(
+            f"The import is of {spend.of_area}, and is measured here for another place, "
+            f"{_own(lm3)} ({spend.around.levels[0].code}): the payments of that council, followed "
+            "as if they were this place's own."
+        )
     if spend.payroll is None:
         said.append(
             "Own payroll is not covered: lm3_council lies in its range whatever own staff cost. "

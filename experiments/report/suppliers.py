@@ -18,6 +18,7 @@ KIND_WORDS = {
     "person": "persons (masked)",
     UNKNOWN: "unknown",
 }
+GAVE_BACK = "gave back more than they were paid"
 PLACE_WORDS = {
     HERE: "known: here",
     MAYBE: "here or in a neighbour",
@@ -43,7 +44,7 @@ def supplier_sentences(told: Mapping[str, Any]) -> list[str]:
         f"{many(told['suppliers'], 'supplier')}: {told['merged']:,} were merged, "
         f"{many(told['doubtful'], 'pair')} stayed apart in doubt; suppliers_review.csv has them."
     ]
-    if told["area"] and told["pence"] > 0:
+    if told["area"] and told["paid_pence"] > 0:
         based, owned = (_range(told, column) for column in ("based", "owned"))
         said.append(
             f"Of purchases, {based} went to suppliers based here, and {owned} to suppliers owned "
@@ -66,7 +67,7 @@ def unmatched_told(told: Mapping[str, Any]) -> list[str]:
 
 
 def _range(told: Mapping[str, Any], column: str) -> str:
-    low, high = (share(pence, told["pence"]) for pence in range_of(told[column]))
+    low, high = (share(pence, told["paid_pence"]) for pence in range_of(told[column]))
     return f"between {low} and {high}"
 
 
@@ -89,7 +90,7 @@ def supplier_grids(told: Mapping[str, Any]) -> list[Grid]:
 
 
 def _kinds(told: Mapping[str, Any]) -> Grid:
-    total = told["pence"]
+    total = told["paid_pence"]
     unknown = next(one["pence"] for one in told["kinds"] if one["kind"] == UNKNOWN)
     rows = []
     for one in told["kinds"]:
@@ -99,6 +100,9 @@ def _kinds(told: Mapping[str, Any]) -> Grid:
         rows.append(
             [KIND_WORDS[one["kind"]], f"{one['suppliers']:,}", exact(one["pence"]), told_share]
         )
+    if told["net_credit_suppliers"]:
+        many_back, back = told["net_credit_suppliers"], exact(told["net_credits_pence"])
+        rows.append([GAVE_BACK, f"{many_back:,}", back, ""])
     head = ["Kind", "Suppliers", "Known", "Share: known to possible"]
     return Grid("Purchases net of refunds, by kind of supplier", head, rows)
 
@@ -106,9 +110,12 @@ def _kinds(told: Mapping[str, Any]) -> Grid:
 def _places(told: Mapping[str, Any]) -> Grid:
     rows = [
         [word, *(text for column in ("based", "owned") for text in
-                 (exact(told[column][place]), share(told[column][place], told["pence"])))]
+                 (exact(told[column][place]), share(told[column][place], told["paid_pence"])))]
         for place, word in PLACE_WORDS.items()
     ]  # fmt: skip
+    if told["net_credit_suppliers"]:
+        back = exact(told["net_credits_pence"])
+        rows.append([GAVE_BACK, back, "", back, ""])
     head = ["Where", "Based", "Share", "Owned", "Share"]
     return Grid("Purchases net of refunds, by where suppliers and their owners are", head, rows)
 

@@ -9,10 +9,24 @@ from dataclasses import dataclass
 
 from scenarios.from_tables.extent import extent
 from scenarios.from_tables.one_place import county_of
-from scenarios.tables import AnyDistrict, below, parents, uk_district, uk_former_districts
+from scenarios.tables import (
+    UNITED_KINGDOM,
+    AnyDistrict,
+    nations,
+    uk_district,
+    uk_former_districts,
+    wide_area,
+)
 from scenarios.vocabulary import ABROAD, Tier
 
-UK = "K02000001"
+ENGLAND = "england"
+TIERS = {
+    "region": Tier.REGION,
+    "greater_london": Tier.REGION,
+    "nation": Tier.REGION,
+    "uk": Tier.UK,
+}
+"""Kinds of areas that are no counties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,9 @@ class Level:
     def holds(self, code: str) -> bool:
         """Say whether a district lies in it."""
         return code in self.districts or self.tier == Tier.UK
+
+
+COUNTRY = Level(Tier.UK, UNITED_KINGDOM, "United Kingdom", frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +101,9 @@ def around(code: str) -> Around:
     Parameters
     ----------
     code : str
-        ONS code of a district, a county council, a combined authority or a region.
+        Of a district or of whatever holds districts: a county council, a statistical county
+        (ITL2), a combined authority, a region, a nation, the United Kingdom. Beyond England the
+        nation is the region; England is none, and is refused.
 
     Returns
     -------
@@ -98,8 +117,8 @@ def around(code: str) -> Around:
         Where nothing is called so, or it is no more.
     """
     wanted = code.strip()
-    above = parents().get(wanted)
-    if above is None:
+    above = wide_area(wanted)
+    if above is None or wanted == nations()[ENGLAND].code:
         one = uk_district(wanted)
         county = county_of(one, "council", extent("uk"))
         levels = [
@@ -107,12 +126,11 @@ def around(code: str) -> Around:
             Level(Tier.COUNTY, county.code, county.name, _codes(county.districts)),
         ]
     else:
-        held = below(wanted)
-        one = held[0]
-        tier = Tier.REGION if above.kind in ("region", "greater_london") else Tier.COUNTY
-        levels = [Level(tier, above.code, above.name, _codes(held))]
-    region = _region(one)
-    levels += [region, Level(Tier.UK, UK, "United Kingdom", frozenset())]
+        one, tier = above.districts[0], TIERS.get(above.kind, Tier.COUNTY)
+        if tier == Tier.UK:
+            return Around((COUNTRY,))
+        levels = [Level(tier, wanted, above.name, _codes(above.districts))]
+    levels += [_region(one), COUNTRY]
     kept = [levels[0]]
     for level in levels[1:]:
         if level.districts != kept[-1].districts:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scenarios.place_file.find import PlaceError, place_fault
-from scenarios.sources.postcodes import bare
+from scenarios.sources.postcodes import bare, districts_named
 from scenarios.sources.resolved import Resolved
-from scenarios.tables import AnyDistrict, parents, uk_former_districts
+from scenarios.tables import AnyDistrict, parents, uk_districts, uk_former_districts
 
 OPTION = "--payments"
 HINT = "Import them again with --area, or ask for the place that they are of."
@@ -58,6 +58,11 @@ def payer_of(
         return buyers[1]["id"], []
     if name == bare(buyers[0]["name"]) and not (district.county and of_county):
         return buyers[0]["id"], []
+    meant = districts_named(resolved.council)
+    if district.code in meant:
+        others = [uk_districts()[code].name for code in meant if code != district.code]
+        told = f"{resolved.council} is taken as {buyers[0]['name']}, not {' or '.join(others)}'s."
+        return buyers[0]["id"], [told] if others else []
     found = f"payments of {resolved.council}"
     wanted = f"payments of {' or '.join(one['name'] for one in buyers)}"
     raise PlaceError([place_fault(OPTION, found, wanted, HINT)])

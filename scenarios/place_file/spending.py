@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scenarios.sources.resolved import BOUGHT, Resolved
+from scenarios.sources.resolved import BOUGHT, Resolved, net_of
 
 YEAR_MONTHS = 12
 MOST_UNKNOWN = 0.5
@@ -257,13 +257,9 @@ def _local(
     areas: Mapping[str, frozenset[str]],
 ) -> dict[str, Local]:
     supplier = purchases["supplier"].to_numpy()
-    weights = np.maximum(
-        np.bincount(
-            supplier, weights=purchases["pence"].to_numpy().astype(np.float64),
-            minlength=len(based),
-        ),
-        0.0,
-    )  # fmt: skip
+    pence = np.zeros(len(based), np.int64)
+    np.add.at(pence, supplier, purchases["pence"].to_numpy())
+    weights = net_of(pence).paid.astype(np.float64)
     whole = float(weights.sum())
     if whole <= 0.0:
         return {}

@@ -1,9 +1,10 @@
 """Jobs by sector in a region and its nation: from the shipped tables, or from a file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +12,30 @@ from scenarios.errors import Fault
 from scenarios.sources.io_tables import Float64
 from scenarios.sources.io_tables_grid import IoTableError, read_columns
 from scenarios.sources.io_tables_labels import key_of
-from scenarios.tables import below, district, itl2_areas, nations, parents, sectors
+from scenarios.tables import (
+    AnyDistrict,
+    NationDistrict,
+    below,
+    nation_districts,
+    nations,
+    parents,
+    sectors,
+    uk_district,
+    uk_itl2_areas,
+)
+
+if TYPE_CHECKING:
+    from scenarios.from_tables.work import Work
 
 COLUMNS = ("sector", "region", "nation")
+ENGLAND = "england"
+_BY = {
+    ENGLAND: "value added",
+    "wales": "value added",
+    "scotland": "published jobs",
+    "northern-ireland": "published jobs",
+}
+"""Nation -> what its jobs are shared out by."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +64,14 @@ def shipped_jobs(place: str) -> Jobs:
     Parameters
     ----------
     place : str
-        ONS code, id or name of a district of England; ONS code of a county council, combined
-        authority or region there; ITL2 code; id or ONS code of a nation.
+        ONS code, id or name of a district; ONS code of a county council, combined authority or
+        region; ITL2 code; id or ONS code of a nation.
 
     Returns
     -------
     Jobs
-        BRES 2019; within England shared out by value added, so derived.
+        BRES 2019 by nation. Within a nation it is shared out: in England and Wales by value added,
+        in Scotland and Northern Ireland by jobs that are published of districts; so derived.
 
     Raises
     ------
@@ -63,27 +86,42 @@ def shipped_jobs(place: str) -> Jobs:
         if wanted.casefold() in (one.id, one.code.casefold(), one.name.casefold()):
             region = np.array([one.jobs_2019[name] for name in ids], dtype=float)
             return Jobs(region, nation, one.name, "BRES 2019 by nation, shipped")
-    codes, name = _districts(wanted)
-    from scenarios.from_tables.areas import district_work
-
-    work = district_work()
+    found, name = _districts(wanted)
+    codes = {one.code for one in found}
+    home = found[0].nation if isinstance(found[0], NationDistrict) else ENGLAND
+    work = _work(home)
     jobs = np.array([[one.jobs * one.sector_mix.get(s, 0.0) for s in ids] for one in work.values()])
-    england = np.array([whole["england"][s] for s in ids], dtype=float)
+    all_jobs = jobs.sum(axis=0)
     here = jobs[[code in codes for code in work]].sum(axis=0)
-    region = england * here / jobs.sum(axis=0)
-    told = "BRES 2019 of England shared among districts by value added, shipped (derived)"
-    return Jobs(region, nation, name, told)
+    share = np.divide(here, all_jobs, out=np.zeros_like(here), where=all_jobs > 0.0)
+    region = np.array([whole[home][s] for s in ids], dtype=float) * share
+    told = f"BRES 2019 of {nations()[home].name} shared among districts by {_BY[home]}, shipped"
+    return Jobs(region, nation, name, f"{told} (derived)")
 
 
-def _districts(place: str) -> tuple[set[str], str]:
-    """Districts of a place, and its name."""
+def _work(nation: str) -> Mapping[str, "Work"]:
+    """Jobs of all districts of a nation."""
+    from scenarios.from_tables.areas import district_work
+    from scenarios.from_tables.nation_areas import nation_work
+
+    if nation == ENGLAND:
+        return district_work()
+    return {
+        code: work
+        for code, work in nation_work().items()
+        if nation_districts()[code].nation == nation
+    }
+
+
+def _districts(place: str) -> tuple[Sequence[AnyDistrict], str]:
+    """Districts of a place, all of one nation, and its name."""
     if place in parents():
-        return {one.code for one in below(place)}, parents()[place].name
-    for county in itl2_areas():
+        return below(place), parents()[place].name
+    for county in uk_itl2_areas():
         if place == county.code:
-            return {one.code for one in county.districts}, county.name
-    found = district(place)
-    return {found.code}, found.name
+            return county.districts, county.name
+    found = uk_district(place)
+    return [found], found.name
 
 
 def read_jobs(path: Path, codes: Iterable[str]) -> Jobs:

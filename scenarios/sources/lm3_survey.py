@@ -147,6 +147,9 @@ def _sheet(path: Path, tiers: Sequence[str]) -> Sheet:
 def _columns(path: Path, sheet: Sheet, tiers: Sequence[str]) -> tuple[dict[str, int], list[Fault]]:
     wanted, faults = form_columns(tiers), []
     by_word = {_plain(name): name for name in wanted}
+    if SUPPLIER not in [by_word.get(_plain(heading)) for heading in sheet.row(0)]:
+        hint = "It may be another file. Write a blank form with --form FILE.csv."
+        raise SurveyError([_fault(path, 1, "", "no column `supplier`", "a filled form", hint)])
     columns: dict[str, int] = {}
     for at, heading in enumerate(sheet.row(0)):
         name = by_word.get(_plain(heading))
@@ -157,9 +160,6 @@ def _columns(path: Path, sheet: Sheet, tiers: Sequence[str]) -> tuple[dict[str, 
             faults.append(_fault(path, 1, heading, "a column that stands twice", "it once"))
         elif name is not None:
             columns[name] = at
-    if SUPPLIER not in columns:
-        hint = "Write a blank form with --form FILE.csv."
-        faults.append(_fault(path, 1, "", "no column `supplier`", "one", hint))
     return columns, faults
 
 

@@ -9,14 +9,14 @@ districts: all of them are given.
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 
 from scenarios.errors import Fault
-from scenarios.tables import uk_districts, uk_former_districts
+from scenarios.tables import parents, uk_districts, uk_former_districts
 from scenarios.vocabulary import ABROAD
 
 POSTCODE = re.compile(
@@ -250,6 +250,37 @@ def named_districts() -> Mapping[str, str]:
     for former in uk_former_districts().values():
         found.setdefault(bare(former.name), {former.district})
     return {name: min(codes) for name, codes in found.items() if len(codes) == 1}
+
+
+SHORTEST = 4
+"""Letters of a name that is looked for in longer ones."""
+
+
+@cache
+def districts_named(name: str) -> Sequence[str]:
+    """Give the districts that the name of a council may be of.
+
+    Parameters
+    ----------
+    name : str
+        As people write it: "Hull City Council".
+
+    Returns
+    -------
+    sequence of str
+        ONS codes: of the one that is called so; else of all whose names hold it as whole words
+        (Kingston upon Hull), which are several where nothing tells them apart. None for a name
+        that is a county's or a region's.
+    """
+    told = bare(name)
+    exact = named_districts().get(told)
+    if exact is not None:
+        return (exact,)
+    wider = {bare(one.name) for one in parents().values()}
+    if len(told) < SHORTEST or told in wider or "county council" in name.lower():
+        return ()
+    names = ((code, f" {bare(one.name)} ") for code, one in uk_districts().items())
+    return tuple(sorted(code for code, held in names if f" {told} " in held))
 
 
 def _named_district(cell: str) -> str | None:

@@ -6,7 +6,7 @@ of a folder, which are joined here and held against each other. Unknown stays un
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from scenarios.errors import InputError
+from scenarios.errors import Fault, FaultsError
 
 LABEL, PAYMENTS = "import.json", "payments.parquet"
 SUPPLIERS, CATEGORIES, REVIEW = "suppliers.parquet", "categories.parquet", "suppliers_review.csv"
@@ -102,15 +102,15 @@ class Resolved:
     suppliers: pa.Table
 
 
-class NotResolvedError(InputError):
+class NotResolvedError(FaultsError):
     """Raised when a folder holds no import, or one whose suppliers are not resolved."""
 
     def __init__(self, folder: Path, found: str, hint: str) -> None:
         self.folder, self.found, self.hint = folder, found, hint
         wanted = "an import with its suppliers resolved"
-        super().__init__(f"{folder}: found {found}; wanted {wanted}. {hint}")
+        super().__init__([Fault(str(folder), None, None, "", found, wanted, hint)])
 
-    def __reduce__(self) -> tuple[type, tuple[Path, str, str]]:
+    def __reduce__(self) -> tuple[type, tuple[Path, str, str]]:  # type: ignore[override]
         return type(self), (self.folder, self.found, self.hint)
 
 
@@ -139,8 +139,15 @@ def read_imported(folder: Path) -> Imported:
         label["council"], label["area"]  # a folder of notices has neither
     except FileNotFoundError:
         raise NotResolvedError(folder, f"no {LABEL}", again) from None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise NotResolvedError(folder, f"a {LABEL} of something else", again) from None
+    except OSError as error:
+        found = f"an {LABEL} that cannot be read ({(error.strerror or 'a fault').lower()})"
+        raise NotResolvedError(folder, found, again) from None
+    except ValueError:
+        found = f"an {LABEL} that is damaged: it was cut off or changed"
+        raise NotResolvedError(folder, found, again) from None
+    except (KeyError, TypeError):
+        found = f"an {LABEL} that is not of payments (of notices or a register, perhaps)"
+        raise NotResolvedError(folder, found, again) from None
     payments = _table(folder, PAYMENTS, again)
     needed = {*IDENTITY, *WORDS, "date", "month", "pence", "kind", "capital_revenue"}
     lacking = sorted(needed - set(payments.schema.names))
@@ -256,6 +263,46 @@ def joined(payments: pa.Table, suppliers: pa.Table, categories: pa.Table) -> pa.
             "capital_revenue": payments["capital_revenue"],
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What suppliers were paid, net of what they gave back.
+
+    Attributes
+    ----------
+    paid : int64[n] or float64[n]
+        Of each supplier; nothing where it gave back more than it was paid [pence].
+    credits_pence : int
+        Net sum of those that did, below zero.
+    creditors : int
+        How many they are.
+    """
+
+    paid: NDArray[Any]
+    credits_pence: int
+    creditors: int
+
+
+def net_of(pence: Sequence[int] | NDArray[Any]) -> Net:
+    """Part suppliers that were paid from those that gave back more than that in these months.
+
+    The one rule of all that comes after an import: a refund counts in every sum of purchases, so
+    that pounds reconcile; in shares of who is paid, by kind, place or supplier, and in LM3, only
+    those count who were paid more than they gave back. What the others gave back is told beside.
+
+    Parameters
+    ----------
+    pence : int64[n] or float64[n]
+        Purchases net of refunds of each supplier [pence].
+
+    Returns
+    -------
+    Net
+    """
+    told = np.asarray(pence)
+    back = told[told < 0]
+    return Net(np.maximum(told, 0), int(back.sum()), int(back.size))
 
 
 def _spread(texts: list[str | None], codes: NDArray[np.integer]) -> pa.Array:

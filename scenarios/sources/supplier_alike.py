@@ -30,11 +30,15 @@ SHORTEST = 5
 LONG_NAME = 22
 """Letters of a name of three words or more in which one slip leaves no doubt. Grade: judgement."""
 
-FIRST_LETTERS = (6, 12)
-"""So many first letters put names together; the second where the first put too many."""
+FIRST_LETTERS = 6
+"""So many first letters put names together."""
 
-MOST_TOGETHER = 400
-"""Names compared with each other at once."""
+TOGETHER = 256
+"""Names held against all others of a group at once."""
+
+SHORTEST_OF = LIKE / (200.0 - LIKE)
+"""Names whose lengths are less alike than this cannot reach `LIKE`: all letters of the shorter one
+would stand in the longer."""
 
 RARE = 40
 """A word that more names have tells none apart."""
@@ -85,22 +89,35 @@ def alike_pairs(cores: Sequence[str]) -> list[Alike]:
     list of Alike
         In order of the names.
     """
-    from rapidfuzz import process
-    from rapidfuzz.distance import Indel
-
     found: dict[tuple[int, int], float] = {}
     for block in _blocks(cores):
-        texts = [cores[k] for k in block]
-        scores = process.cdist(
-            texts, texts, scorer=Indel.normalized_similarity, score_cutoff=LIKE / 100,
-            dtype=np.float32, workers=1,
-        )  # fmt: skip
-        for a, b in zip(*np.nonzero(np.triu(scores, 1)), strict=True):
-            found[block[a], block[b]] = round(100 * float(scores[a, b]), 1)
+        found.update(_within(cores, block))
     for a, b in _turned(cores):
         found.setdefault((a, b), 100.0)
     pairs = (_judged(cores[a], cores[b], score) for (a, b), score in sorted(found.items()))
     return [pair for pair in pairs if pair is not None]
+
+
+def _within(cores: Sequence[str], block: Sequence[int]) -> dict[tuple[int, int], float]:
+    """Hold every name of a group against every other of about its length."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    found: dict[tuple[int, int], float] = {}
+    order = sorted(block, key=lambda k: (len(cores[k]), k))
+    texts = [cores[k] for k in order]
+    lengths = np.array([len(text) for text in texts])
+    for at in range(0, len(order), TOGETHER):
+        longest = lengths[min(at + TOGETHER, len(order)) - 1]
+        stop = int(np.searchsorted(lengths, longest / SHORTEST_OF, side="right"))
+        scores = process.cdist(
+            texts[at : at + TOGETHER], texts[at:stop], scorer=Indel.normalized_similarity,
+            score_cutoff=LIKE / 100, dtype=np.float32, workers=1,
+        )  # fmt: skip
+        for a, b in zip(*np.nonzero(np.triu(scores, 1)), strict=True):
+            pair = order[at + a], order[at + b]
+            found[min(pair), max(pair)] = round(100 * float(scores[a, b]), 1)
+    return found
 
 
 def _blocks(cores: Sequence[str]) -> Iterator[list[int]]:
@@ -108,21 +125,12 @@ def _blocks(cores: Sequence[str]) -> Iterator[list[int]]:
     heads: dict[str, list[int]] = defaultdict(list)
     rare: dict[str, list[int]] = defaultdict(list)
     for k, core in enumerate(cores):
-        heads[core.replace(" ", "")[: FIRST_LETTERS[0]]].append(k)
+        heads[core.replace(" ", "")[:FIRST_LETTERS]].append(k)
         for word in set(core.split()):
             if len(word) >= SHORTEST - 1:
                 rare[word].append(k)
     for head in sorted(heads):
-        block = heads[head]
-        if len(block) <= MOST_TOGETHER:
-            yield block
-            continue
-        finer: dict[str, list[int]] = defaultdict(list)
-        for k in block:
-            finer[cores[k].replace(" ", "")[: FIRST_LETTERS[1]]].append(k)
-        for longer in sorted(finer):
-            for at in range(0, len(finer[longer]), MOST_TOGETHER):
-                yield finer[longer][at : at + MOST_TOGETHER]
+        yield heads[head]
     for word in sorted(rare):
         if 1 < len(rare[word]) <= RARE:
             yield rare[word]

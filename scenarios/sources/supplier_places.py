@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from scenarios.sources.postcodes import Places, bare, district_now, named_districts
+from scenarios.sources.postcodes import Places, bare, district_now, districts_named
 from scenarios.sources.supplier_clean import FOREIGN, clean_name
 from scenarios.sources.supplier_numbers import prefix_of
-from scenarios.tables import NationDistrict, below, parents, uk_districts
+from scenarios.tables import NationDistrict, parents, uk_districts, wide_area
 from scenarios.tables.reading import rows
 from scenarios.vocabulary import ABROAD
 
@@ -62,10 +62,9 @@ class Council:
 
 
 def area_districts(code: str) -> list[str]:
-    """Give the districts in an area: itself, or those below a county or region."""
-    if code in parents():
-        return [one.code for one in below(code)]
-    return [code]
+    """Give the districts in an area: itself, or those in a county, region, nation or the UK."""
+    area = wide_area(code)
+    return [code] if area is None else [one.code for one in area.districts]
 
 
 @cache
@@ -112,10 +111,10 @@ def authority(cores: Sequence[str], council: Council) -> tuple[Where, Where] | N
             if county:
                 told = f"the county council of {parents()[county].name}"
                 return Where([_halls()[county]], told), Where(area_districts(county), told)
-            code = named_districts().get(name)
-            if code and ("county council" not in core or _is_unitary(code)):
-                told = f"the council of {uk_districts()[code].name}"
-                return Where([code], told), Where([code], told)
+            codes = districts_named(core)
+            if codes and ("county council" not in core or _is_unitary(codes[0])):
+                told = f"the council of {' or '.join(uk_districts()[code].name for code in codes)}"
+                return Where(codes, told), Where(codes, told)
         wide = _WIDE.search(core)
         if wide:
             code = _wider().get(core[: wide.start()].strip())

@@ -19,7 +19,7 @@ from scenarios.errors import Fault, FaultsError
 from scenarios.nearest import did_you_mean, near_names
 from scenarios.sources.dialect import without_told_separator
 from scenarios.sources.encoding import decode
-from scenarios.sources.postcodes import bare, district_now, named_districts
+from scenarios.sources.postcodes import district_now, districts_named
 from scenarios.sources.resolved import KINDS
 from scenarios.sources.supplier_clean import clean_name
 from scenarios.sources.supplier_kind import UNKNOWN
@@ -204,7 +204,9 @@ def _row(path: str, line: int, cells: Mapping[str, str]) -> tuple[Row, list[Faul
         places[column], unread = _places(cells.get(column, ""))
         if unread:
             wanted = f"ONS codes or names of districts parted by ;, abroad, or unknown ({unread})"
-            wrong(column, wanted, did_you_mean(unread, _district_names()))
+            several = [uk_districts()[code].name for code in districts_named(unread)]
+            hint = f"Did you mean {' or '.join(several)}?" if several else ""
+            wrong(column, wanted, hint or did_you_mean(unread, _district_names()))
     if pair and (kind or category or any(places.values())):
         faults.append(
             Fault(path, line, None, "question", "kind, place or category in a row about a pair",
@@ -263,7 +265,8 @@ def _district(text: str) -> str | None:
     code = district_now(text.upper())
     if code in uk_districts():
         return code
-    return named_districts().get(bare(text))
+    found = districts_named(text)
+    return found[0] if len(found) == 1 else None
 
 
 def _contradictions(path: str, rows: Iterable[Row]) -> list[Fault]:

@@ -37,6 +37,7 @@ from scenarios.tables.law import (
 )
 from scenarios.tables.nation_budgets import nation_budgets, services_run
 from scenarios.tables.nation_districts import (
+    UNITED_KINGDOM,
     AnyDistrict,
     NationDistrict,
     NotADistrictError,
@@ -47,6 +48,8 @@ from scenarios.tables.nation_districts import (
     uk_district,
     uk_districts,
     uk_former_districts,
+    uk_itl2_areas,
+    wide_area,
 )
 from scenarios.tables.nations import (
     Itl2,
@@ -67,6 +70,7 @@ __all__ = [
     "FREEHOLD",
     "HOME",
     "TECHNOLOGIES",
+    "UNITED_KINGDOM",
     "AnyDistrict",
     "AreaFigures",
     "Category",
@@ -137,7 +141,9 @@ __all__ = [
     "uk_district",
     "uk_districts",
     "uk_former_districts",
+    "uk_itl2_areas",
     "value_added",
     "values_added",
+    "wide_area",
     "worth_of_term",
 ]

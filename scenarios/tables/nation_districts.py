@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from scenarios.errors import InputError
 from scenarios.tables.districts import (
@@ -19,9 +20,10 @@ from scenarios.tables.districts import (
     former_districts,
     parents,
 )
-from scenarios.tables.nations import itl2_areas, nations
+from scenarios.tables.nations import Itl2, itl2_areas, nations
 from scenarios.tables.reading import UnknownRowError, rows
 
+UNITED_KINGDOM = "K02000001"
 NAMED = 6
 """So many districts of an area are named to who asks for it in place of a district."""
 
@@ -258,6 +260,51 @@ def uk_former_districts() -> Mapping[str, FormerDistrict]:
     return MappingProxyType(found)
 
 
+class WideArea(NamedTuple):
+    """An area that holds districts.
+
+    Attributes
+    ----------
+    kind : str
+        county, combined, greater_london, itl2, region, nation or uk.
+    name : str
+    districts : tuple of District or NationDistrict
+        In order of ONS code.
+    """
+
+    kind: str
+    name: str
+    districts: tuple[AnyDistrict, ...]
+
+
+def uk_itl2_areas() -> tuple[Itl2 | NationItl2, ...]:
+    """ITL2 areas of all nations, England's first."""
+    return (*itl2_areas(), *nation_itl2_areas())
+
+
+def wide_area(code: str) -> WideArea | None:
+    """Give the area that holds districts and has this code; None where none is known.
+
+    Parameters
+    ----------
+    code : str
+        ONS code of a county council, combined authority, region, nation or of the United Kingdom;
+        code of an ITL2 area.
+    """
+    if code in parents():
+        return WideArea(parents()[code].kind, parents()[code].name, below(code))
+    for area in uk_itl2_areas():
+        if area.code == code:
+            return WideArea("itl2", area.name, tuple(area.districts))
+    for nation in nations().values():
+        if nation.code == code:
+            inside = districts() if nation.id == "england" else _of(nation.id)
+            return WideArea("nation", nation.name, tuple(inside.values()))
+    if code == UNITED_KINGDOM:
+        return WideArea("uk", "United Kingdom", tuple(uk_districts().values()))
+    return None
+
+
 @cache
 def _areas() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """What holds districts, by code: what it is, and the districts in it."""
@@ -287,7 +334,7 @@ def _areas() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     for nation in nations().values():
         inside = districts() if nation.id == "england" else _of(nation.id)
         out[nation.code] = (f"the nation {nation.name}", _named(inside.values()))
-    out["K02000001"] = ("the United Kingdom", _named(uk_districts().values()))
+    out[UNITED_KINGDOM] = ("the United Kingdom", _named(uk_districts().values()))
     return out
 
 

@@ -128,3 +128,21 @@ def test_from_a_list_of_payments_to_a_scenario(poundflow: Poundflow, tmp_path: P
         "buyers.tameside-council.budget.ict": 240_000,
     }
     assert poundflow("check", out).code == 0
+
+
+def test_all_that_is_wrong_is_said_at_once_and_no_folder_is_to_be_deleted(
+    poundflow: Poundflow, tmp_path: Path
+) -> None:
+    """Code, payments and register in one answer; a folder for --out is told as one."""
+    (tmp_path / "empty").mkdir()
+    wrong = poundflow(
+        "build-place", "Tamesid", "--payments", tmp_path / "none", "--register",
+        tmp_path / "empty", "--out", tmp_path / "t.toml",
+    )  # fmt: skip
+    folder = poundflow("build-place", CODE, "--out", tmp_path / "empty")
+
+    assert (wrong.code, folder.code) == (2, 2)
+    for told in ("CODE: found `Tamesid`", "none: found no folder", "contracts", "3 faults."):
+        assert told in wrong.err, told
+    assert "is a folder" in folder.err
+    assert "delete" not in folder.err

@@ -287,6 +287,19 @@ def test_a_policy_typed_wrong_joins_the_faults_of_the_file(
         assert "2 faults." in said.err
 
 
+def test_a_figure_that_no_place_has_is_pointed_out(poundflow: Poundflow) -> None:
+    """One home for a whole town, contracts of a pound: sound to the letter, and probably slips."""
+    said = poundflow(
+        "check", "village", "--set", "areas.village.population=49000",
+        "--set", "areas.village.households=1", "--set", "contracts.lot_pounds.catering=1",
+    )  # fmt: skip
+
+    assert said.code == 0, said.err
+    assert "1 households for 49,000 people, 49,000.0 each" in said.out
+    assert "contracts of GBP 1 a year" in said.out
+    assert "note:" not in poundflow("check", "village").out
+
+
 def test_the_commands_that_look_answer(poundflow: Poundflow) -> None:
     """Shelf, ways of buying and register can be read without a scenario; the village is sound."""
     assert "nothing wrong found" in poundflow("check", "village").out

@@ -116,6 +116,28 @@ def test_everything_wrong_is_said_at_once(poundflow: Poundflow, northmoor: Path)
     assert not (northmoor / "lm3.html").exists()
 
 
+def test_what_is_wrong_with_a_form_or_a_pay_bill_is_said_where_it_is(
+    poundflow: Poundflow, northmoor: Path, tmp_path: Path
+) -> None:
+    """No folder for the form, part of a penny, another file than a form: one plain line each."""
+    form = poundflow("lm3", northmoor, "--form", tmp_path / "none" / "form.csv")
+    penny = poundflow("lm3", northmoor, "--payroll", "1000.005")
+    (tmp_path / "other.csv").write_text("sep=;\nName;Town;Pounds\nAsh;Hyde;3\n")
+    other = poundflow("lm3", northmoor, "--survey", tmp_path / "other.csv")
+    (northmoor / "import.json").write_text('{"council": "Northmoor", "ar')
+    damaged = poundflow("lm3", northmoor, "--json")
+
+    assert [one.code for one in (form, penny, other, damaged)] == [2] * 4
+    assert "--form: found" in form.err
+    assert "--out" not in form.err
+    assert "whole pence" in penny.err
+    assert other.err.count("found") == 1
+    assert "no column `supplier`" in other.err
+    assert json.loads(damaged.out)["error"]["faults"][0]["found"] == (
+        "an import.json that is damaged: it was cut off or changed"
+    )
+
+
 def test_an_import_without_area_or_suppliers_is_refused(
     poundflow: Poundflow, tmp_path: Path
 ) -> None:
@@ -127,6 +149,20 @@ def test_an_import_without_area_or_suppliers_is_refused(
     said = poundflow("lm3", nowhere, "--area", "E08000008")
     assert said.code == 2
     assert "poundflow suppliers" in said.err
+
+
+def test_another_place_than_that_of_the_import_is_said(
+    poundflow: Poundflow, northmoor: Path, tmp_path: Path
+) -> None:
+    """Measured for the country, an import of Tameside says so; for Tameside it says nothing."""
+    country = poundflow("lm3", northmoor, "--area", "K02000001", "--out", tmp_path / "uk")
+    own = poundflow("lm3", northmoor, "--area", "E08000008")
+
+    told = "The import is of E08000008, and is measured here for another place, United Kingdom"
+    assert country.code == 0, country.err
+    assert told in country.out
+    assert told in (tmp_path / "uk" / "lm3.html").read_text("utf-8")
+    assert "another place" not in own.out
 
 
 def test_a_county_council_has_three_places(poundflow: Poundflow, northmoor: Path) -> None:

@@ -49,6 +49,22 @@ def test_a_district_that_has_ended_is_where_it_was() -> None:
     assert around(TAMESIDE).ring("E07000026") == 2
 
 
+def test_whatever_holds_districts_may_be_a_place() -> None:
+    """A statistical county, a nation beyond England, the country; England is no region."""
+    told = {code: [one.tier for one in around(code).levels]
+            for code in ("TLD3", "E12000002", "S92000003", "K02000001")}  # fmt: skip
+
+    assert told == {
+        "TLD3": [Tier.COUNTY, Tier.REGION, Tier.UK],
+        "E12000002": [Tier.REGION, Tier.UK],
+        "S92000003": [Tier.REGION, Tier.UK],
+        "K02000001": [Tier.UK],
+    }
+    assert around("K02000001").between([TAMESIDE, ABERDEEN]) == (0, 0)
+    with pytest.raises(InputError, match="the nation England"):
+        around("E92000001")
+
+
 def test_every_area_of_the_tables_has_places_around_it() -> None:
     """Each holds the one before, and the last is the country."""
     for code in (*uk_districts(), *parents()):

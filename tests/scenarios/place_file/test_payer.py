@@ -24,6 +24,8 @@ def payer(code: str, council: str | None, area: str | None = None) -> str:
         ("E06000015", "Derby City Council", "own"),
         ("E06000014", "City of York Council", "own"),
         ("E07000123", "Preston City Council", "own"),
+        ("E06000010", "Hull City Council", "own"),
+        ("E08000021", "Newcastle City Council", "own"),
         ("E07000123", "Lancashire County Council", "county"),
     ],
 )

@@ -291,6 +291,22 @@ def test_jobs_of_a_place_come_from_the_shipped_tables():
         shipped_jobs("prestan")
 
 
+@pytest.mark.parametrize(
+    ("nation", "one", "county"),
+    [("wales", "cardiff", "TLL2"), ("scotland", "S12000033", "TLM5"),
+     ("northern-ireland", "belfast", "TLN0")],
+)  # fmt: skip
+def test_jobs_of_a_district_beyond_england_sum_to_its_nation(nation, one, county):
+    """Sector by sector; a statistical county holds its districts."""
+    inside = [code for code, row in tables.nation_districts().items() if row.nation == nation]
+
+    whole = sum(shipped_jobs(code).region for code in inside)
+
+    assert whole == pytest.approx(shipped_jobs(nation).region, rel=1e-9)
+    assert (shipped_jobs(one).region <= shipped_jobs(county).region + 1e-9).all()
+    assert "derived" in shipped_jobs(one).source
+
+
 def test_jobs_from_a_file_and_everything_wrong_with_it(tmp_path):
     """Order is the table's; unknown, twice, more than the nation's, no number: all told."""
     path = tmp_path / "jobs.csv"

@@ -100,6 +100,14 @@ def test_councils_are_based_and_owned_in_their_own_areas() -> None:
     assert told("Lancashire Constabulary") is None
     assert told("Oldham Parish Council") is None
     assert told("Oldham Builders") is None
+    hull, newcastle = told("Hull City Council"), told("Newcastle City Council")
+    assert hull is not None
+    assert list(hull[0].codes or ()) == ["E06000010"]
+    assert newcastle is not None
+    assert list(newcastle[0].codes or ()) == ["E07000195", "E08000021"]
+    assert newcastle[0].reason == "the council of Newcastle-under-Lyme or Newcastle upon Tyne"
+    assert told("Norfolk Council") is None
+    assert told("British Council") is None
 
 
 def table(folder: Path, text: str) -> Path:

@@ -243,3 +243,18 @@ def test_many_names_are_not_held_against_each_other() -> None:
     found = alike_pairs(sorted([*cores, slip]))
 
     assert (cores[77], slip) in {tuple(sorted((one.one, one.other))) for one in found if one.sure}
+
+
+def test_all_names_of_one_beginning_are_held_against_each_other() -> None:
+    """Of 1,500 that begin alike none is passed over: a slip after the beginning is found."""
+    letters = [f"{a}{b}{c}" for a in "bdfgh" for b in "aeiou" for c in ("lan", "mer", "tis")]
+    trades = ["roofing", "plumbing", "catering", "haulage", "joinery", "glazing", "tuition",
+              "signs", "laundry", "software", "bakery", "timber", "tiling", "masonry", "nursery",
+              "surveying", "radio", "optics", "paving", "drainage"]  # fmt: skip
+    names = [f"northmoor {one} {trade}" for one in letters for trade in trades]
+    slips = {name: name.replace("northmoor", "northmor") for name in names[::150]}
+
+    found = {(pair.one, pair.other) for pair in alike_pairs(sorted([*names, *slips.values()]))}
+
+    assert len(names) == 1_500
+    assert set(slips.items()) <= found
