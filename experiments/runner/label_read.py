@@ -1,7 +1,7 @@
 """A comparison read back from its label alone: scenario, overrides, files beside it, and plan."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -87,7 +87,7 @@ def read_label(path: Path, manifest: dict[str, Any]) -> tuple[Scenario, Plan]:
         raise LabelError(path, said) from fault
     if label.command != COMMAND:
         raise LabelError(path, f"found the label of `poundflow {label.command}`")
-    with _written(path, label) as file:
+    with _written(path, label) as file, chdir(file.parent):  # where `--set` looks for files
         scenario = read_question(
             str(file), label.sets, regimes=label.regimes, baseline=label.baseline
         )
