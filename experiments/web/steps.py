@@ -24,6 +24,10 @@ STEPS = (
 )
 
 
+STEP = {one.name: one for one in STEPS}
+"""Name of each step -> the step."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A step as the navigation shows it."""

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from experiments.runner.jobs import Jobs
 from experiments.web.asked import CaseHere, JobsHere, Typed
 from experiments.web.case import Case
+from experiments.web.question import NotAskedError
 from experiments.web.runs.begin import NoPlaceError, begin, last_run
 from experiments.web.runs.choice import (
     LEAST_FUTURES,
@@ -22,6 +23,7 @@ from experiments.web.runs.choice import (
 )
 from experiments.web.runs.view import ask_of, changed, last_choice, run_of
 from experiments.web.setting import page, shelf
+from experiments.web.steps import STEP, Step
 from scenarios.errors import InputError
 
 router = APIRouter()
@@ -36,13 +38,16 @@ def _shown(
     faults: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
     run = run_of(case, jobs)
-    ask, refused = None, ""
+    ask = None
+    refused: list[tuple[str, Step]] = []
     try:
         ask = ask_of(case)
     except NoPlaceError:
-        refused = "Choose a place first: there is nothing to run yet."
+        refused = [("Choose a place first: there is nothing to run yet.", STEP["place"])]
+    except NotAskedError as fault:
+        refused = [(one.text, STEP[one.step]) for one in fault.faults]
     except InputError as fault:
-        refused = f"The place of this case cannot be read: {fault}"
+        refused = [(f"The place of this case cannot be read: {fault}", STEP["place"])]
     choice = last_choice(case, ask.months if ask else 0)
     return page(
         request, "run.html.j2", title="Run", status=status, case=case, step="run",
@@ -66,7 +71,7 @@ def start(request: Request, case: CaseHere, jobs: JobsHere, typed: Typed) -> Res
         return _shown(request, case, jobs, status=422, typed=size)
     try:
         begin(case, jobs, size.choice(ask_of(case).months))
-    except NoPlaceError:
+    except (NoPlaceError, NotAskedError):
         return _shown(request, case, jobs, status=422, typed=size)
     except InputError as fault:
         return _shown(request, case, jobs, status=422, typed=size, faults={"effort": str(fault)})

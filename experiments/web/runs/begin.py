@@ -1,5 +1,6 @@
 """Begins a run: freezes the question, keeps what fits it, and hands the work to the queue."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from experiments.store.errors import FolderError
 from experiments.store.locking import label_held
 from experiments.store.manifest import disagreements, read_manifest
 from experiments.web.case import Case
+from experiments.web.chosen import Policies, Uncertain
+from experiments.web.question import question_of
 from experiments.web.runs.choice import RunChoice
 from scenarios.spec import Scenario
 
@@ -24,17 +27,38 @@ class NoPlaceError(Exception):
 
 
 def question_text(case: Case) -> str:
-    """The question as the pages before this one put it.
+    """The question as the pages before this one put it; the place's own where they put none.
+
+    Raises
+    ------
+    NoPlaceError
+        When no place was chosen.
+    NotAskedError
+        When policies or ranges were chosen that make no question.
+    """
+    return _text(case, stamps(case))
+
+
+def stamps(case: Case) -> tuple[tuple[int, int], ...]:
+    """What tells whether a question is still the same: its files as they stand.
 
     Raises
     ------
     NoPlaceError
         When no place was chosen.
     """
-    try:
+    if not case.place_file.is_file():
+        raise NoPlaceError
+    files = (case.place_file, *(case.folder / one.FILE for one in (Policies, Uncertain)))
+    stands = [path.stat() for path in files if path.is_file()]
+    return tuple((one.st_mtime_ns, one.st_size) for one in stands)
+
+
+@lru_cache(64)
+def _text(case: Case, stands: tuple[tuple[int, int], ...]) -> str:
+    if case.read(Policies) is None and case.read(Uncertain) is None:
         return case.place_file.read_text("utf-8")
-    except OSError as fault:
-        raise NoPlaceError from fault
+    return question_of(case)
 
 
 def begin(case: Case, jobs: Jobs, choice: RunChoice) -> None:
@@ -45,7 +69,7 @@ def begin(case: Case, jobs: Jobs, choice: RunChoice) -> None:
 
     Raises
     ------
-    NoPlaceError
+    NoPlaceError, NotAskedError
         When there is no question.
     ScenarioError, PlanError
         When the question cannot be asked.

@@ -13,6 +13,7 @@ from experiments.runner.label import label
 from experiments.runner.reading import read_question
 from experiments.store.manifest import read_manifest, write_manifest
 from experiments.web.case import Case
+from experiments.web.chosen import Uncertain
 from experiments.web.runs.begin import put_aside
 from experiments.web.runs.choice import RunChoice
 from experiments.web.runs.words import about, between
@@ -265,3 +266,34 @@ def test_the_page_asks_as_the_scenario_does(here: str, case: Case) -> None:
     asked = tomllib.loads(Path(case.place_file).read_text("utf-8"))["compare"]
 
     assert (asked["months"], asked["regimes"]) == (15, ["lowest_price", "price_quality"])
+
+
+def test_what_is_run_is_what_the_pages_before_chose(
+    client: Asking, here: str, case: Case, jobs: Jobs
+) -> None:
+    """Policies of one's own are in the question that is frozen, and in what the page says of it."""
+    policies = f"/cases/{case.name}/policies"
+    client.post(policies, data={"ready": "social_value"})
+    client.post(policies, data={"ready": "lowest_price"})
+
+    text = client.get(here).text
+    client.post(here, data=OWN)
+
+    asked = tomllib.loads(case.question_file.read_text("utf-8"))
+    assert asked["compare"]["regimes"] == list(asked["policies"])
+    assert len(asked["policies"]) == 3
+    assert "<dd>3</dd>" in text
+
+
+def test_policies_that_make_no_question_lead_back_to_their_page(
+    client: Asking, here: str, case: Case
+) -> None:
+    """What is missing is said, with a link, and nothing is begun."""
+    case.write(Uncertain(ranges={}))
+
+    text = client.get(here).text
+
+    assert "Say which policies to compare first." in text
+    assert f'href="/cases/{case.name}/policies"' in text
+    assert client.post(here, data=OWN).status_code == 422
+    assert not case.question_file.exists()
