@@ -108,10 +108,15 @@ def policies(scenario: Scenario, regimes: Iterable[str]) -> list[dict[str, str]]
     for name in regimes:
         policy = scenario.policies.get(name)
         regime = policy.regime if policy else name
-        title = get(regime).title if policy is None else name.replace("_", " ").capitalize()
+        title = get(regime).title if policy is None else title_of(name, policy)
         summary = _sentence(name) if policy is None else _of_policy(policy)
         listed.append({"name": name, "regime": regime, "title": title, "summary": summary})
     return listed
+
+
+def title_of(name: str, policy: Policy) -> str:
+    """What a policy of a scenario is called for readers: its title, else its name in words."""
+    return policy.title or name.replace("_", " ").replace("-", " ").capitalize()
 
 
 def levers_used(scenario: Scenario, regimes: Iterable[str]) -> dict[str, list[str]]:

@@ -57,7 +57,6 @@ def compose(here: PlaceHere, policies: Policies, uncertain: Uncertain | None = N
     for made in policies.policies:
         row, rules[made.key] = _policy(here, made, policies.base)
         table.add(made.key, row)
-        table[made.key].comment(made.name)
     document.pop("policies", None)
     document["policies"] = table
     compare: Any = document["compare"]
@@ -86,6 +85,7 @@ def _policy(here: PlaceHere, made: Made, base: Made) -> tuple[Any, Rules]:
                 _join(before, usual, name)
         rules += [(some, _rule(here, usual, some)) for usual, some in before]
     row = tomlkit.inline_table()
+    row["title"] = made.name
     row["regime"] = here.rest.way
     if here.rest.settings:
         row["parameters"] = _inline(here.rest.settings)

@@ -7,6 +7,7 @@ as now. Where the law of the date knows it for nothing, it is a what-if.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from experiments.runner.label import title_of
 from experiments.web.chosen import Choice, Made
 from experiments.web.place_here import PlaceHere
 from experiments.web.ways import (
@@ -57,7 +58,7 @@ def _all(here: PlaceHere) -> Iterator[ReadyMade]:
     for name, choices in here.own_policies().items():
         ways = {one.way for one in choices.values() if one != here.rest}
         told = " ".join(does(way) for way in sorted(ways)[:1])
-        yield _made(here, name, name.replace("_", " ").capitalize(), told, choices)
+        yield _made(here, name, title_of(name, here.scenario.policies[name]), told, choices)
     for name in names():
         choices = _choices(here, (name,), now)
         if choices != now:

@@ -95,6 +95,7 @@ class Rule(Row):
 class Policy(Row):
     """A way of buying under a name of the scenario's own."""
 
+    title: Text | None = Field(None, description="Title for reports; else its name.")
     regime: Id = Field(description="Name of a registered way of buying.")
     parameters: dict[str, Parameter] = Field({}, description="Parameters of that regime.")
     options: tuple[Option, ...] = Field(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from experiments.runner.reading import read_question
+from experiments.runner.label import policies
+from experiments.runner.reading import read_question, text_with_ways
 from experiments.web.case import Case
 from experiments.web.chosen import Choice, Made, Policies, Said, Uncertain, key_for
 from experiments.web.numbers import NotANumberError, shown, typed_value
@@ -198,3 +199,17 @@ def test_each_way_of_ours_is_told_in_two_sentences() -> None:
     """No more and no fewer."""
     for name in names():
         assert does(name).rstrip(".").count(". ") == 1, name
+
+
+def test_reports_call_a_policy_what_the_officer_called_it(case: Case) -> None:
+    """Its key is made of short words; its title is the name as typed."""
+    here = place_here(placed(case, "plymouth"))
+    name = "As now, Déjà vu & more"
+    first = start_with(here).model_copy(update={"name": name})
+    other = Made(key="grant-2", name="Grants", choices=first.choices)
+
+    text = compose(here, Policies(policies=(first, other), baseline=first.key)).text
+
+    scenario = text_with_ways(text, here.scenario.file).require()
+    listed = policies(scenario, scenario.compare.regimes)
+    assert [one["title"] for one in listed] == [name, "Grants"]

@@ -1,0 +1,80 @@
+"""The whole path as an officer walks it, with nothing made up behind it: payments to report."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.command_files import make
+from tests.experiments.web.browser import Look, Walker
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.long
+
+PATIENCE_MS = 240_000
+"""How long a run of two futures may take on a busy machine."""
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("look", [Look(), Look(390, "dark", script=False)], ids=str)
+def test_from_payments_to_a_report(walk: Walker, look: Look, tmp_path: Path) -> None:
+    """Begin, upload, confirm, build, look, choose, run, read; every page passes axe and fits."""
+    make(tmp_path)
+    page = walk.open("/", look)
+
+    page.get_by_label("What is it about?").fill("School meals")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_label("Which council paid?").fill("Oldham")
+    page.get_by_label("Files of payments").set_input_files(
+        [tmp_path / "april.csv", tmp_path / "may.xlsx"]
+    )
+    page.get_by_label("A register of contracts").set_input_files(tmp_path / "contracts.csv")
+    page.get_by_role("button", name="Read the files").click()
+    until(page, "Is this what your files say?", look)
+    walk.look_over(page)
+    page.get_by_role("button", name="Go on").click()
+    until(page, "Your place is ready", look)
+    page.get_by_role("button", name="Next: what is known of it today").click()
+    until(page, "Who was paid", look)
+    walk.look_over(page)
+
+    page.get_by_role("link", name="Policies").first.click()
+    for policy in ("Lowest price", "Social value weighting"):
+        page.get_by_label(policy, exact=True).check()
+        page.get_by_role("button", name="Add this policy").click()
+        page.get_by_role("link", name="All policies").click()
+    page.get_by_role("button", name="Use these policies").click()
+    page.get_by_role("button", name="Use these ranges").click()
+
+    page.get_by_label("My own numbers").check()
+    page.get_by_label("Futures, for").fill("2")
+    page.get_by_label("Months in each").fill("12")
+    page.get_by_role("button", name="Start").click()
+    until(page, "Your run is finished", look)
+    walk.look_over(page)
+    page.get_by_role("link", name="Read the answers").click()
+    walk.look_over(page)
+    walk.narrow(page)
+    walk.picture(page, f"whole-answers-{look}")
+
+    with page.expect_download() as got:
+        page.get_by_role("link", name="report.html").first.click()
+    text = Path(got.value.path()).read_text("utf-8")
+    assert "Oldham" in text
+    assert "Social value weighting" in text
+
+
+def until(page: "Page", heading: str, look: Look) -> None:
+    """Wait for a heading; without scripts, look again as a reader would."""
+    wanted = page.get_by_role("heading", name=heading)
+    if look.script:
+        wanted.wait_for(timeout=PATIENCE_MS)
+        return
+    for _ in range(PATIENCE_MS // 1000):
+        if wanted.count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    wanted.wait_for(timeout=1000)
