@@ -29,7 +29,7 @@ def label_of(case: Case, choice: PlaceChoice) -> Mapping[str, Any] | None:
         for one in choice.uploads:
             own = json.dumps(one.name, ensure_ascii=False)[:-1]
             path = re.compile(rf'"[^"]*{re.escape(one.stored)}')  # a copied case has another folder
-            text = path.sub(lambda _, own=own: own, text)
+            text = path.sub(own.replace("\\", r"\\"), text)
         label: Mapping[str, Any] = json.loads(text)
         label["files"], label["suppliers"]
     except (OSError, ValueError, KeyError, TypeError):
