@@ -16,7 +16,7 @@ from experiments.web.places import columns, commands, shelf, told, uploads
 from experiments.web.places.here import BUSY, built_of, clear, label_of, where
 from experiments.web.places.search import Payer, hit_of, payer_of_code, payers, search
 from experiments.web.places.section import PlaceChoice
-from experiments.web.places.standing import Standing, Stands, in_words
+from experiments.web.places.standing import Standing, Stands, for_the_page, in_words
 from experiments.web.setting import page
 
 router = APIRouter()
@@ -265,10 +265,11 @@ def _choices(choice: PlaceChoice | None, found: Stands, asked: str) -> dict[str,
 def _read_so_far(label: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the import says, to be confirmed."""
     if label is None:
-        return {"label": None, "layouts": [], "rows_grid": None, "aside_grid": None}
+        return {"label": None, "layouts": [], "notes": [], "rows_grid": None, "aside_grid": None}
     return {
         "label": label,
         "layouts": columns.layouts(label),
+        "notes": [(one["path"], for_the_page(one["note"])) for one in label["notes"]],
         "rows_grid": told.rows_grid(label),
         "aside_grid": told.aside_grid(label),
     }

@@ -1,6 +1,7 @@
 """What the pages place and today are handed: the jobs, and what was read, in its owner's words."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,8 +27,9 @@ def label_of(case: Case, choice: PlaceChoice) -> Mapping[str, Any] | None:
     try:
         text = (case.imported / LABEL).read_text("utf-8")
         for one in choice.uploads:
-            own = json.dumps(one.name, ensure_ascii=False)[1:-1]
-            text = text.replace(json.dumps(str(case.uploads / one.stored))[1:-1], own)
+            own = json.dumps(one.name, ensure_ascii=False)[:-1]
+            path = re.compile(rf'"[^"]*{re.escape(one.stored)}')  # a copied case has another folder
+            text = path.sub(own.replace("\\", r"\\"), text)
         label: Mapping[str, Any] = json.loads(text)
         label["files"], label["suppliers"]
     except (OSError, ValueError, KeyError, TypeError):

@@ -4,6 +4,7 @@ Closing the browser, stopping the server or killing a job changes nothing of it:
 is opened it is found out anew.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +13,7 @@ from experiments.runner.jobs import Jobs
 from experiments.web.case import Case
 from experiments.web.places.section import PlaceChoice
 from scenarios.errors import InputError
+from scenarios.sources.fields import rules
 
 UNDER_WAY = ("queued", "running")
 FINISHED = "finished"
@@ -71,7 +73,7 @@ def stands(case: Case, choice: PlaceChoice | None, jobs: Jobs) -> Stands:
         if before is not None:
             return before
     if choice.building:
-        found = _job(jobs, choice.building)
+        found = job_stands(jobs, choice.building)
         if found.status in UNDER_WAY:
             return _with(found, Standing.BUILDING)
         if found.status != FINISHED:
@@ -84,7 +86,7 @@ def _of_payments(choice: PlaceChoice, jobs: Jobs) -> Stands | None:
     if not choice.area or not choice.code:
         return Stands(Standing.WHOSE)
     asked = [job for job in (choice.reading, choice.listing, choice.resolving) if job]
-    found = [_job(jobs, job) for job in asked]
+    found = [job_stands(jobs, job) for job in asked]
     busy = next((one for one in found if one.status in UNDER_WAY), None)
     if busy is not None:
         return _with(busy, Standing.READING)
@@ -103,18 +105,13 @@ def _with(found: Stands, standing: Standing) -> Stands:
     return Stands(standing, found.job, found.status, found.message, found.waiting)
 
 
-def _job(jobs: Jobs, job: str) -> Stands:
-    """Say how a job is; one that is not known any more has died."""
+def job_stands(jobs: Jobs, job: str) -> Stands:
+    """Say how one job is, without what it means for the place; one that is not known has died."""
     try:
         found = jobs.state(job)
     except (InputError, OSError, ValueError):
         return Stands(Standing.NOTHING, job, "died", "Nothing is left of this job.")
     return Stands(Standing.NOTHING, job, found.status, found.message, found.position)
-
-
-def job_stands(jobs: Jobs, job: str) -> Stands:
-    """Say how one job is, without what it means for the place."""
-    return _job(jobs, job)
 
 
 def in_words(text: str, folder: Path, choice: PlaceChoice) -> str:
@@ -132,16 +129,33 @@ def in_words(text: str, folder: Path, choice: PlaceChoice) -> str:
     for one in choice.uploads:
         for path in (str(folder / one.stored), one.stored):
             text = text.replace(path, one.name)
+    return for_the_page(text)
+
+
+def for_the_page(text: str) -> str:
+    """Write what a command says of its options as what the page has for them."""
     for option, words in _OPTIONS:
         text = text.replace(option, words)
-    return text
+    return _SETTING.sub(_set_below, _SET.sub(r"Column “\1”: found", text))
+
+
+_SET = re.compile(r"--map (\S[^=\n]*)=\w+: found")
+_SETTING = re.compile(r'--map "(#?)([^"=]*)=(\w+)"')
+
+
+def _set_below(found: re.Match[str]) -> str:
+    """Say what `--map` would set as a line of the form."""
+    which = f"column {found[2]}" if found[1] else f"“{found[2]}”"
+    rule = rules().get(found[3])
+    return f"the form below: {which}, {rule.what if rule else 'left out'}"
 
 
 _OPTIONS = (
     ('Say which it is with --map "HEADING=FIELD" or --map "#POSITION=FIELD".',
      "Say which it is in the form below."),
+    ("Press “Go on” to start it again.", ""),
     ("--area", "the council’s area"),
     ("--council", "the council’s name"),
-    ("--map", "column set by hand:"),
+    ("; --map can change that", "; change that below if it is wrong"),
     ("; --keep names those that are none", ""),
 )  # fmt: skip

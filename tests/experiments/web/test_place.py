@@ -8,6 +8,8 @@ import pytest
 
 from experiments.web.case import Case
 from experiments.web.places.section import PlaceChoice
+from experiments.web.places.standing import in_words
+from experiments.web.workroom import Workroom
 from tests.experiments.web.asking import Asking
 from tests.experiments.web.little_jobs import LittleJobs, LittleState
 from tests.experiments.web.little_lists import PENCE, ROWS, as_csv, hand_in, paid
@@ -226,6 +228,7 @@ def test_a_server_that_forgot_its_jobs_says_so(client: Asking, jobs: LittleJobs,
     assert "Nothing is left of this job." in client.get(at).text
 
 
+@pytest.mark.long
 def test_a_register_goes_with_the_payments(
     client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
@@ -253,6 +256,7 @@ def test_a_damaged_import_is_read_again(
     assert "What was read is damaged" in client.get(at).text
 
 
+@pytest.mark.long
 def test_a_second_choice_leaves_nothing_of_the_first(
     client: Asking, jobs: LittleJobs, case: Case, at: str
 ) -> None:
@@ -306,3 +310,25 @@ def test_state_is_plain_words(case: Case) -> None:
     assert json.loads((case.folder / "place.json").read_text())["shelf"] == "village"
     assert LittleState("queued").position == 0
     assert isinstance(case.folder, Path)
+
+
+def test_options_of_the_command_line_are_told_as_lines_of_the_form(case: Case) -> None:
+    """An officer is never told to type one."""
+    choice = PlaceChoice(way="payments")
+    said = 'Say so: --map "#4=ignore", or --map "Paid to=payee".'
+
+    assert in_words(said, case.uploads, choice) == (
+        "Say so: the form below: column 4, left out, or the form below: “Paid to”, who was paid."
+    )
+
+
+def test_a_copied_case_shows_files_under_their_own_names(
+    client: Asking, jobs: LittleJobs, workroom: Workroom, case: Case, at: str
+) -> None:
+    """No folder of this machine stands on its page."""
+    hand_in(client, at, ("april.csv", as_csv()))
+    copy = workroom.copy(case, "What if")
+    text = client.get(f"/cases/{copy.name}/place").text
+
+    assert "april.csv" in text
+    assert str(case.uploads) not in text

@@ -14,6 +14,8 @@ from tests.reading_age import reading_age
 PROSE = re.compile(r"<(p|li|h1|h2|h3|label|legend|dd|button)\b[^>]*>(.*?)</\1>", re.DOTALL)
 OLDEST = 14.0
 
+pytestmark = pytest.mark.long
+
 
 def prose(text: str) -> str:
     """What a page says, a line for each paragraph, without its tables and the shelf."""

@@ -53,6 +53,7 @@ def test_payments_are_told_by_category_month_supplier_and_kind(
     assert "Thistlewood" not in text
 
 
+@pytest.mark.long
 def test_no_picture_and_no_page_has_a_style_of_its_own(
     client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
@@ -92,6 +93,7 @@ def test_a_table_that_is_not_there_is_not_found(
     assert client.get(f"{now}/tables/{name}.csv").status_code == 404
 
 
+@pytest.mark.long
 def test_a_place_without_payments_tells_what_its_file_holds(
     client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
@@ -129,6 +131,7 @@ def test_how_far_it_is_is_said_when_the_page_is_opened_again(
     assert "The village has 64 people" in client.get(now).text
 
 
+@pytest.mark.long
 def test_the_list_of_doubtful_names_goes_out_and_comes_back(
     client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
@@ -146,6 +149,7 @@ def test_the_list_of_doubtful_names_goes_out_and_comes_back(
     assert "Who was paid" in client.get(now).text
 
 
+@pytest.mark.long
 def test_a_list_that_is_none_is_told_and_the_payments_stay(
     client: Asking, jobs: LittleJobs, at: str, now: str
 ) -> None:
