@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -90,9 +91,18 @@ def forms_of(page: str) -> list[Form]:
     return reader.forms
 
 
-def leads_to(form: Form, path: str) -> bool:
-    """Whether a form is sent to a route such as `/cases/{case}/place`."""
-    return bool(re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", path), form.action))
+LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
+
+
+def links_of(page: str) -> list[str]:
+    """Give the addresses on this server that a page leads to, with what they ask for."""
+    return [unescape(address) for address in LINK.findall(page)]
+
+
+def leads_to(address: str, path: str) -> bool:
+    """Whether an address belongs to a route such as `/cases/{case}/place`."""
+    found = re.sub(r"\{[^}]+\}", "[^/]+", path.replace(".", r"\."))
+    return bool(re.fullmatch(found, address.partition("?")[0]))
 
 
 def with_forms(document: dict[str, Any], forms: Iterable[Form]) -> dict[str, Any]:
@@ -109,7 +119,7 @@ def with_forms(document: dict[str, Any], forms: Iterable[Form]) -> dict[str, Any
     for path, operations in document["paths"].items():
         if "post" not in operations:
             continue
-        here = [one for one in found if leads_to(one, path)]
+        here = [one for one in found if leads_to(one.action, path)]
         properties: dict[str, Any] = {}
         for one in here:
             for name, offered in one.fields.items():

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import schemathesis
@@ -23,10 +24,13 @@ from experiments.web.faults import LOG
 from experiments.web.settings import Rates, Settings
 from experiments.web.workroom import Workroom
 from tests.experiments.web.asking import Asking
-from tests.experiments.web.forms import FILES, ODD, Form, forms_of, leads_to, with_forms
+from tests.experiments.web.forms import FILES, ODD, Form, forms_of, leads_to, links_of, with_forms
 
 ENDLESS = Rates("1000000/second", "1000000/second", "1000000/second")
+ENDLESS_KIND = "text/event-stream"
+"""News of a job, told as long as it lives; that it begins is enough here."""
 NAME = "0123456789abcdef"
+DEPTH, MOST_READ = 2, 60
 FEW, MANY = 250, 10_000
 
 
@@ -40,6 +44,7 @@ class Questioner:
         self.asked: dict[str, int] = {}
         self.answered: set[int] = set()
         self.shown: dict[str, list[Form]] = {}
+        self.real: dict[str, list[str]] = {}
 
     def put_back(self) -> None:
         """Put the case back where a request has deleted or spoilt it."""
@@ -48,19 +53,32 @@ class Questioner:
             shutil.copytree(self.kept, here, dirs_exist_ok=True)
 
     def look(self) -> dict[str, Any]:
-        """Read every page that a case has, and describe the routes with the forms found there."""
+        """Follow the links from every page that a case has; describe what was found on the way."""
         app: Any = self.asking.app
         document: dict[str, Any] = app.openapi()
-        pages = [
-            self.asking.get(path.replace("{case}", NAME)).text
-            for path, operations in document["paths"].items()
-            if "get" in operations and "{" not in path.replace("{case}", "")
-        ]
-        forms = [form for text in pages for form in forms_of(text)]
-        self.shown = {
-            path: [form for form in forms if leads_to(form, path)] for path in document["paths"]
-        }
+        gets = [path for path, operations in document["paths"].items() if "get" in operations]
+        known = [path.replace("{case}", NAME) for path in gets]
+        edge = [path for path in known if "{" not in path]
+        texts: list[str] = []
+        for _ in range(DEPTH):
+            found = [text for text in map(self.read, edge) if text]
+            texts += found
+            links = dict.fromkeys(link for text in found for link in links_of(text))
+            edge = [link for link in links if link not in known][:MOST_READ]
+            known += edge
+        forms = [form for text in texts for form in forms_of(text)]
+        every = sorted({*known, *(form.action for form in forms)})
+        for path in document["paths"]:
+            self.shown[path] = [form for form in forms if leads_to(form.action, path)]
+            self.real[path] = [one for one in every if leads_to(one, path)]
         return with_forms(document, forms)
+
+    def read(self, address: str) -> str:
+        """The page at an address; empty for anything else."""
+        with self.asking.stream("GET", address) as answer:
+            if answer.status_code != 200 or "text/html" not in answer.headers["content-type"]:
+                return ""
+            return str(answer.read().decode())
 
     def filled(self, path: str, made: Any, how: int) -> Any:
         """A form as it was made up; or as it is shown, with none or one of its fields changed."""
@@ -75,31 +93,36 @@ class Questioner:
         odd = changed in form.fields and how % 2 == 0
         return form.shown | {changed: ODD[how // 6 % len(ODD)] if odd else made[changed]}
 
-    def ask(self, case: Any, real: bool, how: int) -> None:
-        """Send one request; fail where its answer is 500 or above."""
-        self.put_back()
+    def address(self, case: Any, real: bool, how: int) -> tuple[str, Any]:
+        """Where to ask, and for what: by a link or a form that is there, or as it was made up."""
+        there = self.real[case.path]
+        if real and there:
+            path, _, query = there[how % len(there)].partition("?")
+            return path, query if query and how % 2 else case.query or None
         path = case.path
         for name, value in (case.path_parameters or {}).items():
             told = NAME if real and name == "case" else str(value)
-            path = path.replace(f"{{{name}}}", _escaped(told))
-        sent: dict[str, Any] = {"params": case.query or None}
+            path = path.replace(f"{{{name}}}", quote(told.encode("utf-8", "replace"), safe=""))
+        return path, case.query or None
+
+    def ask(self, case: Any, real: bool, how: int) -> None:
+        """Send one request; fail where its answer is 500 or above."""
+        self.put_back()
+        path, query = self.address(case, real, how)
+        sent: dict[str, Any] = {"params": query}
         if case.method.upper() == "POST":
             sent |= _form(self.filled(case.path, case.body, how), case.media_type)
             answer = self.asking.post(path, **sent)
         else:
-            answer = self.asking.request(case.method, path, **sent)
+            with self.asking.stream(case.method, path, **sent) as answer:
+                if not answer.headers.get("content-type", "").startswith(ENDLESS_KIND):
+                    answer.read()
         where = f"{case.method.upper()} {case.path}"
         self.asked[where] = self.asked.get(where, 0) + 1
         self.answered.add(answer.status_code)
         log = self.room.settings.server / LOG
-        told = log.read_text("utf-8") if log.exists() else answer.text
+        told = log.read_text("utf-8") if log.exists() else ""
         assert answer.status_code < 500, f"{where}: {path} {sent}\n{told}"
-
-
-def _escaped(text: str) -> str:
-    from urllib.parse import quote
-
-    return quote(text.encode("utf-8", "replace"), safe="")
 
 
 def _form(body: Any, kind: str | None) -> dict[str, Any]:
