@@ -133,7 +133,7 @@ def place_here(case: Case) -> PlaceHere | None:
     """
     path = case.place_file
     try:
-        return _read(path.read_text("utf-8"), path)
+        return read_place(path.read_text("utf-8"), path)
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, ScenarioError) as fault:
@@ -141,7 +141,14 @@ def place_here(case: Case) -> PlaceHere | None:
 
 
 @lru_cache(maxsize=32)
-def _read(text: str, path: Path) -> PlaceHere:
+def read_place(text: str, path: Path) -> PlaceHere:
+    """Read the text of a place's file, as if it stood at a path.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault.
+    """
     draft = text_with_ways(text, str(path))
     scenario = draft.require()
     spent: dict[str, float] = {}

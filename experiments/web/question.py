@@ -5,6 +5,8 @@ What the place's file says besides stays as it is, comments included.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import tomlkit
@@ -13,7 +15,7 @@ from experiments.runner.reading import with_content
 from experiments.store.aside import write_aside
 from experiments.web.case import Case
 from experiments.web.chosen import Choice, Made, Policies, Uncertain
-from experiments.web.place_here import PlaceHere, place_here
+from experiments.web.place_here import PlaceHere, place_here, read_place
 from experiments.web.told import Told, officers_words
 from simulation.model.check import registry_faults
 
@@ -214,11 +216,20 @@ def question_of(case: Case) -> str:
         missing.append(Told("policies", "Say which policies to compare first."))
     if here is None or policies is None:
         raise NotAskedError(missing)
-    uncertain = case.read(Uncertain)
-    faults = faults_of(here, policies, uncertain)
+    uncertain = case.read(Uncertain) or Uncertain()
+    chosen = policies.model_dump_json(), uncertain.model_dump_json()
+    return _question(case.place_file, here.text, *chosen)
+
+
+@lru_cache(maxsize=32)
+def _question(path: Path, place: str, policies: str, uncertain: str) -> str:
+    """Compose from texts, so that a page that only looks at a question need not do it again."""
+    here = read_place(place, path)
+    chosen = Policies.model_validate_json(policies), Uncertain.model_validate_json(uncertain)
+    faults = faults_of(here, *chosen)
     if faults:
         raise NotAskedError(faults)
-    return compose(here, policies, uncertain)
+    return compose(here, *chosen)
 
 
 def write_question(case: Case) -> None:
