@@ -58,7 +58,9 @@ def typed_value(entry: Entry, text: str) -> float:
         raise NotANumberError(f"“{text[:30]}” is too big. Type a smaller number.")
     value = round(value / PERCENT, 14) if _is_share(entry) else value
     for problem in amount_problems((), value, entry):
-        wanted = "a number from 0 to 100" if "between 0 and 1" in problem.wanted else problem.wanted
+        wanted = problem.wanted.partition(" [")[0]
+        if wanted == "a share between 0 and 1":
+            wanted = "a number from 0 to 100"
         raise NotANumberError(f"We found {with_unit(entry, value)}. We need {wanted}.")
     return value
 

@@ -11,6 +11,7 @@ from experiments.runner.reading import text_with_ways
 from experiments.web.case import Case, DamagedCaseError
 from experiments.web.chosen import Choice
 from scenarios.errors import Problem, ScenarioError
+from scenarios.read import Draft
 from scenarios.spec import Policy, Scenario
 from scenarios.spec.policies import Rule
 from scenarios.tables import Category, categories, country
@@ -35,6 +36,8 @@ class PlaceHere:
     ----------
     text : str
         The file as it stands.
+    draft : Draft
+        The file as read, without fault.
     scenario : Scenario
     lines : tuple of Line
         Categories with any spending, the largest first.
@@ -47,6 +50,7 @@ class PlaceHere:
     """
 
     text: str
+    draft: Draft
     scenario: Scenario
     lines: tuple[Line, ...]
     kinds: tuple[str, ...]
@@ -129,7 +133,7 @@ def place_here(case: Case) -> PlaceHere | None:
     """
     path = case.place_file
     try:
-        return _read(path.read_text("utf-8"), path)
+        return read_place(path.read_text("utf-8"), path)
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, ScenarioError) as fault:
@@ -137,7 +141,14 @@ def place_here(case: Case) -> PlaceHere | None:
 
 
 @lru_cache(maxsize=32)
-def _read(text: str, path: Path) -> PlaceHere:
+def read_place(text: str, path: Path) -> PlaceHere:
+    """Read the text of a place's file, as if it stood at a path.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault.
+    """
     draft = text_with_ways(text, str(path))
     scenario = draft.require()
     spent: dict[str, float] = {}
@@ -149,6 +160,7 @@ def _read(text: str, path: Path) -> PlaceHere:
     base = policy_named(scenario.policies, scenario.compare.baseline)
     return PlaceHere(
         text=text,
+        draft=draft,
         scenario=scenario,
         lines=tuple(sorted(lines, key=lambda line: (-line.pounds, line.category.code))),
         kinds=tuple(Place.of(draft.data).kinds(())),

@@ -5,15 +5,17 @@ What the place's file says besides stays as it is, comments included.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import tomlkit
 
-from experiments.runner.reading import text_with_ways
+from experiments.runner.reading import with_content
 from experiments.store.aside import write_aside
 from experiments.web.case import Case
 from experiments.web.chosen import Choice, Made, Policies, Uncertain
-from experiments.web.place_here import PlaceHere, place_here
+from experiments.web.place_here import PlaceHere, place_here, read_place
 from experiments.web.told import Told, officers_words
 from simulation.model.check import registry_faults
 
@@ -29,14 +31,44 @@ class NotAskedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """A question as text, and of which categories each rule of each policy is."""
+class Parts:
+    """What a question says in place of its place's file, by key, and whose each rule is."""
 
-    text: str
+    content: dict[str, Any]
     rules: Mapping[str, Rules]
 
 
-def compose(here: PlaceHere, policies: Policies, uncertain: Uncertain | None = None) -> Composed:
+def parts(here: PlaceHere, policies: Policies, uncertain: Uncertain | None = None) -> Parts:
+    """Say in the language of scenarios what was chosen.
+
+    Parameters
+    ----------
+    here : PlaceHere
+    policies : Policies
+    uncertain : Uncertain, optional
+        By default the register's ranges.
+    """
+    said, rules = {}, {}
+    for made in policies.policies:
+        said[made.key], rules[made.key] = _policy(here, made, policies.base)
+    content: dict[str, Any] = {"policies": said}
+    content["compare"] = {
+        **here.draft.data["compare"],
+        "regimes": [made.key for made in policies.policies],
+        "baseline": policies.base.key,
+    }
+    if policies.what_if and not here.scenario.counterfactual:
+        content["counterfactual"] = True
+    if uncertain is not None and uncertain.ranges:
+        held = here.draft.data.get("assumptions", {})
+        content["assumptions"] = {k: v for k, v in held.items() if k not in uncertain.ranges}
+        content["ranges"] = {
+            name: one.model_dump() for name, one in sorted(uncertain.ranges.items())
+        }
+    return Parts(content, rules)
+
+
+def compose(here: PlaceHere, policies: Policies, uncertain: Uncertain | None = None) -> str:
     """Write the question.
 
     Parameters
@@ -49,28 +81,28 @@ def compose(here: PlaceHere, policies: Policies, uncertain: Uncertain | None = N
 
     Returns
     -------
-    Composed
+    str
         Text of a scenario for `poundflow compare`.
     """
+    content = parts(here, policies, uncertain).content
     document = tomlkit.parse(here.text)
-    table, rules = tomlkit.table(), {}
+    table = tomlkit.table()
     for made in policies.policies:
-        row, rules[made.key] = _policy(here, made, policies.base)
-        table.add(made.key, row)
+        table.add(made.key, _written(content["policies"][made.key]))
     document.pop("policies", None)
     document["policies"] = table
     compare: Any = document["compare"]
-    compare["regimes"] = [made.key for made in policies.policies]
-    compare["baseline"] = policies.base.key
-    if policies.what_if and not here.scenario.counterfactual:
+    for key in ("regimes", "baseline"):
+        compare[key] = content["compare"][key]
+    if "counterfactual" in content:
         document["counterfactual"] = True
-    if uncertain is not None and uncertain.ranges:
-        _say_ranges(document, uncertain)
-    return Composed(tomlkit.dumps(document), rules)
+    if "ranges" in content:
+        _say_ranges(document, content["ranges"])
+    return tomlkit.dumps(document)
 
 
-def _policy(here: PlaceHere, made: Made, base: Made) -> tuple[Any, Rules]:
-    """Write a policy, and name the categories of each of its rules."""
+def _policy(here: PlaceHere, made: Made, base: Made) -> tuple[dict[str, Any], Rules]:
+    """Say a policy, and name the categories of each of its rules."""
     groups: list[tuple[Choice, list[str]]] = []
     for name, choice in made.choices.items():
         if choice != here.rest and name in here.spent:
@@ -84,22 +116,17 @@ def _policy(here: PlaceHere, made: Made, base: Made) -> tuple[Any, Rules]:
             if made.key != base.key and usual != here.rest:
                 _join(before, usual, name)
         rules += [(some, _rule(here, usual, some)) for usual, some in before]
-    row = tomlkit.inline_table()
-    row["title"] = made.name
-    row["regime"] = here.rest.way
+    said: dict[str, Any] = {"title": made.name, "regime": here.rest.way}
     if here.rest.settings:
-        row["parameters"] = _inline(here.rest.settings)
+        said["parameters"] = dict(here.rest.settings)
     if rules:
-        row["rules"] = tomlkit.array()
-        for _, rule in rules:
-            row["rules"].append(rule)
-        row["rules"].multiline(True)
+        said["rules"] = [rule for _, rule in rules]
     levers = {lever: amount for lever, amount in made.pillars.items() if amount}
     if levers:
-        row["pillars"] = _inline(levers)
+        said["pillars"] = levers
     if made.adopters != "all":
-        row["adopters"] = made.adopters
-    return row, tuple(tuple(names) for names, _ in rules)
+        said["adopters"] = made.adopters
+    return said, tuple(tuple(names) for names, _ in rules)
 
 
 def _join(groups: list[tuple[Choice, list[str]]], choice: Choice, name: str) -> None:
@@ -111,30 +138,37 @@ def _join(groups: list[tuple[Choice, list[str]]], choice: Choice, name: str) -> 
     groups.append((choice, [name]))
 
 
-def _rule(here: PlaceHere, choice: Choice, names: list[str]) -> Any:
-    rule = tomlkit.inline_table()
-    rule["categories"] = names
-    rule["regime"] = choice.way
+def _rule(here: PlaceHere, choice: Choice, names: list[str]) -> dict[str, Any]:
+    rule: dict[str, Any] = {"categories": list(names), "regime": choice.way}
     if choice.settings:
-        rule["parameters"] = _inline(choice.settings)
+        rule["parameters"] = dict(choice.settings)
     if choice.begins:
         serial = here.scenario.start.serial + choice.begins
-        rule["from"] = _inline({"year": serial // 12, "month": serial % 12 + 1})
+        rule["from"] = {"year": serial // 12, "month": serial % 12 + 1}
     return rule
 
 
-def _inline(values: Mapping[str, float]) -> Any:
-    table = tomlkit.inline_table()
-    table.update(values)
-    return table
+def _written(value: Any) -> Any:
+    """Write tables in one line, and each rule of a policy on a line of its own."""
+    if isinstance(value, dict):
+        table = tomlkit.inline_table()
+        for key, one in value.items():
+            table[key] = _written(one)
+        return table
+    if isinstance(value, list):
+        listed = tomlkit.array()
+        for one in value:
+            listed.append(_written(one))
+        return listed.multiline(any(isinstance(one, dict) for one in value))
+    return value
 
 
-def _say_ranges(document: Any, uncertain: Uncertain) -> None:
+def _say_ranges(document: Any, said: Mapping[str, Any]) -> None:
     """Write ranges; what the place held of these by hand gives way to them."""
     held, ranges = document.get("assumptions", {}), tomlkit.table()
-    for name, said in sorted(uncertain.ranges.items()):
+    for name, one in said.items():
         held.pop(name, None)
-        ranges.add(name, _inline(said.model_dump()))
+        ranges.add(name, _written(one))
     document.pop("ranges", None)
     document["ranges"] = ranges
 
@@ -143,17 +177,21 @@ def faults_of(
     here: PlaceHere, policies: Policies, uncertain: Uncertain | None = None
 ) -> list[Told]:
     """Hold a question against language, registry and law; every fault in the officer's words."""
-    composed = compose(here, policies, uncertain)
-    draft = text_with_ways(composed.text, here.scenario.file)
+    said = parts(here, policies, uncertain)
+    draft = with_content(here.draft, {**here.draft.data, **said.content})
     found = [*draft.faults, *registry_faults(draft)]
     lacking = [
-        Told("policies", f"{made.name}: say how {line.category.name.lower()} is bought.",
-             policy=made.key, categories=(line.category.id,))
+        Told(
+            "policies",
+            f"{made.name}: say how {line.category.name.lower()} is bought.",
+            policy=made.key,
+            categories=(line.category.id,),
+        )
         for made in policies.policies
         for line in here.lines
         if line.category.id not in made.choices
-    ]  # fmt: skip
-    return lacking + [officers_words(fault, here, policies, composed.rules) for fault in found]
+    ]
+    return lacking + [officers_words(fault, here, policies, said.rules) for fault in found]
 
 
 def question_of(case: Case) -> str:
@@ -177,11 +215,20 @@ def question_of(case: Case) -> str:
         missing.append(Told("policies", "Say which policies to compare first."))
     if here is None or policies is None:
         raise NotAskedError(missing)
-    uncertain = case.read(Uncertain)
-    faults = faults_of(here, policies, uncertain)
+    uncertain = case.read(Uncertain) or Uncertain()
+    chosen = policies.model_dump_json(), uncertain.model_dump_json()
+    return _question(case.place_file, here.text, *chosen)
+
+
+@lru_cache(maxsize=32)
+def _question(path: Path, place: str, policies: str, uncertain: str) -> str:
+    """Compose from texts, so that a page that only looks at a question need not do it again."""
+    here = read_place(place, path)
+    chosen = Policies.model_validate_json(policies), Uncertain.model_validate_json(uncertain)
+    faults = faults_of(here, *chosen)
     if faults:
         raise NotAskedError(faults)
-    return compose(here, policies, uncertain).text
+    return compose(here, *chosen)
 
 
 def write_question(case: Case) -> None:

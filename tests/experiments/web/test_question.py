@@ -67,7 +67,7 @@ def test_comments_and_all_else_of_the_place_stay(case: Case) -> None:
     """Policies, what is compared, and ranges are written; the rest is the place's word by word."""
     here = place_here(placed(case, "plymouth"))
 
-    text = compose(here, Policies(policies=(start_with(here),), baseline="as-now")).text
+    text = compose(here, Policies(policies=(start_with(here),), baseline="as-now"))
 
     head = here.text.partition("[policies]")[0]
     assert text.startswith(head)
