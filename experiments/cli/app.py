@@ -15,6 +15,7 @@ from experiments.cli.plan_app import plan_app
 from experiments.cli.store_app import store_app
 from experiments.cli.suppliers_options import suppliers
 from experiments.cli.sweep_app import sweep_app
+from experiments.cli.web_options import web
 
 app = typer.Typer(
     name="poundflow",
@@ -301,6 +302,7 @@ app.command()(analyse)
 app.command("fit-check")(fit_check)
 app.command()(suppliers)
 app.command()(lm3)
+app.command()(web)
 
 
 @app.command()
