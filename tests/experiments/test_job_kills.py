@@ -46,7 +46,7 @@ UNLIKE = frozenset({"manifest.json", "report.html"})
 @pytest.mark.long
 def test_killed_at_any_moment_it_ends_in_the_same_bytes(tmp_path: Path) -> None:
     """One kill of each sort at seeded moments."""
-    with Kills(tmp_path, futures=12, workers="1", seed=3) as kills:
+    with Kills(tmp_path, futures=8, workers="1", seed=3) as kills:
         kills.up_to(len(VICTIMS))
 
 

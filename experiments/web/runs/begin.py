@@ -1,6 +1,5 @@
 """Begins a run: freezes the question, keeps what fits it, and hands the work to the queue."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,6 @@ from experiments.store.errors import FolderError
 from experiments.store.locking import label_held
 from experiments.store.manifest import disagreements, read_manifest
 from experiments.web.case import Case
-from experiments.web.chosen import Policies, Uncertain
-from experiments.web.question import question_of
 from experiments.web.runs.choice import RunChoice
 from scenarios.spec import Scenario
 
@@ -22,43 +19,31 @@ COMPARE = "compare"
 UNDER_WAY = ("queued", "running")
 
 
-class NoPlaceError(Exception):
-    """Raised when a case has no place yet, so that there is nothing to run."""
+class NotReadyError(Exception):
+    """Raised when a case holds no question that can be run; says why, and which page puts it."""
+
+    def __init__(self, reason: str, page: str) -> None:
+        super().__init__(reason)
+        self.page = page
 
 
 def question_text(case: Case) -> str:
-    """The question as the pages before this one put it; the place's own where they put none.
+    """The question as the pages before this one put it.
 
     Raises
     ------
-    NoPlaceError
-        When no place was chosen.
-    NotAskedError
-        When policies or ranges were chosen that make no question.
-    """
-    return _text(case, stamps(case))
-
-
-def stamps(case: Case) -> tuple[tuple[int, int], ...]:
-    """What tells whether a question is still the same: its files as they stand.
-
-    Raises
-    ------
-    NoPlaceError
+    NotReadyError
         When no place was chosen.
     """
-    if not case.place_file.is_file():
-        raise NoPlaceError
-    files = (case.place_file, *(case.folder / one.FILE for one in (Policies, Uncertain)))
-    stands = [path.stat() for path in files if path.is_file()]
-    return tuple((one.st_mtime_ns, one.st_size) for one in stands)
-
-
-@lru_cache(64)
-def _text(case: Case, stands: tuple[tuple[int, int], ...]) -> str:
-    if case.read(Policies) is None and case.read(Uncertain) is None:
+    try:
         return case.place_file.read_text("utf-8")
-    return question_of(case)
+    except OSError as fault:
+        raise no_place() from fault
+
+
+def no_place() -> NotReadyError:
+    """Say that a place is to be chosen."""
+    return NotReadyError("Choose a place first: there is nothing to run yet.", "place")
 
 
 def begin(case: Case, jobs: Jobs, choice: RunChoice) -> None:
@@ -69,7 +54,7 @@ def begin(case: Case, jobs: Jobs, choice: RunChoice) -> None:
 
     Raises
     ------
-    NoPlaceError, NotAskedError
+    NotReadyError
         When there is no question.
     ScenarioError, PlanError
         When the question cannot be asked.

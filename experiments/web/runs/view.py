@@ -1,5 +1,6 @@
 """How the run of a case stands, as its page shows it: read from the disk each time it is asked."""
 
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,12 +11,11 @@ from experiments.report.so_far import SoFar, so_far
 from experiments.runner.job_kept import Kept, kept_in
 from experiments.runner.jobs import Jobs, JobState
 from experiments.runner.pace import Needs, needs, pace, rough_seconds
-from experiments.runner.reading import text_with_ways
+from experiments.runner.reading import read_question
 from experiments.store.errors import FolderError
 from experiments.store.manifest import read_manifest
 from experiments.web.case import Case
-from experiments.web.question import NotAskedError
-from experiments.web.runs.begin import UNDER_WAY, NoPlaceError, last_run, question_text, stamps
+from experiments.web.runs.begin import UNDER_WAY, NotReadyError, last_run, no_place, question_text
 from experiments.web.runs.choice import EFFORTS, OWN, RunChoice
 from experiments.web.runs.words import about, between, gigabytes
 from scenarios.errors import ExitCode
@@ -115,14 +115,14 @@ def ask_of(case: Case) -> Ask:
 
     Raises
     ------
-    NoPlaceError, NotAskedError
-        When there is no question.
+    NotReadyError
+        When there is no question yet.
     InputError
         When the place's file is at fault.
     """
-    scenario = _asked(case)
+    scenario = _place(case)
     takes = needs(scenario)
-    plan = plan_comparison(scenario)
+    plan = _plan(case, scenario)
     sizes = [
         (one.name, f"{one.title}: {one.futures} futures, {_time(case, one.futures, takes)}. "
          f"It {one.good_for}.")
@@ -144,7 +144,7 @@ def changed(case: Case) -> bool:
     """Whether the question was changed after the last run had begun."""
     try:
         return case.question_file.read_text("utf-8") != question_text(case)
-    except (OSError, NoPlaceError, NotAskedError):
+    except (OSError, NotReadyError):
         return False
 
 
@@ -157,14 +157,27 @@ def last_choice(case: Case, months: int) -> RunChoice:
 
 def _time(case: Case, futures: int, takes: Needs) -> str:
     """How long so many futures take: from the pace seen in this case, else a rough guess."""
-    scenario = _asked(case)
-    plan = plan_comparison(scenario, replicates=futures)
+    scenario = _place(case)
+    plan = _plan(case, scenario, futures)
     label = _label(case.answers)
     same = label.get("months") == plan.months and not changed(case)
     at = pace(case.answers, _asked_for(plan)) if same else None
     if at and at.left is not None:
         return "finished already" if at.done == at.total else f"{about(at.left)} more"
     return between(*rough_seconds(scenario, plan, takes.workers))
+
+
+def _plan(case: Case, scenario: Scenario, futures: int | None = None) -> Plan:
+    """What the question of a case compares, in so many futures."""
+    regimes, baseline = _compared(question_text(case))
+    return plan_comparison(scenario, regimes=regimes, baseline=baseline, replicates=futures)
+
+
+@lru_cache(64)
+def _compared(text: str) -> tuple[list[str] | None, str | None]:
+    """The policies that a question names, and what they are measured from."""
+    asked = tomllib.loads(text).get("compare", {})
+    return asked.get("regimes"), asked.get("baseline")
 
 
 def _asked_for(plan: Plan) -> dict[str, int]:
@@ -189,13 +202,14 @@ def _read_label(answers: Path, written: int) -> dict[str, Any]:
     return read_manifest(answers) or {}
 
 
-def _asked(case: Case) -> Scenario:
-    return _read(case, stamps(case))
+def _place(case: Case) -> Scenario:
+    try:
+        stands = case.place_file.stat()
+    except OSError as fault:
+        raise no_place() from fault
+    return _read_place(case.place_file, stands.st_mtime_ns, stands.st_size)
 
 
 @lru_cache(64)
-def _read(case: Case, stands: tuple[tuple[int, int], ...]) -> Scenario:
-    from simulation.model.check import registry_faults
-
-    draft = text_with_ways(question_text(case), str(case.question_file))
-    return draft.require(registry_faults(draft))
+def _read_place(path: Path, written: int, size: int) -> Scenario:
+    return read_question(str(path), ())

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from experiments.web.runs.words import about, between
 from tests.experiments.web import run_made
 from tests.experiments.web.asking import Asking
 from tests.experiments.web.run_made import awaited, finish, give_place, hold, label_folder
+from tests.reading_age import reading_age
 
 OWN = {"effort": "own", "futures": "4", "months": "12"}
 
@@ -248,6 +250,31 @@ def test_a_run_waits_for_its_turn(client: Asking, here: str, case: Case, jobs: J
     client.post(f"{here}/stop")
     assert "You stopped it." in client.get(here).text
     jobs.stop(first)
+
+
+def test_the_page_reads_at_fourteen(client: Asking, here: str, case: Case, jobs: Jobs) -> None:
+    """Before a run, while it goes on, and after it was stopped."""
+    before = prose(client.get(here).text)
+    hold(case)
+    client.post(here, data=OWN)
+    label_folder(case, 4)
+    for future in range(4):
+        finish(case, future)
+    during = prose(client.get(here).text)
+    client.post(f"{here}/stop")
+    awaited(jobs, case, lambda state: state.status == "stopped")
+    after = prose(client.get(here).text)
+
+    for text in (before, during, after):
+        assert len(text) > 500
+        assert reading_age(text) <= 14.0
+
+
+def prose(page: str) -> str:
+    """What a page says between its headings and its tables, an element a line."""
+    main = page[page.index("<main") :]
+    parts = re.findall(r"<(p|dd|li|legend|label)\b[^>]*>(.*?)</\1>", main, re.DOTALL)
+    return "\n".join(unescape(re.sub(r"<[^>]+>|\s+", " ", text)) for _, text in parts)
 
 
 def test_times_are_said_as_people_say_them() -> None:
