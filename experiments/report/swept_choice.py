@@ -166,7 +166,9 @@ def _beats(told: Told) -> Grid:
     names = [one["policy"] for one in told["policies"]]
     share = {(one["policy"], one["other"]): one["share"] for one in told["beats"]}
     rows = [[name, *[share_told(share.get((name, other))) for other in names]] for name in names]
-    return Grid("Share of futures in which the row is better than the column", ["Policy", *names], rows)
+    return Grid(
+        "Share of futures in which the row is better than the column", ["Policy", *names], rows
+    )
 
 
 def _flips(told: Told) -> Grid:

@@ -18,7 +18,8 @@ from experiments.report.pictures import Picture
 from experiments.report.watched import month_picture, pairs_grid
 from experiments.store.aside import make_folder, write_aside
 from experiments.store.errors import BrokenFileError
-from experiments.web.case import Case, Section
+from experiments.web.case import Case, DamagedCaseError, Section
+from scenarios.errors import InputError
 
 NAME = re.compile(r"[0-9a-f]{16}")
 MOST_MONTHS = 36
@@ -148,6 +149,14 @@ class WatchedRun(Case):
         write_aside(self.months / "head.json", json.dumps(head).encode())
 
 
+def _is_of(run: WatchedRun, case: str) -> bool:
+    """Say whether a run was asked for by a case; one whose file is damaged is of none."""
+    try:
+        return run.asked.case == case
+    except DamagedCaseError:
+        return False
+
+
 def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
     """Yield the lines of a journal that months are read from."""
     marks = tuple(f'"what": "{what}"' for what in TOLD)
@@ -201,6 +210,13 @@ class Watchtower:
         run.write(Asked(**asked, job=job))
         return run
 
+    def status(self, run: WatchedRun) -> str:
+        """How a run stands in one word; a job that is no longer kept is `gone`."""
+        try:
+            return self.jobs.state(run.asked.job).status
+        except InputError:
+            return "gone"
+
     def find(self, name: str) -> WatchedRun:
         """Find a run by its name.
 
@@ -221,5 +237,5 @@ class Watchtower:
         names = [one.name for one in self.folder.iterdir() if NAME.fullmatch(one.name)]
         runs = [WatchedRun(name, self.folder / name) for name in names]
         kept = [one for one in runs if (one.folder / Asked.FILE).is_file()]
-        mine = [one for one in kept if one.asked.case == case]
+        mine = [one for one in kept if _is_of(one, case)]
         return sorted(mine, key=lambda one: (one.folder / Asked.FILE).stat().st_mtime, reverse=True)

@@ -1,6 +1,7 @@
 """A run watched month by month: choose it, let it be lived, step through its months."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -137,7 +138,7 @@ def _file_of(case: Case) -> Path | None:
 
 
 def _listed(tower: Watchtower, case: str) -> list[tuple[WatchedRun, str]]:
-    return [(run, tower.jobs.state(run.asked.job).status) for run in tower.of_case(case)]
+    return [(run, tower.status(run)) for run in tower.of_case(case)]
 
 
 def _form(
@@ -221,14 +222,16 @@ def standing(request: Request, tower: Tower, cooks: Cooks, run: RunHere) -> Resp
 @router.post("/watched/{run}/stop")
 def stop(tower: Tower, run: RunHere, typed: Typed) -> Response:
     """Ask a run to stop."""
-    tower.jobs.stop(run.asked.job)
+    with suppress(InputError):  # its job is no longer kept, which its page says
+        tower.jobs.stop(run.asked.job)
     return RedirectResponse(f"/watched/{run.name}", status_code=303)
 
 
 @router.post("/watched/{run}/again")
 def again(tower: Tower, run: RunHere, typed: Typed) -> Response:
     """Live a run again that was not finished."""
-    tower.jobs.resume(run.asked.job)
+    with suppress(InputError):
+        tower.jobs.resume(run.asked.job)
     return RedirectResponse(f"/watched/{run.name}", status_code=303)
 
 

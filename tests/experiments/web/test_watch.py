@@ -149,6 +149,25 @@ def test_a_run_under_way_says_how_it_stands(
     assert jobs.told == ["stop", "resume"]
 
 
+def test_a_job_that_is_no_longer_kept_is_said(client: Asking, workroom: Workroom) -> None:
+    """Its run is listed; its page says so; nothing breaks by stopping it."""
+    watched_run(workroom.settings.results)
+    (watched_run(workroom.settings.results, name="3" * 16).folder / "watched.json").write_bytes(
+        b"{"
+    )
+
+    listed = client.get("/watch").text
+    stopped = (
+        client.post(f"/watched/{NAME}/stop").status_code,
+        client.post(f"/watched/{NAME}/again"),
+    )
+
+    assert "(gone)" in listed
+    assert "3" * 16 not in listed
+    assert "no job" in client.get(f"/watched/{NAME}").text
+    assert (stopped[0], stopped[1].status_code) == (303, 303)
+
+
 def test_a_month_shows_what_the_books_hold(client: Asking, run: WatchedRun) -> None:
     """Each price of each bid, each balance and each reason, to the penny."""
     tenders = read_books(lived(), TABLES).tables["tenders"]
