@@ -1,6 +1,7 @@
 """Runs that are watched month by month: asked for, lived as a job, read once, kept beside the run.
 
-A run lies in RESULTS/watched/NAME. `watched.json` says what was asked, `run/` is the folder that
+A run lies in RESULTS/watched/NAME, one of a case in RESULTS/cases/CASE/watched/NAME, so that it goes
+when the case is deleted. `watched.json` says what was asked, `run/` is the folder that
 `poundflow run` fills, and `months/` has a small file for each month, written once from the books;
 `head.json` among them comes last, so where it is, all are.
 """
@@ -17,7 +18,7 @@ from experiments.analysis.months import SCHEMA_VERSION, TABLES, TOLD, watched
 from experiments.report.pictures import Picture
 from experiments.report.watched import month_picture, pairs_grid
 from experiments.store.aside import make_folder, write_aside
-from experiments.store.errors import BrokenFileError
+from experiments.store.errors import BrokenFileError, FolderError
 from experiments.web.case import Case, DamagedCaseError, Section
 from scenarios.errors import InputError
 
@@ -174,15 +175,19 @@ class Watchtower:
 
     Parameters
     ----------
-    folder : Path
-        RESULTS/watched; made with the first run.
+    results : Path
+        RESULTS; folders in it are made with the first run.
     jobs : Jobs
         The queue in which they are lived.
     """
 
-    def __init__(self, folder: Path, jobs: Jobs) -> None:
-        self.folder = folder
+    def __init__(self, results: Path, jobs: Jobs) -> None:
+        self.results = results
         self.jobs = jobs
+
+    def _home(self, case: str) -> Path:
+        """Where the runs of a case lie, or those of the shelf."""
+        return self.results / "cases" / case / "watched" if case else self.results / "watched"
 
     def begin(self, scenario: str, asked: Mapping[str, Any]) -> WatchedRun:
         """Ask for a run.
@@ -199,7 +204,7 @@ class Watchtower:
         WatchedRun
         """
         name = secrets.token_hex(8)
-        run = WatchedRun(name, (self.folder / name).resolve())
+        run = WatchedRun(name, (self._home(asked["case"]) / name).resolve())
         make_folder(run.folder)
         arguments = (
             "run", scenario, "--regime", asked["policy"], "--replicate", str(asked["future"]),
@@ -213,8 +218,8 @@ class Watchtower:
     def status(self, run: WatchedRun) -> str:
         """How a run stands in one word; a job that is no longer kept is `gone`."""
         try:
-            return self.jobs.state(run.asked.job).status
-        except InputError:
+            return "finished" if run.head else self.jobs.state(run.asked.job).status
+        except (InputError, FolderError):
             return "gone"
 
     def find(self, name: str) -> WatchedRun:
@@ -225,17 +230,21 @@ class Watchtower:
         NoRunError
             When there is none.
         """
-        run = WatchedRun(name, self.folder / name)
-        if not NAME.fullmatch(name) or not (run.folder / Asked.FILE).is_file():
+        if not NAME.fullmatch(name):
             raise NoRunError(name)
-        return run
+        of_cases = self.results.glob(f"cases/*/watched/{name}")
+        for folder in (self._home("") / name, *of_cases):
+            if (folder / Asked.FILE).is_file() and not folder.parents[1].name.startswith("."):
+                return WatchedRun(name, folder)
+        raise NoRunError(name)
 
     def of_case(self, case: str) -> list[WatchedRun]:
         """The runs of a case, or of the shelf where it is empty, the newest first."""
-        if not self.folder.is_dir():
+        home = self._home(case)
+        if not home.is_dir():
             return []
-        names = [one.name for one in self.folder.iterdir() if NAME.fullmatch(one.name)]
-        runs = [WatchedRun(name, self.folder / name) for name in names]
+        names = [one.name for one in home.iterdir() if NAME.fullmatch(one.name)]
+        runs = [WatchedRun(name, home / name) for name in names]
         kept = [one for one in runs if (one.folder / Asked.FILE).is_file()]
         mine = [one for one in kept if _is_of(one, case)]
         return sorted(mine, key=lambda one: (one.folder / Asked.FILE).stat().st_mtime, reverse=True)

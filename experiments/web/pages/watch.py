@@ -32,7 +32,7 @@ UNREADABLE = (InputError, FolderError, BooksDisagreeError)
 
 def _tower(request: Request) -> Watchtower:
     results: Path = request.app.state.settings.results
-    return Watchtower(results / "watched", request.app.state.jobs)
+    return Watchtower(results, request.app.state.jobs)
 
 
 def _kitchen(request: Request) -> Kitchen:

@@ -270,7 +270,22 @@ def test_runs_are_listed_by_case(workroom: Workroom, jobs: OneJob) -> None:
     watched_run(results, name="1" * 16, case="a" * 16)
     watched_run(results, name="2" * 16)
 
-    tower = Watchtower(results / "watched", jobs)
+    tower = Watchtower(results, jobs)
 
     assert [one.name for one in tower.of_case("a" * 16)] == ["1" * 16]
     assert [one.name for one in tower.of_case("")] == ["2" * 16]
+    assert tower.find("1" * 16).folder.parents[1].name == "a" * 16
+
+
+def test_runs_of_a_case_go_with_it(
+    client: Asking, jobs: OneJob, workroom: Workroom, case: Case
+) -> None:
+    """A copy of the case has none of them; deleting it takes them away."""
+    watched_run(workroom.settings.results, case=case.name)
+    copy = workroom.copy(case, "Another")
+    assert not (copy.folder / "watched").exists()
+    assert client.get(f"/watched/{NAME}").status_code == 200
+
+    workroom.delete(case)
+
+    assert client.get(f"/watched/{NAME}").status_code == 404
