@@ -1,7 +1,7 @@
 """Runs that are watched month by month: asked for, lived as a job, read once, kept beside the run.
 
-A run lies in RESULTS/watched/NAME, one of a case in RESULTS/cases/CASE/watched/NAME, so that it goes
-when the case is deleted. `watched.json` says what was asked, `run/` is the folder that
+A run lies in RESULTS/watched/NAME, one of a case in RESULTS/cases/CASE/watched/NAME, so that it
+goes when the case is deleted. `watched.json` says what was asked, `run/` is the folder that
 `poundflow run` fills, and `months/` has a small file for each month, written once from the books;
 `head.json` among them comes last, so where it is, all are.
 """
@@ -19,6 +19,7 @@ from experiments.report.pictures import Picture
 from experiments.report.watched import month_picture, pairs_grid
 from experiments.store.aside import make_folder, write_aside
 from experiments.store.errors import BrokenFileError, FolderError
+from experiments.store.manifest import MANIFEST, read_manifest
 from experiments.web.case import Case, DamagedCaseError, Section
 from scenarios.errors import InputError
 
@@ -93,6 +94,12 @@ class WatchedRun(Case):
         return self.folder / "run"
 
     @property
+    def lived_at(self) -> int:
+        """Changes when it is lived again; 0 where it never was."""
+        label = self.run / MANIFEST
+        return label.stat().st_mtime_ns if label.is_file() else 0
+
+    @property
     def months(self) -> Path:
         """The files of the months."""
         return self.folder / "months"
@@ -129,12 +136,11 @@ class WatchedRun(Case):
         InputError, FolderError or BooksDisagreeError
             Where the books are damaged, or the disk gives out.
         """
-        from experiments.store.manifest import read_manifest
         from simulation.accounting.books_io import read_books
 
         manifest = read_manifest(self.run)
         if manifest is None or manifest.get("status") != "finished":
-            raise BrokenFileError(self.run / "manifest.json", "the run is not whole")
+            raise BrokenFileError(self.run / MANIFEST, "the run is not whole")
         journal = self.run / "journal" / "decisions.jsonl"
         lines = list(_lines(journal)) if journal.is_file() else None
         books = read_books(self.run, TABLES)

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from experiments.analysis.money_by_month import BooksDisagreeError
 from experiments.report import watched as told
-from experiments.store.errors import FolderError
+from experiments.store.errors import BrokenFileError, FolderError
 from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.csv_files import csv_file
@@ -248,11 +248,14 @@ def _ready(
         status, message = state.status, state.message
         if status == "finished":
             message = "The run is finished. Its months are being read."
-            dish = cooks.ask(("watched", run.name), run.tell)
-            if dish.fault is not None:
-                raise dish.fault
-            if dish.ready.is_set() and run.head is not None:
-                return run.head, Response()
+            dish = cooks.ask(("watched", run.name, run.lived_at), run.tell)
+            if dish.ready.is_set():
+                if dish.fault is not None:
+                    raise dish.fault
+                head = run.head
+                if head is None:
+                    raise BrokenFileError(run.months / "head.json", "it was taken away")
+                return head, Response()
     except BusyError as fault:
         message = str(fault)
     except UNREADABLE as fault:

@@ -54,8 +54,8 @@ def test_sweeps_are_listed(client: Asking, swept: Path) -> None:
 
     said = client.get("/sweeps").text
 
-    assert ">spread</a>: village; 3 policies" in said
-    assert "other" not in said
+    assert 'href="/sweeps/spread">village-weights</a>: village; 3 policies' in said
+    assert "/sweeps/other" not in said
     assert [one.name for one in sweeps_in(swept)] == ["spread"]
 
 

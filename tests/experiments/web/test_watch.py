@@ -282,6 +282,7 @@ def test_runs_of_a_case_go_with_it(
 ) -> None:
     """A copy of the case has none of them; deleting it takes them away."""
     watched_run(workroom.settings.results, case=case.name)
+    jobs.stands = Stands("running", "It is under way.")
     copy = workroom.copy(case, "Another")
     assert not (copy.folder / "watched").exists()
     assert client.get(f"/watched/{NAME}").status_code == 200
