@@ -1,6 +1,7 @@
 """Runs that are watched month by month: asked for, lived as a job, read once, kept beside the run.
 
-A run lies in RESULTS/watched/NAME. `watched.json` says what was asked, `run/` is the folder that
+A run lies in RESULTS/watched/NAME, one of a case in RESULTS/cases/CASE/watched/NAME, so that it
+goes when the case is deleted. `watched.json` says what was asked, `run/` is the folder that
 `poundflow run` fills, and `months/` has a small file for each month, written once from the books;
 `head.json` among them comes last, so where it is, all are.
 """
@@ -17,8 +18,10 @@ from experiments.analysis.months import SCHEMA_VERSION, TABLES, TOLD, watched
 from experiments.report.pictures import Picture
 from experiments.report.watched import month_picture, pairs_grid
 from experiments.store.aside import make_folder, write_aside
-from experiments.store.errors import BrokenFileError
-from experiments.web.case import Case, Section
+from experiments.store.errors import BrokenFileError, FolderError
+from experiments.store.manifest import MANIFEST, read_manifest
+from experiments.web.case import Case, DamagedCaseError, Section
+from scenarios.errors import InputError
 
 NAME = re.compile(r"[0-9a-f]{16}")
 MOST_MONTHS = 36
@@ -91,6 +94,12 @@ class WatchedRun(Case):
         return self.folder / "run"
 
     @property
+    def lived_at(self) -> int:
+        """Changes when it is lived again; 0 where it never was."""
+        label = self.run / MANIFEST
+        return label.stat().st_mtime_ns if label.is_file() else 0
+
+    @property
     def months(self) -> Path:
         """The files of the months."""
         return self.folder / "months"
@@ -127,12 +136,11 @@ class WatchedRun(Case):
         InputError, FolderError or BooksDisagreeError
             Where the books are damaged, or the disk gives out.
         """
-        from experiments.store.manifest import read_manifest
         from simulation.accounting.books_io import read_books
 
         manifest = read_manifest(self.run)
         if manifest is None or manifest.get("status") != "finished":
-            raise BrokenFileError(self.run / "manifest.json", "the run is not whole")
+            raise BrokenFileError(self.run / MANIFEST, "the run is not whole")
         journal = self.run / "journal" / "decisions.jsonl"
         lines = list(_lines(journal)) if journal.is_file() else None
         books = read_books(self.run, TABLES)
@@ -146,6 +154,14 @@ class WatchedRun(Case):
             told = json.dumps({**one, "picture": drawn})
             write_aside(self.months / f"{one['month']:03d}.json", told.encode())
         write_aside(self.months / "head.json", json.dumps(head).encode())
+
+
+def _is_of(run: WatchedRun, case: str) -> bool:
+    """Say whether a run was asked for by a case; one whose file is damaged is of none."""
+    try:
+        return run.asked.case == case
+    except DamagedCaseError:
+        return False
 
 
 def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -165,15 +181,19 @@ class Watchtower:
 
     Parameters
     ----------
-    folder : Path
-        RESULTS/watched; made with the first run.
+    results : Path
+        RESULTS; folders in it are made with the first run.
     jobs : Jobs
         The queue in which they are lived.
     """
 
-    def __init__(self, folder: Path, jobs: Jobs) -> None:
-        self.folder = folder
+    def __init__(self, results: Path, jobs: Jobs) -> None:
+        self.results = results
         self.jobs = jobs
+
+    def _home(self, case: str) -> Path:
+        """Where the runs of a case lie, or those of the shelf."""
+        return self.results / "cases" / case / "watched" if case else self.results / "watched"
 
     def begin(self, scenario: str, asked: Mapping[str, Any]) -> WatchedRun:
         """Ask for a run.
@@ -190,7 +210,7 @@ class Watchtower:
         WatchedRun
         """
         name = secrets.token_hex(8)
-        run = WatchedRun(name, (self.folder / name).resolve())
+        run = WatchedRun(name, (self._home(asked["case"]) / name).resolve())
         make_folder(run.folder)
         arguments = (
             "run", scenario, "--regime", asked["policy"], "--replicate", str(asked["future"]),
@@ -201,6 +221,13 @@ class Watchtower:
         run.write(Asked(**asked, job=job))
         return run
 
+    def status(self, run: WatchedRun) -> str:
+        """How a run stands in one word; a job that is no longer kept is `gone`."""
+        try:
+            return "finished" if run.head else self.jobs.state(run.asked.job).status
+        except (InputError, FolderError):
+            return "gone"
+
     def find(self, name: str) -> WatchedRun:
         """Find a run by its name.
 
@@ -209,17 +236,21 @@ class Watchtower:
         NoRunError
             When there is none.
         """
-        run = WatchedRun(name, self.folder / name)
-        if not NAME.fullmatch(name) or not (run.folder / Asked.FILE).is_file():
+        if not NAME.fullmatch(name):
             raise NoRunError(name)
-        return run
+        of_cases = self.results.glob(f"cases/*/watched/{name}")
+        for folder in (self._home("") / name, *of_cases):
+            if (folder / Asked.FILE).is_file() and not folder.parents[1].name.startswith("."):
+                return WatchedRun(name, folder)
+        raise NoRunError(name)
 
     def of_case(self, case: str) -> list[WatchedRun]:
         """The runs of a case, or of the shelf where it is empty, the newest first."""
-        if not self.folder.is_dir():
+        home = self._home(case)
+        if not home.is_dir():
             return []
-        names = [one.name for one in self.folder.iterdir() if NAME.fullmatch(one.name)]
-        runs = [WatchedRun(name, self.folder / name) for name in names]
+        names = [one.name for one in home.iterdir() if NAME.fullmatch(one.name)]
+        runs = [WatchedRun(name, home / name) for name in names]
         kept = [one for one in runs if (one.folder / Asked.FILE).is_file()]
-        mine = [one for one in kept if one.asked.case == case]
+        mine = [one for one in kept if _is_of(one, case)]
         return sorted(mine, key=lambda one: (one.folder / Asked.FILE).stat().st_mtime, reverse=True)

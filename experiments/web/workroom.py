@@ -13,7 +13,7 @@ from experiments.web.settings import Settings
 NAME = re.compile(r"[0-9a-f]{16}")
 """The name of a case: made by us, so nothing that a user types can become a path."""
 
-NOT_COPIED = ("answers", "question.toml", "run.json")
+NOT_COPIED = ("answers", "question.toml", "run.json", "watched")
 """Files of a case that belong to its question as it was asked, not to what was chosen."""
 
 

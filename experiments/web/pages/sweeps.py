@@ -63,7 +63,8 @@ def one_sweep(request: Request, sweep: SweepHere) -> Response:
             status=409 if why and dish is None else 200,
         )  # fmt: skip
     told, refused = None, why
-    if dish is not None and dish.ready.is_set():
+    ready = dish is not None and dish.ready.is_set()
+    if dish is not None and ready:
         if dish.fault is None:
             told = dish.value
         elif isinstance(dish.fault, READABLE):
@@ -76,7 +77,7 @@ def one_sweep(request: Request, sweep: SweepHere) -> Response:
         status=422 if asked.faults else 200, faults=dict(asked.faults), questions=QUESTIONS,
         left=left, whole=held.futures({}, asked.options["place"]), fewest=FEWEST, told=told,
         answer=_said(told) if told else None, refused=refused, term=term, known=known(),
-        waiting=dish is not None and not dish.ready.is_set(), plain=plain,
+        waiting=dish is not None and not ready, plain=plain,
         policies=_listed(held.policies), places=_listed(held.places),
         tiers=_listed(dict.fromkeys(tier for some in held.tiers.values() for tier in some)),
     )  # fmt: skip
@@ -112,12 +113,12 @@ def _asked(
     try:
         state = sweep.state
         look = kitchen.ask(("sweep", *state), lambda: overview(sweep.folder))
+        if not look.ready.is_set():
+            return "", None, None, look
         if isinstance(look.fault, READABLE):
             return _plain(str(look.fault)).replace(str(sweep.folder), sweep.name), None, None, None
         if look.fault is not None:
             raise look.fault
-        if not look.ready.is_set():
-            return "", None, None, look
         held: Overview = look.value
         asked = asked_of(held, request.query_params.multi_items())
         left = held.futures(asked.options["within"], asked.options["place"])

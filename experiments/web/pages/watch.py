@@ -1,6 +1,7 @@
 """A run watched month by month: choose it, let it be lived, step through its months."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from experiments.analysis.money_by_month import BooksDisagreeError
 from experiments.report import watched as told
-from experiments.store.errors import FolderError
+from experiments.store.errors import BrokenFileError, FolderError
 from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.csv_files import csv_file
@@ -31,7 +32,7 @@ UNREADABLE = (InputError, FolderError, BooksDisagreeError)
 
 def _tower(request: Request) -> Watchtower:
     results: Path = request.app.state.settings.results
-    return Watchtower(results / "watched", request.app.state.jobs)
+    return Watchtower(results, request.app.state.jobs)
 
 
 def _kitchen(request: Request) -> Kitchen:
@@ -137,7 +138,7 @@ def _file_of(case: Case) -> Path | None:
 
 
 def _listed(tower: Watchtower, case: str) -> list[tuple[WatchedRun, str]]:
-    return [(run, tower.jobs.state(run.asked.job).status) for run in tower.of_case(case)]
+    return [(run, tower.status(run)) for run in tower.of_case(case)]
 
 
 def _form(
@@ -221,14 +222,16 @@ def standing(request: Request, tower: Tower, cooks: Cooks, run: RunHere) -> Resp
 @router.post("/watched/{run}/stop")
 def stop(tower: Tower, run: RunHere, typed: Typed) -> Response:
     """Ask a run to stop."""
-    tower.jobs.stop(run.asked.job)
+    with suppress(InputError):  # its job is no longer kept, which its page says
+        tower.jobs.stop(run.asked.job)
     return RedirectResponse(f"/watched/{run.name}", status_code=303)
 
 
 @router.post("/watched/{run}/again")
 def again(tower: Tower, run: RunHere, typed: Typed) -> Response:
     """Live a run again that was not finished."""
-    tower.jobs.resume(run.asked.job)
+    with suppress(InputError):
+        tower.jobs.resume(run.asked.job)
     return RedirectResponse(f"/watched/{run.name}", status_code=303)
 
 
@@ -245,11 +248,14 @@ def _ready(
         status, message = state.status, state.message
         if status == "finished":
             message = "The run is finished. Its months are being read."
-            dish = cooks.ask(("watched", run.name), run.tell)
-            if dish.fault is not None:
-                raise dish.fault
-            if dish.ready.is_set() and run.head is not None:
-                return run.head, Response()
+            dish = cooks.ask(("watched", run.name, run.lived_at), run.tell)
+            if dish.ready.is_set():
+                if dish.fault is not None:
+                    raise dish.fault
+                head = run.head
+                if head is None:
+                    raise BrokenFileError(run.months / "head.json", "it was taken away")
+                return head, Response()
     except BusyError as fault:
         message = str(fault)
     except UNREADABLE as fault:

@@ -149,6 +149,25 @@ def test_a_run_under_way_says_how_it_stands(
     assert jobs.told == ["stop", "resume"]
 
 
+def test_a_job_that_is_no_longer_kept_is_said(client: Asking, workroom: Workroom) -> None:
+    """Its run is listed; its page says so; nothing breaks by stopping it."""
+    watched_run(workroom.settings.results)
+    (watched_run(workroom.settings.results, name="3" * 16).folder / "watched.json").write_bytes(
+        b"{"
+    )
+
+    listed = client.get("/watch").text
+    stopped = (
+        client.post(f"/watched/{NAME}/stop").status_code,
+        client.post(f"/watched/{NAME}/again"),
+    )
+
+    assert "(gone)" in listed
+    assert "3" * 16 not in listed
+    assert "no job" in client.get(f"/watched/{NAME}").text
+    assert (stopped[0], stopped[1].status_code) == (303, 303)
+
+
 def test_a_month_shows_what_the_books_hold(client: Asking, run: WatchedRun) -> None:
     """Each price of each bid, each balance and each reason, to the penny."""
     tenders = read_books(lived(), TABLES).tables["tenders"]
@@ -251,7 +270,23 @@ def test_runs_are_listed_by_case(workroom: Workroom, jobs: OneJob) -> None:
     watched_run(results, name="1" * 16, case="a" * 16)
     watched_run(results, name="2" * 16)
 
-    tower = Watchtower(results / "watched", jobs)
+    tower = Watchtower(results, jobs)
 
     assert [one.name for one in tower.of_case("a" * 16)] == ["1" * 16]
     assert [one.name for one in tower.of_case("")] == ["2" * 16]
+    assert tower.find("1" * 16).folder.parents[1].name == "a" * 16
+
+
+def test_runs_of_a_case_go_with_it(
+    client: Asking, jobs: OneJob, workroom: Workroom, case: Case
+) -> None:
+    """A copy of the case has none of them; deleting it takes them away."""
+    watched_run(workroom.settings.results, case=case.name)
+    jobs.stands = Stands("running", "It is under way.")
+    copy = workroom.copy(case, "Another")
+    assert not (copy.folder / "watched").exists()
+    assert client.get(f"/watched/{NAME}").status_code == 200
+
+    workroom.delete(case)
+
+    assert client.get(f"/watched/{NAME}").status_code == 404

@@ -44,7 +44,8 @@ def watched_run(
     """A watched run in a results folder, a copy of another one; without any, its job has ended
     badly or not at all.
     """
-    run = WatchedRun(name, results / "watched" / name)
+    home = results / "cases" / case if case else results
+    run = WatchedRun(name, home / "watched" / name)
     if of is None:
         run.folder.mkdir(parents=True)
     else:
