@@ -24,6 +24,7 @@ from scenarios.sources.masking import Masks
 from scenarios.sources.payments import PaymentFile, known_fields, read_payments
 from scenarios.sources.refusals import PaymentsError, RefusedError, faults_of_repeats
 from scenarios.sources.resolved import PAYMENTS
+from scenarios.sources.samples import samples_of
 from scenarios.sources.supplier_persons import files_with_names, hide
 from scenarios.sources.tidy import (
     ASIDE_SCHEMA,
@@ -199,7 +200,10 @@ def _label(
         "schema_version": 1,
         "council": options.council,
         "area": options.area,
-        "files": [_file_told(file) for file in files],
+        "files": [
+            _file_told(file, samples_of(file, registered_payees(files), masks.kept))
+            for file in files
+        ],
         "used_columns": [
             {"path": file.path, "sheet": one.sheet.name, "field": one.meaning.used,
              "why": one.meaning.why, "dates": one.dates.format}
@@ -216,7 +220,7 @@ def _label(
     }  # fmt: skip
 
 
-def _file_told(file: PaymentFile) -> dict[str, Any]:
+def _file_told(file: PaymentFile, samples: Mapping[tuple[str, int], list[str]]) -> dict[str, Any]:
     return {
         "path": file.path,
         "rows": file.rows,
@@ -233,6 +237,7 @@ def _file_told(file: PaymentFile) -> dict[str, Any]:
                 "field": one.field,
                 "confidence": one.confidence,
                 "reason": one.reason,
+                "samples": samples[sheet, one.position],
             }
             for sheet, one in file.columns
         ],

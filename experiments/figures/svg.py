@@ -55,8 +55,12 @@ _STYLE: Any = {
 }
 
 
-_COLOUR = re.compile(rf"((?:fill|stroke): )({'|'.join(THEME)})\b")
-_GROUND = re.compile(rf'fill="({"|".join(THEME)})"')
+_TAG = re.compile(r"<[^>]+>")
+_STATED = re.compile(r' style="([^"]*)"')
+_COLOUR = re.compile(rf'((?:fill|stroke)=")({"|".join(THEME)})"')
+
+_DRAWN = 'stroke-linejoin="round" stroke-linecap="butt"'
+"""How lines meet and end where a line says nothing of its own; matplotlib states it in a sheet."""
 
 
 @contextmanager
@@ -173,7 +177,8 @@ def to_svg(figure: Figure, name: str, title: str, description: str) -> str:
     Returns
     -------
     str
-        One `<svg>` element in the colours of a light page, without any address to fetch.
+        One `<svg>` element in the colours of a light page, without any address to fetch and
+        without a style of its own: a page that lets no foreign style in shows it as it is.
     """
     buffer = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -189,11 +194,13 @@ def to_svg(figure: Figure, name: str, title: str, description: str) -> str:
     body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
     body = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", body)
+    body = re.sub(r"\s*<defs>\s*<style .*?</style>\s*</defs>", "", body, flags=re.DOTALL)
     body = body.replace("'DejaVu Sans'", "'DejaVu Sans', sans-serif")
+    body = _TAG.sub(lambda tag: _STATED.sub(_as_attributes, tag[0]), body)
     wide, tall = view.split()[2:]
     start = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="{view}" width="{wide}" height="{tall}" role="img" '
+        f'viewBox="{view}" width="{wide}" height="{tall}" {_DRAWN} role="img" '
         f'aria-labelledby="{name}-title {name}-desc">\n'
         f'<title id="{name}-title">{escape(title)}</title>\n'
         f'<desc id="{name}-desc">{escape(description)}</desc>'
@@ -214,5 +221,12 @@ def themed(svg: str) -> str:
     str
         The same picture; the page says what colour each role has.
     """
-    svg = _GROUND.sub(r'style="fill: \1"', svg)
-    return _COLOUR.sub(lambda found: f"{found[1]}var(--{THEME[found[2]][0]})", svg)
+    return _TAG.sub(
+        lambda tag: _COLOUR.sub(lambda one: f'{one[1]}var(--{THEME[one[2]][0]})"', tag[0]), svg
+    )
+
+
+def _as_attributes(stated: re.Match[str]) -> str:
+    """Write `a: b; c: d` as presentation attributes."""
+    pairs = (one.split(":", 1) for one in stated[1].split(";"))
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)

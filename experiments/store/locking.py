@@ -45,6 +45,25 @@ def held(folder: Path, shard: str | None = None) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def handed_over(folder: Path) -> Iterator[int]:
+    """Hold a folder for a child: it is held until both let go of the handle.
+
+    Yields
+    ------
+    int
+        The handle, to be passed to the child.
+
+    Raises
+    ------
+    FolderBusyError
+        When another process holds it.
+    """
+    with _opened(folder / LOCK) as file:
+        _take(folder, file, shared=False)
+        yield file.fileno()
+
+
 def is_held(folder: Path) -> bool:
     """Say whether any process works in a folder now."""
     try:

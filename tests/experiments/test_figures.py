@@ -163,6 +163,17 @@ def test_a_picture_fetches_nothing(draw):
 
 
 @pytest.mark.parametrize("draw", FAMILIES)
+def test_a_picture_has_no_style_of_its_own(draw):
+    """A page that lets in no foreign style, as the pages for officers do, shows it all the same."""
+    root = ElementTree.fromstring(themed(to_svg(draw(), "p", 'Title style="a: b"', "Told")))
+
+    assert [one.tag for one in root.iter() if "style" in one.attrib] == []
+    assert [one.tag for one in root.iter() if one.tag.endswith("style")] == []
+    assert root[0].text == 'Title style="a: b"'
+    assert root.get("stroke-linejoin") == "round"
+
+
+@pytest.mark.parametrize("draw", FAMILIES)
 def test_two_pictures_can_share_a_page(draw):
     """Every id begins with the name of the picture and occurs once."""
     text = to_svg(draw(), "mine", "Title", "Told")
