@@ -91,7 +91,7 @@ def import_payments_command(options: ImportOptions) -> int:
     label["masked_largest"] = largest_masked(payments)
     sources = Sources(review=own_review(options.out))
     found = resolve_import(options.out, payments, options.council, options.area, sources)
-    label["suppliers"] = found.told
+    label = told_of(label, found)
     tables = {PAYMENTS: payments, **found.tables}
     csv_tables = {ASIDE: hide(aside, ASIDE_CELLS, found.masked), **found.csv_tables}
     label["written"] = [*tables, *csv_tables, *found.texts, PAGE, LABEL]
@@ -125,6 +125,21 @@ def aside_without(folder: Path, names: Mapping[str, str]) -> dict[str, pa.Table]
     )
     hidden = hide(table, ASIDE_CELLS, names)
     return {} if hidden.equals(table) else {ASIDE: hidden}
+
+
+def told_of(label: Mapping[str, Any], found: Outcome) -> dict[str, Any]:
+    """Give what import.json says once suppliers are resolved.
+
+    Where the review list has marked a person, no cell of a list is shown as a sample any more: the
+    name may stand in any column, whole or in part.
+    """
+    files = label["files"]
+    if found.told["persons_marked"]:
+        files = [
+            {**file, "columns": [{**one, "samples": []} for one in file.get("columns", ())]}
+            for file in files
+        ]
+    return {**label, "files": files, "suppliers": found.told}
 
 
 def older_told(older: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.cli import screen
-from experiments.cli.imported import PAGE, aside_without, older_told, profile_page
+from experiments.cli.imported import PAGE, aside_without, older_told, profile_page, told_of
 from experiments.cli.resolving import Sources, own_review, resolve_import, said_of
 from experiments.store.imported import LABEL, write_import
 from scenarios.errors import ExitCode
@@ -51,7 +51,7 @@ def suppliers_command(options: SuppliersOptions) -> int:
     found = resolve_import(
         options.folder, imported.payments, label["council"], label["area"], sources
     )
-    label["suppliers"] = found.told
+    label = told_of(label, found)
     csv_tables = {**found.csv_tables, **aside_without(options.folder, found.masked)}
     written = [*found.tables, *csv_tables, *found.texts, PAGE, LABEL]
     label["written"] = list(dict.fromkeys([*label.get("written", ()), *written]))

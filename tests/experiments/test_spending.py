@@ -3,7 +3,9 @@
 import pyarrow as pa
 import pytest
 
+from experiments.analysis.resolved_spending import kinds, places, range_of
 from experiments.analysis.spending import Line, bands, concentration
+from scenarios.sources.resolved import net_of
 
 
 def paid(*rows: tuple[str, str, int]) -> pa.Table:
@@ -39,3 +41,23 @@ def test_bands_hold_their_lower_edge() -> None:
         Line("£500 to below £1,000", 1, 500_00),
         Line("£1,000,000 and above", 1, 1_000_000_00),
     ]
+
+
+def test_who_gave_back_more_than_it_was_paid_is_no_part_of_a_share() -> None:
+    """One rule: sums are net of its credit, shares are of those who were paid; both are told."""
+    suppliers = pa.table(
+        {
+            "kind": ["sme", "sme", "unknown"],
+            "pence": [300, -100, 100],
+            "based": [["E08000008"], ["E08000008"], None],
+        }
+    )
+
+    net = net_of(suppliers["pence"].to_numpy())
+    of_kind = {one["kind"]: one for one in kinds(suppliers)}
+    here = places(suppliers, "based", ["E08000008"])
+
+    assert (net.paid.tolist(), net.credits_pence, net.creditors) == ([300, 0, 100], -100, 1)
+    assert (of_kind["sme"]["suppliers"], of_kind["sme"]["pence"]) == (1, 300)
+    assert range_of(here) == (300, 400)
+    assert sum(here.values()) + net.credits_pence == sum(suppliers["pence"].to_pylist())
