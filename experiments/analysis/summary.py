@@ -5,6 +5,7 @@ from typing import Any
 
 from experiments.analysis.best import best
 from experiments.analysis.budget import capital_by_year
+from experiments.analysis.facts_told import facts_told
 from experiments.analysis.local_preference import local_preference
 from experiments.analysis.outcomes import differences, outcomes
 from experiments.analysis.uncertainty import uncertainty
@@ -62,6 +63,7 @@ def summarise(
         "local_preference": local_preference(table, plan.regimes, plan.baseline),
         "uncertainty": uncertainty(table, by_luck, plan.regimes, fixed=plan.fixed),
         "capital": capital_by_year(futures, plan.regimes),
+        "facts": facts_told(futures, plan.regimes, plan.baseline),
         "accounts": added_accounts([*runs, *luck_runs]),
         "runs": [run_line(run) for run in runs],
         "luck_runs": [run_line(run) for run in luck_runs],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from experiments.figures.palette import LEAVES, QUIET, RULE, STAYS
+from experiments.figures.palette import INK, LEAVES, PAPER, QUIET, RULE, STAYS
 from experiments.figures.svg import SMALL, WIDTH, blank, house_style, shorten
 
 _ROW = 36.0
@@ -27,11 +27,14 @@ class Bar:
         Its length; below zero it goes to the left, in another colour and hollow.
     said : str
         The figure in words.
+    ends : (float, float) or None
+        An interval, drawn as a capped line over the bar's end.
     """
 
     label: str
     value: float
     said: str
+    ends: tuple[float, float] | None = None
 
 
 def bars_figure(bars: Sequence[Bar]) -> Figure:
@@ -47,8 +50,8 @@ def bars_figure(bars: Sequence[Bar]) -> Figure:
     Figure
         360 pixels wide; its height follows the rows.
     """
-    low = min(0.0, *(bar.value for bar in bars))
-    high = max(0.0, *(bar.value for bar in bars))
+    reached = [value for bar in bars for value in (bar.value, *(bar.ends or ()))]
+    low, high = min(0.0, *reached), max(0.0, *reached)
     scale = (WIDTH - 8 - _SAID) / ((high - low) or 1.0)
     zero = 4 - low * scale
     with house_style():
@@ -63,6 +66,11 @@ def bars_figure(bars: Sequence[Bar]) -> Figure:
                 top + 22, bar.value * scale, height=_THICK, left=zero, linewidth=1.2,
                 color=STAYS if good else "none", edgecolor=STAYS if good else LEAVES,
             )  # fmt: skip
+            if bar.ends is not None:
+                ends = [zero + end * scale for end in bar.ends]
+                page.plot(ends, [top + 22] * 2, "-|", color=PAPER, linewidth=3.4, markersize=9,
+                          markeredgewidth=3.4)  # fmt: skip
+                page.plot(ends, [top + 22] * 2, "-|", color=INK, linewidth=1.4, markersize=9)
             page.text(WIDTH - _SAID + 8, top + 22, bar.said, fontsize=SMALL - 1, color=QUIET,
                       va="center")  # fmt: skip
         page.set_xlim(0, WIDTH)

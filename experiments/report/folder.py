@@ -109,6 +109,8 @@ class Results:
         Key -> {month: values over futures} of the measures in `SERIES`, from month 1.
     drawn : int
         Number of assumptions that differ between futures.
+    draws : mapping
+        Each of those -> {replicate: value}.
     budget : bytes
         budget.csv as it stands; empty where absent.
     """
@@ -125,6 +127,7 @@ class Results:
     luck: Mapping[Key, Mapping[int, float]]
     series: Mapping[Key, Mapping[int, list[float]]]
     drawn: int
+    draws: Mapping[str, Mapping[int, float]]
     budget: bytes
 
     @property
@@ -294,6 +297,14 @@ def _scenario(manifest: Mapping[str, Any]) -> dict[str, Any]:
         return {}
 
 
+def _draws(path: Path) -> dict[str, dict[int, float]]:
+    """Read the assumptions that differ between futures: name -> {replicate: value}."""
+    found: dict[str, dict[int, float]] = {}
+    for name, replicate, value in _parquet(path, ["name", "replicate", "value"]):
+        found.setdefault(name, {})[replicate] = value
+    return {name: one for name, one in found.items() if len(set(one.values())) > 1}
+
+
 def read_results(folder: Path) -> Results:
     """Read the folder of a comparison.
 
@@ -323,9 +334,7 @@ def read_results(folder: Path) -> Results:
         raise NoComparisonError(folder, "summary.json holds no outcome of any policy")
     futures, series = _values(folder / "results.parquet")
     luck, _ = _values(folder / "luck.parquet")
-    drawn: dict[str, set[float]] = {}
-    for name, value in _parquet(folder / "draws.parquet", ["name", "value"]):
-        drawn.setdefault(name, set()).add(value)
+    draws = _draws(folder / "draws.parquet")
     budget = folder / "budget.csv"
     return Results(
         folder=folder,
@@ -339,6 +348,7 @@ def read_results(folder: Path) -> Results:
         futures=futures,
         luck=luck,
         series=series,
-        drawn=sum(1 for values in drawn.values() if len(values) > 1),
+        drawn=len(draws),
+        draws=draws,
         budget=budget.read_bytes() if budget.is_file() else b"",
     )

@@ -9,8 +9,10 @@ from experiments.report.folder import Estimate, Policy, Results
 from experiments.report.glossary import term
 from experiments.report.pictures import Picture, absent, picture
 from experiments.report.place import period, tier_names
-from experiments.report.size import CLEAR, reading
+from experiments.report.saved import ESTIMATE, Numbers, estimated
+from experiments.report.size import CLEAR, TINY, reading
 from experiments.report.tables import Grid
+from experiments.report.told import Facts
 from experiments.report.words import change, estimate_gap, quoted
 
 SERVICE = ("cost_per_delivered_unit", "unit_cost_premium", "quality", "unmet_need", "process_cost")
@@ -70,10 +72,34 @@ def _owners(results: Results, policy: Policy) -> list[Line]:
     ]
 
 
+SIZES = {
+    "micro": "micro (to 9 jobs)",
+    "small": "small (10 to 49)",
+    "medium": "medium (50 to 249)",
+    "large": "large (250 or more)",
+    "unknown": "size not known",
+}
+"""Size bands of the Business Population Estimates; small and medium firms are the first three."""
+
+
+def _sizes(results: Results, policy: Policy) -> list[Line]:
+    """Say what suppliers of each size are paid, more or less than under the baseline."""
+    facts, rows = Facts(results), []
+    for size, label in SIZES.items():
+        fact = ("paid", size, 0)
+        if not any(facts.value(fact, one).mean for one in results.policies):
+            continue
+        gap, base = facts.gap(fact, policy), facts.value(fact, results.baseline).mean or 0.0
+        tiny = gap.verdict in CLEAR and abs(gap.mean or 0.0) < TINY * abs(base)
+        rows.append((label, gap, f"hardly_{gap.verdict}" if tiny else gap.verdict))
+    return rows
+
+
 _SIDES: tuple[tuple[str, Callable[[Results, Policy], list[Line]]], ...] = (
     ("All households, by area", _areas),
     ("Each household, by tenth", _deciles),
     ("Profit, by who owns the firm", _owners),
+    ("Paid by public buyers, by size of firm", _sizes),
 )
 
 
@@ -90,7 +116,7 @@ def _panel(heading: str, rows: Sequence[Line], reach: float, mark: Look) -> Pane
     unit = _unit(rows)
     changes = [Change(label, e.mean, e.low, e.high, mark, said in CLEAR) for label, e, said in rows]
     write = partial(change, unit=unit)
-    return Panel(_headed(heading, write, unit), changes, reach, _bare(write))
+    return Panel(headed(heading, write, unit), changes, reach, bare(write))
 
 
 def gain_pictures(results: Results) -> list[Picture]:
@@ -104,7 +130,7 @@ def gain_pictures(results: Results) -> list[Picture]:
     Returns
     -------
     list of Picture
-        For each policy but the baseline: by area, by tenth of incomes, by owner.
+        For each policy but the baseline: by area, tenth of incomes, owner and size of supplier.
     """
     sides = {
         policy: [(heading, rows(results, policy)) for heading, rows in _SIDES]
@@ -127,11 +153,12 @@ def gain_pictures(results: Results) -> list[Picture]:
                 absent(name, policy.title, "this comparison reports no area, tenth or owner")
             )
             continue
-        table, told = [], []
+        table, told, numbers = [], [], []
         for heading, rows in found:
             for label, value, said in rows:
-                who = f"{_headed(heading, partial(change, unit=value.unit), value.unit)}: {label}"
+                who = f"{headed(heading, partial(change, unit=value.unit), value.unit)}: {label}"
                 table.append([who, estimate_gap(value), _SAYS[said]])
+                numbers.append([policy.title, heading, label, value.unit, *estimated(value)])
             for verdict, word in (("up", "gain"), ("down", "lose")):
                 labels = [label for label, _, said in rows if said == verdict]
                 if labels:
@@ -142,6 +169,7 @@ def gain_pictures(results: Results) -> list[Picture]:
             f"Who gains and who loses under {policy.title}, against {base}{when}",
             ["Who", "Difference (95% interval)", "Reading"],
             table,
+            numbers=Numbers(("policy", "group", "who", "unit", *ESTIMATE), numbers),
         )
         text = "; ".join(told) or "No difference for anybody that is both clear and more than tiny"
         pictures.append(picture(name, policy.title, f"{text}.", changes_figure(panels), data))
@@ -186,7 +214,7 @@ def _service_picture(results: Results, measure: str) -> Picture:
     ]
     better = {"higher": "right is better", "lower": "left is better"}.get(words.better, "")
     panel = Panel(
-        _headed(better.capitalize(), write, _unit(rows)), changes, _reach(rows), _bare(write)
+        headed(better.capitalize(), write, _unit(rows)), changes, _reach(rows), bare(write)
     )
     table = [[label, estimate_gap(e, words.style), _SAYS[said]] for label, e, said in rows]
     told = "; ".join(f"{label}: {said}" for label, _, said in table)
@@ -194,6 +222,10 @@ def _service_picture(results: Results, measure: str) -> Picture:
         f"{words.title}, against {quoted(results.baseline.title)}",
         ["Way of buying", "Difference (95% interval)", "Reading"],
         table,
+        numbers=Numbers(
+            ("policy", "measure", "unit", *(f"difference_{name}" for name in ESTIMATE)),
+            [[label, words.title, e.unit, *estimated(e)] for label, e, _ in rows],
+        ),
     )
     return picture(name, words.title, f"{told}.", changes_figure([panel]), data)
 
@@ -201,7 +233,7 @@ def _service_picture(results: Results, measure: str) -> Picture:
 _LONG = (" points", " months")
 
 
-def _bare(write: Callable[..., str]) -> Callable[[float], str]:
+def bare(write: Callable[..., str]) -> Callable[[float], str]:
     """Leave words of a unit out of an axis (its heading has them) and show its marks exactly."""
 
     def bare(value: float) -> str:
@@ -213,7 +245,8 @@ def _bare(write: Callable[..., str]) -> Callable[[float], str]:
     return bare
 
 
-def _headed(heading: str, write: Callable[[float], str], unit: str) -> str:
+def headed(heading: str, write: Callable[[float], str], unit: str) -> str:
+    """Add to a heading the words of a unit that its axis leaves out."""
     text = write(1.0)
     word = next((word.strip() for word in _LONG if text.endswith(word)), "")
     word = word or ("£ a " + unit.split(" a ")[1] if " a " in unit else "")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from experiments.report.folder import Results
     from experiments.report.pictures import Picture
+    from experiments.report.saved import Saver
 
 PAGE = "report.html"
 SUMMARY = "summary.html"
@@ -27,13 +28,20 @@ _CONTENTS = (
     ("answer", "The answer"),
     ("ways", "The ways of buying"),
     ("compared", "Policies by measures"),
+    ("often", "How often it came out better"),
     ("pound", "Where the pound goes"),
     ("stays", "How long money stays"),
     ("spread", "The spread over futures"),
     ("gains", "Who gains and who loses"),
+    ("map", "The place and its neighbours"),
     ("service", "Cost, quality and unmet need"),
+    ("tradeoff", "What is gained against what it costs"),
     ("doughnut", "The Doughnut"),
     ("budget", "Budget by year"),
+    ("transition", "What changes hands, and when"),
+    ("staff", "Days of work"),
+    ("law", "The legal route"),
+    ("ranking", "What would change the ranking"),
     ("assumptions", "Assumptions"),
     ("start", "The start: built and published"),
     ("limits", "What the model cannot say"),
@@ -44,7 +52,8 @@ _CONTENTS = (
 _AS_WRITTEN = re.compile(
     r'(<h2 id="assumptions">.*?</section>|<pre\b.*?</pre>|href="data:[^"]*")', re.DOTALL
 )
-"""What stays as it was written: sources of the register, the scenario's text, files in links."""
+"""What is shown in the words it was written in: sources of the register, the scenario's text, and
+the files in links, which have the words of the place already."""
 
 
 def _let(results: "Results") -> str:
@@ -60,9 +69,9 @@ def _question(results: "Results", place: str) -> str:
     months = int(results.summary.get("months", 0))
     spent = f"services worth {worth} in {months} months" if worth else "services"
     return (
-        f"If the councils and other public bodies of {place} bought {spent} in another way, how "
-        "much of each pound would become income of people here, what would the services cost, "
-        "and who would gain or lose?"
+        f"Suppose the councils and other public bodies of {place} bought {spent} in another way. "
+        "How much of each pound would become income of people here? What would the services cost? "
+        "Who would gain or lose?"
     )
 
 
@@ -146,12 +155,33 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
         "scenario_text": str(manifest.get("scenario_text", "")),
         "made": f"Computed by poundflow on {manifest['time']}." if manifest.get("time") else "",
         "theme": theme(),
+        **_added(results),
         **pictures,
     }
 
 
+def _added(results: "Results") -> dict[str, Any]:
+    """Tables of the sections that have a template of their own."""
+    from experiments.analysis.facts import HOURS_A_DAY
+    from experiments.report import legal, often, ranking, transition
+
+    return {
+        "often": often.often_table(results),
+        "counted_futures": bool(results.drawn),
+        "hours_a_day": HOURS_A_DAY,
+        "moved": transition.moved_table(results),
+        "hands": transition.hands_table(results),
+        "days": transition.days_table(results),
+        "days_gap": transition.days_gap_table(results),
+        "law": legal.law_table(results),
+        "thresholds": legal.limits_table(results),
+        "decides": ranking.decides_table(results),
+        "regret": ranking.regret_table(results),
+    }
+
+
 def _pictures(results: "Results") -> dict[str, Any]:
-    from experiments.report import gains, pictures
+    from experiments.report import gains, pictures, place_map, tradeoff, transition
 
     return {
         "pounds": pictures.pound_pictures(results),
@@ -160,6 +190,9 @@ def _pictures(results: "Results") -> dict[str, Any]:
         "spreads": pictures.spread_pictures(results),
         "gains": gains.gain_pictures(results),
         "services": gains.service_pictures(results),
+        "maps": place_map.map_pictures(results),
+        "tradeoffs": tradeoff.tradeoff_pictures(results),
+        "expiring": transition.expiry_picture(results),
     }
 
 
@@ -170,9 +203,17 @@ def _whole(text: str) -> "Markup":
     return Markup(_AMOUNT.sub(r'<span class="nb">\g<0></span>', str(escape(text))))
 
 
-def templates() -> "Environment":
-    """Give the shelf of templates that every page is set from; names in them are escaped."""
+def templates(saver: "Saver | None" = None) -> "Environment":
+    """Give the shelf of templates that every page is set from; names in them are escaped.
+
+    Parameters
+    ----------
+    saver : Saver, optional
+        Keeps the files that the page offers; without it they are in its links alone.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from experiments.report.saved import Saver
 
     shelf = Environment(
         loader=PackageLoader("experiments.report"),
@@ -183,6 +224,7 @@ def templates() -> "Environment":
         keep_trailing_newline=True,
     )
     shelf.filters["whole"] = _whole
+    shelf.filters["link"] = (saver or Saver()).link
     return shelf
 
 
@@ -225,13 +267,16 @@ class Report:
         The whole, as HTML.
     summary : str
         The question, the answer, a table, a picture and the limits on one page, as HTML.
-    pictures : mapping of str to str
+    pictures : dict of str to str
         Name -> picture as SVG.
+    data : dict of str to bytes
+        Name of a file -> the numbers of a table or picture as CSV.
     """
 
     page: str
     summary: str
     pictures: dict[str, str]
+    data: dict[str, bytes]
 
 
 def read_report(result_dir: Path) -> Report:
@@ -255,25 +300,21 @@ def read_report(result_dir: Path) -> Report:
     from experiments.report.folder import read_results
     from experiments.report.one_page import summary_context
     from experiments.report.place import nation_of, written_by_others
-    from experiments.report.saved import fill_links
+    from experiments.report.saved import Saver
 
     results = read_results(result_dir)
     pictures = _pictures(results)
     say = partial(nation_of(results).say, kept=tuple(written_by_others(results)))
-    context, shelf = _context(results, pictures), templates()
+    saver = Saver(say)
+    context, shelf = _context(results, pictures), templates(saver)
     page = in_words(shelf.get_template("page.html.j2").render(context), say)
-    drawn = _flat(pictures)
-    grids = {one.name: one.data for one in drawn if one.data}
     short = shelf.get_template("summary.html.j2").render(summary_context(results, context))
-    return Report(
-        page=fill_links(page, grids, say),
-        summary=in_words(short, say),
-        pictures={one.name: say(one.alone) for one in drawn if one.alone},
-    )
+    drawn = {one.name: say(one.alone) for one in _flat(pictures) if one.alone}
+    return Report(page, in_words(short, say), drawn, saver.files)
 
 
 def write_report(result_dir: Path, report: Report | None = None) -> Path:
-    """Write report.html, summary.html and figures/*.svg into the folder of a comparison.
+    """Write report.html, summary.html, figures/*.svg and data/*.csv into the folder.
 
     Parameters
     ----------
@@ -292,9 +333,15 @@ def write_report(result_dir: Path, report: Report | None = None) -> Path:
     experiments.store.errors.FolderError
         When the folder holds no comparison, or a file of it cannot be read.
     """
+    from experiments.report.saved import FOLDER
+    from experiments.store.aside import write_aside
+
     report = report or read_report(result_dir)
-    folder = result_dir / "figures"
+    folder, data = result_dir / "figures", result_dir / FOLDER
     folder.mkdir(exist_ok=True)
+    data.mkdir(exist_ok=True)
+    for name, content in report.data.items():
+        write_aside(data / name, content)
     for name, drawn in report.pictures.items():
         _write(folder / f"{name}.svg", drawn)
     _write(result_dir / SUMMARY, report.summary)

@@ -11,6 +11,7 @@ from experiments.figures.svg import Drawing, themed, to_svg
 from experiments.report.folder import Policy, Results
 from experiments.report.glossary import term
 from experiments.report.place import tier_names
+from experiments.report.saved import ESTIMATE, Numbers, Value, estimated
 from experiments.report.tables import Grid, fineness
 from experiments.report.words import apart, change, estimate, not_known, quantity, quoted, span
 
@@ -147,16 +148,20 @@ def pound_pictures(results: Results) -> list[Picture]:
         if isinstance(groups, str):
             pictures.append(absent(name, policy.title, groups))
             continue
-        rows = []
+        rows, numbers = [], []
         for fate, parts in _PARTS.items():
             for part, label in parts:
                 value = results.outcome(f"pound_to_{part}", policy)
                 step = fineness(results, f"pound_to_{part}")
                 rows.append([label, fate, estimate(value, partial(_pence, step=step))])
+                numbers.append([policy.title, label, fate, *estimated(value)])
         told = ". ".join(
             f"{group.heading} ({', '.join(part.label for part in group.parts)})" for group in groups
         )
-        data = Grid(f"Where £1 goes, {policy.title}", ["Who receives it", "Fate", "Part"], rows)
+        data = Grid(
+            f"Where £1 goes, {policy.title}", ["Who receives it", "Fate", "Part"], rows,
+            numbers=Numbers(("policy", "who_receives_it", "fate", *ESTIMATE), numbers),
+        )  # fmt: skip
         pictures.append(picture(name, policy.title, f"{told}.", pound_figure(groups, height), data))
     return pictures
 
@@ -247,10 +252,25 @@ def retention_picture(results: Results) -> Picture:
         f"{heading}, by months since the council paid: average (lowest to highest future)",
         ["Months", *(policy.title for policy in results.policies)],
         rows,
+        numbers=_retained(results, tier),
     )
     gaps, note = _retention_gaps(curves, results.baseline)
     drawing = retention_figure(curves, gaps, quoted(results.baseline.title), _pence_change)
     return picture("retention", heading, f"{told}. {note}".strip(), drawing, data, note)
+
+
+def _retained(results: Results, tier: str) -> Numbers:
+    """Give every month of every policy: average, lowest and highest future."""
+    rows: list[list[Value]] = [
+        [policy.title, month, sum(values) / len(values), min(values), max(values), len(values)]
+        for policy in results.policies
+        for month, values in sorted(
+            results.series.get(("retained_share", tier, policy.name), {}).items()
+        )
+    ]
+    columns = ("policy", "months_since_paid", "share_still_here_mean", "lowest_future",
+               "highest_future", "futures")  # fmt: skip
+    return Numbers(columns, rows)
 
 
 def _retention_gaps(curves: list[Curve], baseline: Policy) -> tuple[list[Curve], str]:
@@ -299,6 +319,7 @@ def _spread_picture(results: Results, measure: str) -> Picture:
     where = "" if tier == "all" else f", {tier_names(results).get(tier, tier)}"
     heading = f"{words.title}{where}"
     strips, rows, told = [], [], []
+    numbers: list[list[Value]] = []
     why = "this comparison did not report it"
     unit, step = "", fineness(results, measure)
     for policy in results.policies:
@@ -307,6 +328,9 @@ def _spread_picture(results: Results, measure: str) -> Picture:
         write, say = words.writes(unit, step), words.says(unit, step)
         futures = list(results.futures.get((measure, tier, policy.name), {}).values())
         luck = list(results.luck.get((measure, tier, policy.name), {}).values())
+        for kind, table in (("future", results.futures), ("luck alone", results.luck)):
+            found = table.get((measure, tier, policy.name), {})
+            numbers += [[policy.title, kind, run + 1, one, unit] for run, one in found.items()]
         chance = (min(luck), max(luck)) if luck else None
         strips.append(
             Strip(policy.title, look(policy.position), futures, value.mean, value.low, value.high,
@@ -326,6 +350,7 @@ def _spread_picture(results: Results, measure: str) -> Picture:
         f"{heading}: spread over the futures",
         ["Way of buying", "Average (95% interval)", "Lowest to highest future", "Luck alone"],
         rows,
+        numbers=Numbers(("policy", "kind", "run", measure, "unit"), numbers),
     )
     drawing = strip_figure(strips, lambda value, step: words.writes(unit, step)(value), baseline)
     note = f"Below zero: {words.below}." if words.below else ""

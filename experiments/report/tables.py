@@ -11,6 +11,7 @@ from experiments.figures.palette import look
 from experiments.report.folder import Policy, Results
 from experiments.report.glossary import GROUPS, Term, glossary, term
 from experiments.report.place import nation_of, tier_names, year_name, year_told
+from experiments.report.saved import Numbers
 from experiments.report.size import CLEAR, reading
 from experiments.report.words import (
     apart,
@@ -76,12 +77,15 @@ class Grid:
         The first entry of each names the row.
     names : int
         Columns that name the row, which come again in each part of a wide table.
+    numbers : Numbers or None
+        The plain numbers that a spreadsheet gets in place of the cells.
     """
 
     caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     names: int = 1
+    numbers: Numbers | None = None
 
     @property
     def parts(self) -> "list[Grid]":

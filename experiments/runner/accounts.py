@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.analysis.budget import budget_rows
+from experiments.analysis.facts import Asked, fact_rows
 from experiments.analysis.reach import Ways, reach_rows
-from experiments.store.records import Accounts, BudgetRow, OutcomeRow, ReachRow
+from experiments.store.records import Accounts, BudgetRow, FactRow, OutcomeRow, ReachRow
 
 if TYPE_CHECKING:
     from simulation.accounting.books import Books
@@ -96,3 +97,10 @@ def books_reach(books: "Books", policy: "ResolvedPolicy", months: int) -> tuple[
             months=months,
         ),
     )
+
+
+def books_facts(books: "Books", window: tuple[int, int], asked: Asked) -> tuple[FactRow, ...]:
+    """What the run's books tell beside the measures; see `fact_rows`."""
+    from simulation.measures.catalogue import view_of
+
+    return fact_rows(view_of(books, window), asked)

@@ -10,8 +10,9 @@ from experiments.analysis.budget import COLUMNS, budget_table
 from experiments.analysis.summary import summarise
 from experiments.design.plan import Plan, as_compared
 from experiments.design.seeds import replicate_seed
+from experiments.runner.beside import beside
 from experiments.runner.label import now
-from experiments.runner.replicate import ReplicateTask, live_replicate
+from experiments.runner.replicate import ReplicateTask, assumptions_of, live_replicate
 from experiments.runner.start_state import published_and_built
 from experiments.runner.treated import reached, treated_spending
 from experiments.runner.workforce import Lost, hand_out
@@ -118,6 +119,7 @@ class Comparison:
         summary = summarise(self.scenario.name, self.plan, futures, luck, directions)
         summary["treated"] = treated_spending(self.scenario, self.plan)
         summary["reach"] = reached(self.scenario, self.plan, futures)
+        summary |= beside(self.scenario, self.plan, assumptions_of(self.scenario, {}))
         self.folder.write_json("summary.json", summary)
         self.folder.update_manifest(
             status="some runs failed" if summary["failures"] else "finished",

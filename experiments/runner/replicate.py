@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from experiments.design.ignorance import draw_ignorance
 from experiments.design.plan import Plan
 from experiments.design.seeds import replicate_seed
-from experiments.runner.accounts import books_budget, books_reach
+from experiments.runner.accounts import books_budget, books_facts, books_reach
+from experiments.runner.beside import what_is_asked
 from experiments.runner.lives import Lives, short_reason
 from experiments.runner.memory import clear_away
 from experiments.store.records import (
@@ -158,12 +159,18 @@ class _Replicate:
 
     def _lived(self, regime: str, record: RunRecord) -> _Lived:
         measured = self.lives.measured(regime)
-        months = round(self.future.assumptions["market.contract_months"])
+        policy, assumptions = self.lives.policy(regime), self.future.assumptions
+        months = round(assumptions["market.contract_months"])
+        plan = self.task.plan
+        asked = what_is_asked(
+            self.task.scenario, assumptions, policy.treated, expiring=regime == plan.baseline
+        )
         done = replace(
             record,
             digest=measured.digest,
             accounts=measured.accounts,
             treated_pence=measured.treated_pence,
-            reach=books_reach(measured.books, self.lives.policy(regime), months),
+            reach=books_reach(measured.books, policy, months),
+            facts=books_facts(measured.books, plan.window, asked),
         )
         return _Lived(done, measured.rows, books_budget(regime, measured.books))

@@ -97,6 +97,20 @@ class ReachRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FactRow:
+    """One number that a run's books tell beside the measures.
+
+    `what` it is, `key` of whom or of what (an area, a size, a category; empty for the whole), and
+    the `year` of the story that it belongs to, from 1; 0 stands for the measured window.
+    """
+
+    what: str
+    key: str
+    year: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """How one run went: its seed, its digest, its accounts, or why it failed."""
 
@@ -110,6 +124,7 @@ class RunRecord:
     treated_pence: int | None = None
     error: str | None = None
     reach: tuple[ReachRow, ...] = ()
+    facts: tuple[FactRow, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The record as plain values, for a JSON file."""
@@ -125,6 +140,7 @@ class RunRecord:
                 "status": Status(plain["status"]),
                 "accounts": None if accounts is None else Accounts(**accounts),
                 "reach": tuple(ReachRow(**row) for row in plain.get("reach", ())),
+                "facts": tuple(FactRow(**row) for row in plain.get("facts", ())),
             }
         )
 

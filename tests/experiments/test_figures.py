@@ -23,6 +23,9 @@ from experiments.figures.rounds import Round, rounds_figure
 from experiments.figures.scatter import Cloud, scatter_figure
 from experiments.figures.strips import Strip, stacked, strip_figure
 from experiments.figures.svg import WIDTH, house_style, in_two_lines, themed, to_svg
+from experiments.figures.tiles import Tile, tiles_figure
+from experiments.figures.tradeoff import Mark, tradeoff_figure
+from experiments.figures.tradeoff import Side as Along
 from simulation.procurement.registry import BUILT_IN
 
 LONG = "A $x^2$ & <b>way</b> of buying with a name far too long for its room"
@@ -109,6 +112,25 @@ def _rounds() -> Figure:
     return rounds_figure("£1,234.56m", [second, Round("spent again", "£0 to\n£234.57m", 0, 0.3)])
 
 
+def _tiles() -> Figure:
+    names = [LONG, "Unbrokenplacenamethatislong", *(f"Place {k}" for k in range(15))]
+    tiles = [
+        Tile(name, f"+£{1234 * k:,}", k - 5.0, k % 2 == 0, (k % 4 * 9.0, k * 3.0), k == 1)
+        for k, name in enumerate(names)
+    ]
+    return tiles_figure([*tiles, Tile("Nothing known", "not known", None, False, (1.0, 1.0))],
+                        "more income than under the baseline", "less income")  # fmt: skip
+
+
+def _tradeoff() -> Figure:
+    marks = [
+        Mark(LONG, look(k), (k / 9, k / 9 - 0.1, k / 9 + 0.2), (-k, -k - 1, 1 - k), k % 2 == 0)
+        for k in range(8)
+    ]
+    write = Along(LONG, "further left is better", lambda value: f"{value * 100:+.1f}p")
+    return tradeoff_figure(marks, write, write)
+
+
 def test_tiny_effects_stand_whole_at_their_marks():
     """No power of ten stands apart from the figures of an axis, where nobody looks."""
     steps = [Course([8, 16], [-4e-5, 3e-5])]
@@ -123,7 +145,7 @@ def test_tiny_effects_stand_whole_at_their_marks():
 
 FAMILIES = [
     _pound, _retention, _strips, _changes, _costs, _scatter, _influence, _places, _region, _front,
-    _rounds,
+    _rounds, _tiles, _tradeoff,
 ]  # fmt: skip
 
 
