@@ -121,10 +121,13 @@ def test_without_a_run_the_page_says_what_to_do(client: Asking, case: Case) -> N
     assert f'href="/cases/{case.name}/run"' in text
 
 
-def test_a_report_of_another_version_is_not_guessed_at(client: Asking, case: Case) -> None:
+@pytest.mark.parametrize("content", [b"<html>an older one</html>", b"\xff\xfe torn", b""])
+def test_a_report_of_another_form_is_not_guessed_at(
+    client: Asking, case: Case, content: bytes
+) -> None:
     """The page says so, and its parts are not there."""
     case.answers.mkdir()
-    (case.answers / "report.html").write_text("<html>an older one</html>")
+    (case.answers / "report.html").write_bytes(content)
 
     assert "another version of poundflow wrote it" in client.get(f"/cases/{case.name}/answers").text
     assert client.get(f"/cases/{case.name}/answers/pound").status_code == 404
