@@ -141,7 +141,7 @@ def test_where_nothing_differs_nobody_is_better(tmp_path: Path) -> None:
 
     rows = {row[0].split(" (")[0]: row for row in often.often_table(results).rows}
 
-    assert rows["Quality of service"][2].startswith("0 of 20 futures (the same in 20)")
+    assert rows["Quality of service"][2].startswith("0 of 20, the same in 20")
 
 
 def test_a_gain_on_the_map_is_told_a_head(results: Results) -> None:
