@@ -24,7 +24,7 @@ SHOWN = 3
 
 
 def decides_table(results: Results) -> Grid:
-    """Say for each policy what parts the futures in which it beats the baseline from the others.
+    """Say what parts the futures in which one policy beats another from those in which it does not.
 
     Parameters
     ----------
@@ -34,15 +34,17 @@ def decides_table(results: Results) -> Grid:
     Returns
     -------
     Grid
-        A row for each policy but the baseline, on local income from each £1.
+        On local income from each £1: a row for each policy against the baseline, and one for the
+        two that are best on average where neither is the baseline.
     """
     what = {str(entry.get("name")): str(entry.get("what", ""))
             for entry in results.manifest.get("assumptions", ())}  # fmt: skip
     rows: list[list[str]] = []
     numbers: list[list[Value]] = []
-    for policy in results.others:
-        futures = _shared(results, policy)
-        gap = np.array([_gap(results, policy, one) for one in futures])
+    for policy, other in _pairs(results):
+        mine, theirs = _values(results, policy), _values(results, other)
+        futures = sorted(mine.keys() & theirs.keys())
+        gap = np.array([mine[one] - theirs[one] for one in futures])
         if not gap.size:
             continue
         draws = {name: [values[one] for one in futures] for name, values in results.draws.items()
@@ -51,36 +53,33 @@ def decides_table(results: Results) -> Grid:
         ahead = int((gap > 0).sum())
         runs = "futures" if results.drawn else "runs"
         rows.append([
-            policy.title,
+            f"{policy.title}, against {quoted(other.title)}",
             f"{ahead} of {gap.size} {runs}",
             _verdict(results, found, gap, what),
         ])  # fmt: skip
         numbers += [
-            [policy.title, one.name, what.get(one.name, ""), one.correlation, one.low, one.high,
-             one.chance, int(gap.size)]
+            [policy.title, other.title, one.name, what.get(one.name, ""), one.correlation, one.low,
+             one.high, one.chance, int(gap.size)]
             for one in found
         ]  # fmt: skip
-    head = ["Way of buying", "Ahead of the baseline in", "What goes with being ahead"]
-    columns = ("policy", "assumption", "what_it_does", "rank_correlation", "interval_low",
-               "interval_high", "chance_of_one_as_strong", "futures")  # fmt: skip
-    caption = (
-        f"{term(INCOME).title}: what parts the futures in which a way beats "
-        f"{quoted(results.baseline.title)} from those in which it does not"
-    )
+    head = ["Which way, against which", "Ahead in", "What goes with being ahead"]
+    columns = ("policy", "against", "assumption", "what_it_does", "rank_correlation",
+               "interval_low", "interval_high", "chance_of_one_as_strong", "futures")  # fmt: skip
+    caption = f"{term(INCOME).title}: what goes with one way being ahead of another"
     return Grid(caption, head, rows, numbers=Numbers(columns, numbers) if numbers else None)
 
 
-def _shared(results: Results, policy: Policy) -> list[int]:
-    tier = results.tier_of(INCOME)
-    mine = results.futures.get((INCOME, tier, policy.name), {})
-    base = results.futures.get((INCOME, tier, results.baseline.name), {})
-    return sorted(mine.keys() & base.keys())
+def _pairs(results: Results) -> list[tuple[Policy, Policy]]:
+    """Each policy with the baseline, and the two that are best on average with one another."""
+    pairs = [(policy, results.baseline) for policy in results.others]
+    known = [one for one in results.policies if results.outcome(INCOME, one).mean is not None]
+    best = sorted(known, key=lambda one: -(results.outcome(INCOME, one).mean or 0.0))[:2]
+    return pairs if len(best) < 2 or results.baseline in best else [*pairs, (best[0], best[1])]
 
 
-def _gap(results: Results, policy: Policy, future: int) -> float:
-    tier = results.tier_of(INCOME)
-    base = results.futures[INCOME, tier, results.baseline.name][future]
-    return results.futures[INCOME, tier, policy.name][future] - base
+def _values(results: Results, policy: Policy) -> Mapping[int, float]:
+    """Give the income that a policy leaves from each £1, by future."""
+    return results.futures.get((INCOME, results.tier_of(INCOME), policy.name), {})
 
 
 def _verdict(

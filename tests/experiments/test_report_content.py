@@ -141,7 +141,7 @@ def test_where_nothing_differs_nobody_is_better(tmp_path: Path) -> None:
 
     rows = {row[0].split(" (")[0]: row for row in often.often_table(results).rows}
 
-    assert rows["Quality of service"][2].startswith("0 of 20 futures (the same in 20)")
+    assert rows["Quality of service"][2].startswith("0 of 20, the same in 20")
 
 
 def test_a_gain_on_the_map_is_told_a_head(results: Results) -> None:
@@ -269,9 +269,18 @@ def test_what_turns_the_ranking_is_named_only_where_the_futures_show_it(results:
     ruled = {**results.draws, "made.up_03": {one: mine[one] - base[one] for one in mine}}
     other = Results(**{**vars(results), "draws": ruled})
 
-    row = next(row for row in ranking.decides_table(other).rows if row[0] == "Social value scored")
+    pair = "Social value scored, against “Price and quality”"
+    row = next(row for row in ranking.decides_table(other).rows if row[0] == pair)
     assert "made.up_03" in row[2]
     assert "is higher: rank correlation 1.00 (" in row[2]
+
+
+def test_the_two_best_ways_are_held_against_each_other(results: Results) -> None:
+    """Neither is the baseline, and which of the two is ahead is what a reader asks next."""
+    last = ranking.decides_table(results).rows[-1]
+
+    assert last[0] == "Ethical framework, against “Co-operative membership”"
+    assert last[1].endswith(" of 20 futures")
 
 
 def test_too_few_futures_are_too_few_to_say(tmp_path: Path) -> None:
