@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from experiments.store.folder import PARTS
@@ -51,15 +52,22 @@ def kept_by(arguments: Sequence[str]) -> Kept:
 
 def kept_in(folder: Path) -> Kept:
     """What the folder of a comparison holds."""
+    path = folder / MANIFEST
     try:
-        label = json.loads((folder / MANIFEST).read_bytes())
-        of_futures, of_luck = int(label["replicates"]), int(label["luck_replicates"])
+        of_futures, of_luck = _asked_for(path, path.stat().st_mtime_ns)
     except (OSError, ValueError, KeyError, TypeError):
         return Kept()
     return Kept(
         _count(folder, Part.FUTURE, of_futures), of_futures,
         _count(folder, Part.LUCK, of_luck), of_luck, known=True,
     )  # fmt: skip
+
+
+@lru_cache(256)
+def _asked_for(path: Path, written: int) -> tuple[int, int]:
+    """How many futures and repeats a label asks for, as it was written at a moment."""
+    label = json.loads(path.read_bytes())
+    return int(label["replicates"]), int(label["luck_replicates"])
 
 
 def _count(folder: Path, part: Part, most: int) -> int:

@@ -6,6 +6,7 @@ is started twice, none is forgotten, and no stranger's process is ever touched. 
 turn in the order in which they were asked for.
 """
 
+import os
 import re
 import sys
 import time
@@ -204,6 +205,10 @@ class Jobs:
             begun = [one for one in waiting[: max(0, free)] if start(self.folder / one.job, one)]
         return [one.job for one in waiting if one not in begun]
 
+    def load(self) -> int:
+        """How many jobs run or wait."""
+        return sum(self._status(one) in ("queued", "running") for one in self._all())
+
     def output(self, job: str) -> bytes:
         """What the command of a job printed, up to 16 MiB."""
         self._asked(job)
@@ -218,19 +223,19 @@ class Jobs:
     def _all(self) -> list[Asked]:
         if not self.folder.is_dir():
             return []
-        names = sorted(one.name for one in self.folder.iterdir() if NAME.fullmatch(one.name))
+        with os.scandir(self.folder) as entries:
+            names = sorted(one.name for one in entries if NAME.fullmatch(one.name))
         return [one for one in map(self._found, names) if one is not None]
 
     def _found(self, job: str) -> Asked | None:
         """A job as it was asked for, read again where its file is another than before."""
-        folder = self.folder / job
         try:
-            written = (folder / Asked.FILE).stat().st_mtime_ns
+            written = Path(f"{self.folder}/{job}/{Asked.FILE}").stat().st_mtime_ns
         except OSError:
             return None
         known = self._read.get(job)
         if known is None or known[0] != written:
-            asked = job_files.read(Asked, folder)
+            asked = job_files.read(Asked, self.folder / job)
             if asked is None:
                 return None
             known = self._read[job] = (written, asked)
@@ -250,10 +255,11 @@ class Jobs:
         wish = job_files.read_of_try(StopWish, folder, asked.attempt)
         if started is None:
             return "stopped" if wish else "queued"
-        lived = is_held(folder) or _is_alive(started)
+        if is_held(folder) or _is_alive(started):
+            return "running"
         ended = job_files.read_of_try(Ended, folder, asked.attempt)
         if ended is None:
-            return "running" if lived else "stopped" if wish else "died"
+            return "stopped" if wish else "died"
         return _how_it_ended(ended)
 
     def _reach_orphan(self, asked: Asked, how: Callable[[Identity], None]) -> None:

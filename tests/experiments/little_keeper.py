@@ -1,4 +1,8 @@
-"""A keeper whose commands are tiny: `say WORDS`, `leave CODE`, `sleep`, `stubborn`, `env NAME`."""
+"""A keeper whose commands are tiny: `say`, `leave`, `sleep`, `stubborn`, `much`, `env`, `compare`.
+
+`compare` lives nothing: it waits while a file `hold` stands beside its folder, then ends, or fails
+with the words in a file `refuse`.
+"""
 
 import sys
 
@@ -17,6 +21,16 @@ if what == "env":
 if what == "much":
     while True:
         print("x" * (1 << 20))
+if what == "compare":
+    beside = os.path.dirname(more[more.index("--out") + 1])
+    try:
+        while os.path.exists(os.path.join(beside, "hold")):
+            time.sleep(0.05)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    said = os.path.join(beside, "refuse")
+    if os.path.exists(said):
+        sys.exit(open(said).read())
 if what == "stubborn":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 if what in ("sleep", "stubborn"):

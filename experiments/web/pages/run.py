@@ -48,7 +48,7 @@ def _shown(
         request, "run.html.j2", title="Run", status=status, case=case, step="run",
         faults=faults or (typed.faults if typed else None), run=run, ask=ask, refused=refused,
         changed=run is not None and changed(case), typed=typed or choice,
-        bounds=(LEAST_FUTURES, MOST_FUTURES, LEAST_MONTHS, MOST_MONTHS),
+        load=jobs.load(), bounds=(LEAST_FUTURES, MOST_FUTURES, LEAST_MONTHS, MOST_MONTHS),
     )  # fmt: skip
 
 

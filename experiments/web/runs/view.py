@@ -1,5 +1,6 @@
 """How the run of a case stands, as its page shows it: read from the disk each time it is asked."""
 
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -121,7 +122,7 @@ def ask_of(case: Case) -> Ask:
     """
     scenario = _place(case)
     takes = needs(scenario)
-    plan = plan_comparison(scenario)
+    plan = _plan(case, scenario)
     sizes = [
         (one.name, f"{one.title}: {one.futures} futures, {_time(case, one.futures, takes)}. "
          f"It {one.good_for}.")
@@ -157,13 +158,26 @@ def last_choice(case: Case, months: int) -> RunChoice:
 def _time(case: Case, futures: int, takes: Needs) -> str:
     """How long so many futures take: from the pace seen in this case, else a rough guess."""
     scenario = _place(case)
-    plan = plan_comparison(scenario, replicates=futures)
+    plan = _plan(case, scenario, futures)
     label = _label(case.answers)
     same = label.get("months") == plan.months and not changed(case)
     at = pace(case.answers, _asked_for(plan)) if same else None
     if at and at.left is not None:
         return "finished already" if at.done == at.total else f"{about(at.left)} more"
     return between(*rough_seconds(scenario, plan, takes.workers))
+
+
+def _plan(case: Case, scenario: Scenario, futures: int | None = None) -> Plan:
+    """What the question of a case compares, in so many futures."""
+    regimes, baseline = _compared(question_text(case))
+    return plan_comparison(scenario, regimes=regimes, baseline=baseline, replicates=futures)
+
+
+@lru_cache(64)
+def _compared(text: str) -> tuple[list[str] | None, str | None]:
+    """The policies that a question names, and what they are measured from."""
+    asked = tomllib.loads(text).get("compare", {})
+    return asked.get("regimes"), asked.get("baseline")
 
 
 def _asked_for(plan: Plan) -> dict[str, int]:
