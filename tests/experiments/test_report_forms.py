@@ -1,12 +1,14 @@
 """The report in other forms: the numbers of a picture, a PDF, one sheet, and the command for it."""
 
 import base64
+import contextlib
 import csv
 import io
 import json
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -144,6 +146,7 @@ def test_a_missing_library_of_the_system_is_named(
 
 MEASURED = """
 import sys
+import zlib
 from pathlib import Path
 from experiments.report.page import Report, read_report
 from experiments.report.pdf import page_pdf, sheet_pdf
@@ -163,6 +166,15 @@ def _set(folder: Path, out: Path, *more: str) -> Path:
     return out
 
 
+def _inside(pdf: Path) -> bytes:
+    """What a PDF holds, its packed parts unpacked."""
+    raw, whole = pdf.read_bytes(), []
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", raw, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            whole.append(zlib.decompressobj().decompress(packed))
+    return b"\n".join([raw, *whole])
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     "case",
@@ -179,7 +191,7 @@ def test_the_sheet_fits_one_page(case: Case, tmp_path: Path) -> None:
     """Whatever the place, its ways of buying and what is known of them."""
     pdf = _set(write_result_folder(tmp_path / "out", case), tmp_path / "pdf") / "sheet.pdf"
 
-    assert len(re.findall(rb"/Type /Page\b", pdf.read_bytes())) == 1
+    assert len(re.findall(rb"/Type /Page\b", _inside(pdf))) == 1
 
 
 @pytest.mark.long
@@ -189,9 +201,9 @@ def test_the_same_report_gives_the_same_pdf_tagged_for_screen_readers(tmp_path: 
 
     first, second = (_set(folder, tmp_path / name, "page") for name in ("one", "two"))
 
-    whole = (first / "page.pdf").read_bytes()
-    assert whole == (second / "page.pdf").read_bytes()
+    whole = _inside(first / "page.pdf")
+    assert (first / "page.pdf").read_bytes() == (second / "page.pdf").read_bytes()
     assert (first / "sheet.pdf").read_bytes() == (second / "sheet.pdf").read_bytes()
     assert b"/MarkInfo" in whole
-    assert b"pdfuaid" in whole
+    assert b"www.aiim.org/pdfua/ns/id" in whole
     assert b"/CreationDate" not in whole
