@@ -123,10 +123,9 @@ def _nets(results: Results) -> Sentence:
         tiny = by_verdict(results, LOCAL[0])["hardly_up"]
         return Sentence(
             f"None of these ways {'buys noticeably' if tiny else 'clearly buys'} more from "
-            "local firms than "
-            f"{quoted(results.baseline.title)}, so this comparison cannot show what buying locally "
-            "would gain.",
-            differences(results, LOCAL[0]),
+            f"local firms than {quoted(results.baseline.title)}.",
+            "So this comparison cannot show what buying locally would gain. "
+            f"{differences(results, LOCAL[0])}",
         )
     gap = results.change(NET, policy)
     buys = f"{quoted(policy.title)} buys the most from local firms"
@@ -230,9 +229,8 @@ def how_sure(results: Results) -> Sureness:
         )
     elif luck:
         chance = (
-            f"With every assumption at its central value and only the dice thrown again "
-            f"({len(luck)} times), {what} ran from {span(luck, write)} for "
-            "each £1."
+            f"Here every assumption has its central value, and only the dice are thrown again "
+            f"({len(luck)} times). Then {what} ran from {span(luck, write)} for each £1."
         )
     else:
         why = "no run repeats the central assumptions" if gaps else gap.why

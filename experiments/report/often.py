@@ -60,13 +60,12 @@ def _told(results: Results, words: Term, policy: Policy) -> str:
     count = tally(results, words, policy)
     if not count.runs:
         return not_known(results.change(words.measure, policy).why or "no future has both numbers")
-    runs = "futures" if results.drawn else "runs"
-    text = f"{count.better} of {count.runs} {runs}"
+    text = f"{count.better} of {count.runs}"
     if count.same:
-        text += f" (the same in {count.same})"
+        text += f", the same in {count.same}"
     luck = tally(results, words, policy, of_luck=True)
     if results.drawn and luck.runs:
-        text += f"; luck alone: {luck.better} of {luck.runs}"
+        text += f" (luck: {luck.better} of {luck.runs})"
     return text
 
 
@@ -106,5 +105,6 @@ def often_table(results: Results) -> Grid:
                 futures.same, futures.worse, luck.runs, luck.better, luck.same, luck.worse,
             ])  # fmt: skip
     head = ["Measure", *(policy.title for policy in results.others)]
-    caption = f"Better than “{results.baseline.title}” in so many of the runs tried"
+    tried = "Futures (and runs of luck alone)" if results.drawn else "Runs"
+    caption = f"{tried} in which each way did better than “{results.baseline.title}”"
     return Grid(caption, head, rows if results.others else [], numbers=Numbers(_COLUMNS, numbers))

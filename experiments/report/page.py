@@ -69,9 +69,9 @@ def _question(results: "Results", place: str) -> str:
     months = int(results.summary.get("months", 0))
     spent = f"services worth {worth} in {months} months" if worth else "services"
     return (
-        f"If the councils and other public bodies of {place} bought {spent} in another way, how "
-        "much of each pound would become income of people here, what would the services cost, "
-        "and who would gain or lose?"
+        f"Suppose the councils and other public bodies of {place} bought {spent} in another way. "
+        "How much of each pound would become income of people here? What would the services cost? "
+        "Who would gain or lose?"
     )
 
 
@@ -267,16 +267,16 @@ class Report:
         The whole, as HTML.
     summary : str
         The question, the answer, a table, a picture and the limits on one page, as HTML.
-    pictures : mapping of str to str
+    pictures : dict of str to str
         Name -> picture as SVG.
-    saved : mapping of str to bytes
-        Name of a file -> the numbers of a table or a picture, as CSV.
+    data : dict of str to bytes
+        Name of a file -> the numbers of a table or picture as CSV.
     """
 
     page: str
     summary: str
     pictures: dict[str, str]
-    saved: dict[str, bytes]
+    data: dict[str, bytes]
 
 
 def read_report(result_dir: Path) -> Report:
@@ -309,16 +309,12 @@ def read_report(result_dir: Path) -> Report:
     context, shelf = _context(results, pictures), templates(saver)
     page = in_words(shelf.get_template("page.html.j2").render(context), say)
     short = shelf.get_template("summary.html.j2").render(summary_context(results, context))
-    return Report(
-        page=page,
-        summary=in_words(short, say),
-        pictures={one.name: say(one.alone) for one in _flat(pictures) if one.alone},
-        saved=saver.files,
-    )
+    drawn = {one.name: say(one.alone) for one in _flat(pictures) if one.alone}
+    return Report(page, in_words(short, say), drawn, saver.files)
 
 
 def write_report(result_dir: Path, report: Report | None = None) -> Path:
-    """Write report.html, summary.html, figures/*.svg and data/*.csv into a comparison's folder.
+    """Write report.html, summary.html, figures/*.svg and data/*.csv into the folder.
 
     Parameters
     ----------
@@ -344,10 +340,10 @@ def write_report(result_dir: Path, report: Report | None = None) -> Path:
     folder, data = result_dir / "figures", result_dir / FOLDER
     folder.mkdir(exist_ok=True)
     data.mkdir(exist_ok=True)
+    for name, content in report.data.items():
+        write_aside(data / name, content)
     for name, drawn in report.pictures.items():
         _write(folder / f"{name}.svg", drawn)
-    for name, content in report.saved.items():
-        write_aside(data / name, content)
     _write(result_dir / SUMMARY, report.summary)
     page = result_dir / PAGE
     _write(page, report.page)

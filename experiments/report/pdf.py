@@ -36,6 +36,9 @@ nav a::after { content: leader(".") target-counter(attr(href), page); }
 """
 """What only a PDF has: one picture below the other, and the contents with their pages."""
 
+_FREELY = "* { break-inside: auto !important; break-after: auto !important; }"
+"""Breaks anywhere: WeasyPrint gives up on a thing that must not be cut and fits no page."""
+
 
 class MissingLibraryError(InputError):
     """Raised when the libraries of the system that set text are not there."""
@@ -91,7 +94,11 @@ def page_pdf(html: str) -> bytes:
         As of `require_pdf`.
     """
     weasyprint = require_pdf()
-    return _written(_set(weasyprint, html.replace("</style>", f"{_ADDED}</style>", 1)), html)
+    try:
+        document = _set(weasyprint, _styled(html, _ADDED))
+    except AssertionError:
+        document = _set(weasyprint, _styled(html, _ADDED + _FREELY))
+    return _written(document, html)
 
 
 def sheet_pdf(html: str) -> bytes:
@@ -120,6 +127,10 @@ def sheet_pdf(html: str) -> bytes:
         if len(document.pages) == 1:
             break
     return _written(document, html)
+
+
+def _styled(html: str, more: str) -> str:
+    return html.replace("</style>", f"{more}</style>", 1)
 
 
 def _set(weasyprint: Any, html: str) -> Any:

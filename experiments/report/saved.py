@@ -75,11 +75,6 @@ def estimated(value: "Estimate") -> tuple[Value, ...]:
     return value.mean, value.low, value.high, value.n or None
 
 
-def data_link(content: bytes, kind: str = CSV) -> str:
-    """Give the address of a link that holds a file; empty where there is nothing to hold."""
-    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}" if content else ""
-
-
 @dataclass
 class Saver:
     """Keeps the files that a page offers, as the page is set.
@@ -100,3 +95,8 @@ class Saver:
         content = self.say(grid_csv(grid)).encode()
         self.files[f"{name}.csv"] = content
         return data_link(content)
+
+
+def data_link(content: bytes, kind: str = CSV) -> str:
+    """Give the address of a link that holds a file; empty where there is nothing to hold."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}" if content else ""

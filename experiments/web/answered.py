@@ -100,7 +100,7 @@ def answered(folder: Path, address: str) -> Answered | None:
     try:
         stands = path.stat()
         return _taken_apart(path, address, stands.st_mtime_ns, stands.st_size)
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return None
 
 

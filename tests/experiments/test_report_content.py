@@ -15,7 +15,7 @@ from experiments.report.folder import Results, read_results
 from experiments.report.gains import gain_pictures
 from experiments.report.glossary import term
 from experiments.report.page import write_report
-from experiments.report.saved import as_csv
+from experiments.report.saved import Saver, as_csv
 from experiments.report.tables import Grid
 from tests.experiments.result_folder import POLICIES, Case, write_result_folder
 from tests.experiments.test_report import Page
@@ -141,7 +141,7 @@ def test_where_nothing_differs_nobody_is_better(tmp_path: Path) -> None:
 
     rows = {row[0].split(" (")[0]: row for row in often.often_table(results).rows}
 
-    assert rows["Quality of service"][2].startswith("0 of 20 futures (the same in 20)")
+    assert rows["Quality of service"][2].startswith("0 of 20, the same in 20")
 
 
 def test_a_gain_on_the_map_is_told_a_head(results: Results) -> None:
@@ -290,14 +290,10 @@ def test_too_few_futures_are_too_few_to_say(tmp_path: Path) -> None:
     assert all("cannot say with 5 futures" in row[2] for row in ranking.decides_table(results).rows)
 
 
-OF_THE_FOLDER = ("budget.csv", "manifest.json")
-"""Files of the folder itself that the page offers too."""
-
-
 def test_the_file_in_a_link_is_the_file_beside_the_page(folder: Path, page: Page) -> None:
     """Byte for byte; and every picture and table has one."""
     links = {a["download"]: a["href"] for a in page.all("a") if "download" in a}
-    links = {name: link for name, link in links.items() if name not in OF_THE_FOLDER}
+    del links["budget.csv"], links["manifest.json"]
 
     files = {path.name: path.read_bytes() for path in (folder / "data").iterdir()}
 

@@ -127,7 +127,7 @@ def test_the_folder_holds_all_that_was_promised(summary: dict[str, Any], out: Pa
     """Summary, manifest, whole tables, one self-contained page and its pictures."""
     assert {path.name for path in out.iterdir()} == {
         "manifest.json", "summary.json", "results.parquet", "luck.parquet", "draws.parquet",
-        "budget.csv", "report.html", "figures", "data", "parts",
+        "budget.csv", "report.html", "summary.html", "figures", "data", "parts",
     }  # fmt: skip
     page = (out / "report.html").read_text(encoding="utf-8")
     assert not re.search(r'(src|href)="https?://', page)

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from experiments.report.page import PAGE, SUMMARY
 from experiments.runner.jobs import JobState
@@ -103,9 +103,9 @@ def file(case: CaseHere, name: FileName) -> Response:
     path = case.answers / name
     if name not in FILES or not path.is_file():
         raise HTTPException(404, NO_REPORT)
-    content = path.read_bytes()
     if FILES[name] != HTML:
-        return _to_keep(content, FILES[name], name)
+        return FileResponse(path, media_type=FILES[name], filename=name)
+    content = path.read_bytes()
     allowed = style_hash(content.decode("utf-8", "replace"))
     policy = (
         f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; "

@@ -84,7 +84,7 @@ def test_the_numbers_of_a_picture_can_be_taken_along(
     numbers = client.get(f"{answers}/data/pound-2.csv")
     label = client.get(f"{answers}/file/manifest.json")
 
-    assert numbers.text.startswith("policy,who_receives_it,fate,mean,")
+    assert numbers.content == (reported / "data" / "pound-2.csv").read_bytes()
     assert numbers.headers["content-disposition"] == 'attachment; filename="pound-2.csv"'
     assert label.content == (reported / "manifest.json").read_bytes()
     assert "data:" not in client.get(f"{answers}/pound").text.replace('href="data:,"', "")
@@ -121,10 +121,13 @@ def test_without_a_run_the_page_says_what_to_do(client: Asking, case: Case) -> N
     assert f'href="/cases/{case.name}/run"' in text
 
 
-def test_a_report_of_another_version_is_not_guessed_at(client: Asking, case: Case) -> None:
+@pytest.mark.parametrize("content", [b"<html>an older one</html>", b"\xff\xfe torn", b""])
+def test_a_report_of_another_form_is_not_guessed_at(
+    client: Asking, case: Case, content: bytes
+) -> None:
     """The page says so, and its parts are not there."""
     case.answers.mkdir()
-    (case.answers / "report.html").write_text("<html>an older one</html>")
+    (case.answers / "report.html").write_bytes(content)
 
     assert "another version of poundflow wrote it" in client.get(f"/cases/{case.name}/answers").text
     assert client.get(f"/cases/{case.name}/answers/pound").status_code == 404

@@ -41,12 +41,19 @@ def answers(server: Server, reported: Path) -> str:
     return f"/cases/{case.name}/answers"
 
 
-def test_the_answers_are_read_part_by_part(walk: Walker, look: Look, answers: str) -> None:
-    """From the first page through all parts by their links at the end; each fits and is sound."""
+def test_the_first_page_fits_and_is_sound(walk: Walker, look: Look, answers: str) -> None:
+    """In every look, with scripts and without."""
     page = walk.open(answers, look)
+
     walk.look_over(page)
     walk.narrow(page)
     walk.picture(page, f"answers-{look}")
+
+
+@pytest.mark.parametrize("look", [DESK, DARK], ids=str)
+def test_the_answers_are_read_part_by_part(walk: Walker, look: Look, answers: str) -> None:
+    """From the first page through all parts by their links at the end; each fits and is sound."""
+    page = walk.open(answers, look)
     with page.expect_navigation(wait_until="load"):
         page.locator(".read a").first.click()
     parts = 0
@@ -84,7 +91,7 @@ def test_the_keyboard_alone_opens_a_table_and_saves_it(walk: Walker, answers: st
     reach_by_keyboard(page, "The numbers in this picture: Where £1 goes, Lowest price")
     page.keyboard.press("Enter")
     page.locator("details[open] table").first.wait_for()
-    reach_by_keyboard(page, "Save these numbers of Where £1 goes, Lowest price (pound-1.csv)")
+    reach_by_keyboard(page, "Save as a spreadsheet file: Where £1 goes, Lowest price (pound-1.csv)")
     with page.expect_download() as saved:
         page.keyboard.press("Enter")
 
