@@ -24,10 +24,6 @@ STEPS = (
 )
 
 
-STEP = {one.name: one for one in STEPS}
-"""Name of each step -> the step."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A step as the navigation shows it."""

@@ -1,5 +1,6 @@
 """Begins a run: freezes the question, keeps what fits it, and hands the work to the queue."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from experiments.store.errors import FolderError
 from experiments.store.locking import label_held
 from experiments.store.manifest import disagreements, read_manifest
 from experiments.web.case import Case
+from experiments.web.chosen import Policies, Uncertain
+from experiments.web.question import NotAskedError, question_of
 from experiments.web.runs.choice import RunChoice
 from scenarios.spec import Scenario
 
@@ -27,18 +30,44 @@ class NotReadyError(Exception):
         self.page = page
 
 
+Stands = tuple[tuple[int, int], ...]
+"""The files of a question as they stand: when each was written [ns], and its size [bytes]."""
+
+
 def question_text(case: Case) -> str:
-    """The question as the pages before this one put it.
+    """The question as the pages before this one put it; the place's own where they put none.
+
+    Raises
+    ------
+    NotReadyError
+        When no place was chosen, or policies or ranges were that make no question.
+    """
+    return _text(case, stands(case))
+
+
+def stands(case: Case) -> Stands:
+    """What tells whether a question is still the same.
 
     Raises
     ------
     NotReadyError
         When no place was chosen.
     """
-    try:
+    if not case.place_file.is_file():
+        raise no_place()
+    files = (case.place_file, *(case.folder / one.FILE for one in (Policies, Uncertain)))
+    found = [path.stat() for path in files if path.is_file()]
+    return tuple((one.st_mtime_ns, one.st_size) for one in found)
+
+
+@lru_cache(64)
+def _text(case: Case, written: Stands) -> str:
+    if case.read(Policies) is None and case.read(Uncertain) is None:
         return case.place_file.read_text("utf-8")
-    except OSError as fault:
-        raise no_place() from fault
+    try:
+        return question_of(case)
+    except NotAskedError as refused:
+        raise NotReadyError(str(refused), refused.faults[0].step) from refused
 
 
 def no_place() -> NotReadyError:

@@ -11,11 +11,18 @@ from experiments.report.so_far import SoFar, so_far
 from experiments.runner.job_kept import Kept, kept_in
 from experiments.runner.jobs import Jobs, JobState
 from experiments.runner.pace import Needs, needs, pace, rough_seconds
-from experiments.runner.reading import read_question
+from experiments.runner.reading import text_with_ways
 from experiments.store.errors import FolderError
 from experiments.store.manifest import read_manifest
 from experiments.web.case import Case
-from experiments.web.runs.begin import UNDER_WAY, NotReadyError, last_run, no_place, question_text
+from experiments.web.runs.begin import (
+    UNDER_WAY,
+    NotReadyError,
+    Stands,
+    last_run,
+    question_text,
+    stands,
+)
 from experiments.web.runs.choice import EFFORTS, OWN, RunChoice
 from experiments.web.runs.words import about, between, gigabytes
 from scenarios.errors import ExitCode
@@ -120,7 +127,7 @@ def ask_of(case: Case) -> Ask:
     InputError
         When the place's file is at fault.
     """
-    scenario = _place(case)
+    scenario = _asked(case)
     takes = needs(scenario)
     plan = _plan(case, scenario)
     sizes = [
@@ -157,7 +164,7 @@ def last_choice(case: Case, months: int) -> RunChoice:
 
 def _time(case: Case, futures: int, takes: Needs) -> str:
     """How long so many futures take: from the pace seen in this case, else a rough guess."""
-    scenario = _place(case)
+    scenario = _asked(case)
     plan = _plan(case, scenario, futures)
     label = _label(case.answers)
     same = label.get("months") == plan.months and not changed(case)
@@ -202,14 +209,13 @@ def _read_label(answers: Path, written: int) -> dict[str, Any]:
     return read_manifest(answers) or {}
 
 
-def _place(case: Case) -> Scenario:
-    try:
-        stands = case.place_file.stat()
-    except OSError as fault:
-        raise no_place() from fault
-    return _read_place(case.place_file, stands.st_mtime_ns, stands.st_size)
+def _asked(case: Case) -> Scenario:
+    return _read(case, stands(case))
 
 
 @lru_cache(64)
-def _read_place(path: Path, written: int, size: int) -> Scenario:
-    return read_question(str(path), ())
+def _read(case: Case, written: Stands) -> Scenario:
+    from simulation.model.check import registry_faults
+
+    draft = text_with_ways(question_text(case), str(case.question_file))
+    return draft.require(registry_faults(draft))
