@@ -15,7 +15,7 @@ from experiments.report.folder import Results, read_results
 from experiments.report.gains import gain_pictures
 from experiments.report.glossary import term
 from experiments.report.page import write_report
-from experiments.report.saved import Saver, as_csv
+from experiments.report.saved import as_csv
 from experiments.report.tables import Grid
 from tests.experiments.result_folder import POLICIES, Case, write_result_folder
 from tests.experiments.test_report import Page
