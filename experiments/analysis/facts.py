@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.store.records import FactRow
+from scenarios.assumptions import register
 
 if TYPE_CHECKING:
     from simulation.accounting.books import Table
@@ -29,9 +30,8 @@ LAST_YEAR = 10
 SIZES = {0: "unknown", 1: "micro", 2: "small", 3: "medium", 4: "large"}
 """Size bands of suppliers, by code; those that have none are public bodies and clubs."""
 
-HOURS_A_DAY = 7.4
-"""A working day: 37 hours a week over five days. Unit: hours. Source: National Joint Council for
-Local Government Services, national agreement, part 2. Grade: official."""
+HOURS = "experiments.hours_a_day"
+"""Entry of the register that says how long a working day of a buyer's staff is."""
 
 UNITS = {
     "income": "GBP a year",
@@ -242,7 +242,7 @@ def _needs(view: "View", asked: Asked) -> Iterator[FactRow]:
     if later > 0:
         yield FactRow("unmet", LATER, 2, (later - float(done[2:].sum())) / later)
     for what, column, pence in (
-        ("days_buyers", "buyer_process_pence", asked.hour_pence * HOURS_A_DAY),
+        ("days_buyers", "buyer_process_pence", asked.hour_pence * register()[HOURS].value),
         ("days_bidders", "bidder_process_pence", asked.day_pence),
     ):
         if pence > 0:

@@ -162,13 +162,14 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
 
 def _added(results: "Results") -> dict[str, Any]:
     """Tables of the sections that have a template of their own."""
-    from experiments.analysis.facts import HOURS_A_DAY
+    from experiments.analysis.facts import HOURS
     from experiments.report import legal, often, ranking, transition
+    from scenarios.assumptions import register
 
     return {
         "often": often.often_table(results),
         "counted_futures": bool(results.drawn),
-        "hours_a_day": HOURS_A_DAY,
+        "hours_a_day": register()[HOURS].value,
         "moved": transition.moved_table(results),
         "hands": transition.hands_table(results),
         "days": transition.days_table(results),

@@ -3,7 +3,8 @@
 All that is known of a job lies in small files in RESULTS/jobs/NAME, and the lock of that folder is
 held as long as its process lives. So the server may end, start again, or stand there twice: no job
 is started twice, none is forgotten, and no stranger's process is ever touched. Jobs wait for their
-turn in the order in which they were asked for.
+turn in the order in which they were asked for, long ones apart, so that a file is read at once
+while a comparison runs for hours.
 """
 
 import os
@@ -27,6 +28,8 @@ from scenarios.errors import ExitCode, InputError
 NAME = re.compile(r"[0-9a-f]{16}")
 MOST_OUTPUT = 16 << 20
 """Bytes that are read of what a command printed."""
+LONG = frozenset({"compare", "watch"})
+"""Kinds of work that live a place; the others are done in seconds or minutes and do not wait."""
 SETTLED = frozenset({"finished", "failed", "stopped", "died"})
 HANDING_OVER_SECONDS = 10.0
 """How long a keeper may take to say who it is, where no lock tells that it lives."""
@@ -96,7 +99,7 @@ class Jobs:
     folder : Path
         RESULTS/jobs; made with the first job.
     at_once : int
-        How many may run side by side.
+        How many may run side by side: so many that take long, and so many others.
     """
 
     def __init__(self, folder: Path, at_once: int = 1) -> None:
@@ -201,13 +204,19 @@ class Jobs:
                     self._end_late(asked)
             waiting = [one for one, status in stands if status == "queued"]
             waiting.sort(key=lambda one: (one.queued, one.job))
-            free = self.at_once - sum(status == "running" for _, status in stands)
-            begun = [one for one in waiting[: max(0, free)] if start(self.folder / one.job, one)]
+            begun = []
+            for long in (False, True):
+                lane = [one for one in waiting if is_long(one) == long]
+                free = self.at_once - sum(
+                    status == "running" and is_long(one) == long for one, status in stands
+                )
+                begun += [one for one in lane[: max(0, free)] if start(self.folder / one.job, one)]
         return [one.job for one in waiting if one not in begun]
 
     def load(self) -> int:
-        """How many jobs run or wait."""
-        return sum(self._status(one) in ("queued", "running") for one in self._all())
+        """How many jobs that take long run or wait."""
+        long = filter(is_long, self._all())
+        return sum(self._status(one) in ("queued", "running") for one in long)
 
     def output(self, job: str) -> bytes:
         """What the command of a job printed, up to 16 MiB."""
@@ -279,7 +288,8 @@ class Jobs:
         started = job_files.read_of_try(Started, folder, asked.attempt)
         ended = job_files.read_of_try(Ended, folder, asked.attempt)
         wish = job_files.read_of_try(StopWish, folder, asked.attempt)
-        position = waiting.index(asked.job) if asked.job in waiting else 0
+        lane = [one for one in waiting if is_long(self._asked(one)) == is_long(asked)]
+        position = lane.index(asked.job) if asked.job in lane else 0
         kept = kept_by(asked.arguments) if started or asked.attempt > 1 else Kept()
         stopping = status == "running" and wish is not None
         return JobState(
@@ -291,6 +301,11 @@ class Jobs:
             message=told(folder, status, position, kept, ended, stopping=stopping),
             done=kept.done, total=kept.total,
         )  # fmt: skip
+
+
+def is_long(asked: Asked) -> bool:
+    """Whether a job may take hours; such jobs have a queue of their own."""
+    return asked.kind in LONG
 
 
 def _how_it_ended(ended: Ended) -> str:

@@ -142,6 +142,23 @@ def test_as_many_run_at_once_as_are_allowed(jobs: Jobs, tmp_path: Path) -> None:
     assert [two.state(one).status for one in names] == ["running", "running", "queued"]
 
 
+def test_what_is_done_soon_does_not_wait_for_what_takes_long(jobs: Jobs, tmp_path: Path) -> None:
+    """A file is read while a comparison runs; the next comparison waits."""
+    words = ["sleep", str(tmp_path / "first")]
+    first = jobs.submit("compare", words, case="c", label="x")
+    second = jobs.submit("compare", ["say", "second"], case="c", label="x")
+    third = jobs.submit("import", ["say", "third"], case="c", label="x")
+
+    assert ended(jobs, third).status == "finished"
+    assert jobs.state(first).status == "running"
+    assert (jobs.state(second).status, jobs.state(second).position) == ("queued", 0)
+    assert jobs.load() == 2
+
+    begun(jobs, first, tmp_path / "first")
+    jobs.stop(first)
+    assert ended(jobs, second).status == "finished"
+
+
 def test_a_stopped_job_goes_on_as_the_next_try(jobs: Jobs, tmp_path: Path) -> None:
     """Stop is Ctrl+C to the command; going on gives the same command once more."""
     mark = tmp_path / "mark"

@@ -239,7 +239,7 @@ def test_the_run_is_told_live_until_its_end(
 
 def test_a_run_waits_for_its_turn(client: Asking, here: str, case: Case, jobs: Jobs) -> None:
     """The page says that others come before it, and one can leave the queue."""
-    first = jobs.submit("sleep", ["sleep", str(case.folder / "mark")], case="other", label="x")
+    first = jobs.submit("compare", ["sleep", str(case.folder / "mark")], case="other", label="x")
     assert "one job comes before yours" in client.get(here).text
 
     client.post(here, data=OWN)
