@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from experiments.analysis.facts import HOURS_A_DAY, LATER, Asked, fact_rows
+from experiments.analysis.facts import HOURS, LATER, Asked, fact_rows
 from experiments.analysis.facts_told import facts_told
 from experiments.store.records import FactRow, RunRecord
+from scenarios.assumptions import register
 from simulation.accounting.books import SCHEMAS, Books, BooksMeta, table
 from simulation.measures.view import View
 from tests.experiments.made_up import REGIMES, result
@@ -127,7 +128,7 @@ def test_cost_of_the_process_is_told_in_days_of_each_side() -> None:
 
     found = told(needs=[row])
 
-    assert HOURS_A_DAY == 7.4
+    assert register()[HOURS].value == 7.4
     assert found["days_buyers", "", 1] == pytest.approx(1.0)
     assert found["days_bidders", "", 1] == pytest.approx(0.5)
     assert found["days_buyers", "", 2] == 0.0
