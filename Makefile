@@ -1,6 +1,7 @@
 # Python and make are all this needs. Everything is installed into VENV, from hashed locks.
 #
 #   make compare      set up, then compare the ways of buying on preston-2012; a re-run resumes
+#   make web          the pages for officers, at an address of this machine; Ctrl-C ends them
 #   make test         the tests, at most ten minutes
 #   make lint         style, types, import walls, house rules
 #   make check-long   the long tests, and coverage with the compiler off
@@ -18,6 +19,7 @@ VENV ?= .venv
 SCENARIO ?= preston-2012
 OUT ?= poundflow-out
 COMPARE_ARGS ?=
+WEB_ARGS ?=
 BENCH_ARGS ?=
 PYTEST_ARGS ?=
 
@@ -26,11 +28,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := --quiet --no-deps --require-hashes --only-binary :all:
 
 .DELETE_ON_ERROR:
-.PHONY: compare test lint check-long soak bench docs ablation lock clean
+.PHONY: compare web test lint check-long soak bench docs ablation lock clean
 
 compare: $(VENV)/.runtime
 	$(BIN)/poundflow compare $(SCENARIO) --out $(OUT) $(COMPARE_ARGS)
 	@echo "Report: $(OUT)/report.html"
+
+web: $(VENV)/.runtime
+	$(BIN)/poundflow web $(WEB_ARGS)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)

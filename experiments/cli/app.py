@@ -16,6 +16,7 @@ from experiments.cli.report_options import report, reproduce
 from experiments.cli.store_app import store_app
 from experiments.cli.suppliers_options import suppliers
 from experiments.cli.sweep_app import sweep_app
+from experiments.cli.web_options import web
 
 app = typer.Typer(
     name="poundflow",
@@ -304,6 +305,7 @@ app.command()(suppliers)
 app.command()(lm3)
 app.command()(report)
 app.command()(reproduce)
+app.command()(web)
 
 
 @app.command()

@@ -60,6 +60,11 @@ TOLD = {
         "Too many tries in a short time",
         "Wait a few minutes, then try again. Nothing has been changed.",
     ),
+    431: Told(
+        "What you sent is too large",
+        "The address is too long, or too much is kept for it in your browser. Delete the cookies "
+        "of this address, then begin again from the start page.",
+    ),
     500: Told(
         "Something went wrong here",
         "The fault is ours. What you had chosen before is kept.",

@@ -21,8 +21,10 @@ from experiments.web.tokens import SAFE
 
 LARGEST_FORM = 1_000_000
 """Bytes of a form without files."""
-LARGEST_UPLOAD = 200_000_000
+LARGEST_UPLOAD = 260 * 2**20
 """Bytes of a form with all its files."""
+LARGEST_HEAD = 16_384
+"""Bytes of the address and of what the browser says of itself, with its cookies."""
 FILES = "multipart/form-data"
 SIGN_IN = "/sign-in"
 
@@ -63,6 +65,7 @@ class Guards:
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
         try:
+            _short_head(scope)
             self._known_name(headers)
             if scope["method"] not in SAFE:
                 self._own_page(headers)
@@ -111,6 +114,13 @@ class Guards:
 
     def _hit(self, kind: str, limit: RateLimitItem, reader: str) -> bool:
         return self.limiter.hit(limit, kind, reader)
+
+
+def _short_head(scope: Scope) -> None:
+    """Refuse what says more of itself than any browser does, although it came whole."""
+    said = sum(len(name) + len(value) for name, value in scope["headers"])
+    if said + len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LARGEST_HEAD:
+        raise RefusedError(431)
 
 
 def _name(host: str) -> str:

@@ -7,13 +7,14 @@ request that changes something is refused without it.
 
 import re
 import secrets
+from collections.abc import AsyncIterator
 
 from fastapi import HTTPException, Request
 
 FIELD = "token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_FIELDS = 4_000
-MOST_FILES = 24
+MOST_FILES = 100
 LARGEST_FIELD = 262_144
 """Bytes of one field that is no file."""
 
@@ -36,23 +37,27 @@ def with_tokens(text: str, request: Request) -> str:
     return _POSTS.sub(rf'\g<0><input type="hidden" name="{FIELD}" value="{token}">', text)
 
 
-async def checked(request: Request) -> None:
+async def checked(request: Request) -> AsyncIterator[None]:
     """Refuse a request that would change something and holds no token of this reader.
+
+    Files that came with it are closed once it is answered.
 
     Raises
     ------
     HTTPException
-        Status 403.
+        Status 403; 400 for a form that cannot be read.
     """
     if request.method in SAFE:
+        yield
         return
-    typed = await request.form(
+    async with request.form(
         max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD
-    )
-    given, kept = typed.get(FIELD), request.session.get(FIELD)
-    if not (
-        isinstance(given, str)
-        and isinstance(kept, str)
-        and secrets.compare_digest(given.encode(), kept.encode())
-    ):
-        raise HTTPException(403)
+    ) as typed:
+        given, kept = typed.get(FIELD), request.session.get(FIELD)
+        if not (
+            isinstance(given, str)
+            and isinstance(kept, str)
+            and secrets.compare_digest(given.encode(), kept.encode())
+        ):
+            raise HTTPException(403)
+        yield

@@ -44,5 +44,6 @@ if what in ("sleep", "stubborn"):
 if __name__ == "__main__":
     job_keeper.COMMAND = (sys.executable, "-S", "-c", LITTLE)
     job_keeper.LOOK_SECONDS = 0.05
+    job_keeper.KINDNESS = 0  # tests wait for it
     job_keeper.MOST_BYTES = 4 << 20
     job_keeper.main(*sys.argv[1:])

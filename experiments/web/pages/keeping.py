@@ -12,6 +12,9 @@ from experiments.web.setting import page
 
 router = APIRouter(prefix="/cases/{case}")
 
+BUSY = frozenset({"queued", "running"})
+"""How a job stands that may still write into the folder of its case."""
+
 
 def _shown(
     request: Request, case: Case, *, typed: str | None = None, kept: bool = False,
@@ -58,8 +61,12 @@ def copy(case: CaseHere, room: Room) -> Response:
 @router.post("/delete")
 def delete(request: Request, case: CaseHere, room: Room, typed: Typed) -> Response:
     """Delete a case, once the reader has said that it is meant."""
+    fault = ""
     if text_of(typed, "sure") != "yes":
         fault = "Tick the box to say that you are sure. The case is still here."
+    elif any(job.status in BUSY for job in request.app.state.jobs.of_case(case.name)):
+        fault = "Work on this case goes on. Stop it on the page Run, then delete the case."
+    if fault:
         return _shown(request, case, faults={"sure": fault})
     room.delete(case)
     return RedirectResponse("/?gone=yes", status_code=303)

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from experiments.runner.jobs import Jobs
 from experiments.web.asked import CaseHere, JobsHere, Typed
 from experiments.web.case import Case
-from experiments.web.runs.begin import NoPlaceError, begin, last_run
+from experiments.web.runs.begin import NotReadyError, begin, last_run
 from experiments.web.runs.choice import (
     LEAST_FUTURES,
     LEAST_MONTHS,
@@ -36,17 +36,18 @@ def _shown(
     faults: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
     run = run_of(case, jobs)
-    ask, refused = None, ""
+    ask, refused, put_right = None, "", "place"
     try:
         ask = ask_of(case)
-    except NoPlaceError:
-        refused = "Choose a place first: there is nothing to run yet."
+    except NotReadyError as fault:
+        refused, put_right = str(fault), fault.page
     except InputError as fault:
         refused = f"The place of this case cannot be read: {fault}"
     choice = last_choice(case, ask.months if ask else 0)
     return page(
         request, "run.html.j2", title="Run", status=status, case=case, step="run",
         faults=faults or (typed.faults if typed else None), run=run, ask=ask, refused=refused,
+        put_right=put_right,
         changed=run is not None and changed(case), typed=typed or choice,
         load=jobs.load(), bounds=(LEAST_FUTURES, MOST_FUTURES, LEAST_MONTHS, MOST_MONTHS),
     )  # fmt: skip
@@ -66,7 +67,7 @@ def start(request: Request, case: CaseHere, jobs: JobsHere, typed: Typed) -> Res
         return _shown(request, case, jobs, status=422, typed=size)
     try:
         begin(case, jobs, size.choice(ask_of(case).months))
-    except NoPlaceError:
+    except NotReadyError:
         return _shown(request, case, jobs, status=422, typed=size)
     except InputError as fault:
         return _shown(request, case, jobs, status=422, typed=size, faults={"effort": str(fault)})

@@ -19,8 +19,12 @@ COMPARE = "compare"
 UNDER_WAY = ("queued", "running")
 
 
-class NoPlaceError(Exception):
-    """Raised when a case has no place yet, so that there is nothing to run."""
+class NotReadyError(Exception):
+    """Raised when a case holds no question that can be run; says why, and which page puts it."""
+
+    def __init__(self, reason: str, page: str) -> None:
+        super().__init__(reason)
+        self.page = page
 
 
 def question_text(case: Case) -> str:
@@ -28,13 +32,18 @@ def question_text(case: Case) -> str:
 
     Raises
     ------
-    NoPlaceError
+    NotReadyError
         When no place was chosen.
     """
     try:
         return case.place_file.read_text("utf-8")
     except OSError as fault:
-        raise NoPlaceError from fault
+        raise no_place() from fault
+
+
+def no_place() -> NotReadyError:
+    """Say that a place is to be chosen."""
+    return NotReadyError("Choose a place first: there is nothing to run yet.", "place")
 
 
 def begin(case: Case, jobs: Jobs, choice: RunChoice) -> None:
@@ -45,7 +54,7 @@ def begin(case: Case, jobs: Jobs, choice: RunChoice) -> None:
 
     Raises
     ------
-    NoPlaceError
+    NotReadyError
         When there is no question.
     ScenarioError, PlanError
         When the question cannot be asked.

@@ -15,7 +15,7 @@ from experiments.runner.reading import read_question
 from experiments.store.errors import FolderError
 from experiments.store.manifest import read_manifest
 from experiments.web.case import Case
-from experiments.web.runs.begin import UNDER_WAY, NoPlaceError, last_run, question_text
+from experiments.web.runs.begin import UNDER_WAY, NotReadyError, last_run, no_place, question_text
 from experiments.web.runs.choice import EFFORTS, OWN, RunChoice
 from experiments.web.runs.words import about, between, gigabytes
 from scenarios.errors import ExitCode
@@ -115,8 +115,8 @@ def ask_of(case: Case) -> Ask:
 
     Raises
     ------
-    NoPlaceError
-        When no place was chosen.
+    NotReadyError
+        When there is no question yet.
     InputError
         When the place's file is at fault.
     """
@@ -144,7 +144,7 @@ def changed(case: Case) -> bool:
     """Whether the question was changed after the last run had begun."""
     try:
         return case.question_file.read_text("utf-8") != question_text(case)
-    except (OSError, NoPlaceError):
+    except (OSError, NotReadyError):
         return False
 
 
@@ -206,7 +206,7 @@ def _place(case: Case) -> Scenario:
     try:
         stands = case.place_file.stat()
     except OSError as fault:
-        raise NoPlaceError from fault
+        raise no_place() from fault
     return _read_place(case.place_file, stands.st_mtime_ns, stands.st_size)
 
 

@@ -44,6 +44,7 @@ FLAGS = (
 )
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 20_000
+ROOT = Path(__file__).resolve().parents[3]
 AGAIN = 422
 """Status of a form that is shown again with its faults."""
 SMALLEST = 320

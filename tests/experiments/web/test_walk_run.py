@@ -1,14 +1,20 @@
 """The page run as readers meet it; its commands live nothing, so that each moment can be seen."""
 
+import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from experiments.runner.jobs import Jobs
 from experiments.web.case import Case
+from tests.experiments.pressed import SLOWEST
 from tests.experiments.web import run_made
 from tests.experiments.web.browser import Look, Walker, focused, reach_by_keyboard
-from tests.experiments.web.run_made import awaited, finish, give_place, hold, label_folder
+from tests.experiments.web.run_made import finish, give_place, hold, label_folder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.long
 
@@ -21,6 +27,14 @@ def jobs(monkeypatch: pytest.MonkeyPatch, case: Case) -> Iterator[Jobs]:
     yield queue
     for one in queue.of_case(case.name):
         queue.stop(one.job)
+
+
+def wait_for(page: "Page", jobs: Jobs, case: Case, status: str) -> None:
+    """Wait until the last run of a case stands so; the browser goes on meanwhile."""
+    until = time.monotonic() + SLOWEST
+    while (found := jobs.of_case(case.name)[0]).status != status:
+        assert time.monotonic() < until, found
+        page.wait_for_timeout(50)
 
 
 def test_a_run_is_begun_watched_stopped_and_finished(
@@ -58,7 +72,7 @@ def test_a_run_is_begun_watched_stopped_and_finished(
     walk.picture(page, f"run-under-way-{look}")
 
     page.get_by_role("button", name="Stop, and keep").click()
-    awaited(jobs, case, lambda state: state.status == "stopped")
+    wait_for(page, jobs, case, "stopped")
     if not look.script:
         page.reload()
     page.get_by_role("heading", name="Your run was stopped").wait_for()
@@ -71,7 +85,7 @@ def test_a_run_is_begun_watched_stopped_and_finished(
     finish(case, 4)
     finish(case, 5)
     held.unlink()
-    awaited(jobs, case, lambda state: state.status == "finished")
+    wait_for(page, jobs, case, "finished")
     if not look.script:
         page.reload()
     page.get_by_role("heading", name="Your run is finished").wait_for()
@@ -89,7 +103,7 @@ def test_a_run_that_failed_is_a_page_like_the_others(
     (case.folder / "refuse").write_text("the scenario has no home care\n" + "long " * 60)
     page = walk.open(f"/cases/{case.name}/run", look)
     page.get_by_role("button", name="Start").click()
-    awaited(jobs, case, lambda state: state.status == "failed")
+    wait_for(page, jobs, case, "failed")
     page.goto(f"{walk.server.address}/cases/{case.name}/run")
 
     page.get_by_role("heading", name="Your run failed").wait_for()
@@ -113,6 +127,7 @@ def test_the_keyboard_alone_begins_and_stops_a_run(walk: Walker, case: Case, job
     reach_by_keyboard(page, "Stop, and keep what is finished")
     page.keyboard.press("Enter")
 
+    wait_for(page, jobs, case, "stopped")
     page.get_by_role("heading", name="Your run was stopped").wait_for()
     [state] = jobs.of_case(case.name)
     assert (state.status, state.arguments[5]) == ("stopped", "20")
