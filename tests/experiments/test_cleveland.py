@@ -1,6 +1,7 @@
 """Cleveland, in dollars and under American law, from the file to what a reader sees."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -122,5 +123,6 @@ def test_a_british_report_is_what_it_was(tmp_path: Path) -> None:
     plain = write_report(write_result_folder(tmp_path / "plain")).read_text(encoding="utf-8")
     named = write_report(of_nation(tmp_path / "named", "uk", "GBP")).read_text(encoding="utf-8")
 
+    named, plain = (re.sub(r'href="data:application/json[^"]*"', "", one) for one in (named, plain))
     assert "£" in plain
     assert named.replace("\nnation = &#34;uk&#34;", "", 1) == plain

@@ -208,7 +208,7 @@ def test_reports_call_a_policy_what_the_officer_called_it(case: Case) -> None:
     first = start_with(here).model_copy(update={"name": name})
     other = Made(key="grant-2", name="Grants", choices=first.choices)
 
-    text = compose(here, Policies(policies=(first, other), baseline=first.key)).text
+    text = compose(here, Policies(policies=(first, other), baseline=first.key))
 
     scenario = text_with_ways(text, here.scenario.file).require()
     listed = policies(scenario, scenario.compare.regimes)
