@@ -160,6 +160,7 @@ def test_an_answer_about_a_person_who_is_not_here_is_kept_without_the_name(
     assert supplier(imported, "person 2")["pence"] == 7000
 
 
+@pytest.mark.compiled
 def test_later_outputs_have_no_name_and_earlier_ones_are_pointed_out(
     poundflow: Poundflow, imported: Path, tmp_path: Path
 ) -> None:

@@ -44,6 +44,9 @@ FLAGS = (
 )
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 20_000
+NEWS_MS = 2_000
+"""How long to wait for silence."""
+
 ROOT = Path(__file__).resolve().parents[3]
 AGAIN = 422
 """Status of a form that is shown again with its faults."""
@@ -210,6 +213,7 @@ class Walker:
         but : tuple of str
             Names of rules that a test has a reason to leave out.
         """
+        settle(page)
         assert reaches(page) <= page.viewport_size["width"], "the page is wider than its window"
         if page not in self._scripted:
             return
@@ -227,6 +231,7 @@ class Walker:
 
     def narrow(self, page: "Page") -> None:
         """Enlarge a page until it has 320 pixels: nothing may be cut off at the side."""
+        settle(page)
         before = page.viewport_size
         page.set_viewport_size({"width": SMALLEST, "height": 900})
         assert reaches(page) <= SMALLEST, f"at {SMALLEST} pixels it is {reaches(page)} wide"
@@ -265,6 +270,14 @@ class Walker:
     def _answered(self, answer: "Response", refused: bool) -> None:
         if answer.status != AGAIN and answer.status >= (500 if refused else 400):
             self.wrong.append(f"{answer.url} was answered with {answer.status}")
+
+
+def settle(page: "Page") -> None:
+    """Wait until what a click began has come; a page that is told live news never falls silent."""
+    from playwright.sync_api import TimeoutError as TooLongError
+
+    with contextlib.suppress(TooLongError):
+        page.wait_for_load_state("networkidle", timeout=NEWS_MS)
 
 
 def reaches(page: "Page") -> int:
