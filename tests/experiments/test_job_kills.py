@@ -39,7 +39,7 @@ SERVES = (
     "jobs = Jobs(Path(sys.argv[1]))\n"
     "while True:\n    jobs.tend()\n    time.sleep(0.05)\n"
 )
-UNLIKE = frozenset({"manifest.json", "report.html"})
+UNLIKE = frozenset({"manifest.json", "report.html", "summary.html"})
 """Files that tell the time, too."""
 
 

@@ -10,7 +10,7 @@ from experiments.runner.jobs import Jobs
 from experiments.web.case import Case
 from tests.experiments.pressed import SLOWEST
 from tests.experiments.web import run_made
-from tests.experiments.web.browser import Look, Walker, focused, reach_by_keyboard
+from tests.experiments.web.browser import Look, Walker, focused, reach_by_keyboard, settle
 from tests.experiments.web.run_made import finish, give_place, hold, label_folder
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def test_a_run_is_begun_watched_stopped_and_finished(
     page.get_by_role("button", name="Stop, and keep").click()
     wait_for(page, jobs, case, "stopped")
     if not look.script:
+        settle(page)
         page.reload()
     page.get_by_role("heading", name="Your run was stopped").wait_for()
     walk.look_over(page)
@@ -87,6 +88,7 @@ def test_a_run_is_begun_watched_stopped_and_finished(
     held.unlink()
     wait_for(page, jobs, case, "finished")
     if not look.script:
+        settle(page)
         page.reload()
     page.get_by_role("heading", name="Your run is finished").wait_for()
     assert page.get_by_role("link", name="Read the answers").count() == 1
