@@ -12,7 +12,6 @@ from typing import Any
 import tomlkit
 
 from experiments.runner.reading import with_content
-from experiments.store.aside import write_aside
 from experiments.web.case import Case
 from experiments.web.chosen import Choice, Made, Policies, Uncertain
 from experiments.web.place_here import PlaceHere, place_here, read_place
@@ -229,17 +228,6 @@ def _question(path: Path, place: str, policies: str, uncertain: str) -> str:
     if faults:
         raise NotAskedError(faults)
     return compose(here, *chosen)
-
-
-def write_question(case: Case) -> None:
-    """Freeze the question of a case in its `question.toml`.
-
-    Raises
-    ------
-    NotAskedError
-        As `question_of`; nothing is written then.
-    """
-    write_aside(case.question_file, question_of(case).encode())
 
 
 def settled(here: PlaceHere, policies: Policies, *, allowed: bool) -> Policies:

@@ -1,6 +1,5 @@
 """Begins a run: freezes the question, keeps what fits it, and hands the work to the queue."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +29,6 @@ class NotReadyError(Exception):
         self.page = page
 
 
-Stands = tuple[tuple[int, int], ...]
-"""The files of a question as they stand: when each was written [ns], and its size [bytes]."""
-
-
 def question_text(case: Case) -> str:
     """The question as the pages before this one put it; the place's own where they put none.
 
@@ -42,26 +37,8 @@ def question_text(case: Case) -> str:
     NotReadyError
         When no place was chosen, or policies or ranges were that make no question.
     """
-    return _text(case, stands(case))
-
-
-def stands(case: Case) -> Stands:
-    """What tells whether a question is still the same.
-
-    Raises
-    ------
-    NotReadyError
-        When no place was chosen.
-    """
     if not case.place_file.is_file():
         raise no_place()
-    files = (case.place_file, *(case.folder / one.FILE for one in (Policies, Uncertain)))
-    found = [path.stat() for path in files if path.is_file()]
-    return tuple((one.st_mtime_ns, one.st_size) for one in found)
-
-
-@lru_cache(64)
-def _text(case: Case, written: Stands) -> str:
     if case.read(Policies) is None and case.read(Uncertain) is None:
         return case.place_file.read_text("utf-8")
     try:

@@ -15,14 +15,7 @@ from experiments.runner.reading import text_with_ways
 from experiments.store.errors import FolderError
 from experiments.store.manifest import read_manifest
 from experiments.web.case import Case
-from experiments.web.runs.begin import (
-    UNDER_WAY,
-    NotReadyError,
-    Stands,
-    last_run,
-    question_text,
-    stands,
-)
+from experiments.web.runs.begin import UNDER_WAY, NotReadyError, last_run, question_text
 from experiments.web.runs.choice import EFFORTS, OWN, RunChoice
 from experiments.web.runs.words import about, between, gigabytes
 from scenarios.errors import ExitCode
@@ -210,12 +203,12 @@ def _read_label(answers: Path, written: int) -> dict[str, Any]:
 
 
 def _asked(case: Case) -> Scenario:
-    return _read(case, stands(case))
+    return _read(question_text(case), str(case.question_file))
 
 
 @lru_cache(64)
-def _read(case: Case, written: Stands) -> Scenario:
+def _read(text: str, file: str) -> Scenario:
     from simulation.model.check import registry_faults
 
-    draft = text_with_ways(question_text(case), str(case.question_file))
+    draft = text_with_ways(text, file)
     return draft.require(registry_faults(draft))

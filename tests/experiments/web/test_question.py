@@ -10,7 +10,7 @@ from experiments.web.case import Case
 from experiments.web.chosen import Choice, Made, Policies, Said, Uncertain, key_for
 from experiments.web.numbers import NotANumberError, shown, typed_value
 from experiments.web.place_here import place_here
-from experiments.web.question import NotAskedError, compose, question_of, write_question
+from experiments.web.question import NotAskedError, compose, question_of
 from experiments.web.ready_made import ready_made, start_with
 from experiments.web.ways import does, settings_of
 from scenarios.assumptions import register
@@ -43,7 +43,7 @@ def test_what_is_written_is_what_was_chosen(case: Case) -> None:
 
     text = _asked(case, made)
 
-    write_question(case)
+    case.question_file.write_text(text, "utf-8")
     scenario = read_question(str(case.question_file), ())
     policy = scenario.policies["local-care"]
     assert text == case.question_file.read_text("utf-8")
@@ -88,7 +88,7 @@ def test_what_begins_later_is_bought_as_under_the_baseline_until_then(case: Case
     )
     case.write(policies)
 
-    write_question(case)
+    case.question_file.write_text(question_of(case), "utf-8")
 
     rules = read_question(str(case.question_file), ()).policies["later"].rules
     assert [(rule.regime, rule.from_month is None) for rule in rules] == [
@@ -166,7 +166,7 @@ def test_any_form_that_is_taken_can_be_compared(
 
     assert answer.status_code in (303, 422)
     if answer.status_code == 303:
-        write_question(case)
+        case.question_file.write_text(question_of(case), "utf-8")
         read_question(str(case.question_file), ())
     else:
         assert "Something has to be put right" in answer.text
