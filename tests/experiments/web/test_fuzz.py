@@ -30,6 +30,8 @@ ENDLESS = Rates("1000000/second", "1000000/second", "1000000/second")
 ENDLESS_KIND = "text/event-stream"
 """News of a job, told as long as it lives; that it begins is enough here."""
 NAME = "0123456789abcdef"
+THERE = {"case": NAME, "policy": "as-now"}
+"""What a part of an address is called where it is there."""
 DEPTH, MOST_READ = 2, 60
 FEW, MANY = 250, 10_000
 
@@ -101,7 +103,7 @@ class Questioner:
             return path, query if query and how % 2 else case.query or None
         path = case.path
         for name, value in (case.path_parameters or {}).items():
-            told = NAME if real and name == "case" else str(value)
+            told = THERE.get(name, str(value)) if real else str(value)
             path = path.replace(f"{{{name}}}", quote(told.encode("utf-8", "replace"), safe=""))
         return path, case.query or None
 
