@@ -6,8 +6,10 @@ written by hand, so nothing of them can be out of date.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from types import UnionType
@@ -16,6 +18,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "reference/made"
 NOTES = "notes"
 """Where the notes beside scenarios and tables stand on the site, under `FOLDER`."""
@@ -123,9 +126,57 @@ def assumptions() -> str:
     entries = sorted(all_entries().values(), key=lambda entry: entry.name)
     lines = ["# The assumptions register", "", NOTE, ""]
     lines += [f"{len(entries)} numbers that are not data, each with range, grade and source.", ""]
+    counted = Counter(entry.grade for entry in entries)
+    grades = [(grade.replace("_", " "), count) for grade, count in counted.most_common()]
+    lines += table(("grade of the source", "numbers"), grades)
     for group, members in groupby(entries, key=lambda entry: entry.name.partition(".")[0]):
         lines += [f"## {group}", "", *table(*_entries(members))]
     return "\n".join(lines)
+
+
+def data() -> str:
+    """Every table of reference data: what it holds, who published it, its licence and its bytes."""
+    tables = ROOT / "scenarios" / "tables"
+    told = _told_of_tables(tables)
+    files = sorted(tables.glob("*.csv"))
+    rows = [(f"`{path.name}`", *told[path.name], *_measured(path)) for path in files]
+    head = ("file", "holds", "publisher, year", "licence", "rows", "bytes", "SHA-256 begins")
+    said = (
+        f"{len(files)} tables of published figures come with the package. How each was worked out "
+        f"stands in the notes: {_notes(tables)}."
+    )
+    shelf = (
+        "Each scenario of the shelf has figures of its own, each with its source in the note "
+        f"beside it: {_notes(tables.parent / 'library')}."
+    )
+    return "\n".join(["# The data log", "", NOTE, "", said, "", *table(head, rows), shelf])
+
+
+def _notes(folder: Path) -> str:
+    """Links to the notes in a folder."""
+    notes = sorted(folder.glob("*.md"))
+    return ", ".join(f"[{note.stem}]({NOTES}/{folder.name}/{note.name})" for note in notes)
+
+
+def _told_of_tables(tables: Path) -> dict[str, tuple[str, ...]]:
+    """What the notes beside the tables say of each: what it holds, publisher and year, licence."""
+    told: dict[str, tuple[str, ...]] = {}
+    for note in sorted(tables.glob("*.md")):
+        for line in note.read_text("utf-8").splitlines():
+            told_here = line.replace("see below", f"see {note.stem}")
+            cells = [cell.strip() for cell in told_here.strip("|").split("|")]
+            if not line.startswith("|") or len(cells) not in (2, 4):
+                continue
+            for name in re.findall(r"[\w-]+\.csv", cells[0]):
+                by_column = (f"column by column, see {note.stem}", "in the note")
+                told[name] = (cells[1], *(cells[2:] or by_column))
+    return told
+
+
+def _measured(path: Path) -> tuple[int, int, str]:
+    """Rows under the head, bytes, and the beginning of the digest of a table."""
+    text = path.read_bytes()
+    return len(text.splitlines()) - 1, len(text), f"`{sha256(text).hexdigest()[:16]}`"
 
 
 def measures() -> str:
@@ -213,6 +264,7 @@ PAGES: Mapping[str, Any] = {
     "commands": commands,
     "ways": ways,
     "assumptions": assumptions,
+    "data": data,
     "measures": measures,
     "scenario": scenario,
 }

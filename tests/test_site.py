@@ -54,7 +54,7 @@ def test_no_page_asks_another_machine_for_anything(site: Path) -> None:
 
 @pytest.mark.long
 def test_the_reference_is_what_the_registers_hold(site: Path) -> None:
-    """Every way of buying, assumption, measure and command has its line."""
+    """Every way of buying, assumption, measure, command and table has its line."""
     from typer.main import get_command
 
     from experiments.cli.app import app
@@ -68,6 +68,7 @@ def test_the_reference_is_what_the_registers_hold(site: Path) -> None:
         "assumptions": all_entries(),
         "measures": BY_NAME,
         "commands": getattr(get_command(app), "commands", {}),
+        "data": [path.name for path in (ROOT / "scenarios" / "tables").glob("*.csv")],
     }
 
     for page, wanted in held.items():
