@@ -38,7 +38,10 @@ def reproduce(
         typer.Argument(metavar="MANIFEST", help="manifest.json of a comparison or of a sweep."),
     ],
     replicates: Annotated[
-        int, typer.Option(metavar="N", min=1, help="How many futures to live again.")
+        int,
+        typer.Option(
+            metavar="N", min=1, help="How many futures and repeats, or runs of a sweep, to live."
+        ),
     ] = 1,
     as_json: AsJson = False,
 ) -> int:

@@ -7,10 +7,10 @@ from experiments.cli.told import tell, tell_document
 from experiments.store.compacting import compact
 from experiments.store.crate import export_crate
 from experiments.store.csv_files import export_csv
+from experiments.store.manifest import MANIFEST
 from experiments.store.netcdf import export_netcdf
 from experiments.store.standing import standing
 from experiments.store.sweep_store import SweepStore
-from experiments.store.sweep_tables import PLAN_FILE
 from experiments.store.verifying import Finding, verify
 from scenarios.errors import ExitCode, InputError
 
@@ -115,7 +115,7 @@ def verify_command(folder: Path, *, as_json: bool, again: int = 0, plan: Path | 
     """
     findings = verify(folder)
     if again:
-        findings += _other_books(folder, plan or folder / PLAN_FILE, again)
+        findings += _other_books(folder, plan, again)
     faults = [one for one in findings if one.grave]
     code = ExitCode.WRONG_INPUT if faults else ExitCode.DONE
     if as_json:
@@ -133,16 +133,17 @@ def verify_command(folder: Path, *, as_json: bool, again: int = 0, plan: Path | 
     return code
 
 
-def _other_books(folder: Path, plan: Path, many: int) -> list[Finding]:
+def _other_books(folder: Path, plan: Path | None, many: int) -> list[Finding]:
     """Say which of some runs have other books when they are lived anew."""
-    from experiments.runner.again import live_again
-    from experiments.runner.sweep_plan import plan_sweep
+    from experiments.runner.reproduce import reproduce_sweep
 
-    return [
+    promise = reproduce_sweep(folder, SweepStore.open(folder).label, many, plan)
+    found = [
         Finding(True, f"run {one.run}", f"has the digest {one.kept}, and lived anew {one.found}")
-        for one in live_again(plan_sweep(plan), folder, many)
-        if one.kept != one.found
+        for one in promise.runs
+        if not one.same
     ]
+    return [*found, *(Finding(False, MANIFEST, reason) for reason in promise.reasons)]
 
 
 def export_command(

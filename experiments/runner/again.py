@@ -25,7 +25,7 @@ class Compared:
 
 
 def live_again(sweep: Sweep, folder: Path, many: int) -> Iterator[Compared]:
-    """Live some finished runs of a sweep anew.
+    """Live some finished runs of a sweep anew; another version of the program may have made them.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def live_again(sweep: Sweep, folder: Path, many: int) -> Iterator[Compared]:
     """
     store = SweepStore.open(folder)
     sweep = replace(sweep, stages=store.stages)
-    if store.label.get("plan_sha256") != deciding_digest(sweep):
+    if store.label.get("plan_sha256") != deciding_digest(sweep, store.label):
         raise FolderTakenError(folder, "answers another plan than the one given")
     get_ready()
     kept: dict[str, tuple[int, str]] = {}

@@ -7,6 +7,7 @@ also says whether another version of the code or of a package made it.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def reproduce(
     manifest : mapping
         What it says.
     many : int
-        How many replicates, drawn by a hash of their names; all where there are fewer.
+        How many replicates, as of `drawn`; all where there are fewer.
     work : callable
         Lives one replicate.
 
@@ -104,15 +105,27 @@ def reproduce(
     )
 
 
-def reproduce_sweep(folder: Path, manifest: Mapping[str, Any], many: int) -> Reproduction:
-    """Get ready to live some runs of a sweep anew, by the plan in its folder.
+def reproduce_sweep(
+    folder: Path, manifest: Mapping[str, Any], many: int, plan: Path | None = None
+) -> Reproduction:
+    """Get ready to live some runs of a sweep anew.
+
+    Parameters
+    ----------
+    folder : Path
+    manifest : mapping
+        Its label.
+    many : int
+        How many runs.
+    plan : Path or None
+        The plan's file; by default the copy in the folder, which finds scenarios of the shelf only.
 
     Raises
     ------
     SweepPlanError, FolderTakenError
         When the plan names a scenario that is not on the shelf, or is not the folder's.
     """
-    sweep = plan_sweep(folder / PLAN_FILE)
+    sweep = plan_sweep(plan or folder / PLAN_FILE)
     runs = (Again(one.run, one.kept, one.found, None) for one in live_again(sweep, folder, many))
     return Reproduction(_programs(manifest), runs)
 
@@ -122,7 +135,7 @@ def _lived(
 ) -> Iterator[Again]:
     get_ready()
     compared = as_compared(scenario, plan)
-    for part, replicate in _drawn(plan, many):
+    for part, replicate in drawn(plan, many):
         twin = part is Part.FUTURE and replicate < plan.twin_replicates
         result = work(ReplicateTask(compared, plan, part, replicate, twin))
         kept = kept_rows(folder / TABLES[part], replicate)
@@ -135,13 +148,34 @@ def _lived(
             yield Again(run.run, digests.get(run.run), run.digest, numbers)
 
 
-def _drawn(plan: Plan, many: int) -> list[tuple[Part, int]]:
-    """Draw replicates by a hash of their names: futures first, which draw assumptions too."""
-    every = [(Part.FUTURE, replicate) for replicate in range(plan.replicates)]
-    every += [(Part.LUCK, replicate) for replicate in range(plan.luck_runs_needed)]
-    ranked = sorted(every, key=lambda one: keyed_word("poundflow again", str(one[0]), one[1]))
-    drawn = sorted(ranked, key=lambda one: one[0] is Part.LUCK)[:many]
-    return [one for one in every if one in drawn]
+def drawn(plan: Plan, many: int) -> list[tuple[Part, int]]:
+    """Draw replicates of every kind in turn: futures lived twice, luck, the other futures.
+
+    Within a kind a hash of the seed and their names decides, so nobody chooses them. The first is
+    a future, which draws assumptions too; the second shows luck, where the plan has any.
+
+    Parameters
+    ----------
+    plan : Plan
+    many : int
+        How many; all where there are fewer.
+
+    Returns
+    -------
+    list of (Part, int)
+        In the order of the plan.
+    """
+    twice = min(plan.twin_replicates, plan.replicates)
+    twins = [(Part.FUTURE, replicate) for replicate in range(twice)]
+    others = [(Part.FUTURE, replicate) for replicate in range(twice, plan.replicates)]
+    luck = [(Part.LUCK, replicate) for replicate in range(plan.luck_runs_needed)]
+    kinds = (twins, luck, others) if twins else (others, luck)
+    hashed = (
+        sorted(kind, key=lambda one: keyed_word("poundflow again", plan.seed, *one))
+        for kind in kinds
+    )
+    turns = (one for turn in zip_longest(*hashed) for one in turn if one is not None)
+    return sorted(islice(turns, many), key=lambda one: (one[0] is Part.LUCK, one[1]))
 
 
 def _unlike(ours: list[dict[str, Any]], kept: list[dict[str, Any]]) -> int:

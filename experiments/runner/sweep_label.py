@@ -67,16 +67,26 @@ def sweep_label(sweep: Sweep) -> dict[str, Any]:
     }
 
 
-def deciding_digest(sweep: Sweep) -> str:
+def deciding_digest(sweep: Sweep, made_by: Mapping[str, Any] | None = None) -> str:
     """SHA-256 of all that decides which runs there are, what they are called and what is kept.
 
     Of the replicates it holds those that the folder was begun with: they fix the place of every
     run, and of every stage behind them.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    made_by : mapping or None
+        A label whose versions of code and packages are to stand for ours.
     """
     plan, points = sweep.plan, sweep.points
     decides: Mapping[str, Any] = {
         "grounds": [
-            {"name": one.name, "policies": one.policies, "decides": one.decides}
+            {
+                "name": one.name,
+                "policies": one.policies,
+                "decides": _as_made_by(one.decides, made_by or {}),
+            }
             for one in sweep.blocks.grounds
         ],
         "names": points.names,
@@ -89,3 +99,12 @@ def deciding_digest(sweep: Sweep) -> str:
     }
     text = json.dumps(decides, sort_keys=True, allow_nan=False)
     return sha256(text.encode()).hexdigest()
+
+
+def _as_made_by(decides: Mapping[str, Any], made_by: Mapping[str, Any]) -> dict[str, Any]:
+    theirs = {one["name"]: one for one in made_by.get("packages", [])}
+    return {
+        **decides,
+        "code": made_by.get("code", decides["code"]),
+        "packages": [theirs.get(one["name"], one) for one in decides["packages"]],
+    }

@@ -48,6 +48,10 @@ HASHES = {
 }
 
 
+OTHER_VERSION = (HASHES["code"], HASHES["packages"])
+"""What is said where results of two versions of the program would be mixed."""
+
+
 def json_bytes(document: Mapping[str, Any]) -> bytes:
     """A JSON document as bytes, refused if it holds a number that is none (NaN, infinity)."""
     return (json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()

@@ -166,7 +166,12 @@ def _set(folder: Path, out: Path, *more: str) -> Path:
     return out
 
 
-def _inside(pdf: Path) -> bytes:
+def pages_of(pdf: Path) -> int:
+    """How many pages a PDF has."""
+    return len(re.findall(rb"/Type /Page\b", inside(pdf)))
+
+
+def inside(pdf: Path) -> bytes:
     """What a PDF holds, its packed parts unpacked."""
     raw, whole = pdf.read_bytes(), []
     for packed in re.findall(rb"stream\r?\n(.*?)endstream", raw, re.DOTALL):
@@ -191,7 +196,7 @@ def test_the_sheet_fits_one_page(case: Case, tmp_path: Path) -> None:
     """Whatever the place, its ways of buying and what is known of them."""
     pdf = _set(write_result_folder(tmp_path / "out", case), tmp_path / "pdf") / "sheet.pdf"
 
-    assert len(re.findall(rb"/Type /Page\b", _inside(pdf))) == 1
+    assert pages_of(pdf) == 1
 
 
 @pytest.mark.long
@@ -201,9 +206,39 @@ def test_the_same_report_gives_the_same_pdf_tagged_for_screen_readers(tmp_path: 
 
     first, second = (_set(folder, tmp_path / name, "page") for name in ("one", "two"))
 
-    whole = _inside(first / "page.pdf")
+    whole = inside(first / "page.pdf")
     assert (first / "page.pdf").read_bytes() == (second / "page.pdf").read_bytes()
     assert (first / "sheet.pdf").read_bytes() == (second / "sheet.pdf").read_bytes()
     assert b"/MarkInfo" in whole
     assert b"www.aiim.org/pdfua/ns/id" in whole
     assert b"/CreationDate" not in whole
+
+
+UNCUT = "break-inside: avoid"
+TOO_TALL = f"""<!DOCTYPE html>
+<html lang="en-GB"><head><title>A page</title><style></style></head><body>
+<h2 style="break-after: avoid">Pictures</h2>
+<div style="display: grid; grid-template-columns: 1fr 1fr; {UNCUT}">
+{"".join(f'<div style="height: 120mm; {UNCUT}">Picture {k}</div>' for k in range(12))}
+</div></body></html>"""
+SET = """
+import sys
+from pathlib import Path
+from experiments.report import pdf
+page = Path(sys.argv[1])
+try:
+    pdf._set(pdf.require_pdf(), pdf._styled(page.read_text(), pdf._ADDED))
+except AssertionError:
+    page.with_suffix(".pdf").write_bytes(pdf.page_pdf(page.read_text()))
+"""
+
+
+@pytest.mark.long
+def test_what_must_not_be_cut_and_fits_no_page_is_cut(tmp_path: Path) -> None:
+    """Where WeasyPrint gives up on such a thing, the page is set with breaks anywhere."""
+    page = tmp_path / "page.html"
+    page.write_text(TOO_TALL)
+
+    subprocess.run([sys.executable, "-W", "ignore", "-c", SET, str(page)], check=True)
+
+    assert pages_of(page.with_suffix(".pdf")) >= 3

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from experiments.runner.label import label
 from experiments.runner.label_read import LabelError, read_label
 from experiments.runner.progress import untold
 from experiments.runner.reading import read_question
-from experiments.runner.reproduce import reproduce
+from experiments.runner.reproduce import drawn, reproduce
 from experiments.store.folder import ResultFolder
+from experiments.store.records import Part
 from scenarios.spec import Scenario
 from tests.experiments.made_up import made_up_replicate
 from tests.experiments.pressed import ROOT
@@ -87,11 +89,33 @@ def test_without_the_results_the_label_alone_is_enough(label_file: Path) -> None
 
 
 def test_as_many_replicates_are_lived_as_are_asked_for(made: Path) -> None:
-    """Futures first; all, with those that show luck, where more are asked for than there are."""
+    """A future first, luck from the second on; all where more are asked for than there are."""
     lived = json.loads(made.read_text())["digests"]
 
     assert {one.run for one in _again(made, 999).runs} == set(lived)
-    assert not any(one.run.startswith("luck") for one in _again(made, 2).runs)
+    assert not any(one.run.startswith("luck") for one in _again(made, 1).runs)
+    two = list(_again(made, 2).runs)
+    assert [one.run.startswith("luck") for one in two] == [False, False, True, True]
+    assert all(one.same for one in two)
+
+
+def test_a_sample_draws_over_all_kinds_and_the_seed_decides_which() -> None:
+    """Three of a large comparison: one future lived twice, one not, one of luck; nobody chose."""
+    village = read_question("village", ["compare.luck_replicates=40"])
+    plans = [
+        replace(plan_comparison(village, replicates=40, seed=seed), twin_replicates=20)
+        for seed in range(1, 9)
+    ]
+
+    samples = [drawn(plan, 3) for plan in plans]
+
+    for (first, twin), (second, other), (third, _) in samples:
+        assert (first, second, third) == (Part.FUTURE, Part.FUTURE, Part.LUCK)
+        assert twin < 20 <= other
+    assert len({tuple(sample) for sample in samples}) == len(plans)
+    assert samples[0] == drawn(plans[0], 3)
+    assert [part for part, _ in drawn(replace(plans[0], fixed=True), 99)] == [Part.FUTURE] * 40
+    assert drawn(replace(plans[0], twin_replicates=0), 1)[0][0] is Part.FUTURE
 
 
 def test_a_changed_number_is_told(label_file: Path) -> None:

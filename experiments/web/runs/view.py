@@ -10,10 +10,11 @@ from experiments.design.plan import Plan, plan_comparison
 from experiments.report.so_far import SoFar, so_far
 from experiments.runner.job_kept import Kept, kept_in
 from experiments.runner.jobs import Jobs, JobState
+from experiments.runner.label import code_fingerprint
 from experiments.runner.pace import Needs, needs, pace, rough_seconds
 from experiments.runner.reading import text_with_ways
 from experiments.store.errors import FolderError
-from experiments.store.manifest import read_manifest
+from experiments.store.manifest import OTHER_VERSION, read_manifest
 from experiments.web.case import Case
 from experiments.web.runs.begin import UNDER_WAY, NotReadyError, last_run, question_text
 from experiments.web.runs.choice import EFFORTS, OWN, RunChoice
@@ -22,6 +23,16 @@ from scenarios.errors import ExitCode
 from scenarios.spec import Scenario
 
 SOME_FAILED = "some runs failed"
+
+BY_ANOTHER = (
+    "This run was begun by another version of the program. Numbers of two versions are never "
+    "mixed, so it cannot go on. "
+)
+AFRESH = "Press “Start” below. The new run starts afresh; what was finished is put aside and kept."
+SERVE_ANEW = (
+    "The program was changed while these pages were open. Ask the person who looks after this "
+    "computer to start the pages anew. Then press “Start” below, and the run starts afresh."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,8 @@ class Run:
         Whether they are those of this run.
     said : str
         What the program said, where it failed.
+    another : str
+        What to do, where another version of the program began it; else nothing.
     """
 
     job: JobState
@@ -53,6 +66,7 @@ class Run:
     ready: bool
     complete: bool
     said: str
+    another: str = ""
 
     @property
     def under_way(self) -> bool:
@@ -62,7 +76,7 @@ class Run:
     @property
     def can_go_on(self) -> bool:
         """Whether the same command may finish it."""
-        return self.job.status in ("stopped", "died", "failed")
+        return self.job.status in ("stopped", "died", "failed") and not self.another
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +120,24 @@ def run_of(case: Case, jobs: Jobs) -> Run | None:
         so_far=found if found and (found.lines or found.failed) else None,
         ready=(case.answers / "summary.json").is_file(),
         complete=complete and job.status not in UNDER_WAY,
-        said=job.message.replace(str(case.folder.resolve()), "the folder of this case"),
+        said=without_folder(case, job.message),
+        another="" if job.status in UNDER_WAY else _another(label, job),
     )
+
+
+def without_folder(case: Case, message: str) -> str:
+    """What the program said, without the paths of this server."""
+    return message.replace(str(case.folder.resolve()), "the folder of this case")
+
+
+def _another(label: dict[str, Any], job: JobState) -> str:
+    """Say what to do where another version of the program began a run, or refused to go on."""
+    if label.get("code", code_fingerprint()) != code_fingerprint():
+        return BY_ANOTHER + AFRESH
+    words = " ".join(job.message.split())
+    if job.status == "failed" and any(said in words for said in OTHER_VERSION):
+        return BY_ANOTHER + SERVE_ANEW
+    return ""
 
 
 def ask_of(case: Case) -> Ask:

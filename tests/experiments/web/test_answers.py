@@ -2,14 +2,20 @@
 
 import json
 import re
+import sys
+import time
+from html import unescape
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from experiments.report.page import write_report
 from experiments.web.case import Case
+from tests.experiments.pressed import SLOWEST
 from tests.experiments.result_folder import Case as Wanted
 from tests.experiments.result_folder import write_result_folder
+from tests.experiments.test_report_forms import pages_of
 from tests.experiments.web.asking import Asking
 
 MARKUP = "<script>alert('x')</script> & \"Sons\""
@@ -163,6 +169,48 @@ def test_a_pdf_is_made_by_a_job_once(client: Asking, answers: str, case: Case) -
     assert [one[:2] for one in asked] == [("report", "report")]
     assert asked[0][2] == str(case.answers.resolve())
     assert "The PDF is being made." in client.get(answers).text
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries are found in another way there")
+def test_the_button_makes_a_pdf_in_a_process_of_its_own(
+    client: Asking, case: Case, reported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the real queue: first where Pango is torn, which is said; then whole, of many pages."""
+    copytree(reported, case.answers)
+    here = f"/cases/{case.name}/answers"
+    (tmp_path / "torn").mkdir()
+    (tmp_path / "torn" / "libpango-1.0.so.0").touch()
+    with monkeypatch.context() as torn:
+        torn.setenv("LD_LIBRARY_PATH", str(tmp_path / "torn"))
+        client.post(f"{here}/pdf")
+        refused = when_made(client, here)
+    client.post(f"{here}/pdf")
+    made = when_made(client, here)
+    pdf = client.get(f"{here}/file/report.pdf")
+
+    assert "The PDF was not made. You can make one yourself" in refused
+    assert "found no Pango on this system" in refused
+    assert "apt install libpango-1.0-0" in refused
+    assert "Make the PDF" in refused
+    assert str(case.folder) not in refused
+    assert "The report as PDF" in made
+    assert "The sheet as PDF" in made
+    assert "Make the PDF" not in made
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.headers["content-disposition"] == 'attachment; filename="report.pdf"'
+    assert pdf.content.startswith(b"%PDF-1.7")
+    (tmp_path / "saved.pdf").write_bytes(pdf.content)
+    assert pages_of(tmp_path / "saved.pdf") > 5
+
+
+def when_made(client: Asking, address: str) -> str:
+    """The page, once no PDF is being made."""
+    until = time.monotonic() + SLOWEST * 5
+    while "The PDF is being made" in (text := unescape(client.get(address).text)):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    return text
 
 
 def test_the_label_in_the_report_is_the_folders(

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 
@@ -12,7 +13,8 @@ from experiments.design.plan import plan_comparison
 from experiments.runner.jobs import Jobs
 from experiments.runner.label import label
 from experiments.runner.reading import read_question
-from experiments.store.manifest import read_manifest, write_manifest
+from experiments.store.errors import FolderTakenError
+from experiments.store.manifest import disagreements, read_manifest, write_manifest
 from experiments.web.case import Case
 from experiments.web.chosen import Uncertain
 from experiments.web.runs.begin import put_aside
@@ -168,6 +170,50 @@ def test_stopped_it_says_what_is_kept_and_goes_on(
     state = awaited(jobs, case, lambda state: state.status == "running")
     assert state.attempt == 2
     client.post(f"{here}/stop")
+
+
+def test_a_run_begun_by_another_version_says_so_and_begins_afresh(
+    client: Asking, here: str, case: Case, jobs: Jobs
+) -> None:
+    """After an update between "Stop" and "Go on": nothing to press that would be refused."""
+    hold(case)
+    client.post(here, data=OWN)
+    awaited(jobs, case, lambda state: state.status == "running")
+    label_folder(case, 4, code="0" * 64)
+    finish(case, 0)
+    client.post(f"{here}/stop")
+    awaited(jobs, case, lambda state: state.status == "stopped")
+
+    text = client.get(here).text
+    assert "Your run cannot go on" in text
+    assert "1 of 4 futures were finished. This run was begun by another version" in text
+    assert "Go on</button>" not in text
+    assert "What is finished is kept and added to" not in text
+    assert reading_age(prose(text)) <= 14.0
+    answers = client.get(f"/cases/{case.name}/answers").text
+    assert "There are no answers. This run was begun by another version" in answers
+
+    client.post(here, data=OWN)
+    assert "cannot go on" not in client.get(here).text
+    assert (case.folder / "answers-before-1" / "manifest.json").is_file()
+
+
+def test_a_refusal_of_another_version_is_told_in_plain_words(
+    client: Asking, here: str, case: Case, jobs: Jobs
+) -> None:
+    """Where the server is older than the program: who can help, in place of a path and `--out`."""
+    said = "; ".join(disagreements({"code": "new"}, {"code": "old"}))
+    refusal = FolderTakenError(case.answers, f"answers another question ({said})")
+    (case.folder / "refuse").write_text(fill(str(refusal), 60))
+    client.post(here, data=OWN)
+    awaited(jobs, case, lambda state: state.status == "failed")
+
+    text = client.get(here).text
+
+    assert "Your run cannot go on" in text
+    assert "start the pages anew" in text
+    assert "--out" not in text
+    assert "Try again" not in text
 
 
 def test_a_run_that_failed_says_why(client: Asking, here: str, case: Case, jobs: Jobs) -> None:

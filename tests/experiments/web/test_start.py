@@ -39,6 +39,16 @@ def test_a_case_that_is_not_here_is_said(client: TestClient, case: Case) -> None
         assert "not here" in answer.text
 
 
+def test_every_page_leads_to_the_other_tools(client: TestClient, case: Case) -> None:
+    """A run to watch, sweeps and words are one step from anywhere, also from a fault."""
+    for address in ("/", f"/cases/{case.name}/run", "/help", "/nothing"):
+        header = client.get(address).text.partition("</header>")[0]
+
+        for other in ("/watch", "/sweeps", "/help"):
+            assert f'href="{other}"' in header
+            assert client.get(other).status_code == 200
+
+
 def test_every_answer_forbids_what_is_not_ours(client: TestClient) -> None:
     """The content policy stands on pages, styles, scripts and faults alike."""
     for address in ("/", "/static/style.css", "/static/page.js", "/nothing"):

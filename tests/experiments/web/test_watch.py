@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 
 import pytest
 
@@ -13,6 +14,7 @@ from experiments.web.watched import WatchedRun, Watchtower
 from experiments.web.workroom import Workroom
 from scenarios import shelf
 from simulation.accounting.books_io import read_books
+from tests.experiments.pressed import SLOWEST
 from tests.experiments.web.asking import Asking
 from tests.experiments.web.watched_run import MONTHS, NAME, OneJob, Stands, lived, read, watched_run
 
@@ -290,3 +292,26 @@ def test_runs_of_a_case_go_with_it(
     workroom.delete(case)
 
     assert client.get(f"/watched/{NAME}").status_code == 404
+
+
+@pytest.mark.long
+def test_a_run_of_the_village_goes_through_the_real_queue(client: Asking) -> None:
+    """From the form to its last month: lived in a process of its own, read by the server."""
+    chosen = {"place": "village", "policy": "lowest_price", "future": "2", "months": "3"}
+    address = client.post("/watch", data=chosen).headers["location"]
+
+    until = time.monotonic() + SLOWEST * 5
+    while (answer := client.get(address)).status_code == 200:
+        assert "data-again" in answer.text, answer.text
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+    assert answer.headers["location"] == f"{address}/1"
+    for month in (1, 2, 3):
+        text = client.get(f"{address}/{month}").text
+        assert f"Lowest price, future no. 2. Month {month} of 3." in text
+        assert "Every penny is there: nothing is missing." in text
+        assert f'<a href="{address}/{month}" aria-current="page"' in text
+    assert client.get(f"{address}/4").status_code == 404
+    assert client.get(f"{address}/3/money.csv").text.count("\n") > 5
+    assert f'<a href="{address}">' in client.get("/watch?place=village").text
