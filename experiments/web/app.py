@@ -14,7 +14,7 @@ from experiments.runner.jobs import Jobs
 from experiments.web.faults import Faults, add_faults, write_down
 from experiments.web.guards import Guards
 from experiments.web.headers import Headers
-from experiments.web.kitchen import Kitchen
+from experiments.web.heavy_questions import HeavyQuestions
 from experiments.web.pages import ROUTERS
 from experiments.web.sessions import COOKIE, HOURS, UNASKED_HOURS, Gate, secret
 from experiments.web.setting import style
@@ -48,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.workroom = Workroom(settings)
     app.state.jobs = Jobs(settings.jobs)
-    app.state.kitchen = Kitchen()
+    app.state.heavy = HeavyQuestions()
     # A request goes through these from the last to the first.
     app.add_middleware(Gate)
     app.add_middleware(Guards, settings=settings)

@@ -176,7 +176,7 @@ def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
                     raise BrokenFileError(path, str(fault)) from fault
 
 
-class Watchtower:
+class WatchedRuns:
     """The watched runs of a results folder.
 
     Parameters

@@ -53,18 +53,20 @@ COMMONS_ENTRIES: Final = (
     *given_and_lent(NAME, PARTNERSHIP, "commons", 0.5),
     *life_entries(NAME),
     _own("reserve_share", 0.3, 0.0, 1.0, "share of surplus",
-         "Kept as a reserve that is nobody's, before any vote."),
+         "Part that is kept before any vote and belongs to nobody (the reserve)."),
     _own("votes_council", 0.25, 0.0, 1.0, "share",
          "The council's part of the votes; it wants its part back for its budget."),
     _own("votes_association", 0.5, 0.0, 1.0, "share",
-         "The common association's part of the votes."),
+         "The votes of the association of all who have a stake."),
     _own("votes_workers", 0.25, 0.0, 1.0, "share",
          "The workers' part of the votes; they want it paid out."),
     _own("proportional", 1.0, 0.0, 1.0, "switch",
-         "1: each side decides on its part of the surplus. 0: whoever has most votes on all."),
+         "1: each side decides on its own part of the surplus. 0: whoever has the most votes "
+         "decides on all."),
     _own("asset_lock", 1.0, 0.0, 1.0, "switch",
-         "1: what is left at the end goes to the fund for the next commons. 0: to the council."),
+         "1: what is left at the end goes to the fund for the next enterprise of this kind. 0: to "
+         "the council."),
     _own("for_the_next", 0.7, 0.0, 1.0, "share",
-         "Part of what the association decides on that founds the next commons; the rest goes to "
-         "a voluntary organisation of the place."),
+         "Part of what all vote on that sets up the next enterprise. The rest goes to a charity or"
+         " group of the place."),
 )  # fmt: skip

@@ -108,19 +108,19 @@ def asset_entries(regime: str, body: str, source: str) -> tuple[Entry, ...]:
     return (
         own(
             "council_assets", 0.0, 0.0, 50e6, "GBP",
-            "Worth of the council's own ducts, fibre or premises that it gives to each "
-            f"{body} on founding it.", null=0.0,
+            "What the council's own cables, ducts or buildings are worth that it gives to each "
+            f"{body} when it sets it up.", null=0.0,
             source="A lever; best consideration by Local Government Act 1972 s. 123",
         ),
         own(
             "asset_years", 12.5, 8.0, 20.0, "years",
-            "Worth of assets given over their cost of a year.",
+            "What assets that are given are worth, next to what they cost in a year.",
             source="Judgement; as pillars.years_purchase",
         ),
         own(
             "council_upkeep", 0.4, 0.0, 1.0, "share of the assets' cost",
-            "What keeping up assets given goes on costing the council; the rest of their cost is a "
-            "return that it forgoes, which nobody pays.", null=0.0,
+            "What the council still pays to keep up assets that it gave. The rest of their cost is"
+            " income that it gives up, which nobody pays.", null=0.0,
         ),
     )  # fmt: skip
 
@@ -130,10 +130,11 @@ def lease_entries(regime: str, source: str) -> tuple[Entry, ...]:
     own = partial(entry, regime, fixed=True, source=source)
     return (
         own("asset_lease", 0.0, 0.0, 125.0, "years",
-            "Term of a lease of those assets, after which they are the council's again; 0 gives "
-            "the freehold.", null=0.0),
+            "How long assets of the council are lent for (the lease); then they are its own again."
+            " At 0 they are given for good (the freehold).", null=0.0),
         own("asset_rent", 0.0, 0.0, 1.0, "share of market rent",
-            "Rent under that lease; 0 is a peppercorn.", null=1.0),
+            "Rent for assets of the council while they are lent; 0 is a rent in name only (a "
+            "peppercorn).", null=1.0),
     )  # fmt: skip
 
 

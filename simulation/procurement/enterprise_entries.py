@@ -22,32 +22,37 @@ def enterprise_entries(regime: str) -> tuple[Entry, ...]:
     return (
         quality_weight(regime),
         own("anchor_share", 0.5, 0.0, 1.0, "share",
-            "Part of the buyer's need that the enterprise is built for and is guaranteed.",
+            "Part of the buyer's need that the enterprise is built for and is promised (the "
+            "guarantee).",
             null=0.0),
         own("anchor_months", 36.0, 0.0, 120.0, "months",
-            "Months from the founding in which the guarantee is whole."),
+            "Months from its start in which the enterprise has its promise of work in full (the "
+            "guarantee)."),
         own("taper_months", 24.0, 1.0, 120.0, "months",
-            "Months in which it then falls to nothing; after that the enterprise only bids."),
+            "Months in which the promise of work then falls to nothing; after that the enterprise "
+            "only bids."),
         own("ramp_months", 12.0, 1.0, 36.0, "months",
-            "Months until the enterprise has its full capacity.", null=1.0, fixed=False),
+            "Months until the enterprise can do all its work.", null=1.0, fixed=False),
         own("margin", 0.05, 0.0, 0.2, "share of cost",
-            "Margin on the enterprise's shown cost while the guarantee lasts."),
+            "Profit on top of the costs that the books show (the margin), while the promise of "
+            "work lasts."),
         own("most_premium", 0.1, 0.0, 0.5, "share of price",
-            "Most that the council pays the enterprise above what the tender beside it found."),
+            "The most that the council pays the enterprise above the price that a tender found."),
         own("least_jobs", 3.0, 1.0, 50.0, "jobs",
-            "Jobs at full size below which no enterprise is founded."),
+            "With fewer jobs at full size than this, no enterprise is set up."),
         own("again", 0.0, 0.0, 1.0, "switch",
-            "1: another is founded where one has closed, with a guarantee of its own.", null=0.0),
+            "1: where one has closed, another is set up, with a promise of work of its own.",
+            null=0.0),
         own("founding_hours", 400.0, 50.0, 2000.0, "hours",
-            "Council staff's work of founding it.", null=0.0, fixed=False),
+            "Hours of the council's staff to set it up.", null=0.0, fixed=False),
         own("capital_months", 3.0, 0.5, 12.0, "months of full sales",
-            "Opening capital: equipment and the money to work with.", fixed=False),
+            "Money to begin with: for equipment, and to work with.", fixed=False),
         own("equipment_share", 0.5, 0.0, 0.9, "share of capital",
-            "Part of the opening capital that is spent on equipment at once.", null=0.0),
+            "Part of the money to begin with that is spent on equipment at once.", null=0.0),
         own("loan_rate", 0.04, 0.0, 0.1, "share a year", "Interest on the council's loan.",
             null=0.0, fixed=False),
         own("loan_months", 120.0, 12.0, 360.0, "months",
-            "Months in which the council's loan is repaid."),
+            "Months in which the council's loan is paid back."),
     )  # fmt: skip
 
 
@@ -69,11 +74,11 @@ def given_and_lent(regime: str, source: str, sisters: str, lent: float) -> tuple
         *asset_entries(regime, "enterprise", source),
         *lease_entries(regime, source),
         own("fund_share", 1.0, 0.0, 1.0, "share of capital",
-            f"Part of the capital that the fund of earlier {sisters} pays, as far as it reaches."),
+            f"Part of the money to begin with that the fund of earlier {sisters} pays."),
         own("grant_share", 0.3, 0.0, 1.0, "share of capital",
-            "Part of the rest that the council gives."),
+            "Part of what is left that the council gives."),
         own("loan_share", lent, 0.0, 1.0, "share of capital",
-            "Part of the rest that the council lends; a bank lends what is left."),
+            "Part of what is left that the council lends; a bank lends the rest."),
     )  # fmt: skip
 
 
@@ -81,7 +86,7 @@ def _grant_limit(regime: str) -> Entry:
     """Return the entry on the most that a council gives to an enterprise."""
     return entry(
         regime, "grant_limit", 315_000.0, 0.0, 5_000_000.0, "pounds",
-        "Most that the council gives; what was meant above it is lent.", fixed=True,
+        "The most that the council gives; what is beyond it is lent.", fixed=True,
         source="Subsidy Control Act 2022 s. 36: minimal financial assistance, three years; high: "
         "$5m of tax credits at Evergreen, where no law bounds it",
         grade="official",

@@ -44,6 +44,7 @@ def quality_weight(regime: str, value: float = 0.4) -> Entry:
     """Return the register entry of a regime's weight on quality against price."""
     return entry(
         regime, "quality_weight", value, 0.0, 0.7, "share",
-        "Weight of quality against price in the award.", null=0.0, fixed=True,
+        "How much quality counts when bids are judged; price counts for the rest.",
+        null=0.0, fixed=True,
         source="Usual splits 60:40 and 40:60 (from memory, unverified)",
     )  # fmt: skip

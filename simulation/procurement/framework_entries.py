@@ -81,100 +81,109 @@ FRAMEWORK_ENTRIES: Final = (
     quality_weight("ethical_framework", 0.0),
     _lever(
         "gate", 0.45, 0.0, 0.9, "share",
-        "Least observed record that is admitted, 0 to 1.", null=0.0,
+        "The least record of past work with which a firm is let in, from 0 to 1.", null=0.0,
     ),
     _lever(
         "gate_days", 4.0, 0.0, 15.0, "days",
-        "Days for a bidder to show its record.", null=0.0,
+        "Days that a bidder needs to show its record.", null=0.0,
     ),
     _lever(
         "gate_hours", 60.0, 0.0, 300.0, "hours",
-        "Hours for the buyer to agree priorities with residents and to judge records.", null=0.0,
+        "Hours of the buyer's staff to agree with residents what comes first, and to judge "
+        "records.", null=0.0,
     ),
     _lever(
         "record_weight", 0.5, 0.0, 1.0, "share",
-        "Weight of record among those admitted.", null=0.0,
+        "How much the record of past work counts among those who are let in.", null=0.0,
     ),
     _lever(
         "priority_place", 0.3, 0.0, 1.0, "share",
-        "Priority: staff and purchases here.",
+        "How much staff and purchases from here count among the aims.",
     ),
     _lever(
         "priority_employment", 0.3, 0.0, 1.0, "share",
-        "Priority: pay and employment.",
+        "How much fair pay and good jobs count among the aims.",
     ),
     _lever(
         "priority_record", 0.4, 0.0, 1.0, "share",
-        "Priority: open books and work together.",
+        "How much open books and working together count among the aims.",
     ),
     _lever(
         "margin_rule", 1.0, 0.0, 1.0, "switch",
-        "Whether price is shown cost plus margin.", null=0.0,
+        "Whether the price is the cost that the books show plus an agreed profit (margin).",
+        null=0.0,
     ),
     _lever(
         "margin", 0.06, 0.0, 0.2, "share",
-        "Agreed margin over shown cost.", null=0.0,
+        "Profit that is agreed on top of the costs that the books show (the margin).", null=0.0,
     ),
     _lever(
         "agreed_quality", 1.0, 0.0, 1.4, "quality, 1 usual",
-        "Quality agreed and paid for.",
+        "The quality that is agreed and paid for.",
     ),
     _lever(
         "smallest_place", 150000.0, 0.0, 1000000.0, "pounds",
-        "Value over the term below which no place is offered, so that small needs have fewer.",
+        "Value over the term below which no place is on offer, so that small needs have fewer "
+        "suppliers.",
     ),
     _lever(
         "suppliers", 6.0, 0.0, 20.0, "suppliers",
-        "Most suppliers admitted.", null=1.0,
+        "The most suppliers that are let in.", null=1.0,
     ),
     _lever(
         "call_off", 0.0, 0.0, 2.0, "code",
-        "Work given out by direct award (0), mini-competition (1) or rota (2).", null=0.0,
+        "How work is given out (a call-off): 0 straight to one supplier, 1 by a small contest, 2 "
+        "by turns.", null=0.0,
     ),
     _lever(
         "reopening_months", 12.0, 0.0, 48.0, "months",
-        "Months between openings; who is outside is locked out until then (0: for the term).",
+        "Months between the times when suppliers may join; who is outside waits until then. At 0 "
+        "they wait for the whole term.",
         null=0.0,
     ),
     _lever(
         "lock_out", 0.3, 0.0, 0.9, "share",
-        "Least reputation with this buyer; who is below is locked out at an opening.", null=0.0,
+        "The least good name with this buyer; who falls below is shut out the next time that "
+        "suppliers may join.", null=0.0,
     ),
     _lever(
         "dialogue", 0.5, 0.0, 1.0, "share",
-        "Effort put into talking with suppliers.", null=0.0,
+        "How much the buyer and its suppliers talk with each other.", null=0.0,
     ),
     _lever(
         "relationship", 0.6, 0.0, 1.0, "share",
-        "How far the observed record decides future work.", null=0.0,
+        "How far the record that the buyer saw decides who gets future work.", null=0.0,
     ),
     _lever(
         "audit_rate", 0.1, 0.0, 1.0, "share a month",
-        "Share of open books audited a month.", null=0.0,
+        "Part of the open books that are checked (audited) in a month.", null=0.0,
     ),
     _lever(
         "audit_months", 12.0, 0.0, 36.0, "months",
-        "Months of books that an audit reads.",
+        "Months of books that one check (an audit) reads.",
     ),
     _lever(
         "audit_hours", 6.0, 0.0, 40.0, "hours",
-        "Hours of the buyer for one audit.", null=0.0,
+        "Hours of the buyer's staff for one check of the books (an audit).", null=0.0,
     ),
     _unknown(
         "refusal", 0.3, 0.0, 0.6, "share",
-        "Readiness of busy suppliers to refuse a call-off.", null=0.0,
+        "How ready busy suppliers are to say no to work that is called for.", null=0.0,
     ),
     _unknown(
         "padding", 0.08, 0.0, 0.2, "share",
-        "Most that shown cost is overstated by the dishonest.", null=0.0,
+        "The most by which a dishonest firm says that its costs are higher than they are.",
+        null=0.0,
     ),
     _unknown(
         "audit_finds", 0.5, 0.1, 0.9, "share",
-        "Part of the padding that an audit finds.", null=0.0,
+        "Part of costs that were made to look higher which a check of the books (an audit) finds.",
+        null=0.0,
     ),
     _unknown(
         "cost_drift", 0.0, 0.0, 0.02, "share a month",
-        "Most by which a provider's own cost moves in a month after signing, up or down.", null=0.0,
+        "The most by which a provider's own cost moves in a month after it has signed, up or down.",
+        null=0.0,
         source=HANDED_BACK,
     ),
     _lever(
@@ -183,24 +192,26 @@ FRAMEWORK_ENTRIES: Final = (
     ),
     _lever(
         "deposit_months", 0.0, 0.0, 3.0, "months of its work",
-        "Bond that a provider forfeits to the buyer by walking away.", null=0.0,
+        "Money that a provider loses to the buyer if it walks away (a bond).", null=0.0,
     ),
     _unknown(
         "handover_months", 0.0, 0.0, 3.0, "months",
-        "Months until others can take over the people of a provider that stopped.", null=0.0,
+        "Months until others can look after the people of a provider that stopped.", null=0.0,
         source=HANDED_BACK,
     ),
     _lever(
         "step_in", 1.0, 0.0, 1.0, "share",
-        "Part of those people whom the buyer has the other providers serve at once.", null=0.0,
+        "Part of the people of a provider that stopped whom the buyer has others serve at once.",
+        null=0.0,
     ),
     _unknown(
         "step_in_premium", 0.25, 0.0, 0.5, "share of price",
-        "What is paid on top for people taken over at once, until the handover ends.", null=0.0,
+        "What is paid on top for people taken on at once, until others have fully taken over.",
+        null=0.0,
         source="No UK figure found of what cover at short notice costs",
     ),
     _lever(
         "step_in_hours", 40.0, 0.0, 160.0, "hours",
-        "Hours of the buyer to step in once.", null=0.0,
+        "Hours of the buyer's staff each time it steps in.", null=0.0,
     ),
 )  # fmt: skip

@@ -84,22 +84,22 @@ def _competition(regime: str) -> tuple[Entry, ...]:
         *_claims(regime),
         lever(
             "least_suppliers", 3.0, 0.0, 6.0, "suppliers",
-            "Suppliers that must qualify and be able to carry the contract; where fewer could "
-            "come, and others could, the competition is open to all.",
+            "How many suppliers must be able to do the work. Where fewer could come here, and "
+            "others could elsewhere, all may bid.",
             source=f"{LEVER}; competition enough must be expected (figures page, section 3)",
         ),
         lever(
             "proof_days", 0.5, 0.0, 5.0, "days",
-            "Days for a bidder to prove that it qualifies.",
+            "Days that a bidder needs to prove that it may take part.",
         ),
         lever(
             "market_hours", 8.0, 0.0, 40.0, "hours",
-            "Hours for the buyer to look at the market and to check the proofs.",
+            "Hours of the buyer's staff to look at the market and to check the proofs.",
         ),
         lever(
             "lots", 1.0, 1.0, 6.0, "lots",
-            "Equal lots that a contract is parted into, with a supplier for each where there are "
-            "enough; their values count together against the threshold.",
+            "Equal parts (lots) that a contract is divided into, with a supplier for each if there"
+            " are enough. For the law's limit their values are added up.",
             null=1.0, source=f"{LEVER}; Procurement Act 2023, s. 18 and Schedule 3",
         ),
     )  # fmt: skip
@@ -113,8 +113,8 @@ LOCAL_ENTRIES: Final = (
     *_competition("reserved_local"),
     _local(
         "area", 2.0, 0.0, 4.0, "code",
-        "Where a bidder must be based: anywhere (0), the United Kingdom (1), the buyer's county "
-        "and those around it (2), the buyer's county (3), the buyer's own area (4).",
+        "Where a bidder must be based. 0: anywhere. 1: in the United Kingdom. 2: in the buyer's "
+        "county or those around it. 3: in the buyer's county. 4: in the buyer's own area.",
     ),
     _local(
         "sme_only", 0.0, 0.0, 1.0, "switch",
@@ -122,7 +122,7 @@ LOCAL_ENTRIES: Final = (
     ),
     _local(
         "vcse_only", 0.0, 0.0, 1.0, "switch",
-        "Whether it is kept for voluntary bodies; with `sme_only` for either.",
+        "Whether it is kept for charities and social firms (VCSEs); with `sme_only` for either.",
     ),
 )  # fmt: skip
 
@@ -130,27 +130,29 @@ MUTUAL_ENTRIES: Final = (
     *_competition("reserved_mutual"),
     _mutual(
         "reserved", 1.0, 0.0, 1.0, "switch",
-        "Whether contracts are reserved; 0: the same competition, open to all.",
+        "Whether contracts are kept for them; at 0 it is the same contest, open to all.",
     ),
     _mutual(
         "power", 33.0, 32.0, 33.0, "code",
-        "Section of the Procurement Act 2023: supported employment (32), mutuals (33); before "
-        "2025-03 regs 20 and 77 of the Public Contracts Regulations 2015.", null=None,
+        "Section of the Procurement Act 2023: 32 for supported jobs, 33 for firms that staff own "
+        "(mutuals). Before March 2025: regulations 20 and 77 of 2015.", null=None,
     ),
     _mutual(
         "term_years", 5.0, 0.0, 5.0, "years",
-        "Longest term under s. 33, within that of the law of the date; 0: the law's alone.",
+        "The longest term under section 33, within that of the law of the date; at 0 the law's "
+        "alone.",
     ),
     _mutual(
         "waiting_years", 3.0, 0.0, 3.0, "years",
-        "Years for which the winner of a comparable contract under s. 33 may not win again.",
+        "Years for which the winner of a like contract under section 33 may not win again.",
     ),
     _found(
         "employee_led", 0.1, 0.0, 0.4, "share",
-        "Share of voluntary bodies that their employees control.",
+        "Part of charities and social firms that their staff control.",
     ),
     _found(
         "supported", 0.1, 0.0, 0.3, "share",
-        "Share of voluntary bodies and co-ops with 30 % of staff disabled or disadvantaged.",
+        "Part of charities, social firms and co-ops in which 30 % of the staff are disabled or "
+        "have a hard time finding work.",
     ),
 )  # fmt: skip

@@ -57,18 +57,20 @@ class SocialValue(Tendered):
         quality_weight("social_value"),
         _entry(
             "weight", 0.1, 0.0, 0.3, "share",
-            "Weight of claimed social value in the award; price and quality share the rest.",
+            "How much claimed social value (good beyond the service) counts when bids are judged. "
+            "Price and quality share the rest.",
             fixed=True, grade="official",
             source="PPN 06/20: at least 10%; councils 5 to 30% (figures page, section 3)",
         ),
         _entry(
             "monitoring_extra", 0.2, 0.0, 0.5, "share",
-            "Share of promises checked beyond the buyer's usual monitoring, at full weight.",
+            "Part of promises checked beyond the usual, when social value (good beyond the "
+            "service) counts in full.",
             fixed=True, source="No UK figure found; a lever of the policy",
         ),
         _entry(
             "remedy_rate", 0.3, 0.0, 1.0, "share",
-            "Part of a shortfall found that the supplier pays back.",
+            "Part of what a supplier was found not to have done that it pays back.",
             source="No UK figure found (figures page, section 3)",
         ),
     )  # fmt: skip

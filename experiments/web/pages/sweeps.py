@@ -14,7 +14,7 @@ from experiments.report.swept import Answer, plain
 from experiments.report.tables import Grid
 from experiments.store.errors import FolderError
 from experiments.web.csv_files import csv_file
-from experiments.web.kitchen import BusyError, Dish, Kitchen
+from experiments.web.heavy_questions import BusyError, HeavyAnswer, HeavyQuestions
 from experiments.web.setting import page
 from experiments.web.sweeps import (
     FEWEST,
@@ -56,28 +56,28 @@ def listing(request: Request) -> Response:
 @router.get("/sweeps/{sweep}")
 def one_sweep(request: Request, sweep: SweepHere) -> Response:
     """Show the form of a sweep, and the answer to what was asked."""
-    why, held, asked, dish = _asked(request, sweep)
+    why, held, asked, computed = _asked(request, sweep)
     if asked is None or held is None:
         return page(
             request, "sweep_waits.html.j2", title=f"Sweep: {sweep.name}", why=why, sweep=sweep,
-            status=409 if why and dish is None else 200,
+            status=409 if why and computed is None else 200,
         )  # fmt: skip
     told, refused = None, why
-    ready = dish is not None and dish.ready.is_set()
-    if dish is not None and ready:
-        if dish.fault is None:
-            told = dish.value
-        elif isinstance(dish.fault, READABLE):
-            refused = _plain(str(dish.fault))
+    ready = computed is not None and computed.ready.is_set()
+    if computed is not None and ready:
+        if computed.fault is None:
+            told = computed.value
+        elif isinstance(computed.fault, READABLE):
+            refused = _plain(str(computed.fault))
         else:
-            raise dish.fault
+            raise computed.fault
     left = held.futures(asked.options["within"], asked.options["place"])
     return page(
         request, "sweep.html.j2", title=f"Sweep: {held.name}", sweep=sweep, held=held, asked=asked,
         status=422 if asked.faults else 200, faults=dict(asked.faults), questions=QUESTIONS,
         left=left, whole=held.futures({}, asked.options["place"]), fewest=FEWEST, told=told,
         answer=_said(told) if told else None, refused=refused, term=term, known=known(),
-        waiting=dish is not None and not ready, plain=plain,
+        waiting=computed is not None and not ready, plain=plain,
         policies=_listed(held.policies), places=_listed(held.places),
         tiers=_listed(dict.fromkeys(tier for some in held.tiers.values() for tier in some)),
     )  # fmt: skip
@@ -86,13 +86,13 @@ def one_sweep(request: Request, sweep: SweepHere) -> Response:
 @router.get("/sweeps/{sweep}/{part}-{number}.csv")
 def table(request: Request, sweep: SweepHere, part: str, number: int) -> Response:
     """Give a table of an answer, or the numbers of a picture, as a file."""
-    _, _, asked, dish = _asked(request, sweep)
-    if asked is None or asked.faults or dish is None:
+    _, _, asked, computed = _asked(request, sweep)
+    if asked is None or asked.faults or computed is None:
         raise HTTPException(404)
-    dish.ready.wait(20)
-    if not isinstance(dish.value, Answered):
+    computed.ready.wait(20)
+    if not isinstance(computed.value, Answered):
         raise HTTPException(404)
-    answer = _said(dish.value)
+    answer = _said(computed.value)
     grids: dict[str, list[Grid | None]] = {
         "table": list(answer.grids), "picture": [one.data for one in answer.pictures],
     }  # fmt: skip
@@ -105,14 +105,14 @@ def table(request: Request, sweep: SweepHere, part: str, number: int) -> Respons
 
 def _asked(
     request: Request, sweep: Found
-) -> tuple[str, Overview | None, Asked | None, Dish | None]:
+) -> tuple[str, Overview | None, Asked | None, HeavyAnswer | None]:
     """Say why nothing can be asked, what the sweep holds, what was asked, and the answer so far."""
-    kitchen: Kitchen = request.app.state.kitchen
+    heavy: HeavyQuestions = request.app.state.heavy
     if sweep.label is None:
         return sweep.why, None, None, None
     try:
         state = sweep.state
-        look = kitchen.ask(("sweep", *state), lambda: overview(sweep.folder))
+        look = heavy.ask(("sweep", *state), lambda: overview(sweep.folder))
         if not look.ready.is_set():
             return "", None, None, look
         if isinstance(look.fault, READABLE):
@@ -127,13 +127,13 @@ def _asked(
     except (BusyError, OSError) as fault:
         return str(fault), None, None, None
     try:
-        dish = kitchen.ask(
+        computed = heavy.ask(
             ("answer", *state, asked.key),
             lambda: analyse(sweep.folder, asked.kind, **asked.options),
         )
     except BusyError as fault:
         return str(fault), held, asked, None
-    return "", held, asked, dish
+    return "", held, asked, computed
 
 
 def _listed(names: Iterable[str]) -> list[tuple[str, str]]:

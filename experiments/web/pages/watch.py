@@ -16,9 +16,9 @@ from experiments.store.errors import BrokenFileError, FolderError
 from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.csv_files import csv_file
-from experiments.web.kitchen import BusyError, Kitchen
+from experiments.web.heavy_questions import BusyError, HeavyQuestions
 from experiments.web.setting import page
-from experiments.web.watched import MOST_FUTURE, MOST_MONTHS, NoRunError, WatchedRun, Watchtower
+from experiments.web.watched import MOST_FUTURE, MOST_MONTHS, NoRunError, WatchedRun, WatchedRuns
 from scenarios import shelf
 from scenarios.errors import InputError
 
@@ -30,23 +30,23 @@ UNREADABLE = (InputError, FolderError, BooksDisagreeError)
 """What says in words why a run or a place cannot be read."""
 
 
-def _tower(request: Request) -> Watchtower:
+def _watched_runs(request: Request) -> WatchedRuns:
     results: Path = request.app.state.settings.results
-    return Watchtower(results, request.app.state.jobs)
+    return WatchedRuns(results, request.app.state.jobs)
 
 
-def _kitchen(request: Request) -> Kitchen:
-    kitchen: Kitchen = request.app.state.kitchen
-    return kitchen
+def _heavy(request: Request) -> HeavyQuestions:
+    heavy: HeavyQuestions = request.app.state.heavy
+    return heavy
 
 
-Tower = Annotated[Watchtower, Depends(_tower)]
-Cooks = Annotated[Kitchen, Depends(_kitchen)]
+Watched = Annotated[WatchedRuns, Depends(_watched_runs)]
+Heavy = Annotated[HeavyQuestions, Depends(_heavy)]
 
 
-def _run(tower: Tower, run: Annotated[str, Part(pattern="^[0-9a-f]{16}$")]) -> WatchedRun:
+def _run(watched: Watched, run: Annotated[str, Part(pattern="^[0-9a-f]{16}$")]) -> WatchedRun:
     try:
-        return tower.find(run)
+        return watched.find(run)
     except NoRunError:
         raise HTTPException(404) from None
 
@@ -84,7 +84,7 @@ def _choices(scenario: Path, typed: str) -> tuple[str, tuple[tuple[str, str], ..
 
 
 @router.get("/watch")
-def shelf_page(request: Request, tower: Tower, place: str = "") -> Response:
+def shelf_page(request: Request, watched: Watched, place: str = "") -> Response:
     """List the places of the shelf, and offer to watch one of them."""
     known = {one.name: one for one in shelf.names()}
     if place and place not in known:
@@ -92,23 +92,23 @@ def shelf_page(request: Request, tower: Tower, place: str = "") -> Response:
     if not place:
         return page(
             request, "watch_places.html.j2", title=TITLE, places=list(known.values()),
-            runs=_listed(tower, ""),
+            runs=_listed(watched, ""),
         )  # fmt: skip
-    return _form(request, tower, known[place].path, place, None)
+    return _form(request, watched, known[place].path, place, None)
 
 
 @router.post("/watch")
-def shelf_begin(request: Request, tower: Tower, typed: Typed) -> Response:
+def shelf_begin(request: Request, watched: Watched, typed: Typed) -> Response:
     """Ask for a run of a place of the shelf."""
     place = text_of(typed, "place")
     known = {one.name: one for one in shelf.names()}
     if place not in known:
         raise HTTPException(404)
-    return _begin(request, tower, known[place].path, place, None, typed)
+    return _begin(request, watched, known[place].path, place, None, typed)
 
 
 @router.get("/cases/{case}/watch")
-def case_page(request: Request, tower: Tower, case: CaseHere) -> Response:
+def case_page(request: Request, watched: Watched, case: CaseHere) -> Response:
     """Offer to watch a run of a case's own place and policies."""
     file = _file_of(case)
     if file is None:
@@ -117,16 +117,16 @@ def case_page(request: Request, tower: Tower, case: CaseHere) -> Response:
             about_place="", why="This case has no place yet. Choose one first.", policies=(),
             typed={}, runs=[], action="",
         )  # fmt: skip
-    return _form(request, tower, file, str(file), case)
+    return _form(request, watched, file, str(file), case)
 
 
 @router.post("/cases/{case}/watch")
-def case_begin(request: Request, tower: Tower, case: CaseHere, typed: Typed) -> Response:
+def case_begin(request: Request, watched: Watched, case: CaseHere, typed: Typed) -> Response:
     """Ask for a run of a case's own place and policies."""
     file = _file_of(case)
     if file is None:
         return RedirectResponse(f"/cases/{case.name}/watch", status_code=303)
-    return _begin(request, tower, file, str(file), case, typed)
+    return _begin(request, watched, file, str(file), case, typed)
 
 
 def _file_of(case: Case) -> Path | None:
@@ -137,12 +137,12 @@ def _file_of(case: Case) -> Path | None:
     return None
 
 
-def _listed(tower: Watchtower, case: str) -> list[tuple[WatchedRun, str]]:
-    return [(run, tower.status(run)) for run in tower.of_case(case)]
+def _listed(watched: WatchedRuns, case: str) -> list[tuple[WatchedRun, str]]:
+    return [(run, watched.status(run)) for run in watched.of_case(case)]
 
 
 def _form(
-    request: Request, tower: Watchtower, file: Path, scenario: str, case: Case | None, *,
+    request: Request, watched: WatchedRuns, file: Path, scenario: str, case: Case | None, *,
     status: int = 200, typed: Mapping[str, str] | None = None,
     faults: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
@@ -155,20 +155,25 @@ def _form(
     return page(
         request, "watch_form.html.j2", title=TITLE, case=case, step="watch", status=status,
         faults=faults, place="" if case else scenario, about_place=title, why=why,
-        policies=offered, runs=_listed(tower, case.name if case else ""),
+        policies=offered, runs=_listed(watched, case.name if case else ""),
         typed=typed or {"policy": "", "future": "0", "months": str(FIRST_MONTHS)},
         action=f"/cases/{case.name}/watch" if case else "/watch",
     )  # fmt: skip
 
 
 def _begin(
-    request: Request, tower: Watchtower, file: Path, scenario: str, case: Case | None, typed: Typed
+    request: Request,
+    watched: WatchedRuns,
+    file: Path,
+    scenario: str,
+    case: Case | None,
+    typed: Typed,
 ) -> Response:
     given = {name: text_of(typed, name) for name in ("policy", "future", "months")}
     try:
         title, offered = _choices(file, scenario)
     except UNREADABLE:
-        return _form(request, tower, file, scenario, case, status=422)
+        return _form(request, watched, file, scenario, case, status=422)
     faults = {}
     titles = dict(offered)
     if given["policy"] not in titles:
@@ -181,9 +186,9 @@ def _begin(
         faults["months"] = f"Give the number of months: a whole number from 1 to {MOST_MONTHS}."
     if faults:
         return _form(
-            request, tower, file, scenario, case, status=422, typed=given, faults=faults
+            request, watched, file, scenario, case, status=422, typed=given, faults=faults
         )  # fmt: skip
-    run = tower.begin(
+    run = watched.begin(
         scenario,
         {
             "place": "" if case else scenario, "title": title, "case": case.name if case else "",
@@ -213,30 +218,30 @@ def _case_of(request: Request, run: WatchedRun) -> Case | None:
 
 
 @router.get("/watched/{run}")
-def standing(request: Request, tower: Tower, cooks: Cooks, run: RunHere) -> Response:
+def standing(request: Request, watched: Watched, heavy: Heavy, run: RunHere) -> Response:
     """Say how far a run is; go to its first month once it is there."""
-    head, shown = _ready(request, tower, cooks, run)
+    head, shown = _ready(request, watched, heavy, run)
     return shown if head is None else RedirectResponse(f"/watched/{run.name}/1", status_code=303)
 
 
 @router.post("/watched/{run}/stop")
-def stop(tower: Tower, run: RunHere, typed: Typed) -> Response:
+def stop(watched: Watched, run: RunHere, typed: Typed) -> Response:
     """Ask a run to stop."""
     with suppress(InputError):  # its job is no longer kept, which its page says
-        tower.jobs.stop(run.asked.job)
+        watched.jobs.stop(run.asked.job)
     return RedirectResponse(f"/watched/{run.name}", status_code=303)
 
 
 @router.post("/watched/{run}/again")
-def again(tower: Tower, run: RunHere, typed: Typed) -> Response:
+def again(watched: Watched, run: RunHere, typed: Typed) -> Response:
     """Live a run again that was not finished."""
     with suppress(InputError):
-        tower.jobs.resume(run.asked.job)
+        watched.jobs.resume(run.asked.job)
     return RedirectResponse(f"/watched/{run.name}", status_code=303)
 
 
 def _ready(
-    request: Request, tower: Watchtower, cooks: Kitchen, run: WatchedRun
+    request: Request, watched: WatchedRuns, heavy: HeavyQuestions, run: WatchedRun
 ) -> tuple[dict[str, Any] | None, Response]:
     """What the run is, once its months are there; else the page that says how it stands."""
     asked, why, status = run.asked, "", "finished"
@@ -244,14 +249,14 @@ def _ready(
         head = run.head
         if head is not None:
             return head, Response()
-        state = tower.jobs.state(asked.job)
+        state = watched.jobs.state(asked.job)
         status, message = state.status, state.message
         if status == "finished":
             message = "The run is finished. Its months are being read."
-            dish = cooks.ask(("watched", run.name, run.lived_at), run.tell)
-            if dish.ready.is_set():
-                if dish.fault is not None:
-                    raise dish.fault
+            answer = heavy.ask(("watched", run.name, run.lived_at), run.tell)
+            if answer.ready.is_set():
+                if answer.fault is not None:
+                    raise answer.fault
                 head = run.head
                 if head is None:
                     raise BrokenFileError(run.months / "head.json", "it was taken away")
@@ -269,11 +274,11 @@ def _ready(
 
 @router.get("/watched/{run}/{month}")
 def month_page(
-    request: Request, tower: Tower, cooks: Cooks, run: RunHere,
+    request: Request, watched: Watched, heavy: Heavy, run: RunHere,
     month: Annotated[int, Part(ge=1, le=MOST_MONTHS)],
 ) -> Response:  # fmt: skip
     """Show one month."""
-    head, shown = _ready(request, tower, cooks, run)
+    head, shown = _ready(request, watched, heavy, run)
     if head is None:
         return shown
     here = _month(run, month)

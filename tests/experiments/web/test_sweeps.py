@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from experiments.library.analyses import analyse
-from experiments.web.kitchen import MOST_WAITING
+from experiments.web.heavy_questions import MOST_WAITING
 from experiments.web.sweeps import asked_of, overview, sweeps_in
 from experiments.web.workroom import Workroom
 from tests.experiments.swept import written
@@ -221,15 +221,15 @@ def test_the_address_holds_the_whole_question(swept: Path) -> None:
 def test_an_answer_is_kept_until_the_folder_changes(client: Asking, swept: Path) -> None:
     """The second reader waits for nothing; a run that was added is seen."""
     asked(client)
-    kitchen = client.app.state.kitchen  # type: ignore[attr-defined]
-    many = len(kitchen._dishes)
+    heavy = client.app.state.heavy  # type: ignore[attr-defined]
+    many = len(heavy._answers)
     asked(client)
-    assert len(kitchen._dishes) == many
+    assert len(heavy._answers) == many
 
     (swept / "manifest.json").touch()
     asked(client)
 
-    assert len(kitchen._dishes) == many + 2
+    assert len(heavy._answers) == many + 2
 
 
 def test_too_much_at_once_is_refused(client: Asking, swept: Path) -> None:
@@ -237,10 +237,10 @@ def test_too_much_at_once_is_refused(client: Asking, swept: Path) -> None:
     import threading
 
     asked(client)
-    kitchen = client.app.state.kitchen  # type: ignore[attr-defined]
+    heavy = client.app.state.heavy  # type: ignore[attr-defined]
     gate = threading.Event()
     for k in range(MOST_WAITING):
-        kitchen.ask(("slow", k), gate.wait, wait=0.0)
+        heavy.ask(("slow", k), gate.wait, wait=0.0)
 
     said = client.get("/sweeps/spread?question=pareto").text
 

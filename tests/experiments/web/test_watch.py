@@ -10,7 +10,7 @@ import pytest
 from experiments.analysis.months import TABLES
 from experiments.report.watched import money
 from experiments.web.case import Case
-from experiments.web.watched import WatchedRun, Watchtower
+from experiments.web.watched import WatchedRun, WatchedRuns
 from experiments.web.workroom import Workroom
 from scenarios import shelf
 from simulation.accounting.books_io import read_books
@@ -272,11 +272,11 @@ def test_runs_are_listed_by_case(workroom: Workroom, jobs: OneJob) -> None:
     watched_run(results, name="1" * 16, case="a" * 16)
     watched_run(results, name="2" * 16)
 
-    tower = Watchtower(results, jobs)
+    watched = WatchedRuns(results, jobs)
 
-    assert [one.name for one in tower.of_case("a" * 16)] == ["1" * 16]
-    assert [one.name for one in tower.of_case("")] == ["2" * 16]
-    assert tower.find("1" * 16).folder.parents[1].name == "a" * 16
+    assert [one.name for one in watched.of_case("a" * 16)] == ["1" * 16]
+    assert [one.name for one in watched.of_case("")] == ["2" * 16]
+    assert watched.find("1" * 16).folder.parents[1].name == "a" * 16
 
 
 def test_runs_of_a_case_go_with_it(

@@ -18,7 +18,7 @@ MOST_WAITING = 8
 
 
 @dataclass(slots=True)
-class Dish:
+class HeavyAnswer:
     """A thing that was asked for.
 
     Attributes
@@ -43,7 +43,7 @@ class BusyError(Exception):
         super().__init__("Much is being computed here at the moment. Look again in a minute.")
 
 
-class Kitchen:
+class HeavyQuestions:
     """What is being made, and what has been.
 
     One thing is made at a time, so that the pages stay quick.
@@ -51,10 +51,10 @@ class Kitchen:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._stove = threading.Lock()
-        self._dishes: OrderedDict[Hashable, Dish] = OrderedDict()
+        self._one_at_a_time = threading.Lock()
+        self._answers: OrderedDict[Hashable, HeavyAnswer] = OrderedDict()
 
-    def ask(self, key: Hashable, make: Callable[[], Any], wait: float = SHORT) -> Dish:
+    def ask(self, key: Hashable, make: Callable[[], Any], wait: float = SHORT) -> HeavyAnswer:
         """Ask for a thing, and wait a moment for it.
 
         Parameters
@@ -68,7 +68,7 @@ class Kitchen:
 
         Returns
         -------
-        Dish
+        HeavyAnswer
             May still be under way.
 
         Raises
@@ -77,31 +77,31 @@ class Kitchen:
             When too many are.
         """
         with self._lock:
-            dish = self._dishes.get(key)
-            if dish is None:
-                waiting = sum(not one.ready.is_set() for one in self._dishes.values())
+            answer = self._answers.get(key)
+            if answer is None:
+                waiting = sum(not one.ready.is_set() for one in self._answers.values())
                 if waiting >= MOST_WAITING:
                     raise BusyError
-                dish = self._dishes[key] = Dish()
+                answer = self._answers[key] = HeavyAnswer()
                 self._forget()
-                threading.Thread(target=self._cook, args=(dish, make), daemon=True).start()
-            self._dishes.move_to_end(key)
-        dish.ready.wait(wait)
-        return dish
+                threading.Thread(target=self._work_out, args=(answer, make), daemon=True).start()
+            self._answers.move_to_end(key)
+        answer.ready.wait(wait)
+        return answer
 
-    def _cook(self, dish: Dish, make: Callable[[], Any]) -> None:
-        with self._stove:
+    def _work_out(self, answer: HeavyAnswer, make: Callable[[], Any]) -> None:
+        with self._one_at_a_time:
             try:
-                dish.value = make()
+                answer.value = make()
             except Exception as fault:  # whatever it is, who asked is told
-                dish.fault = fault
+                answer.fault = fault
             finally:
-                dish.ready.set()
+                answer.ready.set()
 
     def _forget(self) -> None:
         """Let go of the oldest that are ready."""
-        for key in list(self._dishes):
-            if len(self._dishes) <= MOST_KEPT:
+        for key in list(self._answers):
+            if len(self._answers) <= MOST_KEPT:
                 return
-            if self._dishes[key].ready.is_set():
-                del self._dishes[key]
+            if self._answers[key].ready.is_set():
+                del self._answers[key]
