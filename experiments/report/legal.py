@@ -50,6 +50,31 @@ def law_table(results: Results) -> Grid:
     )  # fmt: skip
 
 
+def adopters_table(results: Results) -> Grid:
+    """Say which buyers take each policy up; no row where every buyer takes up every policy.
+
+    Parameters
+    ----------
+    results : Results
+        A comparison.
+    """
+    titles = {policy.name: policy.title for policy in results.policies}
+    every = [row for row in results.summary.get("adopters", ()) if row["regime"] in titles]
+    partly = any(row["others"] for row in every)
+    rows = [
+        [
+            titles[row["regime"]],
+            listed(row["buyers"]) if row["others"] else "all buyers",
+            f"{row['from']}, as contracts run out",
+            listed(row["others"]) or "nobody",
+        ]
+        for row in every
+        if partly
+    ]
+    head = ["Policy", "Taken up by", "From", "Go on as under the baseline"]
+    return Grid("Who takes each policy up", head, rows)
+
+
 def _alike(results: Results, titles: Mapping[str, str], row: Row) -> tuple[str, ...]:
     """Name what must be the same for two rows to stand as one."""
     what_if = bool(results.manifest.get("counterfactual")) and not row["beyond"]

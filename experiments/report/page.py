@@ -175,6 +175,7 @@ def _added(results: "Results") -> dict[str, Any]:
         "days": transition.days_table(results),
         "days_gap": transition.days_gap_table(results),
         "law": legal.law_table(results),
+        "adopters": legal.adopters_table(results),
         "thresholds": legal.limits_table(results),
         "decides": ranking.decides_table(results),
         "regret": ranking.regret_table(results),

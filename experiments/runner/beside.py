@@ -1,4 +1,4 @@
-"""What stands beside a comparison's outcomes: areas on a map, legal routes and thresholds."""
+"""What stands beside a comparison's outcomes: areas, who adopts, legal routes, thresholds."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -66,11 +66,12 @@ def _role(scenario: Scenario, area: "Area") -> str:
 
 
 def beside(scenario: Scenario, plan: Plan, assumptions: Assumptions) -> dict[str, Any]:
-    """Put together what `summary.json` says of the place and the law: areas, law, limits."""
-    from experiments.runner.legal import legal_routes, limits_told
+    """Put together what `summary.json` says of the place and the law."""
+    from experiments.runner.legal import adopters_told, legal_routes, limits_told
 
     return {
         "areas": areas_told(scenario),
+        "adopters": adopters_told(scenario, plan),
         "law": legal_routes(scenario, plan, assumptions),
         "limits": limits_told(scenario, plan),
     }

@@ -4,13 +4,13 @@ The registry's ways of buying say their own routes, the tables those of other na
 threshold; nothing is written twice here. This is a model's reading of the law, not advice.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from experiments.design.plan import Plan
 from scenarios import tables
 from scenarios.assumptions import Assumptions
-from scenarios.spec import Policy, Rule, Scenario
+from scenarios.spec import Option, Policy, Rule, Scenario
 
 if TYPE_CHECKING:
     from simulation.procurement.law import Legality
@@ -22,11 +22,22 @@ BELOW, ABOVE = "below", "above"
 
 
 class _Way(NamedTuple):
-    """A way of buying within a policy, and for which of its buyers and values."""
+    """A way of buying within a policy: for which of its buyers, values and months."""
 
-    said: Policy | Rule
+    said: Policy | Rule | Option
+    rule: Rule | None
     buyers: tuple[str, ...]
     words: str
+
+    def first(self, start: int) -> int:
+        """Return the first calendar month in which it may buy, from a start on."""
+        begins = self.rule.from_month if self.rule else None
+        return start if begins is None else max(start, begins.serial)
+
+    def last(self, end: int) -> int:
+        """Return the last such month, until an end."""
+        until = self.rule.until if self.rule else None
+        return end if until is None else min(end, until.serial)
 
 
 def legal_routes(scenario: Scenario, plan: Plan, assumptions: Assumptions) -> list[dict[str, Any]]:
@@ -44,42 +55,113 @@ def legal_routes(scenario: Scenario, plan: Plan, assumptions: Assumptions) -> li
     list of dict
         `{regime, category, name, threshold_class, way, title, when, kinds, side, from, until,
         lawful, contested, beyond, power, reason}`: a line for each stretch of months in which the
-        verdict is the same, `from` and `until` as YYYY-MM, both included; `when` says for which
-        contracts a policy buys so; `kinds` are the sorts of buyers that the verdict is for;
-        `beyond` marks a refusal that no date would change: not even a what-if buys so.
+        verdict is the same, `from` and `until` as YYYY-MM, both included, among those in which a
+        policy may buy so; `when` says for which buyers and contracts it does, and whether it is one
+        of several options; `kinds` are the sorts of buyers that the verdict is for; `beyond` marks
+        a refusal that no date would change: not even a what-if buys so. Buyers that do not adopt a
+        policy have the routes of the baseline.
     """
     from simulation.model.policies import policy_named, treated_of
 
     everyone = tuple(dict.fromkeys((*plan.regimes, plan.baseline)))
     treated = treated_of(scenario.policies, everyone, plan.baseline)
-    bought = {name for buyer in scenario.buyers for name, pounds in buyer.budget.items() if pounds}
+    base = policy_named(scenario.policies, plan.baseline)
     lines: list[dict[str, Any]] = []
     for name in plan.regimes:
         policy = policy_named(scenario.policies, name)
         for category in tables.categories():
-            if category.id in treated & bought:
-                for way in _ways(scenario, policy, category.id):
+            if category.id in treated:
+                asked = _Asked(category.id, _adopting(scenario, plan, name), base)
+                for way in _ways(scenario, policy, asked):
                     lines += _of_way(scenario, plan, assumptions, (name, category, way))
     return lines
 
 
-def _ways(scenario: Scenario, policy: Policy, category: str) -> Iterator[_Way]:
-    """Yield the ways in which a policy may buy a category, in the order in which it asks."""
-    from simulation.procurement.registry import get
+def adopters_told(scenario: Scenario, plan: Plan) -> list[dict[str, Any]]:
+    """Say which buyers take each policy up, and which go on as under the baseline.
 
-    left = tuple(buyer.id for buyer in scenario.buyers)
+    Returns
+    -------
+    list of dict
+        `{regime, adopters, from, buyers, others}`: `from` is the month (YYYY-MM) from which what
+        falls due is bought under it; the last two are names of buyers.
+    """
+    from simulation.model.policies import policy_named
+
+    return [
+        {
+            "regime": name,
+            "adopters": policy_named(scenario.policies, name).adopters,
+            "from": _month(scenario.start.serial),
+            "buyers": [one.name for one in scenario.buyers if one.id in taking],
+            "others": [one.name for one in scenario.buyers if one.id not in taking],
+        }
+        for name in plan.regimes
+        for taking in (_adopting(scenario, plan, name),)
+    ]
+
+
+def _adopting(scenario: Scenario, plan: Plan, name: str) -> frozenset[str]:
+    """Ids of the buyers that take a policy up; the baseline is everybody's."""
+    from simulation.model.policies import adopters_of, policy_named
+
+    if name == plan.baseline:
+        return frozenset(buyer.id for buyer in scenario.buyers)
+    positions = adopters_of(scenario, policy_named(scenario.policies, name))
+    return frozenset(scenario.buyers[at].id for at in positions)
+
+
+class _Asked(NamedTuple):
+    """A category, the buyers that take a policy up, and what the others buy it under."""
+
+    category: str
+    adopting: frozenset[str]
+    base: Policy
+
+
+def _ways(scenario: Scenario, policy: Policy, asked: _Asked) -> Iterator[_Way]:
+    """Yield the ways in which a category may be bought, in the order in which a policy asks."""
+    spend = [one.id for one in scenario.buyers if one.budget.get(asked.category)]
+    taking = tuple(name for name in spend if name in asked.adopting)
+    others = tuple(name for name in spend if name not in asked.adopting)
+    who = f"for {len(taking)} of {len(spend)} buyers, which take it up" if others else ""
+    left = yield from _ways_of(policy, asked.category, taking, who)
+    if policy != asked.base:
+        words = "for what the policy does not reach, as under the baseline"
+        yield from _ways_of(asked.base, asked.category, left, words)
+    words = f"for {len(others)} of {len(spend)} buyers, which do not take it up"
+    yield from _ways_of(asked.base, asked.category, others, f"{words}, as under the baseline")
+
+
+def _ways_of(
+    policy: Policy, category: str, buyers: tuple[str, ...], who: str
+) -> Generator[_Way, None, tuple[str, ...]]:
+    """Yield the ways of a policy for some buyers; return those whom it leaves something."""
+    from simulation.model.policies import offered_by
+
+    left = buyers
     said: list[Policy | Rule] = [*policy.rules, policy]
     for one in said:
-        named = one.categories if isinstance(one, Rule) else ()
-        offered = get(one.regime).eligible(one.parameters)
-        if (not named or category in named) and (not offered or category in offered):
-            rule = one if isinstance(one, Rule) else None
-            meant = rule.buyers if rule and rule.buyers else left
-            buyers = tuple(name for name in left if name in meant)
-            if buyers:
-                yield _Way(one, buyers, _when(rule) if rule else "")
-            if rule and not _limited(rule):
-                left = tuple(name for name in left if name not in buyers)
+        rule = one if isinstance(one, Rule) else None
+        if category not in offered_by(one) or (rule and rule.categories
+                                               and category not in rule.categories):  # fmt: skip
+            continue
+        meant = tuple(name for name in left if not (rule and rule.buyers) or name in rule.buyers)
+        ways = [way for way in (one, *one.options) if _offered(way, category)] if meant else []
+        options = f"one of {len(ways)} options, assessed each time" if len(ways) > 1 else ""
+        words = ", ".join(part for part in (who, _when(rule) if rule else "", options) if part)
+        yield from (_Way(way, rule, meant, words) for way in ways)
+        if rule is None or not _limited(rule):
+            left = tuple(name for name in left if name not in meant)
+    return left
+
+
+def _offered(way: Policy | Rule | Option, category: str) -> bool:
+    """Say whether a way of buying, by itself, is offered for a category."""
+    from simulation.procurement.registry import get
+
+    offered = get(way.regime).eligible(way.parameters)
+    return not offered or category in offered
 
 
 def _limited(rule: Rule) -> bool:
@@ -113,7 +195,8 @@ def _of_way(
 
     policy, category, way = asked
     regime = get(way.said.regime)(way.said.parameters, assumptions)
-    first = scenario.start.serial
+    first = way.first(scenario.start.serial)
+    months = way.last(scenario.start.serial + plan.months - 1) - first + 1
     sorts = sorted({buyer.kind for buyer in scenario.buyers if buyer.id in way.buyers})
     for side in (BELOW, ABOVE):
         found: dict[tuple[Any, ...], list[str]] = {}
@@ -123,7 +206,7 @@ def _of_way(
                     regime, category.id, category.threshold_class, side == ABOVE,
                     *divided(first + month), scenario.nation, kind,
                 )
-                for month in range(plan.months)
+                for month in range(months)
             ]  # fmt: skip
             found.setdefault(tuple(_stretches(verdicts, _unsaid)), []).append(kind)
         for stretches, kinds in found.items():

@@ -8,12 +8,17 @@ from fastapi.responses import HTMLResponse
 
 from experiments.report.page import templates, theme
 from experiments.web.case import Case
+from experiments.web.moved import fitted
 from experiments.web.sessions import is_signed_in
 from experiments.web.steps import path_of
 from experiments.web.tokens import with_tokens
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+TOLD_OF_A_MOVE = ("place", "policies", "uncertain", "run")
+"""Steps whose pages say that the policies were chosen for another place."""
 
 
 @cache
@@ -73,6 +78,7 @@ def page(
         about=case.about if case else None,
         stages=path_of(case, step) if case else [],
         faults=faults or {},
+        moved=fitted(case) if case and step in TOLD_OF_A_MOVE else None,
         signed_in=is_signed_in(request),
         **context,
     )

@@ -216,7 +216,7 @@ def resolve(
             index=index,
             fittings=fittings[name],
             usual=usual,
-            adopters=_adopters(scenario, policy),
+            adopters=adopters_of(scenario, policy),
             treated=treated,
             pillars=policy.pillars,
         )
@@ -232,7 +232,7 @@ def lends(scenario: Scenario, names: Sequence[str], baseline: str) -> bool:
     )
 
 
-def _adopters(scenario: Scenario, policy: Policy) -> frozenset[int]:
+def adopters_of(scenario: Scenario, policy: Policy) -> frozenset[int]:
     """Return the positions of the buyers that take a policy up."""
     seats = {
         "one": {scenario.focus},

@@ -11,11 +11,18 @@ from experiments.runner.reading import read_question
 from experiments.runner.replicate import assumptions_of
 
 
-def told(name: str, *regimes: str, months: int = 48, sets: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What stands beside a comparison of a place on the shelf."""
+def told(
+    name: str, *regimes: str, months: int = 48, sets: tuple[str, ...] = (), away: str = ""
+) -> dict[str, Any]:
+    """What stands beside a comparison of a place on the shelf, one buyer moved next door."""
     asked = list(regimes) or None
     baseline = regimes[0] if regimes else None
     scenario = read_question(name, sets, regimes=asked, baseline=baseline)
+    seated = [
+        one.model_copy(update={"area": scenario.neighbours[0]}) if one.id == away else one
+        for one in scenario.buyers
+    ]
+    scenario = scenario.model_copy(update={"buyers": tuple(seated)})
     plan = plan_comparison(
         scenario, regimes=asked, baseline=baseline, months=months, replicates=1, seed=1, fixed=True
     )
@@ -84,7 +91,8 @@ def test_a_rule_for_some_kinds_of_spending_is_told_for_them_alone() -> None:
 
 def test_buyers_whom_a_rule_leaves_are_told_apart() -> None:
     """In Cleveland three private anchors found co-operatives; city and county go on tendering."""
-    rows = _of(told("cleveland", months=12), regime="anchor_coops", category="food_supplies")
+    rows = _of(told("cleveland", months=12), regime="anchor_coops",
+               category="building_maintenance")  # fmt: skip
 
     kinds = {row["way"]: set(row["kinds"]) for row in rows}
     assert kinds["incubated_coop"] == {"private_hospital", "private_university"}
@@ -105,6 +113,80 @@ def test_a_rule_for_large_contracts_leaves_the_small_ones(tmp_path: Path) -> Non
     assert [(row["way"], row["when"]) for row in rows] == [
         ("social_value", "of £50,000 and more"), ("price_quality", "")
     ]  # fmt: skip
+
+
+MIXED = (
+    'policies={ mixed = { regime = "price_quality", adopters = "one", rules = ['
+    '{ categories = ["building_maintenance"], regime = "social_value", '
+    'options = [{ regime = "lowest_price" }], from = { year = 2019, month = 10 } }, '
+    '{ categories = ["homecare"], regime = "social_value" }] } }'
+)
+"""Maintenance by whichever of two ways is assessed best, from October on; home care at once."""
+
+
+@pytest.fixture(scope="module")
+def mixed() -> dict[str, Any]:
+    """Cleveland, where the county is seated next door and does not take the mixed policy up."""
+    return told("cleveland", "price_quality", "mixed", months=12, sets=(MIXED,),
+                away="cuyahoga-county")  # fmt: skip
+
+
+def test_every_option_of_a_rule_has_its_route_within_the_months_of_the_rule(
+    mixed: dict[str, Any],
+) -> None:
+    """Two ways may be chosen from October 2019; until then the policy buys as it says itself."""
+    rows = _of(mixed, regime="mixed", category="building_maintenance", side="below")
+    taking = [row for row in rows if "do not" not in row["when"]]
+
+    who = "for 4 of 5 buyers, which take it up"
+    option = f"{who}, from 2019-10, one of 2 options, assessed each time"
+    assert {(row["way"], row["from"], row["until"], row["when"]) for row in taking} == {
+        ("social_value", "2019-10", "2020-03", option),
+        ("lowest_price", "2019-10", "2020-03", option),
+        ("price_quality", "2019-04", "2020-03", who),
+    }
+    assert not any("county_council" in row["kinds"] for row in taking)
+
+
+def test_who_does_not_take_a_policy_up_has_the_routes_of_the_baseline(
+    mixed: dict[str, Any],
+) -> None:
+    """The county goes on tendering on price and quality, from the first month on."""
+    (row,) = [
+        row for row in _of(mixed, regime="mixed", category="building_maintenance", side="below")
+        if "do not" in row["when"]
+    ]  # fmt: skip
+    (care,) = _of(mixed, regime="mixed", category="homecare", side="below")
+
+    assert (row["way"], row["kinds"]) == ("price_quality", ["county_council"])
+    assert row["when"] == "for 1 of 5 buyers, which do not take it up, as under the baseline"
+    assert (care["way"], care["when"]) == (
+        "price_quality", "for 1 of 1 buyers, which do not take it up, as under the baseline"
+    )  # fmt: skip
+
+
+def test_it_is_told_who_takes_a_policy_up_and_from_when(mixed: dict[str, Any]) -> None:
+    """By name; the baseline is everybody's."""
+    base, other = mixed["adopters"]
+
+    assert (base["regime"], base["others"]) == ("price_quality", [])
+    assert other["others"] == ["Cuyahoga County"]
+    assert (other["adopters"], other["from"], len(other["buyers"])) == ("one", "2019-04", 4)
+
+
+def test_what_a_policy_does_not_reach_is_bought_as_under_the_baseline() -> None:
+    """Mutuals are for services to people: small works go to nobody but the baseline's tender."""
+    own = (
+        'policies={ large = { regime = "reserved_mutual", rules = [{ regime = "social_value", '
+        'categories = ["building_maintenance"], from_value = 50000 }] } }'
+    )
+    found = told("cleveland", "price_quality", "large", months=12, sets=(own,))
+    rows = _of(found, regime="large", category="building_maintenance", side="below")
+
+    assert list(dict.fromkeys((row["way"], row["when"]) for row in rows)) == [
+        ("social_value", "of £50,000 and more"),
+        ("price_quality", "for what the policy does not reach, as under the baseline"),
+    ]
 
 
 def test_areas_say_where_they_lie_and_who_lives_there() -> None:

@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +225,21 @@ def test_contracts_that_end_are_told_by_kind_of_spending(results: Results) -> No
     assert drawn.data is not None
     assert [row[0] for row in drawn.data.rows] == ["Home care"]
     assert [row["spending_on"] for row in _numbers(drawn.data)] == ["all", "Home care"]
+
+
+def test_who_takes_a_policy_up_is_told_where_somebody_does_not(results: Results) -> None:
+    """By the names of the buyers; nothing is told where all take up all."""
+    told = [{"regime": "social_value", "adopters": "one", "from": "2012-04",
+             "buyers": ["Preston", "The college"], "others": ["The county"]}]  # fmt: skip
+    all_of_it = [{**told[0], "buyers": ["Preston", "The county"], "others": []}]
+    some, every = (
+        legal.adopters_table(replace(results, summary={**results.summary, "adopters": one})).rows
+        for one in (told, all_of_it)
+    )
+
+    assert some == [[POLICIES["social_value"], "Preston and The college",
+                     "2012-04, as contracts run out", "The county"]]  # fmt: skip
+    assert every == []
 
 
 def test_a_route_says_where_it_stands_in_law(results: Results) -> None:

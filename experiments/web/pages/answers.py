@@ -16,7 +16,7 @@ from experiments.store.manifest import MANIFEST
 from experiments.web.answered import FIRST, Answered, answered, style_hash
 from experiments.web.asked import CaseHere, JobsHere
 from experiments.web.case import Case
-from experiments.web.runs.view import Run, changed, run_of, without_folder
+from experiments.web.runs.view import Run, changed, place_changed, run_of, without_folder
 from experiments.web.setting import page
 
 router = APIRouter()
@@ -179,7 +179,12 @@ def _said(case: Case, run: Run | None) -> list[str]:
         said.append(
             "Some runs failed. They are left out of every number; the page Run tells which."
         )
-    if run is not None and not run.under_way and changed(case):
+    if place_changed(case):
+        said.append(
+            "You chose another place after this run, or made it anew. These are the answers for "
+            "the place as it was before."
+        )
+    elif run is not None and not run.under_way and changed(case):
         said.append(
             "You changed the place, the policies or the ranges after this run. These are the "
             "answers to the question as it was before."

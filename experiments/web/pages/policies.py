@@ -16,6 +16,7 @@ from experiments.web.chosen import (
     Uncertain,
     key_for,
 )  # fmt: skip
+from experiments.web.moved import begin_anew, keep_what_fits
 from experiments.web.place_here import PlaceHere, place_here
 from experiments.web.question import faults_of, settled
 from experiments.web.ready_made import ReadyMade, ready_made, start_with
@@ -161,6 +162,22 @@ def done(request: Request, case: CaseHere) -> Response:
         return _list(request, case, here, policies, status=422, faults=faults)
     case.write(policies)
     return go(case, "uncertain")
+
+
+@router.post("/cases/{case}/policies/place/keep")
+def fit(case: CaseHere) -> Response:
+    """Keep what of policies and ranges fits a place that was chosen after them."""
+    known(case)
+    keep_what_fits(case)
+    return go(case)
+
+
+@router.post("/cases/{case}/policies/place/anew")
+def anew(case: CaseHere) -> Response:
+    """Let go of policies and ranges that were chosen for another place."""
+    known(case)
+    begin_anew(case)
+    return go(case)
 
 
 def one_page(

@@ -8,6 +8,7 @@ from typing import Any
 from experiments.runner.jobs import Jobs
 from experiments.store.imported import LABEL
 from experiments.web.case import Case
+from experiments.web.moved import note_move
 from experiments.web.places.commands import TODAY
 from experiments.web.places.section import PlaceChoice
 from experiments.web.places.standing import Standing, Stands, stands
@@ -50,6 +51,7 @@ def built_of(choice: PlaceChoice, jobs: Jobs) -> Mapping[str, Any] | None:
 
 
 def clear(case: Case) -> None:
-    """Take away what was made of an earlier choice."""
+    """Take away what was made of an earlier choice; the place that is left is kept in mind."""
+    note_move(case)
     for path in (case.place_file, case.folder / TODAY):
         path.unlink(missing_ok=True)

@@ -13,12 +13,14 @@ from experiments.store.locking import label_held
 from experiments.store.manifest import disagreements, read_manifest
 from experiments.web.case import Case
 from experiments.web.chosen import Policies, Uncertain
+from experiments.web.moved import fitted
 from experiments.web.question import NotAskedError, question_of
 from experiments.web.runs.choice import RunChoice
 from scenarios.spec import Scenario
 
 COMPARE = "compare"
 UNDER_WAY = ("queued", "running")
+MOVED = "You chose the place anew. Say first what becomes of your policies and ranges."
 
 
 class NotReadyError(Exception):
@@ -41,6 +43,8 @@ def question_text(case: Case) -> str:
         raise no_place()
     if case.read(Policies) is None and case.read(Uncertain) is None:
         return case.place_file.read_text("utf-8")
+    if fitted(case) is not None:
+        raise NotReadyError(MOVED, "policies")
     try:
         return question_of(case)
     except NotAskedError as refused:

@@ -22,6 +22,9 @@ from experiments.web.runs.words import about, between, gigabytes
 from scenarios.errors import ExitCode
 from scenarios.spec import Scenario
 
+CHOSEN = frozenset({"policies", "counterfactual", "assumptions", "ranges"})
+NAMED = frozenset({"regimes", "baseline"})
+"""Parts of a question, and what it compares, that the pages after that of the place may say."""
 SOME_FAILED = "some runs failed"
 
 BY_ANOTHER = (
@@ -171,11 +174,35 @@ def ask_of(case: Case) -> Ask:
 
 
 def changed(case: Case) -> bool:
-    """Whether the question was changed after the last run had begun."""
+    """Whether the question was changed after the last run had begun, or can be asked no more."""
     try:
-        return case.question_file.read_text("utf-8") != question_text(case)
-    except (OSError, NotReadyError):
+        asked = case.question_file.read_text("utf-8")
+    except OSError:
         return False
+    try:
+        return asked != question_text(case)
+    except NotReadyError:
+        return True
+
+
+def place_changed(case: Case) -> bool:
+    """Whether another place was chosen after the last run had begun."""
+    try:
+        asked = _of_the_place(case.question_file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False
+    try:
+        return asked != _of_the_place(case.place_file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return True
+
+
+@lru_cache(64)
+def _of_the_place(text: str) -> dict[str, Any]:
+    """What a question says of its place alone."""
+    asked = {key: one for key, one in tomllib.loads(text).items() if key not in CHOSEN}
+    said = {key: one for key, one in asked.get("compare", {}).items() if key not in NAMED}
+    return {**asked, "compare": said}
 
 
 def last_choice(case: Case, months: int) -> RunChoice:

@@ -65,21 +65,61 @@ def test_a_case_is_deleted_whole_once_it_is_meant(
     assert client.get(f"/cases/{case.name}/keep").status_code == 404
 
 
-def test_a_case_at_work_is_not_deleted(
-    client: Asking, case: Case, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def waiting(client: Asking) -> Jobs:
+    """A queue that lets nothing begin, so that what is asked for waits for ever."""
+    jobs: Jobs = client.app.state.jobs  # type: ignore[attr-defined]
+    jobs.at_once = 0
+    return jobs
+
+
+def test_a_case_at_work_is_deleted_once_the_work_is_stopped(
+    client: Asking, waiting: Jobs, workroom: Workroom, case: Case
 ) -> None:
-    """A command that still writes there would bring half of it back."""
-
-    class Busy:
-        status = "running"
-
-    monkeypatch.setattr(Jobs, "of_case", lambda *_: [Busy()])
+    """A command that still writes there would bring half of it back; a button stops it."""
+    waiting.submit("compare", ["compare", "village"], case=case.name, label="School meals")
 
     answer = client.post(f"/cases/{case.name}/delete", data={"sure": "yes"})
+    assert answer.status_code == 422
+    assert "Stop it first" in answer.text
+    assert 'href="#stop"' in answer.text
+    assert "School meals: it waits for its turn." in answer.text
+    assert f'action="/cases/{case.name}/delete"' not in answer.text
+    assert case.folder.exists()
+
+    stopped = client.post(f"/cases/{case.name}/stop")
+    assert stopped.headers["location"] == f"/cases/{case.name}/keep#delete"
+    assert f'action="/cases/{case.name}/delete"' in client.get(f"/cases/{case.name}/keep").text
+    client.post(f"/cases/{case.name}/delete", data={"sure": "yes"})
+    assert workroom.all() == []
+
+
+def test_a_case_whose_place_is_being_made_is_not_copied(
+    client: Asking, waiting: Jobs, workroom: Workroom, case: Case
+) -> None:
+    """Both would have one job: the copy would wait for what is written elsewhere."""
+    client.post(f"/cases/{case.name}/place/district", data={"code": "E08000008"})
+
+    answer = client.post(f"/cases/{case.name}/copy")
 
     assert answer.status_code == 422
-    assert "Stop it" in answer.text
-    assert case.folder.exists()
+    assert "still being made" in answer.text
+    assert 'id="copy-fault"' in answer.text
+    assert [one.name for one in workroom.all()] == [case.name]
+
+
+def test_a_copy_does_not_share_the_run(
+    client: Asking, waiting: Jobs, workroom: Workroom, case: Case
+) -> None:
+    """It goes on in the one, and the other can be deleted meanwhile."""
+    run = waiting.submit("compare", ["compare", "village"], case=case.name, label="School meals")
+    made = client.post(f"/cases/{case.name}/copy").headers["location"].split("/")[2]
+
+    client.post(f"/cases/{made}/stop")
+    assert waiting.state(run).status == "queued"
+    client.post(f"/cases/{made}/delete", data={"sure": "yes"})
+
+    assert [one.name for one in workroom.all()] == [case.name]
 
 
 def test_what_a_killed_server_left_half_done_is_taken_away(workroom: Workroom, case: Case) -> None:
