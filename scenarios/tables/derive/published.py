@@ -11,6 +11,9 @@ from xml.etree import ElementTree
 from scenarios.errors import InputError
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SHARED = "xl/sharedStrings.xml"
+"""Texts of a workbook's cells; a workbook may have none, and each text in its cell."""
+
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 Row = dict[str, str]
 
@@ -63,7 +66,9 @@ def sheet_rows(folder: Path, name: str, sheet: str) -> list[Row]:
         Column letter -> text of the cell, empty cells left out; in order of the sheet.
     """
     with zipfile.ZipFile(present(folder, name)) as book:
-        shared = [_text(entry) for entry in _tree(book, "xl/sharedStrings.xml").iter(f"{MAIN}si")]
+        shared = []
+        if SHARED in book.namelist():
+            shared = [_text(entry) for entry in _tree(book, SHARED).iter(f"{MAIN}si")]
         targets = {
             entry.get("Id"): str(entry.get("Target"))
             for entry in _tree(book, "xl/_rels/workbook.xml.rels")
