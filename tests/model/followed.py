@@ -10,7 +10,8 @@ import pytest
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from simulation.model import month, stewardship
+from simulation.model import handing_over, month, stewardship
+from simulation.model.direct_provision import DirectProvision
 from simulation.model.economy_model import EconomyModel
 from simulation.model.journal import Journal
 from simulation.model.payables import Invoices, Payables
@@ -20,8 +21,15 @@ from simulation.procurement.payments import Payments
 from tests.reference.village.accounts import Payment
 from tests.reference.village.ledger import Village
 from tests.reference.village.month import ACTS
-from tests.reference.village.reader import asked_of, decisions_of, invoices_of, village_of
-from tests.reference.village.told import Asked, Decisions, Invoice
+from tests.reference.village.reader import (
+    asked_of,
+    decisions_of,
+    dismissed_of,
+    invoices_of,
+    own_staff_of,
+    village_of,
+)
+from tests.reference.village.told import Asked, Decisions, Dismissed, Invoice, OwnStaff
 
 MODEL_ACTS = dict(month.ACTS)
 
@@ -40,6 +48,9 @@ class Heard:
     invoices: list[Invoice] = field(default_factory=list)
     remedies: list[tuple[int, int, int]] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
+    dismissed: list[Dismissed] = field(default_factory=list)
+    own_staff: list[OwnStaff] = field(default_factory=list)
+    moved: Decisions | None = None
 
 
 @dataclass
@@ -62,7 +73,8 @@ class Followed:
         pages, lines = len(self.journal.diary.pages), len(self.journal.lines)
         MODEL_ACTS[act](model)
         told.invoices, told.remedies = self.heard.invoices, self.heard.remedies
-        told.asked = self.heard.asked
+        told.asked, told.dismissed = self.heard.asked, self.heard.dismissed
+        told.own_staff, told.moved = self.heard.own_staff, self.heard.moved
         told.dyes = town.ledger.dyed and town.month in model.stewardship.dyer.months
         twin.place.dyed = model.stewardship.dyer.rows
         _note_firms(told, self.journal.lines[lines:], town.economy.parties.uid.tolist())
@@ -97,6 +109,7 @@ def _act(run: Followed, act: str) -> Callable[[EconomyModel], None]:
 def _listen(patch: pytest.MonkeyPatch, run: Followed) -> None:
     """Hear what is ordered, claimed and asked, without changing it."""
     add, pay, carry_out = Payables.add, Stewardship._pay, stewardship.carry_out
+    pay_off, reckon = handing_over.redundancy_pay, DirectProvision._reckon
 
     def added(self: Payables, town: Town, invoices: Invoices, days: Any) -> None:
         run.heard.invoices += invoices_of(invoices, days.tolist())
@@ -112,6 +125,16 @@ def _listen(patch: pytest.MonkeyPatch, run: Followed) -> None:
         run.heard.asked += asked_of(payments)
         carry_out(town, payments, adviser)
 
+    def paid_off(town: Town, row: int, gone: Any, months: float) -> int:
+        run.heard.dismissed.append(dismissed_of(town, row, gone, months))
+        return pay_off(town, row, gone, months)
+
+    def reckoned(self: DirectProvision, town: Town) -> None:
+        reckon(self, town)
+        run.heard.moved, run.heard.own_staff = decisions_of(town), own_staff_of(self, town)
+
+    patch.setattr(handing_over, "redundancy_pay", paid_off)
+    patch.setattr(DirectProvision, "_reckon", reckoned)
     patch.setattr(Payables, "add", added)
     patch.setattr(Stewardship, "_pay", paid)
     patch.setattr(stewardship, "carry_out", carried)

@@ -21,7 +21,7 @@ KNOWS_THE_MODEL = "reader.py"
 ALLOWED = ("collections", "dataclasses", "functools", "itertools", "math", "scenarios", "typing")
 WAYS = (
     "lowest_price", "price_quality", "social_value", "ethical_framework", "cooperative_membership",
-    "alliance", "grant", "reserved_local", "reserved_mutual",
+    "alliance", "grant", "insourcing", "reserved_local", "reserved_mutual",
 )  # fmt: skip
 """Ways of buying that the twin follows whole."""
 SHORT = {"burn_in.least_months": 24, "burn_in.most_months": 24}
@@ -125,7 +125,7 @@ def test_a_penny_too_much_on_one_invoice_is_found(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.long
 @pytest.mark.compiled
-@pytest.mark.parametrize("way", WAYS[:5])
+@pytest.mark.parametrize("way", WAYS)
 def test_months_of_each_way_of_buying_are_paid_again(village: Prepared, way: str) -> None:
     """Every need let anew: three months, each payment and each unit of dye."""
     run = lived(anew(village), way, 3)

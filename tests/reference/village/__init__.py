@@ -8,8 +8,9 @@ opened.
 Covered, to the penny and payment by payment:
 
 - public income: grants, benefits with their taper, pensions, council tax, business rates;
-- delivery: invoices on their way, what a buyer that is short can pay, remedies, and what ways of
-  buying ask to be paid, in order and cut to what the payer has;
+- delivery: redundancy and the payroll of services in house, invoices on their way, what a buyer that
+  is short can pay, remedies, and what ways of buying ask to be paid, in order and cut to what the
+  payer has;
 - trade: sales outside, overdrafts, inputs along the supply links, rent of premises, VAT, interest;
 - wages: pay as far as an employer has money, tax by bands, employer's insurance, pensions;
 - surplus: loans repaid, corporation tax after losses, cash of branches, owners, members, the social
@@ -19,7 +20,7 @@ Covered, to the penny and payment by payment:
 - the dye of every payment, by account and tag.
 
 Not covered: what the other pillars pay (levers, community lender, credit union, succession),
-founded enterprises and the secondary co-operative, services in house, subsidy law, shocks, and
+founded enterprises and the secondary co-operative, gifts that a court takes back, shocks, and
 savings that are given back by council tax. How much a way of buying asks (cost of checking, fees,
 contributions, remedies) is told, not worked out.
 """

@@ -5,15 +5,17 @@ from itertools import groupby
 from math import floor
 
 from scenarios.vocabulary import Kind
-from tests.reference.village.accounts import WHOLE
-from tests.reference.village.ledger import Village
+from tests.reference.village.accounts import WHOLE, parts_of
+from tests.reference.village.income import reckon
+from tests.reference.village.ledger import Village, cut
 from tests.reference.village.told import BUILDER, LENDER, OWN_STAFF, Asked, Invoice
 
 DAYS = 30
 
 
 def deliver(village: Village) -> None:
-    """Send invoices, pay those due, claim remedies, and carry out what is asked."""
+    """Pay off staff, pay invoices that are due, claim remedies, and carry out what is asked."""
+    _move_staff(village)
     _send(village)
     _pay_due(village)
     _claim_back(village)
@@ -25,6 +27,29 @@ def deliver(village: Village) -> None:
     ):
         if part:
             _carry_out(village, part)
+
+
+def _move_staff(village: Village) -> None:
+    """Pay off whom a buyer dismisses; reckon payroll anew, with pensions of its own services."""
+    uid = village.told.uid
+    for gone in village.told.dismissed:
+        due = [(village.home_row(home), cut(pay, gone.months)) for home, pay in gone.homes]
+        due += parts_of(cut(gone.away, gone.months), gone.shares)
+        left = max(village.has(gone.row), 0)
+        for payee, pence in sorted(due, key=lambda one: (uid[one[0]], one[1])):
+            paid = min(pence, left)
+            left -= paid
+            village.accounts.pay(Kind.REDUNDANCY, gone.row, payee, paid)
+        village.accounts.end_act()
+    if village.told.moved is None:
+        return
+    village.told.workers = village.told.moved.workers
+    village.told.commuters = village.told.moved.commuters
+    reckon(village)
+    for staff in village.told.own_staff:
+        pension = cut(staff.gross, staff.pension)
+        village.payrolls[staff.row].pension += pension
+        village.payrolls[staff.row].whole += pension
 
 
 def _send(village: Village) -> None:

@@ -17,6 +17,11 @@ DISTRICT, COUNTY, UNITARY, POLICE = (
 def open_month(village: Village) -> None:
     """Begin the month's sums, and reckon what each employer will owe."""
     village.duties = [0] * village.place.firms
+    reckon(village)
+
+
+def reckon(village: Village) -> None:
+    """Reckon what each employer owes its staff, the state and the pension fund for the month."""
     village.payrolls = {row: owed(village, row) for row in range(village.place.employers)}
 
 

@@ -9,6 +9,8 @@ from scenarios import tables
 from scenarios.vocabulary import OwnerKind
 from simulation.economy.columns import Edges
 from simulation.economy.town import Town
+from simulation.model.direct_provision import DirectProvision
+from simulation.model.dismissals import Dismissed as Gone
 from simulation.model.payables import Invoices
 from simulation.model.stewardship import Stewardship
 from simulation.procurement import interface
@@ -23,9 +25,11 @@ from tests.reference.village.told import (
     Buyer,
     Commuters,
     Decisions,
+    Dismissed,
     Firm,
     Home,
     Invoice,
+    OwnStaff,
     Place,
     Worker,
 )
@@ -84,6 +88,7 @@ def decisions_of(town: Town) -> Decisions:
             for home, employer, pay, status in staff
         ],
         commuters=_commuters(town),
+        commuting=_links(town.economy.payroll),
         heirs={
             row: to if to >= 0 else None for row, to in enumerate(redirect) if to != row
         },
@@ -95,6 +100,27 @@ def asked_of(payments: Payments) -> list[Asked]:
     return [
         Asked(one.kind.name, one.payer, STANDS_FOR.get(one.payee, one.payee), one.pence)
         for one in payments.instructions()
+    ]
+
+
+def dismissed_of(town: Town, row: int, gone: Gone, months: float) -> Dismissed:
+    """Read who is paid off, and where the pay of their employer's commuters goes."""
+    workers = town.economy.workers
+    homes, pay = workers.household[gone.workers].tolist(), workers.wage_pence[gone.workers].tolist()
+    shares = _links(town.economy.payroll)[row]
+    pairs = list(zip(homes, pay, strict=True))
+    return Dismissed(row, months, pairs, gone.commuters.pay, shares)
+
+
+def own_staff_of(own: DirectProvision, town: Town) -> list[OwnStaff]:
+    """Read what the staff of buyers' own services are paid, and which pension they have."""
+    return [
+        OwnStaff(
+            one.staff.row,
+            one.staff.pay(town, one.group),
+            one.services[0].state.staff.pension if one.services else 0.0,
+        )
+        for one in own.departments.values()
     ]
 
 
@@ -178,7 +204,6 @@ def _place(town: Town, stewardship: Stewardship) -> Place:
         advisers=stewardship.adviser.tolist(),
         supply=_links(economy.supply),
         shopping=_links(economy.shopping),
-        commuting=_links(economy.payroll),
     )
 
 

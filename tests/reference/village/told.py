@@ -87,6 +87,28 @@ class Invoice(NamedTuple):
     days: float
 
 
+class Dismissed(NamedTuple):
+    """Staff of a buyer who are paid off, with so many months of gross pay.
+
+    `homes` are residents' homes, each with the pay a month; `away` is the pay of all the commuters,
+    which goes where `shares` say [pence].
+    """
+
+    row: int
+    months: float
+    homes: list[tuple[int, int]]
+    away: int
+    shares: Sequence[Share]
+
+
+class OwnStaff(NamedTuple):
+    """Staff of a service of a buyer's own, and the pension that it adds [pence a month, share]."""
+
+    row: int
+    gross: int
+    pension: float
+
+
 class Asked(NamedTuple):
     """A payment that a way of buying asks for; the payee may be a word for somebody."""
 
@@ -119,8 +141,6 @@ class Place:
     """By area, who sells advice and staff time there."""
     supply: Links
     shopping: Links
-    commuting: Links
-    """Where the pay of each employer's commuters goes."""
     dyed: frozenset[int] = frozenset()
     """Buyers whose outlays are dyed."""
 
@@ -134,12 +154,19 @@ class Decisions:
     firms: list[Firm]
     workers: list[Worker]
     commuters: Mapping[int, Commuters]
+    commuting: Links
+    """Where the pay of each employer's commuters goes."""
     heirs: Mapping[int, int | None]
     """Who serves the customers of rows that have closed."""
     invoices: list[Invoice] = field(default_factory=list)
     remedies: list[tuple[int, int, int]] = field(default_factory=list)
     """Payer, payee and pence that are claimed back."""
     asked: list[Asked] = field(default_factory=list)
+    dismissed: list[Dismissed] = field(default_factory=list)
+    own_staff: list[OwnStaff] = field(default_factory=list)
+    """By service of a buyer's own, once people have moved in this act."""
+    moved: "Decisions | None" = None
+    """Who works where once they have."""
     closes: list[int] = field(default_factory=list)
     opens: list[int] = field(default_factory=list)
     dyes: bool = False

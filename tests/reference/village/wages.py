@@ -29,7 +29,7 @@ def pay_wages(village: Village) -> None:
         injected.append((one.employer, home, gross - tax))
     for row in village.payrolls:
         net, taxes = _commuters(village, row)
-        shares = place.commuting.get(row, ())
+        shares = village.told.commuting.get(row, ())
         accounts.split(Kind.WAGES, row, shares, net)
         injected += [(row, to, pence) for to, pence in parts_of(net, shares)]
         accounts.pay(Kind.PAYE, row, place.government, taxes)
