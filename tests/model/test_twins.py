@@ -1,0 +1,146 @@
+"""An independent twin pays every penny of the village's months again, and follows its dye."""
+
+import ast
+import copy
+from pathlib import Path
+
+import pytest
+
+from experiments.runner.replicate import assumptions_of
+from scenarios.read import read_scenario
+from scenarios.vocabulary import Kind
+from simulation.model.payables import Payables
+from simulation.model.run import Prepared, live, prepare
+from tests.model.followed import DiffersError, Followed, followed
+from tests.model.opening import open_place
+from tests.reference.village.accounts import Accounts, parts_of
+from tests.reference.village.law import Law
+
+VILLAGE = Path(__file__).parents[1] / "reference" / "village"
+KNOWS_THE_MODEL = "reader.py"
+ALLOWED = ("collections", "dataclasses", "functools", "itertools", "math", "scenarios", "typing")
+WAYS = (
+    "lowest_price", "price_quality", "social_value", "ethical_framework", "cooperative_membership",
+    "alliance", "grant", "insourcing", "reserved_local", "reserved_mutual",
+)  # fmt: skip
+"""Ways of buying that the twin follows whole."""
+SHORT = {"burn_in.least_months": 24, "burn_in.most_months": 24}
+
+
+def anew(prepared: Prepared) -> Prepared:
+    """Let every need be let in month 1, so that a way of buying treats all that is bought."""
+    place = copy.deepcopy(prepared)
+    for lot in place.stewardship.lots:
+        lot.ends = 0
+    return place
+
+
+def lived(prepared: Prepared, way: str, months: int) -> Followed:
+    """Live some months under a way of buying, with the twin beside the model."""
+    with followed() as run:
+        live(prepared, way, months, journal=run.journal)
+    assert run.acts == 9 * months
+    return run
+
+
+@pytest.fixture(scope="module")
+def village() -> Prepared:
+    """The village burnt in for a short while, dyed in its first month."""
+    ways = f"compare.regimes={list(WAYS)}"
+    scenario = read_scenario("village", (ways, "measure.dye_months=[1]"))
+    return prepare(scenario, assumptions_of(scenario, SHORT), 1)
+
+
+def test_the_twin_knows_nothing_of_the_model() -> None:
+    """Only the reader imports the model; all others are plain Python and words of the field."""
+    for path in VILLAGE.glob("*.py"):
+        if path.name == KNOWS_THE_MODEL:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            modules = []
+            if isinstance(node, ast.Import):
+                modules = [name.name for name in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                modules = [node.module or ""]
+            for module in modules:
+                known = module.split(".")[0] in ALLOWED or module.startswith("tests.reference")
+                assert known, f"{path.name} imports {module}"
+                assert module != f"tests.reference.village.{Path(KNOWS_THE_MODEL).stem}", path.name
+
+
+def test_a_sum_is_split_without_losing_a_penny() -> None:
+    """A pound in thirds: 33, 33 and 34 pence, by rising shares."""
+    assert parts_of(100, [(1, 21845), (2, 43690), (3, 65536)]) == [(1, 33), (2, 33), (3, 34)]
+
+
+def test_pay_of_two_thousand_pounds_bears_the_tax_of_2012() -> None:
+    """20 % above an allowance of 8,105 pounds a year, insurance of 12 % above 7,592."""
+    law = Law.of("2012-13")
+
+    withheld = law.withheld(200_000)
+
+    assert withheld == pytest.approx(132_458 * 0.20 + 136_733 * 0.12, abs=2)
+
+
+def test_dye_goes_with_money_in_proportion() -> None:
+    """A quarter of what a firm has is dyed; of 100 pence it pays, a quarter is, a hop on."""
+    accounts = Accounts([400, 0, 0], [0, 0, 0], [0, 0, 0], range(2, 3), (), (1,))
+    accounts.dye.held[0] = [100 * 1024, 0, 0, 0]
+
+    accounts.pay(Kind.WAGES, 0, 2, 100)
+    accounts.end_act()
+
+    assert accounts.dye.held[2] == [0, 25 * 1024 - 1, 0, 0]
+    assert sum(accounts.dye.held[0]) + accounts.dye.let_go == 75 * 1024 + 1
+
+
+@pytest.mark.compiled
+def test_the_first_month_of_the_village_is_paid_again() -> None:
+    """As the file opens it: every payment, account and unit of dye of a month, act by act."""
+    scenario = read_scenario("village", ("measure.dye_months=[1]",))
+    place = open_place(scenario, assumptions_of(scenario, {}))
+
+    run = lived(place, "price_quality", 1)
+
+    assert run.twin is not None
+    assert run.twin.accounts.dye.put_in > 0
+    assert {Kind.GRANT, Kind.INTERMEDIATE, Kind.WAGES, Kind.CONSUMPTION} <= set(run.kinds)
+
+
+@pytest.mark.compiled
+def test_a_penny_too_much_on_one_invoice_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin is told the order as it was; the model owes a penny more."""
+    scenario = read_scenario("village")
+    place, add = open_place(scenario, assumptions_of(scenario, {})), Payables.add
+
+    def one_more(self: Payables, town: object, invoices: object, days: object) -> None:
+        add(self, town, invoices, days)  # type: ignore[arg-type]
+        town.economy.parties.payable[invoices.buyer[0]] += 1  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Payables, "add", one_more)
+
+    with pytest.raises(DiffersError, match="month 1, delivery, payable of row"):
+        lived(place, "price_quality", 1)
+
+
+@pytest.mark.long
+@pytest.mark.compiled
+@pytest.mark.parametrize("way", WAYS)
+def test_months_of_each_way_of_buying_are_paid_again(village: Prepared, way: str) -> None:
+    """Every need let anew: three months, each payment and each unit of dye."""
+    run = lived(anew(village), way, 3)
+
+    assert Kind.PURCHASE in run.kinds
+
+
+@pytest.mark.soak
+@pytest.mark.compiled
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("let_anew", [False, True])
+def test_two_years_of_each_way_of_buying_are_paid_again(
+    village: Prepared, way: str, let_anew: bool
+) -> None:
+    """Twenty-four months, with firms that close and open, as contracts stand and all let anew."""
+    run = lived(anew(village) if let_anew else village, way, 24)
+
+    assert {Kind.LOAN_DRAWN, Kind.LOAN_REPAID, Kind.WRITE_OFF} <= set(run.kinds)
