@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 
 from experiments.validation.figure import Check, Figure, Sort, equals, gap, none_of, within
 from experiments.validation.little_market import SteadyLuck, market, need, plain
+from scenarios.assumptions import Assumptions
 from simulation import streams
+from simulation.procurement.costs import estimate_costs
 from simulation.procurement.interface import Outcome
 from simulation.procurement.lowest_price import LowestPrice
+from simulation.procurement.luck import luck_of
 from simulation.procurement.pricing import (
     EquilibriumDistance,
     distance_from_equilibrium,
@@ -43,6 +46,7 @@ FLOATS = 1e-12
 GRID = 4001
 CROWD = 1_000_000
 TENDERS, DRAWN = 20_000, 4
+CURSED = 8
 ERRORS = 4.0
 """Standard errors of the mean that luck is allowed; beyond lies one mean in 16,000."""
 MEAN_OFF, BID_OFF = 0.03, 0.08
@@ -129,6 +133,26 @@ def _revenue(seeds: int) -> Figure:
     return equals(worst, wanted, off, "price per unit", f"{ERRORS:g} standard errors")
 
 
+def errors_of_winners(a: Assumptions, tenders: int) -> Float64:
+    """Return by how much of its true cost the lowest of eight estimates errs: float64[tenders]."""
+    firms = market(CURSED, bid_skill=np.ones(CURSED))
+    asked, errors = need(expected_bids=float(CURSED)), np.empty(tenders)
+    for tender in range(tenders):
+        costs = estimate_costs(asked, firms, 0.0, a, luck_of(9, tender, 1))
+        best = int(np.argmin(costs.expected))
+        errors[tender] = costs.expected[best] / costs.true[best] - 1.0
+    return errors
+
+
+def _curse(tenders: int) -> Figure:
+    """Nobody corrects, and no surprise is common: what is left is the lowest of eight draws."""
+    a = plain(bid__curse_awareness=0.0, bid__common_spread=0.0)
+    errors = errors_of_winners(a, tenders)
+    wanted = -a["bid.own_spread"] * (CURSED - 1) / (CURSED + 1)
+    off = ERRORS * float(errors.std(ddof=1)) / tenders**0.5
+    return equals(float(errors.mean()), wanted, off, "share of cost", f"{ERRORS:g} standard errors")
+
+
 def _distance(bidders: int) -> EquilibriumDistance:
     return distance_from_equilibrium(bidders, LOW, HIGH, plain())
 
@@ -182,6 +206,12 @@ def checks(full: bool) -> tuple[Check, ...]:
             "cost, l + (h - l) 2 / (n + 1).",
             "Vickrey 1961; Krishna 2010",
             lambda: _revenue(seeds),
+        ),
+        _closed(
+            "the winner's curse",
+            "Mean error of the lowest of eight estimates, not corrected: -s (n - 1) / (n + 1).",
+            "Milgrom and Weber 1982",
+            lambda: _curse(4_000 if full else 400),
         ),
         _closed(
             "Bertrand limit of the equilibrium",

@@ -50,20 +50,18 @@ PRINTED = {
         [[0.212, 0.050, 0.021], [0.050, 0.300, 0.086], [0.050, 0.100, 0.313]],
     ]),
 }  # fmt: skip
-"""A nation of three sectors in two regions (his table 4), quotients and regional coefficients
-(tables 5 and 6), to three digits."""
+"""Torój, (Inter)regional Input-Output Table Estimation, Central European Journal of Economic
+Modelling and Econometrics: a nation of three sectors in two regions (his table 4), quotients and
+regional coefficients (tables 5 and 6), to three digits."""
 
-TOROJ = (
-    "Torój 2024, (Inter)regional Input-Output Table Estimation, Central European Journal of "
-    "Economic Modelling and Econometrics 16, tables 4 to 6"
-)
+TOROJ = "Torój 2024, CEJEME 16, pp. 285-322, tables 4 to 6"
 MILLER_BLAIR = "Miller and Blair 2009, sections 2.3 and 2.5"
 OPEN_COLUMNS = [1.2541 + 0.2640, 0.3300 + 1.1221]
 CLOSED_COLUMNS = [1.365 + 0.527, 0.425 + 1.348]
 """Column sums over the two industries of the printed inverses, open and closed to households."""
 
 SHARES = (0.30, 0.30, 0.20, 0.20)
-HHI_SOURCE = "US Department of Justice and Federal Trade Commission, note on the HHI: 2,600"
+HHI_SOURCE = "US Department of Justice, note on the HHI: 2,600"
 
 
 def off_by_toroj(region: int, method: Method, delta: float) -> float:

@@ -65,9 +65,14 @@ def _lived(place: str, months: int, way: str) -> Life:
 
 
 def dye_above_money(ledger: DyedAccounts) -> int:
-    """Return by how many units dye exceeds the money of each account, summed; 0 where nowhere."""
+    """Return by how many units dye exceeds the money of each account, summed; 0 where nowhere.
+
+    Accounts without limit, of government and world, may be below zero: no dye may lie there.
+    """
     pairs = ((ledger.deposits, ledger.dye), (ledger.savings, ledger.savings_dye))
-    over = [np.maximum(dye.sum(axis=1) - UNITS * money, 0).sum() for money, dye in pairs]
+    over = [
+        np.maximum(dye.sum(axis=1) - UNITS * np.maximum(money, 0), 0).sum() for money, dye in pairs
+    ]
     return int(sum(over))
 
 

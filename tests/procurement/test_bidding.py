@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from experiments.validation.auctions import best_reply, gap_to_equilibrium
+from experiments.validation.auctions import best_reply, errors_of_winners, gap_to_equilibrium
 from simulation.procurement.costs import estimate_costs, slope_towards
 from simulation.procurement.docket import docket_of
 from simulation.procurement.lowest_price import LowestPrice
-from simulation.procurement.luck import luck_of
 from simulation.procurement.pricing import (
     collude,
     distance_from_equilibrium,
@@ -43,19 +42,9 @@ def test_the_winner_of_an_uncertain_tender_has_erred_unless_bidders_correct() ->
     """Without caution the lowest of many estimates lies below cost; a skilled bidder corrects."""
     naive = plain(bid__curse_awareness=0.0)
     wise = plain(bid__curse_awareness=1.0)
-    firms = market(8, bid_skill=np.ones(8))
-    asked = need(expected_bids=8.0)
 
-    def shortfall(a: object) -> float:
-        gaps = []
-        for tender in range(200):
-            costs = estimate_costs(asked, firms, 0.0, a, luck_of(9, tender, 1))
-            best = int(np.argmin(costs.expected))
-            gaps.append(costs.expected[best] / costs.true[best] - 1.0)
-        return float(np.mean(gaps))
-
-    assert shortfall(naive) < -0.03
-    assert abs(shortfall(wise)) < 0.005
+    assert errors_of_winners(naive, 200).mean() < -0.03
+    assert abs(errors_of_winners(wise, 200).mean()) < 0.005
 
 
 def test_more_expected_rivals_thin_the_price() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -91,6 +92,8 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
         auctions, "equilibrium_price", times(1.001, auctions.equilibrium_price)),
     "revenue equivalence, worst of 1 seed": (
         auctions, "equilibrium_price", times(1.01, auctions.equilibrium_price)),
+    "the winner's curse": (
+        auctions, "errors_of_winners", times(1.2, auctions.errors_of_winners)),
     "Bertrand limit of the equilibrium": (auctions, "CROWD", 1_000),
     "Bertrand limit of the everyday habit": (auctions, "CROWD", 1_000),
     "one bidder asks the reserve price": (auctions, "THEORY", auctions.QUIET),
@@ -187,6 +190,20 @@ def test_dye_beyond_the_money_is_a_miss(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(identities, "lived", lambda place, months: Life(books, 1))
 
     assert BY_NAME["dye lies on money"].run().verdict is Verdict.MISS
+
+
+@pytest.mark.parametrize(
+    ("pence", "units", "above"), [(1, 1024, 0), (1, 1025, 1), (-7, 0, 0), (-7, 3, 3)]
+)
+def test_dye_is_held_against_the_money_it_lies_on(pence: int, units: int, above: int) -> None:
+    """A penny carries 1,024 units; an account below zero, which only the government has, none."""
+    nothing = np.zeros((1, 4), dtype=np.int64)
+    ledger: Any = SimpleNamespace(
+        deposits=np.array([pence]), dye=np.array([[units, 0, 0, 0]]), savings=np.array([0]),
+        savings_dye=nothing,
+    )  # fmt: skip
+
+    assert identities.dye_above_money(ledger) == above
 
 
 def test_dye_that_nobody_put_in_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
