@@ -5,6 +5,7 @@ files of the names that the documents use. The comment before a block may say ot
 
     <!-- run by soak: why -->    takes over a minute, so `make soak` runs it
     <!-- refused: why -->        shows a refusal: each command ends with code 2
+    <!-- a miss: why -->         shows what was not reached: each command ends with code 1
     <!-- not run: why -->        cannot be run here; the reason is shown to whoever reads the source
 """
 
@@ -28,7 +29,9 @@ BLOCK = re.compile(
     r"(?:^[ ]*<!-- (?P<note>[^>]*) -->\n+)?^(?P<margin>[ ]*)```sh\n(?P<text>.*?)^[ ]*```",
     re.MULTILINE | re.DOTALL,
 )
-NOTES = ("run by soak: ", "refused: ", "not run: ")
+CODES = {"refused: ": 2, "a miss: ": 1}
+"""How the commands of a block end that is no success."""
+NOTES = ("run by soak: ", "not run: ", *CODES)
 
 
 class Block(NamedTuple):
@@ -40,12 +43,12 @@ class Block(NamedTuple):
     @property
     def quick(self) -> bool:
         """Whether it is run here."""
-        return not self.note or self.refused
+        return not self.note or self.code > 0
 
     @property
-    def refused(self) -> bool:
-        """Whether each of its commands is shown for being refused."""
-        return self.note.startswith("refused")
+    def code(self) -> int:
+        """How each of its commands ends."""
+        return next((code for note, code in CODES.items() if self.note.startswith(note)), 0)
 
     @property
     def run(self) -> bool:
@@ -93,7 +96,7 @@ def run(page: Path, folder: Path, chosen: list[Block], seconds: int) -> None:
                 capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
             )  # fmt: skip
             told = f"{page.name}: {command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
-            assert done.returncode == (2 if block.refused else 0), told
+            assert done.returncode == block.code, told
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -17,6 +17,7 @@ from experiments.cli.store_app import store_app
 from experiments.cli.suppliers_options import suppliers
 from experiments.cli.sweep_app import sweep_app
 from experiments.cli.today_options import today
+from experiments.cli.validate_options import validate
 from experiments.cli.web_options import web
 
 app = typer.Typer(
@@ -300,6 +301,7 @@ def bench(
     return bench_command(QUICK if quick else FULL, out, as_json=as_json)
 
 
+app.command()(validate)
 app.command()(analyse)
 app.command("fit-check")(fit_check)
 app.command()(suppliers)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.validation.little_town import A, B, bought, flows, little_books, rows
 from scenarios.errors import ExitCode
 from scenarios.vocabulary import Kind
 from simulation.accounting.books import (
@@ -20,7 +21,6 @@ from simulation.accounting.books import (
 )
 from simulation.accounting.books_io import META_FILE, BooksFileError, read_books, write_books
 from simulation.accounting.digest import digest, row_order
-from tests.measures.little_town import A, B, bought, flows, little_books, rows
 
 
 def some_books(order=slice(None)) -> Books:

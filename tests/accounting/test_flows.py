@@ -5,9 +5,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from experiments.validation.little_town import little_books
 from simulation.accounting.books import Books, table
 from simulation.accounting.flows import summed_flows
-from tests.measures.little_town import little_books
 
 
 def many_months(order: str) -> Books:

@@ -3,6 +3,19 @@
 import numpy as np
 import pytest
 
+from experiments.validation.little_town import (
+    BANK,
+    COUNCIL,
+    GOVERNMENT,
+    TOWN,
+    TOWN_FIRMS,
+    TOWN_HOMES,
+    A,
+    bought,
+    flows,
+    little_books,
+    rows,
+)
 from scenarios.vocabulary import Instrument, Kind
 from simulation.accounting.books import Books, BooksError, DyeRecord
 from simulation.accounting.identities import (
@@ -19,19 +32,6 @@ from simulation.accounting.identities import (
     purchases_are_flows,
 )
 from simulation.accounting.matrices import balance_sheet, transactions_matrix
-from tests.measures.little_town import (
-    BANK,
-    COUNCIL,
-    GOVERNMENT,
-    TOWN,
-    TOWN_FIRMS,
-    TOWN_HOMES,
-    A,
-    bought,
-    flows,
-    little_books,
-    rows,
-)
 
 DEPOSITS, LOANS, SAVINGS = Instrument.DEPOSITS, Instrument.LOANS, Instrument.SAVINGS
 

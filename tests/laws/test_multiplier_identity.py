@@ -36,54 +36,37 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.accounting.dyed_accounts import RECEIVED, SUNK
-from tests.laws.little_economy import (
+from experiments.validation.little_economy import (
     LOCAL,
     OUTLAY,
+    PENNY,
+    WARM_UP,
     LittleEconomy,
+    bound,
     closed_doors,
+    followed,
     leaking_doors,
     usual_doors,
+    worth_of,
 )
+from simulation.accounting.dyed_accounts import RECEIVED, SUNK
 
-PENNY = 1024
 FROZEN = 1e-9
 """Relative error allowed on a frozen matrix with real-valued dye."""
-WARM_UP, WINDOW = 60, 30
+WINDOW = 30
 STATIONARY = 1e-4
 """Monthly change of what local rows hold, as a share of it, after the warm-up."""
 SHARP = 1e-4
 """The bound must be a small part of what was put in, else the test says little."""
 
 
-def lived(economy: LittleEconomy, window: int = WINDOW) -> LittleEconomy:
-    """Warm up, dye one month's outlays, live on."""
-    for _ in range(WARM_UP):
-        economy.live()
-    economy.live(dyed=True)
-    for _ in range(window - 1):
-        economy.live()
-    return economy
-
-
-def worth(shares: np.ndarray) -> np.ndarray:
-    """Return w = (I - P)^-1 1: receipts, all rounds, for each unit received."""
-    return np.linalg.solve(np.eye(shares.shape[0]) - shares, np.ones(shares.shape[0]))
-
-
-def bound(economy: LittleEconomy, window: int, w: np.ndarray) -> float:
-    """Return the bound derived above [units]."""
-    each = 6 * PENNY + 2 * (economy.tags + 1)
-    return economy.links * window * each * float(w.max())
-
-
 @pytest.mark.parametrize("window", [1, 3, WINDOW])
 @pytest.mark.parametrize("tags", [1, 4, 8])
 def test_live_dye_and_the_flow_matrix_agree_within_the_bound(window, tags):
     """However long it is followed, receipts and the undrained tail make the matrix's multiplier."""
-    economy = lived(LittleEconomy(usual_doors(), tags), window)
+    economy = followed(LittleEconomy(usual_doors(), tags), window)
     shares = economy.realised_shares(since=WARM_UP + 1)
-    w = worth(shares)
+    w = worth_of(shares)
 
     traced = economy.received() + float((economy.held() * (w - 1.0)).sum())
     solved = float((economy.injected() * w).sum())
@@ -114,8 +97,8 @@ def test_the_conditions_of_the_identity_hold():
 @pytest.mark.parametrize("lost", ["a round of receipts", "the tail", "a supplier"])
 def test_the_bound_would_notice(lost):
     """Leaving out what the identity needs breaks it by far more than the bound allows."""
-    economy = lived(LittleEconomy(usual_doors()), window=2)
-    w = worth(economy.realised_shares(since=WARM_UP + 1))
+    economy = followed(LittleEconomy(usual_doors()), window=2)
+    w = worth_of(economy.realised_shares(since=WARM_UP + 1))
     received, held, injected = economy.received(), economy.held(), economy.injected()
     if lost == "a round of receipts":
         received -= int(economy.units(RECEIVED)[:LOCAL, 1].sum())
@@ -137,18 +120,18 @@ def follow(shares: np.ndarray, spend: np.ndarray, s: np.ndarray, months: int) ->
         arrived = (paid[:, None] * shares).sum(axis=0)
         receipts += float(arrived.sum())
         held += arrived - paid
-    return receipts + float((held * (worth(shares) - 1.0)).sum())
+    return receipts + float((held * (worth_of(shares) - 1.0)).sum())
 
 
 def test_real_valued_dye_on_the_realised_matrix_agrees_to_the_ninth_figure():
     """On the flow matrix that the ledger has filed, frozen, only the floats' own error is left."""
-    economy = lived(LittleEconomy(usual_doors()), window=12)
+    economy = followed(LittleEconomy(usual_doors()), window=12)
     shares, s = economy.realised_shares(since=WARM_UP + 1), economy.injected() / PENNY
     spend = np.where(np.arange(LOCAL) < LOCAL // 2, 0.87, 0.75)
 
     traced = follow(shares, spend, s, months=20)
 
-    assert traced == pytest.approx(float((s * worth(shares)).sum()), rel=FROZEN)
+    assert traced == pytest.approx(float((s * worth_of(shares)).sum()), rel=FROZEN)
 
 
 @settings(max_examples=25)
@@ -162,12 +145,12 @@ def test_real_valued_dye_on_any_leaking_matrix_agrees_to_the_ninth_figure(seed, 
 
     traced = follow(shares, spend, s, months)
 
-    assert traced == pytest.approx(float((s * worth(shares)).sum()), rel=FROZEN)
+    assert traced == pytest.approx(float((s * worth_of(shares)).sum()), rel=FROZEN)
 
 
 def test_where_nothing_leaks_every_unit_stays():
     """A place that pays only itself holds every dyed pound for good, to the last unit."""
-    economy = lived(LittleEconomy(closed_doors()))
+    economy = followed(LittleEconomy(closed_doors()), WINDOW)
 
     assert economy.held().sum() == economy.injected().sum() == OUTLAY * PENNY
     assert economy.received() > WINDOW / 2 * OUTLAY * PENNY
@@ -176,9 +159,9 @@ def test_where_nothing_leaks_every_unit_stays():
 
 def test_where_everything_leaks_nothing_stays():
     """A place that spends every pound outside keeps none, and receives only the council's own."""
-    economy = lived(LittleEconomy(leaking_doors()), window=1)
+    economy = followed(LittleEconomy(leaking_doors()), window=1)
 
     assert economy.held().sum() == 0
     assert economy.received() == economy.injected().sum() == OUTLAY * PENNY
     assert economy.units(SUNK).sum() == OUTLAY * PENNY
-    assert worth(economy.realised_shares(since=WARM_UP + 1)).tolist() == [1.0] * LOCAL
+    assert worth_of(economy.realised_shares(since=WARM_UP + 1)).tolist() == [1.0] * LOCAL

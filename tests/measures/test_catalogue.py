@@ -4,13 +4,7 @@ import math
 
 import pytest
 
-from scenarios.vocabulary import Kind
-from simulation.accounting.books import Books
-from simulation.measures.catalogue import BY_NAME, CATALOGUE, evaluate, evaluate_paired, view_of
-from simulation.measures.measure import TIERS
-from simulation.measures.portrait import portrait
-from simulation.measures.view import View
-from tests.measures.little_town import (
+from experiments.validation.little_town import (
     REST_FIRMS,
     REST_HOMES,
     A,
@@ -20,6 +14,12 @@ from tests.measures.little_town import (
     little_books,
     rows,
 )
+from scenarios.vocabulary import Kind
+from simulation.accounting.books import Books
+from simulation.measures.catalogue import BY_NAME, CATALOGUE, evaluate, evaluate_paired, view_of
+from simulation.measures.measure import TIERS
+from simulation.measures.portrait import portrait
+from simulation.measures.view import View
 from tests.measures.test_lm3 import worked_books
 
 PROMISED = """

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.validation.little_town import REST, TOWN, little_books, rows
 from simulation.measures.distribution import gini, held_between, median
 from simulation.measures.measure import Undefined
 from simulation.measures.people import income_decile
 from simulation.measures.view import View
 from simulation.measures.wealth import wealth_share
-from tests.measures.little_town import REST, TOWN, little_books, rows
 
 
 @pytest.mark.parametrize(

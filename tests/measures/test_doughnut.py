@@ -4,13 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from scenarios.tables import carbon_factors, sector_code, sectors
-from scenarios.vocabulary import Kind
-from simulation.accounting.books import SCHEMAS, Form, table
-from simulation.measures import doughnut
-from simulation.measures.measure import Undefined
-from simulation.measures.view import View
-from tests.measures.little_town import (
+from experiments.validation.little_town import (
     BUYER,
     REST_FIRMS,
     REST_HOMES,
@@ -26,6 +20,12 @@ from tests.measures.little_town import (
     little_books,
     rows,
 )
+from scenarios.tables import carbon_factors, sector_code, sectors
+from scenarios.vocabulary import Kind
+from simulation.accounting.books import SCHEMAS, Form, table
+from simulation.measures import doughnut
+from simulation.measures.measure import Undefined
+from simulation.measures.view import View
 
 FARMING = carbon_factors()[0]
 """The firms of the little town are all in the first sector."""

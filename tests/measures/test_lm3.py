@@ -4,25 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.vocabulary import Kind, Tier
-from simulation.accounting.books import RETAINED, Books
-from simulation.accounting.from_payments import Node, Payment, books_from_payments
-from simulation.accounting.identities import lm3_lies_between_one_and_three
-from simulation.measures.cost import outlay
-from simulation.measures.lm3 import contract_rounds, council_rounds, lm3_contract, lm3_council
-from simulation.measures.measure import Undefined
-from simulation.measures.view import View
-from tests.measures.little_town import (
+from experiments.validation.examples import worked_books
+from experiments.validation.little_town import (
     BANK,
     BUYER,
     COUNCIL,
     GOVERNMENT,
-    REST,
     THE_WORLD,
     TOWN,
     TOWN_FIRMS,
     TOWN_HOMES,
-    UK,
     WORLD,
     A,
     B,
@@ -31,29 +22,14 @@ from tests.measures.little_town import (
     little_books,
     rows,
 )
-
-
-def worked_books(payroll: tuple[int, int] | None = None) -> Books:
-    """A pays half of what it gets to town staff; B a quarter; town homes spend 30 % in town."""
-    staff = () if payroll is None else ((BUYER, 0, TOWN_HOMES, *payroll),)
-    return little_books(
-        purchases=bought((A, 6000), (B, 4000)),
-        payroll=rows("payroll", *staff),
-        outflows=rows(
-            "outflows",
-            (A, Kind.INTERMEDIATE, REST, 150),
-            (A, Kind.WAGES, TOWN, 300),
-            (A, Kind.PAYE, UK, 150),
-            (B, RETAINED, REST, 200),
-            (B, Kind.WAGES, TOWN, 100),
-            (B, Kind.WAGES, REST, 100),
-        ),
-        flows=flows(
-            (Kind.CONSUMPTION, TOWN_HOMES, TOWN_FIRMS, 30),
-            (Kind.IMPORT, TOWN_HOMES, THE_WORLD, 60),
-            (Kind.COUNCIL_TAX, TOWN_HOMES, GOVERNMENT, 10),
-        ),
-    )
+from scenarios.vocabulary import Kind, Tier
+from simulation.accounting.books import RETAINED, Books
+from simulation.accounting.from_payments import Node, Payment, books_from_payments
+from simulation.accounting.identities import lm3_lies_between_one_and_three
+from simulation.measures.cost import outlay
+from simulation.measures.lm3 import contract_rounds, council_rounds, lm3_contract, lm3_council
+from simulation.measures.measure import Undefined
+from simulation.measures.view import View
 
 
 def test_lm3_of_the_council_is_one_plus_s2_plus_s2_s3():

@@ -2,17 +2,7 @@
 
 import pytest
 
-from scenarios.vocabulary import Kind
-from simulation.accounting.books import Books
-from simulation.measures.circulation import outlays
-from simulation.measures.local_income import (
-    disposable_income,
-    local_income_multiplier,
-    local_income_pence,
-)
-from simulation.measures.measure import Undefined
-from simulation.measures.view import View
-from tests.measures.little_town import (
+from experiments.validation.little_town import (
     BANK,
     BUYER,
     GOVERNMENT,
@@ -30,6 +20,16 @@ from tests.measures.little_town import (
     little_books,
     rows,
 )
+from scenarios.vocabulary import Kind
+from simulation.accounting.books import Books
+from simulation.measures.circulation import outlays
+from simulation.measures.local_income import (
+    disposable_income,
+    local_income_multiplier,
+    local_income_pence,
+)
+from simulation.measures.measure import Undefined
+from simulation.measures.view import View
 
 
 def worked_books() -> Books:

@@ -4,13 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from scenarios.vocabulary import Instrument, Kind
-from simulation.accounting.books import Books, Table, table
-from simulation.measures.marginal import marginal_multiplier
-from simulation.measures.measure import Pair, Undefined
-from simulation.measures.net import displacement, net_gain_after_cost, net_local_income
-from simulation.measures.view import View
-from tests.measures.little_town import (
+from experiments.validation.little_town import (
     BUYER,
     REST_FIRMS,
     REST_HOMES,
@@ -24,6 +18,12 @@ from tests.measures.little_town import (
     little_books,
     rows,
 )
+from scenarios.vocabulary import Instrument, Kind
+from simulation.accounting.books import Books, Table, table
+from simulation.measures.marginal import marginal_multiplier
+from simulation.measures.measure import Pair, Undefined
+from simulation.measures.net import displacement, net_gain_after_cost, net_local_income
+from simulation.measures.view import View
 
 
 def run(town_pay: int, rest_pay: int, orders: int = 1_000, delivered: int = 10_000) -> View:

@@ -2,12 +2,7 @@
 
 import pytest
 
-from scenarios.vocabulary import Kind
-from simulation.accounting.books import Books
-from simulation.measures.catalogue import evaluate
-from simulation.measures.view import View
-from simulation.measures.wealth import OWNERS, profit_of
-from tests.measures.little_town import (
+from experiments.validation.little_town import (
     REST,
     REST_FIRMS,
     TOWN,
@@ -18,6 +13,11 @@ from tests.measures.little_town import (
     little_books,
     rows,
 )
+from scenarios.vocabulary import Kind
+from simulation.accounting.books import Books
+from simulation.measures.catalogue import evaluate
+from simulation.measures.view import View
+from simulation.measures.wealth import OWNERS, profit_of
 from tests.measures.reading import read
 
 

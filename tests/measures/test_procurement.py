@@ -1,15 +1,15 @@
 """Who sells to the council, how they competed, what was promised, and what needs cost."""
 
-import numpy as np
 import pytest
 
+from experiments.validation.examples import books_of_suppliers
+from experiments.validation.little_town import BUYER, A, B, bought, little_books, rows
 from simulation.accounting.books import Books, Table
 from simulation.measures.catalogue import evaluate
 from simulation.measures.cost import budget_by_year, unit_cost_premium
 from simulation.measures.measure import BUILT_STATE, Pair, Undefined
 from simulation.measures.procurement import local_share, share_of
 from simulation.measures.view import View
-from tests.measures.little_town import BUYER, A, B, bought, little_books, rows
 from tests.measures.reading import answers, read
 
 
@@ -37,11 +37,7 @@ def test_purchases_are_shared_by_size_and_owner():
 
 def test_the_five_largest_suppliers_are_the_largest():
     """Of seven suppliers the five largest sold 20 of 23."""
-    paid = [1, 2, 3, 3, 4, 4, 6]
-    books = little_books(purchases=bought(*enumerate(paid)))
-    parties = {name: np.resize(column, 7) for name, column in books.tables["parties"].items()}
-    parties["party"] = np.arange(7, dtype=np.int32)
-    books.tables["parties"] = parties
+    books = books_of_suppliers((1, 2, 3, 3, 4, 4, 6))
 
     assert answers(books)["top_five_share"] == pytest.approx(20 / 23)
 

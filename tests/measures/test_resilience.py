@@ -6,13 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scenarios.vocabulary import Kind
-from simulation.accounting.books import Books, Table
-from simulation.measures.catalogue import BY_NAME, evaluate, evaluate_paired, view_of
-from simulation.measures.episode import Episode, drop_of, loss_of, recovery_of
-from simulation.measures.measure import Undefined
-from simulation.measures.view import View
-from tests.measures.little_town import (
+from experiments.validation.little_town import (
     BANK,
     BUYER,
     COUNCIL,
@@ -24,6 +18,12 @@ from tests.measures.little_town import (
     little_books,
     rows,
 )
+from scenarios.vocabulary import Kind
+from simulation.accounting.books import Books, Table
+from simulation.measures.catalogue import BY_NAME, evaluate, evaluate_paired, view_of
+from simulation.measures.episode import Episode, drop_of, loss_of, recovery_of
+from simulation.measures.measure import Undefined
+from simulation.measures.view import View
 
 PAST = -11
 """The first month of the year of history."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from experiments.validation.little_town import REST, TOWN, UK, WORLD, little_books, rows
 from scenarios.vocabulary import Institution, Kind
 from simulation.accounting.books import Books, DyeRecord
 from simulation.measures.measure import Undefined
@@ -15,7 +16,6 @@ from simulation.measures.retention import (
 )
 from simulation.measures.traced import traced_multiplier, traced_round
 from simulation.measures.view import View
-from tests.measures.little_town import REST, TOWN, UK, WORLD, little_books, rows
 
 FIRM, HOME = Institution.FIRM, Institution.HOUSEHOLD
 STATE, ABROAD = Institution.GOVERNMENT, Institution.WORLD

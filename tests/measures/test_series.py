@@ -6,6 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from experiments.validation.input_output import random_shares, two_sector_books
+from experiments.validation.little_town import (
+    THE_WORLD,
+    TOWN_FIRMS,
+    TOWN_HOMES,
+    flows,
+    little_books,
+)
 from scenarios.vocabulary import Kind
 from simulation.measures import series
 from simulation.measures.circulation import circulation
@@ -13,26 +21,8 @@ from simulation.measures.measure import Undefined
 from simulation.measures.sam import sam
 from simulation.measures.series import worth
 from simulation.measures.view import View
-from tests.measures.little_town import (
-    REST_FIRMS,
-    THE_WORLD,
-    TOWN_FIRMS,
-    TOWN_HOMES,
-    A,
-    bought,
-    flows,
-    little_books,
-)
 
 IDENTITY = 1e-9
-
-
-def random_shares(n: int, leak: float, seed: int) -> np.ndarray:
-    """Rows of non-negative shares that sum to 1 - leak, some of them zero."""
-    rng = np.random.default_rng(seed)
-    weight = rng.random((n, n)) * (rng.random((n, n)) < 0.5)
-    total = weight.sum(axis=1, keepdims=True)
-    return np.divide(weight, total, out=np.zeros((n, n)), where=total > 0) * (1 - leak)
 
 
 @given(st.integers(1, 30), st.floats(0.02, 0.9), st.integers(0, 10**6))
@@ -128,21 +118,6 @@ def test_a_leak_that_is_next_to_nothing_is_refused_in_the_end():
 
     with pytest.raises(Undefined, match="hardly anything leaks"):
         worth(loop, np.empty((1, 0)))
-
-
-def two_sector_books():
-    """Town firms buy 20 of 100 from each other, pay 50 in wages; homes spend 40 of 50 in town."""
-    return little_books(
-        purchases=bought((A, 1_000)),
-        flows=flows(
-            (Kind.INTERMEDIATE, TOWN_FIRMS, TOWN_FIRMS, 20),
-            (Kind.WAGES, TOWN_FIRMS, TOWN_HOMES, 50),
-            (Kind.IMPORT, TOWN_FIRMS, THE_WORLD, 30),
-            (Kind.CONSUMPTION, TOWN_HOMES, TOWN_FIRMS, 40),
-            (Kind.IMPORT, TOWN_HOMES, THE_WORLD, 10),
-            (Kind.INTERMEDIATE, REST_FIRMS, TOWN_FIRMS, 5),
-        ),
-    )
 
 
 def test_input_output_multipliers_equal_the_two_by_two_inverse():

@@ -3,52 +3,29 @@
 import numpy as np
 import pytest
 
+from experiments.validation.auctions import best_reply, errors_of_winners, gap_to_equilibrium
 from simulation.procurement.costs import estimate_costs, slope_towards
 from simulation.procurement.docket import docket_of
 from simulation.procurement.lowest_price import LowestPrice
-from simulation.procurement.luck import luck_of
 from simulation.procurement.pricing import (
     collude,
     distance_from_equilibrium,
-    equilibrium_price,
     markup_of_one,
     sealed_prices,
 )
 from tests.procurement.markets import SteadyLuck, market, need, plain, varied_market
 
-QUIET = {
-    "bid__equilibrium": 1.0,
-    "bid__quality_choice": 0.0,
-    "bid__contract_overhead_pence": 0.0,
-    "bid__scale_per_band": 0.0,
-    "bid__own_spread": 0.0,
-    "bid__common_spread": 0.0,
-    "tender__days_base": 0.0,
-}
-
 
 @pytest.mark.parametrize("bidders", [1, 2, 3, 6])
 def test_bids_equal_the_first_price_equilibrium(bidders: int) -> None:
     """For costs uniform up to 1.3, b(c) = c + (1.3 - c) / n."""
-    cost = np.linspace(0.8, 1.2, bidders)
-    asked = need(expected_bids=float(bidders))
-
-    outcome = LowestPrice().procure(
-        asked, market(bidders, unit_cost=cost), plain(**QUIET), SteadyLuck()
-    )
-
-    assert outcome.bids.price == pytest.approx(cost + (1.3 - cost) / bidders, rel=1e-12)
+    assert gap_to_equilibrium(bidders) < 1e-12
 
 
-def test_no_bidder_gains_by_leaving_the_equilibrium() -> None:
+@pytest.mark.parametrize("bidders", [2, 4, 7])
+def test_no_bidder_gains_by_leaving_the_equilibrium(bidders: int) -> None:
     """Against equilibrium rivals, no other bid on a fine grid earns more in expectation."""
-    bidders, low, high, cost = 4, 0.8, 1.2, 0.95
-    own = float(equilibrium_price(np.array([cost]), high, bidders)[0])
-    grid = np.linspace(cost, high, 4001)
-    rival_cost = np.clip((grid - high / bidders) * bidders / (bidders - 1), low, high)
-    wins = ((high - rival_cost) / (high - low)) ** (bidders - 1)
-
-    best = grid[np.argmax((grid - cost) * wins)]
+    best, own = best_reply(bidders, 0.95)
 
     assert best == pytest.approx(own, abs=2e-4)
 
@@ -65,19 +42,9 @@ def test_the_winner_of_an_uncertain_tender_has_erred_unless_bidders_correct() ->
     """Without caution the lowest of many estimates lies below cost; a skilled bidder corrects."""
     naive = plain(bid__curse_awareness=0.0)
     wise = plain(bid__curse_awareness=1.0)
-    firms = market(8, bid_skill=np.ones(8))
-    asked = need(expected_bids=8.0)
 
-    def shortfall(a: object) -> float:
-        gaps = []
-        for tender in range(200):
-            costs = estimate_costs(asked, firms, 0.0, a, luck_of(9, tender, 1))
-            best = int(np.argmin(costs.expected))
-            gaps.append(costs.expected[best] / costs.true[best] - 1.0)
-        return float(np.mean(gaps))
-
-    assert shortfall(naive) < -0.03
-    assert abs(shortfall(wise)) < 0.005
+    assert errors_of_winners(naive, 200).mean() < -0.03
+    assert abs(errors_of_winners(wise, 200).mean()) < 0.005
 
 
 def test_more_expected_rivals_thin_the_price() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.sources.io_tables import EndlessRoundsError, IoTable, type_one, type_two
+from experiments.validation.input_output import powers, two_industries
+from scenarios.sources.io_tables import EndlessRoundsError, type_one, type_two
 from scenarios.sources.io_tables_grid import IoTableError, number_of
 from scenarios.sources.io_tables_labels import column_item, divisions, key_of, row_item, unit_of
 from scenarios.sources.io_tables_read import read_io_table
@@ -33,15 +34,6 @@ def faults_of(read, text: str | bytes) -> str:
     with pytest.raises(IoTableError) as refused:
         read(text)
     return str(refused.value)
-
-
-def powers(inputs: np.ndarray, rounds: int = 400) -> np.ndarray:
-    """I + A + A^2 + ...: each round of suppliers one by one, and no inverse."""
-    out = term = np.eye(inputs.shape[0])
-    for _ in range(rounds):
-        term = term @ inputs
-        out = out + term
-    return out
 
 
 def test_codes_above_names_and_sums_among_the_columns(read):
@@ -144,13 +136,7 @@ def test_rows_and_columns_may_be_moved(read):
 
 def test_multipliers_by_hand():
     """A = [[.2, .1], [.4, .5]]: det(I - A) = .36, so column sums are .9/.36 and .9/.36."""
-    table = IoTable(
-        codes=("a", "b"), names=("a", "b"),
-        flows=np.array([[20.0, 20.0], [40.0, 100.0]]),
-        primary={"compensation": np.array([40.0, 80.0])},
-        final={"household": np.array([60.0, 60.0])},
-        household={}, output=np.array([100.0, 200.0]),
-    )  # fmt: skip
+    table = two_industries()
 
     assert type_one(table) == pytest.approx([0.9 / 0.36, 0.9 / 0.36])
     # Closed over households: pay .4 and .4 a unit, spent half on each. Were it all their income,

@@ -1,7 +1,8 @@
 """An economy in which multipliers must agree: shares of spending never change, nobody borrows.
 
 Six firms and six households each spend a fixed share of what they hold, split in fixed shares.
-The council, the government and the world absorb: what reaches them is not followed further.
+The council, the government and the world absorb: what reaches them is not followed further. The
+money and the dye are those of the model's own ledger.
 """
 
 from dataclasses import dataclass, field
@@ -25,12 +26,19 @@ ROWS = LOCAL + 3
 KLASS = np.arange(ROWS, dtype=np.int32)
 OUTLAY = 2_000_000_000
 """What the council spends a month [pence]."""
+SUPPLIERS = {0: 9, 2: 6, 3: 3, FIRMS + 1: 2}
+"""Whom the council pays, in twentieths of its outlay; the last is a household."""
+WHOLE = 65_536
+PENNY = 1024
+"""Units of dye in a penny."""
+WARM_UP = 60
+"""Months until the economy stands still."""
 
 
 def split(payer: int, payees: list[int], n: int) -> tuple[list[int], list[int]]:
     """Choose n payees in turn, and uneven cumulative shares in 65,536ths that end at one."""
     weights = [3 + (7 * payer + 5 * k) % 11 for k in range(n)]
-    cum = [sum(weights[: k + 1]) * 65_536 // sum(weights) for k in range(n)]
+    cum = [sum(weights[: k + 1]) * WHOLE // sum(weights) for k in range(n)]
     return [payees[(payer + 2 * k) % len(payees)] for k in range(n)], cum
 
 
@@ -87,9 +95,23 @@ def closed_doors() -> list[list[Door]]:
 def leaking_doors() -> list[list[Door]]:
     """Everything leaks: whoever is paid spends all of it outside."""
     return [
-        [Door(web(Kind.IMPORT, 0, [WORLD], 1), 65_536)],
-        [Door(web(Kind.IMPORT, FIRMS, [WORLD], 1), 65_536)],
+        [Door(web(Kind.IMPORT, 0, [WORLD], 1), WHOLE)],
+        [Door(web(Kind.IMPORT, FIRMS, [WORLD], 1), WHOLE)],
     ]
+
+
+def line_doors(share: float, ring: bool = False) -> list[list[Door]]:
+    """Each firm spends all it gets each month: a share at the next one, the rest outside.
+
+    The last of the line pays the world alone; that of a ring pays the first.
+    """
+    here = round(share * WHOLE)
+    last = [0, WORLD] if ring else [WORLD]
+    payee = np.array([*(n for k in range(1, FIRMS) for n in (k, WORLD)), *last], dtype=np.int32)
+    cum = np.array([*([here, WHOLE] * FIRMS)[: payee.size - 1], WHOLE], dtype=np.int32)
+    start = np.array([*range(0, 2 * FIRMS, 2), payee.size], dtype=np.int32)
+    firms = build_network(Kind.INTERMEDIATE, 0, start, payee, cum, KLASS)
+    return [[Door(firms, WHOLE)]]
 
 
 @dataclass(slots=True)
@@ -102,10 +124,13 @@ class LittleEconomy:
         The phases of a month, each with its doors.
     tags : int
         Dye tags.
+    suppliers : dict of int to int
+        Rows that the council pays, in twentieths of its outlay.
     """
 
     doors: list[list[Door]]
     tags: int = 4
+    suppliers: dict[int, int] = field(default_factory=lambda: dict(SUPPLIERS))
     ledger: Ledger = field(init=False)
     month: int = 0
 
@@ -130,9 +155,9 @@ class LittleEconomy:
         ledger.month = self.month
         ledger.from_one(Kind.GRANT, GOVERNMENT, COUNCIL, np.array([OUTLAY]))
         ledger.settle(Kind.GRANT)
-        suppliers = np.array([0, 2, 3, FIRMS + 1], dtype=np.int32)
+        suppliers = np.array([*self.suppliers], dtype=np.int32)
         payer = np.full(suppliers.size, COUNCIL, dtype=np.int32)
-        pence = np.array([9, 6, 3, 2], dtype=np.int64) * (OUTLAY // 20)
+        pence = np.array([*self.suppliers.values()], dtype=np.int64) * (OUTLAY // 20)
         ledger.listed(Kind.PURCHASE, payer, suppliers, pence)
         if dyed:
             ledger.inject(Kind.PURCHASE, payer, suppliers, pence)
@@ -146,12 +171,17 @@ class LittleEconomy:
 
     def realised_shares(self, since: int) -> Float64:
         """Share of each local payer's outlays that each local payee got, float64[12, 12]."""
+        return self.shares_of_outlays(since)[:, :LOCAL]
+
+    def shares_of_outlays(self, since: int) -> Float64:
+        """Share of each local payer's outlays that anybody got, float64[12, 15]."""
         paid = np.zeros((ROWS, ROWS))
         for piece in self.ledger.flows:
             if piece.month >= since:
                 np.add.at(paid, (piece.payer, piece.payee), piece.pence)
         outlays = paid.sum(axis=1, keepdims=True)
-        return (paid / np.maximum(outlays, 1))[:LOCAL, :LOCAL]
+        shares: Float64 = (paid / np.maximum(outlays, 1))[:LOCAL]
+        return shares
 
     def units(self, record: int, month: int | None = None) -> Int64:
         """Units of one record by row and tag, of one month or of all."""
@@ -160,11 +190,13 @@ class LittleEconomy:
             for piece in self.ledger.dye_pieces
             if piece.record == record and month in (None, piece.month)
         ]
-        return np.sum([np.zeros((ROWS, self.tags), dtype=np.int64), *mine], axis=0)
+        units: Int64 = np.sum([np.zeros((ROWS, self.tags), dtype=np.int64), *mine], axis=0)
+        return units
 
     def injected(self) -> Int64:
         """Units put in, by local row."""
-        return self.units(INJECTED)[:LOCAL].sum(axis=1)
+        units: Int64 = self.units(INJECTED)[:LOCAL].sum(axis=1)
+        return units
 
     def received(self) -> int:
         """Units that local rows received from third parties, hop 1 included."""
@@ -172,4 +204,31 @@ class LittleEconomy:
 
     def held(self) -> Int64:
         """Units that local rows hold at the last close: the undrained remainder."""
-        return self.units(HELD, self.month)[:LOCAL].sum(axis=1)
+        units: Int64 = self.units(HELD, self.month)[:LOCAL].sum(axis=1)
+        return units
+
+
+def followed(economy: LittleEconomy, window: int) -> LittleEconomy:
+    """Warm an economy up, dye one month's outlays, and live on: `window` months in all."""
+    for _ in range(WARM_UP):
+        economy.live()
+    economy.live(dyed=True)
+    for _ in range(window - 1):
+        economy.live()
+    return economy
+
+
+def worth_of(shares: Float64) -> Float64:
+    """Return w = (I - P)^-1 1: receipts, all rounds, for each unit received."""
+    n = shares.shape[0]
+    return np.asarray(np.linalg.solve(np.eye(n) - shares, np.ones(n)), dtype=np.float64)
+
+
+def bound(economy: LittleEconomy, window: int, w: Float64) -> float:
+    """Return how far whole pence and whole units can part dye and matrix [units].
+
+    Six pence and a few units for each link in each month; it is derived in the tests of the
+    identity (`tests/laws/test_multiplier_identity.py`).
+    """
+    each = 6 * PENNY + 2 * (economy.tags + 1)
+    return economy.links * window * each * float(w.max())

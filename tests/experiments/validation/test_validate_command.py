@@ -1,0 +1,207 @@
+"""`poundflow validate`: one table, one document, an exit code that tells a miss."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from experiments.validation import targets
+from experiments.validation.figure import Check, Figure, Sort, Verdict, equals, still_open
+from experiments.validation.targets import FROZEN, NOT_YET, read_targets
+from simulation.measures.catalogue import BY_NAME
+from tests.experiments.said import Poundflow
+
+HOLDS = Check(
+    "one and one", Sort.CLOSED_FORM, "A sum.", "Peano", lambda: equals(2.0, 2.0, 0.0, "", "exact")
+)
+MISS = Check(
+    "a pound is round", Sort.TARGET, "Its edges.", "The Royal Mint",
+    lambda: equals(12.0, 0.0, 1.0, "edges", "counted"),
+)  # fmt: skip
+OPEN = Check(
+    "how long a pound lasts", Sort.TARGET, "Its years.", "The Royal Mint",
+    lambda: still_open("nobody has counted", "years", reference=25.0),
+)  # fmt: skip
+
+
+@pytest.fixture
+def checks(monkeypatch: pytest.MonkeyPatch) -> list[Check]:
+    """The checks that the command finds: made up, and few."""
+    listed = [HOLDS, MISS, OPEN]
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setattr(
+        "experiments.cli.validate.all_checks",
+        lambda full, sorts: [one for one in listed if one.kind in sorts],
+    )
+    return listed
+
+
+def test_a_miss_is_shown_as_a_miss(poundflow: Poundflow, checks: list[Check]) -> None:
+    """With its figure and what it ought to be; the command ends with 1."""
+    said = poundflow("validate")
+
+    assert said.code == 1
+    line = next(one for one in said.out.splitlines() if "a pound is round" in one)
+    assert "MISS" in line
+    assert "12" in line
+    assert "-1 to 1" in line
+    assert "1 hold, 1 missed, 1 open" in said.out
+    assert "checking a pound is round" in said.err
+
+
+def test_an_open_line_says_why_and_is_no_miss(poundflow: Poundflow, checks: list[Check]) -> None:
+    """What nobody could measure is not passed off as a figure."""
+    checks.remove(MISS)
+
+    said = poundflow("validate")
+
+    assert said.code == 0
+    line = next(one for one in said.out.splitlines() if "how long a pound" in one)
+    assert "nobody has counted" in line
+    assert "open" in line
+
+
+def test_a_narrow_window_keeps_figures_and_verdicts(
+    poundflow: Poundflow, checks: list[Check], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has no room is named below the table."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    said = poundflow("validate")
+
+    assert "nobody has counted" not in said.out
+    assert "with --json, also: how exact each is" in said.out
+    assert max(map(len, said.out.splitlines())) <= 100
+    assert "…" not in said.out
+
+
+def test_a_kind_without_checks_is_told(poundflow: Poundflow, checks: list[Check]) -> None:
+    """No pattern is entered yet, and the table says so."""
+    said = poundflow("validate", "--kind", "emergent-patterns")
+
+    assert said.code == 0
+    assert "none yet" in said.out
+
+
+def test_only_the_kinds_that_are_named_are_run(poundflow: Poundflow, checks: list[Check]) -> None:
+    """So that what must hold can guard a change, whatever else is missed."""
+    said = poundflow("validate", "--kind", "closed-forms", "--kind", "identities")
+
+    assert said.code == 0
+    assert "a pound is round" not in said.out
+    assert "1 hold, 0 missed, 0 open" in said.out
+
+
+def test_an_unknown_kind_is_refused(poundflow: Poundflow) -> None:
+    """All that there are, and the one that was meant; code 2."""
+    said = poundflow("validate", "--kind", "identites", "--kind", "miracles")
+
+    assert said.code == 2
+    for word in ("`identites`", "`miracles`", "closed-forms", "Did you mean `identities`?"):
+        assert word in said.err
+
+
+def test_json_is_one_document(poundflow: Poundflow, checks: list[Check], tmp_path: Path) -> None:
+    """Version, machine and checks; the file holds the same."""
+    file = tmp_path / "deep" / "checks.json"
+
+    said = poundflow("validate", "--json", "--out", file)
+
+    told = json.loads(said.out)
+    assert said.code == 1
+    assert told == json.loads(file.read_text("utf-8"))
+    assert {"schema_version", "versions", "machine", "full", "verdicts", "checks"} == set(told)
+    assert told["verdicts"] == {"holds": 1, "miss": 1, "open": 1}
+    assert told["versions"]["poundflow"]
+    row = told["checks"][1]
+    assert (row["name"], row["kind"], row["value"]) == (
+        "a pound is round",
+        "calibrated targets",
+        12,
+    )
+    assert (row["reference"], row["band"], row["verdict"]) == (0, [-1, 1], "miss")
+    assert told["checks"][2]["value"] is None
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_anything_runs(
+    poundflow: Poundflow, checks: list[Check], tmp_path: Path
+) -> None:
+    """A file stands where the folder would be."""
+    (tmp_path / "taken").write_text("", "utf-8")
+
+    said = poundflow("validate", "--out", tmp_path / "taken" / "checks.json")
+
+    assert said.code == 2
+    assert "checking" not in said.err
+
+
+def test_a_figure_that_is_no_number_misses_its_band() -> None:
+    """Nothing is below or above it, and it is not inside either."""
+    found = equals(float("nan"), 1.0, 0.5, "", "")
+
+    assert (found.value, found.verdict, found.rounding) == (None, Verdict.MISS, "no number: nan")
+    assert equals(1.5, 1.0, 0.5, "", "").verdict is Verdict.HOLDS
+
+
+def test_each_target_is_whole() -> None:
+    """A band round what was published, and one way to come to a figure, or a reason for none."""
+    told = read_targets()
+
+    for one in told.targets:
+        assert one.low < one.high
+        assert one.value is None or one.low < one.value < one.high
+        assert sum(map(bool, (one.measure, one.sums, one.open))) == 1, one.id
+        assert not one.measure or BY_NAME[one.measure].unit == one.unit
+        assert one.when in targets.MONTH_OF
+    assert {one.id.split()[0] for one in told.targets} == {
+        "C2", "C5", "C6", "C7", "C10", "C11", "C14"
+    }  # fmt: skip
+
+
+def found(name: str) -> Figure:
+    """What a target comes to without a run."""
+    return next(one.run() for one in targets.checks(full=False) if one.name == name)
+
+
+def test_what_is_not_calibrated_is_said_to_be_so() -> None:
+    """No figure is made up."""
+    figure = found("C5 local share")
+
+    assert (figure.value, figure.verdict, figure.rounding) == (None, Verdict.OPEN, NOT_YET)
+    assert figure.band == (0.41, 0.51)
+
+
+def test_a_frozen_calibration_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it reached stands in its file, misses as well."""
+    text = (targets.here() / targets.FILE).read_text(encoding="utf-8")
+    (tmp_path / targets.FILE).write_text(text, "utf-8")
+    (tmp_path / FROZEN).write_text(
+        '[reached]\n"C5 local share" = 0.44\n"C7 single bids" = 0.4\n', "utf-8"
+    )
+    monkeypatch.setattr(targets, "here", lambda: tmp_path)
+
+    assert found("C5 local share").verdict is Verdict.HOLDS
+    assert found("C7 single bids").verdict is Verdict.MISS
+    assert found("C6 share of SMEs").verdict is Verdict.OPEN
+
+
+def test_a_run_is_held_against_the_targets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In full a figure is measured; what is undefined stays open."""
+    reached = {("bids_per_tender", "all", 0): 4.0, ("local_share_based", "district", -1): 0.3}
+    monkeypatch.setattr(targets, "outcomes", lambda place, months: reached)
+
+    seen = {one.name: one.run() for one in targets.checks(full=True)}
+
+    assert seen["C7 bids per tender"].verdict is Verdict.HOLDS
+    assert seen["C14 Preston, in the city"].verdict is Verdict.MISS
+    assert seen["C5 local share"].verdict is Verdict.OPEN
+    assert "undefined in preston-2012" in seen["C5 local share"].rounding
+
+
+def test_construction_in_scotland_is_told_with_its_miss() -> None:
+    """The shipped table by FLQ: without households it is near what is published, not with them."""
+    first, second = (found(f"C10 construction, GVA Type {one}") for one in ("I", "II"))
+
+    assert first.verdict is Verdict.HOLDS
+    assert second.verdict is Verdict.MISS
+    assert 1.0 < first.value < second.value
