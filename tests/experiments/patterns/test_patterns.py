@@ -6,11 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from experiments.patterns.lives import live_pattern, live_task
-from experiments.patterns.pattern import VILLAGE, Figure, Pattern, Place, Published
+from experiments.patterns.lives import Found, LostRunsError, Task, live_pattern, posed
+from experiments.patterns.pattern import (
+    VILLAGE,
+    Figure,
+    Life,
+    Measured,
+    Pattern,
+    Place,
+    Published,
+)
 from experiments.patterns.registry import PATTERNS
 from experiments.patterns.told import CLEAR, INSIDE, NONE, NOT_CLEAR, OUTSIDE, document, verdict
-from experiments.runner.replicate import all_entries
+from experiments.patterns.trail import Trail
+from experiments.runner.reading import read_question
+from experiments.runner.replicate import all_entries, assumptions_of
+from simulation.accounting.digest import digest
+from simulation.model.run import live, prepare
 from tests.experiments.said import Poundflow
 
 SHORT = Place(
@@ -40,26 +52,49 @@ def test_what_a_pattern_switches_off_is_a_switch_that_is_on(pattern: Pattern) ->
     assert pattern.seeds >= 20
 
 
+@pytest.fixture(scope="module")
+def lives() -> dict[str, Life]:
+    """Every arm of every pattern lived once, in one economy, and watched."""
+    arms = {arm.name: arm for one in PATTERNS.values() for arm in one.arms}
+    whole = replace(short(PATTERNS["hazard"]), arms=tuple(arms.values()))
+    scenario = posed(whole, read_question(SHORT.scenario, SHORT.sets))
+    prepared = prepare(scenario, assumptions_of(scenario, PATTERNS["ramp"].held), 1)
+    told = {}
+    for name in arms:
+        trail = Trail()
+        told[name] = Life(live(prepared, name, MONTHS, watch=trail), trail)
+    told["unwatched"] = Life(live(prepared, "usual", MONTHS))
+    return told
+
+
 @pytest.mark.compiled
 @ALL
-def test_a_run_gives_every_figure_a_pattern_tells(pattern: Pattern, tmp_path: Path) -> None:
+def test_a_run_gives_every_figure_a_pattern_tells(pattern: Pattern, lives: dict[str, Life]) -> None:
     """Lived once in the village, all figures are there, and no others."""
-    found = live_pattern(replace(short(pattern), ablations=()), tmp_path, seeds=1)
+    told = pattern.measure(lives)
 
-    (told,) = found.as_it_is
     assert set(told) == {one.name for one in pattern.figures}
 
 
 @pytest.mark.compiled
+def test_who_watches_changes_no_book(lives: dict[str, Life]) -> None:
+    """A run that is watched comes to the same digest as one that is not."""
+    trail = lives["usual"].trail
+
+    assert trail is not None
+    assert len(trail.months) == MONTHS + 1
+    assert digest(lives["usual"].books) == digest(lives["unwatched"].books)
+
+
 def test_runs_are_kept_and_serve_every_pattern_that_asks_for_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second pattern of the same runs, and the first again, live nothing; another seed does."""
     lived: list[int] = []
 
-    def counted(task):  # type: ignore[no-untyped-def]
-        lived.append(task.number)
-        return live_task(task)
+    def counted(task: Task) -> dict[str, Measured]:
+        lived.append(task.seed)
+        return {one.name: {"mean": float(task.seed)} for one in task.patterns}
 
     monkeypatch.setattr("experiments.patterns.lives.live_task", counted)
     one, other = (replace(short(PATTERNS[name]), ablations=()) for name in ("bids", "losers"))
@@ -67,37 +102,34 @@ def test_runs_are_kept_and_serve_every_pattern_that_asks_for_the_same(
     first = live_pattern(one, tmp_path, beside=(one, other), seeds=1)
     again = live_pattern(one, tmp_path, seeds=1)
     live_pattern(other, tmp_path, seeds=1)
-    assert lived == [0]
+    assert lived == [1]
     live_pattern(one, tmp_path, seeds=1, seed=2)
 
-    assert again.as_it_is == first.as_it_is
-    assert lived == [0, 0]
+    assert again.as_it_is == first.as_it_is == [{"mean": 1.0}]
+    assert lived == [1, 2]
 
 
-@pytest.mark.compiled
-def test_who_watches_changes_no_book() -> None:
-    """A run that is watched comes to the same digest as one that is not."""
-    from experiments.patterns.lives import posed
-    from experiments.patterns.trail import Trail
-    from experiments.runner.reading import read_question
-    from experiments.runner.replicate import assumptions_of
-    from simulation.accounting.digest import digest
-    from simulation.model.run import live, prepare
+def test_a_run_that_falls_over_is_told_and_the_others_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second of two seeds falls over: an error says so, and the first is kept."""
 
-    scenario = posed(short(PATTERNS["hazard"]), read_question(SHORT.scenario, SHORT.sets))
-    prepared = prepare(scenario, assumptions_of(scenario, {}), 1)
-    trail = Trail()
+    def frail(task: Task) -> dict[str, Measured]:
+        if task.number == 1:
+            raise ValueError("no room")
+        return {one.name: {"mean": 1.0} for one in task.patterns}
 
-    watched = live(prepared, "usual", 3, watch=trail)
+    monkeypatch.setattr("experiments.patterns.lives.live_task", frail)
+    one = replace(short(PATTERNS["bids"]), ablations=())
 
-    assert len(trail.months) == 4
-    assert digest(watched) == digest(live(prepared, "usual", 3))
+    with pytest.raises(LostRunsError, match=r"1 runs came to nothing.*no room"):
+        live_pattern(one, tmp_path, seeds=2)
+
+    assert live_pattern(one, tmp_path, seeds=1).as_it_is == [{"mean": 1.0}]
 
 
-def made_up(*, on: list[float | None], off: list[float | None]):  # type: ignore[no-untyped-def]
+def made_up(*, on: list[float | None], off: list[float | None]) -> Found:
     """A pattern of one figure with its values by seed, as it is and without the mechanism."""
-    from experiments.patterns.lives import Found
-
     plain = PATTERNS["bids"]
     figure = Figure("x", "A figure", "share", Published(0.4, 0.5, "0.4 to 0.5", "somebody"))
     pattern = replace(plain, figures=(figure,), ablations=plain.ablations[:1], place=VILLAGE)
@@ -172,6 +204,7 @@ def test_what_cannot_be_asked_is_refused(
     assert needle in said.err
 
 
+@pytest.mark.long
 @pytest.mark.compiled
 def test_the_command_measures_writes_and_prints(
     poundflow: Poundflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
