@@ -11,6 +11,7 @@ from experiments.cli.fit_app import fit_check
 from experiments.cli.import_app import import_app
 from experiments.cli.lm3_options import lm3
 from experiments.cli.options import AsJson
+from experiments.cli.pattern_options import pattern
 from experiments.cli.plan_app import plan_app
 from experiments.cli.report_options import report, reproduce
 from experiments.cli.store_app import store_app
@@ -308,6 +309,7 @@ app.command()(suppliers)
 app.command()(lm3)
 app.command()(web)
 app.command()(today)
+app.command()(pattern)
 app.command()(report)
 app.command()(reproduce)
 

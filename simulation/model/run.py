@@ -1,7 +1,7 @@
 """From a scenario and a seed to Books: built once, burnt in once, lived under each policy."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -262,6 +262,7 @@ def live(
     journal: Journal | None = None,
     extra_pence: int = 0,
     keep: bool = True,
+    watch: Callable[[Town], None] | None = None,
 ) -> Books:
     """Let a copy of the prepared economy live under one policy.
 
@@ -281,6 +282,8 @@ def live(
     keep : bool
         Whether the prepared economy is wanted again. Where not, it lives itself, since a country
         may not fit into memory twice.
+    watch : callable, optional
+        Is shown the economy before the first month and after each, to read and to change nothing.
 
     Returns
     -------
@@ -302,12 +305,19 @@ def live(
         model.portrait_months = frozenset({*range(YEAR, months + 1, YEAR), months})
         extra = _extra(scenario, town, extra_pence)
         first = min(EXTRA_FROM, max(months - YEAR + 1, 1))
+        show = watch or _nobody
+        show(town)
         for _ in range(months):
             given = first <= town.month + 1 < first + YEAR
             stewardship.budget.extra[:] = extra if given else 0
             town.now.extra_grant[:] = extra.sum(axis=1) if given else 0
             model.step()
+            show(town)
         return books_of(prepared, model, months, policy)
+
+
+def _nobody(town: Town) -> None:
+    """Look at nothing."""
 
 
 def dyer_of(scenario: Scenario, town: Town, months: int) -> Dyer:

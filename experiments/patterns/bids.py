@@ -1,0 +1,64 @@
+"""How many bid for a tender, and how unevenly bids are spread over tenders."""
+
+import numpy as np
+
+from experiments.patterns.pattern import (
+    ISLES,
+    Ablation,
+    Figure,
+    Lives,
+    Measured,
+    Pattern,
+    Published,
+)
+from experiments.patterns.reading import in_months, over
+
+CEBR = "CEBR 2013 (via smallbusiness.co.uk; sustainable-procurement.org)"
+NAO = "National Audit Office (via civilserviceworld.com)"
+
+
+def measure(lives: Lives) -> Measured:
+    """Read bids off the tenders of the run.
+
+    Returns
+    -------
+    Measured
+        `mean`, `single` (of tenders that drew any bid), `none`, and `dispersion`: the variance of
+        bids over their mean, 1 where bidders come independently of each other (Poisson).
+    """
+    books = lives["usual"].books
+    bids = in_months(books, "tenders", 1, books.meta.months)["bids"].astype(np.float64)
+    if not bids.size:
+        return dict.fromkeys(("mean", "single", "none", "dispersion"))
+    return {
+        "mean": float(bids.mean()),
+        "single": over(float((bids == 1).sum()), float((bids > 0).sum())),
+        "none": float((bids == 0).mean()),
+        "dispersion": over(float(bids.var()), float(bids.mean())),
+    }
+
+
+PATTERN = Pattern(
+    name="bids",
+    question="How many firms bid for a tender, and how unevenly?",
+    known="Tenders in the United Kingdom drew 6.4 bids on average in 2013, those in the European "
+    "Union about 4 in 2012 and fewer than 3 in 2018; 23 % of large contracts of departments drew "
+    "one bid.",
+    source=f"{CEBR}; theybuyforyou.eu; {NAO}",
+    place=ISLES,
+    months=60,
+    figures=(
+        Figure("mean", "Bids for a tender", "bids",
+               Published(3.0, 6.4, "fewer than 3 (EU, 2018) to 6.4 (UK, 2013)", CEBR, True)),
+        Figure("single", "Tenders with one bid, of those with any", "share",
+               Published(0.23, 0.25, "23 % (large contracts of departments) to 25 % (EU)",
+                         f"{NAO}; theybuyforyou.eu", True)),
+        Figure("none", "Tenders without a bid", "share"),
+        Figure("dispersion", "Variance of bids over their mean; 1 where chance alone spreads them",
+               "ratio"),
+    ),
+    measure=measure,
+    ablations=(
+        Ablation(("tender.reach_spread",), "every notice reaches as many firms as any other"),
+    ),
+)  # fmt: skip
