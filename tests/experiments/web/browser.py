@@ -290,8 +290,8 @@ def listen(page: "Page") -> None:
     """Note what a page asks for until it has come; live news, which never end, left out."""
     asked = _under_way.setdefault(page, set())
     page.on("request", lambda one: None if one.resource_type == "eventsource" else asked.add(one))
-    page.on("requestfinished", asked.discard)
-    page.on("requestfailed", asked.discard)
+    page.on("requestfinished", lambda one: asked.discard(one))
+    page.on("requestfailed", lambda one: asked.discard(one))
 
 
 def settle(page: "Page") -> None:
