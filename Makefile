@@ -4,7 +4,7 @@
 #   make web          the pages for officers, at an address of this machine; Ctrl-C ends them
 #   make test         the tests, at most ten minutes
 #   make lint         style, types, import walls, house rules
-#   make check-long   the long tests, and coverage with the compiler off
+#   make check-long   coverage with the compiler off, and the long tests; a quarter of an hour
 #   make soak         long runs under many seeds; see docs/soak.md
 #   make docs         the site of the documents, in site/
 #   make ablation     each mechanism with and without, into docs/ablation.md
@@ -26,6 +26,11 @@ PYTEST_ARGS ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := --quiet --no-deps --require-hashes --only-binary :all:
+
+# What reaches the model: coverage of simulation/ and scenarios/ is that of these alone.
+INNER_TESTS := $(addprefix tests/,accounting economy kernels laws measures model pillars procurement \
+	scenarios test_streams.py experiments/test_suppliers.py experiments/test_marked_persons.py \
+	experiments/test_own_regime.py)
 
 .DELETE_ON_ERROR:
 .PHONY: compare web test lint check-long soak bench docs ablation lock clean
@@ -51,11 +56,12 @@ lint: $(VENV)/.dev
 
 check-long: $(VENV)/.dev
 	$(BIN)/coverage erase
-	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -n 2 \
-		-m "not long and not soak and not compiled"
+	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -n 2 --dist worksteal \
+		-m "not long and not soak and not compiled" $(INNER_TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	$(BIN)/python -m pytest -n 2 -m long $(PYTEST_ARGS)
+	$(BIN)/python .ci/covered.py
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "long and not soak" $(PYTEST_ARGS)
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m soak $(PYTEST_ARGS)

@@ -75,8 +75,31 @@ def blocks(page: Path) -> list[Block]:
     ]
 
 
+def commands(page: Path) -> list[str]:
+    """The commands of a page that are run here, in order, refusals marked."""
+    return [
+        f"{command}{' (refused)' * one.refused}"
+        for one in blocks(page) if one.quick for command in split(one)
+    ]  # fmt: skip
+
+
+def split(block: Block) -> list[str]:
+    """The commands of a block; one may go over several lines."""
+    return re.split(r"(?<!\\)\n", block.text.strip())
+
+
+def is_told_elsewhere(page: Path) -> bool:
+    """Whether another page gives all of a page's commands and more, in the same order."""
+    ours = commands(page)
+    for other in PAGES:
+        theirs = iter(commands(other))
+        if len(commands(other)) > len(ours) and all(one in theirs for one in ours):
+            return True
+    return False
+
+
 PAGES = sorted(pages())
-QUICK = [page for page in PAGES if any(one.quick for one in blocks(page))]
+QUICK = [page for page in PAGES if commands(page) and not is_told_elsewhere(page)]
 SLOW = [page for page in PAGES if any(one.run and not one.quick for one in blocks(page))]
 
 
@@ -90,7 +113,7 @@ def run(page: Path, folder: Path, chosen: list[Block], seconds: int) -> None:
         "NO_COLOR": "1",
     }
     for block in chosen:
-        for command in re.split(r"(?<!\\)\n", block.text.strip()):
+        for command in split(block):
             done = subprocess.run(
                 ["bash", "-c", command], cwd=folder, env=environment, timeout=seconds,
                 capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
@@ -111,7 +134,10 @@ def test_what_is_said_of_a_block_is_understood(page: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("page", QUICK, ids=lambda page: page.stem)
 def test_the_commands_of_a_page_work(page: Path, tmp_path: Path) -> None:
-    """Those that take less than a minute each, as a reader would copy them."""
+    """Those that take less than a minute each, as a reader would copy them.
+
+    What another page gives too, and in the same order, is not run a second time.
+    """
     run(page, tmp_path, [one for one in blocks(page) if one.quick], LONGEST)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import mmap
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from numpy.lib import format as npy
 
 from simulation.economy.sealed_archive import (
     BOUNDARY,
@@ -144,3 +146,47 @@ def test_the_damaged_column_is_named(tmp_path: Path) -> None:
     assert not archive.whole
     assert archive.faults == {"a.long": "damaged numbers"}
     assert list(archive.stored) == ["b.flat"]
+
+
+def numbers(array: Any, version: tuple[int, int] | None = (1, 0)) -> bytes:
+    """A column as NumPy writes it."""
+    file = io.BytesIO()
+    npy.write_array(file, array, version=version)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("members", "compressed", "said"),
+    [
+        ([numbers(np.arange(9)), numbers(np.arange(9))], False, "2 members of that name"),
+        ([numbers(np.arange(9))], True, "a member that is compressed or locked"),
+        ([numbers(np.arange(9), (2, 0))], False, "no .npy header (its format is not 1.0)"),
+        ([b"twelve bytes"], False, "no .npy header"),
+        ([numbers(np.asfortranarray(np.ones((2, 3))))], False, "that stand column by column"),
+        ([numbers(np.arange(9)) + b"!"], False, "73 bytes of numbers for a header of int64 (9,)"),
+        ([b""], False, "no .npy header"),
+    ],
+)
+def test_a_member_that_is_no_column_is_named(
+    tmp_path: Path, members: list[bytes], compressed: bool, said: str
+) -> None:
+    """An archive of another hand under a seal: told what is wrong, and never taken for whole."""
+    file = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(file, "w") as archive:
+        warnings.simplefilter("ignore")  # of the name that stands twice
+        archive.writestr(FIRST, b"{}")
+        for content in members:
+            way = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+            archive.writestr("column.npy", content, way)
+        archive.comment = b"sha256:" + b"0" * 64
+
+    found = read(tmp_path, file.getvalue())
+
+    assert not found.whole
+    assert said in found.faults["column"]
+
+
+def test_a_folder_is_no_archive(tmp_path: Path) -> None:
+    """It is said to be a folder, not a file that was damaged."""
+    with pytest.raises(UnreadableArchiveError, match="a folder or a device"):
+        read_archive(tmp_path, FIRST)

@@ -15,6 +15,8 @@ from simulation.procurement.registry import names
 
 SHORT = ("assumptions.burn_in.least_months=24", "assumptions.burn_in.most_months=24")
 
+SHORTEST = tuple(one.replace("24", "12") for one in SHORT)
+
 
 def setting(months: int) -> Setting:
     """The village in one future, burnt in no longer than it must be."""
@@ -101,12 +103,18 @@ def test_the_page_names_what_moved_and_what_is_inert() -> None:
     assert "`abc1234`" in text
 
 
+@pytest.fixture(scope="module")
+def three_months() -> Ablation:
+    """One place for all switches, so that what they share is lived once."""
+    return Ablation(Setting(read_scenario("village", SHORTEST), 3, 1))
+
+
 @pytest.mark.long
 @pytest.mark.compiled
 @pytest.mark.parametrize("name", [one.entry.name for one in switches(names())])
-def test_every_switch_can_be_turned_off(name: str) -> None:
+def test_every_switch_can_be_turned_off(name: str, three_months: Ablation) -> None:
     """The place lives at the null of each mechanism, and its books close."""
-    effect = Ablation(setting(3)).effect(named(name))
+    effect = three_months.effect(named(name))
 
     assert effect.switch.off == all_entries()[name].null
 

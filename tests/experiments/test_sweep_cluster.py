@@ -16,6 +16,7 @@ from tests.experiments.sweeps import ended, sweeping, swept, tables, wait_for_ru
 pytestmark = [pytest.mark.compiled, on_unix, pytest.mark.long]
 
 
+@pytest.mark.soak
 def test_a_scheduler_that_is_killed_ends_the_sweep_and_another_ends_it_well(tmp_path: Path) -> None:
     """Code 3 and one sentence; workers put away what they have; with a new one, the same bytes."""
     plan, out = write_plan(tmp_path, 20), tmp_path / "out"

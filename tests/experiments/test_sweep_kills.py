@@ -43,7 +43,7 @@ HOW_IT_ENDS = [(code, True) for code in (0, *LOST)]
 @pytest.mark.long
 def test_killed_at_any_moment_and_run_again_it_ends_in_the_same_bytes(tmp_path: Path) -> None:
     """A kill of each sort at seeded instants: no run lost, none twice."""
-    with Kills(tmp_path, points=40, seed=5) as kills:
+    with Kills(tmp_path, points=24, seed=5) as kills:
         kills.up_to(len(TURNS))
 
 

@@ -57,9 +57,9 @@ def test_a_run_that_raises_and_one_that_kills_cost_one_run_each(tmp_path: Path) 
 
 
 @pytest.mark.long
-def test_poison_of_every_kind_leaves_one_record_each(tmp_path: Path) -> None:
-    """Also a run that hangs past its time, and one that eats memory: each is ended, tried twice."""
-    plan = write_plan(tmp_path, 8, {1: RAISES, 2: KILLS, 4: HANGS, 6: EATS}, seconds=20.0)
+def test_a_run_that_hangs_and_one_that_eats_memory_leave_one_record_each(tmp_path: Path) -> None:
+    """Each is ended, once in each of two sessions; all others are done."""
+    plan = write_plan(tmp_path, 4, {1: HANGS, 3: EATS}, seconds=12.0)
     out = tmp_path / "out"
 
     code, _ = swept(plan, out, "--workers", "2", "--quiet")
@@ -67,19 +67,18 @@ def test_poison_of_every_kind_leaves_one_record_each(tmp_path: Path) -> None:
 
     assert (code, again) == (3, 3)
     told = json.loads(said)
-    assert (told["done"], told["failed"], told["missing"]) == (12, 4, 0)
+    assert (told["done"], told["failed"], told["missing"]) == (6, 2, 0)
     tried = failed_tries(out)
-    assert {one for one in tried if one[0] != 5} == {(3, "failed"), (9, "hung"), (13, "memory")}
-    assert [status for index, status in tried if index == 9] == ["hung", "hung"]
-    assert {status for index, status in tried if index == 5} == {"died"}
+    assert {*tried} == {(3, "hung"), (7, "memory")}
+    assert [status for index, status in tried if index == 3] == ["hung", "hung"]
 
 
 @pytest.mark.long
 def test_the_number_of_workers_shards_and_where_they_stand_change_no_byte(tmp_path: Path) -> None:
-    """One worker, two, three shards, and a scheduler with workers of its own: equal tables."""
-    plan = write_plan(tmp_path, 7)
+    """One worker, two, two shards, and a scheduler with workers of its own: equal tables."""
+    plan = write_plan(tmp_path, 5)
     ways = {"one": [["--workers", "1"]], "two": [["--workers", "2"]]}
-    ways["shards"] = [["--workers", "1", "--shard", f"{k}/3"] for k in (1, 2, 3)]
+    ways["shards"] = [["--workers", "1", "--shard", f"{k}/2"] for k in (1, 2)]
     for name, sessions in ways.items():
         for words in sessions:
             assert swept(plan, tmp_path / name, *words, "--quiet")[0] == 0
@@ -146,7 +145,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_disk_that_fills_ends_the_sweep_and_loses_nothing(tmp_path: Path) -> None:
     """Exit code 3 and one sentence; what is there can be read; with room it goes on to the end."""
-    plan = write_plan(tmp_path, 16)
+    plan = write_plan(tmp_path, 8)
     plan.write_text(plan.read_text().replace("[limits]", '[keep]\nmonths = "all"\n[limits]'))
     out = tmp_path / "out"
     assert swept(plan, out, "--workers", "1", "--limit", "4", "--quiet")[0] == 0
@@ -166,7 +165,7 @@ def test_a_disk_that_fills_ends_the_sweep_and_loses_nothing(tmp_path: Path) -> N
     assert "there is no room left to write" in full.stderr
     assert json.loads(kept[1])["done"] == 5
     assert code == 0
-    assert json.loads(said)["done"] == 32
+    assert json.loads(said)["done"] == 16
 
 
 @pytest.mark.long

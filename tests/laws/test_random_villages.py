@@ -30,7 +30,7 @@ CATEGORIES = ("homecare", "building_maintenance", "facilities_management", "food
 TOLD = "told"
 """Name of the policy that a story is lived under."""
 DYED = 3
-FEW, MANY, SOAK = 4, 60, 1000
+FEW, MANY, SOAK = 4, 24, 1000
 SUM_OF_SHARES = 1e-12
 """Shares are sums of floating-point quotients."""
 

@@ -81,11 +81,12 @@ def test_sums_by_class_may_grow_as_homes_pay(links_of_a_home, monkeypatch):
 
 
 NEEDS = {
-    "compiled for a plain processor": (pytest.mark.compiled, pytest.mark.long),
+    "compiled for a plain processor": (pytest.mark.compiled, pytest.mark.soak),
     "numpy without vector instructions": (pytest.mark.compiled,),
     "three threads and another hash seed": (pytest.mark.compiled,),
 }
-"""What compiles every kernel anew is long; where the compiler is off, only its absence is tried."""
+"""What compiles every kernel anew is left to the soak; where the compiler is off, only its absence
+is tried."""
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 import pytest
 
 from scenarios.assumptions.entry import Entry
+from scenarios.checks.unlikely import unlikely
+from scenarios.read import read_scenario
+from scenarios.tables.powers import powers
 from tests.scenarios.village_text import TEXT, faults_of, spoilt
 
 
@@ -10,6 +13,8 @@ from tests.scenarios.village_text import TEXT, faults_of, spoilt
     ("sets", "path", "found"),
     [
         # places
+        ('areas.world.tier="uk"', "areas", "no area of tier world"),
+        ('areas.village.parent="north"', "areas.village.parent", "no county above it"),
         ('areas.town.tier="world"', "areas.town.tier", "a second world"),
         ('areas.world.parent="uk"', "areas.world.parent", '"uk"'),
         ('areas.dale.parent="village"', "areas.dale.parent", '"village", of tier district'),
@@ -100,3 +105,43 @@ def test_an_entry_does_not_contradict_itself(changes: dict[str, object], said: s
 
     assert said in str(told.value)
     assert Entry(**sound).name == "bid.example"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ('"much"', '"much"'),
+        ("1.5", "1.5"),
+        ("-0.1", "-0.1"),
+    ],
+)
+def test_a_share_of_the_register_is_a_number_from_nought_to_one(told: str, found: str) -> None:
+    """Words, and what is beyond the whole, are refused at the name."""
+    faults = {one.path: one for one in faults_of(TEXT, f'assumptions."bid.ring"={told}')}
+
+    [fault] = [one for path, one in faults.items() if "bid.ring" in path]
+    assert found in fault.found
+
+
+def test_figures_that_are_possible_and_unlikely_are_pointed_out() -> None:
+    """Homes of forty people, and contracts of a pound a year."""
+    scenario = read_scenario("village")
+    area = scenario.areas[5].model_copy(update={"households": 50})
+    contracts = scenario.contracts.model_copy(update={"lot_pounds": {"homecare": 1.0}})
+
+    odd = [
+        *unlikely(scenario.model_copy(update={"areas": (area,), "contracts": contracts})),
+    ]
+
+    assert [*unlikely(scenario)] == []
+    assert ["people, 40.0 each" in odd[0].found, "GBP 1 a year" in odd[1].found] == [True, True]
+
+
+def test_powers_of_a_nation_are_in_force_from_month_to_month() -> None:
+    """The general power of competence took the place of well-being in March 2012."""
+    [well_being, competence] = powers("uk")["fair_employment", ""]
+
+    assert well_being.open_in((2012, 2))
+    assert not well_being.open_in((2012, 3))
+    assert competence.open_in((2012, 3))
+    assert powers("atlantis") == {}

@@ -55,9 +55,22 @@ def test_two_processes_live_side_by_side() -> None:
 
 @pytest.mark.long
 @pytest.mark.compiled
-def test_starts_have_their_lines() -> None:
-    """Help, Mesa, the first month, compilation, memory and two processes are all measured."""
+def test_starts_have_their_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Help, Mesa, the first month, compilation, memory and two processes are all measured.
+
+    Nothing is compiled anew here, which takes a minute: the folder of compiled code is the usual.
+    """
+    asked: list[str] = []
+
+    def from_the_cache(task: str, *words: str, **settings: str) -> Done:
+        asked.append(settings.pop("NUMBA_CACHE_DIR", ""))
+        return child(task, *words, **settings)
+
+    monkeypatch.setattr(starts, "child", from_the_cache)
     rows = start_rows(1, 40, 2)
+
+    first, second = filter(None, asked)
+    assert first == second
 
     names = " ".join(row.name for row in rows)
     for what in ("--help", "import mesa", "first simulated month", "cold cache", "two processes"):

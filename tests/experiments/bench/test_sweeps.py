@@ -5,7 +5,7 @@ import pytest
 from experiments.bench.sweeps import sweep_rows
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @pytest.mark.compiled
 def test_small_sweeps_are_measured_and_not_judged() -> None:
     """Processes start in most of the time of so few runs, so no bar is held against them."""

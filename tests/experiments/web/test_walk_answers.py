@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.long
 
 DARK = Look(390, "dark")
+NAMES = ("report.html", "summary.html")
+ON_DISK = [
+    *((name, look) for name in NAMES for look in (DESK, DARK)),
+    *(pytest.param(name, look, marks=pytest.mark.soak)
+      for name in NAMES for look in (Look(1280, "dark"), Look(390))),
+]  # fmt: skip
+"""A whole report is long to look over, so that the soak has the other looks."""
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +105,7 @@ def test_the_keyboard_alone_opens_a_table_and_saves_it(walk: Walker, answers: st
     assert saved.value.suggested_filename == "pound-1.csv"
 
 
-@pytest.mark.parametrize("look", [DESK, DARK, Look(1280, "dark"), Look(390)], ids=str)
-@pytest.mark.parametrize("name", ["report.html", "summary.html"])
+@pytest.mark.parametrize(("name", "look"), ON_DISK, ids=str)
 def test_the_report_opens_from_the_disk_with_the_network_gone(
     browser: "Browser", reported: Path, name: str, look: Look
 ) -> None:

@@ -2,23 +2,29 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.command_files import make
-from tests.experiments.web.browser import Look, Walker
+from tests.experiments.web.browser import DESK, Look, Walker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.long
 
+PLAIN = Look(390, "dark", script=False)
 PATIENCE_MS = 240_000
 """How long a run of two futures may take on a busy machine."""
 
 
 @pytest.mark.compiled
-@pytest.mark.parametrize("look", [Look(), Look(390, "dark", script=False)], ids=str)
+@pytest.mark.parametrize(
+    "look",
+    [DESK, pytest.param(PLAIN, marks=pytest.mark.soak)],
+    ids=str,
+)
 def test_from_payments_to_a_report(walk: Walker, look: Look, tmp_path: Path) -> None:
     """Begin, upload, confirm, build, look, choose, run, read; every page passes axe and fits."""
     make(tmp_path)
@@ -58,6 +64,9 @@ def test_from_payments_to_a_report(walk: Walker, look: Look, tmp_path: Path) -> 
     walk.look_over(page)
     walk.narrow(page)
     walk.picture(page, f"whole-answers-{look}")
+    plain = walk.open(urlsplit(page.url).path, PLAIN)
+    walk.look_over(plain)
+    assert plain.inner_text("h1") == page.inner_text("h1")
 
     page.get_by_role("link", name="The whole report as one page").click()
     page.get_by_role("heading", name="What the model cannot say").wait_for()
