@@ -4,14 +4,17 @@ import ast
 import copy
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from experiments.runner.replicate import assumptions_of
 from scenarios.read import read_scenario
 from scenarios.vocabulary import Kind
+from simulation.economy.town import Town
 from simulation.measures import procurement, retention, traced
 from simulation.measures.view import View
-from simulation.model.payables import Payables
+from simulation.model.payables import Invoices, Payables
 from simulation.model.run import Prepared, live, prepare
 from tests.model.followed import DiffersError, Followed, followed
 from tests.model.opening import open_place
@@ -150,9 +153,9 @@ def test_a_penny_too_much_on_one_invoice_is_found(monkeypatch: pytest.MonkeyPatc
     scenario = read_scenario("village")
     place, add = open_place(scenario, assumptions_of(scenario, {})), Payables.add
 
-    def one_more(self: Payables, town: object, invoices: object, days: object) -> None:
-        add(self, town, invoices, days)  # type: ignore[arg-type]
-        town.economy.parties.payable[invoices.buyer[0]] += 1  # type: ignore[attr-defined]
+    def one_more(self: Payables, town: Town, invoices: Invoices, days: NDArray[np.float64]) -> None:
+        invoices.pence[0] += 1
+        add(self, town, invoices, days)
 
     monkeypatch.setattr(Payables, "add", one_more)
 

@@ -15,7 +15,7 @@ def cut(pence: int | Fraction, share: float) -> int:
     """Return a share of a sum in exact fractions, cut to whole pence.
 
     A share is the decimal that is written for it: 0.03 is three hundredths, not the binary number
-    just below, of which 4,180.00 pounds would make a penny less.
+    just below, of which 4,180 pounds would make a penny less.
     """
     return int(pence * as_written(share))
 

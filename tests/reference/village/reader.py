@@ -3,6 +3,7 @@
 Money is read once, as the twin opens. Afterwards only what was decided is read.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -110,6 +111,22 @@ def asked_of(payments: Payments) -> list[Asked]:
         Asked(one.kind.name, one.payer, STANDS_FOR.get(one.payee, one.payee), one.pence)
         for one in payments.instructions()
     ]
+
+
+def note_lines(told: Decisions, lines: Sequence[Mapping[str, Any]], town: Town) -> None:
+    """Read from an act's lines of the journal what was ordered, who closed and who opened."""
+    before = {uid: row for row, uid in enumerate(told.uid)}
+    after = {uid: row for row, uid in enumerate(town.economy.parties.uid.tolist())}
+    buyers = {int(town.now.party[row]): row for row in town.economy.buyers.row.tolist()}
+    for line in lines:
+        if line["what"] == "order":
+            buyer, supplier = buyers[line["buyer"]], before[line["supplier"]]
+            told.invoices.append(Invoice(buyer, supplier, line["pence"], line["days"]))
+            told.remedies.append((supplier, buyer, line["remedy_pence"]))
+        elif line["what"] == "close":
+            told.closes.append(before[line["firm"]])
+        elif line["what"] == "open":
+            told.opens.append(after[line["firm"]])
 
 
 def dismissed_of(town: Town, row: int, gone: Gone, months: float) -> Dismissed:
