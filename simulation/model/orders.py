@@ -14,7 +14,7 @@ Int64 = NDArray[np.int64]
 def note_orders(
     journal: Journal | None, town: Town, places: Places, done: Delivery, numbers: Int64
 ) -> None:
-    """Write what each place did this month, for how much.
+    """Write what each place did this month, for how much, when due, and what is claimed back.
 
     Parameters
     ----------
@@ -38,4 +38,6 @@ def note_orders(
             units=float(done.units[row]),
             price=float(places.unit_price[row]),
             pence=int(done.paid[row]),
+            days=float(places.payment_days[row]),
+            remedy_pence=int(done.remedy[row]),
         )

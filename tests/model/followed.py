@@ -10,13 +10,12 @@ import pytest
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from simulation.model import handing_over, month, stewardship
+from simulation.model import handing_over, in_house_month, month, stewardship
 from simulation.model.direct_provision import DirectProvision
 from simulation.model.economy_model import EconomyModel
 from simulation.model.journal import Journal
-from simulation.model.payables import Invoices, Payables
-from simulation.model.stewardship import Stewardship
-from simulation.procurement.delivery import Delivery
+from simulation.model.payables import Invoices
+from simulation.model.service import OwnMonth
 from simulation.procurement.payments import Payments
 from tests.reference.village.accounts import Payment
 from tests.reference.village.ledger import Village
@@ -26,6 +25,7 @@ from tests.reference.village.reader import (
     decisions_of,
     dismissed_of,
     invoices_of,
+    note_lines,
     own_staff_of,
     village_of,
 )
@@ -43,10 +43,9 @@ class DiffersError(AssertionError):
 
 @dataclass
 class Heard:
-    """What has been ordered, claimed and asked in the act under way."""
+    """What the journal does not say of the act under way."""
 
     invoices: list[Invoice] = field(default_factory=list)
-    remedies: list[tuple[int, int, int]] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     dismissed: list[Dismissed] = field(default_factory=list)
     own_staff: list[OwnStaff] = field(default_factory=list)
@@ -72,12 +71,12 @@ class Followed:
         twin, told = self.twin, decisions_of(town)
         pages, lines = len(self.journal.diary.pages), len(self.journal.lines)
         MODEL_ACTS[act](model)
-        told.invoices, told.remedies = self.heard.invoices, self.heard.remedies
+        told.invoices = self.heard.invoices
         told.asked, told.dismissed = self.heard.asked, self.heard.dismissed
         told.own_staff, told.moved = self.heard.own_staff, self.heard.moved
         told.dyes = town.ledger.dyed and town.month in model.stewardship.dyer.months
         twin.place.dyed = model.stewardship.dyer.rows
-        _note_firms(told, self.journal.lines[lines:], town.economy.parties.uid.tolist())
+        note_lines(told, self.journal.lines[lines:], town)
         twin.told = told
         twin.accounts.heir = dict(told.heirs)
         twin.accounts.written.clear()
@@ -107,19 +106,14 @@ def _act(run: Followed, act: str) -> Callable[[EconomyModel], None]:
 
 
 def _listen(patch: pytest.MonkeyPatch, run: Followed) -> None:
-    """Hear what is ordered, claimed and asked, without changing it."""
-    add, pay, carry_out = Payables.add, Stewardship._pay, stewardship.carry_out
+    """Hear what is used in house, asked, and decided on staff, without changing it."""
+    use, carry_out = in_house_month.invoices_of, stewardship.carry_out
     pay_off, reckon = handing_over.redundancy_pay, DirectProvision._reckon
 
-    def added(self: Payables, town: Town, invoices: Invoices, days: Any) -> None:
+    def used(town: Town, months: list[OwnMonth]) -> tuple[Invoices, Any]:
+        invoices, days = use(town, months)
         run.heard.invoices += invoices_of(invoices, days.tolist())
-        add(self, town, invoices, days)
-
-    def paid(self: Stewardship, town: Town, done: Delivery) -> None:
-        places = self.portfolio.places
-        columns = places.supplier.tolist(), places.buyer.tolist(), done.remedy.tolist()
-        run.heard.remedies += list(zip(*columns, strict=True))
-        pay(self, town, done)
+        return invoices, days
 
     def carried(town: Town, payments: Payments, adviser: Any) -> None:
         run.heard.asked += asked_of(payments)
@@ -135,17 +129,8 @@ def _listen(patch: pytest.MonkeyPatch, run: Followed) -> None:
 
     patch.setattr(handing_over, "redundancy_pay", paid_off)
     patch.setattr(DirectProvision, "_reckon", reckoned)
-    patch.setattr(Payables, "add", added)
-    patch.setattr(Stewardship, "_pay", paid)
+    patch.setattr(in_house_month, "invoices_of", used)
     patch.setattr(stewardship, "carry_out", carried)
-
-
-def _note_firms(told: Decisions, lines: Sequence[dict[str, Any]], uids: list[int]) -> None:
-    """Read from the journal's new lines which firms closed, and which opened."""
-    before = {uid: row for row, uid in enumerate(told.uid)}
-    after = {uid: row for row, uid in enumerate(uids)}
-    told.closes = [before[line["firm"]] for line in lines if line["what"] == "close"]
-    told.opens = [after[line["firm"]] for line in lines if line["what"] == "open"]
 
 
 def _compare_payments(where: str, twin: Village, journal: Journal, first: int) -> None:

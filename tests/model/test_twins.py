@@ -4,26 +4,43 @@ import ast
 import copy
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from experiments.runner.replicate import assumptions_of
 from scenarios.read import read_scenario
 from scenarios.vocabulary import Kind
-from simulation.model.payables import Payables
+from simulation.economy.town import Town
+from simulation.measures import procurement, retention, traced
+from simulation.measures.view import View
+from simulation.model.payables import Invoices, Payables
 from simulation.model.run import Prepared, live, prepare
 from tests.model.followed import DiffersError, Followed, followed
 from tests.model.opening import open_place
+from tests.reference.village import measures
 from tests.reference.village.accounts import Accounts, parts_of
 from tests.reference.village.law import Law
 
 VILLAGE = Path(__file__).parents[1] / "reference" / "village"
 KNOWS_THE_MODEL = "reader.py"
-ALLOWED = ("collections", "dataclasses", "functools", "itertools", "math", "scenarios", "typing")
+ALLOWED = (
+    "collections",
+    "dataclasses",
+    "fractions",
+    "functools",
+    "itertools",
+    "math",
+    "scenarios",
+    "typing",
+)
 WAYS = (
     "lowest_price", "price_quality", "social_value", "ethical_framework", "cooperative_membership",
-    "alliance", "grant", "insourcing", "reserved_local", "reserved_mutual",
+    "alliance", "grant", "insourcing", "reserved_local", "reserved_mutual", "incubated_coop",
+    "joint_venture", "public_commons",
 )  # fmt: skip
 """Ways of buying that the twin follows whole."""
+COMPARED = (*procurement.MEASURES, *traced.MEASURES, *retention.MEASURES)
 SHORT = {"burn_in.least_months": 24, "burn_in.most_months": 24}
 
 
@@ -38,9 +55,32 @@ def anew(prepared: Prepared) -> Prepared:
 def lived(prepared: Prepared, way: str, months: int) -> Followed:
     """Live some months under a way of buying, with the twin beside the model."""
     with followed() as run:
-        live(prepared, way, months, journal=run.journal)
+        books = live(prepared, way, months, journal=run.journal)
     assert run.acts == 9 * months
+    _compare_measures(run, View(books))
     return run
+
+
+def _compare_measures(run: Followed, view: View) -> None:
+    """Hold what the twin's payments and dye come to against the measures of the books."""
+    assert run.twin is not None
+    twin, named = run.twin, {measure.name: measure.of_run for measure in COMPARED}
+    for tier in ("district", "county", "region", "uk"):
+        areas = twin.place.within[tier]
+        mine = {
+            "local_share_based": measures.local_share(twin, areas),
+            "supplier_hhi": measures.concentration(twin),
+            "traced_multiplier": measures.traced_multiplier(twin, areas),
+            **{f"traced_round_{hop}": measures.traced_round(twin, areas, hop) for hop in (1, 2, 3)},
+            "retention_mean_months": sum(measures.retention(twin, areas)),
+            "retained_share": measures.retention(twin, areas)[-1],
+            "idle_share": measures.idle_share(twin, areas),
+            "dyed_elsewhere": measures.elsewhere(twin, areas),
+        }
+        for name, value in mine.items():
+            answer = named[name]
+            assert answer is not None
+            assert float(value) == pytest.approx(answer(view, tier), rel=1e-12), (name, tier)
 
 
 @pytest.fixture(scope="module")
@@ -95,12 +135,12 @@ def test_dye_goes_with_money_in_proportion() -> None:
 
 
 @pytest.mark.compiled
-def test_the_first_month_of_the_village_is_paid_again() -> None:
-    """As the file opens it: every payment, account and unit of dye of a month, act by act."""
-    scenario = read_scenario("village", ("measure.dye_months=[1]",))
+def test_the_first_months_of_the_village_are_paid_again() -> None:
+    """As the file opens it: every payment, account and unit of dye of two months, act by act."""
+    scenario = read_scenario("village", ("measure.dye_months=[2]",))
     place = open_place(scenario, assumptions_of(scenario, {}))
 
-    run = lived(place, "price_quality", 1)
+    run = lived(place, "price_quality", 2)
 
     assert run.twin is not None
     assert run.twin.accounts.dye.put_in > 0
@@ -113,9 +153,9 @@ def test_a_penny_too_much_on_one_invoice_is_found(monkeypatch: pytest.MonkeyPatc
     scenario = read_scenario("village")
     place, add = open_place(scenario, assumptions_of(scenario, {})), Payables.add
 
-    def one_more(self: Payables, town: object, invoices: object, days: object) -> None:
-        add(self, town, invoices, days)  # type: ignore[arg-type]
-        town.economy.parties.payable[invoices.buyer[0]] += 1  # type: ignore[attr-defined]
+    def one_more(self: Payables, town: Town, invoices: Invoices, days: NDArray[np.float64]) -> None:
+        invoices.pence[0] += 1
+        add(self, town, invoices, days)
 
     monkeypatch.setattr(Payables, "add", one_more)
 

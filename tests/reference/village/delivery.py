@@ -6,6 +6,7 @@ from math import floor
 
 from scenarios.vocabulary import Kind
 from tests.reference.village.accounts import WHOLE, parts_of
+from tests.reference.village.founded import pay_in
 from tests.reference.village.income import reckon
 from tests.reference.village.ledger import Village, cut
 from tests.reference.village.told import BUILDER, LENDER, OWN_STAFF, Asked, Invoice
@@ -14,7 +15,8 @@ DAYS = 30
 
 
 def deliver(village: Village) -> None:
-    """Pay off staff, pay invoices that are due, claim remedies, and carry out what is asked."""
+    """Pay capital in, pay off staff, pay what is due, claim back, carry out what is asked."""
+    pay_in(village)
     _move_staff(village)
     _send(village)
     _pay_due(village)
@@ -81,6 +83,8 @@ def _pay_due(village: Village) -> None:
             village.due.setdefault(village.told.month + 1, []).append(late)
     for one, pence in paid:
         village.accounts.pay(Kind.PURCHASE, one.buyer, one.supplier, pence)
+        supplier = village.firm(one.supplier)
+        village.bought[supplier.uid, supplier.area] += pence
     for one, pence in paid:
         if village.told.dyes and one.buyer in village.place.dyed:
             village.accounts.dye.inject(one.buyer, one.supplier, pence)

@@ -26,6 +26,8 @@ class Dye:
         self.held, self.idle, self.waits, self.gone = (
             [[0] * TAGS for _ in deposits] for _ in range(4)
         )
+        self.received = [[0] * TAGS for _ in deposits]
+        """What each row has had of dye in all by a hop, by tag."""
         self.opening = list(deposits)
         self.put_in = self.sunk = self.let_go = 0
 
@@ -40,6 +42,7 @@ class Dye:
             moved = int(pence * (units * part))
             self.gone[payer][tag] += moved
             into[payee][min(tag + hop, TAGS - 1)] += moved
+            self.received[payee][min(tag + hop, TAGS - 1)] += moved * hop
 
     def leave_home(self, home: int, had: int, parts: Sequence[tuple[int, int]]) -> None:
         """Let dye leave a home at once; all that homes pay is a hop."""
@@ -51,12 +54,14 @@ class Dye:
                 moved = int(pence * rate)
                 self.held[home][tag] -= moved
                 self.waits[payee][min(tag + 1, TAGS - 1)] += moved
+                self.received[payee][min(tag + 1, TAGS - 1)] += moved
 
     def inject(self, payer: int, payee: int, pence: int) -> None:
         """Dye a payment that was made, but for what was dyed already."""
         part = JUST_BELOW_ONE / max(self.opening[payer], 1)
         units = pence * UNITS - sum(int(pence * (held * part)) for held in self.held[payer])
         (self.held if payee in self.homes else self.waits)[payee][0] += units
+        self.received[payee][0] += units
         self.put_in += units
 
     def put_aside(self, row: int, pence: int, had: int) -> None:

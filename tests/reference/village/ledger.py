@@ -1,16 +1,29 @@
 """What the twin remembers from act to act besides money: sales, bills, losses, incomes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
 
 from tests.reference.village.accounts import WHOLE, Accounts, Share
+from tests.reference.village.enterprise import Enterprise
 from tests.reference.village.law import Law
 from tests.reference.village.told import Decisions, Firm, Invoice, Place
 
 
-def cut(pence: float, share: float) -> int:
-    """Return a share of a sum, cut to whole pence."""
-    return int(pence * share)
+def cut(pence: int | Fraction, share: float) -> int:
+    """Return a share of a sum in exact fractions, cut to whole pence.
+
+    A share is the decimal that is written for it: 0.03 is three hundredths, not the binary number
+    just below, of which 4,180 pounds would make a penny less.
+    """
+    return int(pence * as_written(share))
+
+
+@cache
+def as_written(share: float) -> Fraction:
+    """Return the shortest decimal that stands for a number."""
+    return Fraction(repr(float(share)))
 
 
 @dataclass
@@ -38,7 +51,8 @@ class Village:
     """The place as the twin keeps it. Whatever is paid is worked out here alone.
 
     By trading row: `sold` and `sold_before`, this month and the last; `mission`, what is spent
-    beyond expected sales; `loss` carried forward; `duties`, what lowers the month's profit.
+    beyond expected sales; `loss` carried forward; `duties`, what lowers the month's profit;
+    `profit`, after tax.
     By home: `earned` last month, `counted` money that was income before, `year` receipts of a year.
     """
 
@@ -59,6 +73,12 @@ class Village:
     bills: list[Bills] = field(default_factory=list)
     payrolls: dict[int, Payroll] = field(default_factory=dict)
     reserves: dict[int, int] = field(default_factory=dict)
+    profit: list[int] = field(default_factory=list)
+    bought: Counter[tuple[int, int]] = field(default_factory=Counter)
+    """What public buyers paid each supplier, by its identity and area [pence]."""
+    closes: list[dict[int, tuple[int, int]]] = field(default_factory=list)
+    """At each close since dye was put in: dye of firms and homes by area, held and in savings."""
+    enterprises: dict[int, Enterprise] = field(default_factory=dict)
 
     @property
     def law(self) -> Law:
@@ -121,6 +141,16 @@ class Village:
         if not self.firm(row).open or self.accounts.loans[row] > 0:
             return 0
         return max(self.has(row) - self.working_balance(row), 0)
+
+    def mission_row(self, area: int) -> int | None:
+        """Name the first body of an area that may not distribute, where there is one."""
+        firms = self.told.firms
+        found = [
+            (firms[row].uid, row)
+            for row in self.rows()
+            if firms[row].owner_kind == "VCSE" and firms[row].open and firms[row].area == area
+        ]
+        return min(found)[1] if found else None
 
     def people_of(self, row: int) -> list[int]:
         """Name the homes of those who work for a row and are counted alone, one for each."""

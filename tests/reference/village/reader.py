@@ -3,11 +3,15 @@
 Money is read once, as the twin opens. Afterwards only what was decided is read.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from scenarios import tables
-from scenarios.vocabulary import OwnerKind
+from scenarios.vocabulary import Institution, OwnerKind, Tier
 from simulation.economy.columns import Edges
+from simulation.economy.enterprises import Enterprise
 from simulation.economy.town import Town
 from simulation.model.direct_provision import DirectProvision
 from simulation.model.dismissals import Dismissed as Gone
@@ -27,13 +31,18 @@ from tests.reference.village.told import (
     Decisions,
     Dismissed,
     Firm,
+    Founded,
     Home,
     Invoice,
+    MemberTold,
     OwnStaff,
     Place,
+    Split,
+    Stack,
     Worker,
 )
 
+PRIVATE = (Institution.FIRM, Institution.HOUSEHOLD, Institution.CLUB)
 MORTGAGED, SEEKING, EMPLOYED, APRIL = 1, 1, 2, 3
 STANDS_FOR = {
     interface.OWN_STAFF: OWN_STAFF,
@@ -89,6 +98,7 @@ def decisions_of(town: Town) -> Decisions:
         ],
         commuters=_commuters(town),
         commuting=_links(town.economy.payroll),
+        founded=[_founded(town, one) for one in town.enterprises.living],
         heirs={
             row: to if to >= 0 else None for row, to in enumerate(redirect) if to != row
         },
@@ -101,6 +111,22 @@ def asked_of(payments: Payments) -> list[Asked]:
         Asked(one.kind.name, one.payer, STANDS_FOR.get(one.payee, one.payee), one.pence)
         for one in payments.instructions()
     ]
+
+
+def note_lines(told: Decisions, lines: Sequence[Mapping[str, Any]], town: Town) -> None:
+    """Read from an act's lines of the journal what was ordered, who closed and who opened."""
+    before = {uid: row for row, uid in enumerate(told.uid)}
+    after = {uid: row for row, uid in enumerate(town.economy.parties.uid.tolist())}
+    buyers = {int(town.now.party[row]): row for row in town.economy.buyers.row.tolist()}
+    for line in lines:
+        if line["what"] == "order":
+            buyer, supplier = buyers[line["buyer"]], before[line["supplier"]]
+            told.invoices.append(Invoice(buyer, supplier, line["pence"], line["days"]))
+            told.remedies.append((supplier, buyer, line["remedy_pence"]))
+        elif line["what"] == "close":
+            told.closes.append(before[line["firm"]])
+        elif line["what"] == "open":
+            told.opens.append(after[line["firm"]])
 
 
 def dismissed_of(town: Town, row: int, gone: Gone, months: float) -> Dismissed:
@@ -158,6 +184,30 @@ def _commuters(town: Town) -> dict[int, Commuters]:
     return {row: Commuters(*some) for row, *some in zip(rows, jobs, pay, strict=True)}
 
 
+def _founded(town: Town, one: Enterprise) -> Founded:
+    charter, of, home = one.charter, one.members, town.economy.workers.household
+    life, split, stack = charter.life, charter.split, charter.stack
+    partner, uid = _row(one.partner), town.economy.parties.uid
+    stands = partner is not None and bool(town.economy.firms.alive[partner])
+    columns = of.worker.tolist(), home[of.worker].tolist(), of.kept_back.tolist(), of.due.tolist()
+    return Founded(
+        uid=one.uid,
+        row=one.row,
+        council=one.council,
+        fund=_row(one.fund),
+        partner=partner,
+        partner_stands=stands and int(uid[one.partner]) == one.partner_uid,
+        month=one.founded,
+        full_sales=one.whole_pence,
+        stack=Stack(*stack[:10]),
+        split=Split(*split, life.concern, one.decided.part * life.workers_part),
+        buy_out_months=charter.buy_out_months,
+        asset_lock=charter.asset_lock,
+        owned=charter.owned,
+        members=[MemberTold(*row) for row in zip(*columns, strict=True)],
+    )
+
+
 def _links(edges: Edges) -> dict[int, list[Share]]:
     start, pairs = (
         edges.start.tolist(),
@@ -185,7 +235,11 @@ def _buyers(town: Town) -> list[Buyer]:
 
 
 def _place(town: Town, stewardship: Stewardship) -> Place:
-    economy = town.economy
+    economy, areas = town.economy, town.economy.areas
+    within = {
+        tier.name.lower(): areas.ancestor[:, tier] == areas.ancestor[areas.focus, tier]
+        for tier in Tier
+    }
     return Place(
         firms=town.n_firms,
         employers=economy.payroll.start.size - 1,
@@ -202,6 +256,8 @@ def _place(town: Town, stewardship: Stewardship) -> Place:
         fund=economy.pension_fund,
         builders=tables.sector_code()["construction"],
         advisers=stewardship.adviser.tolist(),
+        private=np.flatnonzero(np.isin(economy.parties.institution, PRIVATE)).tolist(),
+        within={name: frozenset(np.flatnonzero(some).tolist()) for name, some in within.items()},
         supply=_links(economy.supply),
         shopping=_links(economy.shopping),
     )

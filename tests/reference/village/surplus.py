@@ -2,6 +2,7 @@
 
 from scenarios.vocabulary import Kind
 from tests.reference.village.accounts import WHOLE
+from tests.reference.village.founded import settle
 from tests.reference.village.ledger import Village, cut
 
 UNTAXED = ("VCSE", "PUBLIC")
@@ -14,6 +15,9 @@ def share_surplus(village: Village) -> None:
     _tax(village)
     _pool(village)
     _divide(village)
+    if village.told.founded:
+        settle(village)
+    _set_aside(village)
 
 
 def _repay(village: Village) -> None:
@@ -27,14 +31,16 @@ def _repay(village: Village) -> None:
 
 def _tax(village: Village) -> None:
     """Tax the month's profit on last month's sales, after losses."""
+    village.profit = [0] * village.place.firms
     for row in village.rows():
         payroll, firm = village.payrolls[row], village.firm(row)
         wages = payroll.whole * payroll.share // WHOLE
         costs = village.bills[row].inputs + wages + village.duties[row]
-        profit, loss = village.sold_before[row] - costs, village.loss[row]
+        profit, loss, tax = village.sold_before[row] - costs, village.loss[row], 0
         if firm.open and firm.owner_kind not in UNTAXED and profit > loss:
             tax = min(cut(profit - loss, village.law.corporation), village.has(row))
             village.accounts.pay(Kind.CORPORATION_TAX, row, village.place.government, tax)
+        village.profit[row] = profit - tax
         village.loss[row] = max(loss - profit, 0)
     village.accounts.end_act()
 
@@ -78,9 +84,11 @@ def _owner(village: Village, row: int) -> int | None:
 
 def _divide(village: Village) -> None:
     village.reserves = {}
+    by_charter = {one.row for one in village.told.founded}
     spare = {
-        row: 0 if _is_branch(village, row) else village.spare(row) for row in village.rows()
-    }  # fmt: skip
+        row: 0 if row in by_charter or _is_branch(village, row) else village.spare(row)
+        for row in village.rows()
+    }
     for row, pence in spare.items():
         firm = village.firm(row)
         owners, members, fund, reserve = _parts(village, firm.owner_kind)
@@ -96,6 +104,9 @@ def _divide(village: Village) -> None:
         village.reserves[row] = saved
         village.mission[row] = kept - saved if firm.owner_kind in UNTAXED else 0
     village.accounts.end_act()
+
+
+def _set_aside(village: Village) -> None:
     for row, saved in village.reserves.items():
         village.accounts.save(village.place.bank, row, min(saved, max(village.has(row), 0)))
 
@@ -115,11 +126,6 @@ def _pay_members(village: Village, row: int, pence: int) -> None:
 
 def _pay_fund(village: Village, row: int, pence: int) -> None:
     """Pay the first body of the same area that may not distribute, where there is one."""
-    area, firms = village.firm(row).area, village.told.firms
-    missions = [
-        (firms[other].uid, other)
-        for other in village.rows()
-        if firms[other].owner_kind == "VCSE" and firms[other].open and firms[other].area == area
-    ]
-    if missions:
-        village.accounts.pay(Kind.SOCIAL_FUND, row, min(missions)[1], pence)
+    mission = village.mission_row(village.firm(row).area) if pence > 0 else None
+    if mission is not None:
+        village.accounts.pay(Kind.SOCIAL_FUND, row, mission, pence)

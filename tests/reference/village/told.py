@@ -118,6 +118,62 @@ class Asked(NamedTuple):
     pence: int
 
 
+class Stack(NamedTuple):
+    """Where an enterprise's capital comes from: months of sales, and parts of that."""
+
+    months: float
+    equipment: float
+    fund: float
+    partner: float
+    equity: float
+    grant: float
+    most_grant: int
+    loan: float
+    loan_rate: float
+    loan_months: float
+
+
+class Split(NamedTuple):
+    """Parts of a surplus; `of_staff` of what members get goes to those who work there."""
+
+    individual: float
+    social: float
+    fund: float
+    council: float
+    partner: float
+    workers: float
+    concern: float
+    of_staff: float
+
+
+class MemberTold(NamedTuple):
+    """Who is a member: worker, home, what is kept back of pay, what is still to be paid in."""
+
+    worker: int
+    home: int
+    kept_back: int
+    due: int
+
+
+class Founded(NamedTuple):
+    """An enterprise in business: who it is, what its charter says, who its members are."""
+
+    uid: int
+    row: int
+    council: int
+    fund: int | None
+    partner: int | None
+    partner_stands: bool
+    month: int
+    full_sales: int
+    stack: Stack
+    split: Split
+    buy_out_months: float
+    asset_lock: bool
+    owned: float
+    members: list[MemberTold]
+
+
 @dataclass
 class Place:
     """What stands still: homes, buyers, links, numbers of the register, who is who."""
@@ -139,6 +195,10 @@ class Place:
     """Sector of builders."""
     advisers: list[int]
     """By area, who sells advice and staff time there."""
+    private: list[int]
+    """Rows of firms, homes and clubs."""
+    within: Mapping[str, frozenset[int]]
+    """Areas of the focus's district, county, region and country."""
     supply: Links
     shopping: Links
     dyed: frozenset[int] = frozenset()
@@ -158,6 +218,7 @@ class Decisions:
     """Where the pay of each employer's commuters goes."""
     heirs: Mapping[int, int | None]
     """Who serves the customers of rows that have closed."""
+    founded: list[Founded] = field(default_factory=list)
     invoices: list[Invoice] = field(default_factory=list)
     remedies: list[tuple[int, int, int]] = field(default_factory=list)
     """Payer, payee and pence that are claimed back."""
