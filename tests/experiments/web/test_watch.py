@@ -172,8 +172,7 @@ def test_a_job_that_is_no_longer_kept_is_said(client: Asking, workroom: Workroom
 
 def test_a_month_shows_what_the_books_hold(client: Asking, run: WatchedRun) -> None:
     """Each price of each bid, each balance and each reason, to the penny."""
-    tenders = read_books(lived(), TABLES).tables["tenders"]
-    month = int(tenders["month"][0])
+    month = first_tender()
 
     said = looked_at(client, run, month)
 
@@ -187,6 +186,36 @@ def test_a_month_shows_what_the_books_hold(client: Asking, run: WatchedRun) -> N
         for bid in one["bids"]:
             assert money(bid["price_pence"], "GBP") in said
     assert 'style="' not in said.partition("<main")[2]
+
+
+def test_a_full_month_stays_short(client: Asking, run: WatchedRun) -> None:
+    """Ten of a long list are seen, the rest unfolds; many tenders have links; one file a table."""
+    here, first = run.month(2), run.month(first_tender())
+    assert here is not None
+    assert first is not None
+    [tender, *_] = first["tenders"]["listed"]
+    firm = {"employer": tender["led_by"], "hired": 3}
+    here["staff"] = {"hired": 2029, "left": 1514, "by": {"count": 891, "listed": [firm] * 60}}
+    here["tenders"] = {"count": 4, "listed": [{**tender, "tender": k} for k in range(4)]}
+    (run.months / "002.json").write_text(json.dumps(here))
+
+    said = looked_at(client, run, 2)
+
+    seen, _, folded = said.partition('<summary>Show 50 more<span class="unseen">: who hired')
+    assert seen.count(" hired 3.") == 10
+    assert folded.partition("</details>")[0].count(" hired 3.") == 50
+    assert "Only the first 60 of 891 are shown here." in folded
+    assert "2,029 people were hired; 1,514 left" in said
+    for k in range(4):
+        assert f'<a href="#tender-{k}">' in said
+        assert f'<h3 id="tender-{k}">' in said
+    assert said.count("balances.csv") == 1
+    assert said.count("money.csv") == 1
+
+
+def first_tender() -> int:
+    """A month in which a tender was decided."""
+    return int(read_books(lived(), TABLES).tables["tenders"]["month"][0])
 
 
 def test_a_table_of_a_month_can_be_downloaded(client: Asking, run: WatchedRun) -> None:
