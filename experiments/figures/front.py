@@ -14,6 +14,9 @@ from experiments.figures.svg import SMALL, WIDTH, blank, house_style, in_two_lin
 
 _LEFT = 34.0
 _HEAD = 62.0
+_LETTER = 6.2
+_NARROW, _ONE_LINE = 12, 26
+"""Letters of a name in one line: where many axes stand, and where few do."""
 _TALL = 200.0
 _FOOT = 24.0
 _KEY = 20.0
@@ -76,11 +79,14 @@ def front_figure(counts: Sequence[Count], ways: Sequence[Way]) -> Figure:
         axes.set_xticks([])
         axes.set_yticks([])
         axes.spines["bottom"].set_visible(False)
+        room = min(_ONE_LINE, max(_NARROW, int(wide / (len(counts) - 1) / _LETTER)))
         for column, count in enumerate(counts):
             x = _LEFT + wide * column / (len(counts) - 1)
+            first, last = column == 0, column == len(counts) - 1
+            at, side = (4.0, "left") if first else (WIDTH - 4, "right") if last else (x, "center")
             axes.axvline(column, color=RULE, linewidth=1, zorder=0)
-            page.text(x, _HEAD - 16, in_two_lines(count.name, 12), fontsize=SMALL - 2.5,
-                      ha="center", va="bottom", linespacing=1.1)  # fmt: skip
+            page.text(at, _HEAD - 16, in_two_lines(count.name, room), fontsize=SMALL - 2.5,
+                      ha=side, va="bottom", linespacing=1.1)  # fmt: skip
             page.text(x, _HEAD - 3, count.best, fontsize=SMALL - 2.5, ha="center", va="bottom",
                       color=QUIET)  # fmt: skip
             page.text(x, _HEAD + _TALL + 12, count.worst, fontsize=SMALL - 2.5, ha="center",

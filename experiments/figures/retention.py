@@ -1,7 +1,8 @@
 """How long money stays: the part of a pound still in the place, month by month.
 
 Each policy has its own line, dashes and marker, named in a key below. Lines may lie on one another,
-so a second panel shows each line's difference from the baseline on a scale of its own.
+so a second panel shows each line's difference from the baseline on a scale of its own. Upright
+strokes at the markers reach from the lowest to the highest future.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,12 +39,21 @@ class Curve:
         Months since the council paid.
     shares : sequence of float
         Part of the pound still in the place, as long as `months`, 0 to 1.
+    low, high : sequence of float
+        The lowest and the highest future, as long as `months`; empty where there is one future.
     """
 
     label: str
     look: Look
     months: Sequence[int]
     shares: Sequence[float]
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+
+    @property
+    def ends(self) -> Sequence[float]:
+        """All that is drawn of it."""
+        return [*self.shares, *self.low, *self.high]
 
 
 def _lines(axes: Axes, curves: Sequence[Curve], last: int) -> None:
@@ -52,6 +62,9 @@ def _lines(axes: Axes, curves: Sequence[Curve], last: int) -> None:
         marks = slice(min(order, max(len(curve.months) - 1, 0)), None, step)
         axes.plot(list(curve.months), list(curve.shares), linestyle=_style(curve.look),
                   color=curve.look.colour, linewidth=1.8)  # fmt: skip
+        if curve.low:
+            axes.vlines(list(curve.months)[marks], list(curve.low)[marks], list(curve.high)[marks],
+                        color=curve.look.colour, linewidth=1.0)  # fmt: skip
         axes.plot(list(curve.months)[marks], list(curve.shares)[marks], linestyle="none",
                   marker=curve.look.marker, color=curve.look.colour, markersize=6.5,
                   markeredgecolor=PAPER, markeredgewidth=0.6, clip_on=False)  # fmt: skip
@@ -70,7 +83,7 @@ def _gap_panel(
     ticks: Callable[[float, float], str],
 ) -> None:  # fmt: skip
     axes = panel(figure, _ROOM, top, WIDTH - _ROOM - 14, _height(gaps))
-    reach = max(abs(share) for gap in gaps for share in gap.shares) * 1.1
+    reach = max(abs(share) for gap in gaps for share in gap.ends) * 1.1
     axes.set_xlim(0, max(last, 1))
     axes.set_ylim(-reach, reach)
     edge = MaxNLocator(2, symmetric=True, steps=ROUND).tick_values(-reach, reach)
@@ -108,7 +121,7 @@ def retention_figure(
         360 pixels wide, with a key below.
     """
     last = max(month for curve in curves for month in curve.months)
-    highest = max(share for curve in curves for share in curve.shares)
+    highest = max(share for curve in curves for share in curve.ends)
     with house_style():
         lower = _BETWEEN + _height(gaps) if gaps else 0.0
         bottom = 26 + _PLOT + lower

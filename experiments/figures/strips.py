@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from experiments.figures.palette import INK, PAPER, QUIET, RULE, Look
 from experiments.figures.svg import ROUND, SMALL, WIDTH, blank, house_style, panel, shorten
 
-_ROW = 66.0
+_ROW = 74.0
 _LEFT = 24.0
 _LEVELS = 4
 
@@ -93,7 +93,7 @@ def strip_figure(
     Returns
     -------
     Figure
-        360 pixels wide, 66 for each policy.
+        360 pixels wide, 74 for each policy.
     """
     seen = [v for s in strips for v in (*s.futures, *(s.luck or ()), s.mean) if v is not None]
     low, high = min(seen), max(seen)
@@ -118,24 +118,24 @@ def strip_figure(
         for row, strip in enumerate(strips):
             y = row * _ROW
             look = strip.look
-            page.text(4, y + 26, shorten(strip.label, 42), fontsize=SMALL, fontweight="bold",
+            page.text(4, y + 24, shorten(strip.label, 42), fontsize=SMALL, fontweight="bold",
                       bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})  # fmt: skip
             if not strip.futures and strip.mean is None:
-                page.text(_LEFT, y + 46, "not known", fontsize=SMALL, color=QUIET)
+                page.text(_LEFT, y + 48, "not known", fontsize=SMALL, color=QUIET)
                 continue
             levels = stacked(strip.futures, dot)
             axes.plot(
-                list(strip.futures), [y + 40 - 4.5 * level for level in levels], "o",
+                list(strip.futures), [y + 42 - 4.0 * level for level in levels], "o",
                 markersize=4.5, markerfacecolor="none", markeredgecolor=look.colour,
                 markeredgewidth=1.1,
             )  # fmt: skip
             if strip.mean is not None:
                 if strip.low is not None and strip.high is not None:
-                    axes.plot([strip.low, strip.high], [y + 47, y + 47], color=INK, linewidth=3,
+                    axes.plot([strip.low, strip.high], [y + 49, y + 49], color=INK, linewidth=3,
                               solid_capstyle="butt")  # fmt: skip
-                axes.plot([strip.mean], [y + 47], marker=look.marker, markersize=8.5,
+                axes.plot([strip.mean], [y + 49], marker=look.marker, markersize=8.5,
                           color=look.colour, markeredgecolor=PAPER, clip_on=False)  # fmt: skip
             if strip.luck is not None:
-                axes.plot(list(strip.luck), [y + 55, y + 55], "-|", color=QUIET, linewidth=1,
+                axes.plot(list(strip.luck), [y + 57, y + 57], "-|", color=QUIET, linewidth=1,
                           markersize=5)  # fmt: skip
         return figure

@@ -1,5 +1,6 @@
 """Pictures of a report with their text alternatives and their data, one function a family."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -222,7 +223,8 @@ def retention_picture(results: Results) -> Picture:
         months = sorted(series)
         means = [sum(series[m]) / len(series[m]) for m in months]
         if months:
-            curves.append(Curve(policy.title, look(policy.position), months, means))
+            ends = _ends([series[m] for m in months])
+            curves.append(Curve(policy.title, look(policy.position), months, means, *ends))
     if not curves:
         return absent("retention", heading, "no payment was followed in this comparison")
     last = max(curve.months[-1] for curve in curves)
@@ -254,7 +256,9 @@ def retention_picture(results: Results) -> Picture:
         rows,
         numbers=_retained(results, tier),
     )
-    gaps, note = _retention_gaps(curves, results.baseline)
+    gaps, note = _retention_gaps(curves, results, tier)
+    if any(curve.low for curve in curves):
+        note = f"{note} Upright strokes reach from the lowest to the highest future.".strip()
     drawing = retention_figure(curves, gaps, quoted(results.baseline.title), _pence_change)
     return picture("retention", heading, f"{told}. {note}".strip(), drawing, data, note)
 
@@ -273,8 +277,34 @@ def _retained(results: Results, tier: str) -> Numbers:
     return Numbers(columns, rows)
 
 
-def _retention_gaps(curves: list[Curve], baseline: Policy) -> tuple[list[Curve], str]:
+def _ends(months: Sequence[Sequence[float]]) -> tuple[list[float], list[float]]:
+    """Give the lowest and the highest future of each month; nothing where there is one future."""
+    if not all(len(values) > 1 for values in months):
+        return [], []
+    return [min(values) for values in months], [max(values) for values in months]
+
+
+def _paired(results: Results, tier: str, title: str, months: Sequence[int]) -> list[list[float]]:
+    """Give the differences from the baseline in each future, month by month.
+
+    Futures are paired in their order, so a month that some future lacks has none.
+    """
+    by_title = {
+        policy.title: results.series.get(("retained_share", tier, policy.name), {})
+        for policy in results.policies
+    }
+    own, base = by_title[title], by_title[results.baseline.title]
+    whole = results.replicates
+    return [
+        [a - b for a, b in zip(own[month], base[month], strict=True)]
+        if len(own[month]) == len(base[month]) == whole else []
+        for month in months
+    ]  # fmt: skip
+
+
+def _retention_gaps(curves: list[Curve], results: Results, tier: str) -> tuple[list[Curve], str]:
     """Give the differences of the curves from the baseline's, and a sentence on the largest."""
+    baseline = results.baseline
     base = next((c for c in curves if c.label == baseline.title), None)
     if base is None or len(curves) < 2:
         return [], ""
@@ -285,7 +315,10 @@ def _retention_gaps(curves: list[Curve], baseline: Policy) -> tuple[list[Curve],
                  if m in level]  # fmt: skip
         if curve is base or not pairs:
             continue
-        gaps.append(replace(curve, months=[m for m, _ in pairs], shares=[g for _, g in pairs]))
+        months = [m for m, _ in pairs]
+        low, high = _ends(_paired(results, tier, curve.label, months))
+        shares = [gap for _, gap in pairs]
+        gaps.append(replace(curve, months=months, shares=shares, low=low, high=high))
         found += [(abs(gap), gap, month, curve.label) for month, gap in pairs]
     if not found or max(found)[0] == 0:
         return [], "The lines coincide." if found else ""

@@ -85,7 +85,7 @@ def exact(pence: int) -> str:
 
 def share(pence: int, total: int) -> str:
     """Write a part of a sum in per cent; a dash where there is no sum."""
-    return f"{100 * pence / total:.1f}%" if total > 0 else "–"
+    return f"{100 * pence / total:.1f}%".replace("-", MINUS) if total > 0 else "–"
 
 
 def _pence(value: float, step: float = 0.0) -> str:

@@ -25,17 +25,18 @@ def unit_of(entry: Entry) -> str:
 
 def what(entry: Entry) -> str:
     """Say what a number is, in the unit in which it is typed."""
-    return entry.what.replace("0 to 1", "0 to 100 %") if _is_share(entry) else entry.what
+    return entry.what.replace("0 to 1", "0 to 100%") if _is_share(entry) else entry.what
 
 
 def shown(entry: Entry, value: float) -> str:
     """Write a value as it is typed, without its unit."""
-    return f"{value * PERCENT if _is_share(entry) else value:.10g}"
+    return f"{value * PERCENT if _is_share(entry) else value:,.10g}"
 
 
 def with_unit(entry: Entry, value: float) -> str:
     """Write a value with its unit."""
-    return f"{shown(entry, value)} {unit_of(entry)}".strip()
+    unit = unit_of(entry)
+    return f"{shown(entry, value)}{'' if unit.startswith('%') else ' '}{unit}".strip()
 
 
 def typed_value(entry: Entry, text: str) -> float:

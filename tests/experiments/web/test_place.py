@@ -299,7 +299,7 @@ def test_months_with_the_same_columns_stand_in_one_table(
     hand_in(client, at, ("april.csv", as_csv()), ("may.csv", as_csv(paid("A1 Fencing Ltd"))))
     text = client.get(at).text
 
-    assert text.count('<table class="columns">') == 1
+    assert text.count('<table class="columns"') == 1
     assert "april.csv and 1 more with the same columns" in " ".join(text.split())
 
 
