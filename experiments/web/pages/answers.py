@@ -16,6 +16,7 @@ from experiments.store.manifest import MANIFEST
 from experiments.web.answered import FIRST, Answered, answered, style_hash
 from experiments.web.asked import CaseHere, JobsHere
 from experiments.web.case import Case
+from experiments.web.refusals import told_here
 from experiments.web.runs.view import Run, changed, run_of
 from experiments.web.setting import page
 
@@ -69,6 +70,7 @@ def answers(request: Request, case: CaseHere, jobs: JobsHere) -> Response:
         first=found.parts[FIRST], head=found.head, address=_address(case),
         parts=[part for part in found.parts.values() if part.name != FIRST],
         said=_said(case, run), making=making if _counts(case, making) else None,
+        refused=told_here(making.message) if making else "",
         pdf=_is_new(case, REPORT_PDF), sheet=_is_new(case, SHEET_PDF),
         there=[name for name in FILES if (case.answers / name).is_file()],
     )  # fmt: skip

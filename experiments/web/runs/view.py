@@ -15,6 +15,7 @@ from experiments.runner.reading import text_with_ways
 from experiments.store.errors import FolderError
 from experiments.store.manifest import read_manifest
 from experiments.web.case import Case
+from experiments.web.refusals import told_here
 from experiments.web.runs.begin import UNDER_WAY, NotReadyError, last_run, question_text
 from experiments.web.runs.choice import EFFORTS, OWN, RunChoice
 from experiments.web.runs.words import about, between, gigabytes
@@ -106,7 +107,7 @@ def run_of(case: Case, jobs: Jobs) -> Run | None:
         so_far=found if found and (found.lines or found.failed) else None,
         ready=(case.answers / "summary.json").is_file(),
         complete=complete and job.status not in UNDER_WAY,
-        said=job.message.replace(str(case.folder.resolve()), "the folder of this case"),
+        said=told_here(job.message, {str(case.folder.resolve()): "the folder of this case"}),
     )
 
 

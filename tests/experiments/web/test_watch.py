@@ -14,7 +14,9 @@ from experiments.web.workroom import Workroom
 from scenarios import shelf
 from simulation.accounting.books_io import read_books
 from tests.experiments.web.asking import Asking
+from tests.experiments.web.prose import prose
 from tests.experiments.web.watched_run import MONTHS, NAME, OneJob, Stands, lived, read, watched_run
+from tests.reading_age import reading_age
 
 pytestmark = pytest.mark.compiled
 
@@ -290,3 +292,12 @@ def test_runs_of_a_case_go_with_it(
     workroom.delete(case)
 
     assert client.get(f"/watched/{NAME}").status_code == 404
+
+
+@pytest.mark.parametrize("month", [1, MONTHS])
+def test_a_month_can_be_read_at_fourteen(client: Asking, run: WatchedRun, month: int) -> None:
+    """What is said of it, without the tables, by the Automated Readability Index."""
+    text = prose(looked_at(client, run, month))
+
+    assert len(text.split()) > 60
+    assert reading_age(text) <= 14.0
