@@ -4,6 +4,7 @@ The same pieces are printed on a terminal, so the two never say different things
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from experiments.analysis.futures import Left
 from experiments.report.pictures import Picture
 from experiments.report.tables import Grid
+from experiments.report.units import reach_read, reading_of, value_read
 from experiments.report.words import listed, quoted
 
 FEW_DIGITS = 3
@@ -109,19 +111,43 @@ def plain(value: float) -> str:
 
 
 def limit_told(name: str, low: float | None, high: float | None, known: Mapping[str, Known]) -> str:
-    """Write one limit of a box: "bid.cover above 0.08 share", "x from 2 to 3 months"."""
-    unit = f" {known[name].unit}" if name in known else ""
+    """Write one limit of a box in words, with the name of the assumption behind it.
+
+    Such as: “Cost of a day of work on a bid” above £480 a day (tender.day_rate_pence).
+    """
+    unit = known[name].unit if name in known else ""
     if low is not None and high is not None:
-        return f"{name} from {plain(low)} to {plain(high)}{unit}"
-    if low is not None:
-        return f"{name} above {plain(low)}{unit}"
-    return f"{name} below {plain(high or 0.0)}{unit}"
+        told = f"from {reach_read(low, high, unit, plain)}"
+    elif low is not None:
+        told = f"above {value_read(low, unit, plain)}"
+    else:
+        told = f"below {value_read(high or 0.0, unit, plain)}"
+    return f"“{_short(known[name].what)}” {told} ({name})" if name in known else f"{name} {told}"
+
+
+def named(name: str, known: Mapping[str, Known]) -> str:
+    """Name an assumption in words, with its own name behind them."""
+    return f"{_short(known[name].what)} ({name})" if name in known else name
+
+
+def _short(what: str) -> str:
+    """The first sentence of what an assumption is, without what stands in brackets."""
+    return re.sub(r" \([^)]*\)", "", re.split(r"[.;:](?: |$)", what)[0])
+
+
+def number_told(name: str, value: float, known: Mapping[str, Known]) -> str:
+    """Write a value of an assumption with its unit in words."""
+    return value_read(value, known[name].unit if name in known else "", plain)
 
 
 def factors_grid(names: Iterable[str], known: Mapping[str, Known]) -> Grid:
     """Tell what each factor is."""
-    rows = [[name, known[name].what, known[name].unit] for name in names if name in known]
-    return Grid("What the factors are", ["Assumption", "What it is", "Unit"], rows)
+    rows = [
+        [name, known[name].what, reading_of(known[name].unit).words]
+        for name in names
+        if name in known
+    ]
+    return Grid("What the assumptions are", ["Assumption", "What it is", "Unit"], rows)
 
 
 def both(names: Sequence[str]) -> str:

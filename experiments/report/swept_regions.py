@@ -15,11 +15,13 @@ from experiments.report.swept import (
     Known,
     factors_grid,
     limit_told,
-    plain,
+    named,
+    number_told,
     share_told,
     told_left,
 )
 from experiments.report.tables import Grid
+from experiments.report.units import reading_of
 from experiments.report.words import listed
 
 Box = Mapping[str, Any]
@@ -56,28 +58,31 @@ def regions_answer(
     left : Left
         What was left out.
     """
-    named = dict.fromkeys(one["factor"] for box in (*boxes, *leaves) for one in box["limits"])
+    factors = dict.fromkeys(one["factor"] for box in (*boxes, *leaves) for one in box["limits"])
     return Answer(
         title=f"Where {what}",
         paragraph=_said(what, boxes, found, known),
         grids=[
             *[_grid(box, k, known) for k, box in enumerate(boxes)],
             _leaves(leaves, known),
-            factors_grid(named, known),
+            factors_grid(factors, known),
         ],
         pictures=[
             _picture(box, k, names, points, found, known) for k, box in enumerate(boxes)
         ] or [absent("box-1", "The box", "there is no box to draw")],
         method=[
-            "Boxes by the patient rule induction of Friedman and Fisher (1999), own code, as "
-            "scenario discovery uses it (Bryant and Lempert 2010): coverage is the part of all "
-            "that is found which lies in the box, density the part of the box where it happens. "
-            "Of the boxes on the way inwards the one with the highest harmonic mean of both is "
-            "taken, then what was peeled too much is pasted back.",
-            "A quasi-p-value is the chance that so many would lie in the box if the limits on that "
-            "factor did nothing. The box was chosen to look good, so it is a screen and no test: "
-            f"above {CHANCE:g} a limit may be chance. Leaves are those of a tree by scikit-learn "
-            "(CART; Breiman and others 1984).",
+            "A box is a set of ranges of assumptions. We begin with all futures and peel off thin "
+            "slices, so that it happens more and more often in what is left. This is the patient "
+            "rule induction method (PRIM) of Friedman and Fisher (1999), own code. Bryant and "
+            "Lempert (2010) first used it so.",
+            "Coverage is the part of all that is found which lies in the box. Density is the part "
+            "of the box where it happens. We take the box in which both are high (by their "
+            "harmonic mean). Then we paste back what was peeled too much.",
+            "The last column of a box is the chance that so many would lie in it if that limit "
+            "did nothing (a quasi-p-value). The box was chosen to look good, so it is a hint and "
+            f"no test: above {CHANCE:g} a limit may be luck. A tree splits the futures in two, "
+            "again and again; its ends are its leaves (CART by scikit-learn; Breiman and others "
+            "1984).",
         ],
         left=told_left(left, whole=True),
     )  # fmt: skip
@@ -110,19 +115,19 @@ def _said(
 def _grid(box: Box, position: int, known: Mapping[str, Known]) -> Grid:
     rows = [
         [
-            one["factor"],
-            "–" if one["low"] is None else plain(one["low"]),
-            "–" if one["high"] is None else plain(one["high"]),
-            known[one["factor"]].unit if one["factor"] in known else "",
+            named(one["factor"], known),
+            "–" if one["low"] is None else number_told(one["factor"], one["low"], known),
+            "–" if one["high"] is None else number_told(one["factor"], one["high"], known),
             f"{one['quasi_p']:.2g}" + (" (may be chance)" if one["quasi_p"] > CHANCE else ""),
         ]
         for one in box["limits"]
     ]
     caption = (
-        f"Box {position + 1}: density {share_told(box['density'])}, coverage "
-        f"{share_told(box['coverage'])}, mass {share_told(box['mass'])}"
+        f"Box {position + 1}: {share_told(box['density'])} of its futures (density), "
+        f"{share_told(box['coverage'])} of all such futures (coverage), "
+        f"{share_told(box['mass'])} of all futures (mass)"
     )
-    return Grid(caption, ["Assumption", "Above", "Below", "Unit", "Quasi-p-value"], rows)
+    return Grid(caption, ["Assumption", "Above", "Below", "Chance that it is luck"], rows)
 
 
 def _leaves(leaves: Sequence[Box], known: Mapping[str, Known]) -> Grid:
@@ -151,12 +156,15 @@ def _picture(
     known: Mapping[str, Known],
 ) -> Picture:
     columns = [list(names).index(one["factor"]) for one in box["limits"]]
+    told = [limit_told(one["factor"], one["low"], one["high"], known) for one in box["limits"]]
+    reads = [reading_of(known[name].unit if name in known else "") for name in names]
+    points = points * [read.factor for read in reads]
     sides = [
         Side(
-            limit_told(one["factor"], one["low"], one["high"], known),
+            f"{one['factor']}{f' [{reads[k].words}]' if reads[k].words else ''}",
             (float(points[:, k].min()), float(points[:, k].max())),
-            one["low"],
-            one["high"],
+            None if one["low"] is None else one["low"] * reads[k].factor,
+            None if one["high"] is None else one["high"] * reads[k].factor,
         )
         for one, k in zip(box["limits"], columns, strict=True)
     ]
@@ -172,7 +180,7 @@ def _picture(
     return picture(
         f"box-{position + 1}",
         f"Box {position + 1}",
-        f"{grid.caption}. {'; '.join(side.name for side in sides)}.",
+        f"{grid.caption}. {'; '.join(told)}.",
         region_figure(way, (box["coverage"], box["density"]), sides, cases),
         grid,
         "Squares are futures in which it happens, rings those in which it does not."

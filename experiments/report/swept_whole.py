@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.swept import Answer, Known, many, plain
+from experiments.report.swept import Answer, Known, many, number_told
 from experiments.report.tables import Grid
 
 if TYPE_CHECKING:
@@ -237,9 +237,8 @@ def _grids(account: Account, known: Mapping[str, Known]) -> list[Grid]:
     ranges = [
         [
             name,
-            plain(low),
-            plain(high),
-            known[name].unit if name in known else "",
+            number_told(name, low, known),
+            number_told(name, high, known),
             f"{values:,}",
             known[name].what if name in known else "",
         ]
@@ -251,7 +250,7 @@ def _grids(account: Account, known: Mapping[str, Known]) -> list[Grid]:
         Grid("Policies", ["Policy", "Part"], policies),
         Grid(
             "Assumptions that the design varies",
-            ["Assumption", "Lowest", "Highest", "Unit", "Values", "What it is"],
+            ["Assumption", "Lowest", "Highest", "Values", "What it is"],
             ranges,
         ),
         Grid("Runs that failed, by reason", ["How", "Runs", "Why"], failures),

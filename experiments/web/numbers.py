@@ -2,12 +2,9 @@
 
 import math
 
+from experiments.report.units import number_read, reach_read, reading_of, value_read
 from scenarios.assumptions import Entry
 from scenarios.checks.amounts import amount_problems
-
-PERCENT = 100.0
-FREE_OF_UNIT = ("switch", "code", "kind")
-"""Units that are none: what the number stands for is said in words."""
 
 
 class NotANumberError(ValueError):
@@ -15,28 +12,29 @@ class NotANumberError(ValueError):
 
 
 def unit_of(entry: Entry) -> str:
-    """Write the unit as it stands behind a number: `%`, `% of cost`, `months`."""
-    if entry.unit in FREE_OF_UNIT:
-        return ""
-    if _is_share(entry):
-        return f"%{entry.unit[len('share') :]}"
-    return entry.unit.replace("GBP", "£")
+    """Write the unit as it stands beside a field: `%`, `£`, `months`; the rest is said above it."""
+    return reading_of(entry.unit).sign
 
 
 def what(entry: Entry) -> str:
     """Say what a number is, in the unit in which it is typed."""
-    return entry.what.replace("0 to 1", "0 to 100%") if _is_share(entry) else entry.what
+    in_percent = reading_of(entry.unit).after.startswith("%")
+    return entry.what.replace("0 to 1", "0 to 100%") if in_percent else entry.what
 
 
 def shown(entry: Entry, value: float) -> str:
     """Write a value as it is typed, without its unit."""
-    return f"{value * PERCENT if _is_share(entry) else value:,.10g}"
+    return number_read(value, entry.unit)
 
 
 def with_unit(entry: Entry, value: float) -> str:
     """Write a value with its unit."""
-    unit = unit_of(entry)
-    return f"{shown(entry, value)}{'' if unit.startswith('%') else ' '}{unit}".strip()
+    return value_read(value, entry.unit)
+
+
+def reach(entry: Entry, low: float, high: float) -> str:
+    """Write a range with its unit."""
+    return reach_read(low, high, entry.unit)
 
 
 def typed_value(entry: Entry, text: str) -> float:
@@ -57,7 +55,7 @@ def typed_value(entry: Entry, text: str) -> float:
         ) from None
     if not math.isfinite(value) or abs(value) > 1e12:
         raise NotANumberError(f"“{text[:30]}” is too big. Type a smaller number.")
-    value = round(value / PERCENT, 14) if _is_share(entry) else value
+    value = round(value / reading_of(entry.unit).factor, 14)
     for problem in amount_problems((), value, entry):
         wanted = problem.wanted.partition(" [")[0]
         if wanted == "a share between 0 and 1":
@@ -79,11 +77,6 @@ def in_bounds(entry: Entry, text: str) -> float:
     highest = entry.high if entry.null is None else max(entry.high, entry.null)
     if not lowest <= value <= highest:
         raise NotANumberError(
-            f"We found {shown(entry, value)}. Type a number from {shown(entry, lowest)} to "
-            f"{with_unit(entry, highest)}."
+            f"We found {shown(entry, value)}. Type a number from {reach(entry, lowest, highest)}."
         )
     return value
-
-
-def _is_share(entry: Entry) -> bool:
-    return entry.unit.split()[0] == "share"

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from experiments.report.page import templates, theme
 from experiments.web.case import Case
+from experiments.web.explained import with_words
 from experiments.web.moved import fitted
 from experiments.web.sessions import is_signed_in
 from experiments.web.steps import path_of
@@ -68,7 +69,8 @@ def page(
     faults : dict of str to str, optional
         Field -> what is wrong with it; listed at the top, and told at each field.
     **context
-        What the template needs beside these. Every form in it that posts is given its token.
+        What the template needs beside these. Every form in it that posts is given its token; the
+        technical words of the page are explained at its end.
     """
     text = shelf().get_template(template)
     set_page = text.render(
@@ -82,4 +84,4 @@ def page(
         signed_in=is_signed_in(request),
         **context,
     )
-    return HTMLResponse(with_tokens(set_page, request), status_code=status)
+    return HTMLResponse(with_tokens(with_words(set_page), request), status_code=status)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from experiments.library.questions import known
+from experiments.report.units import number_read, reading_of
 from experiments.store.errors import FolderError
 from experiments.store.manifest import MANIFEST, SWEEP, read_manifest
 from experiments.store.sweep_tables import RUNS_FOLDER
@@ -213,18 +215,18 @@ def asked_of(held: Overview, typed: Sequence[tuple[str, str]]) -> Asked:
     for name, text in typed:
         many.setdefault(name, []).append(text)
 
-    def one(name: str, known: Sequence[str], usual: str = "") -> str:
+    def one(name: str, offered: Sequence[str], usual: str = "") -> str:
         text = many.get(name, [usual])[-1]
-        if text and text not in known:
+        if text and text not in offered:
             faults[name] = "Choose one from the list."
             return usual
         return text
 
-    def some(name: str, known: Sequence[str]) -> tuple[str, ...]:
+    def some(name: str, offered: Sequence[str]) -> tuple[str, ...]:
         texts = list(dict.fromkeys(many.get(name, [])))
-        if any(text not in known for text in texts):
+        if any(text not in offered for text in texts):
             faults[name] = "Choose from the list."
-        return tuple(text for text in texts if text in known)
+        return tuple(text for text in texts if text in offered)
 
     kind = one("question", tuple(QUESTIONS), "compare")
     tiers = sorted({tier for some_tiers in held.tiers.values() for tier in some_tiers})
@@ -234,8 +236,9 @@ def asked_of(held: Overview, typed: Sequence[tuple[str, str]]) -> Asked:
         fields = [f"{name}-low", f"{name}-high"]
         for end in fields:
             texts[end] = many.get(end, [""])[-1].strip()[:LONGEST_NUMBER]
+        unit = known()[name].unit if name in known() else ""
         low, high = (
-            _number(texts[end], usual, end, faults)
+            _number(texts[end], usual, unit, end, faults)
             for end, usual in zip(fields, (least, most), strict=True)
         )
         if low > high:
@@ -252,15 +255,19 @@ def asked_of(held: Overview, typed: Sequence[tuple[str, str]]) -> Asked:
     return Asked(kind, options, texts, faults)
 
 
-def _number(text: str, usual: float, name: str, faults: dict[str, str]) -> float:
-    """A number as typed; the usual one where nothing was typed, or nothing that is one."""
+def _number(text: str, usual: float, unit: str, name: str, faults: dict[str, str]) -> float:
+    """A number as typed, in the unit of the register.
+
+    The usual one where nothing was typed, or nothing that is a number.
+    """
     if not text:
         return usual
     try:
-        value = float(text)
+        value = float(text.strip("£% "))
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        faults[name] = "Give a number, such as 0.05, or leave it empty."
+        such = number_read(float(f"{usual:.3g}"), unit)
+        faults[name] = f"Give a number, such as {such}, or leave it empty."
         return usual
-    return value
+    return round(value / reading_of(unit).factor, 14)

@@ -9,11 +9,15 @@ from experiments.report.glossary import GROUPS, glossary
 
 
 class Word(NamedTuple):
-    """A word: its name in an address, as it is written, and what it means."""
+    """A word: its name in an address, as it is written, and what it means.
+
+    `forms` are the ways in which a technical word is written; a page that uses one explains it.
+    """
 
     name: str
     title: str
     means: str
+    forms: tuple[str, ...] = ()
 
 
 class Group(NamedTuple):
@@ -29,7 +33,8 @@ def own_words() -> dict[str, Word]:
     """The words of the pages themselves, by name."""
     text = files("experiments.web").joinpath("words.toml").read_text("utf-8")
     return {
-        name: Word(name, row["title"], row["means"]) for name, row in tomllib.loads(text).items()
+        name: Word(name, row["title"], row["means"], tuple(row.get("forms", ())))
+        for name, row in tomllib.loads(text).items()
     }
 
 

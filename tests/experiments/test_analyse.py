@@ -99,8 +99,8 @@ def test_the_region_of_failure_is_told_in_words_with_units(
     assert limit["low"] == pytest.approx(0.1, abs=0.01)
     assert (told["boxes"][0]["coverage"], told["boxes"][0]["density"]) == (1.0, 1.0)
     assert told["leaves"][0]["limits"][0]["factor"] == "bid.cover"
-    assert "bid.cover above" in told["paragraph"][1]
-    assert " share: 100%" in told["paragraph"][1]
+    assert "“How far above the price" in told["paragraph"][1]
+    assert re.search(r"” above \d[\d.]*% \(bid.cover\): 100%", told["paragraph"][1])
 
 
 def test_what_every_count_is_worse_on_is_dominated(

@@ -16,7 +16,7 @@ from experiments.store.manifest import MANIFEST
 from experiments.web.answered import FIRST, Answered, answered, style_hash
 from experiments.web.asked import CaseHere, JobsHere
 from experiments.web.case import Case
-from experiments.web.runs.view import Run, changed, place_changed, run_of, without_folder
+from experiments.web.runs.view import Run, changed, place_changed, run_of, said_here
 from experiments.web.setting import page
 
 router = APIRouter()
@@ -69,7 +69,7 @@ def answers(request: Request, case: CaseHere, jobs: JobsHere) -> Response:
         first=found.parts[FIRST], head=found.head, address=_address(case),
         parts=[part for part in found.parts.values() if part.name != FIRST],
         said=_said(case, run), making=making if _counts(case, making) else None,
-        making_said=without_folder(case, making.message) if making else "",
+        making_said=said_here(case, making.message) if making else "",
         pdf=_is_new(case, REPORT_PDF), sheet=_is_new(case, SHEET_PDF),
         there=[name for name in FILES if (case.answers / name).is_file()],
     )  # fmt: skip

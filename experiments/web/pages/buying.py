@@ -9,7 +9,15 @@ from starlette.datastructures import FormData
 from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.chosen import Choice, Made, Policies
-from experiments.web.numbers import NotANumberError, in_bounds, shown, unit_of, what, with_unit
+from experiments.web.numbers import (
+    NotANumberError,
+    in_bounds,
+    reach,
+    shown,
+    unit_of,
+    what,
+    with_unit,
+)
 from experiments.web.pages.policies import STEP, Key, chosen, go, known, named, one_page
 from experiments.web.place_here import PlaceHere
 from experiments.web.question import faults_of, settled
@@ -120,7 +128,7 @@ def _settings(
                 "unit": unit_of(entry),
                 "value": text_of(typed, f"s-{short}") if typed is not None else value,
                 "hint": f"{what(entry)} Usual: {with_unit(entry, usual)}. "
-                f"From {shown(entry, entry.low)} to {with_unit(entry, entry.high)}.",
+                f"From {reach(entry, entry.low, entry.high)}.",
             }
         )
     wrong = faults or {}

@@ -1,6 +1,7 @@
 """Sweeps: which there are, and one explored by question, measure and ranges of assumptions."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -12,9 +13,11 @@ from experiments.library.questions import known
 from experiments.report.glossary import term
 from experiments.report.swept import Answer, plain
 from experiments.report.tables import Grid
+from experiments.report.units import reach_read
 from experiments.store.errors import FolderError
 from experiments.web.csv_files import csv_file
 from experiments.web.heavy_questions import BusyError, HeavyAnswer, HeavyQuestions
+from experiments.web.refusals import told_here
 from experiments.web.setting import page
 from experiments.web.sweeps import (
     FEWEST,
@@ -27,9 +30,11 @@ from experiments.web.sweeps import (
     sweeps_in,
 )
 from scenarios.errors import InputError
+from simulation.procurement.registry import get, names
 
 router = APIRouter()
 
+USUAL = ("", "(as usual)")
 READABLE = (InputError, FolderError, BusyError)
 """Faults that say in words what is the matter."""
 
@@ -68,7 +73,7 @@ def one_sweep(request: Request, sweep: SweepHere) -> Response:
         if computed.fault is None:
             told = computed.value
         elif isinstance(computed.fault, READABLE):
-            refused = _plain(str(computed.fault))
+            refused = told_here(str(computed.fault))
         else:
             raise computed.fault
     left = held.futures(asked.options["within"], asked.options["place"])
@@ -76,9 +81,11 @@ def one_sweep(request: Request, sweep: SweepHere) -> Response:
         request, "sweep.html.j2", title=f"Sweep: {held.name}", sweep=sweep, held=held, asked=asked,
         status=422 if asked.faults else 200, faults=dict(asked.faults), questions=QUESTIONS,
         left=left, whole=held.futures({}, asked.options["place"]), fewest=FEWEST, told=told,
-        answer=_said(told) if told else None, refused=refused, term=term, known=known(),
-        waiting=computed is not None and not ready, plain=plain,
-        policies=_listed(held.policies), places=_listed(held.places),
+        answer=_said(told, held.policies) if told else None, refused=refused, term=term,
+        known=known(),
+        waiting=computed is not None and not ready, reach=_reach, title_of=_title,
+        policies=[USUAL, *((name, _title(name)) for name in held.policies)],
+        places=_listed(held.places),
         tiers=_listed(dict.fromkeys(tier for some in held.tiers.values() for tier in some)),
     )  # fmt: skip
 
@@ -86,13 +93,13 @@ def one_sweep(request: Request, sweep: SweepHere) -> Response:
 @router.get("/sweeps/{sweep}/{part}-{number}.csv")
 def table(request: Request, sweep: SweepHere, part: str, number: int) -> Response:
     """Give a table of an answer, or the numbers of a picture, as a file."""
-    _, _, asked, computed = _asked(request, sweep)
+    _, held, asked, computed = _asked(request, sweep)
     if asked is None or asked.faults or computed is None:
         raise HTTPException(404)
     computed.ready.wait(20)
     if not isinstance(computed.value, Answered):
         raise HTTPException(404)
-    answer = _said(computed.value)
+    answer = _said(computed.value, held.policies if held else ())
     grids: dict[str, list[Grid | None]] = {
         "table": list(answer.grids), "picture": [one.data for one in answer.pictures],
     }  # fmt: skip
@@ -109,14 +116,14 @@ def _asked(
     """Say why nothing can be asked, what the sweep holds, what was asked, and the answer so far."""
     heavy: HeavyQuestions = request.app.state.heavy
     if sweep.label is None:
-        return sweep.why, None, None, None
+        return told_here(sweep.why), None, None, None
     try:
         state = sweep.state
         look = heavy.ask(("sweep", *state), lambda: overview(sweep.folder))
         if not look.ready.is_set():
             return "", None, None, look
         if isinstance(look.fault, READABLE):
-            return _plain(str(look.fault)).replace(str(sweep.folder), sweep.name), None, None, None
+            return told_here(str(look.fault), {str(sweep.folder): sweep.name}), None, None, None
         if look.fault is not None:
             raise look.fault
         held: Overview = look.value
@@ -136,37 +143,50 @@ def _asked(
     return "", held, asked, computed
 
 
+def _reach(name: str, ends: tuple[float, float]) -> str:
+    """The range of an assumption with its unit in words."""
+    return reach_read(*ends, known()[name].unit if name in known() else "", plain)
+
+
 def _listed(names: Iterable[str]) -> list[tuple[str, str]]:
     """Names to choose from, and none of them."""
-    return [("", "(as usual)"), *((name, name.replace("_", " ")) for name in names)]
+    return [USUAL, *((name, name.replace("_", " ")) for name in names)]
 
 
-def _plain(text: str) -> str:
-    """What a command would say, for a reader who types none: its options by their names here."""
-    for option, name in (
-        ("--measure", "measure"), ("--tier", "area"), ("--policy", "policy asked of"),
-        ("--baseline", "policy to compare with"), ("--place", "place"), ("--within", "range"),
-        ("--threshold", "threshold"), ("--better up or --better down", "another measure"),
-        ("--only", "policies"),
-    ):  # fmt: skip
-        text = text.replace(option, name)
-    return text[:1].upper() + text[1:]
+def _title(policy: str) -> str:
+    """The name of a policy in words: the title of its way of buying, or its own without marks."""
+    return get(policy).title if policy in names() else policy.replace("_", " ").capitalize()
 
 
-def _said(told: Answered) -> Answer:
-    """An answer in the money and the words of its places."""
-    say, answer = told.say, told.answer
+def _titled(text: str, titles: Mapping[str, str]) -> str:
+    """A text with policies by their titles, in quotes."""
+    for name, title in titles.items():
+        text = re.sub(rf"“?(?<![\w.]){re.escape(name)}(?![\w.]*\w)”?", f"“{title}”", text)
+    return text
+
+
+def _said(told: Answered, policies: Iterable[str]) -> Answer:
+    """An answer in the money and the words of its places, with policies by their titles."""
+    answer, titles = told.answer, {name: _title(name) for name in policies}
+
+    def say(text: str) -> str:
+        return titles.get(text) or told.say(_titled(text, titles))
 
     def grid(one: Grid) -> Grid:
         rows = [[say(cell) for cell in row] for row in one.rows]
         return replace(one, caption=say(one.caption), head=[say(x) for x in one.head], rows=rows)
 
     def drawn(one: Any) -> Any:
-        texts = {name: say(getattr(one, name)) for name in ("heading", "title", "inline", "note")}
+        texts = {name: say(getattr(one, name)) for name in ("heading", "title", "note")}
+        texts["inline"] = told.say(one.inline)
+        for name in titles:  # as long as before, so that no label grows into the next
+            spaced = name.replace("_", " ")
+            texts["inline"] = texts["inline"].replace(f">{name}</", f">{spaced}</")
         return replace(one, **texts, data=grid(one.data) if one.data else None)
 
     return Answer(
-        title=say(answer.title), paragraph=told.paragraph, left=told.left_out,
+        title=say(answer.title), paragraph=[say(one) for one in answer.paragraph],
+        left=[say(one) for one in answer.left],
         grids=[grid(one) for one in answer.grids], pictures=[drawn(one) for one in answer.pictures],
         method=[say(one) for one in answer.method],
     )  # fmt: skip

@@ -12,7 +12,7 @@ from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.chosen import Policies, Said, Uncertain
 from experiments.web.influence import higher, matter_most, screened
-from experiments.web.numbers import NotANumberError, shown, typed_value, unit_of, what, with_unit
+from experiments.web.numbers import NotANumberError, reach, shown, typed_value, unit_of, what
 from experiments.web.pages.policies import chosen, go, known
 from experiments.web.place_here import PlaceHere, place_here
 from experiments.web.question import faults_of
@@ -105,7 +105,7 @@ def _asked(
         unit=unit_of(entry),
         grade=GRADES[entry.grade],
         higher=higher(entry.name, policies.ways),
-        usual=f"{shown(entry, usual.low)} to {with_unit(entry, usual.high)}",
+        usual=reach(entry, usual.low, usual.high),
         held=entry.name in here.scenario.assumptions,
         changed=entry.name in kept.ranges,
         **written,

@@ -17,6 +17,7 @@ from experiments.web.asked import CaseHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.csv_files import csv_file
 from experiments.web.heavy_questions import BusyError, HeavyQuestions
+from experiments.web.refusals import told_here
 from experiments.web.setting import page
 from experiments.web.watched import MOST_FUTURE, MOST_MONTHS, NoRunError, WatchedRun, WatchedRuns
 from scenarios import shelf
@@ -207,8 +208,12 @@ def _whole(text: str, least: int, most: int) -> int | None:
 
 def _said(fault: Exception, path: Path) -> str:
     """What a fault says, without the paths of this server."""
-    text = str(fault).replace(f"{path.parent}/", "")
-    return text[:1].upper() + text[1:]
+    return told_here(str(fault), {str(path.parent): "the folder of this run"})
+
+
+def _folders(run: WatchedRun) -> dict[str, str]:
+    """Folders of a run, and what a reader calls them."""
+    return {str(one): "the folder of this run" for one in (run.run, run.months, run.folder)}
 
 
 def _case_of(request: Request, run: WatchedRun) -> Case | None:
@@ -250,7 +255,7 @@ def _ready(
         if head is not None:
             return head, Response()
         state = watched.jobs.state(asked.job)
-        status, message = state.status, state.message
+        status, message = state.status, told_here(state.message, _folders(run))
         if status == "finished":
             message = "The run is finished. Its months are being read."
             answer = heavy.ask(("watched", run.name, run.lived_at), run.tell)
@@ -264,7 +269,7 @@ def _ready(
     except BusyError as fault:
         message = str(fault)
     except UNREADABLE as fault:
-        why, message = _said(fault, run.run / "x").replace(f"{run.folder}/", ""), ""
+        why, message = told_here(str(fault), _folders(run)), ""
     return None, page(
         request, "watch_standing.html.j2", title=TITLE, case=_case_of(request, run), step="watch",
         status=409 if why else 200, run=run, asked=asked, state=status, message=message, why=why,

@@ -12,6 +12,7 @@ from pathlib import Path
 from experiments.runner.jobs import Jobs
 from experiments.web.case import Case
 from experiments.web.places.section import PlaceChoice
+from experiments.web.refusals import told_here
 from scenarios.errors import InputError
 from scenarios.sources.fields import rules
 
@@ -136,7 +137,7 @@ def for_the_page(text: str) -> str:
     """Write what a command says of its options as what the page has for them."""
     for option, words in _OPTIONS:
         text = text.replace(option, words)
-    return _SETTING.sub(_set_below, _SET.sub(r"Column “\1”: found", text))
+    return told_here(_SETTING.sub(_set_below, _SET.sub(r"Column “\1”: found", text)))
 
 
 _SET = re.compile(r"--map (\S[^=\n]*)=\w+: found")

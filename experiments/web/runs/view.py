@@ -16,6 +16,7 @@ from experiments.runner.reading import text_with_ways
 from experiments.store.errors import FolderError
 from experiments.store.manifest import OTHER_VERSION, read_manifest
 from experiments.web.case import Case
+from experiments.web.refusals import told_here
 from experiments.web.runs.begin import UNDER_WAY, NotReadyError, last_run, question_text
 from experiments.web.runs.choice import EFFORTS, OWN, RunChoice
 from experiments.web.runs.words import about, between, gigabytes
@@ -123,14 +124,14 @@ def run_of(case: Case, jobs: Jobs) -> Run | None:
         so_far=found if found and (found.lines or found.failed) else None,
         ready=(case.answers / "summary.json").is_file(),
         complete=complete and job.status not in UNDER_WAY,
-        said=without_folder(case, job.message),
+        said=said_here(case, job.message),
         another="" if job.status in UNDER_WAY else _another(label, job),
     )
 
 
-def without_folder(case: Case, message: str) -> str:
-    """What the program said, without the paths of this server."""
-    return message.replace(str(case.folder.resolve()), "the folder of this case")
+def said_here(case: Case, message: str) -> str:
+    """What the program said, for a reader of the pages, without the paths of this server."""
+    return told_here(message, {str(case.folder.resolve()): "the folder of this case"})
 
 
 def _another(label: dict[str, Any], job: JobState) -> str:

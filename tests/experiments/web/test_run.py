@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from textwrap import fill
 
@@ -22,6 +21,7 @@ from experiments.web.runs.choice import RunChoice
 from experiments.web.runs.words import about, between
 from tests.experiments.web import run_made
 from tests.experiments.web.asking import Asking
+from tests.experiments.web.prose import prose
 from tests.experiments.web.run_made import awaited, finish, give_place, hold, label_folder
 from tests.reading_age import reading_age
 
@@ -314,13 +314,6 @@ def test_the_page_reads_at_fourteen(client: Asking, here: str, case: Case, jobs:
     for text in (before, during, after):
         assert len(text) > 500
         assert reading_age(text) <= 14.0
-
-
-def prose(page: str) -> str:
-    """What a page says between its headings and its tables, an element a line."""
-    main = page[page.index("<main") :]
-    parts = re.findall(r"<(p|dd|li|legend|label)\b[^>]*>(.*?)</\1>", main, re.DOTALL)
-    return "\n".join(unescape(re.sub(r"<[^>]+>|\s+", " ", text)) for _, text in parts)
 
 
 def test_times_are_said_as_people_say_them() -> None:

@@ -16,7 +16,9 @@ from scenarios import shelf
 from simulation.accounting.books_io import read_books
 from tests.experiments.pressed import SLOWEST
 from tests.experiments.web.asking import Asking
+from tests.experiments.web.prose import prose
 from tests.experiments.web.watched_run import MONTHS, NAME, OneJob, Stands, lived, read, watched_run
+from tests.reading_age import reading_age
 
 pytestmark = pytest.mark.compiled
 
@@ -344,3 +346,10 @@ def test_a_run_of_the_village_goes_through_the_real_queue(client: Asking) -> Non
     assert client.get(f"{address}/4").status_code == 404
     assert client.get(f"{address}/3/money.csv").text.count("\n") > 5
     assert f'<a href="{address}">' in client.get("/watch?place=village").text
+@pytest.mark.parametrize("month", [1, MONTHS])
+def test_a_month_can_be_read_at_fourteen(client: Asking, run: WatchedRun, month: int) -> None:
+    """What is said of it, without the tables, by the Automated Readability Index."""
+    text = prose(looked_at(client, run, month))
+
+    assert len(text.split()) > 60
+    assert reading_age(text) <= 14.0

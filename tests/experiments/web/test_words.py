@@ -2,26 +2,13 @@
 
 import re
 
-import pytest
-
-from experiments.web.case import Case
 from experiments.web.faults import TOLD
 from experiments.web.words import all_words, own_words
 from tests.experiments.web.asking import Asking
-from tests.experiments.web.prose import prose
 from tests.reading_age import reading_age
 
 OLDEST = 14.0
-"""Years: the age at which each page can be read."""
-
-
-@pytest.mark.parametrize("path", ["/", "/help", "/cases/{case}/keep", "/nothing"])
-def test_a_page_can_be_read_at_fourteen(client: Asking, case: Case, path: str) -> None:
-    """By the Automated Readability Index."""
-    text = prose(client.get(path.replace("{case}", case.name)).text)
-
-    assert len(text.split()) > 15
-    assert reading_age(text) <= OLDEST
+"""Years: the age at which each text can be read."""
 
 
 def test_what_is_said_of_faults_can_be_read_at_fourteen() -> None:
