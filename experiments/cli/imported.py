@@ -19,6 +19,7 @@ from experiments.report.payments import Profile, fates, payments_answer, payment
 from experiments.report.swept import answer_page
 from experiments.store.imported import LABEL, claim_folder, write_import
 from scenarios.errors import ExitCode, Fault
+from scenarios.nearest import near_names
 from scenarios.sources.by_hand import faults_of_settings
 from scenarios.sources.masking import Masks
 from scenarios.sources.payments import PaymentFile, known_fields, read_payments
@@ -34,6 +35,14 @@ from scenarios.sources.tidy import (
     tidy_table,
 )
 from scenarios.sources.workbook import is_workbook
+from scenarios.tables import (
+    FormerDistrictError,
+    NotADistrictError,
+    UnknownRowError,
+    parents,
+    uk_district,
+    uk_districts,
+)
 from scenarios.text import read_text
 
 AREA = re.compile(r"[EWSNK][0-9]{8}|TL[A-Z][0-9]")
@@ -163,7 +172,24 @@ def _faults_of_options(options: ImportOptions) -> list[Fault]:
         faults.append(
             Fault("--area", None, None, "", f"`{options.area}`", "a letter and eight digits", hint)
         )
+    elif options.area is not None and not _is_area(options.area):
+        found, wanted = f"`{options.area}`, which no table knows", "the code of an area"
+        known = {one.code: one.name for one in (*uk_districts().values(), *parents().values())}
+        near = [f"{code} ({known[code]})" for code in near_names(options.area, known)]
+        hint = f"Near it are {', '.join(near)}." if near else "No code is like it."
+        faults.append(Fault("--area", None, None, "", found, wanted, hint))
     return faults + faults_of_repeats(options.files)
+
+
+def _is_area(code: str) -> bool:
+    """Say whether a code is that of a district, now or before, or of an area that holds some."""
+    try:
+        uk_district(code)
+    except UnknownRowError:
+        return False
+    except (FormerDistrictError, NotADistrictError):
+        return True
+    return True
 
 
 def kept_names(path: Path | None) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from scenarios.errors import Fault
 from scenarios.nearest import did_you_mean
+from scenarios.sources.columns import NOT_A_FIELD
 from scenarios.sources.fields import plain
 
 _POSITION = re.compile(r"#([0-9]{1,3})")
@@ -90,4 +91,19 @@ def faults_of_settings(
                 Fault(where, None, None, "", "a heading that stands twice", "one column",
                       f"Say which: --map {told}.")
             )  # fmt: skip
-    return faults
+    return faults or _twice(settings, headings)
+
+
+def _twice(settings: Sequence[str], headings: Sequence[Sequence[str]]) -> list[Fault]:
+    """Find fields that settings give to several columns of one sheet."""
+    faults: dict[str, Fault] = {}
+    for names in headings:
+        first: dict[str, int] = {}
+        for at, field in sorted(set_by_hand(settings, names).items()):
+            if field != NOT_A_FIELD and first.setdefault(field, at) != at:
+                both = " and ".join(f"#{k + 1} “{names[k]}”" for k in (first[field], at))
+                hint = "Leave one of them out, or set it to another field or to ignore."
+                faults[field] = Fault(
+                    f"--map …={field}", None, None, "", f"the columns {both}", "one column", hint
+                )
+    return list(faults.values())

@@ -8,6 +8,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from scenarios.sources.refusals import RefusedError, refuse
 from scenarios.sources.sheet import Sheet, WideRowError, sheet_of
@@ -50,14 +51,15 @@ def read_text_sheet(path: str, text: str, fields_named: Callable[[Sequence[str]]
         When it has no cells, or quotation marks are not closed.
     """
     text, told = without_told_separator(text)
-    delimiter = told or _delimiter(text, fields_named)
+    delimiter, above = told or _delimiter(text, fields_named), 1 if told else 0
     notes = [] if delimiter == "," else [f"cells are parted by {mark_name(delimiter)}"]
     try:
         try:
-            return sheet_of("", _records(path, text, delimiter, strict=True), delimiter, notes)
+            found = sheet_of("", _records(path, text, delimiter, strict=True), delimiter, notes)
         except csv.Error:
             notes.append("quotation marks stand in odd places; each line was read by itself")
-            return sheet_of("", _records(path, text, delimiter, strict=False), delimiter, notes)
+            found = sheet_of("", _records(path, text, delimiter, strict=False), delimiter, notes)
+        return replace(found, above=above)
     except WideRowError as fault:
         raise refuse(
             path, f"{fault.cells:,} cells in one row", "a list of payments",

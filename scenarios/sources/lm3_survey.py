@@ -99,7 +99,7 @@ def read_survey(
     first: dict[int, int] = {}
     for row in range(1, sheet.rows):
         cells = {name: sheet.columns[at].cell(row) for name, at in columns.items()}
-        line = _Line(path, row + 1, cells, faults)
+        line = _Line(path, row + 1 + sheet.above, cells, faults)
         if not any(cells.get(name) for name in cells if name not in (SUPPLIER, PAID)):
             continue
         name = cells.get(SUPPLIER, "")
@@ -112,7 +112,7 @@ def read_survey(
                        f"Row {first[number]} has it already.")  # fmt: skip
         answers = line.answers(tiers, asked=number in unplaced)
         if number is not None:
-            first.setdefault(number, row + 1)
+            first.setdefault(number, row + 1 + sheet.above)
             found[number] = answers
     if faults:
         raise SurveyError(faults)
@@ -145,19 +145,20 @@ def _sheet(path: Path, tiers: Sequence[str]) -> Sheet:
 
 
 def _columns(path: Path, sheet: Sheet, tiers: Sequence[str]) -> tuple[dict[str, int], list[Fault]]:
-    wanted, faults = form_columns(tiers), []
+    wanted, first = form_columns(tiers), 1 + sheet.above
+    faults: list[Fault] = []
     by_word = {_plain(name): name for name in wanted}
     if SUPPLIER not in [by_word.get(_plain(heading)) for heading in sheet.row(0)]:
         hint = "It may be another file. Write a blank form with --form FILE.csv."
-        raise SurveyError([_fault(path, 1, "", "no column `supplier`", "a filled form", hint)])
+        raise SurveyError([_fault(path, first, "", "no column `supplier`", "a filled form", hint)])
     columns: dict[str, int] = {}
     for at, heading in enumerate(sheet.row(0)):
         name = by_word.get(_plain(heading))
         if name is None and heading:
             hint = did_you_mean(heading, wanted)
-            faults.append(_fault(path, 1, heading, "no column of the form", "one of it", hint))
+            faults.append(_fault(path, first, heading, "no column of the form", "one of it", hint))
         elif name in columns:
-            faults.append(_fault(path, 1, heading, "a column that stands twice", "it once"))
+            faults.append(_fault(path, first, heading, "a column that stands twice", "it once"))
         elif name is not None:
             columns[name] = at
     return columns, faults

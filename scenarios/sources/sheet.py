@@ -82,6 +82,8 @@ class Sheet:
         What a reader has to know of how it was read.
     hidden : bool
         Whether the workbook does not show it.
+    above : int
+        Lines of the file that stand above its first record and are no cells, as `sep=;`.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Sheet:
     delimiter: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
     hidden: bool = False
+    above: int = 0
 
     def row(self, number: int) -> list[str]:
         """The cells of one row, without space around them."""

@@ -105,6 +105,42 @@ def test_all_faults_of_all_files_are_told_and_nothing_is_written(
     assert not out.exists()
 
 
+def test_the_code_of_no_area_is_refused_with_those_near_it(
+    poundflow: Poundflow, april: Path, tmp_path: Path
+) -> None:
+    """A slip in a code would make every supplier one from elsewhere."""
+    said = poundflow("import", "payments", april, "--out", tmp_path / "out", "--area", "E08000099")
+
+    assert said.code == 2
+    assert "--area: found `E08000099`, which no table knows; wanted the code of an area" in said.err
+    assert "E08000009 (Trafford)" in said.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("code", ["E10000017", "E07000165", "E12000002", "TLD3", "K02000001"])
+def test_the_code_of_any_area_that_is_known_is_taken(
+    poundflow: Poundflow, tmp_path: Path, code: str
+) -> None:
+    """A county, a former district, a region, an ITL area, the United Kingdom."""
+    said = poundflow("import", "payments", tmp_path / "gone.csv", "--out", tmp_path / "out",
+                     "--area", code)  # fmt: skip
+
+    assert "gone.csv" in said.err
+    assert "--area" not in said.err
+
+
+def test_two_columns_cannot_be_one_field(poundflow: Poundflow, april: Path, tmp_path: Path) -> None:
+    """One of them would be lost unsaid; each alone may be set."""
+    said = poundflow(
+        "import", "payments", april, "--out", tmp_path / "out", "--map", "#6=category",
+        "--map", "#1=category",
+    )  # fmt: skip
+
+    assert said.code == 2
+    assert "--map …=category: found the columns #1" in said.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_column_can_be_set_and_a_name_kept(
     poundflow: Poundflow, april: Path, tmp_path: Path
 ) -> None:

@@ -13,10 +13,17 @@ from experiments.store.aside import write_aside
 from experiments.web.asked import CaseHere, JobsHere, Typed, text_of
 from experiments.web.case import Case
 from experiments.web.places import columns, commands, shelf, told, uploads
-from experiments.web.places.here import BUSY, built_of, clear, label_of, where
+from experiments.web.places.here import BUSY, built_of, clear, label_of, register_of, where
 from experiments.web.places.search import Payer, hit_of, payer_of_code, payers, search
 from experiments.web.places.section import PlaceChoice
-from experiments.web.places.standing import Standing, Stands, for_the_page, in_words
+from experiments.web.places.standing import (
+    UNDER_WAY,
+    Standing,
+    Stands,
+    for_the_page,
+    in_words,
+    job_stands,
+)
 from experiments.web.setting import page
 
 router = APIRouter()
@@ -90,7 +97,9 @@ def upload(request: Request, case: CaseHere, jobs: JobsHere, typed: Typed) -> Re
     """Take files of payments, and read them."""
     paid, listed = (uploads.files_of(typed, name) for name in ("payments", "contracts"))
     council = text_of(typed, "council")
+    tables = {name: uploads.files_of(typed, name) for name in commands.TABLES}
     faults = {
+        **{name: uploads.table_fault(files, name) for name, files in tables.items()},
         "payments": uploads.faults_of(paid, needed=True),
         "contracts": uploads.faults_of(listed, needed=False),
         "council": "" if len(council) <= LONGEST_COUNCIL and council.isprintable() else
@@ -107,6 +116,7 @@ def upload(request: Request, case: CaseHere, jobs: JobsHere, typed: Typed) -> Re
     choice = PlaceChoice(
         way="payments", council=council,
         payments=uploads.keep(paid, case.uploads), contracts=uploads.keep(listed, case.uploads),
+        **{name: uploads.keep(files, case.uploads) for name, files in tables.items()},
     )  # fmt: skip
     uploads.forget(case.uploads, choice.uploads)
     case.write(choice)
@@ -151,10 +161,11 @@ def confirm(request: Request, case: CaseHere, jobs: JobsHere, typed: Typed) -> R
         return _back(case)
     chosen = {key: str(value) for key, value in typed.items() if isinstance(value, str)}
     maps, faults = columns.maps_of(columns.layouts(label), chosen)
-    if faults:
-        return _shown(request, case, jobs, chosen=chosen, faults=faults)
-    if set(maps) != set(choice.maps):
-        _read(case, jobs, choice.model_copy(update={"maps": maps}))
+    listed, wrong = columns.maps_of(_register_layouts(case, choice), chosen, columns.REGISTER)
+    if faults | wrong:
+        return _shown(request, case, jobs, chosen=chosen, faults=faults | wrong)
+    if set(maps) != set(choice.maps) or set(listed) != set(choice.register_maps):
+        _read(case, jobs, choice.model_copy(update={"maps": maps, "register_maps": listed}))
     else:
         _built(case, jobs, choice.model_copy(update={"confirmed": True}))
     return _back(case)
@@ -167,10 +178,12 @@ def named(request: Request, case: CaseHere, jobs: JobsHere, typed: Typed) -> Res
     if choice is None or found.standing != Standing.REFUSED:
         return _back(case)
     rows = [(text_of(typed, f"heading-{k}"), text_of(typed, f"field-{k}")) for k in range(ROWS)]
-    maps, fault = columns.typed_maps(rows)
+    listed = bool(found.job) and found.job == choice.listing
+    kind, field = (columns.REGISTER, "register_maps") if listed else (columns.PAYMENTS, "maps")
+    maps, fault = columns.typed_maps(rows, kind)
     if fault:
         return _shown(request, case, jobs, chosen=_texts(typed), faults={"heading-0": fault})
-    _read(case, jobs, choice.model_copy(update={"maps": maps}))
+    _read(case, jobs, choice.model_copy(update={field: maps}))
     return _back(case)
 
 
@@ -187,10 +200,12 @@ def again(case: CaseHere, jobs: JobsHere, typed: Typed) -> Response:
 
 @router.post("/cases/{case}/place/stop")
 def stop(case: CaseHere, jobs: JobsHere, typed: Typed) -> Response:
-    """Stop the job that is under way."""
-    found = where(case, jobs)[1]
-    if found.standing in BUSY:
-        jobs.stop(found.job)
+    """Stop the work that is under way, and what waits behind it."""
+    choice, found = where(case, jobs)
+    if choice is not None and found.standing in BUSY:
+        asked = [choice.reading, choice.listing, choice.resolving, choice.building]
+        for job in (one for one in asked if one and job_stands(jobs, one).status in UNDER_WAY):
+            jobs.stop(job)
     return _back(case)
 
 
@@ -216,6 +231,11 @@ def _read(case: Case, jobs: Jobs, choice: PlaceChoice) -> None:
         arguments = commands.import_register(case, choice)
         made["listing"] = jobs.submit(
             "import", arguments, case=case.name, label="The register is read"
+        )
+    if choice.contracts or choice.tables:
+        arguments = commands.resolve_suppliers(case, choice)
+        made["resolving"] = jobs.submit(
+            "suppliers", arguments, case=case.name, label="Suppliers are told apart"
         )
     fresh = {"confirmed": False, "resolving": "", "building": "", "looking": ""}
     case.write(choice.model_copy(update={**fresh, **made}))
@@ -245,6 +265,7 @@ def _shown(
         choice=choice, asked=asked, council=council or (choice.council if choice else ""),
         chosen=chosen or {}, rows=range(ROWS), kinds=",".join(uploads.ENDINGS),
         **_choices(choice, found, asked), **_read_so_far(label), **_made(choice, found, jobs),
+        **_register(case, choice, found),
     )  # fmt: skip
 
 
@@ -255,7 +276,6 @@ def _choices(choice: PlaceChoice | None, found: Stands, asked: str) -> dict[str,
         "cards": shelf.cards(),
         "hits": search(asked),
         "payers": payers(wanted) if found.standing == Standing.WHOSE else [],
-        "fields": columns.field_choices(),
         "district": hit_of(choice.code) if choice and choice.code else None,
         "payer": payer_of_code(choice.area) if choice and choice.area else None,
         "card": next((c for c in shelf.cards() if choice and c.name == choice.shelf), None),
@@ -272,6 +292,25 @@ def _read_so_far(label: Mapping[str, Any] | None) -> dict[str, Any]:
         "notes": [(one["path"], for_the_page(one["note"])) for one in label["notes"]],
         "rows_grid": told.rows_grid(label),
         "aside_grid": told.aside_grid(label),
+    }
+
+
+def _register_layouts(case: Case, choice: PlaceChoice) -> list[columns.Layout]:
+    label = register_of(case, choice)
+    return [] if label is None else columns.layouts(label, columns.REGISTER)
+
+
+def _register(case: Case, choice: PlaceChoice | None, found: Stands) -> dict[str, Any]:
+    """What the import of the register says, and which of the two files was refused."""
+    label = register_of(case, choice) if choice else None
+    refused = choice is not None and bool(found.job) and found.job == choice.listing
+    return {
+        "fields": columns.field_choices(columns.REGISTER if refused else columns.PAYMENTS),
+        "register_refused": refused,
+        "register_fields": columns.field_choices(columns.REGISTER),
+        "register_layouts": _register_layouts(case, choice) if choice else [],
+        "register_grid": told.register_grid(label) if label else None,
+        "register_unread": told.unreadable(label) if label else "",
     }
 
 

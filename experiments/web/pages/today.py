@@ -138,7 +138,7 @@ def reviewed(request: Request, case: CaseHere, jobs: JobsHere, typed: Typed) -> 
     if fault:
         return _shown(request, case, jobs, faults={"review": fault})
     kept = uploads.keep(files, case.uploads)
-    arguments = commands.resolve_suppliers(case, case.uploads / kept[0].stored)
+    arguments = commands.resolve_suppliers(case, now.choice, case.uploads / kept[0].stored)
     job = jobs.submit("suppliers", arguments, case=case.name, label="Suppliers are told apart")
     clear(case)
     fresh = {"resolving": job, "confirmed": False, "building": "", "looking": ""}

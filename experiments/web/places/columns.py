@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios.sources import register_columns
 from scenarios.sources.columns import BY_HAND, NOT_A_FIELD
 from scenarios.sources.fields import plain, rules
 
@@ -65,18 +66,30 @@ class Layout:
     columns: list[ColumnTold]
 
 
-def field_choices() -> list[tuple[str, str]]:
-    """What a column may be, each in words."""
-    return [(UNUSED, "not used"), *((name, rule.what) for name, rule in rules().items())]
+PAYMENTS, REGISTER = "column", "register"
+"""What the files are, as the fields of the form begin."""
 
 
-def layouts(label: Mapping[str, Any]) -> list[Layout]:
+def known_fields(kind: str) -> dict[str, str]:
+    """Give what a column of payments or of a register may be, each in words."""
+    found = register_columns.rules() if kind == REGISTER else rules()
+    return {name: rule.what for name, rule in found.items()}
+
+
+def field_choices(kind: str = PAYMENTS) -> list[tuple[str, str]]:
+    """What a column may be, as a list to choose from."""
+    return [(UNUSED, "not used"), *known_fields(kind).items()]
+
+
+def layouts(label: Mapping[str, Any], kind: str = PAYMENTS) -> list[Layout]:
     """Set out the columns of an import.
 
     Parameters
     ----------
     label : mapping
         As `import.json` holds it.
+    kind : str
+        Payments or a register.
     """
     groups: dict[tuple[Any, ...], tuple[list[str], list[Mapping[str, Any]]]] = {}
     for file in label["files"]:
@@ -87,16 +100,16 @@ def layouts(label: Mapping[str, Any]) -> list[Layout]:
             told = tuple((one["position"], one["heading"], one["field"]) for one in columns)
             groups.setdefault((sheet, told), ([], columns))[0].append(file["path"])
     return [
-        Layout(paths, sheet, _columns(at, columns))
+        Layout(paths, sheet, _columns(f"{kind}-{at}", columns))
         for at, ((sheet, _), (paths, columns)) in enumerate(groups.items())
     ]
 
 
-def _columns(at: int, columns: Sequence[Mapping[str, Any]]) -> list[ColumnTold]:
+def _columns(key: str, columns: Sequence[Mapping[str, Any]]) -> list[ColumnTold]:
     names = [plain(one["heading"]) for one in columns]
     return [
         ColumnTold(
-            key=f"column-{at}-{one['position']}",
+            key=f"{key}-{one['position']}",
             position=one["position"],
             heading=one["heading"],
             field=one["field"],
@@ -124,7 +137,7 @@ def _sure(one: Mapping[str, Any]) -> str:
 
 
 def maps_of(
-    found: Sequence[Layout], chosen: Mapping[str, str]
+    found: Sequence[Layout], chosen: Mapping[str, str], kind: str = PAYMENTS
 ) -> tuple[tuple[str, ...], dict[str, str]]:
     """Turn what was chosen into settings for the importer.
 
@@ -134,6 +147,8 @@ def maps_of(
         As shown.
     chosen : mapping of str to str
         Field of the form -> what was chosen; one that is missing stays as it was read.
+    kind : str
+        Payments or a register.
 
     Returns
     -------
@@ -142,13 +157,19 @@ def maps_of(
     dict of str to str
         Field of the form -> what is wrong with it.
     """
-    known, maps, faults = {UNUSED, *rules()}, [], {}
+    known, maps, faults = {UNUSED: "", **known_fields(kind)}, [], {}
     for layout in found:
+        taken: dict[str, ColumnTold] = {}
         for one in layout.columns:
             want = chosen.get(one.key, one.field)
             if want not in known:
                 faults[one.key] = f"Choose from the list what “{one.heading}” is."
             elif want != one.field or one.by_hand:
+                if want and taken.setdefault(want, one) is not one:
+                    faults[one.key] = (
+                        f"You said of column {taken[want].position} too that it is: {known[want]}. "
+                        "Choose one of the two."
+                    )
                 if not one.setting and len(found) > 1:
                     faults[one.key] = (
                         f"Column {one.position} has no heading of its own, and your files differ. "
@@ -159,19 +180,23 @@ def maps_of(
     return tuple(dict.fromkeys(maps)), faults
 
 
-def typed_maps(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], str]:
+def typed_maps(
+    rows: Iterable[tuple[str, str]], kind: str = PAYMENTS
+) -> tuple[tuple[str, ...], str]:
     """Turn headings that were typed into settings; with what is wrong, or nothing.
 
     Parameters
     ----------
     rows : iterable of (str, str)
         Heading or number of a column, and what it is.
+    kind : str
+        Payments or a register.
     """
     maps = []
     for heading, field in rows:
         if not heading and not field:
             continue
-        if not heading or field not in {NOT_A_FIELD, *rules()}:
+        if not heading or field not in {NOT_A_FIELD, *known_fields(kind)}:
             return (), "Give both: the heading of a column, and what stands in it."
         maps.append(f"{f'#{heading}' if heading.isdecimal() else heading}={field}")
     return tuple(maps), "" if maps else "Name at least one column, and what stands in it."

@@ -13,6 +13,8 @@ LISTED = "register"
 """Folder of a case for an imported register of contracts."""
 
 TODAY = "today.json"
+TABLES = ("postcodes", "companies", "coops")
+"""Options of `suppliers` that take a table, and the fields of a choice that hold it."""
 
 
 def import_payments(case: Case, choice: PlaceChoice) -> list[str]:
@@ -27,12 +29,18 @@ def import_payments(case: Case, choice: PlaceChoice) -> list[str]:
 def import_register(case: Case, choice: PlaceChoice) -> list[str]:
     """Read the register of contracts."""
     paths = _paths(case, choice.contracts)
-    return ["import", "register", *paths, f"--out={case.folder / LISTED}", "--json"]
+    return ["import", "register", *paths, f"--out={case.folder / LISTED}",
+            *(f"--map={one}" for one in choice.register_maps), "--json"]  # fmt: skip
 
 
-def resolve_suppliers(case: Case, review: Path) -> list[str]:
-    """Take up what a person said of suppliers."""
-    return ["suppliers", str(case.imported), f"--review={review}", "--json"]
+def resolve_suppliers(case: Case, choice: PlaceChoice, review: Path | None = None) -> list[str]:
+    """Take up what a person said of suppliers, and what register and tables tell of them."""
+    found = ["suppliers", str(case.imported)]
+    for option in TABLES:
+        found += [f"--{option}={path}" for path in _paths(case, getattr(choice, option))]
+    if choice.contracts:
+        found.append(f"--register={case.folder / LISTED}")
+    return [*found, *([] if review is None else [f"--review={review}"]), "--json"]
 
 
 def build_place(case: Case, choice: PlaceChoice) -> list[str]:

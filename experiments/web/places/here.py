@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from experiments.runner.jobs import Jobs
 from experiments.store.imported import LABEL
 from experiments.web.case import Case
 from experiments.web.moved import note_move
-from experiments.web.places.commands import TODAY
+from experiments.web.places.commands import LISTED, TODAY
 from experiments.web.places.section import PlaceChoice
 from experiments.web.places.standing import Standing, Stands, stands
 from scenarios.errors import InputError
@@ -25,14 +26,25 @@ def where(case: Case, jobs: Jobs) -> tuple[PlaceChoice | None, Stands]:
 
 def label_of(case: Case, choice: PlaceChoice) -> Mapping[str, Any] | None:
     """Give what the import says of itself, files under their owner's names; None if it cannot."""
+    return _label(case.imported / LABEL, choice, ("files", "suppliers"))
+
+
+def register_of(case: Case, choice: PlaceChoice) -> Mapping[str, Any] | None:
+    """Give what the import of the register says of itself; None without one, or if it cannot."""
+    if not choice.contracts:
+        return None
+    return _label(case.folder / LISTED / LABEL, choice, ("files", "totals"))
+
+
+def _label(path: Path, choice: PlaceChoice, parts: Sequence[str]) -> Mapping[str, Any] | None:
     try:
-        text = (case.imported / LABEL).read_text("utf-8")
+        text = path.read_text("utf-8")
         for one in choice.uploads:
             own = json.dumps(one.name, ensure_ascii=False)[:-1]
-            path = re.compile(rf'"[^"]*{re.escape(one.stored)}')  # a copied case has another folder
-            text = path.sub(own.replace("\\", r"\\"), text)
+            stored = re.compile(rf'"[^"]*{re.escape(one.stored)}')  # a copy has another folder
+            text = stored.sub(own.replace("\\", r"\\"), text)
         label: Mapping[str, Any] = json.loads(text)
-        label["files"], label["suppliers"]
+        [label[part] for part in parts]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return label

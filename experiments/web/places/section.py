@@ -44,8 +44,10 @@ class PlaceChoice(Section):
         Whose payments they are, as typed.
     payments, contracts : tuple of Upload
         Lists of payments; a register of contracts.
-    maps : tuple of str
-        What columns are, as set by hand.
+    postcodes, companies, coops : tuple of Upload
+        Tables that tell more of suppliers, one file each.
+    maps, register_maps : tuple of str
+        What columns of payments and of the register are, as set by hand.
     confirmed : bool
         Whether a person has confirmed what the columns were read as.
     reading, listing, resolving, building, looking : str
@@ -61,7 +63,11 @@ class PlaceChoice(Section):
     council: str = ""
     payments: tuple[Upload, ...] = ()
     contracts: tuple[Upload, ...] = ()
+    postcodes: tuple[Upload, ...] = ()
+    companies: tuple[Upload, ...] = ()
+    coops: tuple[Upload, ...] = ()
     maps: tuple[str, ...] = ()
+    register_maps: tuple[str, ...] = ()
     confirmed: bool = False
     reading: str = ""
     listing: str = ""
@@ -72,4 +78,9 @@ class PlaceChoice(Section):
     @property
     def uploads(self) -> tuple[Upload, ...]:
         """All files of it."""
-        return (*self.payments, *self.contracts)
+        return (*self.payments, *self.contracts, *self.tables)
+
+    @property
+    def tables(self) -> tuple[Upload, ...]:
+        """Those that tell more of suppliers."""
+        return (*self.postcodes, *self.companies, *self.coops)

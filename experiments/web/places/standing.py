@@ -14,6 +14,7 @@ from experiments.web.case import Case
 from experiments.web.places.section import PlaceChoice
 from experiments.web.refusals import told_here
 from scenarios.errors import InputError
+from scenarios.sources import register_columns
 from scenarios.sources.fields import rules
 
 UNDER_WAY = ("queued", "running")
@@ -147,7 +148,7 @@ _SETTING = re.compile(r'--map "(#?)([^"=]*)=(\w+)"')
 def _set_below(found: re.Match[str]) -> str:
     """Say what `--map` would set as a line of the form."""
     which = f"column {found[2]}" if found[1] else f"“{found[2]}”"
-    rule = rules().get(found[3])
+    rule = rules().get(found[3]) or register_columns.rules().get(found[3])
     return f"the form below: {which}, {rule.what if rule else 'left out'}"
 
 

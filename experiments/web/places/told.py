@@ -36,6 +36,26 @@ def rows_grid(label: Mapping[str, Any]) -> Grid:
     return Grid("What was read, to the penny", head, rows)
 
 
+def register_grid(label: Mapping[str, Any]) -> Grid:
+    """Say of each file of the register how many rows were used, and why others were not."""
+    rows = [
+        [
+            file["path"], f"{file['rows']:,}", f"{file['used']:,}",
+            "; ".join(f"{count:,} {reason}" for reason, count in file["set_aside"].items()) or "–",
+        ]
+        for file in label["files"]
+    ]  # fmt: skip
+    return Grid(
+        "What was read of the register", ["File", "Rows", "Rows used", "Rows set aside"], rows
+    )
+
+
+def unreadable(label: Mapping[str, Any]) -> str:
+    """Name the fields of a register with cells that could not be read; empty where all could."""
+    found = label["totals"].get("unreadable", {})
+    return ", ".join(f"{name.replace('_', ' ')} ({count:,})" for name, count in found.items())
+
+
 def aside_grid(label: Mapping[str, Any]) -> Grid:
     """Say why rows were set aside, over all files."""
     many: dict[str, int] = {}

@@ -15,6 +15,9 @@ from experiments.store.aside import make_folder, opened_aside
 from experiments.web.places.section import Upload
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+TABLE_ENDINGS = (".csv", ".txt")
+"""Of tables of suppliers; one of postcodes may also be Parquet."""
+
 MOST_FILES = 20
 MOST_BYTES = 64 * 2**20
 """Of one file; a year of a large council's payments is some 20 MiB."""
@@ -37,7 +40,10 @@ def shown_name(name: str) -> str:
     return seen[-LONGEST_NAME:] or "a file without a name"
 
 
-def faults_of(files: Sequence[UploadFile], *, needed: bool) -> str:
+def faults_of(
+    files: Sequence[UploadFile], *, needed: bool, endings: tuple[str, ...] = ENDINGS,
+    alone: bool = False,
+) -> str:  # fmt: skip
     """Say what keeps files from being taken; empty where nothing does.
 
     Parameters
@@ -46,14 +52,21 @@ def faults_of(files: Sequence[UploadFile], *, needed: bool) -> str:
         As they came.
     needed : bool
         Whether at least one is wanted.
+    endings : tuple of str
+        How a name may end.
+    alone : bool
+        Whether one is all that is taken.
     """
     if not files:
         return "Choose at least one file of payments." if needed else ""
-    if len(files) > MOST_FILES:
-        return f"These are {len(files)} files; at most {MOST_FILES} can be read together."
+    most = 1 if alone else MOST_FILES
+    if len(files) > most:
+        return f"These are {len(files)} files; at most {most} can be read together."
     for one in files:
         name, size = shown_name(one.filename or ""), one.size or 0
-        if not name.lower().endswith(ENDINGS):
+        if not name.lower().endswith(endings) and endings != ENDINGS:
+            return f"“{name}” is no CSV file. Open it in a spreadsheet and save it as CSV."
+        if not name.lower().endswith(endings):
             return (
                 f"“{name}” is no CSV file and no workbook. Open it in a spreadsheet and save it as "
                 "CSV or xlsx."
@@ -63,7 +76,7 @@ def faults_of(files: Sequence[UploadFile], *, needed: bool) -> str:
         if size > MOST_BYTES:
             return (
                 f"“{name}” has {size >> 20:,} MiB; at most {MOST_BYTES >> 20} can be read. "
-                "Part it by months."
+                "Take out the rows that are not needed, or part it."
             )
     whole = sum(one.size or 0 for one in files)
     if whole > MOST_TOGETHER:
@@ -72,6 +85,12 @@ def faults_of(files: Sequence[UploadFile], *, needed: bool) -> str:
             "read. Leave some months out."
         )
     return ""
+
+
+def table_fault(files: Sequence[UploadFile], name: str) -> str:
+    """Say what keeps a table of suppliers from being taken; empty where nothing does."""
+    endings = (*TABLE_ENDINGS, ".parquet") if name == "postcodes" else TABLE_ENDINGS
+    return faults_of(files, needed=False, endings=endings, alone=True)
 
 
 def keep(files: Sequence[UploadFile], folder: Path) -> tuple[Upload, ...]:

@@ -240,7 +240,10 @@ def test_a_register_goes_with_the_payments(
     )  # fmt: skip
     hand_in(client, at, ("april.csv", as_csv()), contracts=[("register.csv", register)])
 
-    assert [one[:2] for one in jobs.asked] == [["import", "payments"], ["import", "register"]]
+    assert [one[:2] for one in jobs.asked] == [
+        ["import", "payments"], ["import", "register"], ["suppliers", str(case.imported)]
+    ]  # fmt: skip
+    assert f"--register={case.folder / 'register'}" in jobs.asked[-1]
     client.post(f"{at}/columns")
     assert f"--register={case.folder / 'register'}" in jobs.asked[-1]
     assert "Your place is ready" in client.get(at).text

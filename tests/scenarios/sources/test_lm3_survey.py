@@ -80,6 +80,17 @@ def test_every_fault_is_told_with_its_row(tmp_path: Path) -> None:
     assert error.value.exit_code == 2
 
 
+def test_the_line_that_names_the_separator_is_counted(tmp_path: Path) -> None:
+    """Excel writes `sep=;` above the headings: messages count lines of the file all the same."""
+    path = form(tmp_path, "sep=;\nsupplier;turnover;note\nAshgrove Care;100;\n")
+
+    with pytest.raises(SurveyError) as error:
+        read_survey(path, KNOWN, TIERS)
+
+    assert "form.csv:3: supplier: found `Ashgrove Care`" in str(error.value)
+    assert "form.csv:2: note: found no column of the form" in str(error.value)
+
+
 def test_a_supplier_of_unknown_place_must_say_where_it_is(tmp_path: Path) -> None:
     """Else its answer could not be placed."""
     text = "supplier,based,pay\nAshgrove Care Ltd,,10%\nNorthern Works plc,moon,10%\n"
