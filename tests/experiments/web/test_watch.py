@@ -346,6 +346,8 @@ def test_a_run_of_the_village_goes_through_the_real_queue(client: Asking) -> Non
     assert client.get(f"{address}/4").status_code == 404
     assert client.get(f"{address}/3/money.csv").text.count("\n") > 5
     assert f'<a href="{address}">' in client.get("/watch?place=village").text
+
+
 @pytest.mark.parametrize("month", [1, MONTHS])
 def test_a_month_can_be_read_at_fourteen(client: Asking, run: WatchedRun, month: int) -> None:
     """What is said of it, without the tables, by the Automated Readability Index."""
