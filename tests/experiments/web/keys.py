@@ -101,27 +101,15 @@ class Keys:
     def through(self) -> list[Stop]:
         """Walk from the top of a page to its end, and skip to the content on the way."""
         self.press("Tab")
-        skip = self.stands()
-        for _ in range(MOST_STOPS):  # a page may begin at what has to be put right
-            if skip is not None and skip.name == SKIP:
-                break
-            self.press("Shift+Tab")
-            skip = self.stands()
-        assert skip is not None
-        assert skip.name == SKIP, "no way skips to the content"
+        skip = self._back_to_the_top()  # a page may begin at what has to be put right
         assert skip.box[0] >= 0.0, "the way to the content is not seen"
         self.press("Enter", "Tab")
         inside = self.page.evaluate("document.activeElement.closest('main') !== null")
-        self.press("Shift+Tab")
-        found = self.stands()
-        while found is not None and found.place != skip.place:
-            self.press("Shift+Tab")
-            found = self.stands()
-        stops = [skip]
+        stops = [self._back_to_the_top()]
         while True:
             self.press("Tab")
             stop = self.stands()
-            if stop is None or stop.place == skip.place:
+            if stop is None or stop.name == SKIP:
                 break
             self._follows(stops[-1], stop)
             stops.append(stop)
@@ -158,6 +146,15 @@ class Keys:
     def type(self, text: str) -> None:
         """Type over what stands in a field, which Tab has marked."""
         self.page.keyboard.type(text)
+
+    def _back_to_the_top(self) -> Stop:
+        """Go back to the first stop of a page, which skips to its content."""
+        for _ in range(MOST_STOPS):
+            stop = self.stands()
+            if stop is not None and stop.name == SKIP:
+                return stop
+            self.press("Shift+Tab")
+        raise AssertionError("Shift+Tab does not lead to a way to skip to the content")
 
     def _follows(self, before: Stop, after: Stop) -> None:
         """A stop comes after the one before: further on in the page, below it or right of it."""

@@ -171,7 +171,7 @@ def test_a_pdf_is_made_by_a_job_once(client: Asking, answers: str, case: Case) -
     assert "The PDF is being made." in client.get(answers).text
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @pytest.mark.skipif(sys.platform != "linux", reason="libraries are found in another way there")
 def test_the_button_makes_a_pdf_in_a_process_of_its_own(
     client: Asking, case: Case, reported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
