@@ -48,6 +48,19 @@ def test_a_notebook_is_whole_and_is_named_in_the_documents(page: Path) -> None:
                for one in PAGES if page.is_relative_to(one.parent))  # fmt: skip
 
 
+def test_pictures_are_shown_and_small() -> None:
+    """Each stands on the page of pictures with words in its place, and loads at once."""
+    folder = ROOT / "docs" / "pictures"
+    page = folder.with_suffix(".md").read_text("utf-8")
+
+    shown = re.findall(r"^!\[(.+)\]\(pictures/(.+)\)$", page, re.MULTILINE)
+    sizes = {one.name: one.stat().st_size for one in folder.iterdir()}
+
+    assert sorted(name for _, name in shown) == sorted(sizes)
+    assert not [name for name, size in sizes.items() if name != "narrow.png" and size > 60_000]
+    assert sum(sizes.values()) < 2_500_000
+
+
 def test_the_protocol_names_files_that_exist() -> None:
     """Every path that the ODD page gives is there."""
     text = (ROOT / "docs" / "odd.md").read_text("utf-8")

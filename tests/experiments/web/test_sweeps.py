@@ -85,6 +85,8 @@ def test_differences_are_those_that_analyse_tells(client: Asking, swept: Path) -
         assert titled(sentence) in words(said)
     assert "1 block with a run that is missing" in said
     assert said.count("<svg") == len(told.pictures) == 3
+    tables = [one for one in told.answer.grids if one.rows]
+    assert said.count("Save as a spreadsheet file") == len(told.pictures) + len(tables)
     assert 'style="' not in said.partition("<main")[2]
 
 
