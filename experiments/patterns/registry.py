@@ -9,6 +9,7 @@ from experiments.patterns import (
     hazard,
     losers,
     preference,
+    preston,
     ramp,
     respend,
     set_asides,
@@ -21,7 +22,7 @@ from scenarios.nearest import did_you_mean
 
 FILES = (
     sizes, hazard, bids, losers, concentration, preference, set_asides, claims, coops, ramp,
-    framework, turnover, respend,
+    framework, turnover, respend, preston,
 )  # fmt: skip
 PATTERNS: dict[str, Pattern] = {one.PATTERN.name: one.PATTERN for one in FILES}
 

@@ -16,6 +16,7 @@ from experiments.patterns import (
     hazard,
     losers,
     preference,
+    preston,
     ramp,
     respend,
     set_asides,
@@ -330,6 +331,24 @@ def test_a_ramp_is_read_against_the_second_and_third_year() -> None:
     assert told["half"] == 3.0
     assert told["year_one"] == pytest.approx(9 * 50 / 12 / 100)
     assert told["later"] == pytest.approx(0.25)
+
+
+def test_preston_is_read_before_after_and_beside() -> None:
+    """A tenth was bought here in the year before, half in the last, and nothing where all stays."""
+    paid = rows("purchases", 4, month=[0, -3, MONTHS, MONTHS], supplier=[0, 2, 0, 2],
+                arrangement=range(4), pence=[10, 90, 50, 50])  # fmt: skip
+    beside = rows("purchases", 1, month=[MONTHS], supplier=[2], arrangement=[0], pence=[100])
+
+    told = preston.measure({
+        "clauses": Life(books(parties=parties(), purchases=paid)),
+        "usual": Life(books(parties=parties(), purchases=beside)),
+    })  # fmt: skip
+
+    for tier in ("district", "county"):
+        assert told[f"start_{tier}"] == pytest.approx(0.1)
+        assert told[f"last_{tier}"] == 0.5
+        assert told[f"rise_{tier}"] == pytest.approx(0.4)
+        assert told[f"against_{tier}"] == 0.5
 
 
 def test_where_nothing_happened_there_is_no_answer_and_no_zero() -> None:
