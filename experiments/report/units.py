@@ -53,9 +53,9 @@ _READINGS: Final = {
     "points of skill": Reading(PERCENT, after="% of full skill"),
     "pounds per pound": Reading(PERCENT, after="pence for each pound"),
     "price per km": Reading(PERCENT, after="% of the usual price for each km"),
-    "price per quality": Reading(PERCENT, after="% of the usual price for 100 % more quality"),
+    "price per quality": Reading(PERCENT, after="% of the usual price for 100% more quality"),
     "price per quality squared": Reading(
-        PERCENT, after="% of the usual price for 100 % more quality, growing with its square"
+        PERCENT, after="% of the usual price for 100% more quality, growing with its square"
     ),
     "price per unit": Reading(PERCENT, after="% of the usual price"),
     "price per unit, 1 built state": Reading(PERCENT, after="% of the price at the start"),
@@ -63,8 +63,8 @@ _READINGS: Final = {
     "quality, 1 usual": Reading(PERCENT, after="% of the usual quality"),
     "ratio": Reading(after="times"),
     "share of the ladder": Reading(PERCENT, after="% by chance"),
-    "share per chance": Reading(PERCENT, after="% for 100 % more wins"),
-    "share per share": Reading(PERCENT, after="% of quality for each 100 %"),
+    "share per chance": Reading(PERCENT, after="% for 100% more wins"),
+    "share per share": Reading(PERCENT, after="% of quality for each 100%"),
     "share per utilisation": Reading(PERCENT, after="% from idle to full"),
     "standard deviation of log": Reading(after="standard deviations on a log scale"),
     "standard deviation of log pay": Reading(after="standard deviations of pay on a log scale"),
@@ -101,7 +101,7 @@ def reading_of(unit: str) -> Reading:
 
 def number_read(value: float, unit: str) -> str:
     """Write a value as it is typed, without its unit: 0.16 of a share is "16"."""
-    return f"{value * reading_of(unit).factor:.10g}"
+    return f"{value * reading_of(unit).factor:,.10g}"
 
 
 def value_read(value: float, unit: str, write: Callable[[float], str] = "{:,.10g}".format) -> str:
