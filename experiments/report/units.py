@@ -101,7 +101,7 @@ def reading_of(unit: str) -> Reading:
 
 def number_read(value: float, unit: str) -> str:
     """Write a value as it is typed, without its unit: 0.16 of a share is "16"."""
-    return f"{value * reading_of(unit).factor:.10g}"
+    return f"{value * reading_of(unit).factor:,.10g}"
 
 
 def value_read(value: float, unit: str, write: Callable[[float], str] = "{:,.10g}".format) -> str:

@@ -36,6 +36,8 @@ _COMMAND = re.compile(
     r"(?:(?<=[.!?:]\s)|^)[^.!?\n]*\bpoundflow [a-z][^\n]*?(?:[.!?](?=\s|$)|$)", re.MULTILINE
 )
 _TRACE = re.compile(r"Traceback \(most recent call last\):\n(?:[ \t].*\n)*")
+_SENTENCE = re.compile(r"^[a-z](?=[a-z]* )")
+"""The first letter of a sentence; the name of a file stays as its owner writes it."""
 
 ASK = "Ask whoever looks after this server to do this:"
 OURS = (
@@ -68,4 +70,4 @@ def told_here(text: str, names: Mapping[str, str] | None = None) -> str:
     if ASK not in text:
         for option, name in OPTIONS.items():
             text = re.sub(rf"{re.escape(option)}(?![\w-])", name, text)
-    return text[:1].upper() + text[1:]
+    return _SENTENCE.sub(lambda found: found[0].upper(), text)

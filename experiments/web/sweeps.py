@@ -263,7 +263,7 @@ def _number(text: str, usual: float, unit: str, name: str, faults: dict[str, str
     if not text:
         return usual
     try:
-        value = float(text.strip("£% "))
+        value = float(text.replace(",", "").strip("£% "))
     except ValueError:
         value = math.nan
     if not math.isfinite(value):

@@ -50,3 +50,9 @@ def test_what_is_shown_is_what_is_read_when_it_is_typed() -> None:
         for value in (entry.low, entry.value, entry.high):
             assert shown(entry, value) == number_read(value, entry.unit)
             assert typed_value(entry, shown(entry, value)) == pytest.approx(value, rel=1e-9)
+
+
+def test_large_numbers_are_written_with_commas_and_read_with_them() -> None:
+    """As people write them."""
+    assert number_read(3_000_000.0, "pence") == "30,000"
+    assert value_read(12_500.0, "GBP") == "£12,500"

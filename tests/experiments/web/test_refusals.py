@@ -10,7 +10,7 @@ from experiments.web.refusals import ASK, told_here
     [
         (
             "place.toml: 2 faults. Correct them and run `poundflow check` again.",
-            "Place.toml: 2 faults. Put them right on the pages before, then start again.",
+            "place.toml: 2 faults. Put them right on the pages before, then start again.",
         ),
         (
             "it is no list. Give `poundflow import payments FILES.. --out DIR` again.",
