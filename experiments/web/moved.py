@@ -69,7 +69,7 @@ def note_move(case: Case) -> None:
     except DamagedCaseError:
         return
     if here is not None:
-        title = here.scenario.title
+        title = here.scenario.title.replace("GBP ", "£").replace("USD ", "$")
         case.write(Moved(title=title, mark=_mark(here), as_now=here.as_now()))
 
 
