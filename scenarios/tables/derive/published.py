@@ -66,7 +66,7 @@ def sheet_rows(folder: Path, name: str, sheet: str) -> list[Row]:
         Column letter -> text of the cell, empty cells left out; in order of the sheet.
     """
     with zipfile.ZipFile(present(folder, name)) as book:
-        shared = []
+        shared: list[str] = []
         if SHARED in book.namelist():
             shared = [_text(entry) for entry in _tree(book, SHARED).iter(f"{MAIN}si")]
         targets = {
