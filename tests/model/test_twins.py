@@ -163,6 +163,32 @@ def test_a_penny_too_much_on_one_invoice_is_found(monkeypatch: pytest.MonkeyPatc
         lived(place, "price_quality", 1)
 
 
+def nothing(*_: object) -> None:
+    """Take the place of an act that is forgotten."""
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize(
+    ("act", "forgotten"),
+    [
+        ("public income", "simulation.economy.public_income.pay_grants"),
+        ("trade", "simulation.model.month.draw_overdrafts"),
+        ("wages and taxes", "simulation.model.dyeing.Dyer.payroll"),
+        ("adjustment", "simulation.model.month.learn_sales"),
+    ],
+)
+def test_what_the_model_forgets_is_found_in_its_act(
+    monkeypatch: pytest.MonkeyPatch, act: str, forgotten: str
+) -> None:
+    """Grants, overdrafts, the dye of pay, and the close of a month's sales."""
+    scenario = read_scenario("village", ("measure.dye_months=[1]",))
+    place = open_place(scenario, assumptions_of(scenario, {}))
+    monkeypatch.setattr(forgotten, nothing)
+
+    with pytest.raises(DiffersError, match=f"month 1, {act}"):
+        lived(place, "price_quality", 1)
+
+
 @pytest.mark.long
 @pytest.mark.compiled
 @pytest.mark.parametrize("way", WAYS)
