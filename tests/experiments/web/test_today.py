@@ -114,7 +114,7 @@ def test_a_place_without_payments_tells_what_its_file_holds(
 
 @pytest.mark.parametrize(("hold", "said"), [
     ("queued", "2 before it"), ("running", "being worked out"),
-    ("failed", "out of memory"), ("died", "out of memory"),
+    ("failed", "Out of memory"), ("died", "Out of memory"),
 ])  # fmt: skip
 def test_how_far_it_is_is_said_when_the_page_is_opened_again(
     client: Asking, jobs: LittleJobs, at: str, now: str, hold: str, said: str

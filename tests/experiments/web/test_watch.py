@@ -211,8 +211,8 @@ def test_a_full_month_stays_short(client: Asking, run: WatchedRun) -> None:
     for k in range(4):
         assert f'<a href="#tender-{k}">' in said
         assert f'<h3 id="tender-{k}">' in said
-    assert said.count("balances.csv") == 1
-    assert said.count("money.csv") == 1
+    assert said.count('balances.csv"') == 1
+    assert said.count('money.csv"') == 1
 
 
 def first_tender() -> int:
