@@ -179,7 +179,7 @@ def test_a_run_that_failed_says_why(client: Asking, here: str, case: Case, jobs:
     text = client.get(here).text
 
     assert "Your run failed" in text
-    assert "&lt;i&gt;no&lt;/i&gt; the folder of this case/question.toml" in text
+    assert "&lt;i&gt;no&lt;/i&gt; question.toml" in text
     assert str(case.folder) not in text
 
 
