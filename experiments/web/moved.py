@@ -13,6 +13,7 @@ from experiments.runner.replicate import all_entries
 from experiments.web.case import Case, DamagedCaseError, Section
 from experiments.web.chosen import Choice, Made, Policies, Uncertain
 from experiments.web.place_here import PlaceHere, place_here
+from experiments.web.places.shelf import in_signs
 from experiments.web.question import settled
 from experiments.web.ways import NEVER, OUTSIDE, footing
 from scenarios.tables import categories
@@ -69,7 +70,7 @@ def note_move(case: Case) -> None:
     except DamagedCaseError:
         return
     if here is not None:
-        title = here.scenario.title.replace("GBP ", "£").replace("USD ", "$")
+        title = in_signs(here.scenario.title)
         case.write(Moved(title=title, mark=_mark(here), as_now=here.as_now()))
 
 
