@@ -4,7 +4,7 @@ Whoever chooses the place of a case anew has policies and ranges that were meant
 They stay as they are until the reader says what becomes of them, and nothing is run before.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import ClassVar
@@ -13,7 +13,6 @@ from experiments.runner.replicate import all_entries
 from experiments.web.case import Case, DamagedCaseError, Section
 from experiments.web.chosen import Choice, Made, Policies, Uncertain
 from experiments.web.place_here import PlaceHere, place_here
-from experiments.web.places.shelf import in_signs
 from experiments.web.question import settled
 from experiments.web.ways import NEVER, OUTSIDE, footing
 from scenarios.tables import categories
@@ -61,8 +60,15 @@ class Fitted:
     said: list[str]
 
 
-def note_move(case: Case) -> None:
-    """Keep in mind which place was left, before its file goes; the first one left counts."""
+def note_move(case: Case, in_signs: Callable[[str], str]) -> None:
+    """Keep in mind which place was left, before its file goes; the first one left counts.
+
+    Parameters
+    ----------
+    case : Case
+    in_signs : callable
+        Writes amounts in its title with the signs of their money.
+    """
     if case.read(Moved) is not None or not _chosen(case):
         return
     try:
