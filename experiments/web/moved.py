@@ -4,7 +4,7 @@ Whoever chooses the place of a case anew has policies and ranges that were meant
 They stay as they are until the reader says what becomes of them, and nothing is run before.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import ClassVar
@@ -60,8 +60,15 @@ class Fitted:
     said: list[str]
 
 
-def note_move(case: Case) -> None:
-    """Keep in mind which place was left, before its file goes; the first one left counts."""
+def note_move(case: Case, in_signs: Callable[[str], str]) -> None:
+    """Keep in mind which place was left, before its file goes; the first one left counts.
+
+    Parameters
+    ----------
+    case : Case
+    in_signs : callable
+        Writes amounts in its title with the signs of their money.
+    """
     if case.read(Moved) is not None or not _chosen(case):
         return
     try:
@@ -69,7 +76,7 @@ def note_move(case: Case) -> None:
     except DamagedCaseError:
         return
     if here is not None:
-        title = here.scenario.title.replace("GBP ", "£").replace("USD ", "$")
+        title = in_signs(here.scenario.title)
         case.write(Moved(title=title, mark=_mark(here), as_now=here.as_now()))
 
 

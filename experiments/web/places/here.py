@@ -12,6 +12,7 @@ from experiments.web.case import Case
 from experiments.web.moved import note_move
 from experiments.web.places.commands import LISTED, TODAY
 from experiments.web.places.section import PlaceChoice
+from experiments.web.places.shelf import in_signs
 from experiments.web.places.standing import Standing, Stands, stands
 from scenarios.errors import InputError
 
@@ -64,6 +65,6 @@ def built_of(choice: PlaceChoice, jobs: Jobs) -> Mapping[str, Any] | None:
 
 def clear(case: Case) -> None:
     """Take away what was made of an earlier choice; the place that is left is kept in mind."""
-    note_move(case)
+    note_move(case, in_signs)
     for path in (case.place_file, case.folder / TODAY):
         path.unlink(missing_ok=True)
