@@ -76,9 +76,9 @@ def blocks(page: Path) -> list[Block]:
 
 
 def commands(page: Path) -> list[str]:
-    """The commands of a page that are run here, in order, refusals marked."""
+    """The commands of a page that are run here, in order, each with how it ends."""
     return [
-        f"{command}{' (refused)' * one.refused}"
+        f"{command} ({one.code})"
         for one in blocks(page) if one.quick for command in split(one)
     ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from scenarios.errors import Fault, FaultsError
+from scenarios.sources.dialect import LONGEST_CELL
 from scenarios.sources.refusals import RefusedError
 from scenarios.sources.workbook import is_workbook, read_workbook
 
@@ -92,6 +93,7 @@ def _csv(path: Path) -> Sheet:
         raise refused(path, "bytes that are no text", "a CSV file")
     lines = text.splitlines()
     delimiter = max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines[:50]))
+    csv.field_size_limit(LONGEST_CELL)
     try:
         rows = [
             tuple(_cell(value) for value in row) for row in csv.reader(lines, delimiter=delimiter)

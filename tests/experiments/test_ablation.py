@@ -99,7 +99,7 @@ def test_the_page_names_what_moved_and_what_is_inert() -> None:
 
     assert "| `social_value.weight` | 0.1 | 0 | social_value | quality | 0.9 | 0.7 " in text
     assert "| -0.2 (-0.3 to -0.1) | index |" in text
-    assert "- `social_value.weight` (social_value): Weight of claimed" in text
+    assert "- `social_value.weight` (social_value): How much claimed social value" in text
     assert "`abc1234`" in text
 
 

@@ -13,6 +13,7 @@ import pytest
 from scenarios.sources import io_tables_grid
 from scenarios.sources import notice_values as read
 from scenarios.sources.by_hand import faults_of_settings, set_by_hand
+from scenarios.sources.dialect import LONGEST_CELL
 from scenarios.sources.encoding import decode
 from scenarios.sources.io_tables_grid import read_columns, read_sheets
 from scenarios.sources.io_tables_read import IoTableError
@@ -179,7 +180,7 @@ def test_words_that_say_nothing_are_left_out_of_a_name(name: str, words: str) ->
     ("content", "said"),
     [
         (b"a,\x00,b\n", "bytes that are no text"),
-        (b'"' + b"x" * 200_000 + b'",1\n', "a line that is no CSV"),
+        (b'"' + b"x" * (LONGEST_CELL + 1) + b'",1\n', "a line that is no CSV"),
         (None, "a folder"),
     ],
 )
