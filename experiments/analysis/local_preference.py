@@ -1,6 +1,6 @@
 """In how many futures preferring local gains nothing, once losses next door and cost are counted.
 
-The honest null of the model page, section 1. No policy is known here by name: one *prefers local*
+The honest null. No policy is known here by name: one *prefers local*
 in a future if it placed a larger share of the spending with local suppliers than the baseline did.
 Its gain is the measure `net_gain_after_cost`: net local income, which counts displacement, and the
 change in services delivered for the same budget.

@@ -1,6 +1,14 @@
 """How much of what public buyers spend goes to few suppliers."""
 
-from experiments.patterns.pattern import ISLES, Ablation, Figure, Lives, Measured, Pattern
+from experiments.patterns.pattern import (
+    EVEN_NOTICES,
+    ISLES,
+    Ablation,
+    Figure,
+    Lives,
+    Measured,
+    Pattern,
+)
 from experiments.patterns.reading import in_months, measured, over
 from simulation.measures.procurement import supplier_hhi, top_five_share
 
@@ -27,7 +35,7 @@ PATTERN = Pattern(
     question="How much of public spending goes to few suppliers?",
     known="Spending of public buyers is known to be concentrated on few suppliers; no published "
     "index of councils was found.",
-    source="none found (the design's figures, council spend)",
+    source="none found",
     place=ISLES,
     months=60,
     figures=(
@@ -40,6 +48,6 @@ PATTERN = Pattern(
     measure=measure,
     ablations=(
         Ablation(("bid.scale_per_band",), "larger firms are no cheaper"),
-        Ablation(("tender.reach_spread",), "every notice reaches as many firms as any other"),
+        EVEN_NOTICES,
     ),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from experiments.patterns.hazard import YEAR
-from experiments.patterns.pattern import ISLES, Ablation, Figure, Lives, Measured, Pattern
+from experiments.patterns.pattern import ISLES, NO_CHANCE_CLOSURES, Figure, Lives, Measured, Pattern
 from experiments.patterns.reading import Int64, less, over
 from experiments.patterns.trail import Trail
 from scenarios.vocabulary import OwnerKind
@@ -73,11 +73,7 @@ PATTERN = Pattern(
     ),
     measure=measure,
     ablations=(
-        Ablation(
-            ("firms.closure_micro", "firms.closure_small", "firms.closure_medium",
-             "firms.closure_large"),
-            "nobody closes but who cannot pay",
-        ),
+        NO_CHANCE_CLOSURES,
     ),
     watched=True,
 )  # fmt: skip

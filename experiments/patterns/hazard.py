@@ -4,6 +4,7 @@ import numpy as np
 
 from experiments.patterns.pattern import (
     ISLES,
+    NO_CHANCE_CLOSURES,
     Ablation,
     Figure,
     Lives,
@@ -79,11 +80,7 @@ PATTERN = Pattern(
     measure=measure,
     ablations=(
         Ablation(("firms.closure_young",), "age has no part in closing"),
-        Ablation(
-            ("firms.closure_micro", "firms.closure_small", "firms.closure_medium",
-             "firms.closure_large"),
-            "nobody closes but who cannot pay",
-        ),
+        NO_CHANCE_CLOSURES,
     ),
     watched=True,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from experiments.runner.replicate import all_entries, assumptions_of
 from experiments.runner.workforce import Lost, hand_out
 from experiments.store.aside import make_folder, write_aside
 from experiments.store.errors import BrokenFileError
+from scenarios.assumptions import Entry
 from scenarios.errors import InputError
 from scenarios.spec import Scenario
 
@@ -75,13 +76,26 @@ class Found:
     without: Sequence[tuple[Ablation, Sequence[Measured]]]
 
 
+def _null(entry: Entry) -> float:
+    """The value at which a mechanism is absent.
+
+    Raises
+    ------
+    InputError
+        There is none.
+    """
+    if entry.null is None:
+        raise InputError(f"{entry.name} has no value at which it is absent; choose another switch.")
+    return float(entry.null)
+
+
 def live_task(task: Task) -> dict[str, Measured]:
     """Live the runs of a task in one economy, and read the figures of its patterns off them."""
     from simulation.model.run import live, prepare
 
     first = task.patterns[0]
     entries = all_entries(task.scenario)
-    nulls = {name: float(entries[name].null or 0.0) for name in task.off}
+    nulls = {name: _null(entries[name]) for name in task.off}
     values = {**first.held, **nulls}
     prepared = prepare(
         posed(first, task.scenario),

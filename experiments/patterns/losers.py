@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.patterns.pattern import ISLES, Ablation, Figure, Lives, Measured, Pattern
+from experiments.patterns.pattern import EVEN_NOTICES, ISLES, Figure, Lives, Measured, Pattern
 from experiments.patterns.reading import in_months, over
 from simulation.accounting.books import Books
 
@@ -59,7 +59,5 @@ PATTERN = Pattern(
         Figure("cost_three", "Cost of bidding that they bore in three years", "share"),
     ),
     measure=measure,
-    ablations=(
-        Ablation(("tender.reach_spread",), "every notice reaches as many firms as any other"),
-    ),
+    ablations=(EVEN_NOTICES,),
 )

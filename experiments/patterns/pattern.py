@@ -114,6 +114,14 @@ class Ablation:
     what: str
 
 
+EVEN_NOTICES = Ablation(("tender.reach_spread",), "every notice reaches as many firms as any other")
+NO_CHANCE_CLOSURES = Ablation(
+    ("firms.closure_micro", "firms.closure_small", "firms.closure_medium", "firms.closure_large"),
+    "nobody closes but who cannot pay",
+)
+"""Mechanisms that more than one pattern is lived without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a pattern is lived by default: a scenario, and what is changed in it."""

@@ -13,16 +13,14 @@ from experiments.patterns.pattern import (
     Measured,
     Pattern,
 )
-from experiments.patterns.reading import in_focus, less, measured, of_party, over
+from experiments.patterns.reading import UP_TO_49, in_focus, less, measured, of_party, over
 from scenarios.spec import Policy, Scenario
-from scenarios.vocabulary import SizeBand
 from simulation.accounting.books import Books
 from simulation.measures.cost import cost_per_delivered_unit
 from simulation.measures.procurement import premium_over
 
 SMALLEST = 0.05
 """Weight that many councils gave social value in 2015."""
-SMALL = (SizeBand.MICRO, SizeBand.SMALL)
 PREMIUM = premium_over("true_cost_pence", "no tender with a known true cost was awarded")
 
 
@@ -37,7 +35,7 @@ def bidders(books: Books) -> dict[str, float | None]:
     lived = tenders["tender"][tenders["month"] > 0]
     rows = books.tables["bids"]
     who = rows["supplier"][np.isin(rows["tender"], lived)].astype(np.int64)
-    small = np.isin(of_party(books, "size_band", who), SMALL)
+    small = np.isin(of_party(books, "size_band", who), UP_TO_49)
     here = in_focus(books, of_party(books, "area", who))
     return {
         "bids": over(who.size, lived.size),

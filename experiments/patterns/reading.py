@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.vocabulary import SizeBand
 from simulation.accounting.books import Books, Table
 from simulation.measures.measure import Undefined
 from simulation.measures.view import View
@@ -16,6 +17,9 @@ Bool = NDArray[np.bool_]
 Answer = Callable[[View, str], float]
 
 EVERYWHERE = "all"
+
+UP_TO_49 = (SizeBand.MICRO, SizeBand.SMALL)
+"""Size bands of small firms, by jobs."""
 
 
 def measured(

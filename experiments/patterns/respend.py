@@ -3,12 +3,10 @@
 import numpy as np
 
 from experiments.patterns.pattern import VILLAGE, Ablation, Figure, Lives, Measured, Pattern
-from experiments.patterns.reading import Bool, in_focus, in_months, less, of_party, over
+from experiments.patterns.reading import UP_TO_49, Bool, in_focus, in_months, less, of_party, over
 from scenarios.vocabulary import SizeBand
 from simulation.accounting.books import Books
 from simulation.measures.spending import RESPENT, ROLE_OF_KIND
-
-SMALL = (SizeBand.MICRO, SizeBand.SMALL)
 
 
 def share_near(books: Books, months: int, which: Bool) -> float | None:
@@ -55,7 +53,7 @@ def measure(lives: Lives) -> Measured:
     supplier, _ = paid_suppliers(books, months)
     here = in_focus(books, of_party(books, "area", supplier))
     band = of_party(books, "size_band", supplier)
-    small = np.isin(band, SMALL)
+    small = np.isin(band, UP_TO_49)
     large = np.isin(band, (SizeBand.MEDIUM, SizeBand.LARGE))
     told = {
         "local": share_near(books, months, here),

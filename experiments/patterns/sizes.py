@@ -4,7 +4,7 @@ import numpy as np
 
 from experiments.patterns.pattern import (
     ISLES,
-    Ablation,
+    NO_CHANCE_CLOSURES,
     Figure,
     Lives,
     Measured,
@@ -89,11 +89,7 @@ PATTERN = Pattern(
     ),
     measure=measure,
     ablations=(
-        Ablation(
-            ("firms.closure_micro", "firms.closure_small", "firms.closure_medium",
-             "firms.closure_large"),
-            "nobody closes but who cannot pay",
-        ),
+        NO_CHANCE_CLOSURES,
     ),
     watched=True,
 )  # fmt: skip

@@ -61,7 +61,7 @@ PATTERN = Pattern(
     question="Do staff leave employers that pay less more often?",
     known="Staff of employers that pay more are known to leave less often; no published figure was "
     "found for a place like these.",
-    source="none found (the design's figures, care market and pay)",
+    source="none found",
     place=ISLES,
     months=60,
     figures=(

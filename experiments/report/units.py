@@ -49,7 +49,7 @@ _READINGS: Final = {
     "multiple of child benefit": Reading(after="times child benefit"),
     "payees": Reading(after="others"),
     "pence": Reading(POUND, "£"),
-    "per rival": Reading(PERCENT, after="% for each rival"),
+    "per rival": Reading(after="for each rival"),
     "points of skill": Reading(PERCENT, after="% of full skill"),
     "pounds per pound": Reading(PERCENT, after="pence for each pound"),
     "price per km": Reading(PERCENT, after="% of the usual price for each km"),
@@ -69,7 +69,7 @@ _READINGS: Final = {
     "standard deviation of log": Reading(after="standard deviations on a log scale"),
     "standard deviation of log pay": Reading(after="standard deviations of pay on a log scale"),
     "usual charges": Reading(after="times the usual charge"),
-    "weight": Reading(PERCENT, after="% of weight"),
+    "weight": Reading(),
 }
 """Units whose words are not made of their own, and by what a value is multiplied for them."""
 

@@ -92,7 +92,7 @@ def _nobody_gains() -> Figure:
 
 def _crowd(rules: dict[str, float]) -> Figure:
     cost, price = bids_asked(3, float(CROWD), rules)
-    return gap(float((price / cost - 1.0).max()), 1e-6, "share of cost", f"n = {CROWD:,}")
+    return gap(float(np.abs(price / cost - 1.0).max()), 1e-6, "share of cost", f"n = {CROWD:,}")
 
 
 def _alone_at_the_reserve() -> Figure:

@@ -8,7 +8,7 @@ rest, 6 and 7 households of the town and of the rest. Parties: 0 the council, 1 
 from typing import Any
 
 from scenarios.vocabulary import Institution, Kind, OwnerKind, SizeBand, Tier
-from simulation.accounting.books import Books, BooksMeta, Table, table
+from simulation.accounting.books import SCHEMAS, Books, BooksMeta, Table, empty_table, table
 
 TOWN, REST, SHIRE, UK, WORLD = range(5)
 GOVERNMENT, THE_WORLD, BANK, COUNCIL, TOWN_FIRMS, REST_FIRMS, TOWN_HOMES, REST_HOMES = range(8)
@@ -35,8 +35,6 @@ def little_books(months: int = 1, *, without: tuple[str, ...] = (), **tables: Ta
 
 def rows(name: str, *lines: tuple[Any, ...], month: int = 1) -> Table:
     """Make a table from lines without their month, which comes first where a table has one."""
-    from simulation.accounting.books import SCHEMAS, empty_table
-
     columns = list(SCHEMAS[name].columns)
     if not lines:
         return empty_table(name)

@@ -43,7 +43,7 @@ async def _typed(request: Request) -> AsyncIterator[FormData]:
 
 
 Typed = Annotated[FormData, Depends(_typed)]
-"""The fields of a form as they were typed; every POST asks for them through this."""
+"""The fields of a form as they were typed."""
 
 
 def text_of(typed: FormData, name: str) -> str:

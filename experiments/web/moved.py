@@ -69,9 +69,9 @@ def note_move(case: Case, in_signs: Callable[[str], str]) -> None:
     in_signs : callable
         Writes amounts in its title with the signs of their money.
     """
-    if case.read(Moved) is not None or not _chosen(case):
-        return
     try:
+        if case.read(Moved) is not None or not _chosen(case):
+            return
         here = place_here(case)
     except DamagedCaseError:
         return
@@ -165,6 +165,10 @@ def _made(here: PlaceHere, made: Made, left: Moved, shut: Collection[str], said:
             choice = now[name]
         if choice.begins >= here.scenario.compare.months:
             choice = choice.model_copy(update={"begins": 0})
+            said.append(
+                f"{made.name}: {title[name].lower()} was to change after the last month here. "
+                "It changes at the start."
+            )
         choices[name] = choice
     for way in dict.fromkeys(way for way, _ in refused):
         about = ", ".join(kind for one, kind in refused if one == way)

@@ -20,7 +20,6 @@ OPTIONS: Mapping[str, str] = {
     "--months": "how many months",
     "--replicates": "how many futures",
     "--seed": "the number that luck begins with",
-    "--out": "the folder",
 }
 """Options of commands, and what the forms call the same."""
 
@@ -29,6 +28,8 @@ _INSTEAD = (
      "Put them right on the pages before, then start again."),
     ("Correct them and run `poundflow plan` again.",
      "Ask whoever made the sweep to put them right."),
+    ("Give another folder with --out, or empty this one.",
+     "Ask whoever looks after this server to empty it."),
     ("Give the folder that `poundflow sweep PLAN --out DIR` has filled.",
      "Choose another sweep from the list."),
 )  # fmt: skip

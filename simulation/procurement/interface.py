@@ -2,7 +2,7 @@
 
 A regime reads frozen columns and returns instructions; it never sees the economy and moves no
 money itself. Sources for the cycle: Competition and Markets Authority and National Audit Office
-guidance on the stages of commissioning; model page, sections 5 to 7.
+guidance on the stages of commissioning.
 """
 
 from abc import ABC, abstractmethod

@@ -10,10 +10,8 @@ from simulation.procurement.routes import BEST_VALUE, UNBOUND, Route
 from simulation.procurement.social_value import SocialValue
 
 LEVER: Final = "A lever of the policy"
-SMALL_WORK: Final = (
-    f"{LEVER}; SI 2026/94, after Brabners and Browne Jacobson (figures page, section 3)"
-)
-ACT: Final = f"{LEVER}; Procurement Act 2023, ss. 32 and 33 (figures page, section 3)"
+SMALL_WORK: Final = f"{LEVER}; SI 2026/94, after Brabners and Browne Jacobson"
+ACT: Final = f"{LEVER}; Procurement Act 2023, ss. 32 and 33"
 
 LOCAL_ROUTES: Final = (
     Route(
@@ -86,7 +84,7 @@ def _competition(regime: str) -> tuple[Entry, ...]:
             "least_suppliers", 3.0, 0.0, 6.0, "suppliers",
             "How many suppliers must be able to do the work. Where fewer could come here, and "
             "others could elsewhere, all may bid.",
-            source=f"{LEVER}; competition enough must be expected (figures page, section 3)",
+            source=f"{LEVER}; competition enough must be expected",
         ),
         lever(
             "proof_days", 0.5, 0.0, 5.0, "days",

@@ -60,7 +60,7 @@ class SocialValue(Tendered):
             "How much claimed social value (good beyond the service) counts when bids are judged. "
             "Price and quality share the rest.",
             fixed=True, grade="official",
-            source="PPN 06/20: at least 10%; councils 5 to 30% (figures page, section 3)",
+            source="PPN 06/20: at least 10%; councils 5 to 30%",
         ),
         _entry(
             "monitoring_extra", 0.2, 0.0, 0.5, "share",
@@ -71,6 +71,6 @@ class SocialValue(Tendered):
         _entry(
             "remedy_rate", 0.3, 0.0, 1.0, "share",
             "Part of what a supplier was found not to have done that it pays back.",
-            source="No UK figure found (figures page, section 3)",
+            source="No UK figure found",
         ),
     )  # fmt: skip

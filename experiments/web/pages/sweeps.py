@@ -73,7 +73,7 @@ def one_sweep(request: Request, sweep: SweepHere) -> Response:
         if computed.fault is None:
             told = computed.value
         elif isinstance(computed.fault, READABLE):
-            refused = told_here(str(computed.fault))
+            refused = told_here(str(computed.fault), {str(sweep.folder): sweep.name})
         else:
             raise computed.fault
     left = held.futures(asked.options["within"], asked.options["place"])
@@ -132,7 +132,7 @@ def _asked(
         if asked.faults or not left:
             return "", held, asked, None
     except (BusyError, OSError) as fault:
-        return str(fault), None, None, None
+        return told_here(str(fault), {str(sweep.folder): sweep.name}), None, None, None
     try:
         computed = heavy.ask(
             ("answer", *state, asked.key),
@@ -161,7 +161,10 @@ def _title(policy: str) -> str:
 def _titled(text: str, titles: Mapping[str, str]) -> str:
     """A text with policies by their titles, in quotes."""
     for name, title in titles.items():
-        text = re.sub(rf"“?(?<![\w.]){re.escape(name)}(?![\w.]*\w)”?", f"“{title}”", text)
+        found = f"“{re.escape(name)}”"
+        if "_" in name:  # a bare word may be a word of the sentence
+            found += rf"|(?<![\w.]){re.escape(name)}(?![\w.]*\w)"
+        text = f"“{title}”".join(re.split(found, text))
     return text
 
 

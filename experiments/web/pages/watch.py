@@ -18,6 +18,7 @@ from experiments.web.case import Case
 from experiments.web.csv_files import csv_file
 from experiments.web.heavy_questions import BusyError, HeavyQuestions
 from experiments.web.refusals import told_here
+from experiments.web.runs.view import place_changed
 from experiments.web.setting import page
 from experiments.web.watched import MOST_FUTURE, MOST_MONTHS, NoRunError, WatchedRun, WatchedRuns
 from scenarios import shelf
@@ -131,8 +132,13 @@ def case_begin(request: Request, watched: Watched, case: CaseHere, typed: Typed)
 
 
 def _file_of(case: Case) -> Path | None:
-    """What was asked of a case, else its place alone; None where it has none."""
-    for file in (case.question_file, case.place_file):
+    """What was asked of a case, else its place alone; None where it has none.
+
+    What was asked of another place, before this one was chosen, is not asked of this one.
+    """
+    for file in (
+        (case.place_file,) if place_changed(case) else (case.question_file, case.place_file)
+    ):
         if file.is_file():
             return file.resolve()
     return None

@@ -131,7 +131,7 @@ def in_words(text: str, folder: Path, choice: PlaceChoice) -> str:
     for one in choice.uploads:
         for path in (str(folder / one.stored), one.stored):
             text = text.replace(path, one.name)
-    return for_the_page(text)
+    return for_the_page(text.replace(f"{folder.parent}/", ""))
 
 
 def for_the_page(text: str) -> str:
