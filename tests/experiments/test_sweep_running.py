@@ -145,7 +145,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_disk_that_fills_ends_the_sweep_and_loses_nothing(tmp_path: Path) -> None:
     """Exit code 3 and one sentence; what is there can be read; with room it goes on to the end."""
-    plan = write_plan(tmp_path, 8)
+    plan = write_plan(tmp_path, 16)
     plan.write_text(plan.read_text().replace("[limits]", '[keep]\nmonths = "all"\n[limits]'))
     out = tmp_path / "out"
     assert swept(plan, out, "--workers", "1", "--limit", "4", "--quiet")[0] == 0
@@ -165,7 +165,7 @@ def test_a_disk_that_fills_ends_the_sweep_and_loses_nothing(tmp_path: Path) -> N
     assert "there is no room left to write" in full.stderr
     assert json.loads(kept[1])["done"] == 5
     assert code == 0
-    assert json.loads(said)["done"] == 16
+    assert json.loads(said)["done"] == 32
 
 
 @pytest.mark.long

@@ -158,7 +158,7 @@ def test_a_list_that_is_none_is_told_and_the_payments_stay(
     client.post(f"{now}/review", files={"review": ("mine.csv", b"a,b\r\n1,2\r\n")})
     text = client.get(at).text
 
-    assert "Your list of names could not be used" in text
+    assert "What you handed in about suppliers could not be used" in text
     assert "Is this what your files say?" in text
 
 
