@@ -60,6 +60,11 @@ class LittleJobs:
             raise UnknownJobError(job)
         return self.states[job]
 
+    def of_case(self, case: str, kind: str | None = None) -> list[LittleState]:
+        """How every job of a case is; of what kind each was is not kept."""
+        assert kind is None, "kinds are not kept"
+        return [state for job, state in self.states.items() if job.startswith(f"{case}-")]
+
     def stop(self, job: str) -> None:
         """Stop a job."""
         self.stopped.append(job)
