@@ -85,10 +85,13 @@ class Reach:
         }
 
     def tests(self, path: str, first: int, last: int) -> list[str]:
-        """Tests that reach one of the lines, the quickest first."""
+        """Tests that reach one of the lines, the quickest first.
+
+        Lines that run when the file is imported are every test's that reaches any line of it.
+        """
         found = self._data.contexts_by_lineno(str(self._root / path))
         names = {name for line in range(first, last + 1) for name in found.get(line, ())} - {""}
-        return self.quickest(names)
+        return self.quickest(names or {name for some in found.values() for name in some} - {""})
 
     def beside(self, tests: list[str]) -> list[str]:
         """The other tests of the same files, who may use what a fixture did for the first."""
