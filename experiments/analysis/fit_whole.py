@@ -18,7 +18,7 @@ from experiments.analysis.fit_rows import (
     spending_rows,
 )
 from experiments.analysis.fit_spend import QUANTILES, Key, Side
-from scenarios.tables.classifications import categories
+from scenarios.tables.classifications import category_names
 
 KIND_NAMES = {
     "sme": "small and medium firms",
@@ -71,16 +71,14 @@ def compare_sides(sides: Sides) -> list[FitRow]:
     )
     rows = spending_rows(paid.side, sides.built, terms)
     rows += _without_codes(sides.around)
-    by_id = {one.id: one.name for one in categories()}
-    rows += contract_rows(sides.register, sides.built_contracts, sides.seed, by_id)
+    rows += contract_rows(sides.register, sides.built_contracts, sides.seed, category_names())
     rows.append(month_row(paid.side, sides.built))
     return rows + [_place_row(line) for line in sides.place]
 
 
 def names(around: Sequence[Ring]) -> dict[str, str]:
     """Categories, traits and quantiles in words."""
-    told = {one.id: one.name for one in categories()}
-    told |= KIND_NAMES
+    told = {**category_names(), **KIND_NAMES}
     for ring in around:
         told[f"based:{ring.tier}"] = f"based in {ring.name}"
         told[f"owned:{ring.tier}"] = f"owned in {ring.name}"

@@ -7,7 +7,7 @@ from experiments.analysis.resolved_spending import ELSEWHERE, HERE, MAYBE, UNKNO
 from experiments.report.swept import many
 from experiments.report.tables import Grid
 from experiments.report.words import exact, share
-from scenarios.tables.classifications import categories
+from scenarios.tables.classifications import category_names
 
 KIND_WORDS = {
     "sme": "small and medium enterprises",
@@ -121,7 +121,7 @@ def _places(told: Mapping[str, Any]) -> Grid:
 
 
 def _categories(told: Mapping[str, Any]) -> Grid:
-    names = {one.id: one.name for one in categories()}
+    names = category_names()
     rows = [
         [names.get(one["category"], UNKNOWN), f"{one['payments']:,}", exact(one["pence"]),
          share(one["pence"], told["pence"])]

@@ -17,8 +17,8 @@ from experiments.report.pictures import Picture
 from experiments.report.suppliers import KIND_WORDS, supplier_grids
 from experiments.report.swept import many
 from experiments.report.today import Part
-from experiments.report.today_place import category_names
 from experiments.report.words import exact, listed, pounds, share
+from scenarios.tables import category_names
 
 UNKNOWN_CATEGORY = "not known"
 

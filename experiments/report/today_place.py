@@ -10,7 +10,7 @@ from experiments.report.tables import Grid
 from experiments.report.today import Part
 from experiments.report.words import listed, pounds
 from scenarios.spec import Area, Scenario
-from scenarios.tables.classifications import categories
+from scenarios.tables.classifications import category_names
 
 NOT_KNOWN = "not known"
 NAMED_BUYERS = 4
@@ -31,11 +31,6 @@ def place_parts(scenario: Scenario) -> list[Part]:
 def focus_of(scenario: Scenario) -> Area:
     """The area that the file is about."""
     return next(area for area in scenario.areas if area.id == scenario.focus)
-
-
-def category_names() -> Mapping[str, str]:
-    """Id of a category -> its name."""
-    return {one.id: one.name for one in categories()}
 
 
 def _number(value: float | None) -> str:

@@ -18,7 +18,7 @@ from experiments.report.saved import ESTIMATE, Numbers, estimated
 from experiments.report.tables import Grid
 from experiments.report.told import NOT_TOLD, Facts, story_year
 from experiments.report.words import count, estimate, estimate_gap, pounds, quantity
-from scenarios.tables import categories
+from scenarios.tables import category_names
 
 Write = Callable[[float], str]
 
@@ -157,7 +157,7 @@ def expiry_picture(results: Results) -> Picture:
     if not years:
         return absent("expiring", "Contracts that end", NOT_TOLD)
     keys = [key for key in facts.keys("expiring") if key]
-    names = {one.id: one.name for one in categories()}
+    names = category_names()
     treated = {row["id"] for row in (results.summary.get("treated") or {}).get("categories", ())}
     rows, numbers, bars = [], [], []
     for year in years:

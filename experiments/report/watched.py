@@ -10,7 +10,7 @@ from experiments.figures.pound import Fate
 from experiments.report.pictures import Picture, absent, picture
 from experiments.report.tables import Grid
 from experiments.report.words import exact, listed, pounds
-from scenarios.tables import symbol_of
+from scenarios.tables import category_names, symbol_of
 
 NAMES: Mapping[str, tuple[str, str]] = {
     "councils": ("councils", "Councils here"),
@@ -56,6 +56,11 @@ def when(date: str) -> str:
 def kind_words(kind: str) -> str:
     """Name a kind of payment in plain words."""
     return KINDS.get(kind, kind.replace("_", " "))
+
+
+def bought(category: str) -> str:
+    """Name a spending category as its table does."""
+    return category_names().get(category, category)
 
 
 def money(pence: int, currency: str) -> str:

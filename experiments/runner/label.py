@@ -17,6 +17,7 @@ from typing import Any
 from experiments.design.plan import Plan
 from experiments.runner.replicate import all_entries
 from scenarios.spec import Policy, Scenario
+from scenarios.tables import category_names
 
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pyarrow", "pydantic", "distributed")
 CODE = ("scenarios", "simulation")
@@ -141,9 +142,9 @@ def _of_policy(policy: Policy) -> str:
     """Say what a policy is made of: its rules in turn, then how it buys the rest."""
     from simulation.procurement.registry import get
 
-    own = get(policy.regime).title
+    own, called = get(policy.regime).title, category_names()
     told = [
-        f"{', '.join(rule.categories).replace('_', ' ') or 'what it may buy'} by "
+        f"{', '.join(called.get(one, one) for one in rule.categories) or 'what it may buy'} by "
         f"“{get(rule.regime).title}”"
         for rule in policy.rules
     ]

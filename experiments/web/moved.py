@@ -15,7 +15,7 @@ from experiments.web.chosen import Choice, Made, Policies, Uncertain
 from experiments.web.place_here import PlaceHere, place_here
 from experiments.web.question import settled
 from experiments.web.ways import NEVER, OUTSIDE, footing
-from scenarios.tables import categories
+from scenarios.tables import category_names
 from simulation.procurement.registry import get, names
 
 
@@ -138,7 +138,7 @@ def _mark(here: PlaceHere) -> str:
 def _policies(here: PlaceHere, policies: Policies, left: Moved, said: list[str]) -> Policies:
     """Fit each policy; what does not fit is told."""
     meant = dict.fromkeys(name for one in policies.policies for name in one.choices)
-    title = {one.id: one.name for one in categories()}
+    title = category_names()
     for some, words in (
         ([name for name in meant if name not in here.spent], "The new place does not have"),
         ([name for name in here.spent if name not in meant],

@@ -28,7 +28,7 @@ from scenarios.place_file.words import (
     SURROUNDS,
     WANTED,
 )
-from scenarios.tables import categories, sectors
+from scenarios.tables import category_names, sectors
 
 WIDTH = 100
 COLUMN = 40
@@ -150,7 +150,7 @@ def _area(place: Place) -> Iterator[str]:
 def _buyer(place: Place, k: int) -> Iterator[str]:
     row = place.buyers[k]
     at = f"buyers.{row['id']}"
-    names = {one.id: one.name for one in categories()}
+    names = category_names()
     yield from ("", f"# {'-' * 30} {row['name']}: what it spends {'-' * 30}", "", "[[buyers]]")
     for key, value in row.items():
         if key in ("payroll_by", "budget"):

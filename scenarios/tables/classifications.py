@@ -4,6 +4,7 @@ Sectors group divisions of the Standard Industrial Classification 2007 (ONS). Ca
 level 1 classes of ProClass. Order is code; later work may append and never renames.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -99,6 +100,12 @@ def categories() -> tuple[Category, ...]:
         )
         for row in rows("categories")
     )
+
+
+@cache
+def category_names() -> Mapping[str, str]:
+    """Map ids of spending categories to their names."""
+    return {category.id: category.name for category in categories()}
 
 
 @cache

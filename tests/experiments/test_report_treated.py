@@ -188,7 +188,7 @@ def test_each_way_is_told_in_a_sentence() -> None:
         "Bids earn marks for a low price and for promised quality, by weights in the notice."
     )
     assert wigan[1]["summary"].startswith(
-        "Homecare by “Ethical framework”; the rest by “Price and quality”. Suppliers whose record"
+        "Home care by “Ethical framework”; the rest by “Price and quality”. Suppliers whose record"
     )
 
 

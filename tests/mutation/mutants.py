@@ -22,7 +22,7 @@ PACKAGES = ("accounting", "kernels", "procurement", "measures")
 FLATTERING = ("Bit", "Shift", "_Is")
 """In the name of an operator: nearly every such change raises at once."""
 
-COMPILES = ("njit", "kernel")
+COMPILES = ("njit", "kernel", "part")
 """In a decorator that does nothing while nothing is compiled."""
 
 Place = tuple[int, int]

@@ -87,11 +87,14 @@ class Reach:
     def tests(self, path: str, first: int, last: int) -> list[str]:
         """Tests that reach one of the lines, the quickest first.
 
-        Lines that run when the file is imported are every test's that reaches any line of it.
+        Lines that run when the file is imported are every test's that reaches any line of it;
+        where none does, as in a list of entries, those of the folder's own tests.
         """
         found = self._data.contexts_by_lineno(str(self._root / path))
         names = {name for line in range(first, last + 1) for name in found.get(line, ())} - {""}
-        return self.quickest(names or {name for some in found.values() for name in some} - {""})
+        names = names or {name for some in found.values() for name in some} - {""}
+        own = f"tests/{Path(path).parts[1]}/"
+        return self.quickest(names or (name for name in self.seconds if name.startswith(own)))
 
     def beside(self, tests: list[str]) -> list[str]:
         """The other tests of the same files, who may use what a fixture did for the first."""

@@ -294,6 +294,21 @@ def listen(page: "Page") -> None:
     page.on("requestfailed", lambda one: asked.discard(one))
 
 
+def came(page: "Page", name: str, look: Look, seconds: int, role: str = "heading") -> None:
+    """Wait for what a page has when work is done; without scripts, look again as a reader would."""
+    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+    if look.script:
+        wanted.wait_for(timeout=1000 * seconds)
+        page.wait_for_load_state()
+        return
+    for _ in range(seconds):
+        if wanted.count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError(f"{name} never came")
+
+
 def settle(page: "Page") -> None:
     """Wait until what a click began has come, and a moment more, lest it asks for something else.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.experiments.web.browser import DESK, Look, Walker, focused
+from tests.experiments.web.browser import DESK, Look, Walker, came, focused
 from tests.experiments.web.keys import Keys
 from tests.experiments.web.run_made import shorten
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.long, pytest.mark.compiled]
 
-PATIENCE_MS = 900_000
+PATIENCE_SECONDS = 900
 """How long a run of two futures may take on a machine that is busy with much else."""
 PLAIN = Look(390, "dark", script=False)
 
@@ -47,7 +47,7 @@ def test_the_keyboard_alone_comes_from_a_place_to_a_report(
 
     keys.go("Next: what is known of it today", role="button")
     keys.press("Space")
-    until(page, "Next: what would you buy in another way?", "link", look)
+    came(page, "Next: what would you buy in another way?", look, PATIENCE_SECONDS, role="link")
     keys.go("Next: what would you buy in another way?", role="link")
     keys.press("Enter")
 
@@ -78,7 +78,7 @@ def test_the_keyboard_alone_comes_from_a_place_to_a_report(
     keys.press("Tab")
     keys.type("6")
     keys.press("Tab", "Enter")
-    until(page, "Your run is finished", "heading", look)
+    came(page, "Your run is finished", look, PATIENCE_SECONDS)
     keys.go("Read the answers", role="link")
     keys.press("Enter")
 
@@ -95,18 +95,3 @@ def come(page: "Page", heading: str) -> None:
     """Wait until the page of a heading has come."""
     page.get_by_role("heading", name=heading, exact=True).first.wait_for()
     page.wait_for_load_state()
-
-
-def until(page: "Page", name: str, role: str, look: Look) -> None:
-    """Wait for work to be done; without scripts, look again as a reader would."""
-    wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]
-    if look.script:
-        wanted.first.wait_for(timeout=PATIENCE_MS)
-        page.wait_for_load_state()
-        return
-    for _ in range(PATIENCE_MS // 1000):
-        if wanted.count():
-            return
-        page.wait_for_timeout(1000)
-        page.reload()
-    raise AssertionError(f"{name} never came")

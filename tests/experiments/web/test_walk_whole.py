@@ -7,15 +7,15 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.command_files import make
-from tests.experiments.web.browser import DESK, Look, Walker
+from tests.experiments.web.browser import DESK, Look, Walker, came
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    pass
 
 pytestmark = pytest.mark.long
 
 PLAIN = Look(390, "dark", script=False)
-PATIENCE_MS = 240_000
+PATIENCE_SECONDS = 240
 """How long a run of two futures may take on a busy machine."""
 
 
@@ -38,12 +38,12 @@ def test_from_payments_to_a_report(walk: Walker, look: Look, tmp_path: Path) -> 
     )
     page.get_by_label("A register of contracts").set_input_files(tmp_path / "contracts.csv")
     page.get_by_role("button", name="Read the files").click()
-    until(page, "Is this what your files say?", look)
+    came(page, "Is this what your files say?", look, PATIENCE_SECONDS)
     walk.look_over(page)
     page.get_by_role("button", name="Go on").click()
-    until(page, "Your place is ready", look)
+    came(page, "Your place is ready", look, PATIENCE_SECONDS)
     page.get_by_role("button", name="Next: what is known of it today").click()
-    until(page, "Who was paid", look)
+    came(page, "Who was paid", look, PATIENCE_SECONDS)
     walk.look_over(page)
 
     page.get_by_role("link", name="Policies").first.click()
@@ -58,7 +58,7 @@ def test_from_payments_to_a_report(walk: Walker, look: Look, tmp_path: Path) -> 
     page.get_by_label("Futures, for").fill("2")
     page.get_by_label("Months in each").fill("12")
     page.get_by_role("button", name="Start").click()
-    until(page, "Your run is finished", look)
+    came(page, "Your run is finished", look, PATIENCE_SECONDS)
     walk.look_over(page)
     page.get_by_role("link", name="Read the answers").click()
     walk.look_over(page)
@@ -74,17 +74,3 @@ def test_from_payments_to_a_report(walk: Walker, look: Look, tmp_path: Path) -> 
     text = page.inner_text("main")
     assert "Oldham" in text
     assert "Social value weighting" in text
-
-
-def until(page: "Page", heading: str, look: Look) -> None:
-    """Wait for a heading; without scripts, look again as a reader would."""
-    wanted = page.get_by_role("heading", name=heading)
-    if look.script:
-        wanted.wait_for(timeout=PATIENCE_MS)
-        return
-    for _ in range(PATIENCE_MS // 1000):
-        if wanted.count():
-            return
-        page.wait_for_timeout(1000)
-        page.reload()
-    wanted.wait_for(timeout=1000)
