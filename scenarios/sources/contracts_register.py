@@ -148,8 +148,8 @@ def _read_sheet(
     place = f"{sheet.name}, row" if sheet.name else "row"
     for row in range(max(at, 0)):
         blank = not any(sheet.row(row))
-        _set_aside(told, f"{place} {row + 1:,}", BLANK if blank else PREAMBLE)
-    return _contracts(below, names, fields, at + 2, place, told, masks)
+        _set_aside(told, f"{place} {sheet.line(row):,}", BLANK if blank else PREAMBLE)
+    return _contracts(below, names, fields, sheet.line(at + 1), place, told, masks)
 
 
 def _without_figures(sheet: Sheet) -> Sequence[str]:

@@ -63,7 +63,8 @@ def read_text_sheet(path: str, text: str, fields_named: Callable[[Sequence[str]]
     except WideRowError as fault:
         raise refuse(
             path, f"{fault.cells:,} cells in one row", "a list of payments",
-            "Look at this row: it may belong to another file.", cause="wide row", line=fault.row,
+            "Look at this row: it may belong to another file.", cause="wide row",
+            line=fault.row + above,
         ) from None  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def check_sum(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> 
     """
     at = meaning.position(meaning.used) or 0
     found = next(one for one in meaning.columns if one.position == at + 1)
-    line = headings.row + 1 if headings.row >= 0 else None
+    line = sheet.line(headings.row) if headings.row >= 0 else None
     for unit, pattern in _UNITS:
         if found.reason != BY_HAND and re.search(pattern, headings.names[at], re.IGNORECASE):
             raise refuse(
@@ -78,7 +78,7 @@ def check_sum(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> 
     check_commas(path, sheet, headings, at)
     cut = np.flatnonzero(_cut_amounts(sheet.columns, at, headings, meaning)) + first
     if cut.size:
-        rows = ", ".join(str(row + 1) for row in cut[:SHOWN])
+        rows = ", ".join(str(sheet.line(row)) for row in cut[:SHOWN])
         raise refuse(
             path, f"amounts that a comma cuts in two, as 1,234.50 becomes 1 and 234.50, in "
             f"{cut.size:,} rows ({rows})", "amounts with quotation marks around them",
@@ -134,7 +134,7 @@ def check_shape(path: str, sheet: Sheet, headings: Headings) -> None:
                 path, f"amounts by month in columns side by side ({', '.join(months)[:60]})",
                 "one row a payment, with its date and its amount",
                 "Ask for the payments themselves; a total beside them is read if it is set with "
-                '--map "HEADING=amount".', cause="months across", line=row + 1,
+                '--map "HEADING=amount".', cause="months across", line=sheet.line(row),
             )  # fmt: skip
 
 

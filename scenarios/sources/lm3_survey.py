@@ -99,7 +99,7 @@ def read_survey(
     first: dict[int, int] = {}
     for row in range(1, sheet.rows):
         cells = {name: sheet.columns[at].cell(row) for name, at in columns.items()}
-        line = _Line(path, row + 1 + sheet.above, cells, faults)
+        line = _Line(path, sheet.line(row), cells, faults)
         if not any(cells.get(name) for name in cells if name not in (SUPPLIER, PAID)):
             continue
         name = cells.get(SUPPLIER, "")
@@ -112,7 +112,7 @@ def read_survey(
                        f"Row {first[number]} has it already.")  # fmt: skip
         answers = line.answers(tiers, asked=number in unplaced)
         if number is not None:
-            first.setdefault(number, row + 1 + sheet.above)
+            first.setdefault(number, sheet.line(row))
             found[number] = answers
     if faults:
         raise SurveyError(faults)
@@ -145,7 +145,7 @@ def _sheet(path: Path, tiers: Sequence[str]) -> Sheet:
 
 
 def _columns(path: Path, sheet: Sheet, tiers: Sequence[str]) -> tuple[dict[str, int], list[Fault]]:
-    wanted, first = form_columns(tiers), 1 + sheet.above
+    wanted, first = form_columns(tiers), sheet.line(0)
     faults: list[Fault] = []
     by_word = {_plain(name): name for name in wanted}
     if SUPPLIER not in [by_word.get(_plain(heading)) for heading in sheet.row(0)]:

@@ -274,7 +274,7 @@ def _nothing(path: str, one: PaymentSheet) -> RefusedError:
 
 def _check(path: str, sheet: Sheet, headings: Headings, meaning: Meaning) -> None:
     """Refuse a sheet whose payee or amount is not known, or might be either of two columns."""
-    row = headings.row + 1 if headings.row >= 0 else None
+    row = sheet.line(headings.row) if headings.row >= 0 else None
     for one in meaning.rivals:
         raise refuse(
             path, f"two columns “{one.heading}” that say different things ({one.position} is one)",
@@ -312,7 +312,7 @@ def _check_amounts(
     bad = filled & ~amount.read
     if filled.any() and bad.sum() <= (1 - READABLE) * filled.sum():
         return
-    rows = ", ".join(str(row + 1) for row in np.flatnonzero(bad)[:LISTED])
+    rows = ", ".join(str(sheet.line(row)) for row in np.flatnonzero(bad)[:LISTED])
     name = headings.names[meaning.position(meaning.used) or 0]
     raise refuse(
         path, f"{int(bad.sum()):,} of {int(filled.sum()):,} cells under “{name}” that are no "

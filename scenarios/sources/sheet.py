@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, zip_longest
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +19,9 @@ CHUNK = 20_000
 
 MOST_CELLS = 512
 """A row with more cells is no row of payments."""
+
+Rows = TypeVar("Rows", int, NDArray[np.int64])
+"""One row, or many."""
 
 
 class WideRowError(Exception):
@@ -97,6 +101,10 @@ class Sheet:
     def row(self, number: int) -> list[str]:
         """The cells of one row, without space around them."""
         return [column.cell(number) for column in self.columns]
+
+    def line(self, rows: Rows) -> Rows:
+        """The rows as a reader of the file counts them: from 1, lines above counted."""
+        return rows + 1 + self.above
 
 
 def sheet_of(

@@ -140,7 +140,7 @@ def _payments(file: PaymentFile, one: PaymentSheet, masks: Masks) -> pa.Table:
     found = {
         "file": pa.array([file.path] * used.size, pa.string()),
         "sheet": pa.array([one.sheet.name] * used.size, pa.string()),
-        "row": pa.array(used + 1, pa.int64()),
+        "row": pa.array(one.sheet.line(used), pa.int64()),
         "date": pa.nulls(used.size, pa.date32()) if day is None else day,
         "month": pc.strftime(days, format="%Y-%m"),
         "payee": _spread([payee.shown for payee in shown], fields["payee"].codes),
@@ -235,7 +235,7 @@ def aside_table(files: Sequence[PaymentFile], masks: Masks) -> pa.Table:
             found = [
                 pa.array([file.path] * rows.size, pa.string()),
                 pa.array([one.sheet.name] * rows.size, pa.string()),
-                pa.array(rows + 1, pa.int64()),
+                pa.array(one.sheet.line(rows), pa.int64()),
                 _spread(reasons, one.fate[rows]),
                 pa.array(one.amount.pence[rows], pa.int64()),
                 _remarks(amount, rows, prose),

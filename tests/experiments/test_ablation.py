@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,9 @@ from scenarios.read import read_scenario
 from simulation.procurement.registry import names
 
 SHORT = ("assumptions.burn_in.least_months=24", "assumptions.burn_in.most_months=24")
+
+OFTEN = 90
+"""Switches that are turned off in each check; all of them are in a soak."""
 
 SHORTEST = tuple(one.replace("24", "12") for one in SHORT)
 
@@ -109,9 +114,18 @@ def three_months() -> Ablation:
     return Ablation(Setting(read_scenario("village", SHORTEST), 3, 1))
 
 
-@pytest.mark.long
+def turned_off() -> list[Any]:
+    """All switches: a sample among the long tests, the rest among the soaks."""
+    every = [one.entry.name for one in switches(names())]
+    often = set(Random(7).sample(every, OFTEN))
+    return [
+        pytest.param(name, marks=pytest.mark.long if name in often else pytest.mark.soak)
+        for name in every
+    ]
+
+
 @pytest.mark.compiled
-@pytest.mark.parametrize("name", [one.entry.name for one in switches(names())])
+@pytest.mark.parametrize("name", turned_off())
 def test_every_switch_can_be_turned_off(name: str, three_months: Ablation) -> None:
     """The place lives at the null of each mechanism, and its books close."""
     effect = three_months.effect(named(name))

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from scenarios.sources.fields import heading_weights
+from scenarios.sources.masking import Masks
 from scenarios.sources.payments import known_fields, read_payments
 from scenarios.sources.refusals import RefusedError
+from scenarios.sources.tidy import aside_table, tidy_table
 from tests.scenarios.sources.made_up import read
 
 HEAD = "Date Paid,Supplier Name,Expense Type,Voucher No,Net Amount,Department"
@@ -35,6 +37,19 @@ def test_a_plain_list_is_read_whole(tmp_path: Path) -> None:
     }  # fmt: skip
     assert (found.rows, found.used, found.pence_in, found.pence_used) == (3, 3, SUM, SUM)
     assert one.dates.days["28/04/2023"] == date(2023, 4, 28)
+
+
+def test_rows_are_counted_as_a_spreadsheet_does(tmp_path: Path) -> None:
+    """The line `sep=;` above the headings is one of the file: what is written counts it."""
+    rows = "date,payee,amount\n03/04/2023,Quill Ltd,12.00\n04/04/2023,Pell Ltd,see note\n"
+    plain = read(tmp_path, rows, name="plain.csv")
+    told = read(tmp_path, "sep=;\n" + rows.replace(",", ";"), name="told.csv")
+
+    used, left = ([table([one], Masks())["row"].to_pylist() for one in (plain, told)]
+                  for table in (tidy_table, aside_table))  # fmt: skip
+
+    assert used == [[2], [3]]
+    assert left == [[3], [4]]
 
 
 @pytest.mark.parametrize(
