@@ -1,0 +1,241 @@
+"""A process that has read in everything once, and tries each mutant in a child of its own.
+
+To start Python, numpy and pytest anew for each mutant would take most of the time. Hence two kinds:
+
+- *hot*, `pytest -p tests.mutation.warm TESTS`: the tests are collected once; a child then changes
+  the body of a function where it stands in memory, and runs some of them;
+- *fresh*, `python -m tests.mutation.warm MODULES`: only modules that are not the project's are
+  read in; a child reads the project from a changed file, as a command would. Slower, but also for
+  what runs when a file is imported.
+
+Both read one request a line from one file and answer on another (numbers in `PIPES`). Needs fork.
+"""
+
+import gc
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import _lru_cache_wrapper
+from inspect import CO_OPTIMIZED
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import pytest
+
+PIPES = "MUTATION_PIPES"
+MEMORY = 12 * 2**30
+"""Bytes that a child may ask for: a mutant that eats memory is killed by that."""
+
+GREEN, RED, IMPORTLESS, ENDLESS = "green", "red", "not imported", "did not end"
+COLD, DIED, UNRUN = "cold", "died", "not run"
+"""How a request ends. Cold: the change is not in the body of a function that the process holds."""
+
+Request = dict[str, Any]
+Answer = dict[str, str]
+Name = tuple[str, int, str]
+
+
+class Seen:
+    """The first test that failed, and why, in one line."""
+
+    def __init__(self) -> None:
+        self.killer = ""
+        self.why = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the first failure of a test or of its fixtures."""
+        if report.failed and not self.killer:
+            self.killer, self.why = report.nodeid, _line(report.longreprtext)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep the first file that could not be imported."""
+        if report.failed and not self.why:
+            self.why = _line(report.longreprtext)
+
+
+def _line(text: str) -> str:
+    errors = [line for line in text.splitlines() if line.startswith("E ")]
+    return (errors or text.splitlines() or [""])[0][:160]
+
+
+# ------------------------------------------------------------------------------------- children
+
+
+def serve(do: Callable[[Request], Answer]) -> None:
+    """Answer each request from a child that is forked for it, until there are no more."""
+    told, answers = (int(number) for number in os.environ[PIPES].split(","))
+    gc.collect()
+    gc.freeze()
+    with os.fdopen(told, "r") as requests, os.fdopen(answers, "w") as out:
+        out.write("ready\n")
+        out.flush()
+        for line in requests:
+            request = json.loads(line)
+            out.write(json.dumps(_in_child(do, request)) + "\n")
+            out.flush()
+
+
+def _in_child(do: Callable[[Request], Answer], request: Request) -> Answer:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        answer = {"outcome": DIED, "killer": "", "why": ""}
+        try:
+            os.setsid()
+            seconds = int(request["seconds"])
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            answer = do(request)
+        except BaseException as error:
+            answer["why"] = repr(error)[:160]
+        os.write(writing, json.dumps(answer).encode())
+        os._exit(0)
+    os.close(writing)
+    told = b""
+    ends = time.monotonic() + request["patience"]
+    while select.select([reading], [], [], max(0.0, ends - time.monotonic()))[0]:
+        part = os.read(reading, 65536)
+        if not part:
+            break
+        told += part
+    os.close(reading)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if told:
+        answer = json.loads(told)
+    else:
+        stopped = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else "exit"
+        slow = stopped in {"SIGXCPU", "SIGKILL"}
+        answer = {"outcome": ENDLESS if slow else DIED, "killer": "", "why": stopped}
+    return answer
+
+
+# ---------------------------------------------------------------------------------------- hot
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Serve requests instead of running what was collected."""
+    if PIPES not in os.environ:
+        return None
+    by_name: dict[str, list[pytest.Item]] = {}
+    for item in session.items:
+        by_name.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for kept in gc.get_objects():
+        if isinstance(kept, _lru_cache_wrapper):
+            kept.cache_clear()
+    functions = _functions()
+
+    def do(request: Request) -> Answer:
+        change = request["change"]
+        if change and not _changed(functions, change["path"], change["before"], change["after"]):
+            return {"outcome": COLD, "killer": "", "why": ""}
+        items = [item for name in request["tests"] for item in by_name.get(name, ())]
+        seen = Seen()
+        session.config.pluginmanager.register(seen)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if seen.killer:
+                break
+        outcome = RED if seen.killer else GREEN
+        return {"outcome": outcome, "killer": seen.killer, "why": seen.why}
+
+    serve(do)
+    return True
+
+
+def _functions() -> dict[Name, list[FunctionType]]:
+    """Every function of the simulation that this process holds, by file, line and name."""
+    found: dict[Name, list[FunctionType]] = {}
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType):
+            path = os.path.realpath(one.__code__.co_filename)
+            if f"{os.sep}simulation{os.sep}" in path:
+                name = (path, one.__code__.co_firstlineno, one.__code__.co_qualname)
+                found.setdefault(name, []).append(one)
+    return found
+
+
+def _changed(functions: dict[Name, list[FunctionType]], path: str, before: str, after: str) -> bool:
+    """Give the functions of a file the bodies of its changed text; False where that is not all.
+
+    A changed function that nobody holds is made by another, whose body is changed with it.
+    """
+    old, new = (compile(text, path, "exec", dont_inherit=True) for text in (before, after))
+    pairs = list(zip(_codes(old), _codes(new), strict=False))
+    if [_name(was) for was, _ in pairs] != [_name(now) for now in _codes(new)]:
+        return False
+    many, done = Counter(_name(now) for _, now in pairs), 0
+    for was, now in pairs:
+        name = _name(now)
+        held = functions.get((os.path.realpath(path), *name), [])
+        if not now.co_flags & CO_OPTIMIZED:
+            if _own(was) != _own(now):
+                return False
+        elif not _same(was, now):
+            within = "<locals>" in now.co_qualname
+            fits = all(one.__code__.co_freevars == now.co_freevars for one in held)
+            if not (held or within) or (held and many[name] > 1) or not fits:
+                return False
+            for one in held:
+                one.__code__ = now
+                done += 1
+    return done > 0
+
+
+def _name(code: CodeType) -> tuple[int, str]:
+    return code.co_firstlineno, code.co_qualname
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _codes(one)
+
+
+def _own(code: CodeType) -> tuple[Any, ...]:
+    """Tell what a piece of code does itself, apart from the functions that it makes."""
+    told = tuple(None if isinstance(one, CodeType) else repr(one) for one in code.co_consts)
+    return code.co_code, told, code.co_names, code.co_varnames
+
+
+def _same(was: CodeType, now: CodeType) -> bool:
+    """Whether neither the code nor anything in it was changed."""
+    return [_own(one) for one in _codes(was)] == [_own(one) for one in _codes(now)]
+
+
+# -------------------------------------------------------------------------------------- fresh
+
+
+def afresh(request: Request) -> Answer:
+    """Run tests as a command would, on the project as it lies in the folder."""
+    seen = Seen()
+    words = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *request["words"]]
+    code = int(pytest.main([*words, *request["tests"]], plugins=[seen]))
+    outcome = GREEN if code == 0 else RED if seen.killer else IMPORTLESS if seen.why else UNRUN
+    return {"outcome": outcome, "killer": seen.killer, "why": seen.why or f"code {code}"}
+
+
+def outside() -> list[str]:
+    """Names of the modules that this process holds and that are not the project's."""
+    ours = {"simulation", "scenarios", "experiments", "tests", "__main__"}
+    return sorted(name for name in sys.modules if name.partition(".")[0] not in ours)
+
+
+if __name__ == "__main__":
+    for name in json.loads(Path(sys.argv[1]).read_text("utf-8")):
+        with suppress(Exception):
+            importlib.import_module(name)
+    serve(afresh)
