@@ -2,9 +2,8 @@
 
     python -m tests.mutation --out FOLDER [--sample 500] [--seed 1] [--workers 2] [--again]
 
-First the tests are run once with nothing compiled, to learn which test reaches which line; after
-that only test files that were changed or added. Then each mutant of the sample is tried with the
-tests that reach it: once quickly, and what survives once more, afresh and for longer.
+Each mutant of the sample is tried, with nothing compiled, against the tests that stand nearest to
+its file: once quickly, and what survives once more, afresh and for longer.
 `mutants.jsonl` has a line for each trial; what is there is not tried again, so the command goes on
 where it was stopped. `--again` tries those that survived before, as when tests were added. Ends
 with 1 where less than 85 of 100 were killed. Needs the extra `mutation`, and a system that forks.
@@ -12,10 +11,7 @@ with 1 where less than 85 of 100 were killed. Needs the extra `mutation`, and a 
 
 import argparse
 import json
-import os
 import queue
-import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -26,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.mutation.mutants import PACKAGES, Mutant, all_of, mutated, sample
-from tests.mutation.reach import FILES, FOLDER, Reach, digest_of
-from tests.mutation.trial import CHOSEN, UNCOMPILED, Copy, folders
+from tests.mutation.near import Near
+from tests.mutation.trial import Copy
 
 ROOT = Path(__file__).resolve().parents[2]
 BAR = 0.85
@@ -37,42 +33,10 @@ WAYS = {"quick": ("hot", "fresh"), "long": ("fresh",)}
 """What the quick trial changes in memory, the long one reads in from the file; see `warm`."""
 
 
-def learn(folder: Path, workers: int) -> None:
-    """Run tests that were not run yet with nothing compiled, and write down what each reaches.
-
-    One folder of tests after the other, so that it goes on where it was stopped; those of the
-    packages that are changed come first.
-    """
-    known: dict[str, str] = {}
-    for run in sorted(folder.glob("[0-9]*[0-9]")):
-        known |= json.loads((run / FILES).read_text("utf-8"))
-    for name in sorted(folders(ROOT), key=lambda name: (Path(name).name not in PACKAGES, name)):
-        now = {
-            path.relative_to(ROOT).as_posix(): digest_of(path)
-            for path in sorted((ROOT / name).rglob("test_*.py"))
-        }
-        new = {name: digest for name, digest in now.items() if known.get(name) != digest}
-        if new:
-            _learn_of(folder / f"{len(list(folder.glob('[0-9]*[0-9]'))):03}", new, workers)
-
-
-def _learn_of(run: Path, new: dict[str, str], workers: int) -> None:
-    writing = run.with_suffix(".part")
-    shutil.rmtree(writing, ignore_errors=True)
-    writing.mkdir(parents=True)
-    subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "-p", "tests.mutation.reach",
-         "-p", "no:cacheprovider", *CHOSEN, *new],
-        cwd=ROOT, env=os.environ | UNCOMPILED | {FOLDER: str(writing)}, check=True,
-    )  # fmt: skip
-    (writing / FILES).write_text(json.dumps(new), "utf-8")
-    writing.rename(run)
-
-
 def drawn(out: Path, many: int, seed: int) -> list[Mutant]:
     """Draw the sample, or read the one that was drawn; refuse where the code was changed since."""
     files = [path for name in PACKAGES for path in (ROOT / "simulation" / name).rglob("*.py")]
-    code = blake2b("".join(digest_of(path) for path in sorted(files)).encode()).hexdigest()[:16]
+    code = blake2b(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:16]
     path = out / "sample.json"
     if not path.exists():
         wanted = sample(all_of(ROOT), many, seed)
@@ -179,10 +143,9 @@ def main() -> int:
     told_by = asked.parse_args()
     out = told_by.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
-    learn(out / "reach", told_by.workers)
     wanted = drawn(out, told_by.sample, told_by.seed)[: told_by.first]
-    reach = Reach(out / "reach", ROOT)
-    copies = [Copy(ROOT, out / f"copy-{number}", reach) for number in range(told_by.workers)]
+    near = Near(ROOT)
+    copies = [Copy(ROOT, out / f"copy-{number}", near) for number in range(told_by.workers)]
     alive = [
         one for one in wanted
         if told_by.again and not tried(out / "mutants.jsonl").get(one.name, {"outcome": KILLED})

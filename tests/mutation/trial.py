@@ -7,35 +7,30 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from typing import Any
 
 from tests.mutation.mutants import Mutant, mutated
-from tests.mutation.reach import Reach
-from tests.mutation.warm import COLD, DIED, GREEN, PIPES, RED, UNRUN
+from tests.mutation.near import Near, folders
+from tests.mutation.warm import COLD, DIED, ENDLESS, GREEN, PIPES, RED, UNRUN
 
 PATIENCE = 5.0
-"""A trial that takes so many times the processor time of its tests, and `GRACE`, is stopped: it
-does not end, which is to be killed."""
+"""A test that takes so many times the processor time that it takes on the code as it is, and has
+spent `GRACE_SECONDS`, does not end, which is to be killed."""
 
-GRACE_SECONDS = 20.0
-WALL = 20.0
+GRACE_SECONDS = 30.0
+WALL = 30.0
 """A trial that sleeps is stopped after so many times its processor time."""
 
+NEAREST = {"hot": 60, "fresh": 8}
+"""How many test files are asked at most; to read in a file afresh takes time too."""
+
 COPIED = ("docs", "experiments", "scenarios", "simulation", "tests", "pyproject.toml", "README.md")
-LAWS = ("laws",)
 CHOSEN = ("-m", "not long and not soak and not compiled")
 UNCOMPILED = {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1"}
-
-
-def folders(root: Path) -> list[str]:
-    """Folders of tests that may judge a mutant: those of the simulation, and its laws."""
-    found = sorted(path.name for path in (root / "tests").iterdir() if path.is_dir())
-    return [
-        f"tests/{name}" for name in found if name in LAWS or (root / "simulation" / name).is_dir()
-    ]
 
 
 @dataclass(frozen=True)
@@ -43,14 +38,15 @@ class Verdict:
     """What became of a mutant.
 
     `outcome` begins with killed or survived; `killer` is the first test that failed, and `why` its
-    error; `tests` of those that reach it were to try it, all of them unless `cut`; `way` is hot or
-    fresh; `seconds` is what the trial took.
+    error; `ran` counts the tests that ran, in `files` files at most, and `cut` says whether the
+    seconds were spent before all of them had; `way` is hot or fresh; `seconds` is what it took.
     """
 
     outcome: str
     killer: str
     why: str
-    tests: int
+    ran: int
+    files: int
     cut: bool
     way: str
     seconds: float
@@ -63,7 +59,7 @@ class Served:
         self._words, self._folder, self._log = words, folder, log
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, request: dict[str, Any]) -> dict[str, str]:
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send one request and wait for what came of it."""
         if self._process is None:
             self._start()
@@ -108,11 +104,11 @@ class Copy:
         The project.
     folder : Path
         Where the copy is made; replaced.
-    reach : Reach
-        Which tests reach what.
+    near : Near
+        Which tests are asked.
     """
 
-    def __init__(self, root: Path, folder: Path, reach: Reach) -> None:
+    def __init__(self, root: Path, folder: Path, near: Near) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name in COPIED:
@@ -126,52 +122,75 @@ class Copy:
             compileall.compile_dir(
                 folder / name, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH
             )
-        self.folder, self._reach = folder, reach
+        self.folder, self._near = folder, near
         self._log = log = folder.with_suffix(".log")
         self._words = [*CHOSEN, f"--basetemp={folder / 'temporary'}"]
         plain = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *self._words]
         hot = [*plain, "-p", "tests.mutation.warm", *folders(root)]
         fresh = ["-m", "tests.mutation.warm", str(_outside(folder))]
         self._served = {"hot": Served(hot, folder, log), "fresh": Served(fresh, folder, log)}
-        self._sound: dict[tuple[str, str], bool] = {}
+        self._known: dict[tuple[str, str], dict[str, Any]] = {}
+        self._left_out: set[str] = set()
 
     def close(self) -> None:
         """End the processes."""
         for one in self._served.values():
             one.close()
 
-    def attempt(self, mutant: Mutant, ways: tuple[str, ...], budget: float) -> Verdict:
-        """Make the change, run tests that reach it for so many seconds of theirs, take it back.
+    def attempt(self, mutant: Mutant, ways: Sequence[str], budget: float) -> Verdict:
+        """Make the change, run the nearest tests for so many seconds of theirs, take it back.
 
         It is tried in one way after the other until it is killed. A test that fails is believed
         if it passes, alone and in the same way, on what was not changed; if not, it is left out.
         """
         began = time.monotonic()
         for way in ways:
-            while True:
-                tests, cut = self._chosen(mutant, budget, way)
-                answer = self._try(mutant, tests, way)
-                if answer["outcome"] != RED or self._is_sound(answer["killer"], way):
-                    break
-            if answer["outcome"] == UNRUN:
-                raise RuntimeError(f"tests were not run, {answer['why']}: read {self._log}")
-            if answer["outcome"] not in {GREEN, COLD} and not (
-                way == "hot" and answer["outcome"] == DIED
-            ):
+            files = self._near.tests(mutant.path)[: NEAREST[way]]
+            answer = self._believed(mutant, files, way, budget)
+            told = answer["outcome"]
+            if told not in {GREEN, COLD, UNRUN} and (way, told) != ("hot", DIED):
                 break
-        told = {GREEN: "survived by limit" if cut else "survived", RED: "killed: a test failed"}
-        outcome = told.get(answer["outcome"], f"killed: {answer['outcome']}")
-        if not tests:
-            outcome = "survived: no test reaches it"
+        outcomes = {
+            GREEN: "survived by limit" if answer["cut"] else "survived",
+            COLD: "survived: it could not be changed", UNRUN: "survived: no test was run",
+            RED: "killed: a test failed",
+        }  # fmt: skip
+        outcome = outcomes.get(answer["outcome"], f"killed: {answer['outcome']}")
         took = round(time.monotonic() - began, 2)
-        return Verdict(outcome, answer["killer"], answer["why"], len(tests), cut, way, took)
+        return Verdict(outcome, answer["killer"], answer["why"], answer["ran"], len(files),
+                       answer["cut"], way, took)  # fmt: skip
 
-    def _try(self, mutant: Mutant | None, tests: list[str], way: str) -> dict[str, str]:
+    def _believed(
+        self, mutant: Mutant, files: list[str], way: str, budget: float
+    ) -> dict[str, Any]:
+        while files:
+            answer = self._try(mutant, files, way, budget)
+            outcome, killer = answer["outcome"], answer["killer"]
+            if outcome not in {RED, ENDLESS} or not killer:
+                return answer
+            alone = self._alone(killer, way)
+            if alone["outcome"] == GREEN:
+                if outcome == RED or answer["used"] - budget > PATIENCE * alone["used"]:
+                    return answer
+                return answer | {"outcome": GREEN, "cut": True, "killer": ""}
+            self._left_out.add(killer)
+        return {"outcome": GREEN, "killer": "", "why": "no test is near", "ran": 0, "cut": False}
+
+    def _alone(self, test: str, way: str) -> dict[str, Any]:
+        """What a test comes to on the code as it is."""
+        if (test, way) not in self._known:
+            self._known[test, way] = self._try(None, [test], way, GRACE_SECONDS)
+        return self._known[test, way]
+
+    def _try(
+        self, mutant: Mutant | None, tests: list[str], way: str, budget: float
+    ) -> dict[str, Any]:
         """Ask for a trial; nothing is changed where no mutant is named."""
-        seconds = GRACE_SECONDS + PATIENCE * sum(self._reach.seconds.get(one, 0.0) for one in tests)
+        seconds = int(budget + GRACE_SECONDS)
         request = {"tests": tests, "seconds": seconds, "patience": WALL * seconds, "change": None,
-                   "words": self._words}  # fmt: skip
-        if mutant is None or not tests:
+                   "budget": budget, "words": self._words,
+                   "skipped": sorted(self._left_out)}  # fmt: skip
+        if mutant is None:
             return self._served[way].ask(request)
         path = self.folder / mutant.path
         before = path.read_text("utf-8")
@@ -184,28 +203,6 @@ class Copy:
             return self._served[way].ask(request)
         finally:
             path.write_text(before, "utf-8")
-
-    def _is_sound(self, killer: str, way: str) -> bool:
-        name = killer.partition("[")[0]
-        if (name, way) not in self._sound:
-            self._sound[name, way] = self._try(None, [name], way)["outcome"] == GREEN
-        return self._sound[name, way]
-
-    def _chosen(self, mutant: Mutant, budget: float, way: str) -> tuple[list[str], bool]:
-        """The tests to try a mutant with, and whether some were left out for want of time.
-
-        Those that reach it, then the others of their files.
-        """
-        first = self._reach.tests(mutant.path, mutant.line, mutant.last_line)
-        left, picked = budget, list[str]()
-        for name in (*first, *self._reach.beside(first, mutant.path)):
-            if not self._sound.get((name, way), True):
-                continue
-            left -= self._reach.seconds.get(name, 0.0)
-            if picked and left < 0.0:
-                return picked, True
-            picked.append(name)
-        return picked, False
 
 
 def _outside(folder: Path) -> Path:

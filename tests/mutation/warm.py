@@ -30,6 +30,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
 
 PIPES = "MUTATION_PIPES"
 MEMORY = 12 * 2**30
@@ -40,16 +41,26 @@ COLD, DIED, UNRUN = "cold", "died", "not run"
 """How a request ends. Cold: the change is not in the body of a function that the process holds."""
 
 Request = dict[str, Any]
-Answer = dict[str, str]
+Answer = dict[str, Any]
+Say = Callable[[Answer], None]
 Name = tuple[str, int, str]
 
 
 class Seen:
-    """The first test that failed, and why, in one line."""
+    """A plugin that keeps the first failure, and ends the run when its seconds are spent."""
 
-    def __init__(self) -> None:
-        self.killer = ""
-        self.why = ""
+    def __init__(self, budget: float, say: Say) -> None:
+        self.killer, self.why, self.ran, self.cut = "", "", 0, False
+        self._budget, self._say, self._began = budget, say, 0.0
+
+    def pytest_configure(self) -> None:
+        """Let no random test look for the smallest example: one that fails is enough."""
+        settle()
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Tell which test runs, for whoever has to stop it."""
+        self._began = self._began or time.process_time()
+        self._say({"running": nodeid})
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the first failure of a test or of its fixtures."""
@@ -61,6 +72,41 @@ class Seen:
         if report.failed and not self.why:
             self.why = _line(report.longreprtext)
 
+    def is_over(self) -> bool:
+        """Whether a test failed or the seconds are spent."""
+        self.ran += 1
+        self.cut = not self.killer and time.process_time() - self._began > self._budget
+        return self.cut or bool(self.killer)
+
+    def answer(self, outcome: str) -> Answer:
+        """Tell how it ended."""
+        return {
+            "outcome": outcome, "killer": self.killer, "why": self.why, "ran": self.ran,
+            "cut": self.cut,
+        }  # fmt: skip
+
+
+class Stopping:
+    """A plugin that ends a session of its own where `Seen` says that it is over."""
+
+    def __init__(self, seen: Seen) -> None:
+        self._seen = seen
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Look after each test."""
+        done = yield
+        if self._seen.is_over():
+            item.session.shouldstop = "enough was seen"
+        return done
+
+
+def settle() -> None:
+    """Load the profile of random tests that looks for no smaller example."""
+    profile = settings(settings(), phases=(Phase.explicit, Phase.generate))
+    settings.register_profile("mutation", profile)
+    settings.load_profile("mutation")
+
 
 def _line(text: str) -> str:
     errors = [line for line in text.splitlines() if line.startswith("E ")]
@@ -70,7 +116,7 @@ def _line(text: str) -> str:
 # ------------------------------------------------------------------------------------- children
 
 
-def serve(do: Callable[[Request], Answer]) -> None:
+def serve(do: Callable[[Request, Say], Answer]) -> None:
     """Answer each request from a child that is forked for it, until there are no more."""
     told, answers = (int(number) for number in os.environ[PIPES].split(","))
     gc.collect()
@@ -79,30 +125,31 @@ def serve(do: Callable[[Request], Answer]) -> None:
         out.write("ready\n")
         out.flush()
         for line in requests:
-            request = json.loads(line)
-            out.write(json.dumps(_in_child(do, request)) + "\n")
+            answer = _in_child(do, json.loads(line))
+            out.write(json.dumps(answer) + "\n")
             out.flush()
 
 
-def _in_child(do: Callable[[Request], Answer], request: Request) -> Answer:
+def _in_child(do: Callable[[Request, Say], Answer], request: Request) -> Answer:
+    """Fork, and keep what the child says until it is done or stopped; the last word counts."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        answer = {"outcome": DIED, "killer": "", "why": ""}
+
+        def say(answer: Answer) -> None:
+            os.write(writing, json.dumps(answer).encode() + b"\n")
+
         try:
             os.setsid()
-            seconds = int(request["seconds"])
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+            resource.setrlimit(resource.RLIMIT_CPU, (request["seconds"], request["seconds"] + 5))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            answer = do(request)
+            say(do(request, say))
         except BaseException as error:
-            answer["why"] = repr(error)[:160]
-        os.write(writing, json.dumps(answer).encode())
+            say({"outcome": UNRUN, "why": repr(error)[:160]})
         os._exit(0)
     os.close(writing)
-    told = b""
-    ends = time.monotonic() + request["patience"]
+    told, ends = b"", time.monotonic() + request["patience"]
     while select.select([reading], [], [], max(0.0, ends - time.monotonic()))[0]:
         part = os.read(reading, 65536)
         if not part:
@@ -111,17 +158,23 @@ def _in_child(do: Callable[[Request], Answer], request: Request) -> Answer:
     os.close(reading)
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    if told:
-        answer = json.loads(told)
-    else:
-        stopped = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else "exit"
-        slow = stopped in {"SIGXCPU", "SIGKILL"}
-        answer = {"outcome": ENDLESS if slow else DIED, "killer": "", "why": stopped}
+    _, status, used = os.wait4(child, 0)
+    answer = {"killer": "", "why": "", "ran": 0, "cut": False, "used": used.ru_utime}
+    for line in told.splitlines():
+        answer |= json.loads(line)
+    if "outcome" not in answer:
+        answer["why"] = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else ""
+        slow = answer["why"] in {"SIGXCPU", "SIGKILL"}
+        answer |= {"outcome": ENDLESS if slow else DIED, "killer": answer.get("running", "")}
     return answer
 
 
 # ---------------------------------------------------------------------------------------- hot
+
+
+def pytest_configure() -> None:
+    """Look for no smaller example of a failure."""
+    settle()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -131,25 +184,26 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     by_name: dict[str, list[pytest.Item]] = {}
     for item in session.items:
-        by_name.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        by_name.setdefault(item.nodeid, []).append(item)
+        by_name.setdefault(item.nodeid.partition("::")[0], []).append(item)
     for kept in gc.get_objects():
         if isinstance(kept, _lru_cache_wrapper):
             kept.cache_clear()
     functions = _functions()
 
-    def do(request: Request) -> Answer:
-        change = request["change"]
-        if change and not _changed(functions, change["path"], change["before"], change["after"]):
-            return {"outcome": COLD, "killer": "", "why": ""}
+    def do(request: Request, say: Say) -> Answer:
+        seen = Seen(request["budget"], say)
+        change, skipped = request["change"], set(request["skipped"])
+        if change and not changed(functions, change["path"], change["before"], change["after"]):
+            return seen.answer(COLD)
         items = [item for name in request["tests"] for item in by_name.get(name, ())]
-        seen = Seen()
+        items = [item for item in items if item.nodeid not in skipped]
         session.config.pluginmanager.register(seen)
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            if seen.killer:
+            if seen.is_over():
                 break
-        outcome = RED if seen.killer else GREEN
-        return {"outcome": outcome, "killer": seen.killer, "why": seen.why}
+        return seen.answer(RED if seen.killer else GREEN)
 
     serve(do)
     return True
@@ -167,7 +221,7 @@ def _functions() -> dict[Name, list[FunctionType]]:
     return found
 
 
-def _changed(functions: dict[Name, list[FunctionType]], path: str, before: str, after: str) -> bool:
+def changed(functions: dict[Name, list[FunctionType]], path: str, before: str, after: str) -> bool:
     """Give the functions of a file the bodies of its changed text; False where that is not all.
 
     A changed function that nobody holds is made by another, whose body is changed with it.
@@ -219,13 +273,20 @@ def _same(was: CodeType, now: CodeType) -> bool:
 # -------------------------------------------------------------------------------------- fresh
 
 
-def afresh(request: Request) -> Answer:
+def afresh(request: Request, say: Say) -> Answer:
     """Run tests as a command would, on the project as it lies in the folder."""
-    seen = Seen()
-    words = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *request["words"]]
-    code = int(pytest.main([*words, *request["tests"]], plugins=[seen]))
-    outcome = GREEN if code == 0 else RED if seen.killer else IMPORTLESS if seen.why else UNRUN
-    return {"outcome": outcome, "killer": seen.killer, "why": seen.why or f"code {code}"}
+    seen = Seen(request["budget"], say)
+    words = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *request["words"]]
+    words += [f"--deselect={name}" for name in request["skipped"]]
+    words += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    code = int(pytest.main([*words, *request["tests"]], plugins=[seen, Stopping(seen)]))
+    if seen.killer:
+        return seen.answer(RED)
+    if code == 0 or seen.cut:
+        return seen.answer(GREEN)
+    outcome = IMPORTLESS if seen.why else UNRUN
+    seen.why = seen.why or f"code {code}"
+    return seen.answer(outcome)
 
 
 def outside() -> list[str]:
