@@ -23,7 +23,7 @@ from typing import Any
 
 from tests.mutation.mutants import PACKAGES, Mutant, all_of, mutated, sample
 from tests.mutation.near import Near
-from tests.mutation.trial import Copy
+from tests.mutation.trial import Copy, hot
 
 ROOT = Path(__file__).resolve().parents[2]
 BAR = 0.85
@@ -145,7 +145,10 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     wanted = drawn(out, told_by.sample, told_by.seed)[: told_by.first]
     near = Near(ROOT)
-    copies = [Copy(ROOT, out / f"copy-{number}", near) for number in range(told_by.workers)]
+    held = hot(ROOT, out / "hot", told_by.workers)
+    copies = [
+        Copy(ROOT, out / f"copy-{number}", near, held, number) for number in range(told_by.workers)
+    ]
     alive = [
         one for one in wanted
         if told_by.again and not tried(out / "mutants.jsonl").get(one.name, {"outcome": KILLED})
@@ -155,8 +158,8 @@ def main() -> int:
         mutants = {one.name: one for one in (*alive, *left(wanted, out, stage))}
         try_all(list(mutants.values()), copies, out, stage, budget)
         alive = []
-    for copy in copies:
-        copy.close()
+    for one in (*copies, held):
+        one.close()
     after = tried(out / "mutants.jsonl")
     rows = [after[mutant.name] for mutant in wanted]
     say(told(rows))

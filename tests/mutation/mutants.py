@@ -14,6 +14,7 @@ import ast
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,7 @@ def sample(found: Sequence[Mutant], many: int, seed: int) -> list[Mutant]:
     return [chance.choice(at[place]) for place in chance.sample(sorted(at), many)]
 
 
+@lru_cache(maxsize=8)
 def mutated(source: str, mutant: Mutant) -> str:
     """Return a file's text with the change made.
 

@@ -1,17 +1,16 @@
 """One mutant on trial: its change is made in a copy of the project, and tests run against it."""
 
-import compileall
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from compileall import compile_file
 from dataclasses import dataclass
 from pathlib import Path
 from py_compile import PycInvalidationMode
-from typing import Any
+from typing import Any, TextIO
 
 from tests.mutation.mutants import Mutant, mutated
 from tests.mutation.near import Near, folders
@@ -30,6 +29,7 @@ NEAREST = {"hot": 60, "fresh": 8}
 
 COPIED = ("docs", "experiments", "scenarios", "simulation", "tests", "pyproject.toml", "README.md")
 CHOSEN = ("-m", "not long and not soak and not compiled")
+PLAIN = ("-p", "no:cacheprovider", "-p", "no:xdist")
 UNCOMPILED = {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
@@ -53,46 +53,79 @@ class Verdict:
 
 
 class Served:
-    """A process of `tests.mutation.warm`, started when it is first asked."""
+    """Processes of `tests.mutation.warm` that one start makes, of which each answers by itself."""
 
-    def __init__(self, words: list[str], folder: Path, log: Path) -> None:
-        self._words, self._folder, self._log = words, folder, log
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Send one request and wait for what came of it."""
-        if self._process is None:
-            self._start()
-        self._requests.write(json.dumps(request) + "\n")
-        self._requests.flush()
-        return json.loads(self._said())
-
-    def _start(self) -> None:
-        theirs_in, ours_out = os.pipe()
-        ours_in, theirs_out = os.pipe()
+    def __init__(self, words: list[str], folder: Path, many: int) -> None:
+        ours, theirs = list[tuple[int, int]](), list[tuple[int, int]]()
+        for _ in range(many):
+            (theirs_in, ours_out), (ours_in, theirs_out) = os.pipe(), os.pipe()
+            ours.append((ours_in, ours_out))
+            theirs.append((theirs_in, theirs_out))
+        self._log = folder.with_suffix(".log")
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-        kept |= UNCOMPILED | {PIPES: f"{theirs_in},{theirs_out}", "PYTHONDONTWRITEBYTECODE": "1"}
+        kept |= UNCOMPILED | {PIPES: ";".join(f"{one},{other}" for one, other in theirs)}
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, *self._words], cwd=self._folder, env=kept, stdout=log, stderr=log,
-                pass_fds=(theirs_in, theirs_out), stdin=subprocess.DEVNULL,
+                [sys.executable, *words], cwd=folder, env=kept, stdout=log, stderr=log,
+                pass_fds=[one for pair in theirs for one in pair], stdin=subprocess.DEVNULL,
             )  # fmt: skip
-        os.close(theirs_in)
-        os.close(theirs_out)
-        self._requests, self._answers = os.fdopen(ours_out, "w"), os.fdopen(ours_in, "r")
-        self._said()
+        for one in (one for pair in theirs for one in pair):
+            os.close(one)
+        self._pairs = [(os.fdopen(told, "r"), os.fdopen(asked, "w")) for told, asked in ours]
+        self._is_ready = [False] * many
 
-    def _said(self) -> str:
-        line = self._answers.readline()
+    def ask(self, number: int, request: dict[str, Any]) -> dict[str, Any]:
+        """Send a request to one of them and wait for what came of it."""
+        told, asked = self._pairs[number]
+        if not self._is_ready[number]:
+            self._is_ready[number] = bool(self._said(told))
+        asked.write(json.dumps(request) + "\n")
+        asked.flush()
+        answer: dict[str, Any] = json.loads(self._said(told))
+        return answer
+
+    def _said(self, told: TextIO) -> str:
+        line = told.readline()
         if not line:
             raise ChildProcessError(f"a process that tries mutants ended: read {self._log}")
         return line
 
     def close(self) -> None:
-        """Let the process end."""
-        if self._process is not None:
-            self._requests.close()
-            self._process.wait()
+        """Let them end."""
+        for _, asked in self._pairs:
+            asked.close()
+        self._process.wait()
+
+
+def copied(root: Path, folder: Path) -> Path:
+    """Copy the project, or what was changed in it since it was copied; compile what is new.
+
+    What is compiled is known by its source, not by its date: a mutant lives for less than a second.
+    """
+    for name in COPIED:
+        there = {path.relative_to(root) for path in _within(root / name)}
+        for path in there:
+            here, source = folder / path, (root / path).read_bytes()
+            if not here.exists() or here.read_bytes() != source:
+                here.parent.mkdir(parents=True, exist_ok=True)
+                here.write_bytes(source)
+                if path.suffix == ".py" and name != "tests":
+                    compile_file(here, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
+        for path in _within(folder / name):
+            if path.relative_to(folder) not in there:
+                path.unlink()
+    return folder
+
+
+def _within(path: Path) -> list[Path]:
+    found = path.rglob("*") if path.is_dir() else [path]
+    return [one for one in found if one.is_file() and "__pycache__" not in one.parts]
+
+
+def hot(root: Path, folder: Path, many: int) -> Served:
+    """Start so many processes that hold every test, in a copy that is never changed."""
+    words = ["-m", "pytest", "-q", *PLAIN, *CHOSEN, "-p", "tests.mutation.warm", *folders(root)]
+    return Served(words, copied(root, folder), many)
 
 
 class Copy:
@@ -103,52 +136,37 @@ class Copy:
     root : Path
         The project.
     folder : Path
-        Where the copy is made; replaced.
+        Where the copy is.
     near : Near
         Which tests are asked.
+    held : Served
+        Processes that hold every test.
+    number : int
+        Which of them is this copy's.
     """
 
-    def __init__(self, root: Path, folder: Path, near: Near) -> None:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in COPIED:
-            if (root / name).is_dir():
-                shutil.copytree(
-                    root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-                )
-            else:
-                shutil.copy2(root / name, folder / name)
-        for name in ("simulation", "scenarios", "experiments"):
-            compileall.compile_dir(
-                folder / name, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH
-            )
-        self.folder, self._near = folder, near
-        self._log = log = folder.with_suffix(".log")
-        self._words = [*CHOSEN, f"--basetemp={folder / 'temporary'}"]
-        plain = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *self._words]
-        hot = [*plain, "-p", "tests.mutation.warm", *folders(root)]
-        fresh = ["-m", "tests.mutation.warm", str(_outside(folder))]
-        self._served = {"hot": Served(hot, folder, log), "fresh": Served(fresh, folder, log)}
+    def __init__(self, root: Path, folder: Path, near: Near, held: Served, number: int) -> None:
+        self.folder, self._near = copied(root, folder), near
+        fresh = Served(["-m", "tests.mutation.warm", str(_outside(folder))], folder, 1)
+        self._served = {"hot": (held, number), "fresh": (fresh, 0)}
         self._known: dict[tuple[str, str], dict[str, Any]] = {}
         self._left_out: set[str] = set()
 
     def close(self) -> None:
-        """End the processes."""
-        for one in self._served.values():
-            one.close()
+        """End the process."""
+        self._served["fresh"][0].close()
 
     def attempt(self, mutant: Mutant, ways: Sequence[str], budget: float) -> Verdict:
         """Make the change, run the nearest tests for so many seconds of theirs, take it back.
 
-        It is tried in one way after the other until it is killed. A test that fails is believed
-        if it passes, alone and in the same way, on what was not changed; if not, it is left out.
+        It is tried in the first way that can try it. A test that fails is believed if it passes,
+        alone and in the same way, on what was not changed; if not, it is left out.
         """
         began = time.monotonic()
         for way in ways:
             files = self._near.tests(mutant.path)[: NEAREST[way]]
             answer = self._believed(mutant, files, way, budget)
-            told = answer["outcome"]
-            if told not in {GREEN, COLD, UNRUN} and (way, told) != ("hot", DIED):
+            if way == "fresh" or answer["outcome"] not in {COLD, UNRUN, DIED}:
                 break
         outcomes = {
             GREEN: "survived by limit" if answer["cut"] else "survived",
@@ -188,21 +206,25 @@ class Copy:
         """Ask for a trial; nothing is changed where no mutant is named."""
         seconds = int(budget + GRACE_SECONDS)
         request = {"tests": tests, "seconds": seconds, "patience": WALL * seconds, "change": None,
-                   "budget": budget, "words": self._words,
+                   "budget": budget, "words": CHOSEN,
                    "skipped": sorted(self._left_out)}  # fmt: skip
         if mutant is None:
-            return self._served[way].ask(request)
+            return self._ask(way, request)
         path = self.folder / mutant.path
         before = path.read_text("utf-8")
         after = mutated(before, mutant)
         if way == "hot":
             change = {"path": str(path), "before": before, "after": after}
-            return self._served[way].ask(request | {"change": change})
+            return self._ask(way, request | {"change": change})
         path.write_text(after, "utf-8")
         try:
-            return self._served[way].ask(request)
+            return self._ask(way, request)
         finally:
             path.write_text(before, "utf-8")
+
+    def _ask(self, way: str, request: dict[str, Any]) -> dict[str, Any]:
+        served, number = self._served[way]
+        return served.ask(number, request)
 
 
 def _outside(folder: Path) -> Path:

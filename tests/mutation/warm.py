@@ -17,8 +17,10 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,7 +29,7 @@ from functools import _lru_cache_wrapper
 from inspect import CO_OPTIMIZED
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import Phase, settings
@@ -116,26 +118,35 @@ def _line(text: str) -> str:
 # ------------------------------------------------------------------------------------- children
 
 
-def serve(do: Callable[[Request, Say], Answer]) -> None:
-    """Answer each request from a child that is forked for it, until there are no more."""
-    told, answers = (int(number) for number in os.environ[PIPES].split(","))
+def serve(do: Callable[[Request, Say], Answer]) -> NoReturn:
+    """Answer each request from a child that is forked for it, until there are no more.
+
+    There is a process for each pair of pipes, forked from the one that read in everything.
+    """
     gc.collect()
     gc.freeze()
-    with os.fdopen(told, "r") as requests, os.fdopen(answers, "w") as out:
-        out.write("ready\n")
-        out.flush()
-        for line in requests:
-            answer = _in_child(do, json.loads(line))
-            out.write(json.dumps(answer) + "\n")
-            out.flush()
+    pairs = [one.split(",") for one in os.environ[PIPES].split(";")]
+    for told, answers in pairs:
+        if (told, answers) == tuple(pairs[-1]) or os.fork() == 0:
+            with os.fdopen(int(told), "r") as requests, os.fdopen(int(answers), "w") as out:
+                out.write("ready\n")
+                out.flush()
+                for line in requests:
+                    answer = _in_child(do, json.loads(line))
+                    out.write(json.dumps(answer) + "\n")
+                    out.flush()
+            os._exit(0)
+    raise ValueError(f"{PIPES} names no pipes: start this from `tests.mutation.trial`")
 
 
 def _in_child(do: Callable[[Request, Say], Answer], request: Request) -> Answer:
     """Fork, and keep what the child says until it is done or stopped; the last word counts."""
     reading, writing = os.pipe()
+    rooms = tempfile.mkdtemp(prefix="mutant-")
     child = os.fork()
     if child == 0:
         os.close(reading)
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = rooms
 
         def say(answer: Answer) -> None:
             os.write(writing, json.dumps(answer).encode() + b"\n")
@@ -159,6 +170,7 @@ def _in_child(do: Callable[[Request, Say], Answer], request: Request) -> Answer:
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     _, status, used = os.wait4(child, 0)
+    shutil.rmtree(rooms, ignore_errors=True)
     answer = {"killer": "", "why": "", "ran": 0, "cut": False, "used": used.ru_utime}
     for line in told.splitlines():
         answer |= json.loads(line)
@@ -178,10 +190,10 @@ def pytest_configure() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtestloop(session: pytest.Session) -> bool | None:
+def pytest_runtestloop(session: pytest.Session) -> None:
     """Serve requests instead of running what was collected."""
     if PIPES not in os.environ:
-        return None
+        return
     by_name: dict[str, list[pytest.Item]] = {}
     for item in session.items:
         by_name.setdefault(item.nodeid, []).append(item)
@@ -206,7 +218,6 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return seen.answer(RED if seen.killer else GREEN)
 
     serve(do)
-    return True
 
 
 def _functions() -> dict[Name, list[FunctionType]]:
