@@ -214,7 +214,7 @@ class Copy:
         before = path.read_text("utf-8")
         after = mutated(before, mutant)
         if way == "hot":
-            change = {"path": str(path), "before": before, "after": after}
+            change = {"path": mutant.path, "before": before, "after": after}
             return self._ask(way, request | {"change": change})
         path.write_text(after, "utf-8")
         try:
@@ -228,7 +228,10 @@ class Copy:
 
 
 def _outside(folder: Path) -> Path:
-    """Write down the modules of others that the project and its tests read in."""
+    """Write down, once, the modules of others that the project and its tests read in."""
+    path = folder / "outside.json"
+    if path.exists():
+        return path
     code = (
         "import json, pytest, hypothesis.strategies, hypothesis.extra.numpy\n"
         "from tests.mutation.warm import outside\n"
@@ -240,6 +243,5 @@ def _outside(folder: Path) -> Path:
         [sys.executable, "-c", code], cwd=folder, env=kept | UNCOMPILED, check=True,
         stdout=subprocess.PIPE,
     ).stdout  # fmt: skip
-    path = folder / "outside.json"
     path.write_bytes(told)
     return path

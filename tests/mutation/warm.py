@@ -235,6 +235,8 @@ def _functions() -> dict[Name, list[FunctionType]]:
 def changed(functions: dict[Name, list[FunctionType]], path: str, before: str, after: str) -> bool:
     """Give the functions of a file the bodies of its changed text; False where that is not all.
 
+    The file is named from where this process runs.
+
     A changed function that nobody holds is made by another, whose body is changed with it.
     """
     old, new = (compile(text, path, "exec", dont_inherit=True) for text in (before, after))
