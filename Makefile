@@ -84,7 +84,7 @@ paper-sweeps: $(VENV)/.runtime
 	for plan in docs/paper/plans/*.toml; do \
 		folder=$(OUT)/paper/$$(basename $$plan .toml); \
 		$(BIN)/poundflow sweep $$plan --out $$folder || exit; \
-		$(BIN)/poundflow export $$folder --format crate || exit; \
+		$(BIN)/poundflow export $$folder --format crate --who "poundflow contributors" || exit; \
 	done
 	$(BIN)/python -m experiments.paper tables --sweeps $(OUT)/paper \
 		--commit $$(git rev-parse --short HEAD)

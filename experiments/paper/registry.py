@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from experiments.paper import null
+from experiments.paper import null, results
 from experiments.paper.stored import Table
 
 
@@ -14,18 +14,21 @@ class Chapter(Protocol):
     PLANS: tuple[str, ...]
     """Names of the plans in `docs/paper/plans` whose sweeps it reads."""
 
-    def tables(self, sweeps: Path) -> dict[str, Table]:
+    def tables(self, sweeps: Path, /) -> dict[str, Table]:
         """Read finished sweeps, each in the folder of its plan's name: what is published."""
         ...
 
-    def figures(self, tables: Mapping[str, Table], folder: Path) -> None:
+    def figures(self, tables: Mapping[str, Table], folder: Path, /) -> None:
         """Draw from stored tables alone, as SVG files whose bytes never change."""
         ...
 
-    def page(self, tables: Mapping[str, Table]) -> dict[str, str]:
+    def page(self, tables: Mapping[str, Table], /) -> dict[str, str]:
         """Write the marked blocks of pages, by name, as Markdown."""
         ...
 
 
-CHAPTERS: dict[str, Chapter] = {"null": null}
+CHAPTERS: dict[str, Chapter] = {
+    "results": results,
+    "null": null,
+}
 """By name, in the order in which they are built."""

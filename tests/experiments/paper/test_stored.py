@@ -1,9 +1,9 @@
 """A published table read again is the same to the last digit, and says whence it came."""
 
-from datetime import date
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from experiments.paper.stored import (
@@ -16,8 +16,9 @@ from experiments.paper.stored import (
     write_tables,
 )
 from experiments.store.errors import NoSweepError
-from tests.experiments.said import Poundflow
-from tests.experiments.sweeps import write_plan
+from experiments.store.sweep_store import SweepStore
+from tests.experiments.store.swept import LABEL
+from tests.experiments.swept import written
 
 TABLE = Table(
     {"way": ["a, b", 'say "c"'], "runs": [3, None], "gain": [0.1 + 0.2, -1.0]},
@@ -59,20 +60,20 @@ def test_a_missing_table_is_told_with_those_that_are_there(tmp_path: Path) -> No
         read_tables(tmp_path)["losses"]
 
 
-@pytest.mark.compiled
-def test_a_table_of_a_sweep_says_what_the_label_says(tmp_path: Path, poundflow: Poundflow) -> None:
+def test_a_table_of_a_sweep_says_what_the_label_says(tmp_path: Path) -> None:
     """Plan, hash, code, day and runs; a sweep that is not finished, or none, is refused."""
-    plan, folder = write_plan(tmp_path, 2), tmp_path / "little"
-    command = ("sweep", plan, "--out", folder, "--workers", "1")
-    poundflow(*command, "--limit", "2")
+    made = partial(written, kind="fixed", values=np.ones((1, 2)), measures={})
+    whole, half = made(tmp_path / "whole"), made(tmp_path / "half", left_out=[5])
+    for folder in (whole, half):
+        SweepStore.open(folder).update_label(finished="2026-11-29T03:00:00+00:00")
 
-    with pytest.raises(StoredTableError, match="2 of its 4 runs"):
-        swept_table({}, folder)
-    assert poundflow(*command).code == 0
-    told = swept_table({"gain": [1.0]}, folder)
+    told = swept_table({"gain": [1.0]}, whole)
 
-    assert (told.plan, told.runs, told.columns) == ("little", 4, {"gain": [1.0]})
-    assert date.fromisoformat(told.made)
-    assert len(told.plan_sha256) == len(told.code) == len(sha256().hexdigest())
+    assert told.columns == {"gain": [1.0]}
+    assert (told.plan, told.runs, told.made) == ("whole", 6, "2026-11-29")
+    assert (told.plan_sha256, told.code) == (LABEL["plan_sha256"], LABEL["code"])
+    assert swept_table({}, whole, whole).plan == "whole, whole"
+    with pytest.raises(StoredTableError, match="5 of its 6 runs"):
+        swept_table({}, half)
     with pytest.raises(NoSweepError):
         swept_table({}, tmp_path / "none")
