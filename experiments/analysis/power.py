@@ -75,6 +75,14 @@ def least_share(n: int, power: float = POWER) -> float:
     return float(-math.expm1(math.log1p(-power) / n))
 
 
+def edge_of(level: float, spread: float, n: int) -> float:
+    """Return how far from nothing the mean of n differences has to lie to be told from it.
+
+    Half of Student's interval of that level, in the unit of the spread.
+    """
+    return _edge(n - 1, level) * spread / math.sqrt(n)
+
+
 def _edge(freedom: int, level: float) -> float:
     from scipy.stats import t
 

@@ -25,11 +25,13 @@ from experiments.paper.null_read import (
     SERVICES,
     VIEWS,
     Drawn,
+    Sizes,
     above_sum,
     read_drawn,
     read_effects,
+    read_sizes,
 )
-from experiments.paper.null_told import TITLES, blocks
+from experiments.paper.null_told import BLOCKS, NOT_YET, TITLES, blocks, region_name
 from experiments.paper.stored import Table, swept_table
 from experiments.report.words import change
 from experiments.store.aside import write_aside
@@ -55,15 +57,15 @@ def tables(sweeps: Path) -> dict[str, Table]:
     futures: list[dict[str, Any]] = []
     nets: list[tuple[str, Float64, Path]] = []
     for folder in (preference, pillars):
-        effects = read_effects(folder)
+        effects, sizes = read_effects(folder), read_sizes(folder)
         for row, policy in enumerate(effects.policies):
             told = {name: values[row, 0] for name, values in effects.value.items()}
-            futures += _rows(folder.name, policy, told)
+            futures += _rows(folder.name, policy, told, sizes)
             if folder is preference:
                 nets.append((policy, told[NET], folder))
         if folder is pillars:
             told = {view: values[0] for view, values in above_sum(effects, TOGETHER).items()}
-            futures += _rows(folder.name, ABOVE_SUM, told)
+            futures += _rows(folder.name, ABOVE_SUM, told, sizes)
             nets.append((ABOVE_SUM, told[NET], folder))
     found: dict[str, list[dict[str, Any]]] = {REGIONS: [], WAYS: [], CASES: []}
     for subject, net, folder in nets:
@@ -78,7 +80,9 @@ def tables(sweeps: Path) -> dict[str, Table]:
 
 
 def figures(tables: Mapping[str, Table], folder: Path) -> None:
-    """Draw effects over futures, and the region in which nothing is gained."""
+    """Draw effects over futures, and the regions in which nothing is gained, where measured."""
+    if FUTURES not in tables:
+        return
     rows = tables[FUTURES].rows
     strips = []
     for policy in dict.fromkeys(row["policy"] for row in rows if row["plan"] == PREFERENCE):
@@ -91,13 +95,17 @@ def figures(tables: Mapping[str, Table], folder: Path) -> None:
 
 
 def page(tables: Mapping[str, Table]) -> dict[str, str]:
-    """Write the marked blocks of `docs/honest_null.md`."""
+    """Write the marked blocks of `docs/honest_null.md`; without tables each says so."""
+    if FUTURES not in tables:
+        return dict.fromkeys(BLOCKS, NOT_YET)
     return blocks(
         tables[FUTURES].rows, tables[LUCKS].rows, tables[REGIONS].rows, ABOVE_SUM,
     )  # fmt: skip
 
 
-def _rows(plan: str, policy: str, told: Mapping[str, Float64]) -> list[dict[str, Any]]:
+def _rows(
+    plan: str, policy: str, told: Mapping[str, Float64], sizes: Sizes
+) -> list[dict[str, Any]]:
     """A row for each future; what is not known is left empty."""
     kept = (*VIEWS, SERVICES, MORE_LOCAL, PREMIUM)
     many = next(iter(told.values())).size
@@ -105,6 +113,7 @@ def _rows(plan: str, policy: str, told: Mapping[str, Float64]) -> list[dict[str,
         {
             "plan": plan, "policy": policy, "future": k,
             **{name: _known(told[name][k]) if name in told else None for name in kept},
+            "spent": sizes.spent, "output": sizes.output,
         }
         for k in range(many)
     ]  # fmt: skip
@@ -218,7 +227,7 @@ def _box(folder: Path, subject: str, tables: Mapping[str, Table]) -> None:
             [bool(row["nothing"]) for row in rows],
         )  # fmt: skip
     taken = (limits[0]["coverage"], limits[0]["density"])
-    name = f"null-region-{subject.replace(' ', '-')}"
+    name = region_name(subject)
     told = "; ".join(
         f"{side.name} from {side.inside[0]:.3g} to {side.inside[1]:.3g}" for side in sides
     )

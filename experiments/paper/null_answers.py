@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.analysis.power import least_effect, least_share
+from experiments.analysis.bootstrap import LEVEL
+from experiments.analysis.power import edge_of, least_effect, least_share
 from experiments.analysis.shares import Share, exact_share
-from experiments.analysis.spread import shared_spread
 from experiments.analysis.values import Float64
 
 GAINS, LOSES, UNCLEAR = "gains", "loses", "not told apart from nothing"
+FEWEST = 2
+BARELY = " (at 95 % only)"
+PRIMARY = 3
+"""Effects that are asked about first; a verdict stands where it would at 5 % over so many too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,14 @@ class Answer:
 
     @property
     def verdict(self) -> str:
-        """Whether the mean is above nothing, below, or not to be told from it."""
-        if self.low > 0.0:
-            return GAINS
-        return LOSES if self.high < 0.0 else UNCLEAR
+        """Whether the mean is above nothing, below, or not to be told from it.
+
+        It says where it would not stand beside the other primary effects (Bonferroni).
+        """
+        if self.low <= 0.0 <= self.high:
+            return UNCLEAR
+        stands = abs(self.mean) > edge_of(1.0 - (1.0 - LEVEL) / PRIMARY, self.spread, self.n)
+        return (GAINS if self.low > 0.0 else LOSES) + ("" if stands else BARELY)
 
     @property
     def least_region(self) -> float:
@@ -71,14 +79,12 @@ def answer(effects: Sequence[float | None] | Float64) -> Answer:
     """
     told = np.array([math.nan if one is None else one for one in effects], dtype=np.float64)
     told = told[np.isfinite(told)]
-    spread = shared_spread(told)
-    if spread is None:
+    if told.size < FEWEST:
         raise ValueError(f"{told.size} futures are known; wanted two at least: live more of them.")
-    half = spread.half_width(told.size)
-    mean = float(told.mean())
-    least = least_effect(spread.one, told.size)
+    mean, spread = float(told.mean()), float(told.std(ddof=1))
+    half, least = edge_of(LEVEL, spread, told.size), least_effect(spread, told.size)
     return Answer(
-        n=int(told.size), mean=mean, low=mean - half, high=mean + half, spread=spread.one,
+        n=int(told.size), mean=mean, low=mean - half, high=mean + half, spread=spread,
         nothing=exact_share(int((told <= 0.0).sum()), int(told.size)),
         least=0.0 if least is None else least,
     )  # fmt: skip

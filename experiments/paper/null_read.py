@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments.analysis.values import Float64
+from experiments.design.factorial import levers_sum
 from experiments.design.points import points_of
 from experiments.design.sweep import DesignPlan, SweepPlan, sweep_from_text
 from experiments.library.swept import Swept, read_swept
@@ -15,10 +16,13 @@ from experiments.store.relations import open_store
 from experiments.store.sweep_tables import PLAN_FILE
 from scenarios.assumptions import Entry
 from scenarios.read import read_scenario
+from scenarios.spec import Scenario
+from scenarios.tables import value_added
 
 LOCAL, NET, WHOLE = "local", "net", "whole"
 VIEWS = (LOCAL, NET, WHOLE)
 HERE, COUNTRY = "district", "uk"
+POUNDS_IN_MILLION = 1e6
 SERVICES, MORE_LOCAL, PREMIUM = "services", "more_local", "premium"
 
 
@@ -38,6 +42,22 @@ class Effects:
 
     policies: tuple[str, ...]
     value: Mapping[str, Float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What effects are held against.
+
+    Attributes
+    ----------
+    spent : float
+        What the buyers seated in the place spend with suppliers a year [GBP].
+    output : float
+        Gross value added of the place in a year, of another year's table [GBP].
+    """
+
+    spent: float
+    output: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +132,32 @@ def read_drawn(folder: Path, futures: int) -> Drawn:
         Of a sweep of one place, whose replicates draw what the place does not set.
     futures : int
     """
-    plan = _plan(folder)
-    place = plan.places[0]
-    scenario = read_scenario(place.scenario, place.sets)
+    plan, scenario = _asked(folder)
     entries = all_entries(scenario)
     design = DesignPlan(kind="register", points=futures, names="all")
     points = points_of(design, entries, plan.seed, held=scenario.assumptions)
     return Drawn([entries[name] for name in points.names], points.values)
 
 
-def _plan(folder: Path) -> SweepPlan:
+def read_sizes(folder: Path) -> Sizes:
+    """Say how large the only place of a sweep is.
+
+    Raises
+    ------
+    UnknownRowError
+        When its focus is no district of England.
+    """
+    _, scenario = _asked(folder)
+    output = float(value_added(scenario.focus).sum()) * POUNDS_IN_MILLION
+    return Sizes(levers_sum(scenario, 1.0), output)
+
+
+def _asked(folder: Path) -> tuple[SweepPlan, Scenario]:
+    """The plan of a sweep, and its first place."""
     file = folder / PLAN_FILE
-    return sweep_from_text(file.read_text(encoding="utf-8"), str(file)).require()
+    plan = sweep_from_text(file.read_text(encoding="utf-8"), str(file)).require()
+    place = plan.places[0]
+    return plan, read_scenario(place.scenario, place.sets)
 
 
 def above_sum(effects: Effects, together: str) -> Mapping[str, Float64]:

@@ -10,14 +10,15 @@ import pytest
 from experiments.design.ignorance import draw_ignorance
 from experiments.design.seeds import replicate_seed
 from experiments.paper import null
-from experiments.paper.null_answers import GAINS, LOSES, UNCLEAR, answer, by_luck
-from experiments.paper.null_read import VIEWS, Effects, above_sum, read_drawn
-from experiments.paper.null_told import output_pounds, signed
+from experiments.paper.null_answers import BARELY, GAINS, LOSES, UNCLEAR, answer, by_luck
+from experiments.paper.null_read import VIEWS, Effects, above_sum, read_drawn, read_sizes
+from experiments.paper.null_told import BLOCKS, NOT_YET, signed
 from experiments.paper.pages import BLOCK
-from experiments.paper.stored import Table
+from experiments.paper.stored import Table, read_tables, write_tables
 from experiments.runner.replicate import all_entries
 from experiments.store.sweep_tables import PLAN_FILE
 from scenarios.read import read_scenario
+from tests.experiments.said import Poundflow
 
 DOCS = Path("docs")
 ROUNDED = 5e-4
@@ -37,7 +38,8 @@ def futures(plan: str, policy: str, net: list[float]) -> list[dict[str, Any]]:
     """Rows of one policy: here and in all the country it does what it does net."""
     return [
         {"plan": plan, "policy": policy, "future": k, **dict.fromkeys(VIEWS, value),
-         "services": -1.0, "more_local": 0.1 if k else -0.1, "premium": 0.01}
+         "services": -1.0, "more_local": 0.1 if k else -0.1, "premium": 0.01, "spent": 1e5,
+         "output": 1e6}
         for k, value in enumerate(net)
     ]  # fmt: skip
 
@@ -80,10 +82,17 @@ def test_an_answer_is_student_s_with_the_share_that_gains_nothing() -> None:
 
     assert (one.n, one.mean) == (5, 3.0)
     assert one.high - one.mean == pytest.approx(2.7764 * math.sqrt(0.5), abs=ROUNDED)
-    assert (one.verdict, answer([-1.0, -1.1]).verdict, two.verdict) == (GAINS, LOSES, UNCLEAR)
+    assert (one.verdict, two.verdict) == (GAINS, UNCLEAR)
     assert (two.nothing.hits, two.nothing.cases) == (2, 3)
     with pytest.raises(ValueError, match="two at least"):
         answer([1.0, None])
+
+
+def test_a_verdict_says_where_it_would_not_stand_beside_the_others() -> None:
+    """Around -3 with spread root 2.5 of five: t is 4.24, beyond 2.776 and 3.961; at -2, 2.83."""
+    clear, barely = ([shift + k for k in range(-2, 3)] for shift in (-3.0, -2.0))
+
+    assert (answer(clear).verdict, answer(barely).verdict) == (LOSES, LOSES + BARELY)
 
 
 def test_luck_is_pooled_within_futures() -> None:
@@ -124,7 +133,9 @@ def test_the_page_shows_every_block(tmp_path: Path) -> None:
 
     text = (DOCS / "honest_null.md").read_text("utf-8")
     assert {one[2] for one in BLOCK.finditer(text)} == set(told)
+    assert set(told) == set(BLOCKS)
     assert "| reserved | net | 4 | +1,250 |" in told["null-preference"]
+    assert "| +1.2 | +0.12 % | not told" in told["null-preference"]
     assert "| 1 of 4 (25%) |" in told["null-preference"]
     assert "`bid.own_spread` > 0.5; 0.1 < `bid.busy` < 0.6" in told["null-regions"]
     assert "not told apart from nothing" in told["null-pillars"]
@@ -144,7 +155,83 @@ def test_pictures_are_the_same_bytes_twice(tmp_path: Path) -> None:
     assert list(once) == ["null-pillars.svg", "null-preference.svg", "null-region-reserved.svg"]
 
 
+def test_without_its_tables_the_page_says_that_nothing_is_measured_yet(tmp_path: Path) -> None:
+    """Every block says so, and nothing is drawn."""
+    null.figures({}, tmp_path)
+
+    assert null.page({}) == dict.fromkeys(BLOCKS, NOT_YET)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_effects_are_held_against_spending_and_output(tmp_path: Path) -> None:
+    """The council's budget with suppliers, and the value added of the district's table."""
+    (tmp_path / PLAN_FILE).write_text((DOCS / "paper/plans/null-luck.toml").read_text("utf-8"))
+
+    sizes = read_sizes(tmp_path)
+
+    assert sizes.spent == pytest.approx(8_933_322.2)
+    assert sizes.output == pytest.approx(60.6e6)
+
+
 def test_numbers_carry_their_sign_and_nothing_has_none() -> None:
-    """Minus as a typographer writes it; and the place's output is that of its table."""
+    """Minus as a typographer writes it."""
     assert [signed(one, 1) for one in (1234.56, -0.2, 0.04)] == ["+1,234.6", "−0.2", "0.0"]
-    assert output_pounds() == pytest.approx(60.6e6)
+
+
+TRIAL = """
+name = "{name}"
+seed = 8
+months = 8
+replicates = {replicates}
+[[places]]
+scenario = "village"
+set = ["measure.dye_months=[]", {sets}]
+[policies]
+names = ["price_quality", {names}]
+baseline = "price_quality"
+[design]
+{design}
+[keep]
+measures = [
+    "net_gain_after_cost", "net_local_income", "disposable_income", "local_share_based",
+    "unit_cost_premium",
+]
+months = "window"
+tiers = ["district", "uk"]
+"""
+LOCAL = '''"policies.reserved={regime=\\"reserved_local\\", parameters={area=4}}"'''
+LEVERS = '''"policies.pay={regime=\\"price_quality\\", pillars={fair_employment=3000}}",
+"policies.together={regime=\\"social_value\\", pillars={fair_employment=3000}}"'''
+DRAWN = 'kind = "fixed"\nothers = "drawn"'
+SAME = 'kind = "register"\npoints = 2\nnames = "all"'
+
+
+@pytest.mark.long
+@pytest.mark.compiled
+def test_a_trial_in_the_village_goes_from_plans_to_page(
+    tmp_path: Path, poundflow: Poundflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three little sweeps make all tables; future k under luck k is the same in two of them."""
+    monkeypatch.setattr("experiments.paper.null_read.value_added", lambda focus: np.array([1.0]))
+    for name, replicates, sets, names, design in (
+        (null.PREFERENCE, 6, LOCAL, '"reserved"', DRAWN),
+        (null.LUCK, 2, LOCAL, '"reserved"', SAME),
+        (null.PILLARS, 2, LEVERS, '"pay", "together"', DRAWN),
+    ):
+        plan = tmp_path / f"{name}.toml"
+        told = TRIAL.format(name=name, replicates=replicates, sets=sets, names=names, design=design)
+        plan.write_text(told)
+        assert poundflow("sweep", plan, "--out", tmp_path / name, "--workers", "1").code == 0
+
+    tables = null.tables(tmp_path)
+
+    rows = {row["future"]: row for row in tables[null.FUTURES].rows if row["policy"] == "reserved"}
+    same = [row for row in tables[null.LUCKS].rows if row["future"] == row["luck"]]
+    assert [row["future"] for row in same] == [0, 1]
+    assert all(row[view] == rows[row["future"]][view] for row in same for view in VIEWS)
+    assert tables[null.FUTURES].runs == 6 * 2 + 2 * 3
+    write_tables(tables, tmp_path / "tables")
+    again = read_tables(tmp_path / "tables")
+    null.figures(again, tmp_path)
+    assert set(null.page(again)) == set(BLOCKS)
+    assert (tmp_path / "null-preference.svg").exists()
