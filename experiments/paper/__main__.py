@@ -13,7 +13,12 @@ from pathlib import Path
 
 from experiments.paper.pages import fill_pages
 from experiments.paper.registry import CHAPTERS, Chapter
-from experiments.paper.stored import StoredTableError, read_tables, write_tables
+from experiments.paper.stored import (
+    MissingTableError,
+    StoredTableError,
+    read_tables,
+    write_tables,
+)
 from experiments.store.aside import make_folder
 from experiments.store.errors import FolderError
 from scenarios.errors import ExitCode
@@ -83,6 +88,8 @@ def store(
 def build(docs: Path, chapters: Mapping[str, Chapter] = CHAPTERS) -> list[Path]:
     """Make every figure and every marked block of the documents from the stored tables.
 
+    A chapter with a table that is not stored yet is left out, and its blocks say so.
+
     Parameters
     ----------
     docs : Path
@@ -97,15 +104,20 @@ def build(docs: Path, chapters: Mapping[str, Chapter] = CHAPTERS) -> list[Path]:
     Raises
     ------
     StoredTableError, BlockError
-        When a table is missing, or pages and chapters do not name the same blocks.
+        When a file is no stored table, or pages and chapters do not name the same blocks.
     """
     tables = read_tables(docs / PAPER / TABLES)
     make_folder(docs / PAPER / FIGURES)
     blocks: dict[str, str] = {}
+    whole = True
     for chapter in chapters.values():
-        chapter.figures(tables, docs / PAPER / FIGURES)
-        blocks.update(chapter.page(tables))
-    return fill_pages(docs, blocks)
+        try:
+            blocks.update(chapter.page(tables))
+        except MissingTableError:
+            whole = False
+        else:
+            chapter.figures(tables, docs / PAPER / FIGURES)
+    return fill_pages(docs, blocks, whole=whole)
 
 
 def _parser() -> argparse.ArgumentParser:

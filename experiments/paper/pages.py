@@ -1,6 +1,7 @@
 """Fills the marked blocks of documents: what stands between two comments is made, never typed.
 
-A block begins with `<!-- table: NAME -->` and ends with `<!-- end -->`.
+A block begins with `<!-- table: NAME -->` and ends with `<!-- end -->`. Where its sweep has not
+been lived yet, it says so.
 """
 
 import re
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from experiments.paper.stored import StoredTableError
 from experiments.store.aside import write_aside
+
+UNMEASURED = "*Not measured yet: `make paper-sweeps` lives the plans and fills this in.*"
 
 BLOCK = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -47,13 +50,16 @@ def fill(text: str, blocks: Mapping[str, str]) -> tuple[str, set[str]]:
     return BLOCK.sub(lambda one: f"{one[1]}\n{blocks[one[2]].strip()}\n\n{one[3]}", text), asked
 
 
-def fill_pages(docs: Path, blocks: Mapping[str, str]) -> list[Path]:
+def fill_pages(docs: Path, blocks: Mapping[str, str], *, whole: bool = True) -> list[Path]:
     """Fill all pages of a folder and those below it; pages that ask for nothing are left alone.
 
     Parameters
     ----------
     docs : Path
     blocks : mapping of str to str
+    whole : bool
+        Whether these are all blocks that there will ever be. Where they are not, a block that is
+        not among them says that it was not measured yet.
 
     Returns
     -------
@@ -68,7 +74,8 @@ def fill_pages(docs: Path, blocks: Mapping[str, str]) -> list[Path]:
     filled, shown = {}, set()
     for page in sorted(docs.rglob("*.md")):
         text = page.read_text("utf-8")
-        new, asked = fill(text, blocks)
+        later = {} if whole else {found[2]: UNMEASURED for found in BLOCK.finditer(text)}
+        new, asked = fill(text, {**later, **blocks})
         shown |= asked
         if asked:
             filled[page] = new

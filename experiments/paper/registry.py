@@ -23,7 +23,13 @@ class Chapter(Protocol):
         ...
 
     def page(self, tables: Mapping[str, Table], /) -> dict[str, str]:
-        """Write the marked blocks of pages, by name, as Markdown."""
+        """Write the marked blocks of pages, by name, as Markdown; links to figures stand in them.
+
+        Raises
+        ------
+        MissingTableError
+            When a table that it cannot do without is not stored yet.
+        """
         ...
 
 

@@ -127,6 +127,7 @@ def page(stored: Mapping[str, Table]) -> dict[str, str]:
         ]
         lines.append(f"| {heading} | {' | '.join(said)} |")
         lines.append(f"| better in | {' | '.join(better)} |")
+    lines += ["", f"![Each way of buying against `price_quality`.](figures/{NAME}.svg)"]
     return {NAME: "\n".join(lines)}
 
 

@@ -69,6 +69,10 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in cells]
 
 
+class MissingTableError(StoredTableError):
+    """Raised when a table is asked for that was not measured yet. The message says what to do."""
+
+
 class StoredTables(dict[str, Table]):
     """Stored tables by name; asking for one that is not there says how to make it."""
 
@@ -77,9 +81,9 @@ class StoredTables(dict[str, Table]):
 
         Raises
         ------
-        StoredTableError
+        MissingTableError
         """
-        raise StoredTableError(
+        raise MissingTableError(
             f"no stored table is called {name}; there are: {', '.join(sorted(self)) or 'none'}. "
             "`make paper-sweeps` makes all from the plans."
         )

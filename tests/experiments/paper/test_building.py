@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from experiments.paper.__main__ import build, main, store
-from experiments.paper.pages import BlockError, fill_pages
-from experiments.paper.stored import StoredTableError, Table
+from experiments.paper.pages import UNMEASURED, BlockError, fill_pages
+from experiments.paper.stored import Table
 
 PAGE = "# Gains\n\n<!-- table: gains -->\nstale\n<!-- end -->\n\nTyped by hand.\n"
 
@@ -28,6 +28,14 @@ class Gains:
     def page(self, tables: Mapping[str, Table]) -> dict[str, str]:
         """The number."""
         return {"gains": f"It gained {tables['gains'].columns['gain'][0]}."}
+
+
+class Losses(Gains):
+    """Another, of a table that nobody has stored."""
+
+    def page(self, tables: Mapping[str, Table]) -> dict[str, str]:
+        """The number."""
+        return {"losses": f"It lost {tables['losses'].columns['gain'][0]}."}
 
 
 def documents(folder: Path, page: str = PAGE) -> Path:
@@ -75,10 +83,19 @@ def test_pages_and_chapters_name_the_same_blocks(
     assert (docs / "paper" / "paper.md").read_text("utf-8") == PAGE
 
 
-def test_without_its_table_nothing_is_built(tmp_path: Path) -> None:
-    """The message names the table and the command that makes it."""
-    with pytest.raises(StoredTableError, match="no stored table is called gains"):
-        build(documents(tmp_path), {"gains": Gains()})
+def test_what_is_not_measured_yet_is_said_to_be_so_and_nothing_else_is_kept_back(
+    tmp_path: Path,
+) -> None:
+    """A chapter without its table draws nothing, its block says so; another chapter's is filled."""
+    docs = documents(tmp_path, f"{PAGE}{PAGE.replace('gains', 'losses')}")
+    store(tmp_path, docs, "ab12", [], {"gains": Gains()})
+
+    build(docs, {"gains": Gains(), "losses": Losses()})
+
+    told = (docs / "paper" / "paper.md").read_text("utf-8")
+    assert "It gained 1.5." in told
+    assert told.count(UNMEASURED) == 1
+    assert [one.name for one in (docs / "paper" / "figures").iterdir()] == ["gains.svg"]
 
 
 def test_a_chapter_that_is_none_is_refused(

@@ -71,7 +71,8 @@ def test_the_table_of_the_page_holds_each_number_with_its_interval(
     block = results.page(stored)["comparison"].splitlines()
 
     assert block[0] == "| difference from `price_quality` | `lowest_price` | `social_value` |"
-    assert len(block) == 2 + 2 * len(results.MEASURES)
+    assert len(block) == 4 + 2 * len(results.MEASURES)
+    assert block[-1].endswith("(figures/comparison.svg)")
     assert block[2].startswith("| Local income from each £1 | −12p (−16p to −9.4p) | +25p")
     assert block[3] == "| better in | 0% | 100% |"
 
