@@ -31,7 +31,7 @@ from experiments.paper.null_read import (
     read_effects,
     read_sizes,
 )
-from experiments.paper.null_told import BLOCKS, NOT_YET, TITLES, blocks, region_name
+from experiments.paper.null_told import TITLES, blocks, region_name
 from experiments.paper.stored import Table, swept_table
 from experiments.report.words import change
 from experiments.store.aside import write_aside
@@ -80,9 +80,7 @@ def tables(sweeps: Path) -> dict[str, Table]:
 
 
 def figures(tables: Mapping[str, Table], folder: Path) -> None:
-    """Draw effects over futures, and the regions in which nothing is gained, where measured."""
-    if FUTURES not in tables:
-        return
+    """Draw effects over futures, and the regions in which nothing is gained."""
     rows = tables[FUTURES].rows
     strips = []
     for policy in dict.fromkeys(row["policy"] for row in rows if row["plan"] == PREFERENCE):
@@ -95,9 +93,7 @@ def figures(tables: Mapping[str, Table], folder: Path) -> None:
 
 
 def page(tables: Mapping[str, Table]) -> dict[str, str]:
-    """Write the marked blocks of `docs/honest_null.md`; without tables each says so."""
-    if FUTURES not in tables:
-        return dict.fromkeys(BLOCKS, NOT_YET)
+    """Write the marked blocks of `docs/honest_null.md`."""
     return blocks(
         tables[FUTURES].rows, tables[LUCKS].rows, tables[REGIONS].rows, ABOVE_SUM,
     )  # fmt: skip

@@ -13,11 +13,6 @@ from experiments.report.words import MINUS
 
 Rows = Sequence[Mapping[str, Any]]
 
-BLOCKS = (
-    "null-preference", "null-preference-how", "null-pillars", "null-regions", "null-power",
-    "null-luck",
-)  # fmt: skip
-NOT_YET = "*Not measured yet.* `make paper-sweeps` lives the plans, and fills this in."
 FIGURES = "paper/figures"
 """Beside the page."""
 

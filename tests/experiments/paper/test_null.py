@@ -12,9 +12,15 @@ from experiments.design.seeds import replicate_seed
 from experiments.paper import null
 from experiments.paper.null_answers import BARELY, GAINS, LOSES, UNCLEAR, answer, by_luck
 from experiments.paper.null_read import VIEWS, Effects, above_sum, read_drawn, read_sizes
-from experiments.paper.null_told import BLOCKS, NOT_YET, signed
+from experiments.paper.null_told import signed
 from experiments.paper.pages import BLOCK
-from experiments.paper.stored import Table, read_tables, write_tables
+from experiments.paper.stored import (
+    MissingTableError,
+    StoredTables,
+    Table,
+    read_tables,
+    write_tables,
+)
 from experiments.runner.replicate import all_entries
 from experiments.store.sweep_tables import PLAN_FILE
 from scenarios.read import read_scenario
@@ -133,7 +139,6 @@ def test_the_page_shows_every_block(tmp_path: Path) -> None:
 
     text = (DOCS / "honest_null.md").read_text("utf-8")
     assert {one[2] for one in BLOCK.finditer(text)} == set(told)
-    assert set(told) == set(BLOCKS)
     assert "| reserved | net | 4 | +1,250 |" in told["null-preference"]
     assert "| +1.2 | +0.12 % | not told" in told["null-preference"]
     assert "| 1 of 4 (25%) |" in told["null-preference"]
@@ -155,12 +160,10 @@ def test_pictures_are_the_same_bytes_twice(tmp_path: Path) -> None:
     assert list(once) == ["null-pillars.svg", "null-preference.svg", "null-region-reserved.svg"]
 
 
-def test_without_its_tables_the_page_says_that_nothing_is_measured_yet(tmp_path: Path) -> None:
-    """Every block says so, and nothing is drawn."""
-    null.figures({}, tmp_path)
-
-    assert null.page({}) == dict.fromkeys(BLOCKS, NOT_YET)
-    assert list(tmp_path.iterdir()) == []
+def test_without_its_tables_there_is_no_page() -> None:
+    """The chapter says which table is missing, and the builder then that nothing is measured."""
+    with pytest.raises(MissingTableError, match="null-futures"):
+        null.page(StoredTables())
 
 
 def test_effects_are_held_against_spending_and_output(tmp_path: Path) -> None:
@@ -233,5 +236,5 @@ def test_a_trial_in_the_village_goes_from_plans_to_page(
     write_tables(tables, tmp_path / "tables")
     again = read_tables(tmp_path / "tables")
     null.figures(again, tmp_path)
-    assert set(null.page(again)) == set(BLOCKS)
+    assert len(null.page(again)) == len(null.page(stored()))
     assert (tmp_path / "null-preference.svg").exists()
