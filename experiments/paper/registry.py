@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from experiments.paper import influence
 from experiments.paper.stored import Table
 
 
@@ -26,5 +27,5 @@ class Chapter(Protocol):
         ...
 
 
-CHAPTERS: dict[str, Chapter] = {}
+CHAPTERS: dict[str, Chapter] = {"influence": influence}
 """By name, in the order in which they are built."""
