@@ -102,9 +102,9 @@ def _screening(rows: Sequence[Row], measure: str) -> Drawing:
     """The screening's own tornado: signed mean effects around no change at all."""
     blows = []
     for policy, mine in _by_way(rows, measure).items():
-        largest = sorted(mine, key=lambda row: -row["mu_star"])[:DRAWN]
+        largest = sorted(mine, key=lambda row: -abs(row["mu"]))[:DRAWN]
         spans = [
-            Span(label_of(row["assumption"]), -row["mu"] / 2, row["mu"] / 2, row["mu_star_conf"])
+            Span(label_of(row["assumption"]), 0.0, row["mu"], row["mu_star_conf"])
             for row in largest
         ]
         blows.append(Blow(way_of(policy), 0.0, spans))

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.ignorance import is_uncertain
+from experiments.design.points import number_of_points
+from experiments.design.sweep import read_sweep_draft
 from experiments.library.analyses import analyse
 from experiments.library.swept import read_swept
 from experiments.paper.stored import Table, swept_table
 from experiments.runner.replicate import all_entries
 from experiments.store.relations import open_store
+from experiments.web.influence import influences
+from simulation.measures.catalogue import BY_NAME
 
 MEASURES = (
     "local_income_multiplier", "net_local_income", "net_gain_after_cost", "retained_share",
@@ -27,6 +31,14 @@ EFFECTS = "influence-effects"
 RANKING = "influence-ranking"
 LEFT_OUT = "influence-left-out"
 SCREENED = "influence-screened"
+
+KEPT = Path("docs/examples/village-screening.toml")
+"""Plan of the screening that stands in for one that was not swept anew."""
+
+COLUMNS = (
+    "measure", "unit", "policy", "assumption", "mu", "mu_star", "mu_star_conf", "sigma",
+)  # fmt: skip
+QUESTIONS = ("measure", "policy", "groups", "dropped", "luck_share", "settled", "why")
 
 WAYS = {
     "alliance": "of a way that is not compared", "grant": "of a way that is not compared",
@@ -69,22 +81,55 @@ def screened(folder: Path) -> dict[str, Table]:
     effects = effects_of(told)
     return {
         EFFECTS: swept_table(effects, folder),
-        RANKING: swept_table(ranking_of(effects), folder),
+        RANKING: swept_table(ranking_of(effects, factors), folder),
         SCREENED: swept_table(questions_of(told), folder),
         LEFT_OUT: swept_table(left_out(factors), folder),
     }
 
 
+def kept_screening() -> dict[str, Table]:
+    """Read the screening that the pages of `poundflow web` ask by, where no other was swept.
+
+    Returns
+    -------
+    dict of str to Table
+        As `screened`, of fewer measures; intervals and shares of luck were not kept.
+    """
+    plan = read_sweep_draft(KEPT).require()
+    factors = [name for name in plan.design.names or () if plan.design.names != "all"]
+    ways = [one for one in plan.policies.names or () if one != plan.policies.baseline]
+    measures = [one for one in plan.keep.measures if plan.keep.measures != "all"]
+    rows = [
+        (one.measure, BY_NAME[one.measure].unit, one.way, one.assumption, one.mu, one.mu_star,
+         None, None)
+        for one in influences()
+    ]  # fmt: skip
+    effects = columns_of(COLUMNS, rows)
+    asked = [(measure, way, plan.design.points, 0, None, None, None)
+             for measure in measures for way in ways]  # fmt: skip
+    told = {
+        EFFECTS: effects,
+        RANKING: ranking_of(effects, factors),
+        SCREENED: columns_of(QUESTIONS, asked),
+        LEFT_OUT: left_out(factors),
+    }
+    runs = plan.replicates * (len(ways) + 1) * number_of_points(plan.design, len(factors))
+    return {
+        name: Table(columns, plan=plan.name, plan_sha256=plan.digest, runs=runs)
+        for name, columns in told.items()
+    }
+
+
 def effects_of(told: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """A row for each question and assumption."""
-    names = ("mu", "mu_star", "mu_star_conf", "sigma")
+    names = COLUMNS[-4:]
     rows = [
         (one["measure"], one["unit"], one["policy"], factor["factor"],
          *(float(factor[name]) for name in names))
         for one in told
         for factor in one["factors"]
     ]  # fmt: skip
-    return columns_of(("measure", "unit", "policy", "assumption", *names), rows)
+    return columns_of(COLUMNS, rows)
 
 
 def questions_of(told: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
@@ -94,17 +139,20 @@ def questions_of(told: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
          one["luck"]["share"], _yes(one["settled"]), one["why"] or None)
         for one in told
     ]  # fmt: skip
-    titles = ("measure", "policy", "groups", "dropped", "luck_share", "settled", "why")
-    return columns_of(titles, rows)
+    return columns_of(QUESTIONS, rows)
 
 
-def ranking_of(effects: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+def ranking_of(
+    effects: Mapping[str, Sequence[Any]], factors: Sequence[str]
+) -> dict[str, list[Any]]:
     """Rank assumptions by their mean part of the effects on all questions.
 
     Parameters
     ----------
     effects : mapping of str to sequence
         Columns of `effects_of`.
+    factors : sequence of str
+        All that were screened; those without a row moved nothing.
 
     Returns
     -------
@@ -117,13 +165,13 @@ def ranking_of(effects: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     for key, star in zip(keys, effects["mu_star"], strict=True):
         whole[key] += star
     asked = [key for key, sum_of in whole.items() if sum_of > 0.0]
-    part: dict[str, float] = {}
+    part = dict.fromkeys(factors, 0.0)
     most: dict[str, tuple[float, str]] = {}
     for key, name, star in zip(keys, effects["assumption"], effects["mu_star"], strict=True):
         if key not in asked:
             continue
         own = star / whole[key]
-        part[name] = part.get(name, 0.0) + own / len(asked)
+        part[name] += own / len(asked)
         most[name] = max(most.get(name, (-1.0, "")), (own, f"{key[0]} under {key[1]}"))
     ordered = sorted(part, key=lambda name: (-part[name], name))
     rows = [

@@ -6,11 +6,12 @@ things; the first counts what others lose, and what the service loses.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.analysis.conditional import swings
 from experiments.analysis.futures import Futures, whole_futures
@@ -83,24 +84,22 @@ def twelve(folder: Path) -> dict[str, Table]:
     }
 
 
-def gains_of(value: Futures, policies: tuple[str, ...], baseline: str) -> Float64:
-    """Differences from the baseline; a measure told against it has none of its own, so zero.
+def gains_of(futures: Futures, baseline: str) -> Float64:
+    """Take the baseline's number in the same block from each policy's.
 
     Parameters
     ----------
-    value : Futures
-    policies : tuple of str
-        Rows wanted.
+    futures : Futures
+        A measure that the baseline has, if only as zero.
     baseline : str
 
     Returns
     -------
     float64[n_policies, n, n_replicates]
+        Rows as in `futures.policies`.
     """
-    zero = np.zeros(value.value.shape[1:])
-    rows = dict(zip(value.policies, value.value, strict=True))
-    base = rows.get(baseline, zero)
-    return np.array([rows.get(policy, zero) - base for policy in policies])
+    told: Float64 = futures.value - futures.value[futures.policies.index(baseline)]
+    return told
 
 
 def swings_of(swept: Swept) -> dict[str, list[Any]]:
@@ -108,10 +107,11 @@ def swings_of(swept: Swept) -> dict[str, list[Any]]:
     rows = []
     for measure in MEASURES:
         futures = whole_futures(swept.futures(measure, None))
-        others = tuple(one for one in swept.shape.policies if one != swept.baseline)
-        answers = gains_of(futures, others, swept.baseline).mean(axis=2)
+        answers = gains_of(futures, swept.baseline).mean(axis=2)
         groups = _groups(swept, futures)
-        for policy, answer in zip(others, answers, strict=True):
+        for policy, answer in zip(futures.policies, answers, strict=True):
+            if policy == swept.baseline:
+                continue
             rows += [
                 (measure, futures.unit, policy, one.factor, float(answer.mean()), one.at_low,
                  one.at_high, one.low, one.high, one.degree)
@@ -122,7 +122,7 @@ def swings_of(swept: Swept) -> dict[str, list[Any]]:
     return columns_of(titles, rows)
 
 
-def _groups(swept: Swept, futures: Futures) -> "np.typing.NDArray[np.int64]":
+def _groups(swept: Swept, futures: Futures) -> NDArray[np.int64]:
     """Group of each point, numbered anew where some were left out."""
     size = group_size(swept.design.kind, len(swept.factors),
                       second_order=swept.design.second_order)  # fmt: skip
@@ -131,26 +131,16 @@ def _groups(swept: Swept, futures: Futures) -> "np.typing.NDArray[np.int64]":
 
 def _known(swept: Swept, want: Want) -> tuple[tuple[str, ...], Knowing]:
     futures = whole_futures(swept.futures(want.measure, None))
-    at = futures.at
-    policies = swept.shape.policies
-    gains = gains_of(futures, policies, swept.baseline)
+    gains = gains_of(futures, swept.baseline)
     if want.per_pound:
         spent = whole_futures(swept.futures(SPENT, None))
-        both = np.intersect1d(at, spent.at)
-        gains = gains[:, np.isin(at, both)]
+        both = np.intersect1d(futures.at, spent.at)
         base = spent.value[spent.policies.index(swept.baseline)]
-        gains = gains / base[np.isin(spent.at, both)]
-        futures = _at(futures, both)
-    return policies, value_of_knowing(
-        swept.factors, swept.points[futures.at], gains, _groups(swept, futures)
-    )
-
-
-def _at(futures: Futures, points: "np.typing.NDArray[np.int64]") -> Futures:
-    from dataclasses import replace
-
-    kept = np.isin(futures.at, points)
-    return replace(futures, at=futures.at[kept], value=futures.value[:, kept])
+        gains = gains[:, np.isin(futures.at, both)] / base[np.isin(spent.at, both)]
+        futures = replace(futures, at=both)
+    groups = _groups(swept, futures)
+    known = value_of_knowing(swept.factors, swept.points[futures.at], gains, groups)
+    return futures.policies, known
 
 
 def _indices(told: list[Mapping[str, Any]]) -> dict[str, list[Any]]:
