@@ -23,6 +23,8 @@ FOLDS = 8
 """Parts of the groups that are left out in turn."""
 RESAMPLED = 400
 """Resamples of groups behind an interval."""
+TINY = 1e-10
+"""Part of the largest direction of the points below which one settles nothing."""
 TAIL = 0.05
 """Share of an assumption's values beyond each end of a swing."""
 
@@ -77,6 +79,33 @@ def basis(shares: Float64, degree: int) -> Float64:
     return np.asarray(legendre.legvander(2.0 * shares - 1.0, degree), dtype=np.float64)
 
 
+def fits(at: Float64, answers: Float64, groups: NDArray[np.int64], counts: Float64) -> Float64:
+    """Fit curves by least squares, once for each way to count the groups of points.
+
+    Parameters
+    ----------
+    at : float64[n, n_terms]
+        From `basis`.
+    answers : float64[n, n_answers]
+    groups : int64[n]
+        Group of each point, from 0.
+    counts : float64[n_ways, n_groups]
+        How often each group counts.
+
+    Returns
+    -------
+    float64[n_ways, n_terms, n_answers]
+        Coefficients; where the points do not settle them, the shortest.
+    """
+    squares = np.zeros((counts.shape[1], at.shape[1], at.shape[1]))
+    products = np.zeros((counts.shape[1], at.shape[1], answers.shape[1]))
+    np.add.at(squares, groups, at[:, :, None] * at[:, None, :])
+    np.add.at(products, groups, at[:, :, None] * answers[:, None, :])
+    left, right = (np.tensordot(counts, one, 1) for one in (squares, products))
+    found: Float64 = np.linalg.pinv(left, rcond=TINY, hermitian=True) @ right
+    return found
+
+
 def bend(shares: Float64, answer: Float64, groups: NDArray[np.int64]) -> int:
     """The degree whose curves tell groups that they were not fitted to best.
 
@@ -93,24 +122,28 @@ def bend(shares: Float64, answer: Float64, groups: NDArray[np.int64]) -> int:
     int
         At most `BENT`, and less than the values that the assumption takes; of equals the lowest.
     """
-    fold = groups % min(FOLDS, int(groups.max()) + 1)
-    degrees = range(min(BENT, np.unique(shares).size - 1) + 1)
-    missed = np.zeros(len(degrees))
-    for part in np.unique(fold):
-        out = fold == part
-        for degree in degrees:
-            at = basis(shares, degree)
-            fit = np.linalg.lstsq(at[~out], answer[~out], rcond=None)[0]
-            missed[degree] += ((answer[out] - at[out] @ fit) ** 2).sum()
+    many = int(groups.max()) + 1
+    fold = np.arange(many) % min(FOLDS, many)
+    counts = (fold != np.arange(fold.max() + 1)[:, None]).astype(np.float64)
+    missed = []
+    for degree in range(min(BENT, np.unique(shares).size - 1) + 1):
+        at = basis(shares, degree)
+        told = (at * fits(at, answer[:, None], groups, counts)[fold[groups], :, 0]).sum(axis=1)
+        missed.append(((answer - told) ** 2).sum())
     return int(np.argmin(missed))
 
 
-def resampled_points(groups: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Points of resampled groups, drawn with replacement; the same for every assumption."""
-    order = np.argsort(groups, kind="stable")
-    members = np.split(order, np.cumsum(np.bincount(groups))[:-1])
-    return [np.concatenate([members[one] for one in row])
-            for row in resamples(len(members))[:RESAMPLED]]  # fmt: skip
+def resampled(groups: NDArray[np.int64]) -> Float64:
+    """How often each group is drawn, with replacement; the same draws for every assumption.
+
+    Returns
+    -------
+    float64[RESAMPLED, n_groups]
+    """
+    many = int(groups.max()) + 1
+    return np.array(
+        [np.bincount(row, minlength=many) for row in resamples(many)[:RESAMPLED]], np.float64
+    )
 
 
 def swings(
@@ -133,16 +166,16 @@ def swings(
     -------
     list of Swing
     """
-    again = resampled_points(groups)
+    again = resampled(groups)
+    counts = np.vstack([np.ones(again.shape[1]), again])
     told = []
     for column, name in enumerate(names):
         shares = shares_of(points[:, column])
         degree = bend(shares, answer, groups)
-        at = basis(shares, degree)
-        ends = basis(np.array([TAIL, 1.0 - TAIL]), degree)
-        low, high = ends @ np.linalg.lstsq(at, answer, rcond=None)[0]
-        step = ends[1] - ends[0]
-        drawn = [step @ np.linalg.lstsq(at[rows], answer[rows], rcond=None)[0] for rows in again]
-        least, most = np.quantile(drawn, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
-        told.append(Swing(name, float(low), float(high), float(least), float(most), degree))
+        found = fits(basis(shares, degree), answer[:, None], groups, counts)[:, :, 0]
+        ends = found @ basis(np.array([TAIL, 1.0 - TAIL]), degree).T
+        lengths = ends[1:, 1] - ends[1:, 0]
+        least, most = np.quantile(lengths, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
+        low, high = ends[0].tolist()
+        told.append(Swing(name, low, high, float(least), float(most), degree))
     return sorted(told, key=lambda one: (-one.size, one.factor))

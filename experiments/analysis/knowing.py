@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.analysis.bootstrap import LEVEL
-from experiments.analysis.conditional import basis, bend, resampled_points, shares_of
+from experiments.analysis.conditional import basis, bend, fits, resampled, shares_of
 from experiments.analysis.values import Float64
 
 SHUFFLES = 100
 """Shuffled assumptions behind what chance shows."""
+ROUNDING = 1e-12
+"""Part of a gain that two ways to add it up may differ by."""
 _KEY = 0x6B6E6F77
 
 
@@ -97,40 +99,41 @@ def value_of_knowing(
     """
     mean = gains.mean(axis=2)
     expected = mean.mean(axis=1)
-    again = resampled_points(groups)
+    once = np.ones((1, int(groups.max()) + 1))
+    counts = np.vstack([once, resampled(groups)])
     told = []
     for column, name in enumerate(names):
-        shares = shares_of(points[:, column])
-        degrees = [bend(shares, one, groups) for one in mean]
-        curves = _curves(shares, mean, degrees, slice(None))
-        drawn = [_worth(_curves(shares, mean, degrees, rows)) for rows in again]
-        low, high = np.quantile(drawn, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
-        other = float((curves.argmax(axis=0) != int(expected.argmax())).mean())
-        told.append(Known(name, _worth(curves), float(low), float(high), other))
+        curves = _curves(shares_of(points[:, column]), mean, groups, counts)
+        worth = _worth(curves, counts[:, groups])
+        low, high = np.quantile(worth[1:], [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
+        other = float((curves[0].argmax(axis=0) != int(expected.argmax())).mean())
+        told.append(Known(name, float(worth[0]), float(low), float(high), other))
     return Knowing(
         expected=tuple(float(one) for one in expected),
         best=int(expected.argmax()),
         perfect=float(mean.max(axis=0).mean() - expected.max()),
         perfect_by_luck=_by_luck(gains),
-        chance=_chance(mean, groups),
+        chance=_chance(mean, groups, once),
         factors=tuple(sorted(told, key=lambda one: (-one.value, one.factor))),
     )
 
 
-def _curves(
-    shares: Float64, mean: Float64, degrees: Sequence[int], rows: NDArray[np.int64] | slice
-) -> Float64:
-    """Mean gain of each option at the shares of some points, float64[n_options, n_rows]."""
+def _curves(shares: Float64, mean: Float64, groups: NDArray[np.int64], counts: Float64) -> Float64:
+    """Mean gain of each option at the share of each point, float64[n_ways, n_options, n]."""
     told = []
-    for one, degree in zip(mean, degrees, strict=True):
-        at = basis(shares[rows], degree)
-        told.append(at @ np.linalg.lstsq(at, one[rows], rcond=None)[0])
-    return np.array(told)
+    for one in mean:
+        at = basis(shares, bend(shares, one, groups))
+        told.append(fits(at, one[:, None], groups, counts)[:, :, 0] @ at.T)
+    return np.stack(told, axis=1)
 
 
-def _worth(curves: Float64) -> float:
-    """Mean of the best at each point, less the best of the means."""
-    return max(0.0, float(curves.max(axis=0).mean() - curves.mean(axis=1).max()))
+def _worth(curves: Float64, weights: Float64) -> Float64:
+    """Mean of the best at each point, less the best of the means, float64[n_ways]."""
+    weights = weights / weights.sum(axis=1, keepdims=True)
+    best = (curves.max(axis=1) * weights).sum(axis=1)
+    now = (curves * weights[:, None, :]).sum(axis=2).max(axis=1)
+    worth: Float64 = np.maximum(0.0, best - now)
+    return np.where(worth > ROUNDING * np.abs(curves).max(), worth, 0.0)
 
 
 def _by_luck(gains: Float64) -> float:
@@ -146,13 +149,12 @@ def _by_luck(gains: Float64) -> float:
     return told - float(gains.mean(axis=(1, 2)).max())
 
 
-def _chance(mean: Float64, groups: NDArray[np.int64]) -> float:
+def _chance(mean: Float64, groups: NDArray[np.int64], once: Float64) -> float:
     """What 95 % of assumptions that mean nothing would be said to be worth at most."""
     generator = np.random.Generator(np.random.Philox(key=_KEY))
     even = shares_of(np.arange(groups.size, dtype=np.float64))
     told = []
     for _ in range(SHUFFLES):
-        shares = even[generator.permutation(groups.size)]
-        degrees = [bend(shares, one, groups) for one in mean]
-        told.append(_worth(_curves(shares, mean, degrees, slice(None))))
+        curves = _curves(even[generator.permutation(groups.size)], mean, groups, once)
+        told.append(float(_worth(curves, once[:, groups])[0]))
     return float(np.quantile(told, LEVEL))

@@ -40,24 +40,24 @@ COLUMNS = (
 )  # fmt: skip
 QUESTIONS = ("measure", "policy", "groups", "dropped", "luck_share", "settled", "why")
 
-WAYS = {
-    "alliance": "of a way that is not compared", "grant": "of a way that is not compared",
-    "incubated_coop": "of a way that is not compared",
-    "insourcing": "of a way that is not compared",
-    "joint_venture": "of a way that is not compared",
-    "public_commons": "of a way that is not compared",
-    "reserved_local": "of a way that is not compared",
-    "reserved_mutual": "of a way that is not compared",
-    "finance": "of loans to enterprises that a council founds, which no compared way does",
-    "subsidy": "of the subsidy test of such enterprises and of levers",
+NOT_READ = {
+    **dict.fromkeys(
+        ("alliance", "grant", "incubated_coop", "insourcing", "joint_venture", "public_commons",
+         "reserved_local", "reserved_mutual"),
+        "of a way that is not compared",
+    ),
+    "subsidy": "of the subsidy test of enterprises that a council founds, and of levers",
     "option": "of appraising a way before it begins, which a comparison leaves out",
-    "ownership": "of levers beside buying, which no compared policy uses",
+    "ownership": "of the lever on ownership, which no compared policy uses",
     "pillars": "of levers beside buying, which no compared policy uses",
-    "commuting": "of commuting where a file does not say it",
-    "build": "of how a place is built from tables",
+    "commuting": "of places whose file does not say who commutes",
 }  # fmt: skip
-"""Why entries of a family are read by nothing here."""
-OTHER = "not read in a trial of the compared ways"
+"""Why entries of a family are read neither in building the village nor under the compared ways."""
+ALSO_READ = (
+    "ownership.closes", "ownership.price_years", "ownership.retirement",
+)  # fmt: skip
+"""Entries of such a family that are read all the same, by `influence_reads.names_read`."""
+HELD = "read, but held at its central value in this screening"
 
 
 def screened(folder: Path) -> dict[str, Table]:
@@ -184,14 +184,13 @@ def ranking_of(
 def left_out(factors: Sequence[str]) -> dict[str, list[Any]]:
     """Name the uncertain entries that a design does not vary, by family, with the reason."""
     entries = all_entries()
-    out: dict[str, list[str]] = {}
+    out: dict[tuple[str, str], list[str]] = {}
     for name in sorted(set(entries) - set(factors)):
         if is_uncertain(entries[name]):
-            out.setdefault(name.partition(".")[0], []).append(name)
-    rows = [
-        (family, len(names), WAYS.get(family, OTHER), ", ".join(names))
-        for family, names in out.items()
-    ]
+            family = name.partition(".")[0]
+            why = HELD if name in ALSO_READ else NOT_READ.get(family, HELD)
+            out.setdefault((family, why), []).append(name)
+    rows = [(family, len(names), why, ", ".join(names)) for (family, why), names in out.items()]
     return columns_of(("family", "entries", "why", "names"), rows)
 
 

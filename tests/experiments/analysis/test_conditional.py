@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from experiments.analysis.conditional import TAIL, bend, resampled_points, shares_of, swings
+from experiments.analysis.conditional import (
+    TAIL,
+    basis,
+    bend,
+    fits,
+    resampled,
+    shares_of,
+    swings,
+)
 from experiments.analysis.values import Float64
 
 N = 1024
@@ -62,11 +70,23 @@ def test_equal_values_share_the_middle_of_their_own():
     assert shares_of(np.array([3.0, 1.0, 3.0, 1.0])).tolist() == [0.75, 0.25, 0.75, 0.25]
 
 
-def test_groups_are_drawn_whole():
-    """Each resample holds whole groups, as many as there are."""
-    groups = np.repeat(np.arange(4), 3)
+def test_each_resample_draws_as_many_groups_as_there_are():
+    """Some come twice, some not at all."""
+    counts = resampled(np.repeat(np.arange(4), 3))
 
-    for rows in resampled_points(groups)[:20]:
-        drawn = groups[rows].reshape(-1, 3)
-        assert drawn.shape == (4, 3)
-        assert (drawn == drawn[:, :1]).all()
+    assert (counts.sum(axis=1) == 4).all()
+    assert counts.max() > 1
+    assert counts.min() == 0
+
+
+def test_a_group_that_counts_twice_is_as_good_as_two():
+    """Counts of 2 and 1 fit what the points would, written down so often."""
+    x, answer = even(6)[:60], np.random.default_rng(7).normal(size=60)
+    groups = np.repeat(np.arange(2), 30)
+    at = basis(x, 2)
+
+    (found,) = fits(at, answer[:, None], groups, np.array([[2.0, 1.0]]))
+
+    twice = np.concatenate([np.arange(30), np.arange(60)])
+    wanted = np.linalg.lstsq(at[twice], answer[twice], rcond=None)[0]
+    assert found[:, 0] == pytest.approx(wanted)
