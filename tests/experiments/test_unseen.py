@@ -1,5 +1,7 @@
 """A region counts where it holds on futures on which it was not found."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -49,7 +51,10 @@ def test_nothing_to_find_gives_no_box() -> None:
 
 def test_limits_make_their_box() -> None:
     """Open sides stay open; both sides of one factor hold together."""
-    limits = [{"factor": "b", "low": 0.2, "high": 0.6}, {"factor": "a", "low": None, "high": 0.5}]
+    limits: list[dict[str, Any]] = [
+        {"factor": "b", "low": 0.2, "high": 0.6},
+        {"factor": "a", "low": None, "high": 0.5},
+    ]
 
     inside = box_of(limits, ["a", "b"]).holds(np.array([[0.4, 0.3], [0.6, 0.3], [0.4, 0.7]]))
 
