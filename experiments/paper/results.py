@@ -23,7 +23,7 @@ from experiments.store.aside import write_aside
 from experiments.store.relations import open_store
 from simulation.procurement.registry import get
 
-PLANS = ("comparison",)
+PLANS: tuple[str, ...] = ("comparison",)
 NAME = "comparison"
 
 MEASURES = (
@@ -146,6 +146,6 @@ def _said(row: Mapping[str, float | str]) -> str:
 
 def _writer(row: Mapping[str, float | str]) -> Callable[[float], str]:
     """How a difference is written: with the digits that its interval is known to."""
-    ends = (float(row[name]) for name in ("mean", "low", "high"))
-    step = two_digits(Estimate(str(row["unit"]), *ends, int(row["draws"]), ""))
+    mean, low, high = (float(row[name]) for name in ("mean", "low", "high"))
+    step = two_digits(Estimate(str(row["unit"]), mean, low, high, int(row["draws"]), ""))
     return term(str(row["measure"])).writes_change(str(row["unit"]), step)
