@@ -7,6 +7,8 @@
 #   make check-long   coverage with the compiler off, and the long tests; a quarter of an hour
 #   make soak         long runs under many seeds; see docs/soak.md
 #   make docs         the site of the documents, in site/
+#   make paper        figures and tables of docs/paper from the stored ones, in minutes
+#   make paper-sweeps the stored tables anew from docs/paper/plans, in OUT/paper; a re-run resumes
 #   make ablation     each mechanism with and without, into docs/ablation.md
 #   make bench        time measured, and `poundflow bench`; let nothing else run on the machine
 #   make lock         write both locks anew (needs uv)
@@ -33,7 +35,7 @@ INNER_TESTS := $(addprefix tests/,accounting economy kernels laws measures model
 	experiments/test_own_regime.py)
 
 .DELETE_ON_ERROR:
-.PHONY: compare web test lint check-long soak bench docs ablation lock clean
+.PHONY: compare web test lint check-long soak bench docs paper paper-sweeps ablation lock clean
 
 compare: $(VENV)/.runtime
 	$(BIN)/poundflow compare $(SCENARIO) --out $(OUT) $(COMPARE_ARGS)
@@ -73,6 +75,19 @@ bench: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs site
 	@echo "Site: site/index.html"
+
+paper: $(VENV)/.runtime
+	$(BIN)/python -m experiments.paper build
+
+# Each sweep also becomes a Process Run Crate, for an archive.
+paper-sweeps: $(VENV)/.runtime
+	for plan in docs/paper/plans/*.toml; do \
+		folder=$(OUT)/paper/$$(basename $$plan .toml); \
+		$(BIN)/poundflow sweep $$plan --out $$folder || exit; \
+		$(BIN)/poundflow export $$folder --format crate --who "poundflow contributors" || exit; \
+	done
+	$(BIN)/python -m experiments.paper tables --sweeps $(OUT)/paper \
+		--commit $$(git rev-parse --short HEAD)
 
 ablation: $(VENV)/.runtime
 	$(BIN)/python -m experiments.ablation village --then preston-2012 \

@@ -30,7 +30,8 @@ def make(folder: Path) -> None:
         (folder / f"{name}.xlsx").write_bytes(book({"Payments": rows}))
     (folder / "contracts.csv").write_text(CONTRACTS, "utf-8")
     (folder / "onspd.csv").write_text(POSTCODES, "utf-8")
-    shutil.copytree(ROOT / "docs" / "examples", folder / "docs" / "examples")
+    for shared in ("examples", "paper/plans"):
+        shutil.copytree(ROOT / "docs" / shared, folder / "docs" / shared)
     shutil.copy(ROOT / "docs" / "examples" / "village-weights.toml", folder / "plan.toml")
     page = (ROOT / "docs" / "own_regime.md").read_text("utf-8")
     code = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)

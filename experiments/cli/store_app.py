@@ -71,9 +71,13 @@ def export(
         str | None,
         typer.Option(metavar="TEXT", help="For crate: how the results may be used."),
     ] = None,
+    who: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="For crate: the organisation that publishes them."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Write a sweep as CSV, as NetCDF, or as a crate for an archive (Process Run Crate)."""
     from experiments.cli.store_told import export_command
 
-    return export_command(folder, form.value, out, licence, as_json=as_json)
+    return export_command(folder, form.value, out, licence, who, as_json=as_json)

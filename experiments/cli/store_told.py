@@ -147,8 +147,9 @@ def _other_books(folder: Path, plan: Path | None, many: int) -> list[Finding]:
 
 
 def export_command(
-    folder: Path, form: str, out: Path | None, licence: str | None, *, as_json: bool
-) -> int:
+    folder: Path, form: str, out: Path | None, licence: str | None, who: str | None, *,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Write a sweep in another format.
 
     Returns
@@ -164,7 +165,7 @@ def export_command(
         When the folder holds no sweep, a package is missing, or the disk gives out.
     """
     if form == "crate":
-        written = [export_crate(folder, out, licence)]
+        written = [export_crate(folder, out, licence, who)]
     elif out is None:
         kind = "a folder" if form == "csv" else "a file"
         raise InputError(f"--out: found nothing; wanted {kind} to write {form} to. Give --out.")

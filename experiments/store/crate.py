@@ -33,6 +33,7 @@ PROFILE, PROFILE_VERSION = "https://w3id.org/ro/wfrun/process/0.5", "0.5"
 TERMS = "https://w3id.org/ro/terms/workflow-run/context"
 PROGRAM = "#poundflow"
 LICENCE = "#licence"
+WHO = "#who"
 UNLICENSED = "None is stated: ask whoever made these results before you use them."
 
 INPUTS = {
@@ -51,7 +52,9 @@ TABLES = {
 KINDS = {".parquet": "application/vnd.apache.parquet", ".jsonl": "application/jsonl"}
 
 
-def export_crate(folder: Path, out: Path | None = None, licence: str | None = None) -> Path:
+def export_crate(
+    folder: Path, out: Path | None = None, licence: str | None = None, who: str | None = None
+) -> Path:
     """Describe a sweep as a crate, in its own folder or in a copy.
 
     Parameters
@@ -62,6 +65,8 @@ def export_crate(folder: Path, out: Path | None = None, licence: str | None = No
         Copy the files there; by default the folder itself becomes the crate.
     licence : str, optional
         Under which the results may be used: words, or the address of a licence.
+    who : str, optional
+        The organisation that swept and publishes: its name, or its address.
 
     Returns
     -------
@@ -86,7 +91,7 @@ def export_crate(folder: Path, out: Path | None = None, licence: str | None = No
             "about": _id("./"),
             "conformsTo": _id(CRATE),
         },
-        *_told(label, standing(folder), files, licence),
+        *_told(label, standing(folder), files, licence, who),
         *(_file(folder, name) for name in files),
     ]
     document = {"@context": [f"{CRATE}/context", TERMS], "@graph": graph}
@@ -112,9 +117,10 @@ def _copy(folder: Path, out: Path, files: Iterable[str]) -> None:
 
 
 def _told(
-    label: Mapping[str, Any], how_far: Standing, files: Iterable[str], licence: str | None
-) -> list[dict[str, Any]]:
-    """The crate itself, the profile, the program, and the act."""
+    label: Mapping[str, Any], how_far: Standing, files: Iterable[str], licence: str | None,
+    who: str | None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The crate itself, the profile, the program, the act, and whoever is named."""
     name = str(label.get("name", "sweep"))
     ended = label.get("finished") or datetime.now(UTC).isoformat(timespec="seconds")
     version = label.get("versions", {}).get("poundflow")
@@ -133,7 +139,7 @@ def _told(
         "datePublished": ended,
         "license": _id(_licence(licence)["@id"]),
         "hasPart": [_id(_named(one)) for one in listed],
-        "mentions": [_id(action)],
+        "mentions": _id(action),
     }
     act = {
         "@id": action,
@@ -144,11 +150,9 @@ def _told(
         "object": [_id(_named(one)) for one in listed if one in INPUTS],
         "result": [_id(_named(one)) for one in listed if one not in INPUTS],
         "endTime": ended,
-        "actionStatus": _id(
-            "http://schema.org/CompletedActionStatus"
-            if how_far.done == how_far.planned
-            else "http://schema.org/FailedActionStatus"
-        ),
+        "actionStatus": "http://schema.org/CompletedActionStatus"
+        if how_far.done == how_far.planned
+        else "http://schema.org/FailedActionStatus",
     }
     if "started" in label:
         act["startTime"] = label["started"]
@@ -167,7 +171,13 @@ def _told(
         "name": "Process Run Crate",
         "version": PROFILE_VERSION,
     }
-    return [root, profile, program, act, _licence(licence)]
+    if who is None:
+        return [root, profile, program, act, _licence(licence)]
+    address = {"url": who} if "://" in who else {}
+    named = {"@id": who if address else WHO, "@type": "Organization", "name": who, **address}
+    root |= {"author": _id(named["@id"]), "publisher": _id(named["@id"])}
+    act["agent"] = _id(named["@id"])
+    return [root, profile, program, act, _licence(licence), named]
 
 
 def _licence(licence: str | None) -> dict[str, Any]:

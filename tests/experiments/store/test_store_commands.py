@@ -75,13 +75,14 @@ def test_export_writes_what_is_asked(tmp_path: Path, poundflow: Poundflow) -> No
     swept(tmp_path / "sweep", range(4))
 
     csv = poundflow("export", tmp_path / "sweep", "--format", "csv", "--out", tmp_path / "csv")
-    crate = poundflow("export", tmp_path / "sweep", "--format", "crate", "--json")
+    crate = poundflow("export", tmp_path / "sweep", "--format", "crate", "--who", "A lab", "--json")
     nowhere = poundflow("export", tmp_path / "sweep", "--format", "csv")
     unknown = poundflow("export", tmp_path / "sweep", "--format", "xls", "--out", tmp_path)
 
     assert (csv.code, crate.code, nowhere.code, unknown.code) == (0, 0, 2, 2)
     assert "results.csv" in names(tmp_path / "csv")
     assert json.loads(crate.out)["written"] == [str(tmp_path / "sweep" / "ro-crate-metadata.json")]
+    assert '"name": "A lab"' in (tmp_path / "sweep" / "ro-crate-metadata.json").read_text("utf-8")
     assert "wanted a folder to write csv to" in nowhere.err
     assert "netcdf" in unknown.err
 

@@ -1,0 +1,78 @@
+"""Whether a region holds on futures it was not found on: found on one half, judged on the other.
+
+With hundreds of assumptions some box always looks dense where it was looked for. So boxes (PRIM)
+and rules (CART) are found on the first half of the futures, and what they promise is counted on the
+second, which they have not seen: an exact one-sided binomial test against the share of all futures
+there (a hold-out; Stone 1974).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.analysis.discovery import Box, prim
+from experiments.analysis.rules import tree_boxes
+from experiments.analysis.shares import chance_of_more
+from experiments.analysis.values import Float64
+
+COUNTS = 0.05
+"""Chance below which a box counts on the half it has not seen."""
+
+
+def unseen_boxes(
+    points: Float64, found: NDArray[np.bool_], names: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Find boxes on the first half of the futures and judge them on the second.
+
+    Parameters
+    ----------
+    points : float64[n, n_factors]
+        Values of the factors in each future, in an order that means nothing.
+    found : bool[n]
+        Where what is looked for happens.
+    names : sequence of str
+        Factors.
+
+    Returns
+    -------
+    list of dict
+        `{way, limits, coverage, density, mass, seen, unseen, hits, usual, chance, counts,
+        trajectory}` for each box: `way` is PRIM or CART; coverage, density and mass on the half
+        where it was found, of `seen` futures; of the `unseen` futures of the other half that lie in
+        it `hits` are finds, where `usual` is the share of finds among all of that half; `chance` is
+        that of so many hits if the box did nothing (1 where none lies in it); `trajectory` is empty
+        for CART.
+    """
+    half = found.size // 2
+    first, second = slice(0, half), slice(half, None)
+    boxes = [("PRIM", one) for one in prim(points[first], found[first], names)] + [
+        ("CART", one) for one in tree_boxes(points[first], found[first], names)
+    ]
+    usual = float(found[second].mean()) if found[second].size else 0.0
+    told = []
+    for way, one in boxes:
+        inside = box_of(one["limits"], names).holds(points[second])
+        hits, unseen = int(found[second][inside].sum()), int(inside.sum())
+        chance = chance_of_more(hits, unseen, usual) if unseen else 1.0
+        told.append(
+            {
+                "way": way, "limits": one["limits"], "coverage": one["coverage"],
+                "density": one["density"], "mass": one["mass"], "seen": one["cases"],
+                "unseen": unseen, "hits": hits, "usual": usual, "chance": chance,
+                "counts": chance < COUNTS, "trajectory": one.get("trajectory", []),
+            }
+        )  # fmt: skip
+    return told
+
+
+def box_of(limits: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Box:
+    """Return the box that limits, each `{factor, low, high}` with None for an open side, make."""
+    box = Box.whole(len(names))
+    for one in limits:
+        factor = list(names).index(one["factor"])
+        for side, end in enumerate((one["low"], one["high"])):
+            if end is not None:
+                box = box.moved(factor, side, float(end))
+    return box

@@ -1,0 +1,234 @@
+"""The honest null as a chapter: does preferring local gain, and do pillars combine.
+
+Claims, null, test and power stand in `docs/honest_null.md`, which was written first.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.analysis.discovery import Box
+from experiments.analysis.unseen import box_of, unseen_boxes
+from experiments.analysis.values import Float64
+from experiments.figures.palette import look
+from experiments.figures.region import Cases, Side, region_figure
+from experiments.figures.strips import Strip, strip_figure
+from experiments.figures.svg import to_svg
+from experiments.paper.null_answers import answer
+from experiments.paper.null_read import (
+    MORE_LOCAL,
+    NET,
+    PREMIUM,
+    SERVICES,
+    VIEWS,
+    Drawn,
+    Sizes,
+    above_sum,
+    read_drawn,
+    read_effects,
+    read_sizes,
+)
+from experiments.paper.null_told import TITLES, blocks, region_name
+from experiments.paper.stored import Table, swept_table
+from experiments.report.words import change
+from experiments.store.aside import write_aside
+
+PREFERENCE, LUCK, PILLARS = "null-preference", "null-luck", "null-pillars"
+PLANS: tuple[str, ...] = (PREFERENCE, LUCK, PILLARS)
+TOGETHER, ABOVE_SUM = "together", "above the sum"
+FUTURES, LUCKS, REGIONS, WAYS, CASES = (
+    "null-futures", "null-lucks", "null-regions", "null-ways", "null-cases",
+)  # fmt: skip
+MONEY = "GBP a year"
+
+
+def tables(sweeps: Path) -> dict[str, Table]:
+    """Read the three sweeps: effects by future, by luck, and the regions that nothing gain.
+
+    Parameters
+    ----------
+    sweeps : Path
+        Folder with a folder for each plan.
+    """
+    preference, pillars = sweeps / PREFERENCE, sweeps / PILLARS
+    futures: list[dict[str, Any]] = []
+    nets: list[tuple[str, Float64, Path]] = []
+    for folder in (preference, pillars):
+        effects, sizes = read_effects(folder), read_sizes(folder)
+        for row, policy in enumerate(effects.policies):
+            told = {name: values[row, 0] for name, values in effects.value.items()}
+            futures += _rows(folder.name, policy, told, sizes)
+            if folder is preference:
+                nets.append((policy, told[NET], folder))
+        if folder is pillars:
+            told = {view: values[0] for view, values in above_sum(effects, TOGETHER).items()}
+            futures += _rows(folder.name, ABOVE_SUM, told, sizes)
+            nets.append((ABOVE_SUM, told[NET], folder))
+    found: dict[str, list[dict[str, Any]]] = {REGIONS: [], WAYS: [], CASES: []}
+    for subject, net, folder in nets:
+        for name, rows in _regions(subject, net, read_drawn(folder, net.size)).items():
+            found[name] += rows
+    both = (preference, pillars)
+    return {
+        FUTURES: swept_table(_columns(futures), *both),
+        LUCKS: swept_table(_columns(_lucks(sweeps / LUCK)), sweeps / LUCK),
+        **{name: swept_table(_columns(rows), *both) for name, rows in found.items()},
+    }
+
+
+def figures(tables: Mapping[str, Table], folder: Path) -> None:
+    """Draw effects over futures, and the regions in which nothing is gained."""
+    rows = tables[FUTURES].rows
+    strips = []
+    for policy in dict.fromkeys(row["policy"] for row in rows if row["plan"] == PREFERENCE):
+        strips += [(policy, view) for view in VIEWS]
+    _strip(folder, PREFERENCE, rows, strips)
+    policies = dict.fromkeys(row["policy"] for row in rows if row["plan"] == PILLARS)
+    _strip(folder, PILLARS, rows, [(policy, NET) for policy in policies])
+    for subject in dict.fromkeys(row["subject"] for row in tables[CASES].rows):
+        _box(folder, subject, tables)
+
+
+def page(tables: Mapping[str, Table]) -> dict[str, str]:
+    """Write the marked blocks of `docs/honest_null.md`."""
+    return blocks(
+        tables[FUTURES].rows, tables[LUCKS].rows, tables[REGIONS].rows, ABOVE_SUM,
+    )  # fmt: skip
+
+
+def _rows(
+    plan: str, policy: str, told: Mapping[str, Float64], sizes: Sizes
+) -> list[dict[str, Any]]:
+    """A row for each future; what is not known is left empty."""
+    kept = (*VIEWS, SERVICES, MORE_LOCAL, PREMIUM)
+    many = next(iter(told.values())).size
+    return [
+        {
+            "plan": plan, "policy": policy, "future": k,
+            **{name: _known(told[name][k]) if name in told else None for name in kept},
+            "spent": sizes.spent, "output": sizes.output,
+        }
+        for k in range(many)
+    ]  # fmt: skip
+
+
+def _lucks(folder: Path) -> list[dict[str, Any]]:
+    effects = read_effects(folder)
+    _, futures, lucks = effects.value[NET].shape
+    return [
+        {
+            "policy": policy, "future": future, "luck": luck,
+            **{view: _known(effects.value[view][row, future, luck]) for view in VIEWS},
+        }
+        for row, policy in enumerate(effects.policies)
+        for future in range(futures)
+        for luck in range(lucks)
+    ]  # fmt: skip
+
+
+def _regions(subject: str, net: Float64, drawn: Drawn) -> dict[str, list[dict[str, Any]]]:
+    """Boxes of the futures that gain nothing, the way to the surest and the cases over it."""
+    known = np.isfinite(net)
+    points, nothing = drawn.points[known], net[known] <= 0.0
+    boxes = unseen_boxes(points, nothing, drawn.names)
+    rows = [
+        {
+            "subject": subject, "box": number, "way": one["way"], "factor": limit["factor"],
+            "low": limit["low"], "high": limit["high"], "from": entry.low, "to": entry.high,
+            "unit": entry.unit, "coverage": one["coverage"], "density": one["density"],
+            "mass": one["mass"], "seen": one["seen"], "unseen": one["unseen"],
+            "hits": one["hits"], "usual": one["usual"], "chance": one["chance"],
+        }
+        for number, one in enumerate(boxes, start=1)
+        for limit in one["limits"]
+        for entry in [drawn.entries[drawn.names.index(limit["factor"])]]
+    ]  # fmt: skip
+    drawable = [one for one in boxes if one["way"] == "PRIM"][:1]
+    ways = [
+        {"subject": subject, "coverage": step["coverage"], "density": step["density"]}
+        for one in drawable
+        for step in one["trajectory"]
+    ]
+    return {REGIONS: rows, WAYS: ways, CASES: _cases(subject, points, nothing, drawn, drawable)}
+
+
+def _cases(
+    subject: str, points: Float64, nothing: NDArray[np.bool_], drawn: Drawn, boxes: list[Any]
+) -> list[dict[str, Any]]:
+    """All futures over the two surest limits of a box, and whether the other limits hold."""
+    rows = []
+    for one in boxes:
+        at = [drawn.names.index(limit["factor"]) for limit in one["limits"]][:2]
+        box: Box = box_of(one["limits"], drawn.names)
+        inside = box.holds(points)
+        rows += [
+            {
+                "subject": subject, "future": k, "x": float(points[k, at[0]]),
+                "y": float(points[k, at[1]]) if len(at) > 1 else None,
+                "nothing": int(nothing[k]), "inside": int(inside[k]),
+            }
+            for k in range(nothing.size)
+        ]  # fmt: skip
+    return rows
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in (rows[0] if rows else {})}
+
+
+def _known(value: Any) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _strip(
+    folder: Path, name: str, rows: list[dict[str, Any]], shown: list[tuple[str, str]]
+) -> None:
+    strips, told = [], []
+    order = list(dict.fromkeys(policy for policy, _ in shown))
+    for policy, view in shown:
+        mine = [row[view] for row in rows if (row["plan"], row["policy"]) == (name, policy)]
+        known = [value for value in mine if value is not None]
+        one = answer(known)
+        title = f"{TITLES[policy]}: {view}"
+        strips.append(
+            Strip(title, look(order.index(policy)), known, one.mean, one.low, one.high, None)
+        )
+        share = f"{one.nothing.hits} of {one.n} futures gain nothing"
+        told.append(f"{title}: mean {change(one.mean, MONEY)}, {share}")
+    drawn = strip_figure(strips, lambda at, step: change(at, MONEY, step=step), baseline=0.0)
+    text = to_svg(drawn, name, "Effects over the futures tried", "; ".join(told))
+    write_aside(folder / f"{name}.svg", text.encode())
+
+
+def _box(folder: Path, subject: str, tables: Mapping[str, Table]) -> None:
+    limits = [
+        row for row in tables[REGIONS].rows
+        if (row["subject"], row["box"], row["way"]) == (subject, 1, "PRIM")
+    ]  # fmt: skip
+    sides = [
+        Side(f"{row['factor']} [{row['unit']}]", (row["from"], row["to"]), row["low"], row["high"])
+        for row in limits
+    ]
+    way = [
+        (row["coverage"], row["density"]) for row in tables[WAYS].rows if row["subject"] == subject
+    ]
+    rows = [row for row in tables[CASES].rows if row["subject"] == subject]
+    cases = None
+    if len(sides) > 1:
+        cases = Cases(
+            [row["x"] for row in rows], [row["y"] for row in rows],
+            [bool(row["nothing"]) for row in rows],
+        )  # fmt: skip
+    taken = (limits[0]["coverage"], limits[0]["density"])
+    name = region_name(subject)
+    told = "; ".join(
+        f"{side.name} from {side.inside[0]:.3g} to {side.inside[1]:.3g}" for side in sides
+    )
+    text = to_svg(
+        region_figure(way, taken, sides, cases), name,
+        f"Where {TITLES[subject]} gains nothing, on the half where the box was found", told,
+    )  # fmt: skip
+    write_aside(folder / f"{name}.svg", text.encode())

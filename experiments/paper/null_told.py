@@ -1,0 +1,205 @@
+"""The honest null in tables of documentation: effects, regions, power."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from experiments.analysis.shares import Share, exact_share
+from experiments.analysis.unseen import COUNTS
+from experiments.paper.null_answers import Answer, ByLuck, answer, by_luck
+from experiments.paper.null_read import LOCAL, MORE_LOCAL, NET, PREMIUM, SERVICES, VIEWS, WHOLE
+from experiments.report.words import MINUS
+
+Rows = Sequence[Mapping[str, Any]]
+
+FIGURES = "paper/figures"
+"""Beside the page."""
+
+TITLES = {
+    "reserved": "reserved",
+    "weighted": "weighted",
+    "buying": "buying (weighted)",
+    "pay": "fair employment",
+    "land": "land and assets",
+    "finance": "inclusive finance",
+    "ownership": "plural ownership",
+    "together": "all five together",
+    "above the sum": "together above the sum",
+}
+
+
+def blocks(futures: Rows, lucks: Rows, regions: Rows, contrast: str) -> dict[str, str]:
+    """Write every marked block of the page.
+
+    Parameters
+    ----------
+    futures, lucks, regions : sequence of mapping
+        Rows of the stored tables.
+    contrast : str
+        Name of the contrast among the rows of pillars.
+
+    Returns
+    -------
+    dict of str to str
+        Markdown by name.
+    """
+    preference = [row for row in futures if row["plan"] == "null-preference"]
+    pillars = [row for row in futures if row["plan"] == "null-pillars"]
+    views = [(policy, view) for policy in _policies(preference) for view in VIEWS]
+    combined = [(policy, NET) for policy in _policies(pillars)[:-1]]
+    combined += [(contrast, view) for view in VIEWS]
+    return {
+        "null-preference": f"{_effects(preference, views)}\n\n{_figure('null-preference')}",
+        "null-preference-how": _how(preference),
+        "null-pillars": f"{_effects(pillars, combined)}\n\n{_figure('null-pillars')}",
+        "null-regions": _regions(regions),
+        "null-power": _power(preference, pillars, contrast),
+        "null-luck": _lucks(lucks),
+    }
+
+
+def _effects(rows: Rows, shown: Sequence[tuple[str, str]]) -> str:
+    lines = [
+        "| policy | view | futures | mean, GBP a year | 95 % | pence per pound spent | "
+        "share of output | verdict | futures that gain nothing | 95 % |",
+        "| --- | --- | ---: | ---: | --- | ---: | ---: | --- | ---: | --- |",
+    ]
+    spent, output = rows[0]["spent"], rows[0]["output"]
+    for policy, view in shown:
+        one = answer([row[view] for row in rows if row["policy"] == policy])
+        lines.append(
+            f"| {TITLES[policy]} | {view} | {one.n} | {pounds(one.mean)} | "
+            f"{pounds(one.low)} to {pounds(one.high)} | "
+            f"{signed(100 * one.mean / spent, 1)} | "
+            f"{signed(100 * one.mean / output, 2)} % | {one.verdict} | "
+            f"{_share(one.nothing)} | {_ends(one.nothing)} |"
+        )
+    return "\n".join(lines)
+
+
+def _how(rows: Rows) -> str:
+    """Local share, price and services; and the share among futures that prefer local."""
+    lines = [
+        "| policy | share with local suppliers | futures in which it rose | unit costs | services, "
+        "GBP a year | gain nothing, where it rose (net) | 95 % |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+    ]
+    for policy in _policies(rows):
+        mine = [row for row in rows if row["policy"] == policy and row[NET] is not None]
+        more, premium, services = (
+            float(np.mean([row[name] for row in mine if row[name] is not None]))
+            for name in (MORE_LOCAL, PREMIUM, SERVICES)
+        )
+        rose = [row for row in mine if row[MORE_LOCAL] is not None and row[MORE_LOCAL] > 0.0]
+        among = exact_share(sum(row[NET] <= 0.0 for row in rose), len(rose))
+        lines.append(
+            f"| {TITLES[policy]} | {signed(100 * more, 1)} pts | {len(rose)} of {len(mine)} | "
+            f"{signed(100 * premium, 2)} % | {pounds(services)} | {_share(among)} | "
+            f"{_ends(among)} |"
+        )
+    return "\n".join(lines)
+
+
+def _regions(rows: Rows) -> str:
+    lines = [
+        "| effect | found by | limits | part of futures | density where found | "
+        "unseen half: gain nothing | all of that half | chance | counts |",
+        "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |",
+    ]
+    for subject, number in dict.fromkeys((row["subject"], row["box"]) for row in rows):
+        mine = [row for row in rows if (row["subject"], row["box"]) == (subject, number)]
+        one = mine[0]
+        limits = "; ".join(_limit(row) for row in mine)
+        counts = "yes" if one["chance"] < COUNTS else "no"
+        lines.append(
+            f"| {TITLES[subject]} | {one['way']} | {limits} | {one['mass']:.0%} | "
+            f"{one['density']:.0%} | {one['hits']} of {one['unseen']} | {one['usual']:.0%} | "
+            f"{one['chance']:.2f} | {counts} |"
+        )
+    drawn = dict.fromkeys(row["subject"] for row in rows if row["way"] == "PRIM")
+    pictures = [f"\n{_figure(region_name(subject))}" for subject in drawn]
+    return "\n".join([*lines, *pictures])
+
+
+def region_name(subject: str) -> str:
+    """Name of the picture of the region where an effect is nothing or less."""
+    return f"null-region-{subject.replace(' ', '-')}"
+
+
+def _figure(name: str) -> str:
+    return f"![{name.replace('-', ' ')}]({FIGURES}/{name}.svg)"
+
+
+def _limit(row: Mapping[str, Any]) -> str:
+    if row["low"] is None:
+        return f"`{row['factor']}` < {row['high']:.3g}"
+    if row["high"] is None:
+        return f"`{row['factor']}` > {row['low']:.3g}"
+    return f"{row['low']:.3g} < `{row['factor']}` < {row['high']:.3g}"
+
+
+def _power(preference: Rows, pillars: Rows, contrast: str) -> str:
+    lines = [
+        "| effect (net) | futures | spread over futures, GBP a year | least mean effect found | "
+        "of it, pence per pound | of output | least region met |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    asked = [(preference, policy) for policy in _policies(preference)]
+    for rows, policy in [*asked, (pillars, contrast)]:
+        one: Answer = answer([row[NET] for row in rows if row["policy"] == policy])
+        lines.append(
+            f"| {TITLES[policy]} | {one.n} | {one.spread:,.0f} | {one.least:,.0f} | "
+            f"{100 * one.least / rows[0]['spent']:.1f} | {one.least / rows[0]['output']:.2%} | "
+            f"{one.least_region:.1%} |"
+        )
+    return "\n".join(lines)
+
+
+def _lucks(rows: Rows) -> str:
+    lines = [
+        "| policy | view | spread by luck, GBP a year | spread over futures' means | lives whose "
+        "sign is not their future's | least effect in one future, 1, 4 and 16 lucks |",
+        "| --- | --- | ---: | ---: | ---: | --- |",
+    ]
+    for policy in _policies(rows):
+        for view in (LOCAL, NET, WHOLE):
+            one = _by_luck([row for row in rows if row["policy"] == policy], view)
+            least = ", ".join(f"{one.least(many) or 0.0:,.0f}" for many in (1, 4, 16))
+            lines.append(
+                f"| {TITLES[policy]} | {view} | {one.spread:,.0f} | {one.between:,.0f} | "
+                f"{one.flips.hits} of {one.flips.cases} | {least} |"
+            )
+    return "\n".join(lines)
+
+
+def _by_luck(rows: Rows, view: str) -> ByLuck:
+    futures = 1 + max(row["future"] for row in rows)
+    known = np.array([np.nan if row[view] is None else row[view] for row in rows])
+    table = known.reshape(futures, -1)
+    return by_luck(table[np.isfinite(table).all(axis=1)])
+
+
+def _policies(rows: Rows) -> list[str]:
+    return list(dict.fromkeys(row["policy"] for row in rows))
+
+
+def _share(share: Share) -> str:
+    return f"{share.hits} of {share.cases}" + (f" ({share.value:.0%})" if share.cases else "")
+
+
+def _ends(share: Share) -> str:
+    return f"{share.low:.0%} to {share.high:.0%}"
+
+
+def pounds(value: float) -> str:
+    """Write pounds with their sign."""
+    return signed(value, 0)
+
+
+def signed(value: float, places: int) -> str:
+    """Write a number with its sign; none before nothing."""
+    text = f"{abs(value):,.{places}f}"
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return f"{MINUS if value < 0 else '+'}{text}"
