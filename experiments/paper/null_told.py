@@ -54,9 +54,9 @@ def blocks(futures: Rows, lucks: Rows, regions: Rows, contrast: str) -> dict[str
     combined = [(policy, NET) for policy in _policies(pillars)[:-1]]
     combined += [(contrast, view) for view in VIEWS]
     return {
-        "null-preference": f"{_effects(preference, views)}\n\n{_figure('null-preference', OVER_FUTURES)}",
+        "null-preference": _effects(preference, views) + _over_futures("null-preference"),
         "null-preference-how": _how(preference),
-        "null-pillars": f"{_effects(pillars, combined)}\n\n{_figure('null-pillars', OVER_FUTURES)}",
+        "null-pillars": _effects(pillars, combined) + _over_futures("null-pillars"),
         "null-regions": _regions(regions),
         "null-power": _power(preference, pillars, contrast),
         "null-luck": _lucks(lucks),
@@ -129,6 +129,10 @@ def _regions(rows: Rows) -> str:
 def region_name(subject: str) -> str:
     """Name of the picture of the region where an effect is nothing or less."""
     return f"null-region-{subject.replace(' ', '-')}"
+
+
+def _over_futures(name: str) -> str:
+    return f"\n\n{_figure(name, OVER_FUTURES)}"
 
 
 def _region_told(subject: str) -> str:
