@@ -16,8 +16,8 @@ Rows = Sequence[Mapping[str, Any]]
 FIGURES = "paper/figures"
 """Beside the page."""
 OVER_FUTURES = (
-    "Effects in GBP a year, a dot for each future; left of the dashed line nothing is gained. Below "
-    "the dots the mean with its 95 % interval."
+    "Effects in GBP a year, a dot for each future; left of the dashed line nothing is gained. "
+    "Below the dots the mean with its 95 % interval."
 )
 
 TITLES = {
