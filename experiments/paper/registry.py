@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from experiments.paper import null, results
+from experiments.paper import influence, null, results
 from experiments.paper.stored import Table
 
 
@@ -36,5 +36,6 @@ class Chapter(Protocol):
 CHAPTERS: dict[str, Chapter] = {
     "results": results,
     "null": null,
+    "influence": influence,
 }
 """By name, in the order in which they are built."""

@@ -4,7 +4,7 @@ Each replicate of the plan draws every assumption and luck. A difference is take
 replicate, so what both sides share cancels; its interval is that of the mean over replicates.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -28,11 +28,12 @@ NAME = "comparison"
 
 MEASURES = (
     ("local_income_multiplier", "district", "Local income from each £1"),
-    ("net_local_income", "district", "Net local income, displacement taken off"),
-    ("disposable_income", "uk", "Whole system: income of all homes"),
+    ("net_local_income", "district", "Net local income a year, displacement off"),
+    ("disposable_income", "uk", "Whole system: income of all homes a year"),
     ("unit_cost_premium", "district", "Cost of a unit of the same service"),
     ("unmet_need", "district", "Need that the budget did not meet"),
-    ("retained_share", "district", "Money still in the place at the end"),
+    ("retention_mean_months", "district", "Months for which a pound stays"),
+    ("wealth_median", "district", "Wealth of the middle home at the end"),
 )
 """Measure, tier (unread where place does not enter the measure), and heading of its panel."""
 
@@ -111,24 +112,26 @@ def figures(stored: Mapping[str, Table], folder: Path) -> None:
 
 
 def page(stored: Mapping[str, Table]) -> dict[str, str]:
-    """Write the table of differences, and in how many draws each way did better."""
-    table = stored[NAME]
-    ways = list(dict.fromkeys(table.columns["way"]))
-    cells = {(row["measure"], row["way"]): row for row in table.rows}
+    """Write the picture, and means with the share of replicates in which each way did better."""
+    cells = {(row["measure"], row["way"]): row for row in stored[NAME].rows}
+    ways = list(dict.fromkeys(way for _, way in cells))
     lines = [
-        f"| difference from `price_quality` | {' | '.join(f'`{way}`' for way in ways)} |",
+        f"| | {' | '.join(f'`{way}`' for way in ways)} |",
         f"| --- |{' ---: |' * len(ways)}",
     ]
     for measure, _, heading in MEASURES:
-        said = [_said(cells[measure, way]) if (measure, way) in cells else "none" for way in ways]
-        better = [
-            f"{cells[measure, way]['better']:.0%}" if (measure, way) in cells else "none"
-            for way in ways
-        ]
+        known = [cells.get((measure, way)) for way in ways]
+        said = ["" if row is None else _cell(row) for row in known]
         lines.append(f"| {heading} | {' | '.join(said)} |")
-        lines.append(f"| better in | {' | '.join(better)} |")
     lines += ["", f"![Each way of buying against `price_quality`.](figures/{NAME}.svg)"]
     return {NAME: "\n".join(lines)}
+
+
+def _cell(row: Mapping[str, float | str]) -> str:
+    """Write a mean, bold where its interval keeps clear of zero, and how often it was better."""
+    mean, low, high = (float(row[name]) for name in ("mean", "low", "high"))
+    said = _writer(row)(mean)
+    return f"{f'**{said}**' if low > 0 or high < 0 else said} ({float(row['better']):.0%})"
 
 
 def _title(row: Mapping[str, object]) -> str:
@@ -136,8 +139,13 @@ def _title(row: Mapping[str, object]) -> str:
 
 
 def _said(row: Mapping[str, float | str]) -> str:
-    """Write a mean with its interval, each with the digits that the interval is known to."""
-    mean, low, high = (float(row[name]) for name in ("mean", "low", "high"))
-    step = two_digits(Estimate(str(row["unit"]), mean, low, high, int(row["draws"]), ""))
-    write = term(str(row["measure"])).writes_change(str(row["unit"]), step)
-    return f"{write(mean)} ({write(low)} to {write(high)})"
+    """Write a mean with its interval."""
+    mean, low, high = (_writer(row)(float(row[name])) for name in ("mean", "low", "high"))
+    return f"{mean} ({low} to {high})"
+
+
+def _writer(row: Mapping[str, float | str]) -> Callable[[float], str]:
+    """How a difference is written: with the digits that its interval is known to."""
+    ends = (float(row[name]) for name in ("mean", "low", "high"))
+    step = two_digits(Estimate(str(row["unit"]), *ends, int(row["draws"]), ""))
+    return term(str(row["measure"])).writes_change(str(row["unit"]), step)

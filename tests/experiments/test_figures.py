@@ -24,6 +24,7 @@ from experiments.figures.scatter import Cloud, scatter_figure
 from experiments.figures.strips import Strip, stacked, strip_figure
 from experiments.figures.svg import WIDTH, house_style, in_two_lines, themed, to_svg
 from experiments.figures.tiles import Tile, tiles_figure
+from experiments.figures.tornado import Blow, Span, tornado_figure
 from experiments.figures.tradeoff import Mark, tradeoff_figure
 from experiments.figures.tradeoff import Side as Along
 from simulation.procurement.registry import BUILT_IN
@@ -122,6 +123,19 @@ def _tiles() -> Figure:
                         "more income than under the baseline", "less income")  # fmt: skip
 
 
+def _tornado() -> Figure:
+    spans = [
+        Span(LONG, -0.02, 0.04, 0.015),
+        Span("cooperative membership: least scale", 0.03, -0.01, 0.02),
+        Span("one end only", 0.01, 0.015),
+    ]
+    still = [Span("nothing moves", 0.0, 0.0)]
+    return tornado_figure(
+        [Blow(LONG[:40], 0.01, spans), Blow("Social value", 0.0, still)],
+        lambda value, step: f"{value * 100:+.3f}p",
+    )
+
+
 def _tradeoff() -> Figure:
     marks = [
         Mark(LONG, look(k), (k / 9, k / 9 - 0.1, k / 9 + 0.2), (-k, -k - 1, 1 - k), k % 2 == 0)
@@ -145,7 +159,7 @@ def test_tiny_effects_stand_whole_at_their_marks():
 
 FAMILIES = [
     _pound, _retention, _strips, _changes, _costs, _scatter, _influence, _places, _region, _front,
-    _rounds, _tiles, _tradeoff,
+    _rounds, _tiles, _tornado, _tradeoff,
 ]  # fmt: skip
 
 

@@ -20,7 +20,8 @@ UNITS = {
     "disposable_income": "GBP a year",
     "unit_cost_premium": "share",
     "unmet_need": "share",
-    "retained_share": "share",
+    "retention_mean_months": "months",
+    "wealth_median": "GBP",
 }
 
 
@@ -64,17 +65,18 @@ def test_better_goes_by_the_measure(stored: dict[str, Table]) -> None:
     assert better["unmet_need", "lowest_price"] == 1.0
 
 
-def test_the_table_of_the_page_holds_each_number_with_its_interval(
-    stored: dict[str, Table],
-) -> None:
-    """A line for each measure, and one for how often each way is better."""
-    block = results.page(stored)["comparison"].splitlines()
+def test_the_table_of_the_page_tells_what_is_clear_of_zero(stored: dict[str, Table]) -> None:
+    """A line for each measure; bold where the interval keeps clear, with how often it is better."""
+    columns = {name: list(cells) for name, cells in stored["comparison"].columns.items()}
+    columns["low"][1] = -0.5
 
-    assert block[0] == "| difference from `price_quality` | `lowest_price` | `social_value` |"
-    assert len(block) == 4 + 2 * len(results.MEASURES)
-    assert block[-1].endswith("(figures/comparison.svg)")
-    assert block[2].startswith("| Local income from each £1 | −12p (−16p to −9.4p) | +25p")
-    assert block[3] == "| better in | 0% | 100% |"
+    block = results.page({"comparison": Table(columns, plan="comparison")})["comparison"]
+
+    lines = block.splitlines()
+    assert lines[0] == "| | `lowest_price` | `social_value` |"
+    assert lines[2] == "| Local income from each £1 | **−12p** (0%) | +25p (100%) |"
+    assert len(lines) == 4 + len(results.MEASURES)
+    assert lines[-1].endswith("(figures/comparison.svg)")
 
 
 def test_the_figure_is_drawn_from_the_table_alone_with_the_same_bytes(

@@ -1,0 +1,92 @@
+"""The expected answer along one assumption: straight, bent, stepped, or not moving at all."""
+
+import numpy as np
+import pytest
+
+from experiments.analysis.conditional import (
+    TAIL,
+    basis,
+    bend,
+    fits,
+    resampled,
+    shares_of,
+    swings,
+)
+from experiments.analysis.values import Float64
+
+N = 1024
+WITHIN = 0.02
+"""Of the whole swing."""
+
+
+def even(seed: int) -> Float64:
+    """Values that part [0, 1] evenly, in a shuffled order."""
+    return (np.random.default_rng(seed).permutation(N) + 0.5) / N
+
+
+def test_a_straight_line_swings_by_its_slope_over_nine_tenths():
+    """The answer is 2 x - y: x swings up by 1.8, y down by 0.9, and x comes first."""
+    x, y = even(1), even(2)
+
+    found = swings(["y", "x"], np.column_stack([y, x]), 2 * x - y, np.arange(N))
+
+    assert [one.factor for one in found] == ["x", "y"]
+    assert found[0].at_high - found[0].at_low == pytest.approx(2 * (1 - 2 * TAIL), rel=WITHIN)
+    assert found[1].at_high - found[1].at_low == pytest.approx(-(1 - 2 * TAIL), rel=0.1)
+    assert found[0].low <= found[0].at_high - found[0].at_low <= found[0].high
+
+
+def test_a_bent_answer_is_followed():
+    """The answer is (x - 1/2)^2: both ends lie alike, above the middle."""
+    x = even(3)
+
+    (found,) = swings(["x"], x[:, None], (x - 0.5) ** 2, np.arange(N))
+
+    assert found.degree >= 2
+    assert found.at_low == pytest.approx((0.5 - TAIL) ** 2, rel=WITHIN)
+    assert found.at_high == pytest.approx((0.5 - TAIL) ** 2, rel=WITHIN)
+
+
+def test_an_answer_of_luck_alone_moves_little():
+    """Whatever curve is taken, its swing keeps within a few standard errors."""
+    x = even(4)
+    noise = np.random.default_rng(5).normal(size=N)
+
+    (found,) = swings(["x"], x[:, None], noise, np.arange(N))
+
+    assert found.size < 0.3
+
+
+def test_a_curve_has_no_more_bends_than_the_assumption_has_values():
+    """Counted assumptions with two values take a line at most, with one value none."""
+    two = np.repeat([1.0, 2.0], N // 2)
+
+    assert bend(shares_of(two), two**3, np.arange(N)) == 1
+    assert bend(shares_of(np.ones(N)), two, np.arange(N)) == 0
+
+
+def test_equal_values_share_the_middle_of_their_own():
+    """Two of four are alike: a quarter and three quarters, whatever the scale."""
+    assert shares_of(np.array([3.0, 1.0, 3.0, 1.0])).tolist() == [0.75, 0.25, 0.75, 0.25]
+
+
+def test_each_resample_draws_as_many_groups_as_there_are():
+    """Some come twice, some not at all."""
+    counts = resampled(np.repeat(np.arange(4), 3))
+
+    assert (counts.sum(axis=1) == 4).all()
+    assert counts.max() > 1
+    assert counts.min() == 0
+
+
+def test_a_group_that_counts_twice_is_as_good_as_two():
+    """Counts of 2 and 1 fit what the points would, written down so often."""
+    x, answer = even(6)[:60], np.random.default_rng(7).normal(size=60)
+    groups = np.repeat(np.arange(2), 30)
+    at = basis(x, 2)
+
+    (found,) = fits(at, answer[:, None], groups, np.array([[2.0, 1.0]]))
+
+    twice = np.concatenate([np.arange(30), np.arange(60)])
+    wanted = np.linalg.lstsq(at[twice], answer[twice], rcond=None)[0]
+    assert found[:, 0] == pytest.approx(wanted)
