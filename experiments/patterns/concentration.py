@@ -38,6 +38,7 @@ PATTERN = Pattern(
     source="none found",
     place=ISLES,
     months=60,
+    seconds=6.0,
     figures=(
         Figure("hhi", "Herfindahl-Hirschman index of purchases by supplier", "index"),
         Figure("hhi_last", "The same in the last year", "index"),

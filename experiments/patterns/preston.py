@@ -55,6 +55,7 @@ PATTERN = Pattern(
     source=CLES,
     place=Place("preston-2012"),
     months=60,
+    seconds=15.0,
     arms=(*AS_EVER, Arm("clauses", clauses)),
     figures=(
         Figure("start_district", "Share of purchases in Preston in the year before", "share",
@@ -72,6 +73,5 @@ PATTERN = Pattern(
     measure=measure,
     ablations=(
         Ablation((f"{WAY}.weight",), "social value weighs nothing"),
-        Ablation(("claim.inflation",), "nobody claims more than can be delivered"),
     ),
 )  # fmt: skip

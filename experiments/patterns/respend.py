@@ -79,6 +79,7 @@ PATTERN = Pattern(
     source="New Economics Foundation, pluggingtheleaks.org (an example of five)",
     place=VILLAGE,
     months=60,
+    seconds=3.0,
     figures=(
         Figure("local", "Part of what local suppliers pay out that stays in the place", "share"),
         Figure("outside", "The same of suppliers from outside", "share"),
