@@ -2,13 +2,13 @@
 
 Targets and bands stand in `targets.toml`; they were written down before any fitting. Once a
 calibration is frozen, `frozen.toml` beside it says what was reached, and the table is read from
-there. Until then most lines are open; in full, a run of a district at the default values shows what
-they come to, misses among them. What the shipped tables alone decide is worked out at once.
+there. In full, a run of the district at the default values shows what they come to on one luck. A
+multiplier published of a nation is scaled to the district by FLQ before anything is held against it.
 """
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -31,7 +31,7 @@ FILE = "targets.toml"
 FROZEN = "frozen.toml"
 NOT_YET = "not calibrated yet; --full shows what the default values come to"
 MONTH_OF = {"start": BUILT_STATE, "window": WHOLE_WINDOW}
-UK, REGION, TRADE = "uk_2019", "scotland", "construction"
+UK, TRADE = "uk_2019", "construction"
 MILLION_POUNDS = 1e8
 
 
@@ -48,8 +48,8 @@ class Target:
         As published; None where a band alone is.
     measure, tier, when : str
         What it is held against: a measure of the catalogue, over the `window` or at the `start`.
-    sums : str
-        Or what tables alone decide: `gva_type_1` or `gva_type_2`.
+    scaled : str
+        `type_1` or `type_2` where value and band are of a nation and are to be scaled by FLQ.
     open : str
         Or why nothing is held against it.
     """
@@ -64,7 +64,7 @@ class Target:
     measure: str = ""
     tier: str = ""
     when: str = "window"
-    sums: str = ""
+    scaled: str = ""
     open: str = ""
 
     def held(self, value: float, rounding: str) -> Figure:
@@ -77,12 +77,38 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Scaling:
+    """From which nation's multipliers to which district.
+
+    Attributes
+    ----------
+    nation : str
+        Of the shipped nations.
+    type_1, type_2 : float
+        Its published multipliers of value added in construction.
+    mix : str
+        The district's trades, in the shipped table of mixes.
+    jobs : float
+    residents : float
+        Part of what is paid in the district that its residents earn.
+    """
+
+    nation: str
+    type_1: float
+    type_2: float
+    mix: str
+    jobs: float
+    residents: float
+
+
+@dataclass(frozen=True, slots=True)
 class Targets:
-    """The file: whose targets they are, how long a run is, and each of them."""
+    """The file: whose targets they are, how long a run is, each of them, how some are scaled."""
 
     scenario: str
     months: int
     targets: tuple[Target, ...]
+    scaling: Scaling
 
 
 def here() -> Traversable:
@@ -94,7 +120,7 @@ def read_targets() -> Targets:
     """Read the targets."""
     told = tomllib.loads((here() / FILE).read_text(encoding="utf-8"))
     rows = tuple(Target(**row) for row in told["targets"])
-    return Targets(told["scenario"], told["months"], rows)
+    return Targets(told["scenario"], told["months"], rows, Scaling(**told["scaling"]))
 
 
 def read_frozen() -> Mapping[str, float]:
@@ -131,32 +157,57 @@ def shipped_table() -> IoTable:
     )  # fmt: skip
 
 
-def value_added_multiplier(table: IoTable, trade: str, *, households: bool) -> float:
+def value_added_multiplier(table: IoTable, trade: str, residents: float = 0.0) -> float:
     """Return value added in all trades per pound of it in one (Miller and Blair 2009, ch. 6).
 
-    Households spend out of pay, by what they buy over all value added, as in `type_two`.
+    All that households spend is laid on pay, as in published Type II tables; of pay a part,
+    `residents`, stays with households of the region. At 0 it is Type I.
     """
     made = np.where(table.output > 0.0, table.output, 1.0)
-    added = (table.primary["compensation"] + table.primary["surplus"]) / made
+    pay = table.primary["compensation"]
+    added = (pay + table.primary["surplus"]) / made
     n = made.size
     inputs = np.zeros((n + 1, n + 1))
     inputs[:n, :n] = table.coefficients
-    if households:
-        inputs[n, :n] = table.primary["compensation"] / made
-        inputs[:n, n] = table.final["household"] / (added * made).sum()
+    inputs[n, :n] = residents * pay / made
+    inputs[:n, n] = table.final["household"] / pay.sum()
     rounds = np.linalg.inv(np.eye(n + 1) - inputs)[:n, :n]
     at = table.codes.index(trade)
     return float(added @ rounds[:, at] / added[at])
 
 
-def _of_tables(target: Target) -> Figure:
+@cache
+def scaled_multipliers(scaling: Scaling) -> tuple[float, float]:
+    """Return Type I and II of the district: published additions, scaled as FLQ scales them.
+
+    What inputs add, and what households add, is to the nation's published figure as the same of the
+    shipped table taken to the district is to that of the table taken to the nation (Flegg and
+    Webber 1997). A nation's workers live in it; of the district's, a part does.
+    """
     jobs = {name: _jobs(nation.jobs_2019) for name, nation in tables.nations().items()}
+    mix = np.asarray(tables.sector_mix(scaling.mix), dtype=np.float64)
     delta = Assumptions.default()["network.flq_delta"]
-    table = regional_table(
-        shipped_table(), jobs[REGION], np.add.reduce(list(jobs.values())), Method.FLQ, delta
-    )
-    found = value_added_multiplier(table, TRADE, households=target.sums == "gva_type_2")
-    return target.held(found, f"FLQ with delta {delta:g}; no run")
+    found = []
+    for region, residents in (
+        (jobs[scaling.nation], 1.0), (mix / mix.sum() * scaling.jobs, scaling.residents)
+    ):  # fmt: skip
+        table = regional_table(
+            shipped_table(), region, np.add.reduce(list(jobs.values())), Method.FLQ, delta
+        )
+        one = value_added_multiplier(table, TRADE)
+        found.append((one - 1.0, value_added_multiplier(table, TRADE, residents) - one))
+    (inputs, homes), (inputs_here, homes_here) = found
+    type_1 = 1.0 + (scaling.type_1 - 1.0) * inputs_here / inputs
+    return type_1, type_1 + (scaling.type_2 - scaling.type_1) * homes_here / homes
+
+
+def placed(target: Target, scaling: Scaling) -> Target:
+    """Move a nation's value to the district, its band with it; give others as they are."""
+    if not target.scaled or target.value is None:
+        return target
+    value = dict(zip(("type_1", "type_2"), scaled_multipliers(scaling), strict=True))[target.scaled]
+    step = value - target.value
+    return replace(target, value=value, low=target.low + step, high=target.high + step)
 
 
 def _jobs(by_sector: Mapping[str, int]) -> Float64:
@@ -174,8 +225,6 @@ def _of_run(target: Target, told: Targets) -> Figure:
 def _figure(target: Target, told: Targets, frozen: Mapping[str, float], full: bool) -> Figure:
     if target.open:
         return target.left(target.open)
-    if target.sums:
-        return _of_tables(target)
     if target.id in frozen:
         return target.held(frozen[target.id], "as frozen")
     return _of_run(target, told) if full else target.left(NOT_YET)
@@ -187,7 +236,7 @@ def checks(full: bool) -> tuple[Check, ...]:
 
     def check(target: Target) -> Check:
         def run() -> Figure:
-            return _figure(target, told, frozen, full)
+            return _figure(placed(target, told.scaling), told, frozen, full)
 
         return Check(target.id, Sort.TARGET, target.what, target.source, run)
 

@@ -34,6 +34,8 @@ Conventions that whoever fills Books keeps:
 - `capital`: money of buyers in enterprises that they founded, in the months in which it moved: lent
   and paid for shares, loans repaid, shares returned, and both lost as an enterprise closed.
 - `hours`: low-paid jobs whose hours were short or uncertain and which a council's lever guarantees.
+- `firms`: single firms by area, lines that stand for many left out: those that traded when the
+  month before closed, and those that have opened or closed since.
 - `either`: areas that are not places but doubts: one of their members, nobody knows which. Whoever
   is in one is in a place for sure where all members are, and may be where any is. An area of -1 may
   be anywhere.
@@ -168,12 +170,13 @@ SCHEMAS: Mapping[str, Schema] = {
     "respent": _schema(
         3, supplier="i4", institution="i1", tier="i1", least_ppm="i4", most_ppm="i4"
     ),
+    "firms": _schema(2, month="i2", area="i2", trading="i4", opened="i4", closed="i4"),
 }
 # fmt: on
 """Every table in its fixed order, column by column: i1, i2, i4, i8 are signed integers of that many
 bytes. Names and order are part of the digest, so later work appends."""
 
-ADDED = frozenset({"capital", "hours", "either", "respent"})
+ADDED = frozenset({"capital", "hours", "either", "respent", "firms"})
 """Tables that a digest counts from their first row on, so that books without any keep theirs."""
 
 

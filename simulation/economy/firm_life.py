@@ -47,7 +47,7 @@ def fail(town: Town) -> None:
     """Close insolvent firms and those whose time has come."""
     firms, now, agents = town.economy.firms, town.now, town.economy.firms.n_agents
     adjusting.grow_older(now.paid_share, firms.arrears_months, firms.age_months)
-    lot = streams.uniform(town.seed, Purpose.DEATH, town.economy.parties.uid[:agents], town.month)
+    lot = streams.uniform(town.seed, Purpose.DEATH, town.economy.parties.uid[:agents], town.lived)
     closing = np.empty(agents, dtype=np.bool_)
     adjusting.find_closing(
         firms.alive, firms.jobs, firms.arrears_months, town.a["finance.arrears_months"],
@@ -98,7 +98,7 @@ def enter(town: Town) -> None:
     if empty.size == 0:
         return
     old = economy.parties.uid[empty]
-    lot = streams.uniform(town.seed, Purpose.BIRTH, old, town.month)
+    lot = streams.uniform(town.seed, Purpose.BIRTH, old, town.lived)
     rows = empty[lot < 1.0 / a["firms.vacancy_months"]].astype(np.int32)
     rows = rows[np.argsort(economy.parties.uid[rows], kind="stable")]
     if rows.size == 0:

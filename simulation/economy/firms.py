@@ -288,14 +288,20 @@ def _account_rows(
 
 
 def _set_owner_kinds(place: Place, firms: Block, a: Assumptions, seed: int) -> None:
-    """Draw who owns each firm: outsiders by size, then co-ops and VCSEs by published count."""
+    """Draw who owns each firm: outsiders by size, co-ops and VCSEs by published count.
+
+    Of suppliers from farther away, which no count tells, a share of those in the trades of VCSEs is
+    one (`firms.vcse_among_national`).
+    """
     u = streams.uniform(seed, streams.Purpose.FIRM_OWNER, firms["uid"])
     chance = sizes.outside_chance(a)[np.maximum(firms["band"] - SizeBand.MICRO, 0)]
     outside = (u < chance) | (firms["national"] == 1) | (firms["chain"] >= 0)
     drawn = np.where(outside, OwnerKind.OUTSIDE, OwnerKind.LOCAL).astype(np.int64)
+    mission = np.isin(firms["sector"], [place.sector(name) for name in MISSION_SECTORS])
+    charity = (firms["national"] == 1) & mission & (u < a["firms.vcse_among_national"])
+    drawn[charity] = OwnerKind.VCSE
     firms["owner_kind"] = np.where(firms["listed"] == 1, firms["owner_kind"], drawn)
     outside |= firms["listed"] == 1
-    mission = np.isin(firms["sector"], [place.sector(name) for name in MISSION_SECTORS])
     by_area = Grouped(firms["area"])
     for row in np.flatnonzero(place.agents | place.suppliers).tolist():
         here = by_area.rows(row)

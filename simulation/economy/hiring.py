@@ -3,7 +3,8 @@
 Wanted jobs follow expected sales at the firm's own labour requirement. A vacancy goes to a
 resident of an area whose people are agents or to a commuter from elsewhere, by the home x work
 matrix and by how many residents are looking for work. Residents are matched in a random order that
-is theirs, to the best paid vacancies first; people in work move only for better pay.
+is theirs, to the best paid vacancies first; people in work move only for better pay, and a firm
+takes on nobody whose pay the sales that it expects cannot bear.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import streams
+from simulation.economy.affording import affordable, room_for_pay
 from simulation.economy.grouped import Grouped
 from simulation.economy.members import redeploy
 from simulation.economy.ranking import ranked
@@ -139,7 +141,9 @@ def lay_off(town: Town, cuts: Int64) -> None:
 def match(town: Town, hires: Int64) -> None:
     """Fill vacancies with residents: best paid vacancy first, seekers in an order of their own.
 
-    In each labour market the vacancies that go there meet those who look for work there.
+    In each labour market the vacancies that go there meet those who look for work there. What a
+    firm can pay more is parted evenly between its vacancies; one that it cannot pay the person for
+    whom it would be filled stays open.
     """
     now, which = town.now, np.flatnonzero(hires)
     if which.size == 0:
@@ -148,10 +152,14 @@ def match(town: Town, hires: Int64) -> None:
     wages = _of_employers(town, which, firms.wage_pence, buyers.wage_pence)
     best_first = order_by(town.economy.parties.uid[rows], -wages)
     vacancies = np.repeat(best_first, hires[which[best_first]])
+    room = room_for_pay(town, rows) / hires[which]
     working, moved = int(now.working.sum()), 0
     for market, open_there in _by_market(town, which, rows, hires, best_first, vacancies):
         seekers = _first_seekers(town, market, open_there.size)
         there = open_there[: seekers.size]
+        pay = (wages[there] * town.economy.workers.skill[seekers]).astype(np.int64)
+        borne = affordable(town, pay, room[there])
+        seekers, there = seekers[borne], there[borne]
         moved += take_on(town, market, seekers, rows[there], wages[there])
     now.move_rate = moved / max(working, 1)
 

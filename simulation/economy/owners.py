@@ -160,7 +160,9 @@ def find_heads(rows: TradingRows, owner: Int32, a: Assumptions, seed: int) -> In
     joins = streams.uniform(seed, "build.group", rows.uid) < a["firms.group_share"]
     pick = streams.uniform(seed, "build.group_head", rows.uid)
     for sector in np.unique(rows.sector[free]):
-        offices = np.flatnonzero(rows.national & (rows.sector == sector))
+        offices = np.flatnonzero(
+            rows.national & (rows.sector == sector) & (rows.owner_kind == OwnerKind.OUTSIDE)
+        )
         if offices.size == 0:
             continue
         offices = offices[np.argsort(rows.uid[offices], kind="stable")]

@@ -60,6 +60,8 @@ class Town:
         Months since the story opened; burn-in months are zero or negative.
     calendar : int
         Months since year 0, for law and financial years.
+    lived : int
+        Months lived in all, those of the burn-in too, whose calendar returns: no luck comes twice.
     lender : Lender or None
         The focus's community lender.
     union : CreditUnion or None
@@ -96,6 +98,7 @@ class Town:
     society: Society | None = None
     union: CreditUnion | None = None
     terms: InputTerms = field(default_factory=InputTerms)
+    lived: int = 0
 
     @property
     def lenders(self) -> list[Lender]:

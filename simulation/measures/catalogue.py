@@ -11,6 +11,7 @@ from simulation.accounting.books import Books
 from simulation.measures import (
     cost,
     doughnut,
+    firms,
     lm3,
     local_income,
     marginal,
@@ -24,6 +25,7 @@ from simulation.measures import (
     sam,
     social_value,
     traced,
+    value_added,
     wealth,
 )
 from simulation.measures.measure import (
@@ -41,7 +43,8 @@ Seen = TypeVar("Seen")
 
 FAMILIES = (
     local_income, traced, lm3, sam, retention, marginal, net, procurement, cost, social_value,
-    people, wealth, portrait, pillars, resilience, doughnut,
+    people, wealth, portrait, pillars, resilience, doughnut, firms,
+    value_added,
 )  # fmt: skip
 CATALOGUE: tuple[Measure, ...] = tuple(one for family in FAMILIES for one in family.MEASURES)
 """Every measure, by family, in the order of the tables."""

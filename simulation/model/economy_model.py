@@ -9,6 +9,7 @@ from simulation.economy.town import Town
 from simulation.model import portraits
 from simulation.model.agents import PublicBuyer, Supplier, supplier_type
 from simulation.model.at_risk import MoneyAtRisk
+from simulation.model.demography import Demography
 from simulation.model.dues import Dues
 from simulation.model.month import live_one_month
 from simulation.model.recorder import Recorder
@@ -42,6 +43,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.stewardship = stewardship
         self.recorder = recorder
         self.dues = Dues()
+        self.demography = Demography(town)
         self.at_risk = MoneyAtRisk()
         self.shocks: Shocks = NO_SHOCKS
         self.portrait_months: frozenset[int] = frozenset()
@@ -54,6 +56,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         town = self.town
         town.month += 1
         town.calendar += 1
+        town.lived += 1
         self.stewardship.drop_failed(town)
         self.stewardship.dyer.begin(town)
         live_one_month(self)
@@ -111,6 +114,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         filed, dues = self.town.ledger.filed[-1], self.recorder.rows["dues"]
         self.dues.note_rent_and_rates(dues, self.town, filed)
         self.at_risk.note(self.recorder.rows["capital"], self.town)
+        self.demography.note(self.recorder.rows["firms"], self.town)
         self.stewardship.levers.note_hours(self.recorder.rows["hours"], self.town)
         if self.stewardship.journal is not None:
             self.stewardship.journal.close_month(self.town)
