@@ -8,11 +8,19 @@ from experiments.patterns.pattern import (
     Lives,
     Measured,
     Pattern,
+    Place,
 )
 from experiments.patterns.reading import in_months, measured, over
+from scenarios.tables import categories
 from simulation.measures.procurement import supplier_hhi, top_five_share
 
 LAST = 12
+POUNDS = 388_405
+"""What the council of the place spends a year, parted evenly over all kinds of need [GBP]."""
+COUNCIL = "tables.budgets.isles-of-scilly-council"
+EVEN_NEEDS = Place(
+    ISLES.scenario, (*ISLES.sets, *(f"{COUNCIL}.{one.id}={POUNDS}" for one in categories()))
+)
 
 
 def measure(lives: Lives) -> Measured:
@@ -50,5 +58,6 @@ PATTERN = Pattern(
     ablations=(
         Ablation(("bid.scale_per_band",), "larger firms are no cheaper"),
         EVEN_NOTICES,
+        Ablation((), "the council spends as much on each kind of need", places=(EVEN_NEEDS,)),
     ),
 )

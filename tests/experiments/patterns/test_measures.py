@@ -24,8 +24,9 @@ from experiments.patterns import (
     spread,
     turnover,
 )
-from experiments.patterns.pattern import Life
+from experiments.patterns.pattern import ISLES, Life
 from experiments.patterns.trail import Census, Trail
+from experiments.runner.reading import read_question
 from scenarios.read import read_scenario
 from scenarios.tables import districts
 from scenarios.vocabulary import Kind, OwnerKind, SizeBand, Tier
@@ -82,15 +83,17 @@ def seen(*months: Census) -> dict[str, Life]:
 def test_bids_are_counted_and_their_spread_held_against_chance() -> None:
     """Tenders with 0, 1, 1 and 6 bids: 8 for the three that drew any, two of them with one bid.
 
-    A tender of the built state is left out.
+    A tender of the built state is left out. One of two needs never drew any.
     """
-    tenders = rows("tenders", 5, tender=range(5), month=[0, 1, 2, 3, 4], bids=[9, 0, 1, 1, 6])
+    tenders = rows("tenders", 5, tender=range(5), month=[0, 1, 2, 3, 4], bids=[9, 0, 1, 1, 6],
+                   category=[3, 2, 1, 1, 1])  # fmt: skip
 
     told = bids.measure({"usual": Life(books(tenders=tenders))})
 
     assert told["mean"] == 8 / 3
     assert told["single"] == pytest.approx(2 / 3)
     assert told["none"] == 0.25
+    assert told["needs"] == 0.5
     assert told["dispersion"] == pytest.approx((4 + 1 + 1 + 16) / 4 / 2)
 
 
@@ -106,6 +109,18 @@ def test_concentration_of_two_suppliers_and_of_the_last_year() -> None:
     assert told["alike"] == pytest.approx(1.6)
     assert told["suppliers"] == 2.0
     assert told["top_five"] == 1.0
+
+
+def test_where_needs_are_even_the_council_spends_what_it_spent() -> None:
+    """The whole budget to the last pounds, as much on each of its kinds of need."""
+    was, even = (
+        read_question(one.scenario, one.sets).buyers[0].budget
+        for one in (ISLES, concentration.EVEN_NEEDS)
+    )
+
+    assert set(even) == set(was)
+    assert set(even.values()) == {concentration.POUNDS}
+    assert sum(even.values()) == pytest.approx(sum(was.values()), abs=len(was))
 
 
 def test_losers_are_fewer_over_three_years_than_over_one() -> None:

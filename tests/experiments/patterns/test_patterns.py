@@ -278,4 +278,6 @@ def test_the_command_measures_writes_and_prints(
     assert "a trial, not a measurement" in said.out
     assert "Source: CEBR" in said.out
     assert told == json.loads((tmp_path / "pattern-bids.json").read_text(encoding="utf-8"))
-    assert [row["figure"] for row in told["figures"]] == ["mean", "single", "none", "dispersion"]
+    assert [row["figure"] for row in told["figures"]] == [
+        one.name for one in PATTERNS["bids"].figures
+    ]
