@@ -1,11 +1,9 @@
 """Each measure of a pattern, on made-up books and censuses whose answer is known by hand."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import ArrayLike
 
 from experiments.patterns import (
     bids,
@@ -21,63 +19,24 @@ from experiments.patterns import (
     respend,
     set_asides,
     sizes,
-    spread,
     turnover,
 )
 from experiments.patterns.pattern import ISLES, Life
-from experiments.patterns.trail import Census, Trail
+from experiments.patterns.trail import Trail
 from experiments.runner.reading import read_question
 from scenarios.read import read_scenario
-from scenarios.tables import districts
-from scenarios.vocabulary import Kind, OwnerKind, SizeBand, Tier
-from simulation.accounting.books import SCHEMAS, Books, BooksMeta, Form, Table, empty_table, table
-
-MONTHS = 72
-HERE, ELSEWHERE = 1, 2
-
-
-def rows(name: str, many: int, **columns: Sequence[int]) -> Table:
-    """A table of Books in which what is not told is zero."""
-    told = {key: columns.get(key, [0] * many) for key in SCHEMAS[name].columns}
-    return table(name, **told)
-
-
-def books(months: int = MONTHS, **tables: Table) -> Books:
-    """Books of two places, one in a county, with the tables given and all others empty."""
-    areas = rows("areas", 4, area=[0, HERE, ELSEWHERE, 3], parent=[-1, 3, 0, 0],
-                 tier=[Tier.WORLD, Tier.DISTRICT, Tier.DISTRICT, Tier.COUNTY],
-                 leaf=[0, 1, 1, 0])  # fmt: skip
-    meta = BooksMeta(
-        months=months, start_year=2019, start_month=4, focus_area=HERE,
-        area_ids=("world", "here", "elsewhere", "county"), area_names=("", "", "", ""),
-        buyer_rows=(0,), buyer_areas=(HERE,), buyer_ids=("council",),
-        regime_names=("price_quality", "ethical_framework"), window=(1, months),
-    )  # fmt: skip
-    empty = {name: empty_table(name) for name in SCHEMAS}
-    return Books(meta, {**empty, "areas": areas, **tables})
-
-
-def parties() -> Table:
-    """Four suppliers, two of them here, two of them small."""
-    band = [SizeBand.MICRO, SizeBand.LARGE, SizeBand.SMALL, SizeBand.MEDIUM]
-    area = [HERE, HERE, ELSEWHERE, ELSEWHERE]
-    return rows("parties", 4, party=[0, 1, 2, 3], area=area, size_band=band)
-
-
-def census(n: int = 4, **columns: ArrayLike) -> Census:
-    """Firms here that trade, of one size and age, with nobody whose job is told."""
-    plain = Census(
-        uid=np.arange(n), age=np.full(n, 24), staff=np.full(n, 3), band=np.full(n, SizeBand.MICRO),
-        owner=np.full(n, OwnerKind.LOCAL), alive=np.ones(n, dtype=np.bool_),
-        here=np.ones(n, dtype=np.bool_), employer=np.zeros(0, dtype=np.int64),
-        wage=np.zeros(0, dtype=np.int64), skill=np.zeros(0),
-    )  # fmt: skip
-    return replace(plain, **{name: np.array(column) for name, column in columns.items()})
-
-
-def seen(*months: Census) -> dict[str, Life]:
-    """A run of which only censuses matter."""
-    return {"usual": Life(books(), Trail(list(months)))}
+from scenarios.vocabulary import Kind, OwnerKind, SizeBand
+from simulation.accounting.books import Form, Table
+from tests.experiments.patterns.made_books import (
+    ELSEWHERE,
+    HERE,
+    MONTHS,
+    books,
+    census,
+    parties,
+    rows,
+    seen,
+)
 
 
 def test_bids_are_counted_and_their_spread_held_against_chance() -> None:
@@ -366,58 +325,6 @@ def test_preston_is_read_before_after_and_beside() -> None:
         assert told[f"last_{tier}"] == 0.5
         assert told[f"rise_{tier}"] == pytest.approx(0.4)
         assert told[f"against_{tier}"] == 0.5
-
-
-def test_councils_are_held_apart_by_the_region_of_whom_they_pay() -> None:
-    """Of two places' three councils one buys all near by, one half, one nothing but far off.
-
-    A supplier whose area nobody knows is left out; a council that bought nothing is none.
-    """
-    areas = rows("areas", 5, area=[0, HERE, ELSEWHERE, 3, 4], parent=[-1, 3, 4, 0, 0],
-                 tier=[Tier.WORLD, Tier.DISTRICT, Tier.DISTRICT, Tier.REGION, Tier.REGION],
-                 leaf=[0, 1, 1, 0, 0])  # fmt: skip
-
-    def life(**paid: Sequence[int]) -> Life:
-        plain = books(
-            months=spread.MONTHS,
-            parties=parties(),
-            areas=areas,
-            purchases=rows(
-                "purchases", len(paid["buyer"]), arrangement=range(len(paid["buyer"])), **paid
-            ),
-        )
-        meta = replace(plain.meta, area_ids=("world", "here", "elsewhere", "one", "other"),
-                       area_names=("",) * 5, buyer_rows=(10, 11, 12),
-                       buyer_areas=(HERE, HERE, HERE), buyer_ids=("a", "b", "c"))  # fmt: skip
-        return Life(replace(plain, meta=meta))
-
-    last = spread.MONTHS
-    one = life(buyer=[10, 11, 11, 11], supplier=[0, 1, 2, 9], pence=[70, 50, 50, 999],
-               month=[last] * 4)  # fmt: skip
-    other = life(buyer=[10], supplier=[3], pence=[80], month=[last])
-
-    told = spread.measure({"0/usual": one, "1/usual": other})
-
-    assert told["councils"] == 3.0
-    assert told["mean"] == pytest.approx(0.5)
-    assert told["sd"] == pytest.approx(0.5)
-    assert (told["least"], told["most"]) == (0.0, 1.0)
-    assert told["district_sd"] == pytest.approx(0.5)
-    assert told["built_mean"] is None
-    assert told["wider"] is None
-
-
-def test_the_middle_districts_are_those_of_the_tables() -> None:
-    """Each region of England has one, with half of its districts below it in population."""
-    by_region: dict[str, list[tuple[int, str]]] = {}
-    for one in districts().values():
-        by_region.setdefault(one.region, []).append((one.population_2024, one.id))
-
-    middle = {sorted(found)[(len(found) - 1) // 2][1] for found in by_region.values()}
-
-    assert middle == set(spread.MIDDLE)
-    assert len(by_region) == len(spread.MIDDLE) == 9
-    assert spread.ALIKE in spread.MIDDLE
 
 
 def test_where_nothing_happened_there_is_no_answer_and_no_zero() -> None:
