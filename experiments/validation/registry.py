@@ -43,8 +43,8 @@ def all_checks(full: bool, sorts: Sequence[Sort] = tuple(Sort), kept: Path = KEP
     if full and Sort.PATTERN in sorts:
         listed += import_module("experiments.validation.patterns").checks(full, kept)
     order = list(Sort)
-    kept = [one for one in listed if one.kind in sorts]
-    return sorted(kept, key=lambda one: order.index(one.kind))
+    asked = [one for one in listed if one.kind in sorts]
+    return sorted(asked, key=lambda one: order.index(one.kind))
 
 
 def run_all(checks: Iterable[Check], tell: Callable[[str], None]) -> list[Found]:
