@@ -3,7 +3,7 @@
 Targets and bands stand in `targets.toml`; they were written down before any fitting. Once a
 calibration is frozen, `frozen.toml` beside it says what was reached, and the table is read from
 there. In full, a run of the district at the default values shows what they come to on one luck. A
-multiplier published of a nation is scaled to the district by FLQ before anything is held against it.
+nation's multiplier is scaled to the district by FLQ before anything is held against it.
 """
 
 import tomllib

@@ -8,8 +8,6 @@ profit here, since owners of the model draw no wage.
 
 from collections.abc import Callable
 
-import numpy as np
-
 from scenarios.tables import sector_code
 from scenarios.vocabulary import Institution, Kind, OwnerKind
 from simulation.accounting.grouping import among, totals

@@ -12,11 +12,13 @@ from scenarios.spec import Scenario
 from scenarios.vocabulary import OwnerKind, SizeBand
 from simulation.economy.build import build_economy
 from simulation.economy.columns import Economy, Edges
+from simulation.economy.firms import MISSION_SECTORS
 from simulation.economy.oncosts import labour_cost
 from simulation.economy.place import Place, read_place
 from simulation.economy.tax_law import tax_year_of
 
 SECTOR_TOLERANCE = 0.02
+FAR = ("rest-of-north-west", "rest-of-uk")
 ONE_POINT = 0.01
 
 
@@ -314,3 +316,19 @@ def test_large_firms_bid_more_often(preston: Economy) -> None:
 
     assert firms.bidder[micro].mean() < firms.bidder[medium].mean()
     assert firms.bid_skill[micro].mean() < firms.bid_skill[medium].mean()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_suppliers_from_farther_away_may_be_charities(scenario: Scenario, share: float) -> None:
+    """In the trades of charities about that part of them is one; none is in another trade."""
+    a = Assumptions.default().with_values({"firms.vcse_among_national": share})
+    economy = build_economy(scenario, a, 1)
+
+    n = economy.firms.jobs.size
+    far = np.isin(economy.parties.area[:n], [economy.areas.ids.index(one) for one in FAR])
+    far &= single_firms(economy)
+    trades = [read_place(scenario, a).sector(one) for one in MISSION_SECTORS]
+    mission = np.isin(economy.parties.sector[:n], trades)
+    charity = economy.parties.owner_kind[:n] == OwnerKind.VCSE
+    assert charity[far & mission].mean() == pytest.approx(share, abs=0.15)
+    assert not charity[far & ~mission].any()

@@ -1,13 +1,22 @@
 """`poundflow validate`: one table, one document, an exit code that tells a miss."""
 
 import json
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from experiments.validation import targets
 from experiments.validation.figure import Check, Figure, Sort, Verdict, equals, still_open
-from experiments.validation.targets import FROZEN, NOT_YET, read_targets
+from experiments.validation.targets import (
+    FROZEN,
+    NOT_YET,
+    placed,
+    read_targets,
+    scaled_multipliers,
+)
+from scenarios import tables
 from simulation.measures.catalogue import BY_NAME
 from tests.experiments.said import Poundflow
 
@@ -150,7 +159,7 @@ def test_each_target_is_whole() -> None:
     for one in told.targets:
         assert one.low < one.high
         assert one.value is None or one.low < one.value < one.high
-        assert sum(map(bool, (one.measure, one.sums, one.open))) == 1, one.id
+        assert sum(map(bool, (one.measure, one.open))) == 1, one.id
         assert not one.measure or BY_NAME[one.measure].unit == one.unit
         assert one.when in targets.MONTH_OF
     assert len({one.id for one in told.targets}) == len(told.targets) == 15
@@ -196,10 +205,40 @@ def test_a_run_is_held_against_the_targets(monkeypatch: pytest.MonkeyPatch) -> N
     assert "undefined in preston-2012" in seen["local share"].rounding
 
 
-def test_construction_in_scotland_is_told_with_its_miss() -> None:
-    """The shipped table by FLQ: without households it is near what is published, not with them."""
-    first, second = (found(f"construction, GVA Type {one}") for one in ("I", "II"))
+def test_a_nations_multipliers_are_scaled_to_the_district() -> None:
+    """Inputs and homes add less in a small place, and less again where pay is carried out of it."""
+    scaling = targets.read_targets().scaling
+    first, second = scaled_multipliers(scaling)
+    all_live_here = scaled_multipliers(replace(scaling, residents=1.0))
 
-    assert first.verdict is Verdict.HOLDS
-    assert second.verdict is Verdict.MISS
-    assert 1.0 < first.value < second.value
+    assert (first, second) == pytest.approx((1.228, 1.379), abs=0.001)
+    assert all_live_here == pytest.approx((1.228, 1.610), abs=0.001)
+    assert 1.0 < first < scaling.type_1
+
+
+def test_a_nation_scaled_to_itself_keeps_what_was_published() -> None:
+    """Nothing is lost on the way where nothing is far."""
+    scaling = targets.read_targets().scaling
+    nation = tables.nations()[scaling.nation]
+    jobs = sum(nation.jobs_2019.values())
+    mix = {one.id: nation.jobs_2019[one.id] / jobs for one in tables.sectors()}
+    same = list(mix.values())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(targets.tables, "sector_mix", lambda name: same)
+        scaled = scaled_multipliers(replace(scaling, mix="itself", jobs=jobs, residents=1.0))
+
+    assert scaled == pytest.approx((scaling.type_1, scaling.type_2))
+
+
+def test_what_is_calibrated_to_is_what_is_validated_against() -> None:
+    """The file that fits and the file that checks hold the same numbers and tolerances."""
+    told = read_targets()
+    held = {(one.measure, one.tier, one.when): placed(one, told.scaling) for one in told.targets}
+    asked = tomllib.loads(Path("docs/examples/district-targets.toml").read_text("utf-8"))
+
+    for one in asked["targets"]:
+        target = held[one["measure"], one.get("tier", "all"), one.get("when", "window")]
+        assert one["unit"] == target.unit
+        assert one["value"] == pytest.approx((target.low + target.high) / 2, abs=0.002)
+        assert one["tolerance"] == pytest.approx((target.high - target.low) / 2)
