@@ -290,7 +290,7 @@ def ask(
     if scenario is None:
         others = [one for one in others if one.places == pattern.places]
     alike = [one for one in others if _label(one, read, seed) == label]
-    variants = [((), read, False)]
+    variants: list[tuple[tuple[str, ...], tuple[Scenario, ...], bool]] = [((), read, False)]
     for one in pattern.ablations:
         at = _read(one.places) if one.places else read
         variants.append((one.switches, at, bool(one.places)))

@@ -38,7 +38,9 @@ def stays(books: Books, supplier: Int64, months: int) -> Float64:
     pence = rows["pence"][known].astype(np.float64)
     out = np.bincount(at, pence, supplier.size)
     here = np.bincount(at, pence * near, supplier.size)
-    return np.divide(here, out, out=np.full(supplier.size, np.nan), where=out > 0.0)
+    share: Float64 = np.full(supplier.size, np.nan)
+    np.divide(here, out, out=share, where=out > 0.0)
+    return share
 
 
 def weighed(share: Float64, paid: Int64, which: Bool) -> float | None:
