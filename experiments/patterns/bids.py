@@ -52,7 +52,7 @@ PATTERN = Pattern(
     source=f"{CEBR}; theybuyforyou.eu; {NAO}",
     place=ISLES,
     months=60,
-    seconds=6.0,
+    seconds=3.0,
     figures=(
         Figure("mean", "Bids for a tender that drew any", "bids",
                Published(4.0, 6.4, "about 4 (EU, 2012) to 6.4 (UK, 2013); fewer than 3 (EU, 2018)",

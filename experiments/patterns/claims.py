@@ -54,7 +54,7 @@ PATTERN = Pattern(
     source="local.gov.uk (Manchester); neighbourly.com",
     place=ISLES,
     months=36,
-    seconds=8.0,
+    seconds=7.0,
     arms=tuple(Arm(_name(one), partial(weighed, weight=one)) for one in WEIGHTS),
     figures=(
         Figure("claimed_low", "Claimed per pound of service at a weight of 5 %", "GBP per GBP"),

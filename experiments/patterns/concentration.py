@@ -45,7 +45,7 @@ PATTERN = Pattern(
     source="none found",
     place=ISLES,
     months=60,
-    seconds=6.0,
+    seconds=3.0,
     figures=(
         Figure("hhi", "Herfindahl-Hirschman index of purchases by supplier", "index"),
         Figure("hhi_last", "The same in the last year", "index"),

@@ -71,7 +71,7 @@ PATTERN = Pattern(
     source="Wigan Council, ethical homecare case study; skemnews.com",
     place=ISLES,
     months=48,
-    seconds=9.0,
+    seconds=8.0,
     arms=(*AS_EVER, Arm("framework", framework)),
     figures=(
         Figure("needs", "Needs let by a framework", "needs"),

@@ -62,7 +62,7 @@ PATTERN = Pattern(
     source="CEBR 2013 (via smallbusiness.co.uk)",
     place=ISLES,
     months=60,
-    seconds=6.0,
+    seconds=3.0,
     figures=(
         Figure("one", "Bidders who won nothing in the first year", "share"),
         Figure("three", "Bidders who won nothing in three years", "share"),

@@ -67,7 +67,7 @@ PATTERN = Pattern(
     source="local.gov.uk (Manchester); National Audit Office (via civilserviceworld.com)",
     place=ISLES,
     months=36,
-    seconds=8.0,
+    seconds=7.0,
     arms=(*AS_EVER, Arm("preferred", preferred)),
     figures=(
         Figure("price", "Change of what a delivered unit costs", "share"),

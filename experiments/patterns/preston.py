@@ -55,7 +55,7 @@ PATTERN = Pattern(
     source=CLES,
     place=Place("preston-2012"),
     months=36,
-    seconds=15.0,
+    seconds=9.0,
     arms=(*AS_EVER, Arm("clauses", clauses)),
     figures=(
         Figure("start_district", "Share of purchases in Preston in the year before", "share",

@@ -97,7 +97,7 @@ PATTERN = Pattern(
     place=preston.PATTERN.place,
     months=preston.PATTERN.months,
     arms=preston.PATTERN.arms,
-    seconds=15.0,
+    seconds=9.0,
     figures=(
         Figure("local", "Part of what local suppliers pay out that stays in the place", "share"),
         Figure("outside", "The same of suppliers from outside", "share"),

@@ -104,7 +104,7 @@ PATTERN = Pattern(
     place=PLACES[0],
     others=PLACES[1:],
     months=MONTHS,
-    seconds=30.0,
+    seconds=25.0,
     figures=(
         Figure("councils", "Councils that bought anything", "councils"),
         Figure("built_mean", "Share from suppliers of the council's region in the year before, "
