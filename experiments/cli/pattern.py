@@ -73,7 +73,12 @@ def _json(said: Mapping[str, Any]) -> str:
 
 def _list(*, as_json: bool) -> int:
     rows = [
-        {"name": one.name, "question": one.question, "place": str(one.place)}
+        {
+            "name": one.name,
+            "question": one.question,
+            "place": "; ".join(map(str, one.places)),
+            "seconds": one.seconds,
+        }
         for one in PATTERNS.values()
     ]
     if as_json:
@@ -121,9 +126,9 @@ def _sentences(said: Mapping[str, Any]) -> Iterator[str]:
         yield "Fewer than 20 seeds are a trial, not a measurement."
     for one in said["ablations"]:
         moved = [row["figure"] for row in one["figures"] if row["verdict"] == CLEAR]
-        switches = ", ".join(one["switches"])
+        nulls = ", ".join(one["switches"])
         told = f"moves {', '.join(moved)}" if moved else "is not shown to move any figure"
-        yield f"Where {one['what']} ({switches} at the null): {told}."
+        yield f"Where {one['what']}{f' ({nulls} at the null)' if nulls else ''}: {told}."
     used = [row["what"] for row in said["figures"] if (row["published"] or {}).get("calibrated")]
     if used:
         yield f"The register was set by what is published of: {'; '.join(used)}. That is no test."

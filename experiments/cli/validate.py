@@ -13,24 +13,37 @@ from experiments.cli.wording import HOLE
 from experiments.runner.label import machine, versions
 from experiments.store.aside import refusal, write_aside
 from experiments.validation.figure import Figure, Sort, Verdict
+from experiments.validation.patterns import due
 from experiments.validation.registry import Found, all_checks, counted, document, run_all
 from scenarios.errors import ExitCode, InputError
 from scenarios.nearest import nearest
 
-SHOWN = {Verdict.HOLDS: "holds", Verdict.MISS: "MISS", Verdict.OPEN: "open"}
+SHOWN = {
+    Verdict.HOLDS: "holds",
+    Verdict.MISS: "MISS",
+    Verdict.MEASURED: "measured",
+    Verdict.OPEN: "open",
+}
 NAME_WIDTH, FIGURE_WIDTH, WIDE = 20, 7, 120
 NARROW = (
     f"In a window of {WIDE} columns, or with --json, also: how exact each is, why it is open, "
     "whose it is."
 )
-STYLE = {Verdict.HOLDS: "green", Verdict.MISS: "bold red", Verdict.OPEN: "yellow"}
+STYLE = {
+    Verdict.HOLDS: "green",
+    Verdict.MISS: "bold red",
+    Verdict.MEASURED: "cyan",
+    Verdict.OPEN: "yellow",
+}
 
 
 class UnknownKindError(InputError):
     """Raised when a kind of check is asked for that there is not. The message names them all."""
 
 
-def validate_command(*, full: bool, kinds: Sequence[str], out: Path | None, as_json: bool) -> int:
+def validate_command(
+    *, full: bool, kinds: Sequence[str], kept: Path, out: Path | None, as_json: bool
+) -> int:
     """Run the checks, print the table or the document, and write the document where asked.
 
     Parameters
@@ -39,13 +52,16 @@ def validate_command(*, full: bool, kinds: Sequence[str], out: Path | None, as_j
         Whether the slow checks are run, too.
     kinds : sequence of str
         Sorts as typed; all where it is empty.
+    kept : Path
+        Folder in which seeds of patterns are kept.
     out : Path, optional
     as_json : bool
 
     Returns
     -------
     int
-        0 where nothing is missed, 1 where anything is. An open line is no miss.
+        0 where nothing is missed, 1 where anything is. A line that is open, or measured with
+        nothing to hold it against, is no miss.
 
     Raises
     ------
@@ -58,9 +74,10 @@ def validate_command(*, full: bool, kinds: Sequence[str], out: Path | None, as_j
     if out is not None:
         _prepare(out)
     told = screen.stderr()
-    found = run_all(
-        all_checks(full, sorts), lambda name: told.print(f"checking {name}", markup=False)
-    )
+    checks = all_checks(full, sorts, kept)
+    if full and Sort.PATTERN in sorts:
+        told.print(beforehand(kept), markup=False)
+    found = run_all(checks, lambda name: told.print(f"checking {name}", markup=False))
     whole = document(found, machine(), versions(), full=full)
     if out is not None:
         write_aside(out, (json.dumps(whole, indent=2, allow_nan=False) + "\n").encode())
@@ -75,6 +92,14 @@ def validate_command(*, full: bool, kinds: Sequence[str], out: Path | None, as_j
         screen.print_lines([summary(found), *told_too, *([f"Figures in {out}"] if out else [])])
     missed = counted(found)[Verdict.MISS]
     return ExitCode.NOT_REACHED if missed else ExitCode.DONE
+
+
+def beforehand(kept: Path) -> str:
+    """Say how long the patterns will take, and which are left to a command of their own."""
+    seconds, left = due(kept)
+    told = f"patterns: seeds in {kept} are read; the rest takes about {seconds / 60.0:.0f} minutes"
+    also = f"; too long for this and left open: {', '.join(left)}" if left else ""
+    return f"{told} of one core{also}"
 
 
 def _prepare(out: Path) -> None:
@@ -166,6 +191,6 @@ def summary(found: Iterable[Found]) -> str:
     """Say in a line how many hold, miss and are open."""
     many = counted(found)
     return (
-        f"{many[Verdict.HOLDS]} hold, {many[Verdict.MISS]} missed, {many[Verdict.OPEN]} open "
-        "(no figure: the reason is in its line)."
+        f"{many[Verdict.HOLDS]} hold, {many[Verdict.MISS]} missed, {many[Verdict.MEASURED]} "
+        f"measured (nothing published), {many[Verdict.OPEN]} open (no figure: its line says why)."
     )

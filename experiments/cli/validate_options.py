@@ -12,7 +12,7 @@ def validate(
     full: Annotated[
         bool,
         typer.Option(
-            "--full", help="Also two years of each way of buying, a district, and more luck."
+            "--full", help="Also two years of each way of buying, a district, patterns, more luck."
         ),
     ] = False,
     kinds: Annotated[
@@ -23,6 +23,10 @@ def validate(
             help="Only these, for example `identities` or `closed-forms`. Repeatable.",
         ),
     ] = None,
+    patterns: Annotated[
+        Path,
+        typer.Option(metavar="DIR", help="With --full: where `pattern` keeps finished seeds."),
+    ] = Path("poundflow-out"),
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write the JSON document there.")
     ] = None,
@@ -31,4 +35,6 @@ def validate(
     """Hold the model against identities, closed forms, worked examples, targets and patterns."""
     from experiments.cli.validate import validate_command
 
-    return validate_command(full=full, kinds=tuple(kinds or ()), out=out, as_json=as_json)
+    return validate_command(
+        full=full, kinds=tuple(kinds or ()), kept=patterns, out=out, as_json=as_json
+    )

@@ -23,17 +23,22 @@ def measure(lives: Lives) -> Measured:
     Returns
     -------
     Measured
-        `mean` and `single` (of tenders that drew any bid), `none`, and `dispersion`: the variance
-        of bids over their mean, none counted too, 1 where bidders come independently (Poisson).
+        `mean` and `single` (of tenders that drew any bid), `none`, `needs` (a buyer's of one
+        category, none of whose tenders drew any), and `dispersion`: the variance of bids over their
+        mean, none counted too, 1 where bidders come independently (Poisson).
     """
     books = lives["usual"].books
-    bids = in_months(books, "tenders", 1, books.meta.months)["bids"].astype(np.float64)
+    rows = in_months(books, "tenders", 1, books.meta.months)
+    bids = rows["bids"].astype(np.float64)
     if not bids.size:
-        return dict.fromkeys(("mean", "single", "none", "dispersion"))
+        return dict.fromkeys(("mean", "single", "none", "needs", "dispersion"))
+    needs = np.stack([rows["buyer"], rows["category"]], axis=1)
+    asked, drew = (np.unique(one, axis=0).shape[0] for one in (needs, needs[bids > 0]))
     return {
         "mean": over(float(bids.sum()), float((bids > 0).sum())),
         "single": over(float((bids == 1).sum()), float((bids > 0).sum())),
         "none": float((bids == 0).mean()),
+        "needs": 1.0 - drew / asked,
         "dispersion": over(float(bids.var()), float(bids.mean())),
     }
 
@@ -47,6 +52,7 @@ PATTERN = Pattern(
     source=f"{CEBR}; theybuyforyou.eu; {NAO}",
     place=ISLES,
     months=60,
+    seconds=3.0,
     figures=(
         Figure("mean", "Bids for a tender that drew any", "bids",
                Published(4.0, 6.4, "about 4 (EU, 2012) to 6.4 (UK, 2013); fewer than 3 (EU, 2018)",
@@ -54,7 +60,8 @@ PATTERN = Pattern(
         Figure("single", "Tenders with one bid, of those with any", "share",
                Published(0.23, 0.25, "23 % (large contracts of departments) to 25 % (EU)",
                          f"{NAO}; theybuyforyou.eu", True)),
-        Figure("none", "Tenders without a bid", "share"),
+        Figure("none", "Tenders without a bid, each try counted", "share"),
+        Figure("needs", "Needs (of a buyer and a category) whose tenders never drew any", "share"),
         Figure("dispersion", "Variance of bids over their mean; 1 where chance alone spreads them",
                "ratio"),
     ),

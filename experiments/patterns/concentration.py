@@ -8,11 +8,18 @@ from experiments.patterns.pattern import (
     Lives,
     Measured,
     Pattern,
+    Place,
 )
 from experiments.patterns.reading import in_months, measured, over
+from scenarios.tables import categories
 from simulation.measures.procurement import supplier_hhi, top_five_share
 
 LAST = 12
+POUNDS = 388_405
+"""What the council of the place spends a year, parted evenly over its kinds of need [GBP]."""
+COUNCIL, NOT_BOUGHT = "tables.budgets.isles-of-scilly-council", "childrens_care"
+KINDS = (one.id for one in categories() if one.id != NOT_BOUGHT)
+EVEN_NEEDS = Place(ISLES.scenario, (*ISLES.sets, *(f"{COUNCIL}.{one}={POUNDS}" for one in KINDS)))
 
 
 def measure(lives: Lives) -> Measured:
@@ -38,6 +45,7 @@ PATTERN = Pattern(
     source="none found",
     place=ISLES,
     months=60,
+    seconds=3.0,
     figures=(
         Figure("hhi", "Herfindahl-Hirschman index of purchases by supplier", "index"),
         Figure("hhi_last", "The same in the last year", "index"),
@@ -49,5 +57,6 @@ PATTERN = Pattern(
     ablations=(
         Ablation(("bid.scale_per_band",), "larger firms are no cheaper"),
         EVEN_NOTICES,
+        Ablation((), "the council spends as much on each kind of need", places=(EVEN_NEEDS,)),
     ),
 )

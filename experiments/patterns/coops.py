@@ -62,6 +62,7 @@ PATTERN = Pattern(
     source="Perotin, What do we really know about worker co-operatives (via solidfund.coop)",
     place=ISLES,
     months=60,
+    seconds=3.0,
     figures=(
         Figure("months", "Months of co-operatives that were seen", "months"),
         Figure("coops", "Co-operatives that close in a year", "share"),

@@ -70,7 +70,8 @@ PATTERN = Pattern(
     "was found.",
     source="Wigan Council, ethical homecare case study; skemnews.com",
     place=ISLES,
-    months=60,
+    months=48,
+    seconds=8.0,
     arms=(*AS_EVER, Arm("framework", framework)),
     figures=(
         Figure("needs", "Needs let by a framework", "needs"),

@@ -67,6 +67,7 @@ PATTERN = Pattern(
     source=f"{ONS}; {BORN_2009}",
     place=ISLES,
     months=60,
+    seconds=3.0,
     figures=(
         Figure("all", "Firms that close in a year", "share",
                Published(0.108, 0.108, "10.8 % of enterprises in 2023", ONS, True)),

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from experiments.design.seeds import replicate_seed
+from experiments.patterns import reading
+from experiments.patterns import trail as trail_of
 from experiments.patterns.pattern import USUAL, Ablation, Life, Measured, Pattern, Place
 from experiments.patterns.trail import Trail
-from experiments.runner.label import code_fingerprint
+from experiments.runner.label import code_fingerprint, fingerprint
 from experiments.runner.memory import clear_away
 from experiments.runner.reading import read_question
 from experiments.runner.replicate import all_entries, assumptions_of
@@ -22,6 +24,16 @@ from experiments.store.errors import BrokenFileError
 from scenarios.assumptions import Entry
 from scenarios.errors import InputError
 from scenarios.spec import Scenario
+
+
+class OnePlaceError(InputError):
+    """Raised when a pattern of many places is asked for in one."""
+
+    def __init__(self, name: str, many: int) -> None:
+        super().__init__(
+            f"pattern {name} is what {many} places differ by; wanted no --scenario, which names "
+            "one. Leave it out."
+        )
 
 
 class LostRunsError(InputError):
@@ -42,25 +54,34 @@ class Task:
     ----------
     patterns : tuple of Pattern
         All that read these runs; their settings are the same.
-    scenario : Scenario
+    scenarios : tuple of Scenario
+        Places that are lived, each on luck of its own.
     off : tuple of str
         Switches of the ablation; none where everything is as it is.
     number : int
         Of the seed, from 0.
     seed : int
         Root of all luck.
+    elsewhere : bool
+        Whether these are not the pattern's own places.
     """
 
     patterns: tuple[Pattern, ...]
-    scenario: Scenario
+    scenarios: tuple[Scenario, ...]
     off: tuple[str, ...]
     number: int
     seed: int
+    elsewhere: bool = False
 
     @property
     def key(self) -> str:
         """Name in the file of what is done."""
-        return f"{'+'.join(self.off)}/{self.number}"
+        at = [_digest(self.scenarios)[:8]] if self.elsewhere else []
+        return f"{'+'.join([*at, *self.off])}/{self.number}"
+
+    def lacks(self, done: Mapping[str, Mapping[str, Measured]]) -> bool:
+        """Say whether the figures of its first pattern are still to be found."""
+        return read_as(self.patterns[0]) not in done.get(self.key, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +114,31 @@ def live_task(task: Task) -> dict[str, Measured]:
     """Live the runs of a task in one economy, and read the figures of its patterns off them."""
     from simulation.model.run import live, prepare
 
-    first = task.patterns[0]
-    entries = all_entries(task.scenario)
-    nulls = {name: _null(entries[name]) for name in task.off}
-    values = {**first.held, **nulls}
-    prepared = prepare(
-        posed(first, task.scenario),
-        assumptions_of(task.scenario, values),
-        replicate_seed(task.seed, task.number),
-    )
+    first, many = task.patterns[0], len(task.scenarios)
     lived: dict[str, Life] = {}
-    for arm in first.arms:
-        trail = Trail() if any(one.watched for one in task.patterns) else None
-        books = live(prepared, arm.name, first.months, watch=trail)
-        lived[arm.name] = Life(books, trail)
-    told = {one.name: one.measure(lived) for one in task.patterns}
-    del prepared, lived
+    for at, scenario in enumerate(task.scenarios):
+        entries = all_entries(scenario)
+        values = {**first.held, **{name: _null(entries[name]) for name in task.off}}
+        prepared = prepare(
+            posed(first, scenario),
+            assumptions_of(scenario, values),
+            replicate_seed(task.seed, task.number * many + at),
+        )
+        for arm in first.arms:
+            trail = Trail() if any(one.watched for one in task.patterns) else None
+            books = live(prepared, arm.name, first.months, watch=trail)
+            lived[f"{at}/{arm.name}" if many > 1 else arm.name] = Life(books, trail)
+        del prepared
+    told = {read_as(one): one.measure(lived) for one in task.patterns}
+    del lived
     clear_away()
     return told
+
+
+def read_as(pattern: Pattern) -> str:
+    """Name a pattern in the file, with the code that reads it: another reading, another figure."""
+    code = fingerprint(pattern.measure.__module__, reading.__name__, trail_of.__name__)
+    return f"{pattern.name}-{code[:8]}"
 
 
 def posed(pattern: Pattern, scenario: Scenario) -> Scenario:
@@ -189,19 +217,10 @@ def live_pattern(
     PoundflowError or FolderError
         Where the scenario cannot be read, or the folder not be written.
     """
-    many = pattern.seeds if seeds is None else seeds
-    if many < 1:
-        raise InputError(f"--seeds is {many}; wanted 1 or more.")
-    place = pattern.place if scenario is None else Place(scenario)
-    read = read_question(place.scenario, place.sets)
+    asked = ask(pattern, folder, beside=beside, scenario=scenario, seeds=seeds, seed=seed)
     make_folder(folder)
-    label = _label(pattern, read, seed)
-    keeping = Keeping(folder / f"patterns-{read.name}-{label[:12]}.jsonl")
-    keeping.read()
-    alike = [one for one in beside if one.name != pattern.name and _label(one, read, seed) == label]
-    variants = [(), *(one.switches for one in pattern.ablations)]
-    every = [Task((pattern, *alike), read, off, k, seed) for off in variants for k in range(many)]
-    missing = [one for one in every if pattern.name not in keeping.done.get(one.key, {})]
+    keeping, every = asked.keeping, asked.tasks
+    missing = [one for one in every if one.lacks(keeping.done)]
     lost: list[str] = []
     told(len(every) - len(missing), len(every))
     for k, (task, result) in enumerate(hand_out(live_task, missing, workers), start=1):
@@ -212,16 +231,93 @@ def live_pattern(
         told(len(every) - len(missing) + k, len(every))
     if lost:
         raise LostRunsError(pattern.name, lost)
-    found = [keeping.done[one.key][pattern.name] for one in every]
-    of = [found[begin : begin + many] for begin in range(0, len(found), many)]
-    without = list(zip(pattern.ablations, of[1:], strict=True))
-    return Found(pattern, read.name, str(place), many, seed, of[0], without)
+    return asked.found()
 
 
-def _label(pattern: Pattern, scenario: Scenario, seed: int) -> str:
-    arms = [(one.name, one.policy(scenario).model_dump_json()) for one in pattern.arms]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All runs that a pattern asks for, and what is kept of them.
+
+    Attributes
+    ----------
+    pattern : Pattern
+    scenario, place : str
+        Name of the scenario, and where it is lived in words.
+    seeds, seed : int
+    tasks : sequence of Task
+        As it is first, then by ablation.
+    keeping : Keeping
+    """
+
+    pattern: Pattern
+    scenario: str
+    place: str
+    seeds: int
+    seed: int
+    tasks: Sequence[Task]
+    keeping: Keeping
+
+    def missing(self) -> int:
+        """Count runs that are still to be lived."""
+        return sum(one.lacks(self.keeping.done) for one in self.tasks)
+
+    def found(self) -> Found:
+        """Gather the figures of all runs, each of which is kept."""
+        name, done = read_as(self.pattern), self.keeping.done
+        found = [done[one.key][name] for one in self.tasks]
+        of = [found[begin : begin + self.seeds] for begin in range(0, len(found), self.seeds)]
+        without = list(zip(self.pattern.ablations, of[1:], strict=True))
+        return Found(self.pattern, self.scenario, self.place, self.seeds, self.seed, of[0], without)
+
+
+def ask(
+    pattern: Pattern, folder: Path, *, beside: Iterable[Pattern] = (), scenario: str | None = None,
+    seeds: int | None = None, seed: int = 1,
+) -> Asked:  # fmt: skip
+    """List the runs of a pattern, and read what a folder keeps of them; nothing is lived.
+
+    Parameters and errors are those of `live_pattern`.
+    """
+    many = pattern.seeds if seeds is None else seeds
+    if many < 1:
+        raise InputError(f"--seeds is {many}; wanted 1 or more.")
+    if scenario is not None and pattern.others:
+        raise OnePlaceError(pattern.name, len(pattern.places))
+    places = pattern.places if scenario is None else (Place(scenario),)
+    read = _read(places)
+    label = _label(pattern, read, seed)
+    others = [one for one in beside if one.name != pattern.name]
+    if scenario is None:
+        others = [one for one in others if one.places == pattern.places]
+    alike = [one for one in others if _label(one, read, seed) == label]
+    variants: list[tuple[tuple[str, ...], tuple[Scenario, ...], bool]] = [((), read, False)]
+    for one in pattern.ablations:
+        at = _read(one.places) if one.places else read
+        variants.append((one.switches, at, bool(one.places)))
+    tasks = [
+        Task((pattern, *alike), at, off, k, seed, elsewhere)
+        for off, at, elsewhere in variants
+        for k in range(many)
+    ]
+    keeping = Keeping(folder / f"patterns-{read[0].name}-{label[:12]}.jsonl")
+    keeping.read()
+    where = "; ".join(map(str, dict.fromkeys(places)))
+    return Asked(pattern, read[0].name, where, many, seed, tasks, keeping)
+
+
+def _read(places: Iterable[Place]) -> tuple[Scenario, ...]:
+    by_place = {one: read_question(one.scenario, one.sets) for one in places}
+    return tuple(by_place[one] for one in places)
+
+
+def _digest(scenarios: Iterable[Scenario]) -> str:
+    return hashlib.sha256(repr([one.digest for one in scenarios]).encode()).hexdigest()
+
+
+def _label(pattern: Pattern, scenarios: Sequence[Scenario], seed: int) -> str:
+    arms = [(one.name, one.policy(scenarios[0]).model_dump_json()) for one in pattern.arms]
     decides = (
-        code_fingerprint(), scenario.digest, pattern.months, seed, arms,
+        code_fingerprint(), _digest(scenarios), pattern.months, seed, arms,
         sorted(pattern.held.items()),
     )  # fmt: skip
     return hashlib.sha256(repr(decides).encode()).hexdigest()

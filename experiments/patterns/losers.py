@@ -2,11 +2,21 @@
 
 import numpy as np
 
-from experiments.patterns.pattern import EVEN_NOTICES, ISLES, Figure, Lives, Measured, Pattern
+from experiments.patterns.pattern import (
+    EVEN_NOTICES,
+    ISLES,
+    Ablation,
+    Figure,
+    Lives,
+    Measured,
+    Pattern,
+    Place,
+)
 from experiments.patterns.reading import in_months, over
 from simulation.accounting.books import Books
 
 ONE, THREE = 12, 36
+FEW_HEAR = Place(ISLES.scenario, (*ISLES.sets, "assumptions.tender.reach=1"))
 
 
 def measure(lives: Lives) -> Measured:
@@ -52,6 +62,7 @@ PATTERN = Pattern(
     source="CEBR 2013 (via smallbusiness.co.uk)",
     place=ISLES,
     months=60,
+    seconds=3.0,
     figures=(
         Figure("one", "Bidders who won nothing in the first year", "share"),
         Figure("three", "Bidders who won nothing in three years", "share"),
@@ -59,5 +70,12 @@ PATTERN = Pattern(
         Figure("cost_three", "Cost of bidding that they bore in three years", "share"),
     ),
     measure=measure,
-    ablations=(EVEN_NOTICES,),
+    ablations=(
+        EVEN_NOTICES,
+        Ablation(
+            (),
+            "a notice reaches one firm beside the one that has the contract, not five",
+            places=(FEW_HEAR,),
+        ),
+    ),
 )

@@ -30,7 +30,7 @@ class Life:
 
 
 Lives = Mapping[str, Life]
-"""Runs of one economy on the same luck, by name of the arm."""
+"""Runs on the same luck by name of the arm, after the number of the place where there are more."""
 Measured = Mapping[str, float | None]
 """By name of the figure; None where a run has no answer."""
 
@@ -108,10 +108,13 @@ class Ablation:
         Entries of the register, set to their null all at once.
     what : str
         What is then absent.
+    places : tuple of Place
+        Where it is lived instead, where what is taken away is a difference between places.
     """
 
     switches: tuple[str, ...]
     what: str
+    places: tuple["Place", ...] = ()
 
 
 EVEN_NOTICES = Ablation(("tender.reach_spread",), "every notice reaches as many firms as any other")
@@ -150,6 +153,9 @@ class Pattern:
         The regularity in the world, and who says so.
     place : Place
         Where it is lived.
+    seconds : float
+        What one seed takes, all its arms, without an ablation, on one core [s]; so that one may be
+        told beforehand.
     months, seeds : int
         How long, and how often.
     arms : tuple of Arm
@@ -164,6 +170,8 @@ class Pattern:
         Register values at which there is something to see.
     watched : bool
         Whether the measure needs to see the economy month by month.
+    others : tuple of Place
+        Places that are lived besides, each on luck of its own.
     """
 
     name: str
@@ -172,6 +180,7 @@ class Pattern:
     source: str
     place: Place
     months: int
+    seconds: float
     figures: tuple[Figure, ...]
     measure: Callable[[Lives], Measured]
     ablations: tuple[Ablation, ...]
@@ -179,3 +188,9 @@ class Pattern:
     seeds: int = 20
     held: Mapping[str, float] = field(default_factory=dict)
     watched: bool = False
+    others: tuple[Place, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places that a seed lives."""
+        return self.place, *self.others

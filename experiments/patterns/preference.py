@@ -66,7 +66,8 @@ PATTERN = Pattern(
     "bidders was not found. Competition is put at 3 % of spending.",
     source="local.gov.uk (Manchester); National Audit Office (via civilserviceworld.com)",
     place=ISLES,
-    months=48,
+    months=36,
+    seconds=7.0,
     arms=(*AS_EVER, Arm("preferred", preferred)),
     figures=(
         Figure("price", "Change of what a delivered unit costs", "share"),

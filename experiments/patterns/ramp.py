@@ -72,6 +72,7 @@ PATTERN = Pattern(
     source="none found",
     place=ISLES,
     months=84,
+    seconds=6.0,
     arms=(Arm("incubated", incubate),),
     figures=(
         Figure("founded", "Co-operatives founded", "co-ops"),

@@ -14,6 +14,7 @@ from experiments.patterns import (
     respend,
     set_asides,
     sizes,
+    spread,
     turnover,
 )
 from experiments.patterns.pattern import Pattern
@@ -21,7 +22,7 @@ from scenarios.errors import InputError
 from scenarios.nearest import did_you_mean
 
 FILES = (
-    sizes, hazard, bids, losers, concentration, preference, set_asides, claims, coops, ramp,
+    sizes, hazard, bids, losers, concentration, spread, preference, set_asides, claims, coops, ramp,
     framework, turnover, respend, preston,
 )  # fmt: skip
 PATTERNS: dict[str, Pattern] = {one.PATTERN.name: one.PATTERN for one in FILES}

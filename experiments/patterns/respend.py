@@ -2,41 +2,57 @@
 
 import numpy as np
 
-from experiments.patterns.pattern import VILLAGE, Ablation, Figure, Lives, Measured, Pattern
-from experiments.patterns.reading import UP_TO_49, Bool, in_focus, in_months, less, of_party, over
+from experiments.patterns import preston
+from experiments.patterns.pattern import Ablation, Figure, Lives, Measured, Pattern
+from experiments.patterns.reading import (
+    UP_TO_49,
+    Bool,
+    Float64,
+    Int64,
+    in_focus,
+    in_months,
+    less,
+    of_party,
+    over,
+)
 from scenarios.vocabulary import SizeBand
 from simulation.accounting.books import Books
 from simulation.measures.spending import RESPENT, ROLE_OF_KIND
 
 
-def share_near(books: Books, months: int, which: Bool) -> float | None:
-    """Return the mean share of what suppliers of a kind paid out that stayed in the place.
-
-    A supplier counts by what public buyers paid it, as a pound given to it would.
+def stays(books: Books, supplier: Int64, months: int) -> Float64:
+    """Return which part of what each supplier paid out stayed in the place; nan where it paid none.
 
     Parameters
     ----------
     books : Books
+    supplier : int64[n]
+        Ascending.
     months : int
-    which : bool[n_suppliers]
-        In the order of `paid_suppliers`.
     """
-    supplier, paid = paid_suppliers(books, months)
     rows = in_months(books, "outflows", 1, months)
-    role = ROLE_OF_KIND[rows["kind"]]
-    spent = np.isin(role, RESPENT)
-    near = spent & in_focus(books, rows["area"].astype(np.int64))
-    total = weight = 0.0
-    for one, pence, mine in zip(supplier.tolist(), paid.tolist(), which.tolist(), strict=True):
-        its = rows["supplier"] == one
-        out = int(rows["pence"][its].sum())
-        if mine and out > 0:
-            total += pence * int(rows["pence"][its & near].sum()) / out
-            weight += pence
-    return over(total, weight)
+    known = np.isin(rows["supplier"], supplier)
+    at = np.searchsorted(supplier, rows["supplier"][known])
+    spent = np.isin(ROLE_OF_KIND[rows["kind"]], RESPENT)
+    near = (spent & in_focus(books, rows["area"].astype(np.int64)))[known]
+    pence = rows["pence"][known].astype(np.float64)
+    out = np.bincount(at, pence, supplier.size)
+    here = np.bincount(at, pence * near, supplier.size)
+    share: Float64 = np.full(supplier.size, np.nan)
+    np.divide(here, out, out=share, where=out > 0.0)
+    return share
 
 
-def paid_suppliers(books: Books, months: int) -> tuple[np.ndarray, np.ndarray]:
+def weighed(share: Float64, paid: Int64, which: Bool) -> float | None:
+    """Return the mean share of some suppliers, each by what it was paid, as a pound given it would.
+
+    Who paid nothing out has no share and counts for nothing.
+    """
+    its = which & ~np.isnan(share)
+    return over(float((share[its] * paid[its]).sum()), float(paid[its].sum()))
+
+
+def paid_suppliers(books: Books, months: int) -> tuple[Int64, Int64]:
     """List who was paid by public buyers, and how much: int64[n], int64[n]."""
     rows = in_months(books, "purchases", 1, months)
     supplier, at = np.unique(rows["supplier"].astype(np.int64), return_inverse=True)
@@ -50,18 +66,19 @@ def measure(lives: Lives) -> Measured:
     """Read who pays on in the place."""
     books = lives["usual"].books
     months = books.meta.months
-    supplier, _ = paid_suppliers(books, months)
+    supplier, paid = paid_suppliers(books, months)
+    share = stays(books, supplier, months)
     here = in_focus(books, of_party(books, "area", supplier))
     band = of_party(books, "size_band", supplier)
     small = np.isin(band, UP_TO_49)
     large = np.isin(band, (SizeBand.MEDIUM, SizeBand.LARGE))
     told = {
-        "local": share_near(books, months, here),
-        "outside": share_near(books, months, ~here),
-        "small": share_near(books, months, small),
-        "large": share_near(books, months, large),
-        "small_local": share_near(books, months, small & here),
-        "large_local": share_near(books, months, large & here),
+        "local": weighed(share, paid, here),
+        "outside": weighed(share, paid, ~here),
+        "small": weighed(share, paid, small),
+        "large": weighed(share, paid, large),
+        "small_local": weighed(share, paid, small & here),
+        "large_local": weighed(share, paid, large & here),
     }
     return {
         **told,
@@ -77,8 +94,10 @@ PATTERN = Pattern(
     "spent 33.6 to 63.1 % of their pay locally; what suppliers of either kind pay on was not found "
     "in numbers.",
     source="New Economics Foundation, pluggingtheleaks.org (an example of five)",
-    place=VILLAGE,
-    months=60,
+    place=preston.PATTERN.place,
+    months=preston.PATTERN.months,
+    arms=preston.PATTERN.arms,
+    seconds=9.0,
     figures=(
         Figure("local", "Part of what local suppliers pay out that stays in the place", "share"),
         Figure("outside", "The same of suppliers from outside", "share"),

@@ -58,6 +58,7 @@ PATTERN = Pattern(
     source="SI 2026/94 (via brownejacobson.com); none on effects",
     place=ISLES,
     months=MONTHS,
+    seconds=9.0,
     arms=(*AS_EVER, Arm("ended", ended)),
     figures=(
         Figure("share_while", "Change of the county's share of purchases in the last year of "

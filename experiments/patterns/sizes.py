@@ -76,6 +76,7 @@ PATTERN = Pattern(
     source=BPE,
     place=ISLES,
     months=60,
+    seconds=3.0,
     figures=(
         Figure("built", "Exponent of the tail in the built state, which is put in", "exponent",
                Published(1.08, 1.08, "1.08, from counts of firms with 10 and 250 jobs", BPE, True)),

@@ -64,6 +64,7 @@ PATTERN = Pattern(
     source="none found",
     place=ISLES,
     months=60,
+    seconds=3.0,
     figures=(
         Figure("all", "Residents who leave a firm in a year, of those it employs", "share"),
         Figure("low", "The same in the quarter of posts paid least", "share"),

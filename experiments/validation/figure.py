@@ -22,6 +22,7 @@ class Verdict(StrEnum):
 
     HOLDS = "holds"
     MISS = "miss"
+    MEASURED = "measured"
     OPEN = "open"
 
 
@@ -39,7 +40,8 @@ class Figure:
     band : (float, float) or None
         Least and most that pass, both included; None where there is none.
     verdict : Verdict
-        `open` where nothing was worked out, or nothing is known to hold it against.
+        `measured` where nothing is published to hold it against, `open` where nothing was worked
+        out.
     rounding : str
         How exact it is meant to be; where it is open, the reason.
     """

@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from experiments.validation.figure import Check, Figure, Sort, Verdict
 from scenarios.errors import PoundflowError
 
-FILES = (
-    "identities", "input_output", "rounds", "auctions", "examples", "targets", "patterns",
-)  # fmt: skip
-"""Each has `checks(full)`; those of one sort stand together in the table."""
+FILES = ("identities", "input_output", "rounds", "auctions", "examples", "targets")
+"""Each has `checks(full)`; those of one sort stand together in the table. Patterns come last."""
+KEPT = Path("poundflow-out")
+"""Where `poundflow pattern` keeps finished seeds, if nobody says otherwise."""
 
 SCHEMA_VERSION = 1
 
@@ -25,7 +26,7 @@ class Found:
     figure: Figure
 
 
-def all_checks(full: bool, sorts: Sequence[Sort] = tuple(Sort)) -> list[Check]:
+def all_checks(full: bool, sorts: Sequence[Sort] = tuple(Sort), kept: Path = KEPT) -> list[Check]:
     """Return the checks of some sorts, in the order of the table.
 
     Parameters
@@ -33,13 +34,17 @@ def all_checks(full: bool, sorts: Sequence[Sort] = tuple(Sort)) -> list[Check]:
     full : bool
         Whether the slow ones are wanted.
     sorts : sequence of Sort
+    kept : Path
+        Folder in which seeds of patterns are kept.
     """
     listed: list[Check] = []
     for name in FILES:
         listed += import_module(f"experiments.validation.{name}").checks(full)
+    if full and Sort.PATTERN in sorts:
+        listed += import_module("experiments.validation.patterns").checks(full, kept)
     order = list(Sort)
-    kept = [one for one in listed if one.kind in sorts]
-    return sorted(kept, key=lambda one: order.index(one.kind))
+    asked = [one for one in listed if one.kind in sorts]
+    return sorted(asked, key=lambda one: order.index(one.kind))
 
 
 def run_all(checks: Iterable[Check], tell: Callable[[str], None]) -> list[Found]:

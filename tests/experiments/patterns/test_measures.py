@@ -1,11 +1,9 @@
 """Each measure of a pattern, on made-up books and censuses whose answer is known by hand."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import ArrayLike
 
 from experiments.patterns import (
     bids,
@@ -23,72 +21,38 @@ from experiments.patterns import (
     sizes,
     turnover,
 )
-from experiments.patterns.pattern import Life
-from experiments.patterns.trail import Census, Trail
+from experiments.patterns.pattern import ISLES, Life
+from experiments.patterns.trail import Trail
+from experiments.runner.reading import read_question
 from scenarios.read import read_scenario
-from scenarios.vocabulary import Kind, OwnerKind, SizeBand, Tier
-from simulation.accounting.books import SCHEMAS, Books, BooksMeta, Form, Table, empty_table, table
-
-MONTHS = 72
-HERE, ELSEWHERE = 1, 2
-
-
-def rows(name: str, many: int, **columns: Sequence[int]) -> Table:
-    """A table of Books in which what is not told is zero."""
-    told = {key: columns.get(key, [0] * many) for key in SCHEMAS[name].columns}
-    return table(name, **told)
-
-
-def books(months: int = MONTHS, **tables: Table) -> Books:
-    """Books of two places, one in a county, with the tables given and all others empty."""
-    areas = rows("areas", 4, area=[0, HERE, ELSEWHERE, 3], parent=[-1, 3, 0, 0],
-                 tier=[Tier.WORLD, Tier.DISTRICT, Tier.DISTRICT, Tier.COUNTY],
-                 leaf=[0, 1, 1, 0])  # fmt: skip
-    meta = BooksMeta(
-        months=months, start_year=2019, start_month=4, focus_area=HERE,
-        area_ids=("world", "here", "elsewhere", "county"), area_names=("", "", "", ""),
-        buyer_rows=(0,), buyer_areas=(HERE,), buyer_ids=("council",),
-        regime_names=("price_quality", "ethical_framework"), window=(1, months),
-    )  # fmt: skip
-    empty = {name: empty_table(name) for name in SCHEMAS}
-    return Books(meta, {**empty, "areas": areas, **tables})
-
-
-def parties() -> Table:
-    """Four suppliers, two of them here, two of them small."""
-    band = [SizeBand.MICRO, SizeBand.LARGE, SizeBand.SMALL, SizeBand.MEDIUM]
-    area = [HERE, HERE, ELSEWHERE, ELSEWHERE]
-    return rows("parties", 4, party=[0, 1, 2, 3], area=area, size_band=band)
-
-
-def census(n: int = 4, **columns: ArrayLike) -> Census:
-    """Firms here that trade, of one size and age, with nobody whose job is told."""
-    plain = Census(
-        uid=np.arange(n), age=np.full(n, 24), staff=np.full(n, 3), band=np.full(n, SizeBand.MICRO),
-        owner=np.full(n, OwnerKind.LOCAL), alive=np.ones(n, dtype=np.bool_),
-        here=np.ones(n, dtype=np.bool_), employer=np.zeros(0, dtype=np.int64),
-        wage=np.zeros(0, dtype=np.int64), skill=np.zeros(0),
-    )  # fmt: skip
-    return replace(plain, **{name: np.array(column) for name, column in columns.items()})
-
-
-def seen(*months: Census) -> dict[str, Life]:
-    """A run of which only censuses matter."""
-    return {"usual": Life(books(), Trail(list(months)))}
+from scenarios.vocabulary import Kind, OwnerKind, SizeBand
+from simulation.accounting.books import Form, Table
+from tests.experiments.patterns.made_books import (
+    ELSEWHERE,
+    HERE,
+    MONTHS,
+    books,
+    census,
+    parties,
+    rows,
+    seen,
+)
 
 
 def test_bids_are_counted_and_their_spread_held_against_chance() -> None:
     """Tenders with 0, 1, 1 and 6 bids: 8 for the three that drew any, two of them with one bid.
 
-    A tender of the built state is left out.
+    A tender of the built state is left out. One of two needs never drew any.
     """
-    tenders = rows("tenders", 5, tender=range(5), month=[0, 1, 2, 3, 4], bids=[9, 0, 1, 1, 6])
+    tenders = rows("tenders", 5, tender=range(5), month=[0, 1, 2, 3, 4], bids=[9, 0, 1, 1, 6],
+                   category=[3, 2, 1, 1, 1])  # fmt: skip
 
     told = bids.measure({"usual": Life(books(tenders=tenders))})
 
     assert told["mean"] == 8 / 3
     assert told["single"] == pytest.approx(2 / 3)
     assert told["none"] == 0.25
+    assert told["needs"] == 0.5
     assert told["dispersion"] == pytest.approx((4 + 1 + 1 + 16) / 4 / 2)
 
 
@@ -104,6 +68,18 @@ def test_concentration_of_two_suppliers_and_of_the_last_year() -> None:
     assert told["alike"] == pytest.approx(1.6)
     assert told["suppliers"] == 2.0
     assert told["top_five"] == 1.0
+
+
+def test_where_needs_are_even_the_council_spends_what_it_spent() -> None:
+    """The whole budget to the last pounds, as much on each of its kinds of need."""
+    was, even = (
+        read_question(one.scenario, one.sets).buyers[0].budget
+        for one in (ISLES, concentration.EVEN_NEEDS)
+    )
+
+    assert set(even) == set(was)
+    assert set(even.values()) == {concentration.POUNDS}
+    assert sum(even.values()) == pytest.approx(sum(was.values()), abs=len(was))
 
 
 def test_losers_are_fewer_over_three_years_than_over_one() -> None:

@@ -6,9 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from experiments.patterns.lives import Found, LostRunsError, Task, live_pattern, posed
+from experiments.patterns.lives import (
+    Found,
+    LostRunsError,
+    OnePlaceError,
+    Task,
+    live_pattern,
+    posed,
+    read_as,
+)
 from experiments.patterns.pattern import (
     VILLAGE,
+    Ablation,
     Figure,
     Life,
     Measured,
@@ -34,7 +43,7 @@ ALL = pytest.mark.parametrize("pattern", PATTERNS.values(), ids=lambda one: one.
 
 def short(pattern: Pattern) -> Pattern:
     """The same pattern in the village, over a little more than a year, with one ablation."""
-    return replace(pattern, place=SHORT, months=MONTHS, ablations=pattern.ablations[:1])
+    return replace(pattern, place=SHORT, others=(), months=MONTHS, ablations=pattern.ablations[:1])
 
 
 @ALL
@@ -94,7 +103,7 @@ def test_runs_are_kept_and_serve_every_pattern_that_asks_for_the_same(
 
     def counted(task: Task) -> dict[str, Measured]:
         lived.append(task.seed)
-        return {one.name: {"mean": float(task.seed)} for one in task.patterns}
+        return {read_as(one): {"mean": float(task.seed)} for one in task.patterns}
 
     monkeypatch.setattr("experiments.patterns.lives.live_task", counted)
     one, other = (replace(short(PATTERNS[name]), ablations=()) for name in ("bids", "losers"))
@@ -109,6 +118,55 @@ def test_runs_are_kept_and_serve_every_pattern_that_asks_for_the_same(
     assert lived == [1, 2]
 
 
+def test_what_is_kept_by_another_reading_is_not_taken_for_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the code that reads the figures has changed, the same runs are lived again."""
+    lived: list[int] = []
+
+    def counted(task: Task) -> dict[str, Measured]:
+        lived.append(task.number)
+        return {read_as(one): {"mean": 1.0} for one in task.patterns}
+
+    monkeypatch.setattr("experiments.patterns.lives.live_task", counted)
+    one = replace(short(PATTERNS["bids"]), ablations=())
+
+    live_pattern(one, tmp_path, seeds=1)
+    live_pattern(replace(one, measure=PATTERNS["sizes"].measure), tmp_path, seeds=1)
+
+    assert lived == [0, 0]
+
+
+def test_places_of_a_pattern_have_luck_of_their_own_and_may_all_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two places are lived on four different seeds; where both are the first, they are kept apart.
+
+    Such a pattern cannot be asked of a single place.
+    """
+    seeds: list[int] = []
+    other = Place(SHORT.scenario, (*SHORT.sets, "name=other"))
+    plain = short(PATTERNS["spread"])
+    one = replace(
+        plain,
+        others=(other,),
+        measure=lambda lives: {"councils": float(len(lives))},
+        ablations=(Ablation((), "all is one", places=(SHORT, SHORT)),),
+    )
+    monkeypatch.setattr("simulation.model.run.prepare", lambda s, a, seed: seeds.append(seed))
+    monkeypatch.setattr("simulation.model.run.live", lambda *_, **__: None)
+
+    found = live_pattern(one, tmp_path, seeds=2)
+
+    assert len(seeds) == 8
+    assert len(set(seeds[:4])) == 4
+    assert seeds[4:] == seeds[:4]
+    assert found.as_it_is == found.without[0][1] == [{"councils": 2.0}] * 2
+    assert found.place == f"{SHORT}; {other}"
+    with pytest.raises(OnePlaceError, match="Leave it out"):
+        live_pattern(one, tmp_path, scenario="village")
+
+
 def test_a_run_that_falls_over_is_told_and_the_others_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,7 +175,7 @@ def test_a_run_that_falls_over_is_told_and_the_others_are_kept(
     def frail(task: Task) -> dict[str, Measured]:
         if task.number == 1:
             raise ValueError("no room")
-        return {one.name: {"mean": 1.0} for one in task.patterns}
+        return {read_as(one): {"mean": 1.0} for one in task.patterns}
 
     monkeypatch.setattr("experiments.patterns.lives.live_task", frail)
     one = replace(short(PATTERNS["bids"]), ablations=())
@@ -220,4 +278,6 @@ def test_the_command_measures_writes_and_prints(
     assert "a trial, not a measurement" in said.out
     assert "Source: CEBR" in said.out
     assert told == json.loads((tmp_path / "pattern-bids.json").read_text(encoding="utf-8"))
-    assert [row["figure"] for row in told["figures"]] == ["mean", "single", "none", "dispersion"]
+    assert [row["figure"] for row in told["figures"]] == [
+        one.name for one in PATTERNS["bids"].figures
+    ]

@@ -231,13 +231,14 @@ def test_what_the_model_breaks_off_is_a_miss() -> None:
 
 
 def test_every_check_has_a_name_of_its_own_and_a_source() -> None:
-    """In full, too; and each sort but the patterns has some."""
+    """In full, too; and each sort has some."""
     full = all_checks(full=True)
 
     for checks in (QUICK, full):
         assert len({one.name for one in checks}) == len(checks)
     assert all(one.what and one.source for one in full)
-    assert {one.kind for one in full} >= set(Sort) - {Sort.PATTERN}
+    assert {one.kind for one in full} == set(Sort)
+    assert not any(one.kind is Sort.PATTERN for one in QUICK)
     assert len(full) > len(QUICK)
     assert list(dict.fromkeys(one.kind for one in full)) == [
         sort for sort in Sort if any(one.kind is sort for one in full)
