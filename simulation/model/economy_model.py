@@ -15,6 +15,7 @@ from simulation.model.recorder import Recorder
 from simulation.model.shocks import NO_SHOCKS, Shocks
 from simulation.model.staff import note_payroll
 from simulation.model.staff_changes import StaffBefore, note_changes, staff_of
+from simulation.model.standing import ADJUSTED
 from simulation.model.stewardship import Stewardship
 from simulation.model.workplaces import note_jobs
 
@@ -90,6 +91,11 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         if town.month in self.portrait_months:
             self.portrait()
 
+    def note_standing(self, act: str) -> None:
+        """Write how the place stands as an act opens, if a journal is kept."""
+        if self.stewardship.journal is not None:
+            self.stewardship.journal.stand(self.town, self.stewardship, act)
+
     def staff(self) -> StaffBefore | None:
         """Remember who works where for what pay, if a journal is kept."""
         return None if self.stewardship.journal is None else staff_of(self.town)
@@ -99,6 +105,7 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         journal = self.stewardship.journal
         if journal is not None and before is not None:
             note_changes(journal, self.town, before)
+            journal.stand(self.town, self.stewardship, ADJUSTED)
 
     def portrait(self) -> None:
         """Write down the state of the place: stocks, wealth, incomes, jobs."""

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 def live_one_month(model: "EconomyModel") -> None:
     """Let the place live one month."""
-    for act in ACTS.values():
+    for name, act in ACTS.items():
+        model.note_standing(name)
         act(model)
 
 

@@ -1,4 +1,4 @@
-"""What ways of buying asked to be paid as they settled a month, each with its reason.
+"""What ways of buying asked to be paid, each with its reason: as they settled a month, and in all.
 
 Who is short pays less than was asked; what was paid stands among the payments.
 """
@@ -8,6 +8,7 @@ from typing import Final
 from simulation.economy.town import Town
 from simulation.model.journal import Journal
 from simulation.procurement.interface import BUILDER, LENDER, OWN_STAFF, Int64
+from simulation.procurement.payments import Payments
 from simulation.procurement.settled import Settled
 
 STANDS_FOR: Final = {OWN_STAFF: "own staff", LENDER: "lender", BUILDER: "builder"}
@@ -39,3 +40,25 @@ def note_settlements(journal: Journal | None, town: Town, settled: Settled, numb
             pence=one.pence,
             reason=one.reason,
         )
+
+
+def note_asked(journal: Journal | None, town: Town, asked: Payments) -> None:
+    """Write everything that is asked to be paid this month, in the order of asking.
+
+    Settlements are among it, with procedures, checks, foundings and newcomers' entries.
+
+    Parameters
+    ----------
+    journal : Journal or None
+    town : Town
+    asked : Payments
+    """
+    if journal is None:
+        return
+    uid = town.economy.parties.uid
+    for one in asked.instructions():
+        payee = STANDS_FOR.get(one.payee) or int(uid[one.payee])
+        journal.note(
+            town.month, "ask", kind=one.kind.name, payer=int(uid[one.payer]), payee=payee,
+            pence=one.pence, reason=one.reason,
+        )  # fmt: skip
