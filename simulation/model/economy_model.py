@@ -15,7 +15,6 @@ from simulation.model.recorder import Recorder
 from simulation.model.shocks import NO_SHOCKS, Shocks
 from simulation.model.staff import note_payroll
 from simulation.model.staff_changes import StaffBefore, note_changes, staff_of
-from simulation.model.standing import ADJUSTED
 from simulation.model.stewardship import Stewardship
 from simulation.model.workplaces import note_jobs
 
@@ -105,7 +104,6 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         journal = self.stewardship.journal
         if journal is not None and before is not None:
             note_changes(journal, self.town, before)
-            journal.stand(self.town, self.stewardship, ADJUSTED)
 
     def portrait(self) -> None:
         """Write down the state of the place: stocks, wealth, incomes, jobs."""

@@ -27,8 +27,9 @@ Columns = dict[str, NDArray[Any]]
 PRIVATE = (Institution.FIRM, Institution.HOUSEHOLD, Institution.CLUB)
 MORTGAGED, EMPLOYED, SEEKING = 1, 2, 1
 NOBODY = -1
-STAFF_MOVED, ADJUSTED = "staff moved", "adjusted"
-"""Moments within an act: services of a buyer's own have staff; firms have closed, opened, hired."""
+STRUCK, STAFF_MOVED, ADJUSTED = "struck", "staff moved", "adjusted"
+"""Moments within an act: shocks have struck; services of a buyer's own have staff; firms have
+closed, opened and hired."""
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Standing:
         town : Town
         stewardship : Stewardship
         act : str
-            The act that opens; or `STAFF_MOVED` or `ADJUSTED` within one.
+            The act that opens; or `STRUCK`, `STAFF_MOVED` or `ADJUSTED` within one.
         """
         if not self.opening:
             self.opening = _opening(town, stewardship)
@@ -137,6 +138,7 @@ def _tables(town: Town) -> dict[str, Columns]:
     tables: dict[str, Columns] = {
         "firm": firm, "worker": worker, "employer": employer,
         "heir": {"to": town.ledger.redirect},
+        "buyer": {"account": buyers.row, "grant": buyers.grant_month + town.now.extra_grant},
     }  # fmt: skip
     return {
         what: {name: column.copy() for name, column in columns.items()}
@@ -246,11 +248,11 @@ def _homes(town: Town) -> dict[str, list[Any]]:
 
 def _buyers(town: Town) -> list[dict[str, Any]]:
     buyers, party = town.economy.buyers, town.now.party
-    columns = buyers.row.tolist(), buyers.kind, buyers.grant_month.tolist(), buyers.serves
+    columns = buyers.row.tolist(), buyers.kind, buyers.serves
     return [
-        {"row": row, "party": int(party[row]), "kind": str(kind), "grant": grant,
+        {"row": row, "party": int(party[row]), "kind": str(kind),
          "serves": [int(area) for area in serves]}
-        for row, kind, grant, serves in zip(*columns, strict=True)
+        for row, kind, serves in zip(*columns, strict=True)
     ]  # fmt: skip
 
 

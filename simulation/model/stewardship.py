@@ -280,7 +280,7 @@ class Stewardship:
         self.register.note_delivery(portfolio.places, done, self.numbers)
         settled = portfolio.settle(town.month, done, suppliers, memory, town.a)
         asks = joined([*asked, *self._settle(town, settled)])
-        note_asked(self.journal, town, asks)
+        note_asked(self, town, asks)
         carry_out(town, asks, self.adviser)
         note_member_loans(town, portfolio, self.clubs.values())
         self.appraisals.review(self, town)

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from simulation.model.payables import Invoices, Payables
 from simulation.model.run import Prepared, live, prepare
 from tests.model.followed import DiffersError, Followed, followed, paid_again
 from tests.model.opening import open_place
+from tests.model.shocked_village import first_day, shock, told
 from tests.reference.village import measures
 from tests.reference.village.accounts import Accounts, parts_of
 from tests.reference.village.law import Law
@@ -175,6 +177,31 @@ def test_a_penny_too_much_on_one_invoice_is_found(monkeypatch: pytest.MonkeyPatc
         lived(place, "price_quality", 1)
 
 
+@pytest.mark.compiled
+@pytest.mark.parametrize("kind", ["supplier_fails", "demand_falls", "grant_cut", "portal_down"])
+def test_shocks_are_paid_again(kind: str, tmp_path: Path) -> None:
+    """A supplier falls, orders from outside or grants fall off, notices go unread: five months."""
+    place = replace(first_day(), scenario=told(shock(kind, month=2)))
+
+    with followed() as run:
+        live(place, "price_quality", 5, journal=run.journal)
+
+    assert run.acts == 9 * 5
+    paid_again(run.journal.write(tmp_path))
+
+
+@pytest.mark.compiled
+def test_savings_given_back_are_paid_again() -> None:
+    """Four months of a council that gives back by council tax what it did not spend."""
+    settings = ("closure.savings='tax'", "measure.dye_months=[1]")
+    scenario = read_scenario("village", settings)
+    place = open_place(scenario, assumptions_of(scenario, {}))
+
+    run = lived(anew(place), "lowest_price", 4)
+
+    assert Kind.REFUND in run.kinds
+
+
 def nothing(*_: object) -> None:
     """Take the place of an act that is forgotten."""
 
@@ -204,10 +231,13 @@ def test_what_the_model_forgets_is_found_in_its_act(
 @pytest.mark.long
 @pytest.mark.compiled
 @pytest.mark.parametrize("way", WAYS)
-def test_months_of_each_way_of_buying_are_paid_again(village: Prepared, way: str) -> None:
-    """Every need let anew: three months, each payment and each unit of dye."""
+def test_months_of_each_way_of_buying_are_paid_again(
+    village: Prepared, way: str, tmp_path: Path
+) -> None:
+    """Every need let anew: three months, each payment and each unit of dye, at once and later."""
     run = lived(anew(village), way, 3)
 
+    paid_again(run.journal.write(tmp_path))
     assert Kind.PURCHASE in run.kinds
 
 
@@ -216,9 +246,14 @@ def test_months_of_each_way_of_buying_are_paid_again(village: Prepared, way: str
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("let_anew", [False, True])
 def test_two_years_of_each_way_of_buying_are_paid_again(
-    village: Prepared, way: str, let_anew: bool
+    village: Prepared, way: str, let_anew: bool, tmp_path: Path
 ) -> None:
-    """Twenty-four months, with firms that close and open, as contracts stand and all let anew."""
+    """Twenty-four months, with firms that close and open, as contracts stand and all let anew.
+
+    First beside the model, act by act; then from the journal's folder alone.
+    """
     run = lived(anew(village) if let_anew else village, way, 24)
+
+    paid_again(run.journal.write(tmp_path))
 
     assert {Kind.LOAN_DRAWN, Kind.LOAN_REPAID, Kind.WRITE_OFF} <= set(run.kinds)

@@ -34,8 +34,9 @@ from tests.reference.village.told import (
 Line = Mapping[str, Any]
 APRIL = 3
 NOBODY = -1
-LATER = {"delivery": "staff moved", "adjustment": "adjusted"}
-"""How the place stands within an act: once people have moved, once firms have closed and opened."""
+LATER = {"open": "struck", "delivery": "staff moved", "adjustment": "adjusted"}
+"""How the place stands within an act: once shocks have struck, people moved, firms closed."""
+_TABLES = ("firm", "worker", "employer", "heir", "buyer")
 WORDS = frozenset({"own staff", "lender", "builder"})
 
 
@@ -47,7 +48,7 @@ class Reader:
     ----------
     opening : mapping
         How the place stood.
-    firm, worker, employer, heir : list of dict
+    firm, worker, employer, heir, buyer : list of dict
         By row, as last told.
     founded : dict
         Enterprises in business by uid.
@@ -58,13 +59,14 @@ class Reader:
     worker: list[dict[str, Any]]
     employer: list[dict[str, Any]]
     heir: list[dict[str, Any]]
+    buyer: list[dict[str, Any]]
     commuting: dict[int, list[Share]]
     founded: dict[int, Line] = field(default_factory=dict)
 
     @classmethod
     def of(cls, opening: Line) -> "Reader":
         """Begin with how the place stood."""
-        columns = (_rows(opening[what]) for what in ("firm", "worker", "employer", "heir"))
+        columns = (_rows(opening[what]) for what in _TABLES)
         return cls(opening, *columns, commuting=_links(opening["commuting"]))
 
     def hear(self, line: Line) -> None:
@@ -87,6 +89,7 @@ class Reader:
             month=month,
             uid=self.uids(),
             firms=[_firm(one, kinds) for one in self.firm],
+            grants={one["account"]: one["grant"] for one in self.buyer},
             workers=[
                 Worker(one["home"], _row(one["employer"]), one["pay"], one["seeks"])
                 for one in self.worker
@@ -167,6 +170,8 @@ def _note(told: Decisions, line: Line, before: Mapping[int, int]) -> None:
     elif what == "ask":
         payee = line["payee"] if line["payee"] in WORDS else before[line["payee"]]
         told.asked.append(Asked(line["kind"], before[line["payer"]], payee, line["pence"]))
+    elif what == "give back":
+        told.given_back.append((before[line["buyer"]], line["pence"]))
     elif what == "close":
         told.closes.append(before[line["firm"]])
     elif what == "open" and told.moved is not None:
@@ -229,16 +234,22 @@ def months_of(folder: Path, acts: Sequence[str]) -> Iterator[tuple[str, Decision
     """
     reader = Reader.of(opening_of(folder))
     standing, lines = lines_of(folder / "standing.jsonl"), lines_of(folder / "decisions.jsonl")
+    fallen = frozenset(one["firm"] for one in lines if one["what"] == "collapse")
     for month in sorted({one["month"] for one in lines}):
         mine = [one for one in standing if one["month"] == month]
         taken = [one for one in lines if one["month"] == month]
         for act in acts:
             here = [one for one in mine if one["act"] in (act, LATER.get(act))]
-            yield act, reader.of_act(month, here, [one for one in taken if act_of(one) == act])
+            yield (
+                act,
+                reader.of_act(month, here, [one for one in taken if _act_of(one, fallen) == act]),
+            )
 
 
-def act_of(line: Line) -> str:
-    """Say in which act a decision of the journal is carried out."""
+def _act_of(line: Line, fallen: frozenset[int]) -> str:
+    """Say in which act a decision is carried out: those whom a shock fells close at once."""
+    if line["what"] == "close" and line["firm"] in fallen:
+        return "open"
     return "adjustment" if line["what"] in ("close", "open") else "delivery"
 
 
@@ -289,10 +300,7 @@ def _place(opening: Line) -> Place:
         employers=opening["employers"],
         first_home=opening["first_home"],
         homes=homes,
-        buyers=[
-            Buyer(one["row"], one["kind"], one["grant"], tuple(one["serves"]))
-            for one in opening["buyers"]
-        ],
+        buyers=[Buyer(one["row"], one["kind"], tuple(one["serves"])) for one in opening["buyers"]],
         area=opening["area"],
         register=opening["register"],
         year=year_of(opening["calendar"]),
