@@ -104,7 +104,7 @@ def _write_jsonl(path: Path, what: str, lines: Iterable[dict[str, Any]]) -> None
     head = {"schema_version": SCHEMA_VERSION, "what": what}
     with path.open("w", encoding="utf-8") as file:
         for line in (head, *lines):
-            file.write(json.dumps(line, sort_keys=True) + "\n")
+            file.write(json.dumps(line, sort_keys=True, default=np.ndarray.tolist) + "\n")
 
 
 def _aside(target: Path, write: Callable[[Path], None]) -> None:

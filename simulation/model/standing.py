@@ -1,8 +1,9 @@
 """How a place stood as a journal was opened, and what decisions have changed of it since.
 
-The opening is written once. Afterwards, as each act of a month opens, one line is written for each
-trading row, person, employer, network of commuters, heir and founded enterprise of which something
-has changed. Rows are numbers of accounts: a firm that opens may take over the row of one that has
+The opening is written once. Afterwards, as each act of a month opens, a line is written for each
+column of trading rows, people, employers, buyers and heirs in which something has changed, with the
+rows and their values; and one for each employer whose commuters live elsewhere now and each founded
+enterprise. Rows are numbers of accounts: a firm that opens may take over the row of one that has
 closed, and its line then says its `uid`.
 """
 
@@ -72,10 +73,11 @@ class Standing:
         if old is None:
             self.opening[what] = {name: column.tolist() for name, column in now.items()}
             return
-        changed = {name: column != old[name] for name, column in now.items()}
-        for row in np.flatnonzero(np.logical_or.reduce(list(changed.values()))).tolist():
-            facts = {name: now[name][row].item() for name, other in changed.items() if other[row]}
-            self.lines.append({"month": when[0], "act": when[1], "what": what, "row": row, **facts})
+        for name, column in now.items():
+            rows = np.flatnonzero(column != old[name])
+            if rows.size:
+                line = {"month": when[0], "act": when[1], "what": what, "column": name}
+                self.lines.append({**line, "rows": rows, "values": column[rows]})
 
     def _see_commuting(self, town: Town, act: str) -> None:
         """Write where the pay of an employer's commuters goes, where that has changed."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -78,7 +79,7 @@ def live_act(twin: Village, act: str, told: Decisions) -> None:
 
 def _as_written(told: Any) -> Any:
     """Return what a journal says as whoever reads its file has it."""
-    return json.loads(json.dumps(told))
+    return json.loads(json.dumps(told, default=np.ndarray.tolist))
 
 
 @contextmanager

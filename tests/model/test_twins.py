@@ -2,6 +2,8 @@
 
 import ast
 import copy
+import math
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from numpy.typing import NDArray
 
 from experiments.runner.replicate import assumptions_of
 from scenarios.read import read_scenario
-from scenarios.vocabulary import Kind
+from scenarios.vocabulary import Kind, OwnerKind
+from simulation.economy import surplus
 from simulation.economy.town import Town
 from simulation.measures import procurement, retention, traced
 from simulation.measures.view import View
@@ -175,6 +178,48 @@ def test_a_penny_too_much_on_one_invoice_is_found(monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(DiffersError, match="month 1, delivery, payable of row"):
         lived(place, "price_quality", 1)
+
+
+def taper_rounded_up(patch: pytest.MonkeyPatch, place: Prepared) -> None:
+    """Round the taper of benefits up, by less than a part in 65,536."""
+    patch.setattr("simulation.economy.public_income.round", math.ceil, raising=False)
+
+
+def insurance_from_a_pound_more(patch: pytest.MonkeyPatch, place: Prepared) -> None:
+    """Let employers' insurance begin a pound a month later."""
+    tax = place.town.tax
+    patch.setattr(place.town, "tax", replace(tax, employer_floor=tax.employer_floor + 100))
+
+
+def owners_here_get_more(patch: pytest.MonkeyPatch, place: Prepared) -> None:
+    """Give owners here a hundredth more of what is over."""
+    rule = surplus.surplus_shares
+
+    def more(town: Town) -> NDArray[np.float64]:
+        shares = rule(town)
+        shares[OwnerKind.LOCAL, 0] += 0.01
+        return shares
+
+    patch.setattr(surplus, "surplus_shares", more)
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize(
+    "broken", [taper_rounded_up, insurance_from_a_pound_more, owners_here_get_more]
+)
+def test_a_rule_that_is_broken_is_found_in_the_journal(
+    monkeypatch: pytest.MonkeyPatch,
+    broken: Callable[[pytest.MonkeyPatch, Prepared], None],
+    tmp_path: Path,
+) -> None:
+    """A rounding, a tax and a split: the files tell of payments that the twin would not make."""
+    scenario = read_scenario("village")
+    place, journal = open_place(scenario, assumptions_of(scenario, {})), Journal()
+    broken(monkeypatch, place)
+    live(place, "price_quality", 2, journal=journal)
+
+    with pytest.raises(DiffersError, match=r"month [12], payments"):
+        paid_again(journal.write(tmp_path))
 
 
 @pytest.mark.compiled

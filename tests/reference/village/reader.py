@@ -79,8 +79,9 @@ class Reader:
         elif what == "commuting":
             self.commuting[line["row"]] = _shares(line["shares"])
         else:
-            one = getattr(self, what)[line["row"]]
-            one.update({name: line[name] for name in one if name in line})
+            table, column = getattr(self, what), line["column"]
+            for row, value in zip(line["rows"], line["values"], strict=True):
+                table[row][column] = value
 
     def decisions(self, month: int) -> Decisions:
         """Say what stands decided now."""
