@@ -2,7 +2,6 @@
 
 import ast
 import copy
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -180,9 +179,10 @@ def test_a_penny_too_much_on_one_invoice_is_found(monkeypatch: pytest.MonkeyPatc
         lived(place, "price_quality", 1)
 
 
-def taper_rounded_up(patch: pytest.MonkeyPatch, place: Prepared) -> None:
-    """Round the taper of benefits up, by less than a part in 65,536."""
-    patch.setattr("simulation.economy.public_income.round", math.ceil, raising=False)
+def bands_are_cut(patch: pytest.MonkeyPatch, place: Prepared) -> None:
+    """Let bands of tax on pay begin a penny early, as if a twelfth were cut and not rounded."""
+    tax = place.town.tax
+    patch.setattr(place.town, "tax", replace(tax, floors=tax.floors - 1))
 
 
 def insurance_from_a_pound_more(patch: pytest.MonkeyPatch, place: Prepared) -> None:
@@ -205,7 +205,7 @@ def owners_here_get_more(patch: pytest.MonkeyPatch, place: Prepared) -> None:
 
 @pytest.mark.compiled
 @pytest.mark.parametrize(
-    "broken", [taper_rounded_up, insurance_from_a_pound_more, owners_here_get_more]
+    "broken", [bands_are_cut, insurance_from_a_pound_more, owners_here_get_more]
 )
 def test_a_rule_that_is_broken_is_found_in_the_journal(
     monkeypatch: pytest.MonkeyPatch,
