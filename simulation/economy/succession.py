@@ -45,7 +45,7 @@ def retiring(town: Town) -> Retiring:
     if town.month < 1 or not a["ownership.retirement"]:
         rows = rows[:0]
     uid = town.economy.parties.uid[rows]
-    lot = streams.uniform(town.seed, Purpose.DEATH, uid, town.month)
+    lot = streams.uniform(town.seed, Purpose.DEATH, uid, town.lived)
     heirless = lot < without_successor(town, chance_of_closing(town, rows))
     rate = a["ownership.retirement"] * (1.0 - a["ownership.closes"]) / MONTHS
     leaves = streams.uniform(town.seed, Purpose.RETIRE, uid, town.month) < rate

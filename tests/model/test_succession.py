@@ -55,7 +55,7 @@ def test_without_heirs_owners_close_in_the_same_months_under_every_policy() -> N
         town, purse = ready(pounds or 0, firms__closure_micro=0.4, **changed)
         months, heirless = [], []
         for month in range(1, 7):
-            town.month = month
+            town.month = town.lived = month
             leaving = retiring(town)
             uid = town.economy.parties.uid
             heirless.append(uid[leaving.rows[leaving.heirless]].tolist())
@@ -132,7 +132,7 @@ def test_the_lot_is_that_of_closures() -> None:
     rows = leaving.rows[leaving.heirless]
     uid = town.economy.parties.uid[rows]
 
-    lot = streams.uniform(town.seed, streams.Purpose.DEATH, uid, town.month)
+    lot = streams.uniform(town.seed, streams.Purpose.DEATH, uid, town.lived)
     firm_life.fail(town)
 
     assert rows.size
