@@ -1,11 +1,11 @@
 """Write the two locks, or say whether they are what `pyproject.toml` asks for.
 
 `requirements.lock` is what a run needs; `requirements-dev.lock` adds the extras of `TESTED`,
-and takes the first as its constraint, so that both agree; peers of the extra `bench`, the
-tools of `load` and of `mutation` are in neither. Each covers Python 3.11 to 3.13 on Linux, macOS
-and Windows, by hash and without an address. Run with `--check` to compile into a temporary copy
-and compare; with `--upgrade` to take newer versions. Needs uv, which only who changes a lock
-needs.
+and takes the first as its constraint, so that both agree; peers of the extras `bench` and
+`leontief`, the tools of `load` and of `mutation` are in neither. Each covers Python 3.11 to 3.13 on
+Linux, macOS and Windows, by hash and without an address. Run with `--check` to compile into a
+temporary copy and compare; with `--upgrade` to take newer versions. Needs uv, which only who
+changes a lock needs.
 """
 
 import argparse

@@ -11,6 +11,7 @@ from rich.text import Text
 from experiments.cli import screen
 from experiments.cli.wording import HOLE, estimate, futures, pounds
 from experiments.library.swept import NARROWEST_FIRST
+from experiments.report.displaced import OWNERS, SIDES, TENTHS, places, tiers_told
 from experiments.report.tables import in_groups
 from experiments.report.treated import own_awards, treated_told
 from scenarios.tables import HOME, Country, country
@@ -33,6 +34,8 @@ HEADLINES = (
 )
 
 Cell = Callable[[Mapping[str, Any]], str]
+Line = tuple[str, str]
+"""A measure and the place for which it is told."""
 
 
 def print_comparison(
@@ -42,13 +45,21 @@ def print_comparison(
     regimes = summary["regimes"]
     others = [regime for regime in regimes if regime != summary["baseline"]]
     console = screen.stdout()
-    told = [("What each came to (mean, 95 % interval)", summary["outcomes"], regimes, _level)]
+    levels, base = summary["outcomes"], summary["baseline"]
+    told = [("What each came to (mean, 95 % interval)", levels, regimes, _level, _headlines)]
     if others:
         gaps, best = summary["differences"], summary["best"]
-        told.append((f"Difference from {summary['baseline']}", gaps, others, _change))
-        told.append(("Share of futures in which best", best, regimes, _share))
-    for title, rows, names, cell in told:
-        for part in _parts(console, title, rows, names, cell, nation):
+        told += [
+            (f"Difference from {base}", gaps, others, _change, _headlines),
+            (f"There, lost outside it, and left: difference from {base}", gaps, others, _change,
+             _by_place),
+            (f"By tenth of incomes and owner: difference from {base}", gaps, others, _change,
+             _by_group),
+            ("Share of futures in which best", best, regimes, _share, _headlines),
+        ]  # fmt: skip
+    for title, rows, names, cell, choose in told:
+        lines = choose(rows)
+        for part in _parts(console, title, rows, names, cell, lines, nation) if lines else ():
             console.print(part)
     before = (*_treated(summary, nation), *_reach(summary), *_at_risk(summary, nation))
     notes = (*before, *_local_preference(summary), *notes)
@@ -62,6 +73,7 @@ def _parts(
     rows: Sequence[Mapping[str, Any]],
     regimes: Sequence[str],
     cell: Cell,
+    lines: Sequence[Line],
     nation: Country,
 ) -> list[Table]:
     """Set out a table in as few parts as the screen is wide for, so that no number is cut."""
@@ -70,7 +82,7 @@ def _parts(
         groups = in_groups(range(len(regimes)), -(-len(regimes) // many))
         of = f" (part {{}} of {len(groups)})" if len(groups) > 1 else ""
         tables = [
-            _table(title + of.format(k), rows, [regimes[at] for at in group], cell, nation)
+            _table(title + of.format(k), rows, [regimes[at] for at in group], cell, lines, nation)
             for k, group in enumerate(groups, start=1)
         ]
         if not any(_cut(console, table) for table in tables):
@@ -88,28 +100,45 @@ def _table(
     rows: Sequence[Mapping[str, Any]],
     regimes: Sequence[str],
     cell: Cell,
+    lines: Sequence[Line],
     nation: Country,
 ) -> Table:
     table = Table(title=title, title_justify="left", show_lines=False)
     table.add_column("measure")
     for regime in regimes:
         table.add_column(regime.replace("_", " "), justify="right")
-    for measure in HEADLINES:
-        tier = _tier_shown(rows, measure)
-        found = {
-            row["regime"]: row for row in rows if (row["measure"], row["tier"]) == (measure, tier)
-        }
-        if found:
-            place = f"\n{nation.tier(str(tier))}" if tier != "all" else ""
-            cells = [cell(found[name]) if name in found else HOLE for name in regimes]
-            table.add_row(measure.replace("_", " ") + place, *cells)
+    found: dict[Line, dict[str, Mapping[str, Any]]] = {line: {} for line in lines}
+    for row in rows:
+        if (row["measure"], row["tier"]) in found:
+            found[row["measure"], row["tier"]][row["regime"]] = row
+    for (measure, tier), by in found.items():
+        place = f"\n{nation.tier(tier)}" if tier != "all" else ""
+        cells = [cell(by[name]) if name in by else HOLE for name in regimes]
+        table.add_row(measure.replace("_", " ") + place, *cells)
     return table
 
 
-def _tier_shown(rows: Iterable[Mapping[str, Any]], measure: str) -> str | None:
-    """The narrowest place that the measure is told for."""
-    tiers = {row["tier"] for row in rows if row["measure"] == measure}
-    return next((tier for tier in NARROWEST_FIRST if tier in tiers), None)
+def _narrowest(rows: Sequence[Mapping[str, Any]], measures: Iterable[str]) -> list[Line]:
+    """Choose measures that are told, each for the narrowest place."""
+    told, lines = tiers_told(rows), []
+    for measure in measures:
+        tiers = told.get(measure, ())
+        lines += [(measure, tier) for tier in NARROWEST_FIRST if tier in tiers][:1]
+    return lines
+
+
+def _headlines(rows: Sequence[Mapping[str, Any]]) -> list[Line]:
+    return _narrowest(rows, HEADLINES)
+
+
+def _by_place(rows: Sequence[Mapping[str, Any]]) -> list[Line]:
+    """Choose gains, losses elsewhere and their net, each for every place from the smallest."""
+    told = tiers_told(rows)
+    return [(measure, tier) for measure in SIDES for tier in places(told, measure)]
+
+
+def _by_group(rows: Sequence[Mapping[str, Any]]) -> list[Line]:
+    return _narrowest(rows, (*TENTHS, *OWNERS))
 
 
 def _level(row: Mapping[str, Any]) -> str:

@@ -64,8 +64,12 @@ def _whole(swept: Swept, futures: "Futures") -> "Futures":
 
 
 def compare_asked(swept: Swept, question: Question) -> Found:
-    """Paired differences from the baseline, the headlines where no measure is named."""
+    """Paired differences from the baseline, the headlines where no measure is named.
+
+    Where none is, gains and losses by place, tenth of incomes and owner stand beside them.
+    """
     from experiments.analysis.paired import paired
+    from experiments.report.swept_beside import beside_grid
     from experiments.report.swept_paired import paired_answer
 
     asked = [swept.futures(measure, question.tier) for measure in _measures(swept, question)]
@@ -83,6 +87,9 @@ def compare_asked(swept: Swept, question: Question) -> Found:
     answer = paired_answer(
         found, swept.baseline, swept.order, question.half_width, shared=swept.paired
     )
+    around = [] if question.measures else _beside(swept, question)
+    if around:
+        answer = replace(answer, grids=[*answer.grids, beside_grid(around, swept.baseline)])
     left = [
         f"{one.measure} is left out: {swept.baseline} has no number of it "
         f"({one.left.policies[swept.baseline]})."
@@ -91,7 +98,25 @@ def compare_asked(swept: Swept, question: Question) -> Found:
     return replace(answer, left=[*left, *answer.left]), {
         "half_width": question.half_width,
         "differences": [row for _, rows in found for row in rows],
+        "beside": around,
     }
+
+
+def _beside(swept: Swept, question: Question) -> list[dict[str, Any]]:
+    """Differences by place and group, of what the sweep keeps for its baseline."""
+    from experiments.analysis.paired import paired
+    from experiments.report.swept_beside import beside
+
+    rows: list[dict[str, Any]] = []
+    for measure, tier in beside(swept.tiers):
+        try:
+            futures = swept.futures(measure, tier)
+        except AnalyseError:
+            continue  # in two moneys, which no table can hold
+        if question.tier in (None, tier) and swept.baseline in futures.policies:
+            direction = _direction(measure, question.better)
+            rows += paired(futures, swept.baseline, direction, None, shared=swept.paired)
+    return rows
 
 
 def sensitivity_asked(swept: Swept, question: Question) -> Found:

@@ -163,7 +163,7 @@ def _context(results: "Results", pictures: dict[str, Any]) -> dict[str, Any]:
 def _added(results: "Results") -> dict[str, Any]:
     """Tables of the sections that have a template of their own."""
     from experiments.analysis.facts import HOURS
-    from experiments.report import legal, often, ranking, transition
+    from experiments.report import displaced, legal, often, ranking, transition
     from scenarios.assumptions import register
 
     return {
@@ -179,6 +179,7 @@ def _added(results: "Results") -> dict[str, Any]:
         "thresholds": legal.limits_table(results),
         "decides": ranking.decides_table(results),
         "regret": ranking.regret_table(results),
+        "displaced": displaced.displaced_table(results),
     }
 
 

@@ -146,8 +146,8 @@ def _grid(rows: Sequence[Row], baseline: str, half_width: float | None) -> Grid:
             row["policy"],
             level(row["level"]),
             "baseline" if base else say(row["mean"]),
-            "–" if base else _between(row["luck"], say),
-            "–" if base else _between(row["futures"], say),
+            "–" if base else between(row["luck"], say),
+            "–" if base else between(row["futures"], say),
             share_told(row["better_share"]),
             share_told(row["best_share"]),
         ]
@@ -165,7 +165,8 @@ def _unknown(row: Row) -> str:
     return "not known: 1 replicate" if row["replicates"] < 2 else f"over {MOST:,}"
 
 
-def _between(ends: Row, say: Any) -> str:
+def between(ends: Row, say: Any) -> str:
+    """Write the ends of an interval."""
     return "–" if ends["low"] is None else f"{say(ends['low'])} to {say(ends['high'])}"
 
 

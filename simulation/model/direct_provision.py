@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.economy.payroll import reckon_payroll
 from simulation.economy.town import Town
-from simulation.model.handing_over import bring_over, dismiss_some, give_over
+from simulation.model.handing_over import PaidOff, bring_over, dismiss_some, give_over
 from simulation.model.in_house_inputs import InputPrices, sellers_like, split
 from simulation.model.lots import VACANT, Lot
 from simulation.model.own_staff import OwnStaff
@@ -40,6 +40,8 @@ class DirectProvision:
     ----------
     cost : int64[n_buyers, n_categories]
         What staff of services cost this month [pence].
+    paid_off : list of PaidOff
+        Who was dismissed this month, in that order.
     prices : InputPrices
         What inputs cost just now, which a decision taken now must not carry on for good.
     """
@@ -48,6 +50,7 @@ class DirectProvision:
         self.cost: Int64 = np.zeros((n_buyers, n_categories), dtype=np.int64)
         self.services: dict[int, Service] = {}
         self.departments: dict[tuple[int, int], Department] = {}
+        self.paid_off: list[PaidOff] = []
         self.prices = InputPrices()
         self._outgoing: dict[int, Arrangement] = {}
 
@@ -116,6 +119,7 @@ class DirectProvision:
             Redundancy paid: buyer, category, policy code, cost of the buyer and of others [pence].
         """
         self._outgoing.clear()
+        self.paid_off.clear()
         self.cost[:] = 0
         if not self.services:
             return []
@@ -191,7 +195,15 @@ class DirectProvision:
         surplus = department.size - needed * (1.0 + town.a["labour.hoarding"]) - 1.0
         many = int(surplus * town.a["labour.adjustment_speed"] + 0.5) if surplus > 0.0 else 0
         months = department.services[0].state.staff.redundancy_months
-        return dismiss_some(town, department, many, months)
+        return self._dismiss(town, department, many, months)
+
+    def _dismiss(self, town: Town, department: Department, many: int, months: float) -> int:
+        """Dismiss some of a department's staff; return what they were paid off with [pence]."""
+        gone = dismiss_some(town, department, many, months)
+        if gone is None:
+            return 0
+        self.paid_off.append(gone)
+        return gone.pence
 
     def _end(self, town: Town, portfolio: Portfolio, service: Service) -> int:
         """Let a service's staff go to whoever took the work over; dismiss the others.
@@ -211,7 +223,7 @@ class DirectProvision:
             if after is not None:
                 theirs -= give_over(town, department, service, after, theirs)
             months = service.state.staff.redundancy_months
-            paid = dismiss_some(town, department, theirs, months)
+            paid = self._dismiss(town, department, theirs, months)
         self._strike(town, service)
         return paid
 

@@ -90,6 +90,11 @@ class EconomyModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         if town.month in self.portrait_months:
             self.portrait()
 
+    def note_standing(self, act: str) -> None:
+        """Write how the place stands as an act opens, if a journal is kept."""
+        if self.stewardship.journal is not None:
+            self.stewardship.journal.stand(self.town, self.stewardship, act)
+
     def staff(self) -> StaffBefore | None:
         """Remember who works where for what pay, if a journal is kept."""
         return None if self.stewardship.journal is None else staff_of(self.town)

@@ -1,11 +1,41 @@
 """Staff of a service come over from whoever served before, and go to whoever serves after."""
 
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
 from simulation.economy.town import Town
 from simulation.economy.transfers import assigned_to, dismiss, move_work, transfer
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.dismissals import part_of, redundancy_pay
 from simulation.model.service import Department, Service
 from simulation.procurement.interface import Arrangement
+
+
+class PaidOff(NamedTuple):
+    """Staff of a buyer who were dismissed together.
+
+    Attributes
+    ----------
+    row : int
+        The buyer.
+    months : float
+        Redundancy, in months of pay.
+    workers : int32[m]
+        Residents; `wages`, int64[m], is what each was paid [pence a month].
+    commuters_pay : int
+        What the commuters among them were paid in all [pence a month].
+    pence : int
+        What all were paid off with.
+    """
+
+    row: int
+    months: float
+    workers: NDArray[np.int32]
+    wages: NDArray[np.int64]
+    commuters_pay: int
+    pence: int
 
 
 def bring_over(town: Town, department: Department, service: Service) -> int:
@@ -80,7 +110,7 @@ def give_over(
     return went
 
 
-def dismiss_some(town: Town, department: Department, many: int, months: float) -> int:
+def dismiss_some(town: Town, department: Department, many: int, months: float) -> PaidOff | None:
     """Pay some of a department's staff off and let them go.
 
     Parameters
@@ -94,14 +124,15 @@ def dismiss_some(town: Town, department: Department, many: int, months: float) -
 
     Returns
     -------
-    int
-        What they were paid in all [pence].
+    PaidOff or None
+        Who went, with what; None where nobody was to go.
     """
     if many <= 0:
-        return 0
+        return None
     staff = department.staff
     gone = part_of(town, staff, department.group, many)
+    wages = town.economy.workers.wage_pence[gone.workers]
     paid = redundancy_pay(town, staff.row, gone, months)
     dismiss(town, gone.workers, gone.commuters, staff.row)
     staff.take_out(department.group, gone.workers, gone.commuters)
-    return paid
+    return PaidOff(staff.row, months, gone.workers, wages, gone.commuters.pay, paid)

@@ -9,6 +9,7 @@ from simulation.economy.town import Town
 from simulation.kernels import serving
 from simulation.kernels.scales import PENCE_A_UNIT
 from simulation.model.direct_provision import invoices_of
+from simulation.model.own_work import note_used
 from simulation.model.service import OwnMonth
 
 if TYPE_CHECKING:
@@ -65,5 +66,7 @@ def serve_in_house(stewardship: "Stewardship", town: Town, whole: Float64) -> li
         entry = int(stewardship.numbers[one.service.number])
         stewardship.register.note_own(entry, round(one.service.state.social * one.units))
     if months:
-        stewardship.payables.add(town, *invoices_of(town, months))
+        invoices, days = invoices_of(town, months)
+        note_used(stewardship.journal, town, invoices, days)
+        stewardship.payables.add(town, invoices, days)
     return months

@@ -33,6 +33,7 @@ from simulation.economy.spending import spend_household_income
 from simulation.economy.steady_jobs import share_hours
 from simulation.economy.surplus import divide_surplus, keep_reserves
 from simulation.economy.union_savings import pay_dividend, save_with_union
+from simulation.model.standing import ADJUSTED, STRUCK
 
 if TYPE_CHECKING:
     from simulation.model.economy_model import EconomyModel
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 
 def live_one_month(model: "EconomyModel") -> None:
     """Let the place live one month."""
-    for act in ACTS.values():
+    for name, act in ACTS.items():
+        model.note_standing(name)
         act(model)
 
 
@@ -49,6 +51,7 @@ def open_the_month(model: "EconomyModel") -> None:
     model.town.ledger.month = model.town.month
     model.town.now.duties[:] = 0
     model.shocks.strike(model)
+    model.note_standing(STRUCK)
     reckon_payroll(model.town)
 
 
@@ -122,6 +125,7 @@ def adjust_firms(model: "EconomyModel") -> None:
     enrol(town, paid)
     share_hours(town)
     model.note_staff(before)
+    model.note_standing(ADJUSTED)
 
 
 def close_the_month(model: "EconomyModel") -> None:

@@ -29,10 +29,11 @@ from simulation.model.market import public_part
 from simulation.model.member_loans import note_member_loans
 from simulation.model.orders import note_orders
 from simulation.model.outage import stop_work
+from simulation.model.own_work import note_own_staff
 from simulation.model.payables import Invoices, Payables
 from simulation.model.policies import ResolvedPolicy
 from simulation.model.register import ArrangementRegister
-from simulation.model.settlements import note_settlements
+from simulation.model.settlements import note_asked, note_settlements
 from simulation.model.subsidies import settle_law
 from simulation.procurement.commissioning import Commission, enlarge
 from simulation.procurement.delivery import Delivery
@@ -264,6 +265,7 @@ class Stewardship:
         pay_in_and_charge(self, town)
         settle_law(self, town)
         self._charge(self.own.open_month(town, self.portfolio))
+        note_own_staff(self, town)
         volume, whole = afforded(self, town)
         units = portfolio.divide(town.month, volume, suppliers, memory, town.a)
         stop_work(self.outages, portfolio, units)
@@ -277,7 +279,9 @@ class Stewardship:
         self.waiting = []
         self.register.note_delivery(portfolio.places, done, self.numbers)
         settled = portfolio.settle(town.month, done, suppliers, memory, town.a)
-        carry_out(town, joined([*asked, *self._settle(town, settled)]), self.adviser)
+        asks = joined([*asked, *self._settle(town, settled)])
+        note_asked(self, town, asks)
+        carry_out(town, asks, self.adviser)
         note_member_loans(town, portfolio, self.clubs.values())
         self.appraisals.review(self, town)
         memory.settle()

@@ -60,6 +60,33 @@ def asked(capsys: pytest.CaptureFixture[str], folder: Path, kind: str, *more: st
     return json.loads(capsys.readouterr().out)
 
 
+def test_losses_elsewhere_tenths_and_owners_stand_beside_the_headlines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no measure is named, each place's net is told up to the country, and groups."""
+    lines = [
+        *(("net_local_income", tier, "GBP a year") for tier in ("district", "county", "uk")),
+        ("displacement", "district", "GBP a year"), ("income_decile_1", "district", "GBP a month"),
+        ("profit_owner_coop", "district", "GBP a year"),
+    ]  # fmt: skip
+    measures = {
+        line: flat(price_quality=0.0, lowest_price=-1.0 - at, social_value=2.0 + at)
+        for at, line in enumerate(lines)
+    }
+    folder = written(tmp_path, "latin_hypercube", SPREAD[:6], measures)
+
+    told = asked(capsys, folder, "compare")
+    named = asked(capsys, folder, "compare", "--measure", "displacement")
+
+    means = {
+        (row["measure"], row["tier"]): row["mean"]
+        for row in told["beside"]
+        if row["policy"] == "social_value"
+    }
+    assert means == {(name, tier): 2.0 + at for at, (name, tier, _) in enumerate(lines)}
+    assert named["beside"] == []
+
+
 def test_differences_are_told_with_what_was_left_out(
     spread: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

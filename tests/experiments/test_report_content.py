@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from experiments.figures.tiles import Tile, cells
-from experiments.report import legal, often, place_map, ranking, tradeoff, transition
+from experiments.report import displaced, legal, often, place_map, ranking, tradeoff, transition
 from experiments.report.folder import Results, read_results
 from experiments.report.gains import gain_pictures
 from experiments.report.glossary import term
@@ -216,6 +216,28 @@ def test_who_gains_is_told_by_size_of_supplier_too(results: Results) -> None:
     [micro] = [row for who, row in told.items() if "micro" in who]
     assert micro[0].startswith("+£30")
     assert micro[1] == "more"
+
+
+def test_each_place_has_its_gain_beside_what_others_lose(results: Results) -> None:
+    """The district, its neighbours, the county and the whole: gain, loss outside, and net."""
+    told = displaced.displaced_table(results)
+
+    framework = [row[1:] for row in told.rows if row[0] == POLICIES["ethical_framework"]]
+    assert [row[0] for row in framework] == [
+        "Preston", "neighbouring areas", "Lancashire", "everywhere (whole)",
+    ]  # fmt: skip
+    assert told.head[2:] == [
+        term(name).title for name in ("disposable_income", "displacement", "net_local_income")
+    ]
+    net = results.change("net_local_income", results.policies[3], "county")
+    assert [row["mean"] for row in _numbers(told) if _is_net_of(row, "Lancashire")] == [
+        pytest.approx(net.mean)
+    ]
+
+
+def _is_net_of(row: dict[str, Any], place: str) -> bool:
+    policy, net = POLICIES["ethical_framework"], term("net_local_income").title
+    return (row["policy"], row["place"], row["measure"]) == (policy, place, net)
 
 
 def test_contracts_that_end_are_told_by_kind_of_spending(results: Results) -> None:

@@ -99,8 +99,41 @@ def test_many_ways_of_buying_are_told_in_parts_that_cut_no_number(
     assert "…" not in said
     assert "(part 2 of " in said
     assert "Lent to enterprises that councils founded" in said
-    assert said.count("-£35,965") == 2 * len(BUILT_IN) - 1
+    assert said.count("-£35,965") == 3 * len(BUILT_IN) - 2  # the gaps once more, by place
     assert all(word in said for name in BUILT_IN for word in name.split("_"))
+
+
+def test_losses_elsewhere_tenths_and_owners_stand_beside_the_gain(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The net is told for every place up to the country, and groups of households and owners."""
+    console = Console(record=True, width=100, file=StringIO())
+    monkeypatch.setattr(screen, "stdout", lambda: console)
+    lines = [
+        *(("net_local_income", tier) for tier in ("district", "county", "region", "uk", "all")),
+        ("displacement", "district"), ("income_decile_1", "district"),
+        ("profit_owner_coop", "district"), ("profit_owner_coop", "county"),
+    ]  # fmt: skip
+    rows = [
+        {"measure": measure, "tier": tier, "unit": "GBP a year", "regime": "grant",
+         "mean": 1_000.0 + at, "low": 900.0, "high": 1_100.0}
+        for at, (measure, tier) in enumerate(lines)
+    ]  # fmt: skip
+    summary = {
+        "regimes": ["price_quality", "grant"], "baseline": "price_quality", "outcomes": [],
+        "differences": rows, "best": [], "treated_pence": {}, "local_preference": [],
+    }  # fmt: skip
+
+    print_comparison(summary, [])
+    said = console.export_text()
+
+    by_place = said.split("There, lost outside it, and left")[1].split("By tenth")[0]
+    assert all(word in by_place for word in ("£1,000", "£1,001", "£1,002", "£1,003", "£1,005"))
+    assert "£1,004" not in said, "the country is the whole system: not told twice"
+    by_group = said.split("By tenth of incomes and owner")[1]
+    assert "£1,006" in by_group
+    assert "£1,007" in by_group
+    assert "£1,008" not in by_group, "groups are told for the smallest place"
 
 
 def test_terminal_and_report_tell_what_is_treated_in_the_same_words() -> None:

@@ -1,35 +1,31 @@
-"""Lets the twin live a run's months beside the model, act by act, and compares the two."""
+"""Lets the twin live a run's months from its journal, and compares what the two come to.
 
+Act by act while the run is lived, so that a fault is told with its act and account; or month by
+month from the journal's folder, when the run is over and nothing of it is at hand but its files.
+"""
+
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from scenarios.vocabulary import Kind
 from simulation.economy.town import Town
-from simulation.model import handing_over, in_house_month, month, stewardship
-from simulation.model.direct_provision import DirectProvision
+from simulation.model import month
 from simulation.model.economy_model import EconomyModel
 from simulation.model.journal import Journal
-from simulation.model.payables import Invoices
-from simulation.model.service import OwnMonth
-from simulation.procurement.payments import Payments
 from tests.reference.village.accounts import Payment
 from tests.reference.village.ledger import Village
 from tests.reference.village.month import ACTS
-from tests.reference.village.reader import (
-    asked_of,
-    decisions_of,
-    dismissed_of,
-    invoices_of,
-    note_lines,
-    own_staff_of,
-    village_of,
-)
-from tests.reference.village.told import Asked, Decisions, Dismissed, Invoice, OwnStaff
+from tests.reference.village.reader import Reader, months_of, opening_of, village_of
+from tests.reference.village.told import Decisions
 
 MODEL_ACTS = dict(month.ACTS)
 
@@ -42,52 +38,48 @@ class DiffersError(AssertionError):
 
 
 @dataclass
-class Heard:
-    """What the journal does not say of the act under way."""
-
-    invoices: list[Invoice] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
-    dismissed: list[Dismissed] = field(default_factory=list)
-    own_staff: list[OwnStaff] = field(default_factory=list)
-    moved: Decisions | None = None
-
-
-@dataclass
 class Followed:
     """A run that the twin follows; it must be lived with this `journal`."""
 
     journal: Journal = field(default_factory=Journal)
     twin: Village | None = None
-    heard: Heard = field(default_factory=Heard)
+    reader: Reader | None = None
     acts: int = 0
     kinds: Counter[Kind] = field(default_factory=Counter)
     """How many payments of each kind were compared."""
+    _heard: int = 0
 
     def follow(self, model: EconomyModel, act: str) -> None:
         """Live one act of the model, then of the twin, and compare accounts and payments."""
-        town, self.heard = model.town, Heard()
-        if self.twin is None:
-            self.twin = village_of(town, model.stewardship)
-        twin, told = self.twin, decisions_of(town)
-        pages, lines = len(self.journal.diary.pages), len(self.journal.lines)
+        town, journal = model.town, self.journal
+        pages, lines = len(journal.diary.pages), len(journal.lines)
         MODEL_ACTS[act](model)
-        told.invoices = self.heard.invoices
-        told.asked, told.dismissed = self.heard.asked, self.heard.dismissed
-        told.own_staff, told.moved = self.heard.own_staff, self.heard.moved
-        told.dyes = town.ledger.dyed and town.month in model.stewardship.dyer.months
-        twin.place.dyed = model.stewardship.dyer.rows
-        note_lines(told, self.journal.lines[lines:], town)
-        twin.told = told
-        twin.accounts.heir = dict(told.heirs)
-        twin.accounts.written.clear()
-        ACTS[act](twin)
+        if self.twin is None or self.reader is None:
+            opening = _as_written(journal.standing.opening)
+            self.twin, self.reader = village_of(opening), Reader.of(opening)
+        new, self._heard = journal.standing.lines[self._heard :], len(journal.standing.lines)
+        told = self.reader.of_act(town.month, _as_written(new), _as_written(journal.lines[lines:]))
+        live_act(self.twin, act, told)
         self.acts += 1
-        self.kinds.update(one.kind for one in twin.accounts.written)
+        self.kinds.update(one.kind for one in self.twin.accounts.written)
         where = f"month {town.month}, {act}"
-        _compare_payments(where, twin, self.journal, pages)
-        _compare_accounts(where, twin, town)
+        _compare_payments(where, self.twin, journal, pages)
+        _compare_accounts(where, self.twin, town)
         if town.ledger.dyed:
-            _compare_dye(where, twin, town)
+            _compare_dye(where, self.twin, town)
+
+
+def live_act(twin: Village, act: str, told: Decisions) -> None:
+    """Let the twin live an act, now that it has been told what was decided."""
+    twin.told = told
+    twin.accounts.heir = dict(told.heirs)
+    twin.accounts.written.clear()
+    ACTS[act](twin)
+
+
+def _as_written(told: Any) -> Any:
+    """Return what a journal says as whoever reads its file has it."""
+    return json.loads(json.dumps(told, default=np.ndarray.tolist))
 
 
 @contextmanager
@@ -97,7 +89,6 @@ def followed() -> Iterator[Followed]:
     with pytest.MonkeyPatch.context() as patch:
         for act in ACTS:
             patch.setitem(month.ACTS, act, _act(run, act))
-        _listen(patch, run)
         yield run
 
 
@@ -105,32 +96,50 @@ def _act(run: Followed, act: str) -> Callable[[EconomyModel], None]:
     return lambda model: run.follow(model, act)
 
 
-def _listen(patch: pytest.MonkeyPatch, run: Followed) -> None:
-    """Hear what is used in house, asked, and decided on staff, without changing it."""
-    use, carry_out = in_house_month.invoices_of, stewardship.carry_out
-    pay_off, reckon = handing_over.redundancy_pay, DirectProvision._reckon
+def paid_again(folder: Path) -> Village:
+    """Let the twin live the months of a journal's folder, and compare every payment.
 
-    def used(town: Town, months: list[OwnMonth]) -> tuple[Invoices, Any]:
-        invoices, days = use(town, months)
-        run.heard.invoices += invoices_of(invoices, days.tolist())
-        return invoices, days
+    Parameters
+    ----------
+    folder : Path
+        Of the journal: all that the twin is told, and the payments that it is held against.
 
-    def carried(town: Town, payments: Payments, adviser: Any) -> None:
-        run.heard.asked += asked_of(payments)
-        carry_out(town, payments, adviser)
+    Returns
+    -------
+    Village
+        The twin after the last month.
 
-    def paid_off(town: Town, row: int, gone: Any, months: float) -> int:
-        run.heard.dismissed.append(dismissed_of(town, row, gone, months))
-        return pay_off(town, row, gone, months)
+    Raises
+    ------
+    DiffersError
+        In the first month in which the two have other payments.
+    """
+    twin, table = village_of(opening_of(folder)), pq.read_table(folder / "payments.parquet")
+    columns = (table[name].to_pylist() for name in ("month", "kind", "payer", "payee", "pence"))
+    its: dict[int, Counter[Payment]] = {}
+    for when, kind, *one in zip(*columns, strict=True):
+        its.setdefault(when, Counter())[Payment(Kind(kind), *one)] += 1
+    mine: Counter[Payment] = Counter()
+    for act, told in months_of(folder, tuple(ACTS)):
+        live_act(twin, act, told)
+        mine.update(twin.accounts.written)
+        if act == tuple(ACTS)[-1]:
+            _compare_month(told, mine, its.pop(told.month))
+            mine.clear()
+    if its:
+        raise DiffersError("the end", "months", [], sorted(its))
+    return twin
 
-    def reckoned(self: DirectProvision, town: Town) -> None:
-        reckon(self, town)
-        run.heard.moved, run.heard.own_staff = decisions_of(town), own_staff_of(self, town)
 
-    patch.setattr(handing_over, "redundancy_pay", paid_off)
-    patch.setattr(DirectProvision, "_reckon", reckoned)
-    patch.setattr(in_house_month, "invoices_of", used)
-    patch.setattr(stewardship, "carry_out", carried)
+def _compare_month(told: Decisions, mine: Counter[Payment], its: Counter[Payment]) -> None:
+    """Hold a month's payments against the journal's, which names who stands where at its end."""
+    assert told.moved is not None
+    uid, named = told.moved.uid, Counter[Payment]()
+    for one, many in mine.items():
+        named[one._replace(payer=uid[one.payer], payee=uid[one.payee])] += many
+    if named != its:
+        apart = sorted(named - its)[:5], sorted(its - named)[:5]
+        raise DiffersError(f"month {told.month}", "payments", *apart)
 
 
 def _compare_payments(where: str, twin: Village, journal: Journal, first: int) -> None:

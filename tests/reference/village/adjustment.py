@@ -9,7 +9,7 @@ from tests.reference.village.measures import note_close
 def adjust(village: Village) -> None:
     """Remember the month's sales, wind up who closes, lend to who opens."""
     village.sold_before, village.sold = village.sold, [0] * village.place.firms
-    _wind_up(village, village.told.closes)
+    wind_up_firms(village, village.told.closes)
     for row in village.told.opens:
         village.loss[row] = 0
         begins = village.firm(row).began_with * as_written(village.number("firms.entry_scale"))
@@ -19,7 +19,7 @@ def adjust(village: Village) -> None:
     note_close(village)
 
 
-def _wind_up(village: Village, rows: list[int]) -> None:
+def wind_up_firms(village: Village, rows: list[int]) -> None:
     """Take out reserves, repay the bank, write off what it lost, pay owners what is left."""
     place, accounts = village.place, village.accounts
     sell_shares(village, rows)

@@ -21,6 +21,7 @@ def deliver(village: Village) -> None:
     _send(village)
     _pay_due(village)
     _claim_back(village)
+    _give_back(village)
     into = Kind.MEMBER_CONTRIBUTION.name
     asked = village.told.asked
     for part in (
@@ -101,6 +102,21 @@ def _claim_back(village: Village) -> None:
             paid = min(pence, left)
             left -= paid
             village.accounts.pay(Kind.REMEDY, payer, payee, paid)
+    village.accounts.end_act()
+
+
+def _give_back(village: Village) -> None:
+    """Return savings to homes of the areas that a buyer serves, in proportion to council tax."""
+    serves = {one.row: one.serves for one in village.place.buyers}
+    for row, wanted in village.told.given_back:
+        pence = min(wanted, village.has(row) - village.payrolls[row].whole)
+        due = [one.council_tax if one.area in serves[row] else 0 for one in village.place.homes]
+        total, upto, before = sum(due), 0, 0
+        for home, its in enumerate(due if pence > 0 else ()):
+            upto += its
+            reached = upto * pence // max(total, 1)
+            village.accounts.pay(Kind.REFUND, row, village.home_row(home), reached - before)
+            before = reached
     village.accounts.end_act()
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from scenarios.vocabulary import Kind
 from tests.reference.village.accounts import WHOLE
+from tests.reference.village.adjustment import wind_up_firms
 from tests.reference.village.ledger import Payroll, Village, cut, staff_by_row
 
 DISTRICT, COUNTY, UNITARY, POLICE = (
@@ -15,8 +16,12 @@ DISTRICT, COUNTY, UNITARY, POLICE = (
 
 
 def open_month(village: Village) -> None:
-    """Begin the month's sums, and reckon what each employer will owe."""
+    """Begin the month's sums, wind up whom a shock fells, and reckon what employers will owe."""
     village.duties = [0] * village.place.firms
+    if village.told.closes:
+        wind_up_firms(village, village.told.closes)
+    if village.told.moved is not None:
+        village.told = village.told.moved
     reckon(village)
 
 
@@ -41,7 +46,8 @@ def owed(village: Village, row: int) -> Payroll:
 def public_income(village: Village) -> None:
     """Pay grants, take business rates, pay homes and tax them; public buyers wait for the end."""
     for buyer in village.place.buyers:
-        village.accounts.pay(Kind.GRANT, village.place.government, buyer.row, buyer.grant)
+        grant = village.told.grants[buyer.row]
+        village.accounts.pay(Kind.GRANT, village.place.government, buyer.row, grant)
     _business_rates(village)
     seekers = Counter(one.home for one in village.told.workers if one.seeks)
     for home in range(len(village.place.homes)):

@@ -74,7 +74,6 @@ class Buyer(NamedTuple):
 
     row: int
     kind: str
-    grant: int
     serves: tuple[int, ...]
 
 
@@ -212,6 +211,8 @@ class Decisions:
     month: int
     uid: list[int]
     firms: list[Firm]
+    grants: Mapping[int, int]
+    """What each public buyer is granted this month."""
     workers: list[Worker]
     commuters: Mapping[int, Commuters]
     commuting: Links
@@ -223,11 +224,13 @@ class Decisions:
     remedies: list[tuple[int, int, int]] = field(default_factory=list)
     """Payer, payee and pence that are claimed back."""
     asked: list[Asked] = field(default_factory=list)
+    given_back: list[tuple[int, int]] = field(default_factory=list)
+    """Buyer and pence that it means to give back by council tax."""
     dismissed: list[Dismissed] = field(default_factory=list)
     own_staff: list[OwnStaff] = field(default_factory=list)
     """By service of a buyer's own, once people have moved in this act."""
     moved: "Decisions | None" = None
-    """Who works where once they have."""
+    """How the place stands once people have moved, or firms have closed and opened, in this act."""
     closes: list[int] = field(default_factory=list)
     opens: list[int] = field(default_factory=list)
     dyes: bool = False
