@@ -1,17 +1,20 @@
 """Every mutant of the packages that hold the money, and a sample of them that a seed draws.
 
 A mutant is one small change of the code: another comparison, a number one up or down, a loop that
-never runs. The changes are those of cosmic-ray (https://cosmic-ray.readthedocs.io). Left out is
-what no test could see, decorators that compile, while nothing is compiled; and what would be seen
-by any test, so that it would only flatter: annotations, sums and products that become shifts,
-numbers that are compared by identity. A place that can be changed in many ways is drawn no oftener
-than one that can be changed in one.
+never runs. The changes are those of cosmic-ray (https://cosmic-ray.readthedocs.io). A place that
+can be changed in many ways is drawn no oftener than one that can be changed in one.
+
+Left out before anything is drawn, by `left_out` and `FLATTERING`: what no test should see (the
+words of an error, annotations and casts, decorators that compile or that make a record, `strict`
+of `zip`, which guards against what cannot come); and what any test would see, so that it would
+only flatter: sums and products that become shifts, numbers that are compared by identity.
 """
 
 import ast
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -22,8 +25,8 @@ PACKAGES = ("accounting", "kernels", "procurement", "measures")
 FLATTERING = ("Bit", "Shift", "_Is")
 """In the name of an operator: nearly every such change raises at once."""
 
-COMPILES = ("njit", "kernel", "part")
-"""In a decorator that does nothing while nothing is compiled."""
+DECORATORS = ("njit", "kernel", "part", "dataclass")
+"""Decorators that do nothing while nothing is compiled, or make a record of a class."""
 
 Place = tuple[int, int]
 
@@ -51,33 +54,50 @@ def in_file(root: Path, path: Path) -> Iterator[Mutant]:
     import cosmic_ray.plugins
     from cosmic_ray.ast import ast_nodes, get_ast_from_path
 
-    shut = list(_left_out(ast.parse(path.read_text("utf-8"))))
-    tree = get_ast_from_path(path)
+    shut = list(left_out(path.read_text("utf-8")))
+    nodes = list(ast_nodes(get_ast_from_path(path)))
     for name in sorted(cosmic_ray.plugins.operator_names()):
         kind: Any = cosmic_ray.plugins.get_operator(name)
         if kind.arguments() or any(word in name for word in FLATTERING):
             continue
         operator = kind()
-        places = (place for node in ast_nodes(tree) for place in operator.mutation_positions(node))
+        places = (place for node in nodes for place in operator.mutation_positions(node))
         for occurrence, (start, end) in enumerate(places):
             if not any(first <= start and end <= last for first, last in shut):
                 told = path.relative_to(root).as_posix()
                 yield Mutant(told, name, occurrence, *start, end[0])
 
 
-def _left_out(tree: ast.Module) -> Iterator[tuple[Place, Place]]:
-    """Where annotations stand, and decorators that compile."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            if node.returns is not None:
-                yield _span(node.returns)
-            told = [(one, ast.unparse(one)) for one in node.decorator_list]
-            yield from (_line(one) for one, text in told if any(word in text for word in COMPILES))
-        if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
-            yield _span(node.annotation)
+def left_out(source: str) -> Iterator[tuple[Place, Place]]:
+    """Spans of a file's text that are not changed: what no test should see."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.FunctionDef() | ast.ClassDef():
+                if isinstance(node, ast.FunctionDef) and node.returns is not None:
+                    yield _span(node.returns)
+                for one in node.decorator_list:
+                    if _called(one) in DECORATORS:
+                        yield _line(one)
+            case ast.arg(annotation=ast.expr() as told) | ast.AnnAssign(annotation=told):
+                yield _span(told)
+            case ast.Raise(exc=ast.Call(args=words, keywords=named)):
+                yield from (_span(one) for one in words)
+                yield from (_span(one.value) for one in named)
+            case ast.Call(func=ast.Name(id="cast"), args=[told, *_]):
+                yield _span(told)
+            case ast.Call(func=ast.Name(id="zip"), keywords=[ast.keyword(arg="strict") as one]):
+                yield _span(one.value)
+            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                yield _span(node)
 
 
-def _span(node: ast.expr) -> tuple[Place, Place]:
+def _called(decorator: ast.expr) -> str:
+    """Name a decorator by its last word, without what it is given."""
+    bare = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return ast.unparse(bare).rpartition(".")[2]
+
+
+def _span(node: ast.expr | ast.stmt) -> tuple[Place, Place]:
     last = (node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
     return (node.lineno, node.col_offset), last
 
@@ -112,6 +132,7 @@ def sample(found: Sequence[Mutant], many: int, seed: int) -> list[Mutant]:
     return [chance.choice(at[place]) for place in chance.sample(sorted(at), many)]
 
 
+@lru_cache(maxsize=8)
 def mutated(source: str, mutant: Mutant) -> str:
     """Return a file's text with the change made.
 
