@@ -3,7 +3,8 @@
 With hundreds of assumptions some box always looks dense where it was looked for. So boxes (PRIM)
 and rules (CART) are found on the first half of the futures, and what they promise is counted on the
 second, which they have not seen: an exact one-sided binomial test against the share of all futures
-there (a hold-out; Stone 1974).
+there (a hold-out; Stone 1974). Limits of a box that may be chance (quasi-p above 5 %; Bryant and
+Lempert 2010) are taken away before that, and a box without any other is none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.analysis.discovery import Box, prim
+from experiments.analysis.discovery import CHANCE, Box, prim
 from experiments.analysis.rules import tree_boxes
 from experiments.analysis.shares import chance_of_more
 from experiments.analysis.values import Float64
@@ -47,9 +48,11 @@ def unseen_boxes(
     """
     half = found.size // 2
     first, second = slice(0, half), slice(half, None)
-    boxes = [("PRIM", one) for one in prim(points[first], found[first], names)] + [
-        ("CART", one) for one in tree_boxes(points[first], found[first], names)
-    ]
+    boxes = [
+        ("PRIM", sure)
+        for one in prim(points[first], found[first], names)
+        if (sure := _sure(one, points[first], found[first], names)) is not None
+    ] + [("CART", one) for one in tree_boxes(points[first], found[first], names)]
     usual = float(found[second].mean()) if found[second].size else 0.0
     told = []
     for way, one in boxes:
@@ -65,6 +68,21 @@ def unseen_boxes(
             }
         )  # fmt: skip
     return told
+
+
+def _sure(
+    one: Mapping[str, Any], points: Float64, found: NDArray[np.bool_], names: Sequence[str]
+) -> dict[str, Any] | None:
+    """A box with its sure limits alone; None where it has none."""
+    limits = [limit for limit in one["limits"] if limit["quasi_p"] <= CHANCE]
+    if not limits:
+        return None
+    inside = box_of(limits, names).holds(points)
+    hits, cases = int(found[inside].sum()), int(inside.sum())
+    return {
+        **one, "limits": limits, "coverage": hits / int(found.sum()), "density": hits / cases,
+        "mass": cases / found.size, "cases": cases, "hits": hits,
+    }  # fmt: skip
 
 
 def box_of(limits: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Box:

