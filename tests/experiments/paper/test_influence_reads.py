@@ -15,7 +15,7 @@ MONTHS = 3
 
 
 def test_a_copy_notes_what_it_is_asked_for() -> None:
-    """With other values, or joined by a way's own entries, it goes on noting; a look-up does not."""
+    """With other values, or joined by a way's own entries, it notes on; a look-up does not."""
     read: set[str] = set()
     noting = Noting({"bid.cover": 0.1, "bid.own_pay": 1.0}, read)
 
