@@ -88,7 +88,7 @@ def fits(at: Float64, answers: Float64, groups: NDArray[np.int64], counts: Float
         From `basis`.
     answers : float64[n, n_answers]
     groups : int64[n]
-        Group of each point, from 0.
+        Group of each point, from 0, none without a point.
     counts : float64[n_ways, n_groups]
         How often each group counts.
 
@@ -97,11 +97,12 @@ def fits(at: Float64, answers: Float64, groups: NDArray[np.int64], counts: Float
     float64[n_ways, n_terms, n_answers]
         Coefficients; where the points do not settle them, the shortest.
     """
-    squares = np.zeros((counts.shape[1], at.shape[1], at.shape[1]))
-    products = np.zeros((counts.shape[1], at.shape[1], answers.shape[1]))
-    np.add.at(squares, groups, at[:, :, None] * at[:, None, :])
-    np.add.at(products, groups, at[:, :, None] * answers[:, None, :])
-    left, right = (np.tensordot(counts, one, 1) for one in (squares, products))
+    order = np.argsort(groups, kind="stable")
+    first = np.searchsorted(groups[order], np.arange(counts.shape[1]))
+    left, right = (
+        np.tensordot(counts, np.add.reduceat(one[order], first), 1)
+        for one in (at[:, :, None] * at[:, None, :], at[:, :, None] * answers[:, None, :])
+    )
     found: Float64 = np.linalg.pinv(left, rcond=TINY, hermitian=True) @ right
     return found
 
