@@ -21,6 +21,8 @@ SMALL = {
     "months_to_return": 3, "quality_weight": 0, "providers": 3,
 }  # fmt: skip
 """Meetings short enough for a village, where most of what fails could be avoided."""
+WELL_KNOWN = {"tender.reach": 5.0, "tender.weight_skill": 0.2}
+"""A call that reaches the few firms of a village."""
 MONTHS = 30
 CLEANING = 9
 
@@ -36,7 +38,7 @@ def village(**parameters: float) -> Prepared:
             "measure.dye_months=[3]",
         ),
     )
-    return open_place(scenario, whole_register(scenario, QUIET))
+    return open_place(scenario, whole_register(scenario, {**QUIET, **WELL_KNOWN}))
 
 
 def lived(months: int = MONTHS, policy: str = "together", **parameters: float) -> Books:

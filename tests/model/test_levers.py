@@ -29,6 +29,13 @@ HUNGRY = {
     "pillars.lender_viable": 0.0,
 }
 """Firms that keep little and that the bank refuses, and a lender that does not look at sales."""
+MANY_BID = {
+    "bid.own_pay": 1.0,
+    "build.bidder_share.micro": 0.12,
+    "build.bidder_share.small": 0.4,
+    "build.bidder_share.medium": 0.7,
+}
+"""Firms of the districts that bid, their own pay in what they ask."""
 LEVERS = "fair_employment=120000, land_assets=60000, inclusive_finance=60000"
 
 
@@ -136,7 +143,7 @@ def test_a_supported_employer_bids_as_if_it_paid_the_rest() -> None:
 
 def test_buyers_see_the_true_pay_of_supported_employers() -> None:
     """A record that counts pay is that of the pay received; what is asked follows the pay borne."""
-    place = opened("fair_employment=120000")
+    place = opened("fair_employment=120000", {**HUNGRY, **MANY_BID})
     town, chosen = place.town, place.policies["lev"]
     firms, workers, floor = town.economy.firms, town.economy.workers, living_wage_month(town)
     firms.wage_pence[place.stewardship.office.directory.rows] = floor - 10_000

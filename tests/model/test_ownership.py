@@ -73,7 +73,7 @@ def ready(pounds: int, **values: float) -> tuple[Town, Purse]:
     purse.left[LEVER] = pounds * 100
     town.ledger.deposits[purse.row] += 10**10
     town.ledger.opening_total += 10**10
-    town.month = 1
+    town.month = town.lived = 1
     return town, purse
 
 
