@@ -66,6 +66,7 @@ class Poison(Tendered):
 PLAN = """
 name = "little"
 months = 8
+seed = 2
 [[places]]
 scenario = "mine.toml"
 name = "village"
