@@ -86,6 +86,9 @@ paper-sweeps: $(VENV)/.runtime
 		$(BIN)/poundflow sweep $$plan --out $$folder || exit; \
 		$(BIN)/poundflow export $$folder --format crate --who "poundflow contributors" || exit; \
 	done
+	for name in $$($(BIN)/poundflow pattern | cut -d' ' -f1); do \
+		$(BIN)/poundflow pattern $$name --out $(OUT)/paper/patterns --quiet || exit; \
+	done
 	$(BIN)/python -m experiments.paper tables --sweeps $(OUT)/paper \
 		--commit $$(git rev-parse --short HEAD)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from experiments.paper import influence, null, results
+from experiments.paper import influence, null, patterns, results
 from experiments.paper.stored import Table
 
 
@@ -12,7 +12,7 @@ class Chapter(Protocol):
     """What a module has to have to be a chapter."""
 
     PLANS: tuple[str, ...]
-    """Names of the plans in `docs/paper/plans` whose sweeps it reads."""
+    """Plans in `docs/paper/plans` whose sweeps it reads, or commands of `poundflow`."""
 
     def tables(self, sweeps: Path, /) -> dict[str, Table]:
         """Read finished sweeps, each in the folder of its plan's name: what is published."""
@@ -37,5 +37,6 @@ CHAPTERS: dict[str, Chapter] = {
     "results": results,
     "null": null,
     "influence": influence,
+    "patterns": patterns,
 }
 """By name, in the order in which they are built."""

@@ -41,7 +41,7 @@ class Table:
     columns : dict of str to list
         Text, whole numbers or numbers; None where nothing is known. One kind in a column.
     plan : str
-        Name of the plan in `docs/paper/plans`; of several, parted by commas.
+        Name of the plan in `docs/paper/plans`, or the command; of several, parted by commas.
     plan_sha256 : str
         The hash on the label of the sweep: all that decides which runs there are.
     code : str

@@ -86,7 +86,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What all runs of a pattern came to: figures by seed, as it is and by ablation."""
+    """What all runs of a pattern came to: figures by seed, as it is and by ablation.
+
+    `runs` are those behind it, every arm and place counted.
+    """
 
     pattern: Pattern
     scenario: str
@@ -95,6 +98,7 @@ class Found:
     seed: int
     as_it_is: Sequence[Measured]
     without: Sequence[tuple[Ablation, Sequence[Measured]]]
+    runs: int
 
 
 def _null(entry: Entry) -> float:
@@ -267,7 +271,10 @@ class Asked:
         found = [done[one.key][name] for one in self.tasks]
         of = [found[begin : begin + self.seeds] for begin in range(0, len(found), self.seeds)]
         without = list(zip(self.pattern.ablations, of[1:], strict=True))
-        return Found(self.pattern, self.scenario, self.place, self.seeds, self.seed, of[0], without)
+        runs = len(self.pattern.arms) * sum(len(one.scenarios) for one in self.tasks)
+        return Found(
+            self.pattern, self.scenario, self.place, self.seeds, self.seed, of[0], without, runs
+        )
 
 
 def ask(

@@ -8,6 +8,7 @@ import numpy as np
 from experiments.analysis.bootstrap import mean_interval
 from experiments.patterns.lives import Found
 from experiments.patterns.pattern import Figure, Measured, Published
+from experiments.runner.label import code_fingerprint
 
 SCHEMA_VERSION = 1
 INTERVAL = "95 % percentile bootstrap of the mean over seeds, 2,000 draws"
@@ -25,7 +26,8 @@ def document(found: Found) -> dict[str, Any]:
     dict
         `figures` have mean, interval, number of seeds with an answer, what is published and the
         verdict; `ablations` the same figures without the mechanism and the paired difference,
-        without less with. Null where no seed has an answer.
+        without less with. Null where no seed has an answer. `runs` are all that are behind it, and
+        `code` is the fingerprint of what lived them.
     """
     pattern = found.pattern
     return {
@@ -38,6 +40,8 @@ def document(found: Found) -> dict[str, Any]:
         "seeds": found.seeds,
         "seed": found.seed,
         "trial": found.seeds < LEAST_SEEDS,
+        "runs": found.runs,
+        "code": code_fingerprint(),
         "interval": INTERVAL,
         "known": pattern.known,
         "source": pattern.source,

@@ -193,8 +193,9 @@ def made_up(*, on: list[float | None], off: list[float | None]) -> Found:
     pattern = replace(plain, figures=(figure,), ablations=plain.ablations[:1], place=VILLAGE)
     told = [{"x": value} for value in on], [{"x": value} for value in off]
     return Found(
-        pattern, "village", "village", len(on), 1, told[0], [(pattern.ablations[0], told[1])]
-    )
+        pattern, "village", "village", len(on), 1, told[0], [(pattern.ablations[0], told[1])],
+        runs=len(on) + len(off),
+    )  # fmt: skip
 
 
 def test_a_figure_has_a_mean_an_interval_and_a_verdict() -> None:
