@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from experiments.paper import influence, null, patterns, results
+from experiments.paper import calibrated, influence, null, patterns, results
 from experiments.paper.stored import Table
 
 
@@ -38,5 +38,6 @@ CHAPTERS: dict[str, Chapter] = {
     "null": null,
     "influence": influence,
     "patterns": patterns,
+    "calibrated": calibrated,
 }
 """By name, in the order in which they are built."""

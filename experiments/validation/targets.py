@@ -42,6 +42,8 @@ class Target:
     Attributes
     ----------
     id, what, unit, source : str
+    row : str
+        Of the list of what a calibration may use; targets of one row are reached together.
     low, high : float
         Least and most that are near enough, in `unit`.
     value : float or None
@@ -60,6 +62,7 @@ class Target:
     source: str
     low: float
     high: float
+    row: str = ""
     value: float | None = None
     measure: str = ""
     tier: str = ""
