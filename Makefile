@@ -80,7 +80,7 @@ paper: $(VENV)/.runtime
 	$(BIN)/python -m experiments.paper build
 
 # Each sweep also becomes a Process Run Crate, for an archive.
-paper-sweeps: $(VENV)/.runtime
+paper-sweeps: $(VENV)/.dev
 	for plan in docs/paper/plans/*.toml; do \
 		folder=$(OUT)/paper/$$(basename $$plan .toml); \
 		$(BIN)/poundflow sweep $$plan --out $$folder || exit; \

@@ -74,7 +74,7 @@ PATTERN = Pattern(
         EVEN_NOTICES,
         Ablation(
             (),
-            "a notice reaches one firm beside the one that has the contract, not five",
+            "a notice reaches one firm beside the one that has the contract, not 3.6 on average",
             places=(FEW_HEAR,),
         ),
     ),

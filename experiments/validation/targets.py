@@ -1,8 +1,9 @@
 """Published numbers that a calibration is to reach, and what the model comes to without one.
 
-Targets and bands stand in `targets.toml`; they were written down before any fitting. Once a
-calibration is frozen, `frozen.toml` beside it says what was reached, and the table is read from
-there. In full, a run of the district at the default values shows what they come to on one luck. A
+Targets and bands stand in `targets.toml`; they were written down before any fitting. What the
+frozen calibration reached stands in `frozen.toml` beside it, with the values of the register that
+it was reached with; where one of them has moved since, it counts no more. In full, a run of the
+district as it is shipped shows beside it what the default values come to now, on one luck. A
 nation's multiplier is scaled to the district by FLQ before anything is held against it.
 """
 
@@ -29,7 +30,7 @@ Float64 = NDArray[np.float64]
 
 FILE = "targets.toml"
 FROZEN = "frozen.toml"
-NOT_YET = "not calibrated yet; --full shows what the default values come to"
+MOVED = "the register has moved since it was calibrated; --full shows what it comes to now"
 MONTH_OF = {"start": BUILT_STATE, "window": WHOLE_WINDOW}
 UK, TRADE = "uk_2019", "construction"
 MILLION_POUNDS = 1e8
@@ -127,11 +128,11 @@ def read_targets() -> Targets:
 
 
 def read_frozen() -> Mapping[str, float]:
-    """Read what a frozen calibration has reached, by target; nothing where none is frozen."""
-    file = here() / FROZEN
-    if not file.is_file():
-        return {}
-    return dict(tomllib.loads(file.read_text(encoding="utf-8"))["reached"])
+    """Read what the frozen calibration reached, by target; nothing where the register has moved."""
+    told = tomllib.loads((here() / FROZEN).read_text(encoding="utf-8"))
+    register = Assumptions.default()
+    moved = any(register[name] != value for name, value in told["values"].items())
+    return {} if moved else dict(told["reached"])
 
 
 @cache
@@ -217,20 +218,23 @@ def _jobs(by_sector: Mapping[str, int]) -> Float64:
     return np.array([by_sector[one.id] for one in tables.sectors()], dtype=np.float64)
 
 
-def _of_run(target: Target, told: Targets) -> Figure:
+def _now(target: Target, told: Targets) -> float | None:
+    """What the district as shipped comes to at the default values, on one luck."""
     found = outcomes(told.scenario, told.months)
-    value = found.get((target.measure, target.tier, MONTH_OF[target.when]))
-    if value is None:
-        return target.left(f"undefined in {told.scenario}")
-    return target.held(value, f"default values, {told.scenario}, {told.months} months, one luck")
+    return found.get((target.measure, target.tier, MONTH_OF[target.when]))
 
 
 def _figure(target: Target, told: Targets, frozen: Mapping[str, float], full: bool) -> Figure:
     if target.open:
         return target.left(target.open)
+    now = _now(target, told) if full else None
+    one = f"{told.scenario} as shipped, {told.months} months, one luck"
     if target.id in frozen:
-        return target.held(frozen[target.id], "as frozen")
-    return _of_run(target, told) if full else target.left(NOT_YET)
+        beside = "" if now is None else f"; {now:.3g} now ({one})"
+        return target.held(frozen[target.id], f"as frozen{beside}")
+    if now is None:
+        return target.left(f"undefined in {told.scenario}" if full else MOVED)
+    return target.held(now, f"default values, {one}")
 
 
 def checks(full: bool) -> tuple[Check, ...]:

@@ -11,12 +11,13 @@ from experiments.validation import targets
 from experiments.validation.figure import Check, Figure, Sort, Verdict, equals, still_open
 from experiments.validation.targets import (
     FROZEN,
-    NOT_YET,
+    MOVED,
     placed,
     read_targets,
     scaled_multipliers,
 )
 from scenarios import tables
+from scenarios.assumptions import Assumptions
 from simulation.measures.catalogue import BY_NAME
 from tests.experiments.said import Poundflow
 
@@ -170,41 +171,58 @@ def found(name: str) -> Figure:
     return next(one.run() for one in targets.checks(full=False) if one.name == name)
 
 
-def test_what_is_not_calibrated_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No figure is made up."""
-    monkeypatch.setattr(targets, "read_frozen", dict)
+def freeze(folder: Path, monkeypatch: pytest.MonkeyPatch, reach: float) -> None:
+    """A calibration of made-up figures, reached with another value of `tender.reach`."""
+    text = (targets.here() / targets.FILE).read_text(encoding="utf-8")
+    (folder / targets.FILE).write_text(text, "utf-8")
+    (folder / FROZEN).write_text(
+        '[reached]\n"local share" = 0.44\n"single bids" = 0.4\n'
+        f'[values]\n"tender.reach" = {reach}\n',
+        "utf-8",
+    )
+    monkeypatch.setattr(targets, "here", lambda: folder)
+
+
+def test_a_calibration_counts_no_more_once_the_register_has_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No figure is made up: the line is open and says what to type."""
+    freeze(tmp_path, monkeypatch, Assumptions.default()["tender.reach"] + 0.1)
     figure = found("local share")
 
-    assert (figure.value, figure.verdict, figure.rounding) == (None, Verdict.OPEN, NOT_YET)
+    assert (figure.value, figure.verdict, figure.rounding) == (None, Verdict.OPEN, MOVED)
     assert figure.band == (0.41, 0.51)
 
 
 def test_a_frozen_calibration_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it reached stands in its file, misses as well."""
-    text = (targets.here() / targets.FILE).read_text(encoding="utf-8")
-    (tmp_path / targets.FILE).write_text(text, "utf-8")
-    (tmp_path / FROZEN).write_text(
-        '[reached]\n"local share" = 0.44\n"single bids" = 0.4\n', "utf-8"
-    )
-    monkeypatch.setattr(targets, "here", lambda: tmp_path)
+    freeze(tmp_path, monkeypatch, Assumptions.default()["tender.reach"])
 
     assert found("local share").verdict is Verdict.HOLDS
     assert found("single bids").verdict is Verdict.MISS
     assert found("share of SMEs").verdict is Verdict.OPEN
 
 
-def test_a_run_is_held_against_the_targets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In full a figure is measured; what is undefined stays open."""
-    reached = {("bids_per_tender", "all", 0): 4.0, ("local_share_based", "district", -1): 0.3}
-    monkeypatch.setattr(targets, "read_frozen", dict)
-    monkeypatch.setattr(targets, "outcomes", lambda place, months: reached)
+def test_in_full_a_run_of_now_stands_beside_what_was_frozen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The verdict is of the frozen figure; where none is, of the run; what is undefined is open."""
+    freeze(tmp_path, monkeypatch, Assumptions.default()["tender.reach"])
+    now = {
+        ("local_share_based", "region", 0): 0.3,
+        ("bids_per_tender", "all", 0): 4.0,
+        ("local_share_based", "district", -1): 0.3,
+    }
+    monkeypatch.setattr(targets, "outcomes", lambda place, months: now)
 
     seen = {one.name: one.run() for one in targets.checks(full=True)}
 
+    assert (seen["local share"].value, seen["local share"].verdict) == (0.44, Verdict.HOLDS)
+    assert "as frozen; 0.3 now" in seen["local share"].rounding
     assert seen["bids per tender"].verdict is Verdict.HOLDS
     assert seen["Preston, in the city"].verdict is Verdict.MISS
-    assert seen["local share"].verdict is Verdict.OPEN
-    assert "undefined in preston-2012" in seen["local share"].rounding
+    assert seen["share of SMEs"].verdict is Verdict.OPEN
+    assert "undefined in preston-2012" in seen["share of SMEs"].rounding
 
 
 def test_a_nations_multipliers_are_scaled_to_the_district() -> None:
