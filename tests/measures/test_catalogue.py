@@ -136,6 +136,23 @@ def test_runs_that_share_their_built_state_tell_it_alike():
     assert evaluate(other, like=first) == evaluate(other)
 
 
+def test_a_run_that_tells_no_built_state_keeps_its_own_sums():
+    """Asked for the window alone, 7 pence to B, it takes over nothing of a run that paid A."""
+    opening = (0, 0, A, 0, 0, 0, 1)
+    one, other = (
+        little_books(months=1, purchases=rows("purchases", opening, (1, 0, seller, 0, 0, 0, 7)))
+        for seller in (A, B)
+    )
+    first = view_of(one)
+    evaluate(first)
+
+    found = evaluate(other, ["district"], built=False, like=first)
+
+    told = {(answer.measure, answer.month): answer.value for answer in found}
+    assert told["local_share_based", 0] == 0.0
+    assert {month for _, month in told} == {0}
+
+
 def test_buyers_of_two_towns_sum_their_pence():
     """Each council's town is its own: 3 of 10 and 8 of 30 make 11 of 40."""
     books = little_books(

@@ -120,6 +120,17 @@ def test_a_leak_that_is_next_to_nothing_is_refused_in_the_end():
         worth(loop, np.empty((1, 0)))
 
 
+def test_a_pound_may_change_hands_a_hundred_thousand_times_and_no_oftener():
+    """Half a turn less is told to the last; half a turn more counts as no leak at all."""
+    just, over = (sparse.csr_array(np.array([[1 - 1 / turns]])) for turns in (99_999.5, 100_000.5))
+
+    found = worth(just, np.empty((1, 0)))
+
+    assert found.of(np.ones(1), 0) == pytest.approx(99_999.5, rel=IDENTITY)
+    with pytest.raises(Undefined, match="hardly anything leaks"):
+        worth(over, np.empty((1, 0)))
+
+
 def test_input_output_multipliers_equal_the_two_by_two_inverse():
     """Type I is 1 / (1 - 0.2); with homes the determinant is 0.8 - 0.5 x 0.8 = 0.4."""
     view = View(two_sector_books())

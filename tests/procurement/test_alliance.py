@@ -9,7 +9,7 @@ import pytest
 from scenarios.assumptions import Assumptions
 from scenarios.vocabulary import Kind
 from simulation.procurement.alliance import Alliance
-from simulation.procurement.alliance_month import BROKEN, NOT_EXTENDED, TERM_OVER, TOO_FEW
+from simulation.procurement.alliance_month import TOO_FEW
 from simulation.procurement.alliance_rules import agreed, effort, parts_of_pool, shared, split_pence
 from simulation.procurement.arrangements import Settlement
 from simulation.procurement.commissioning import arrange, choose_option
@@ -92,6 +92,22 @@ def test_four_contracts_become_one_negotiated_alliance() -> None:
     assert outcome.buyer_cost_pence - tender.buyer_cost_pence == 200 * HOUR
     days = (outcome.bids.cost_of_bidding - tender.bids.cost_of_bidding) / (480 * 100 * 0.8)
     assert days == pytest.approx(np.full(3, 6.0))
+
+
+def test_all_lots_are_meant_where_the_term_is_the_usual_one_too() -> None:
+    """Four lots of 10,000 pounds a month for three years, as each alone would be let for."""
+    whole = Alliance({"term_months": 36.0}).whole(folding())
+
+    assert (whole.units_month, whole.months) == (40_000.0, 36)
+    assert whole.value_pence == 40_000 * 36 * 100
+
+
+def test_going_alone_would_cost_a_sealed_bid_and_the_hours_of_the_tender() -> None:
+    """A mark-up of 6.4 %, and 144 hours at 40 pounds over 360,000 pounds of work: 1.6 pence."""
+    alliance = signed(Alliance())
+
+    by_firm = np.argsort(alliance.suppliers)
+    assert alliance.state.alone[by_firm] == pytest.approx([0.9736, 1.08, 1.1864])
 
 
 def test_it_is_signed_for_five_years_and_five_more() -> None:
@@ -285,26 +301,6 @@ def test_it_ends_when_too_few_remain() -> None:
     assert answer.ends
     assert not answer.again
     assert answer.reason == TOO_FEW
-
-
-def test_a_break_and_an_extension_are_decided_by_what_going_alone_would_cost() -> None:
-    """Dear at the second year's end: broken off. At five years: extended unless dear; ten: over."""
-    regime, a = Alliance({"exit": 0.0}), plain(**BARE)
-    alliance = signed(regime)
-    dear = {"paid_pence": month_of(alliance, 1).paid_pence * 2}
-
-    def at(age: int, extended: bool, columns: dict[str, Any]) -> Settlement:
-        state = replace(alliance.state, extended=extended)
-        standing = alliance._replace(state=state)
-        return regime.settle(standing, month_of(alliance, age, **columns), a, SteadyLuck())
-
-    assert [at(age, False, dear).reason for age in (12, 23, 24, 25)] == ["", "", BROKEN, ""]
-    assert at(24, False, {}).reason == ""
-    assert at(60, False, dear).reason == NOT_EXTENDED
-    extended = at(60, False, {})
-    assert (extended.reason, extended.state.extended) == ("", True)
-    over = at(120, True, {})
-    assert (over.reason, over.again) == (TERM_OVER, True)
 
 
 def test_another_lot_brings_people_who_were_helped_by_the_old_rules() -> None:

@@ -107,6 +107,15 @@ def test_shares_of_an_award_are_at_most_the_whole() -> None:
     assert "shares that sum to 1.5; wanted float64[2]" in refused("shares", two, [0.7, 0.8])
 
 
+def test_what_rounding_leaves_of_a_share_is_no_fault() -> None:
+    """A ten-millionth below nothing, or above the whole, passes; a hundred-thousandth does not."""
+    two = {"winners": SimpleNamespace(size=2)}
+
+    assert ANSWERS["shares"](two, [-1e-7, 1.0 + 1e-7]).tolist() == [-1e-7, 1.0 + 1e-7]
+    assert "with -1e-05 in row 0" in refused("shares", two, [-1e-5, 1.0])
+    assert "with 1.00001 in row 1" in refused("shares", two, [0.0, 1.0 + 1e-5])
+
+
 def test_a_docket_is_answered_need_by_need() -> None:
     """One outcome a need, no more and no fewer."""
     [passed] = ANSWERS["procure_all"](GIVEN, [SOUND])

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.procurement.assembly import (
+    PLAIN,
     CoopKind,
     Life,
     admitted,
@@ -141,3 +142,11 @@ def test_members_are_staff_patrons_or_both() -> None:
     parts = [Life(kind=kind).workers_part for kind in CoopKind]
 
     assert parts == pytest.approx([1.0, 0.0, 0.5])
+
+
+def test_an_enterprise_without_a_co_op_s_rules_gives_away_and_spares_nothing() -> None:
+    """No vote, no part for the community, nobody kept out, nobody kept on, no sale."""
+    rules = PLAIN._asdict()
+
+    assert rules.pop("kind") is CoopKind.WORKER
+    assert set(rules.values()) == {0.0}

@@ -72,6 +72,15 @@ def paid(answer: Settlement, reason: str) -> list[tuple[int, int, int]]:
     return [(o.payer, o.payee, o.pence) for o in answer.instructions if o.reason == reason]
 
 
+def test_what_members_have_been_repaid_is_owed_no_interest() -> None:
+    """Of 1,200 pounds lent 600 are left for six months: 100 a month, less 6 % a year of 600."""
+    stakes = Stakes(np.zeros(2), lenders=np.arange(1), outstanding=np.array([600.0]), lent=1_200.0,
+                    months_left=6)  # fmt: skip
+    rules = CooperativeMembership({"debt_rate": 0.06}).values
+
+    assert extra_cost(rules, 2_000.0, stakes) == pytest.approx(100.0 - 3.0)
+
+
 def test_contributors_are_paid_the_rent_by_rule_and_nobody_else_is() -> None:
     """Three firms own three times what is wanted; 2,000 pounds of rent are shared by assets."""
     regime, made = signed({"contributed": 1.0})

@@ -8,6 +8,7 @@ import pytest
 from simulation.procurement import registry
 from simulation.procurement.commissioning import arrange
 from simulation.procurement.docket import docket_of
+from simulation.procurement.enterprising import Anchored
 from simulation.procurement.founding import (
     Stack,
     capped_pay,
@@ -16,7 +17,7 @@ from simulation.procurement.founding import (
     taper,
 )
 from simulation.procurement.incubated_coop import IncubatedCoop
-from simulation.procurement.interface import Arrangement, Form, Live, Thread, Volumes
+from simulation.procurement.interface import Arrangement, Form, Intent, Live, Thread, Volumes
 from simulation.procurement.joint_venture import JointVenture
 from simulation.procurement.law import legality
 from simulation.procurement.luck import luck_of
@@ -98,6 +99,16 @@ def test_the_guarantee_tapers_and_the_other_supplier_takes_over() -> None:
     assert shares_in(signed, 40 + 35, regime) == pytest.approx([0.5, 0.5])
     assert shares_in(signed, 40 + 47, regime) == pytest.approx([0.25, 0.75])
     assert shares_in(signed, 40 + 60, regime) == pytest.approx([0.0, 1.0])
+
+
+@pytest.mark.parametrize("state", [Anchored(-1), None], ids=["gone", "none"])
+def test_where_no_enterprise_stands_the_shares_of_the_award_do(state: Anchored | None) -> None:
+    """Four years on a quarter would be left of the guarantee; but there is nobody to have it."""
+    _, signed = bought()
+
+    shares = shares_in(signed._replace(state=state), 40 + 47, IncubatedCoop(STEADY))
+
+    assert shares == signed.shares.tolist() == [0.5, 0.5]
 
 
 def test_a_young_enterprise_serves_what_it_has_capacity_for() -> None:
@@ -271,6 +282,23 @@ def test_a_guarantee_longer_than_a_reserved_contract_is_contested(
 
     assert verdict.contested == contested
     assert ("direct award" in verdict.power) == contested
+
+
+def test_a_guarantee_that_no_reserved_contract_allows_is_named_before_the_run() -> None:
+    """61 months with the taper: reg. 77 gave three years, s. 33 gives five; 60 fit one of them."""
+    care, roads = {"homecare": 663_540.0}, {"highways": 663_540.0}
+    long = Intent({"anchor_months": 37.0, "taper_months": 24.0}, 0.0, care, date=(2018, 4))
+    fits = long._replace(parameters={"anchor_months": 36.0, "taper_months": 24.0})
+
+    (before,) = IncubatedCoop.problems(long)
+    (after,) = IncubatedCoop.problems(long._replace(date=(2026, 4)))
+
+    assert before.path == after.path == ("parameters", "anchor_months")
+    assert "61 months" in before.found
+    assert (before.wanted, after.wanted) == ("36 months at most", "60 months at most")
+    unreserved = long._replace(limits=roads), long._replace(date=(2014, 4))
+    for other in (fits, long._replace(counterfactual=True), *unreserved):
+        assert not list(IncubatedCoop.problems(other))
 
 
 def test_work_outside_care_is_contested_for_a_co_op() -> None:

@@ -249,6 +249,18 @@ def test_a_framework_that_everybody_leaves_is_let_again() -> None:
     assert {one.kind for one in answer.instructions} == {Kind.REMEDY}
 
 
+def test_where_the_last_one_walks_the_framework_ends() -> None:
+    """One of three places was filled; who filled it goes, and nobody is left to step in."""
+    a, regime = plain(**BARE), framework()
+    outcome = regime.procure(need(), market(1), a, SteadyLuck())
+    alone = arrange(need(), regime, outcome, THREAD, a)
+
+    stays, goes = (settled(regime, dearer(alone, rise)) for rise in (0.0, 0.5))
+
+    assert (stays.ends, stays.reason) == (False, "")
+    assert (goes.ends, goes.reason) == (True, "every supplier walked away")
+
+
 def test_newcomers_stand_at_the_price_that_they_signed() -> None:
     """Who joins while others' people are taken over brings its own price, without a rise."""
     made = signed(framework(), plain(**BARE))

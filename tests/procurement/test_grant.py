@@ -1,5 +1,7 @@
 """A grant by the law of its date: to whom, how much, on what terms, and by what power."""
 
+from math import isnan
+
 import pytest
 
 from scenarios.tables import subsidy_law
@@ -50,6 +52,16 @@ def test_the_sum_is_cost_without_margin_less_what_volunteers_bring() -> None:
 
     assert bare.award.unit_prices == pytest.approx(bare.bids.cost[bare.award.rows])
     assert matched.award.unit_prices == pytest.approx(0.9 * bare.award.unit_prices)
+
+
+def test_an_application_costs_a_body_days_of_work_and_less_with_a_bid_team() -> None:
+    """Four days at 480 pounds; up to two fifths are saved by those who know how to write one."""
+    bodies = charities(bid_skill=[0.0, 0.5, 1.0])
+
+    outcome = Grant().procure(of_2024(), bodies, plain(**BARE), SteadyLuck())
+
+    assert outcome.bids.cost_of_bidding.tolist() == [192_000, 153_600, 115_200]
+    assert outcome.bidder_cost_pence == 192_000 + 153_600 + 115_200
 
 
 def test_it_is_paid_in_advance_and_answered_for_by_a_report() -> None:
@@ -155,6 +167,8 @@ def test_without_voluntary_bodies_nothing_is_given() -> None:
     assert not outcome.award.made
     assert outcome.award.reason == NOBODY_APPLIED
     assert outcome.buyer_cost_pence == 60 * 4_000
+    assert outcome.eligible == 0
+    assert isnan(outcome.cheapest_cost)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from simulation.procurement.learning import Notes
+from simulation.procurement.ethical_framework import EthicalFramework
+from simulation.procurement.learning import Memory, Notes
+from simulation.procurement.lowest_price import LowestPrice
+from tests.procurement.markets import SteadyLuck, market, need, plain
 
 SEEN, UNSEEN = 7, 5
 BOTH = np.array([UNSEEN, SEEN], dtype=np.int64)
@@ -63,3 +66,23 @@ def test_what_is_old_fades_and_the_prior_does_not() -> None:
 
     assert quiet == pytest.approx((1.0 + 3.0, 3.0 + 1.5))
     assert read(notes)[1] == pytest.approx((1.0 + 2.25 + 1.0, 3.0 + 1.125))
+
+
+def test_what_was_won_is_remembered_by_way_of_buying_and_by_buyer() -> None:
+    """The cheapest of three wins a tender; it has a win there, the others a loss."""
+    a, asked, firms = plain(), need(buyer_index=1), market(unit_cost=[0.9, 1.0, 1.1])
+    ways = EthicalFramework(), LowestPrice()
+    memory = Memory(2, 24, a)
+    nobody = ways[0].procure(asked, market(0), a, SteadyLuck()).bids
+    memory.learn_award(ways[0], asked, nobody)
+    memory.learn_award(ways[1], asked, ways[1].procure(asked, firms, a, SteadyLuck()).bids)
+    memory.settle()
+
+    def news(way: int, buyer: int) -> list[list[float]]:
+        counts = memory.chances(ways[way].family, np.full(3, buyer), firms.supplier)
+        priors = a["learn.prior_wins"], a["learn.prior_losses"]
+        return [(one - prior).tolist() for one, prior in zip(counts, priors, strict=True)]
+
+    nothing = [[0.0] * 3] * 2
+    assert news(1, 1) == [[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]]
+    assert news(1, 0) == news(0, 1) == news(0, 0) == nothing

@@ -82,6 +82,23 @@ def test_hope_makes_the_untried_cheaper_and_a_record_takes_it_back() -> None:
     assert learned.unit_cost == pytest.approx((12.0 * case + 24.0 * 1.3) / 36.0)
 
 
+def test_an_option_that_fell_out_before_it_was_reckoned_has_no_figures() -> None:
+    """What the law does not allow is not costed; nothing of it is told but the reason."""
+    fallen = Estimate("grant", "grant", refused="no legal route")._asdict()
+
+    assert not Estimate(**fallen).stands
+    assert {value for name, value in fallen.items() if isinstance(value, int | float)} == {0}
+
+
+@pytest.mark.parametrize("months", [0.5, 12.0, 36.0])
+def test_without_a_record_the_case_is_all_there_is(months: float) -> None:
+    """However many months of record it counts as, nothing is there to weigh it against."""
+    made = estimate(Insourcing(), option__case_months=months)
+
+    assert made.unit_cost == pytest.approx(1.05 / 1.064)
+    assert made.quality == pytest.approx(1.0)
+
+
 def test_others_records_count_in_part() -> None:
     """What a neighbour has on record weighs three tenths."""
     a, book = plain(**SURE), Evidence()
@@ -166,6 +183,20 @@ def test_objectives_choose_by_their_weights(money: float, winner: str) -> None:
     best = best_of(found)
     assert best is not None
     assert found[best].regime == winner
+
+
+def test_objectives_without_weights_count_alike() -> None:
+    """Cost and social value: (1.0 + 0.5) / 2 for the cheap, (0.9 + 1.0) / 2 for the kind."""
+    asked = need(
+        objectives=("money goes far", "people gain"),
+        objective_weights=(),
+        objective_criteria=("cost", "social_value"),
+    )
+    every = [told("cheap", 0.9, social=5.0), told("kind", 1.0, social=10.0)]
+
+    found = appraised(asked, every, plain())
+
+    assert [one.score for one in found] == pytest.approx([0.75, 0.95])
 
 
 def test_an_objective_without_a_criterion_is_served_by_the_ways_meant_for_it() -> None:

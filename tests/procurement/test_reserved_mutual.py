@@ -8,7 +8,7 @@ import pytest
 from scenarios.vocabulary import OwnerKind
 from simulation.procurement.commissioning import choose_option, conclude
 from simulation.procurement.docket import Docket
-from simulation.procurement.interface import Market, Need, Outcome
+from simulation.procurement.interface import Intent, Market, Need, Outcome
 from simulation.procurement.law import LegalRisk, legality, power_for
 from simulation.procurement.lowest_price import LowestPrice
 from simulation.procurement.reserved_mutual import ReservedMutual
@@ -219,3 +219,27 @@ def test_goods_and_works_are_never_kept_for_mutuals() -> None:
     assert "homecare" in ReservedMutual.eligible({})
     assert "highways" not in ReservedMutual.eligible({})
     assert ReservedMutual.eligible({"power": 32.0}) == ()
+
+
+@pytest.mark.parametrize(
+    ("date", "years", "most"),
+    [
+        ((2018, 4), 3.0, ""),
+        ((2018, 4), 4.0, "3 years at most"),
+        ((2025, 2), 4.0, "3 years at most"),
+        ((2025, 3), 5.0, ""),
+        ((2025, 3), 6.0, "5 years at most"),
+        (None, 5.0, ""),
+        (None, 6.0, "5 years at most"),
+    ],
+)
+def test_a_policy_may_ask_for_no_longer_term_than_the_law_of_its_date(
+    date: tuple[int, int] | None, years: float, most: str
+) -> None:
+    """Three years under reg. 77, five under s. 33 since March 2025, and where no date is known."""
+    intent = Intent({"term_years": years}, 0.0, {"homecare": 663_540.0}, date=date)
+
+    found = list(ReservedMutual.problems(intent))
+
+    assert [problem.wanted for problem in found] == ([most] if most else [])
+    assert all(problem.path == ("parameters", "term_years") for problem in found)
