@@ -23,7 +23,7 @@ def with_a_past() -> Books:
     return little_books(months=2, flows=table("flows", **columns))
 
 
-def test_payments_of_the_built_state_are_no_part_of_the_run():
+def test_payments_of_the_built_state_are_no_part_of_the_run() -> None:
     """The first month and the last are; the month before the story opens is not."""
     found = lived_flows(with_a_past())
 
