@@ -22,6 +22,32 @@ from simulation.accounting.books import (
 from simulation.accounting.books_io import META_FILE, BooksFileError, read_books, write_books
 from simulation.accounting.digest import digest, row_order
 
+NAMED_BY = {
+    "areas": ("area",),
+    "classes": ("klass",),
+    "parties": ("party",),
+    "stocks": ("month", "klass", "instrument"),
+    "wealth": ("month", "area", "bin"),
+    "flows": ("month", "kind", "payer", "payee"),
+    "purchases": ("month", "buyer", "supplier", "category", "policy", "arrangement"),
+    "payroll": ("month", "buyer", "category", "klass"),
+    "outflows": ("month", "supplier", "kind", "area"),
+    "dye": ("month", "record", "area", "group", "tag", "kind"),
+    "tenders": ("tender",),
+    "bids": ("tender", "supplier"),
+    "arrangements": ("arrangement",),
+    "needs": ("month", "buyer", "category", "policy"),
+    "people": ("month", "area", "bin"),
+    "jobs": ("month", "work_area", "home_area"),
+    "dues": ("month", "klass", "owner_area", "kind"),
+    "capital": ("month", "buyer", "category"),
+    "hours": ("month", "buyer"),
+    "either": ("area", "member"),
+    "respent": ("supplier", "institution", "tier"),
+    "firms": ("month", "area"),
+}
+"""What tells one row of a table from every other: the rest of its columns says something of it."""
+
 
 def some_books(order=slice(None)) -> Books:
     """Books with a few payments, rows of flows in the order asked for."""
@@ -56,6 +82,14 @@ def test_a_table_that_does_not_fit_is_refused(columns, complaint):
 
     with pytest.raises(BooksError, match=complaint):
         table("dues", **(good | columns))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_table_says_which_columns_tell_its_rows_apart(name):
+    """Of one need there may be two rows in a month where two policies buy some of it, and so on."""
+    schema = SCHEMAS[name]
+
+    assert tuple(schema.columns)[: schema.keys] == NAMED_BY[name]
 
 
 def test_an_unknown_table_is_refused():

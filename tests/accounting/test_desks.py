@@ -1,5 +1,6 @@
 """Desks: each home has one, all work is done, and a fault at one waits for the others."""
 
+import copy
 import threading
 
 import numpy as np
@@ -24,6 +25,18 @@ def test_every_home_has_one_desk_and_every_block_one_class(sizes, many):
     assert all(np.searchsorted(ends, a, "right") == np.searchsorted(ends, b) for a, b in pairs)
     assert len(desks) == max(1, min(many, int(ends[-1])))
     assert [desk.first for desk in desks] == [True] + [False] * (len(desks) - 1)
+
+
+def test_a_desk_is_set_up_again_for_the_same_homes_and_classes():
+    """A ledger that is copied has desks of its own, with room for as many classes, and empty."""
+    _, desk = set_up(np.array([0, 4]), 2, before=3, n_classes=5)
+    desk.by_class[:] = 7
+
+    again = copy.deepcopy(desk)
+
+    assert again.blocks.tolist() == [2, 4]
+    assert (again.first, again.by_class.tolist()) == (False, [[0, 0]] * 5)
+    assert again.told.shape == desk.told.shape == (5, 4)
 
 
 def test_a_fault_at_the_first_desk_waits_for_the_others():

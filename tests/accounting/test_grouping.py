@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.accounting.grouping import runs_of, sum_by
+from simulation.accounting.grouping import key_order, packed_keys, runs_of, sum_by
 
 lines = st.lists(
     st.tuples(st.integers(-3, 3), st.integers(0, 2**31 - 1), st.integers(-(10**15), 10**15)),
@@ -52,6 +52,22 @@ def test_codes_beyond_64_bits_are_refused():
 
     with pytest.raises(OverflowError):
         sum_by(np.array([1, 1]), wide, wide)
+
+
+def test_rows_are_put_in_order_by_their_first_key_then_by_the_next():
+    """Packed into one number each where they fit; rows alike stay as they stand."""
+    month, payer = np.array([2, 1, 2, 1, 1]), np.array([-5, 7, -6, 3, 7])
+
+    assert packed_keys([month, payer]).argsort(kind="stable").tolist() == [3, 1, 4, 2, 0]
+    assert key_order([month, payer]).tolist() == [3, 1, 4, 2, 0]
+    assert key_order([month * 2**60, payer * 2**60]).tolist() == [3, 1, 4, 2, 0]
+
+
+def test_no_rows_are_in_order():
+    """A table that nobody wrote in has no smallest key."""
+    nothing = np.zeros(0, dtype=np.int64)
+
+    assert key_order([nothing, nothing]).tolist() == []
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,17 @@ def test_lm3_outside_its_bounds_is_found():
     """Three rounds of a pound are a pound at least and three at most."""
     assert lm3_lies_between_one_and_three([1.0, 2.2, 3.0]).holds
     assert "3.1" in lm3_lies_between_one_and_three([1.0, 3.1]).where
+    assert lm3_lies_between_one_and_three([1.0, 3.1, 0.5]).where == "LM3 of 3.1"
+
+
+def test_a_check_names_the_first_of_several_faults_and_what_it_is_off_by():
+    """The first row that is wrong, with its own difference; the residual is that of all."""
+    books = sound_books()
+    books.tables["dye"]["units"][:] = [-3, 80, -12]
+
+    found = dye_is_never_negative(books)
+
+    assert (found.residual, found.where) == (15, "row of dye 0 is off by -3")
 
 
 def test_checks_that_lack_a_table_are_left_out():

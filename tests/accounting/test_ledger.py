@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from scenarios.vocabulary import Kind
+from simulation.accounting.diary import Diary
 from simulation.accounting.faults import LedgerError
 from simulation.accounting.ledger import Ledger
+from simulation.accounting.network import build_network
 from simulation.kernels.accounts import LARGEST_PAYMENT
 from simulation.kernels.labour import Law
 from tests.accounting.little_ledger import (
@@ -242,3 +244,29 @@ def test_a_month_is_filed_as_the_table_of_books_has_it():
 
     assert list(rows_told) == told(ledger)
     assert len(told(ledger)) == 2
+
+
+def test_a_home_that_is_paid_beside_a_firm_has_the_money_at_once():
+    """The shop parts 70 pounds between the mill and a home: the mill's half waits for the close."""
+    ledger = open_home_ledger()
+    halves = np.array([1 << 15, 1 << 16], dtype=np.int32)
+    dividends = build_network(Kind.DIVIDEND, SHOP, rows(0, 2), rows(MILL, HOME), halves, KLASS)
+
+    ledger.along(dividends, pounds(70))
+
+    assert ledger.deposits[[SHOP, MILL, HOME]].tolist() == [93_000, 100_000, 103_500]
+    assert ledger.inbox[[MILL, HOME]].tolist() == [3_500, 0]
+
+
+def test_the_diary_tells_savings_put_aside_from_savings_drawn():
+    """One home puts 70 pounds aside, its neighbour draws 30: each is written down once."""
+    ledger = open_ledger()
+    ledger.diary = Diary()
+
+    ledger.save(BANK, HOME, pounds(70, -30))
+
+    pages = [(page.kind, page.payer, page.payee, page.pence) for page in ledger.diary.pages]
+    assert [(kind, *(column.tolist() for column in columns)) for kind, *columns in pages] == [
+        (Kind.SAVING, [HOME], [BANK], [7_000]),
+        (Kind.DISSAVING, [BANK], [HOME + 1], [3_000]),
+    ]

@@ -88,6 +88,19 @@ def test_a_file_has_the_types_of_books():
     assert filed.columns()["month"].tolist() == [7, 7]
 
 
+def test_a_file_counts_its_rows_of_every_kind():
+    """Of the first kind and of the last, and those of a network's slots, paid or not."""
+    last = [(min(Kind), 0, 1, 500, 2), (Kind.RENT, 0, 3, 400, 1), (max(Kind), 0, 3, 300, 1)]
+    sheet = FlowSheet(KLASS)
+    shops = build_network(
+        Kind.CONSUMPTION, 0, rows(0, 2), rows(1, 3), np.array([1 << 15, 1 << 16], np.int32), KLASS
+    )
+    sheet.write_network(shops)
+
+    assert written(last)[0].size == 3
+    assert sheet.file(1)[0].size == shops.sums.shape[0] == 2
+
+
 def test_nothing_paid_is_filed_as_nothing():
     """A month without payments has columns of no rows."""
     filed, told = FlowSheet(KLASS).file(1)

@@ -64,6 +64,25 @@ def test_posts_move_towards_the_jobs_wanted_and_some_labour_is_held_on_to():
     assert after == [12, 10, 7, 0]
 
 
+def test_a_lot_is_drawn_only_where_it_may_decide_on_a_post():
+    """Who wants ten jobs holds on to two more at a tenth: of thirteen posts one may go.
+
+    Half a job more is rounded up to one, less than half is none.
+    """
+    surplus = [adjusting.may_move(0.1, 10.0, posts) for posts in (10, 11, 12, 13)]
+    shortage = [adjusting.may_move(0.1, wanted, 10) for wanted in (10.25, 10.5, 11.0)]
+
+    assert surplus == [False, False, False, True]
+    assert shortage == [False, True, True]
+
+
+def test_an_employer_that_wants_part_of_a_job_keeps_its_last_post():
+    """Only who wants nothing at all lets everybody go."""
+    assert [adjusting.posts_after(0.5, 0.1, wanted, 0.5, 1) for wanted in (0.9, 0.1, 0.0)] == [
+        1, 1, 0
+    ]  # fmt: skip
+
+
 def test_vacancies_and_cuts_are_divided_between_residents_and_commuters():
     """Half of four vacancies at the first, half of four cuts at the second."""
     assert adjusting.divide_gap(10, 3, 3, 1.0, 0.5, 0.1) == (2, 0, 5)

@@ -1,5 +1,6 @@
 """Compiled code has a place to stay, also where a user has no home, and never a stranger's."""
 
+import hashlib
 import sys
 import tempfile
 from pathlib import Path
@@ -55,3 +56,18 @@ def test_the_folder_that_is_asked_for_is_used(
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "named"))
 
     assert kernels._cache_root() == tmp_path / "named"
+
+
+def test_an_edited_kernel_has_a_cache_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Compiled code is known by the names and texts of all kernels, in the order of their names."""
+    (tmp_path / "tills.py").write_text("b")
+    (tmp_path / "homes.py").write_text("a")
+    monkeypatch.setattr(kernels, "_HERE", tmp_path)
+
+    before = kernels._source_hash()
+    (tmp_path / "tills.py").write_text("c")
+
+    assert before == hashlib.sha256(b"homes.pyatills.pyb").hexdigest()[:16]
+    assert kernels._source_hash() != before

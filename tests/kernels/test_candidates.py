@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from experiments.validation.little_market import market
 from simulation.kernels import candidates
+from simulation.kernels.candidates import Means, Search
 from simulation.kernels.canvassing import Records
+from tests.kernels.two_firms import two_firms
 
 BUYER, OTHER = 1 << 32, 2 << 32
 
@@ -45,3 +48,30 @@ def test_many_needs_recall_what_their_own_buyers_remember() -> None:
     candidates.recall(tenders, records, begins, np.array([3, 3, 5], dtype=np.int32), out)
 
     assert out.tolist() == [[8.5, 1.5, 0.5], [0.25, 2.25, 0.25], [0.5, 0.5, 0.5]]
+
+
+def test_a_firm_has_the_room_that_its_commitments_leave_and_never_less_than_none() -> None:
+    """Half a per cent of 2,000 pence a month is for public buyers: ten units.
+
+    One firm has promised four of them, the other half a unit more than there is: it has grown
+    smaller since. One that can make nothing is not busy where it sells nothing.
+    """
+    made = np.array([2_000, 2_000])
+    trades = two_firms(
+        capacity_pence=made, committed=np.array([4.0, 10.5]), sales_expected=np.array([500, 3_000])
+    )
+    idle = trades._replace(capacity_pence=made * 0, sales_expected=np.array([0, 7]))
+    means = Means(np.ones(6), 0.005, 150_000.0, 0.1, 2.0)
+    one, none = np.zeros(1, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    search = Search(
+        one, one + 2, np.arange(2, dtype=np.int32), one, one, np.ones(1), none,
+        np.zeros(0, dtype=np.int32), none, np.zeros(0, dtype=np.int32),
+    )  # fmt: skip
+    read, of_idle = market(2), market(2)
+
+    candidates.read_candidates(search, trades, means, np.array([0, 2]), read)
+    candidates.read_candidates(search, idle, means, np.array([0, 2]), of_idle)
+
+    assert read.capacity.tolist() == [6.0, 0.0]
+    assert read.utilisation.tolist() == [0.25, 1.0]
+    assert of_idle.utilisation.tolist() == [0.0, 1.0]

@@ -315,6 +315,22 @@ def test_dye_is_folded_only_where_it_left_or_came():
     assert not came.any()
 
 
+def test_pages_of_homes_alone_are_not_gone_through():
+    """Two rows a page, homes in rows 3 to 7: their own two pages keep their marks, all others none.
+
+    Homes have moved their dye themselves; who shares a page with them has not.
+    """
+    accounts, dye = one_town([1000] * 10, [[50]] * 10)
+    accounts = accounts._replace(first_home=3, end_home=8)
+    dye.out[:] = 7
+    left, came = np.ones((2, 5), dtype=np.bool_)
+
+    dye_kernels.fold_dye(accounts, dye, np.zeros(1, dtype=np.int64), 1, left, came)
+
+    assert dye.held.ravel().tolist() == [43, 43, 43, 50, 50, 50, 50, 50, 43, 43]
+    assert left.tolist() == came.tolist() == [False, False, True, True, False]
+
+
 @pytest.mark.parametrize("told", [False, True])
 def test_a_sink_takes_all_dye_of_its_rows_and_of_no_other(told):
     """Dye that reaches the government or the world is counted and gone.

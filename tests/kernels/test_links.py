@@ -37,6 +37,26 @@ def test_a_payers_edges_are_imports_then_duties_then_equal_orders():
     assert pence.tolist() == [100, 100, 100, 100]
 
 
+def test_every_payers_orders_follow_its_own_imports_and_duties():
+    """Three payers of 400 pence: one imports a quarter and pays one in duties, one pays a quarter
+    in duties alone, and one buys all of it at home, in one order.
+    """
+    size = 7
+    payee, cell, cum = (np.zeros(size, dtype=np.int32) for _ in range(3))
+    pence = np.zeros(size, dtype=np.int64)
+
+    links.lay_orders(
+        np.array([[0.5, 1.0], [0.0, 1.0]]), np.array([0, 1, 0]), np.array([0.0, 0.5, 0.25]),
+        np.array([16384, 0, 0]), np.array([32768, 16384, 0]), np.array([2, 1, 1]),
+        np.array([-1, -2, -3], dtype=np.int32), np.array([400, 400, 400]),
+        np.array([0, 4, 6, 7], dtype=np.int32), payee, cell, cum, pence,
+    )  # fmt: skip
+
+    assert payee.tolist() == [-2, -3, -1, -1, -3, -1, -1]
+    assert cell.tolist() == [-1, -1, 0, 1, -1, 1, 0]
+    assert pence.tolist() == [100, 100, 100, 100, 100, 300, 400]
+
+
 @given(st.lists(st.lists(st.integers(0, 4), max_size=4), max_size=8), st.data())
 def test_pairs_of_classes_are_numbered_in_order(paid, data):
     """Each edge has the number of its pair among all pairs, sorted; whatever the payers' order."""

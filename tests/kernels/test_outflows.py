@@ -49,6 +49,20 @@ def test_what_is_paid_along_links_is_added_up_by_area(phase: Phase):
     assert not sums.any()
 
 
+def test_a_supplier_that_has_less_than_nothing_to_spend_pays_nobody():
+    """As where it pays along links: what cannot be paid is in no row."""
+    columns = [np.array(column, dtype=np.int32) for column in ([0, 2, 3], [0, 1, 1])]
+    cum = np.array([32_768, 65_536, 65_536], dtype=np.int32)
+    along = Along(int(Kind.INTERMEDIATE), *columns, cum, np.array([-500, 300]))
+    sums, reached = np.zeros((2, 2), dtype=np.int64)
+    out, area = room(3), np.array([0, 1], dtype=np.int16)
+
+    n = outflows.note_links(np.array([0, 1], dtype=np.int32), along, area, sums, reached, out, 0)
+
+    assert rows_of(out, n) == [(1, Kind.INTERMEDIATE, 1, 300)]
+    assert not sums.any()
+
+
 def test_bills_are_noted_by_where_they_are_paid_to():
     """The second of two firms: its pay, taxes, rent and owners; bills of nothing are left out."""
     columns = {name: np.array([0, 0]) for name in Paid._fields}

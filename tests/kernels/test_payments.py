@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from simulation.accounting.grouping import runs_of
 from simulation.accounting.pages import Leaves
 from simulation.kernels import payments
-from simulation.kernels.accounts import Accounts, Links, share_of, shares_of
+from simulation.kernels.accounts import Accounts, Dye, Links, share_of, shares_of
+from simulation.kernels.fetching import AHEAD
 from simulation.kernels.payments import Marks
 from tests.kernels.phases import LARGEST, PENCE, Payments, Phase, phases
 from tests.kernels.phases import payments as lists_of_payments
@@ -294,3 +295,24 @@ def test_an_audit_sums_by_class_and_finds_the_lowest_account_that_has_a_limit(ro
     least = [(min(a, b), k) for k, (_, a, b) in enumerate(rows) if k not in free]
     assert by_class.T.tolist() == held
     assert told == (deposits.sum(), *min([(0, 0), *(low for low in least if low[0] < 0)]))
+
+
+def test_what_a_payment_will_touch_is_asked_for_some_payments_ahead(monkeypatch):
+    """A home's balance and dye, or else what waits; towards the end it is the last one's.
+
+    Asking changes no book, so the step is looked at as it is written, not as it is compiled.
+    """
+    asked = []
+    monkeypatch.setattr(payments, "fetch", lambda column, row: asked.append((id(column), row)))
+    look_ahead = getattr(payments.look_ahead, "py_func", payments.look_ahead)
+    payee = np.zeros(AHEAD + 3, dtype=np.int32)
+    payee[-3:] = 12, -1, 3
+    money, tints, cell = np.zeros((2, 20)), np.zeros((3, 20, 4)), np.zeros(20)
+    accounts, dye = Accounts(*money, 10, 20), Dye(*tints, cell, cell, cell, cell)
+    links = Links(0, NOBODY, NOBODY, payee, NOBODY)
+    home, firm = (cell, accounts.balance, dye.held), (cell, accounts.inbox, dye.inbox)
+
+    for n, columns, row in ((0, home, 12), (1, firm, 0), (2, firm, 3), (AHEAD, firm, 3)):
+        asked.clear()
+        look_ahead(n, links, accounts, dye)
+        assert asked == [(id(column), row) for column in columns]

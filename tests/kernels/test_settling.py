@@ -73,3 +73,12 @@ def test_what_lies_in_a_room_is_added_where_it_belongs_and_nothing_is_left():
 
     assert target.tolist() == [[0, 1], [2, 3], [2, 7], [11, 7], [8, 9]]
     assert room.tolist() == [[0, 3], [0, 0], [0, 0], [0, 0]]
+
+
+def test_a_single_penny_is_not_left_in_a_room():
+    """The least that a row can have been paid comes to it as all else does."""
+    room, target = np.array([[1], [0]]), np.array([[500], [300]])
+
+    settling.take_room(room, target, 0, 2)
+
+    assert (target.tolist(), room.tolist()) == ([[501], [300]], [[0], [0]])

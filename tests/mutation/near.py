@@ -82,6 +82,7 @@ class Near:
                 names = [one.name for one in node.names]
             for name in names:
                 if name.partition(".")[0] in {"simulation", "tests"}:
-                    there = f"{name.replace('.', '/')}.py"
-                    if (self._root / there).exists():
-                        yield there
+                    for end in (".py", "/__init__.py"):
+                        there = f"{name.replace('.', '/')}{end}"
+                        if (self._root / there).exists():
+                            yield there
