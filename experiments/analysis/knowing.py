@@ -4,8 +4,9 @@ Who must choose now takes what does best on average. Who first learns one assump
 otherwise, and gains on average the difference (Raiffa and Schlaifer 1961; Howard 1966). The
 average gain at each value of the assumption is read off a curve through the points of the design,
 as Strong, Oakley and Brennan (Medical Decision Making 34, 2014) do; such an estimate is never
-below zero and errs upwards where points are few (Oakley and others 2010), so what a shuffled
-assumption would show by chance is told beside it.
+below zero and errs upwards where points are few (Oakley and others 2010), so what an assumption
+would show by chance is told beside it: one whose values were shuffled between whole groups of
+points, since within a Saltelli group it takes two values only.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.analysis.bootstrap import LEVEL
-from experiments.analysis.conditional import basis, bend, fits, resampled, shares_of
+from experiments.analysis.conditional import BENT, basis, curves, resampled, shares_of
 from experiments.analysis.values import Float64
 
 SHUFFLES = 100
@@ -35,7 +36,8 @@ class Known:
     value : float
         Expected gain from knowing it before the choice, in the unit of the gains.
     low, high : float
-        Interval that holds 95 % of the values of resampled groups of points.
+        Interval that holds 95 % of the values of resampled groups of points, each with curves
+        that are bent anew, and the found one.
     changes : float
         Share of its values at which another option than the best one on average would be taken.
     """
@@ -63,7 +65,8 @@ class Knowing:
         The same where each option is chosen by one half of the luck and paid by the other: what is
         left of it once luck is not mistaken for knowledge. Nan with one replicate.
     chance : float
-        What 95 % of shuffled assumptions stay below: less than that cannot be told from nothing.
+        What 95 % of assumptions whose values were shuffled between whole groups stay below: less
+        than that cannot be told from nothing.
     factors : tuple of Known
         The one most worth knowing first.
     """
@@ -107,24 +110,25 @@ def value_of_knowing(
         worth = _worth(curves, counts[:, groups])
         low, high = np.quantile(worth[1:], [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
         other = float((curves[0].argmax(axis=0) != int(expected.argmax())).mean())
-        told.append(Known(name, float(worth[0]), float(low), float(high), other))
+        told.append(
+            Known(
+                name, float(worth[0]), float(min(low, worth[0])), float(max(high, worth[0])), other
+            )
+        )
     return Knowing(
         expected=tuple(float(one) for one in expected),
         best=int(expected.argmax()),
         perfect=float(mean.max(axis=0).mean() - expected.max()),
         perfect_by_luck=_by_luck(gains),
-        chance=_chance(mean, groups, once),
+        chance=_chance(points, mean, groups, once),
         factors=tuple(sorted(told, key=lambda one: (-one.value, one.factor))),
     )
 
 
 def _curves(shares: Float64, mean: Float64, groups: NDArray[np.int64], counts: Float64) -> Float64:
     """Mean gain of each option at the share of each point, float64[n_ways, n_options, n]."""
-    told = []
-    for one in mean:
-        at = basis(shares, bend(shares, one, groups))
-        told.append(fits(at, one[:, None], groups, counts)[:, :, 0] @ at.T)
-    return np.stack(told, axis=1)
+    at = basis(shares, BENT).T
+    return np.stack([curves(shares, one, groups, counts)[0] @ at for one in mean], axis=1)
 
 
 def _worth(curves: Float64, weights: Float64) -> Float64:
@@ -149,12 +153,23 @@ def _by_luck(gains: Float64) -> float:
     return told - float(gains.mean(axis=(1, 2)).max())
 
 
-def _chance(mean: Float64, groups: NDArray[np.int64], once: Float64) -> float:
-    """What 95 % of assumptions that mean nothing would be said to be worth at most."""
+def _chance(points: Float64, mean: Float64, groups: NDArray[np.int64], once: Float64) -> float:
+    """What 95 % of assumptions that mean nothing would be said to be worth at most.
+
+    Each is an assumption of the design, whose values were dealt anew to whole groups: within a
+    group it takes as few values as before.
+    """
     generator = np.random.Generator(np.random.Philox(key=_KEY))
-    even = shares_of(np.arange(groups.size, dtype=np.float64))
+    sizes = np.bincount(groups)
+    order = np.argsort(groups, kind="stable")
+    first = np.cumsum(sizes) - sizes
+    place = np.empty_like(groups)
+    place[order] = np.arange(groups.size) - np.repeat(first, sizes)
     told = []
-    for _ in range(SHUFFLES):
-        curves = _curves(even[generator.permutation(groups.size)], mean, groups, once)
-        told.append(float(_worth(curves, once[:, groups])[0]))
+    for shuffle in range(SHUFFLES):
+        giver = generator.permutation(sizes.size)[groups]
+        dealt = order[first[giver] + place % sizes[giver]]
+        shares = shares_of(points[dealt, shuffle % points.shape[1]])
+        still = _curves(shares, mean, groups, once)
+        told.append(float(_worth(still, once[:, groups])[0]))
     return float(np.quantile(told, LEVEL))

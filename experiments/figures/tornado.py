@@ -2,7 +2,8 @@
 
 One panel for each way of buying, its bars from the longest down. A bar is filled on the side of
 the assumption's high end and hollow on that of its low end, so that the direction is seen without
-colour; the capped line below tells how sure the length is.
+colour. The capped line below stands around the far end of the bar and tells how sure its length
+is: where it reaches back to the other end, the bar may be luck.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,14 +36,15 @@ class Span:
         Of the assumption.
     at_low, at_high : float
         Expected answer at the low and the high end of its range.
-    half : float or None
-        Half of the interval of their difference; None where it is not known.
+    sure : tuple of float or None
+        Where the high end may lie if the low one stays: `at_low` plus the interval of their
+        difference. None where it is not known.
     """
 
     name: str
     at_low: float
     at_high: float
-    half: float | None = None
+    sure: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,7 @@ def tornado_figure(blows: Sequence[Blow], ticks: Callable[[float, float], str]) 
 
 
 def _reach(span: Span, blow: Blow) -> tuple[float, ...]:
-    half = span.half or 0.0
-    centre = (span.at_low + span.at_high) / 2
-    length = abs(span.at_high - span.at_low) / 2
-    return (span.at_low, span.at_high, blow.middle, centre - length - half, centre + length + half)
+    return (span.at_low, span.at_high, blow.middle, *(span.sure or ()))
 
 
 def _bar(axes: Axes, span: Span, middle: float, y: float) -> None:
@@ -118,7 +117,5 @@ def _bar(axes: Axes, span: Span, middle: float, y: float) -> None:
     for value, fill, edge in longest_first:
         axes.barh(y - 3, value - middle, _THICK, left=middle, facecolor=fill, edgecolor=edge,
                   linewidth=1.4, zorder=2)  # fmt: skip
-    if span.half:
-        end = max(span.at_low, span.at_high)
-        axes.plot([end - span.half, end + span.half], [y + 9, y + 9], "-|", color=QUIET,
-                  linewidth=1, markersize=5)  # fmt: skip
+    if span.sure:
+        axes.plot(span.sure, [y + 9, y + 9], "-|", color=QUIET, linewidth=1, markersize=5)

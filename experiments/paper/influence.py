@@ -10,7 +10,7 @@ from pathlib import Path
 
 from experiments.paper.influence_figures import draw
 from experiments.paper.influence_page import blocks
-from experiments.paper.influence_screened import kept_screening, screened
+from experiments.paper.influence_screened import screened
 from experiments.paper.influence_twelve import twelve
 from experiments.paper.stored import Table
 
@@ -20,7 +20,7 @@ PLANS: tuple[str, ...] = (SCREENING, TWELVE)
 
 
 def tables(sweeps: Path) -> dict[str, Table]:
-    """Read both sweeps; where there is no new screening, the one that is kept.
+    """Read both sweeps.
 
     Parameters
     ----------
@@ -32,11 +32,7 @@ def tables(sweeps: Path) -> dict[str, Table]:
     dict of str to Table
         By name, each with the sweep it came from.
     """
-    folder = sweeps / SCREENING
-    return {
-        **(screened(folder) if folder.exists() else kept_screening()),
-        **twelve(sweeps / TWELVE),
-    }
+    return {**screened(sweeps / SCREENING), **twelve(sweeps / TWELVE)}
 
 
 def figures(tables: Mapping[str, Table], folder: Path) -> None:

@@ -30,14 +30,15 @@ def draw(tables: Mapping[str, Table], folder: Path) -> None:
            )  # fmt: skip
     for measure in measures_in(tables[SWINGS]):
         title = term(measure).title
-        _write(folder, f"influence-tornado-{measure}", _tornado(tables[SWINGS].rows, measure),
+        _write(folder, f"influence-tornado-{measure}", tornado(tables[SWINGS].rows, measure),
                f"What moves the gap in: {title}",
                "For each way of buying, bars from the expected difference from price and quality "
                "at the low end of an assumption (hollow) to that at its high end (filled).",
                )  # fmt: skip
     for measure in measures_in(tables[EFFECTS]):
         title = term(measure).title
-        _write(folder, f"influence-screening-{measure}", _screening(tables[EFFECTS].rows, measure),
+        _write(folder, f"influence-screening-{measure}",
+               screening_tornado(tables[EFFECTS].rows, measure),
                f"What moves the gap in: {title}, all assumptions screened",
                "For each way of buying, the mean change from the low to the high end of each "
                "assumption's grid, the largest effects first.",
@@ -85,28 +86,30 @@ def _knowing(rows: Sequence[Row]) -> Drawing:
     ])  # fmt: skip
 
 
-def _tornado(rows: Sequence[Row], measure: str) -> Drawing:
+def tornado(rows: Sequence[Row], measure: str) -> Drawing:
+    """Draw swings: a capped line reaches from the low end as far as the length may be."""
     blows = []
     for policy, mine in _by_way(rows, measure).items():
         longest = sorted(mine, key=lambda row: -abs(row["at_high"] - row["at_low"]))[:DRAWN]
         spans = [
             Span(label_of(row["assumption"]), row["at_low"], row["at_high"],
-                 (row["high"] - row["low"]) / 2)
+                 (row["at_low"] + row["low"], row["at_low"] + row["high"]))
             for row in longest
         ]  # fmt: skip
         blows.append(Blow(way_of(policy), mine[0]["middle"], spans))
     return tornado_figure(blows, _writer(rows, measure))
 
 
-def _screening(rows: Sequence[Row], measure: str) -> Drawing:
-    """The screening's own tornado: signed mean effects around no change at all."""
+def screening_tornado(rows: Sequence[Row], measure: str) -> Drawing:
+    """Draw signed mean effects from no change at all, a capped line around the end of each."""
     blows = []
     for policy, mine in _by_way(rows, measure).items():
         largest = sorted(mine, key=lambda row: -abs(row["mu"]))[:DRAWN]
         spans = [
-            Span(label_of(row["assumption"]), 0.0, row["mu"], row["mu_star_conf"])
+            Span(label_of(row["assumption"]), 0.0, row["mu"],
+                 (row["mu"] - row["mu_star_conf"], row["mu"] + row["mu_star_conf"]))
             for row in largest
-        ]
+        ]  # fmt: skip
         blows.append(Blow(way_of(policy), 0.0, spans))
     return tornado_figure(blows, _writer(rows, measure))
 

@@ -143,6 +143,13 @@ def _pence(value: float) -> str:
     return f"{100 * value:.2f}p".replace("-", MINUS)
 
 
+def _between(row: Row) -> str:
+    """Write an interval, or that no resample of groups saw the assumption change the choice."""
+    if row["high"] == 0.0:
+        return "not seen to change it"
+    return f"{_pence(row['low'])} to {_pence(row['high'])}"
+
+
 def _choice(rows: Sequence[Row]) -> str:
     told = []
     for want in WANTS:
@@ -170,7 +177,7 @@ def _knowing(rows: Sequence[Row], choices: Sequence[Row]) -> str:
         above = [row for row in mine if row["value"] > chance]
         lines = [
             (f"`{row['assumption']}`", _pence(row["value"]),
-             f"{_pence(row['low'])} to {_pence(row['high'])}", f"{100 * row['changes']:.0f}%",
+             _between(row), f"{100 * row['changes']:.0f}%",
              "yes" if row["value"] > chance else "no")
             for row in mine[: WORTH if want is not WANTS[0] else MATTER]
         ]  # fmt: skip

@@ -9,15 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.ignorance import is_uncertain
-from experiments.design.points import number_of_points
-from experiments.design.sweep import read_sweep_draft
 from experiments.library.analyses import analyse
 from experiments.library.swept import read_swept
 from experiments.paper.stored import Table, swept_table
 from experiments.runner.replicate import all_entries
 from experiments.store.relations import open_store
-from experiments.web.influence import influences
-from simulation.measures.catalogue import BY_NAME
 
 MEASURES = (
     "local_income_multiplier", "net_local_income", "net_gain_after_cost", "retained_share",
@@ -31,9 +27,6 @@ EFFECTS = "influence-effects"
 RANKING = "influence-ranking"
 LEFT_OUT = "influence-left-out"
 SCREENED = "influence-screened"
-
-KEPT = Path("docs/examples/village-screening.toml")
-"""Plan of the screening that stands in for one that was not swept anew."""
 
 COLUMNS = (
     "measure", "unit", "policy", "assumption", "mu", "mu_star", "mu_star_conf", "sigma",
@@ -56,8 +49,8 @@ NOT_READ = {
 ALSO_READ = (
     "ownership.closes", "ownership.price_years", "ownership.retirement",
 )  # fmt: skip
-"""Entries of such a family that are read all the same, by `influence_reads.names_read`."""
-HELD = "read, but held at its central value in this screening"
+"""Entries of such a family that are read all the same."""
+HELD = "read, but held at the register's value in this screening"
 
 
 def screened(folder: Path) -> dict[str, Table]:
@@ -84,39 +77,6 @@ def screened(folder: Path) -> dict[str, Table]:
         RANKING: swept_table(ranking_of(effects, factors), folder),
         SCREENED: swept_table(questions_of(told), folder),
         LEFT_OUT: swept_table(left_out(factors), folder),
-    }
-
-
-def kept_screening() -> dict[str, Table]:
-    """Read the screening that the pages of `poundflow web` ask by, where no other was swept.
-
-    Returns
-    -------
-    dict of str to Table
-        As `screened`, of fewer measures; intervals and shares of luck were not kept.
-    """
-    plan = read_sweep_draft(KEPT).require()
-    factors = [name for name in plan.design.names or () if plan.design.names != "all"]
-    ways = [one for one in plan.policies.names or () if one != plan.policies.baseline]
-    measures = [one for one in plan.keep.measures if plan.keep.measures != "all"]
-    rows = [
-        (one.measure, BY_NAME[one.measure].unit, one.way, one.assumption, one.mu, one.mu_star,
-         None, None)
-        for one in influences()
-    ]  # fmt: skip
-    effects = columns_of(COLUMNS, rows)
-    asked = [(measure, way, plan.design.points, 0, None, None, None)
-             for measure in measures for way in ways]  # fmt: skip
-    told = {
-        EFFECTS: effects,
-        RANKING: ranking_of(effects, factors),
-        SCREENED: columns_of(QUESTIONS, asked),
-        LEFT_OUT: left_out(factors),
-    }
-    runs = plan.replicates * (len(ways) + 1) * number_of_points(plan.design, len(factors))
-    return {
-        name: Table(columns, plan=plan.name, plan_sha256=plan.digest, runs=runs)
-        for name, columns in told.items()
     }
 
 

@@ -125,8 +125,8 @@ def _tiles() -> Figure:
 
 def _tornado() -> Figure:
     spans = [
-        Span(LONG, -0.02, 0.04, 0.015),
-        Span("cooperative membership: least scale", 0.03, -0.01, 0.02),
+        Span(LONG, -0.02, 0.04, (0.025, 0.055)),
+        Span("cooperative membership: least scale", 0.03, -0.01, (-0.03, 0.035)),
         Span("one end only", 0.01, 0.015),
     ]
     still = [Span("nothing moves", 0.0, 0.0)]

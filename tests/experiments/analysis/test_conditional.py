@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from experiments.analysis.conditional import (
+    BENT,
     TAIL,
     basis,
-    bend,
-    fits,
+    curves,
     resampled,
     shares_of,
     swings,
@@ -22,6 +22,12 @@ WITHIN = 0.02
 def even(seed: int) -> Float64:
     """Values that part [0, 1] evenly, in a shuffled order."""
     return (np.random.default_rng(seed).permutation(N) + 0.5) / N
+
+
+def bend(values: Float64, answer: Float64) -> int:
+    """Degree of the curve through points that are each their own group."""
+    n = values.size
+    return int(curves(shares_of(values), answer, np.arange(n), np.ones((1, n)))[1][0])
 
 
 def test_a_straight_line_swings_by_its_slope_over_nine_tenths():
@@ -57,12 +63,34 @@ def test_an_answer_of_luck_alone_moves_little():
     assert found.size < 0.3
 
 
+def test_an_answer_that_is_not_seen_to_move_is_not_said_to_stand_still_for_certain():
+    """Most resamples agree that there is no slope; some see one, and the interval tells of them."""
+    x = even(4)[:64]
+    noise = np.random.default_rng(2).normal(size=64)
+
+    (found,) = swings(["x"], x[:, None], noise, np.arange(64))
+
+    assert found.degree == 0
+    assert found.size == 0.0
+    assert found.low < 0.0 < found.high
+
+
+def test_what_moves_in_one_eighth_of_the_range_is_seen_on_sobol_points_in_their_order():
+    """Every eighth point of the order lies in the same eighth of the range: left out as one, it
+    would not be missed.
+    """
+    x = np.array([int(f"{number:05b}"[::-1], 2) for number in range(32)]) / 32.0
+
+    assert (x[7::8] >= 7 / 8).all()
+    assert bend(x, np.maximum(0.0, x - 7 / 8)) == BENT
+
+
 def test_a_curve_has_no_more_bends_than_the_assumption_has_values():
     """Counted assumptions with two values take a line at most, with one value none."""
     two = np.repeat([1.0, 2.0], N // 2)
 
-    assert bend(shares_of(two), two**3, np.arange(N)) == 1
-    assert bend(shares_of(np.ones(N)), two, np.arange(N)) == 0
+    assert bend(two, two**3) == 1
+    assert bend(np.ones(N), two) == 0
 
 
 def test_equal_values_share_the_middle_of_their_own():
@@ -81,12 +109,14 @@ def test_each_resample_draws_as_many_groups_as_there_are():
 
 def test_a_group_that_counts_twice_is_as_good_as_two():
     """Counts of 2 and 1 fit what the points would, written down so often."""
-    x, answer = even(6)[:60], np.random.default_rng(7).normal(size=60)
+    x = even(6)[:60]
+    answer = x**2 + 0.05 * np.random.default_rng(7).normal(size=60)
     groups = np.repeat(np.arange(2), 30)
-    at = basis(x, 2)
 
-    (found,) = fits(at, answer[:, None], groups, np.array([[2.0, 1.0]]))
+    (found,), (degree,) = curves(x, answer, groups, np.array([[2.0, 1.0]]))
 
     twice = np.concatenate([np.arange(30), np.arange(60)])
+    at = basis(x, degree)
     wanted = np.linalg.lstsq(at[twice], answer[twice], rcond=None)[0]
-    assert found[:, 0] == pytest.approx(wanted)
+    assert found[: degree + 1] == pytest.approx(wanted)
+    assert not found[degree + 1 :].any()

@@ -8,11 +8,16 @@ from numpy.typing import NDArray
 
 from experiments.analysis.knowing import Knowing, value_of_knowing
 from experiments.analysis.values import Float64
+from experiments.design.layouts import sobol
 
 SIDE = 64
 N = SIDE * SIDE
 WITHIN = 0.03
 """Of the exact value: the points are many, and lie evenly."""
+INERT_ABOVE = 0.05
+"""Share of assumptions that mean nothing whose value may lie above what chance shows."""
+ABOVE_WITHIN = 0.07
+"""Of that share: three standard errors of eighty assumptions."""
 
 Groups = NDArray[np.int64]
 
@@ -127,3 +132,47 @@ def test_the_interval_holds_the_value_and_narrows_with_points():
         assert one.low <= one.value <= one.high
         widths.append(one.high - one.low)
     assert widths[1] < widths[0] / 2
+
+
+def test_one_in_twenty_assumptions_that_mean_nothing_lies_above_chance_on_saltelli_points():
+    """Two of twelve matter, and their gain jumps as if by luck; within a group each of the others
+    takes two values.
+    """
+    above = []
+    for seed in range(8):
+        draw = np.random.default_rng(seed)
+        x = sobol(12, 32, int(draw.integers(2**63)), second_order=False)
+        groups = np.arange(len(x)) // 14
+        gain = (x[:, 0] - x[:, 1]) / 2 + 1.4 * np.sin(200.0 * x[:, :2] @ draw.normal(size=2))
+
+        found = value_of_knowing([f"x{one}" for one in range(12)], x, two_options(gain), groups)
+
+        inert = [one for one in found.factors if one.factor not in ("x0", "x1")]
+        above += [one.value > found.chance for one in inert]
+    assert len(above) == 80
+    assert np.mean(above) == pytest.approx(INERT_ABOVE, abs=ABOVE_WITHIN)
+    assert any(above)
+
+
+def test_chance_is_told_where_points_of_a_group_were_left_out():
+    """Groups of five, four and one: an assumption dealt to them anew still has its own values."""
+    x = sobol(3, 16, 5, second_order=False)
+    kept = np.flatnonzero(np.random.default_rng(12).random(len(x)) < 0.7)
+    groups = np.unique(kept // 5, return_inverse=True)[1]
+    noise = np.random.default_rng(13).normal(size=len(kept))
+
+    found = value_of_knowing(["a", "b", "c"], x[kept], two_options(noise), groups)
+
+    assert 0.0 < found.chance < found.perfect
+
+
+def test_a_value_that_is_not_seen_is_not_said_to_be_none_for_certain():
+    """No curve moves, so knowing is worth nothing; some resamples move, and say up to how much."""
+    x = even(64, 4)
+    noise = np.random.default_rng(2).normal(size=64)
+
+    found = value_of_knowing(["x"], x[:, None], two_options(noise), alone(64))
+
+    assert found.factors[0].value == 0.0
+    assert found.factors[0].low == 0.0
+    assert found.factors[0].high > 0.0

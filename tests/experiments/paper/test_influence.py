@@ -1,5 +1,6 @@
 """The chapter on assumptions over made-up sweeps, of which every answer is known."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +13,17 @@ from experiments.paper.influence_screened import (
     MATTER,
     MEASURES,
     effects_of,
-    kept_screening,
     left_out,
     ranking_of,
 )
 from experiments.paper.influence_twelve import SPENT
 from experiments.paper.stored import Table, read_tables, write_tables
+from experiments.store.errors import NoSweepError
 from experiments.store.sweep_store import SweepStore
 from tests.experiments.swept import BASELINE, Came, written
 
+PLANS = Path("docs/paper/plans")
+STORED = Path("docs/paper/tables")
 WORD = 9 << 60
 UNITS = {
     "local_income_multiplier": "GBP per GBP", "net_local_income": "GBP a year",
@@ -146,28 +149,50 @@ def test_parts_of_a_question_in_which_nothing_moves_count_for_nobody() -> None:
     assert ranking["first_for"][0] == "quality under social_value"
 
 
-def test_the_kept_screening_ranks_all_that_it_varied() -> None:
-    """Every name of its plan has a rank; parts add up to one."""
-    told = kept_screening()
-    ranking = told["influence-ranking"].columns
+def test_the_stored_screening_ranks_all_that_its_plan_varied() -> None:
+    """Every name of its plan has a rank; parts add up to one, and effects are of these names."""
+    plan = read_sweep_draft(PLANS / f"{influence.SCREENING}.toml").require()
+    stored = read_tables(STORED)
+    ranking = stored["influence-ranking"].columns
 
+    assert stored["influence-ranking"].plan == influence.SCREENING
+    assert sorted(ranking["assumption"]) == sorted(plan.design.names)
     assert sum(ranking["part"]) == pytest.approx(1.0)
-    assert len(ranking["assumption"]) == len(set(ranking["assumption"])) > 100
-    assert set(told["influence-effects"].columns["assumption"]) <= set(ranking["assumption"])
+    assert set(stored["influence-effects"].columns["assumption"]) <= set(ranking["assumption"])
 
 
-def test_the_twelve_of_the_plan_come_first_in_the_screening() -> None:
+def test_the_twelve_of_the_plan_come_first_in_the_stored_screening() -> None:
     """Nobody chose them by hand."""
-    plan = read_sweep_draft(f"docs/paper/plans/{influence.TWELVE}.toml").require()
-    ranked = kept_screening()["influence-ranking"].columns["assumption"]
+    plan = read_sweep_draft(PLANS / f"{influence.TWELVE}.toml").require()
+    ranked = read_tables(STORED)["influence-ranking"].columns["assumption"]
 
-    assert set(plan.design.names or ()) == set(ranked[:MATTER])
+    assert sorted(plan.design.names) == sorted(ranked[:MATTER])
 
 
-def test_what_is_left_out_has_a_reason() -> None:
-    """A family that no compared way reads says so; one entry alone is named alone."""
-    told = left_out(["bid.cover"])
-    why = dict(zip(told["family"], told["why"], strict=True))
+def test_without_a_screening_of_its_own_the_chapter_is_not_told(tmp_path: Path) -> None:
+    """No other screening stands in for it: the sweep is missed by name."""
+    with pytest.raises(NoSweepError, match=influence.SCREENING):
+        influence.tables(tmp_path)
+
+
+def test_what_is_left_out_has_a_reason_and_what_is_varied_is_not_named() -> None:
+    """A family that no compared way reads says so; an entry that is varied leaves the list."""
+    varied = "bid.busy"
+    none, all_but_one = left_out([]), left_out([varied])
+    why = dict(zip(all_but_one["family"], all_but_one["why"], strict=True))
 
     assert why["alliance"] == "of a way that is not compared"
-    assert "bid.cover" not in ", ".join(told["names"])
+    assert varied in ", ".join(none["names"]).split(", ")
+    assert varied not in ", ".join(all_but_one["names"]).split(", ")
+    assert sum(none["entries"]) == sum(all_but_one["entries"]) + 1
+
+
+def test_an_interval_of_nothing_is_told_as_not_seen(tables: dict[str, Table]) -> None:
+    """Where no resample changes the choice, the page does not print 0.00p to 0.00p."""
+    told = tables["influence-knowing"]
+    still = {**told.columns, "high": [0.0] * len(told.columns["high"])}
+
+    page = influence.page({**tables, "influence-knowing": replace(told, columns=still)})
+
+    assert "not seen to change it" in page["influence-knowing"]
+    assert "0.00p to 0.00p" not in page["influence-knowing"]
