@@ -159,6 +159,24 @@ def gather(
     )
 
 
+def gains_of(futures: Futures, baseline: str) -> Float64:
+    """Take the baseline's number in the same block from each policy's.
+
+    Parameters
+    ----------
+    futures : Futures
+        A measure that the baseline has: its level, or a zero where a change is kept.
+    baseline : str
+
+    Returns
+    -------
+    float64[n_policies, n, n_replicates]
+        Rows as in `futures.policies`.
+    """
+    told: Float64 = futures.value - futures.value[futures.policies.index(baseline)]
+    return told
+
+
 def whole_futures(futures: Futures) -> Futures:
     """Keep the futures in which every replicate counts; the others are counted as dropped."""
     whole = np.isfinite(futures.value).all(axis=(0, 2))

@@ -15,25 +15,13 @@ _LARGEST = 40.0
 """Least effects are looked for up to here [standard deviations of the mean]."""
 
 
-def power_of(effect: float, spread: float, n: int, level: float = LEVEL) -> float:
-    """Return the chance that a two-sided t test of n paired differences finds a mean effect.
-
-    Parameters
-    ----------
-    effect, spread : float
-        True mean and standard deviation of the differences, in one unit; the spread above nothing.
-    n : int
-        Differences, two at least.
-    level : float
-        Of the interval that must keep clear of nothing.
-    """
-    from scipy.stats import nct
-
-    return float(nct.sf(_edge(n - 1, level), n - 1, abs(effect) / spread * math.sqrt(n)))
-
-
 def least_effect(
-    spread: float, n: int, *, freedom: int | None = None, power: float = POWER, level: float = LEVEL
+    spread: float,
+    n: int,
+    *,
+    freedom: float | None = None,
+    power: float = POWER,
+    level: float = LEVEL,
 ) -> float | None:
     """Return the least mean effect that n paired differences find with a given chance.
 
@@ -45,7 +33,7 @@ def least_effect(
         Standard deviation of one difference, in the unit of the answer.
     n : int
         Differences that are averaged.
-    freedom : int, optional
+    freedom : float, optional
         Degrees of freedom that the spread is known with; n - 1 where left out. With a spread pooled
         over several groups it is what all of them bring together.
     power, level : float
@@ -83,7 +71,7 @@ def edge_of(level: float, spread: float, n: int) -> float:
     return _edge(n - 1, level) * spread / math.sqrt(n)
 
 
-def _edge(freedom: int, level: float) -> float:
+def _edge(freedom: float, level: float) -> float:
     from scipy.stats import t
 
     return float(t.ppf((1.0 + level) / 2.0, freedom))

@@ -1,7 +1,8 @@
-"""How large a part is, seen from a few cases: the exact interval of a share.
+"""How large a part is, seen from a few cases, and whether some cases hit more often than others.
 
-Clopper and Pearson (1934): every share that the count does not refute on either side. It holds the
-truth at least as often as it says, also where nothing, or everything, was hit.
+The exact interval of a share (Clopper and Pearson 1934) is every share that the count does not
+refute on either side. It holds the truth at least as often as it says, also where nothing, or
+everything, was hit. Whether hits are more often among some cases is Fisher's exact test (1935).
 """
 
 from dataclasses import dataclass
@@ -53,8 +54,16 @@ def exact_share(hits: int, cases: int, level: float = LEVEL) -> Share:
     return Share(hits, cases, low, high)
 
 
-def chance_of_more(hits: int, cases: int, usual: float) -> float:
-    """Return the chance of at least so many hits where each case hits with a usual chance."""
-    from scipy.stats import binom
+def chance_of_more(hits: int, cases: int, finds: int, every: int) -> float:
+    """Return the chance of at least so many hits among cases taken blindly: Fisher's exact test.
 
-    return float(binom.sf(hits - 1, cases, usual))
+    Parameters
+    ----------
+    hits, cases : int
+        Cases that were taken, and the finds among them.
+    finds, every : int
+        All finds, and all cases that they were taken from.
+    """
+    from scipy.stats import hypergeom
+
+    return float(hypergeom.sf(hits - 1, every, finds, cases))

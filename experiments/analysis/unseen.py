@@ -2,9 +2,10 @@
 
 With hundreds of assumptions some box always looks dense where it was looked for. So boxes (PRIM)
 and rules (CART) are found on the first half of the futures, and what they promise is counted on the
-second, which they have not seen: an exact one-sided binomial test against the share of all futures
-there (a hold-out; Stone 1974). Limits of a box that may be chance (quasi-p above 5 %; Bryant and
-Lempert 2010) are taken away before that, and a box without any other is none.
+second, which they have not seen (a hold-out; Stone 1974), by a one-sided exact test of whether what
+is looked for happens there more often inside the box than outside (Fisher 1935). Limits of a box
+that may be chance (quasi-p above 5 %; Bryant and Lempert 2010) are taken away before that, and a
+box without any other is none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,8 +44,9 @@ def unseen_boxes(
         trajectory}` for each box: `way` is PRIM or CART; coverage, density and mass on the half
         where it was found, of `seen` futures; of the `unseen` futures of the other half that lie in
         it `hits` are finds, where `usual` is the share of finds among all of that half; `chance` is
-        that of so many hits if the box did nothing (1 where none lies in it); `trajectory` is empty
-        for CART.
+        that of so many hits or more if the box did nothing, given how many finds that half has (1
+        where no future lies in the box); `counts` where it is below 5 %; `trajectory` is empty for
+        CART.
     """
     half = found.size // 2
     first, second = slice(0, half), slice(half, None)
@@ -58,7 +60,7 @@ def unseen_boxes(
     for way, one in boxes:
         inside = box_of(one["limits"], names).holds(points[second])
         hits, unseen = int(found[second][inside].sum()), int(inside.sum())
-        chance = chance_of_more(hits, unseen, usual) if unseen else 1.0
+        chance = chance_of_more(hits, unseen, int(found[second].sum()), found[second].size)
         told.append(
             {
                 "way": way, "limits": one["limits"], "coverage": one["coverage"],

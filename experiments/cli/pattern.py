@@ -10,6 +10,7 @@ from rich.table import Table
 from experiments.cli import question, screen
 from experiments.cli.wording import estimate, number
 from experiments.patterns.lives import live_pattern
+from experiments.patterns.pattern import in_words
 from experiments.patterns.registry import PATTERNS, pattern_of
 from experiments.patterns.told import CLEAR, document
 from experiments.store.aside import write_aside
@@ -76,7 +77,7 @@ def _list(*, as_json: bool) -> int:
         {
             "name": one.name,
             "question": one.question,
-            "place": "; ".join(map(str, one.places)),
+            "place": in_words(one.places),
             "seconds": one.seconds,
         }
         for one in PATTERNS.values()

@@ -21,7 +21,7 @@ from experiments.paper.stored import (
 )
 from experiments.store.aside import make_folder
 from experiments.store.errors import FolderError
-from scenarios.errors import ExitCode
+from scenarios.errors import ExitCode, PoundflowError
 
 DOCS = Path("docs")
 PAPER = "paper"
@@ -43,7 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
             store(asked.sweeps, asked.docs, asked.commit, asked.chapters)
         else:
             build(asked.docs)
-    except (FolderError, StoredTableError) as fault:
+    except (FolderError, PoundflowError) as fault:
         sys.stderr.write(f"{fault}\n")
         return int(fault.exit_code)
     return int(ExitCode.DONE)

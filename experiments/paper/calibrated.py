@@ -1,16 +1,19 @@
 """Which values of the calibrated numbers keep the district's targets inside their bands.
 
 The plan's first point is the frozen set; at each other one number stands elsewhere in its range. So
-a range told here is that of one number while all others stay, and no joint range.
+a range told here is that of one number while all others stay, and no joint range. The frozen set is
+judged as every other is. A figure that is undefined in a seed is counted out of the seeds.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.paper.stored import Table, swept_table
+from experiments.analysis.values import Float64
+from experiments.paper.stored import Table, columns_of, finished, swept_table
 from experiments.store.relations import open_store
 from experiments.validation.targets import MONTH_OF, Target, placed, read_targets
 
@@ -36,7 +39,8 @@ def tables(sweeps: Path) -> dict[str, Table]:
     -------
     dict of str to Table
         What the frozen set comes to on the seeds of this sweep [mean over seeds and its standard
-        error, each target in its unit]; and for each value tried how many rows of targets hold.
+        error, each target in its unit]; and how many rows of targets hold in the frozen set (the
+        row without a number) and at each value tried.
 
     Raises
     ------
@@ -44,6 +48,7 @@ def tables(sweeps: Path) -> dict[str, Table]:
         When the sweep is missing or unfinished.
     """
     folder = sweeps / NAME
+    finished(folder)
     with open_store(folder) as store:
         results = store.frame("results", f"month IN ({', '.join(map(str, MONTH_OF.values()))})")
         design = store.frame("design").pivot(index="point", columns="name", values="value")
@@ -71,10 +76,11 @@ def held(
     Returns
     -------
     reached, values : list of dict
-        A row for each target at the first point, and one for each other point.
+        A row for each target at the first point, and one for each point; the first point's has no
+        number.
     """
     known = [one for one in targets if one.measure]
-    came = [list(_reached(one, results)) for one in known]
+    came = [_reached(one, results) for one in known]
     values = [
         {**moved, **_rows_held([(one, by[point]) for one, by in zip(known, came, strict=True)])}
         for point, moved in _moved(design)
@@ -82,53 +88,66 @@ def held(
     return [_line(one, by[0]) for one, by in zip(known, came, strict=True)], values
 
 
-def _reached(target: Target, results: "pd.DataFrame") -> Iterator[np.ndarray]:
-    """What each point comes to, by seed: float64[replicates] in the unit of the target."""
+def _reached(target: Target, results: "pd.DataFrame") -> dict[int, Float64]:
+    """What each point comes to, by seed: float64[replicates] in the unit of the target, or nan."""
     its = results[
         (results["measure"] == target.measure)
         & (results["tier"] == (target.tier or "all"))
         & (results["month"] == MONTH_OF[target.when])
     ]
-    for _, rows in its.sort_values(["point", "replicate"]).groupby("point"):
-        yield rows["value"].to_numpy(dtype=np.float64)
+    return {
+        int(str(point)): rows["value"].to_numpy(dtype=np.float64, na_value=np.nan)
+        for point, rows in its.sort_values(["point", "replicate"]).groupby("point")
+    }
 
 
 def _moved(design: "pd.DataFrame") -> Iterator[tuple[int, dict[str, object]]]:
-    """Say for each point but the first which number was moved, from where to where."""
+    """Say for each point which number was moved, from where to where; none at the first."""
     frozen = design.iloc[0]
+    yield 0, {"number": None, "frozen": None, "value": None}
     for point, row in design.iloc[1:].iterrows():
         (name,) = (one for one in design.columns if row[one] != frozen[one])
-        yield int(str(point)), {"number": name, "frozen": frozen[name], "value": row[name]}
+        its, now = float(frozen[name]), float(row[name])
+        yield int(str(point)), {"number": name, "frozen": its, "value": now}
 
 
-def _holds(target: Target, came: np.ndarray) -> bool:
-    return bool(target.low <= came.mean() <= target.high)
+def _known(came: Float64) -> Float64:
+    """Leave out seeds in which the figure is undefined."""
+    return came[np.isfinite(came)]
 
 
-def _rows_held(reached: Sequence[tuple[Target, np.ndarray]]) -> dict[str, object]:
+def _holds(target: Target, came: Float64) -> bool:
+    known = _known(came)
+    return bool(known.size and target.low <= known.mean() <= target.high)
+
+
+def _rows_held(reached: Sequence[tuple[Target, Float64]]) -> dict[str, object]:
     """Count rows all of whose targets hold, and name the others."""
     rows = dict.fromkeys(target.row for target, _ in reached)
+    undefined = [target.id for target, came in reached if _known(came).size < came.size]
     missed = [
         row for row in rows
         if not all(_holds(target, came) for target, came in reached if target.row == row)
     ]  # fmt: skip
     held = len(rows) - len(missed)
-    return {"held": held, "missed": " ".join(missed), "accepted": int(held >= LEAST_ROWS)}
-
-
-def _line(target: Target, came: np.ndarray) -> dict[str, object]:
-    inside = (target.low <= came) & (came <= target.high)
     return {
-        "row": target.row, "target": target.id, "unit": target.unit, "published": target.value,
-        "low": target.low, "high": target.high, "mean": float(came.mean()),
-        "error": float(came.std(ddof=1) / np.sqrt(came.size)), "inside": int(inside.sum()),
-        "seeds": int(came.size), "holds": int(_holds(target, came)),
+        "held": held, "rows": len(rows), "missed": " ".join(missed),
+        "accepted": int(held >= LEAST_ROWS), "undefined": " ".join(undefined),
     }  # fmt: skip
 
 
-def columns_of(rows: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:
-    """Turn rows of the same names into columns."""
-    return {name: [row[name] for row in rows] for name in rows[0]}
+def _line(target: Target, came: Float64) -> dict[str, object]:
+    known = _known(came)
+    inside = (target.low <= known) & (known <= target.high)
+    spread = float(known.std(ddof=1)) if known.size > 1 else None
+    return {
+        "row": target.row, "target": target.id, "unit": target.unit, "published": target.value,
+        "low": target.low, "high": target.high,
+        "mean": float(known.mean()) if known.size else None,
+        "error": None if spread is None else spread / math.sqrt(known.size),
+        "inside": int(inside.sum()), "seeds": int(known.size),
+        "undefined": int(came.size - known.size), "holds": int(_holds(target, came)),
+    }  # fmt: skip
 
 
 def figures(_: Mapping[str, Table], __: Path) -> None:
@@ -137,7 +156,7 @@ def figures(_: Mapping[str, Table], __: Path) -> None:
 
 def page(stored: Mapping[str, Table]) -> dict[str, str]:
     """Write what was reached on these seeds, and for each number which values are accepted."""
-    values = stored[VALUES].rows
+    frozen, *values = stored[VALUES].rows
     numbers = dict.fromkeys(row["number"] for row in values)
     return {
         TARGETS: "\n".join(
@@ -149,27 +168,64 @@ def page(stored: Mapping[str, Table]) -> dict[str, str]:
         ),
         VALUES: "\n".join(
             [
+                _frozen_told(frozen),
+                "",
                 "| number | frozen | accepted values | tried and not accepted (rows missed) |",
                 "| --- | ---: | --- | --- |",
-                *(_value_row([row for row in values if row["number"] == one]) for one in numbers),
+                *(
+                    _value_row([row for row in values if row["number"] == one], frozen)
+                    for one in numbers
+                ),
+                *_undefined_told([frozen, *values]),
             ]
         ),
     }
 
 
-def _target_row(row: Mapping[str, Any]) -> str:
-    known = "" if row["published"] is None else f"{row['published']:.3g}"
-    verdict = "holds" if row["holds"] else "**missed**"
+def _frozen_told(row: Mapping[str, Any]) -> str:
+    """Say whether the frozen set itself is accepted."""
+    but = f", all but {row['missed']}" if row["missed"] else ""
     return (
-        f"| {row['row']} | {row['target']} | {known} | {row['low']:.3g} to {row['high']:.3g} | "
-        f"{row['mean']:.3g} | {row['error']:.2g} | {row['inside']} of {row['seeds']} | {verdict} |"
+        f"The frozen set itself is {'' if row['accepted'] else '**not** '}accepted on these seeds: "
+        f"{row['held']} of {row['rows']} rows hold{but}."
     )
 
 
-def _value_row(rows: Sequence[Mapping[str, Any]]) -> str:
-    frozen = rows[0]["frozen"]
+def _undefined_told(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Name what was undefined somewhere, where anything was."""
+    found = [
+        f"{_point(row)} ({row['undefined'].replace(' ', ', ')})" for row in rows if row["undefined"]
+    ]
+    if found:
+        yield ""
+        yield f"Figures undefined in a seed or more, and counted out: {'; '.join(found)}."
+
+
+def _point(row: Mapping[str, Any]) -> str:
+    return f"`{row['number']}` at {row['value']:g}" if row["number"] else "the frozen set"
+
+
+def _target_row(row: Mapping[str, Any]) -> str:
+    known, mean, error = (
+        "" if row[name] is None else f"{row[name]:.{digits}g}"
+        for name, digits in (("published", 3), ("mean", 3), ("error", 2))
+    )
+    verdict = "holds" if row["holds"] else "**missed**"
+    without = f" ({row['undefined']} undefined)" if row["undefined"] else ""
+    return (
+        f"| {row['row']} | {row['target']} | {known} | {row['low']:.3g} to {row['high']:.3g} | "
+        f"{mean} | {error} | {row['inside']} of {row['seeds']}{without} | {verdict} |"
+    )
+
+
+def _value_row(rows: Sequence[Mapping[str, Any]], frozen: Mapping[str, Any]) -> str:
+    """The frozen value stands among those accepted where the frozen set is."""
+    its = rows[0]["frozen"]
     taken = [row["value"] for row in rows if row["accepted"]]
     others = [f"{row['value']:g} ({row['missed']})" for row in rows if not row["accepted"]]
-    span = sorted([frozen, *taken])
-    said = "none but it" if not taken else ", ".join(f"{one:g}" for one in span)
-    return f"| `{rows[0]['number']}` | {frozen:g} | {said} | {', '.join(others)} |"
+    if not taken:
+        said = "none but it" if frozen["accepted"] else "nothing, nor the frozen value"
+    else:
+        span = sorted([its, *taken]) if frozen["accepted"] else sorted(taken)
+        said = ", ".join(f"{one:g}" for one in span)
+    return f"| `{rows[0]['number']}` | {its:g} | {said} | {', '.join(others)} |"

@@ -31,7 +31,7 @@ from experiments.paper.null_read import (
     read_sizes,
 )
 from experiments.paper.null_told import TITLES, blocks, region_name
-from experiments.paper.stored import Table, swept_table
+from experiments.paper.stored import Table, columns_of, finished, swept_table
 from experiments.report.words import change
 from experiments.store.aside import write_aside
 
@@ -51,7 +51,14 @@ def tables(sweeps: Path) -> dict[str, Table]:
     ----------
     sweeps : Path
         Folder with a folder for each plan.
+
+    Raises
+    ------
+    NoSweepError, StoredTableError, AnalyseError
+        When a sweep is missing, unfinished or of another plan.
     """
+    for name in PLANS:
+        finished(sweeps / name)
     preference, pillars = sweeps / PREFERENCE, sweeps / PILLARS
     futures: list[dict[str, Any]] = []
     nets: list[tuple[str, Float64, Path]] = []
@@ -68,13 +75,13 @@ def tables(sweeps: Path) -> dict[str, Table]:
             nets.append((ABOVE_SUM, told[NET], folder))
     found: dict[str, list[dict[str, Any]]] = {REGIONS: [], WAYS: [], CASES: []}
     for subject, net, folder in nets:
-        for name, rows in _regions(subject, net, read_drawn(folder, net.size)).items():
+        for name, rows in regions(subject, net, read_drawn(folder, net.size)).items():
             found[name] += rows
     both = (preference, pillars)
     return {
-        FUTURES: swept_table(_columns(futures), *both),
-        LUCKS: swept_table(_columns(_lucks(sweeps / LUCK)), sweeps / LUCK),
-        **{name: swept_table(_columns(rows), *both) for name, rows in found.items()},
+        FUTURES: swept_table(columns_of(futures), *both),
+        LUCKS: swept_table(columns_of(_lucks(sweeps / LUCK)), sweeps / LUCK),
+        **{name: swept_table(columns_of(rows), *both) for name, rows in found.items()},
     }
 
 
@@ -128,18 +135,34 @@ def _lucks(folder: Path) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _regions(subject: str, net: Float64, drawn: Drawn) -> dict[str, list[dict[str, Any]]]:
-    """Boxes of the futures that gain nothing, the way to the surest and the cases over it."""
+def regions(subject: str, net: Float64, drawn: Drawn) -> dict[str, list[dict[str, Any]]]:
+    """Find boxes of the futures that gain nothing, the way to the surest and the cases over it.
+
+    Parameters
+    ----------
+    subject : str
+        A policy, or the contrast.
+    net : float64[n_futures]
+        Its effect [GBP a year]; nan where it is not known.
+    drawn : Drawn
+        What the same futures drew.
+
+    Returns
+    -------
+    dict of str to list of dict
+        Rows of the tables of regions, ways and cases; none where no box was found.
+    """
     known = np.isfinite(net)
     points, nothing = drawn.points[known], net[known] <= 0.0
     boxes = unseen_boxes(points, nothing, drawn.names)
     rows = [
         {
             "subject": subject, "box": number, "way": one["way"], "factor": limit["factor"],
-            "low": limit["low"], "high": limit["high"], "from": entry.low, "to": entry.high,
-            "unit": entry.unit, "coverage": one["coverage"], "density": one["density"],
-            "mass": one["mass"], "seen": one["seen"], "unseen": one["unseen"],
-            "hits": one["hits"], "usual": one["usual"], "chance": one["chance"],
+            "low": limit["low"], "high": limit["high"], "from": float(entry.low),
+            "to": float(entry.high), "unit": entry.unit, "coverage": one["coverage"],
+            "density": one["density"], "mass": one["mass"], "seen": one["seen"],
+            "unseen": one["unseen"], "hits": one["hits"], "usual": one["usual"],
+            "chance": one["chance"], "counts": int(one["counts"]),
         }
         for number, one in enumerate(boxes, start=1)
         for limit in one["limits"]
@@ -174,10 +197,6 @@ def _cases(
         }
         for k in range(nothing.size)
     ]  # fmt: skip
-
-
-def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
-    return {name: [row[name] for row in rows] for name in (rows[0] if rows else {})}
 
 
 def _known(value: Any) -> float | None:

@@ -98,20 +98,19 @@ class ByLuck:
     ----------
     spread : float
         Standard deviation of one future's effect over lucks, pooled over futures.
-    freedom : int
+    freedom : float
         Degrees of freedom that it is known with.
-    futures : int
     between : float
         Standard deviation over futures of their means over luck.
-    flips : Share
-        Lives whose sign differs from that of their future's mean.
+    flips, lives : int
+        Lives whose sign differs from that of the mean of the others of their future, of how many.
     """
 
     spread: float
-    freedom: int
-    futures: int
+    freedom: float
     between: float
-    flips: Share
+    flips: int
+    lives: int
 
     def least(self, replicates: int) -> float | None:
         """Effect in one future that so many lucks find with a chance of 80 %."""
@@ -119,21 +118,30 @@ class ByLuck:
 
 
 def by_luck(effects: Float64) -> ByLuck:
-    """Pool the spread over lucks within futures.
+    """Pool the spread over lucks within futures, all of which meet the same lucks.
+
+    What a luck does to all futures alike was seen once for each luck, not once for each life. So
+    squares are parted into that main effect and the rest, and the degrees of freedom of their sum
+    are those of Satterthwaite (1946): from n_lucks - 1, where luck moves all futures alike, to
+    n_futures * (n_lucks - 1). The spread by luck is taken to be the same in every future.
 
     Parameters
     ----------
     effects : float64[n_futures, n_lucks]
-        None nan; two lucks at least.
+        None nan; two futures and two lucks at least.
     """
+    futures, lucks = effects.shape
     means = effects.mean(axis=1)
-    freedom = effects.shape[0] * (effects.shape[1] - 1)
     around = effects - means[:, None]
-    flipped = int(((effects > 0.0) != (means > 0.0)[:, None]).sum())
+    squares = float((around * around).sum())
+    alike = futures * float((around.mean(axis=0) ** 2).sum())
+    rest = squares - alike
+    known = (alike * alike + rest * rest / (futures - 1)) / (lucks - 1)
+    others = (effects.sum(axis=1, keepdims=True) - effects) / (lucks - 1)
     return ByLuck(
-        spread=math.sqrt(float((around * around).sum()) / freedom),
-        freedom=freedom,
-        futures=effects.shape[0],
+        spread=math.sqrt(squares / (futures * (lucks - 1))),
+        freedom=squares * squares / known if known else float(futures * (lucks - 1)),
         between=float(np.std(means, ddof=1)),
-        flips=exact_share(flipped, effects.size),
+        flips=int(((effects > 0.0) != (others > 0.0)).sum()),
+        lives=effects.size,
     )

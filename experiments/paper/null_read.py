@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.analysis.futures import gains_of
 from experiments.analysis.values import Float64
 from experiments.design.factorial import levers_sum
 from experiments.design.points import points_of
 from experiments.design.sweep import DesignPlan, SweepPlan, sweep_from_text
-from experiments.library.swept import Swept, read_swept
+from experiments.library.swept import Swept, read_swept, with_baseline
 from experiments.runner.replicate import all_entries
 from experiments.store.relations import open_store
 from experiments.store.sweep_tables import PLAN_FILE
@@ -112,14 +113,13 @@ def read_effects(folder: Path) -> Effects:
 
 
 def _told(swept: Swept, measure: str, policies: Sequence[str], tier: str | None = HERE) -> Float64:
-    """One measure against the baseline; what is paired has no number of the baseline's own."""
-    futures = swept.futures(measure, tier)
-    rows = futures.policies
+    """One measure against the baseline."""
+    futures = with_baseline(swept, swept.futures(measure, tier))
+    gains = dict(zip(futures.policies, gains_of(futures, swept.baseline), strict=True))
     told = np.full((len(policies), swept.shape.points, swept.shape.replicates), np.nan)
-    base = futures.value[rows.index(swept.baseline)] if swept.baseline in rows else 0.0
     for row, policy in enumerate(policies):
-        if policy in rows:
-            told[row, futures.at] = futures.value[rows.index(policy)] - base
+        if policy in gains:
+            told[row, futures.at] = gains[policy]
     return told
 
 

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from experiments.analysis.shares import Share, exact_share
-from experiments.analysis.unseen import COUNTS
 from experiments.paper.null_answers import Answer, ByLuck, answer, by_luck
 from experiments.paper.null_read import LOCAL, MORE_LOCAL, NET, PREMIUM, SERVICES, VIEWS, WHOLE
 from experiments.report.words import MINUS
@@ -57,7 +56,7 @@ def blocks(futures: Rows, lucks: Rows, regions: Rows, contrast: str) -> dict[str
         "null-preference": _effects(preference, views) + _over_futures("null-preference"),
         "null-preference-how": _how(preference),
         "null-pillars": _effects(pillars, combined) + _over_futures("null-pillars"),
-        "null-regions": _regions(regions),
+        "null-regions": _regions(regions, [*_policies(preference), contrast]),
         "null-power": _power(preference, pillars, contrast),
         "null-luck": _lucks(lucks),
     }
@@ -85,9 +84,9 @@ def _effects(rows: Rows, shown: Sequence[tuple[str, str]]) -> str:
 def _how(rows: Rows) -> str:
     """Local share, price and services; and the share among futures that prefer local."""
     lines = [
-        "| policy | share with local suppliers | futures in which it rose | unit costs | services, "
-        "GBP a year | gain nothing, where it rose (net) | 95 % |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+        "| policy | share with local suppliers, mean | futures in which it rose | fell | stayed | "
+        "unit costs | services, GBP a year | gain nothing, where it rose (net) | 95 % |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
     ]
     for policy in _policies(rows):
         mine = [row for row in rows if row["policy"] == policy and row[NET] is not None]
@@ -95,17 +94,30 @@ def _how(rows: Rows) -> str:
             float(np.mean([row[name] for row in mine if row[name] is not None]))
             for name in (MORE_LOCAL, PREMIUM, SERVICES)
         )
-        rose = [row for row in mine if row[MORE_LOCAL] is not None and row[MORE_LOCAL] > 0.0]
-        among = exact_share(sum(row[NET] <= 0.0 for row in rose), len(rose))
+        moved = [(row[MORE_LOCAL], row[NET]) for row in mine if row[MORE_LOCAL] is not None]
+        rose = [net for share, net in moved if share > 0.0]
+        fell = sum(share < 0.0 for share, _ in moved)
+        stayed = len(moved) - len(rose) - fell
+        among = exact_share(sum(net <= 0.0 for net in rose), len(rose))
+        counted = " | ".join(f"{many} of {len(moved)}" for many in (len(rose), fell, stayed))
+        told = f"{_share(among)} | {_ends(among)}" if rose else "none | "
         lines.append(
-            f"| {TITLES[policy]} | {signed(100 * more, 1)} pts | {len(rose)} of {len(mine)} | "
-            f"{signed(100 * premium, 2)} % | {pounds(services)} | {_share(among)} | "
-            f"{_ends(among)} |"
+            f"| {TITLES[policy]} | {signed(100 * more, 3)} pts | {counted} | "
+            f"{signed(100 * premium, 2)} % | {pounds(services)} | {told} |"
         )
     return "\n".join(lines)
 
 
-def _regions(rows: Rows) -> str:
+def _regions(rows: Rows, asked: Sequence[str]) -> str:
+    """Boxes of the effects that were asked about; those that have none are named."""
+    drawn = list(dict.fromkeys(row["subject"] for row in rows))
+    without = "; ".join(TITLES[one] for one in asked if one not in drawn)
+    none = [f"No box was found for: {without}."] if without else []
+    pictures = [_figure(region_name(subject), _region_told(subject)) for subject in drawn]
+    return "\n\n".join([*([_boxes(rows)] if drawn else []), *none, *pictures])
+
+
+def _boxes(rows: Rows) -> str:
     lines = [
         "| effect | found by | limits | part of futures | density where found | "
         "unseen half: gain nothing | all of that half | chance | counts |",
@@ -115,15 +127,13 @@ def _regions(rows: Rows) -> str:
         mine = [row for row in rows if (row["subject"], row["box"]) == (subject, number)]
         one = mine[0]
         limits = "; ".join(_limit(row) for row in mine)
-        counts = "yes" if one["chance"] < COUNTS else "no"
+        counts = "yes" if one["counts"] else "no"
         lines.append(
             f"| {TITLES[subject]} | {one['way']} | {limits} | {one['mass']:.0%} | "
             f"{one['density']:.0%} | {one['hits']} of {one['unseen']} | {one['usual']:.0%} | "
             f"{one['chance']:.2f} | {counts} |"
         )
-    drawn = dict.fromkeys(row["subject"] for row in rows)
-    pictures = [f"\n{_figure(region_name(subject), _region_told(subject))}" for subject in drawn]
-    return "\n".join([*lines, *pictures])
+    return "\n".join(lines)
 
 
 def region_name(subject: str) -> str:
@@ -173,17 +183,18 @@ def _power(preference: Rows, pillars: Rows, contrast: str) -> str:
 
 def _lucks(rows: Rows) -> str:
     lines = [
-        "| policy | view | spread by luck, GBP a year | spread over futures' means | lives whose "
-        "sign is not their future's | least effect in one future, 1, 4 and 16 lucks |",
-        "| --- | --- | ---: | ---: | ---: | --- |",
+        "| policy | view | spread by luck, GBP a year | degrees of freedom | spread over futures' "
+        "means | lives whose sign is not that of the mean of their future's others | least effect "
+        "in one future, 1, 4 and 16 lucks |",
+        "| --- | --- | ---: | ---: | ---: | ---: | --- |",
     ]
     for policy in _policies(rows):
         for view in (LOCAL, NET, WHOLE):
             one = _by_luck([row for row in rows if row["policy"] == policy], view)
             least = ", ".join(f"{one.least(many) or 0.0:,.0f}" for many in (1, 4, 16))
             lines.append(
-                f"| {TITLES[policy]} | {view} | {one.spread:,.0f} | {one.between:,.0f} | "
-                f"{one.flips.hits} of {one.flips.cases} | {least} |"
+                f"| {TITLES[policy]} | {view} | {one.spread:,.0f} | {one.freedom:.0f} | "
+                f"{one.between:,.0f} | {one.flips} of {one.lives} | {least} |"
             )
     return "\n".join(lines)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from experiments.cli.wording import estimate, number
-from experiments.paper.stored import PARTED, StoredTableError, Table
+from experiments.design.plan import DEFAULT_SEED
+from experiments.paper.stored import PARTED, StoredTableError, Table, columns_of
+from experiments.patterns.pattern import in_words
 from experiments.patterns.registry import PATTERNS
 
 FOLDER = "patterns"
@@ -22,6 +24,9 @@ PLANS: tuple[str, ...] = tuple(COMMAND.format(name) for name in PATTERNS)
 """Commands of poundflow in place of plans: each pattern has its place, months and seeds."""
 
 WITH, WITHOUT = "patterns", "patterns-without"
+READ = ("trial", "seeds", "runs", "code", "figures", "ablations")
+"""What is read of a document, beside what it has to say of the pattern."""
+
 NOTHING: Mapping[str, Any] = {"text": None, "calibrated": False}
 USED = " (used to set the register)"
 
@@ -43,7 +48,8 @@ def tables(sweeps: Path) -> dict[str, Table]:
     Raises
     ------
     StoredTableError
-        When a document is missing, or was lived on fewer seeds than a measurement wants.
+        When a document is missing or none of ours, was lived on fewer seeds than a measurement
+        wants, or elsewhere, from another root of luck or over other months than the pattern's own.
     """
     files = [sweeps / FOLDER / f"pattern-{name}.json" for name in PATTERNS]
     said = [_document(file) for file in files]
@@ -54,8 +60,8 @@ def tables(sweeps: Path) -> dict[str, Table]:
         "runs": sum(one["runs"] for one in said),
     }
     return {
-        WITH: Table(_columns(_figures(said)), **behind),
-        WITHOUT: Table(_columns(_changes(said)), **behind),
+        WITH: Table(columns_of(_figures(said)), **behind),
+        WITHOUT: Table(columns_of(_changes(said)), **behind),
     }
 
 
@@ -108,10 +114,31 @@ def _document(file: Path) -> dict[str, Any]:
     again = f"`poundflow pattern {name} --out {file.parent}` lives it, and goes on where it stopped"
     if not file.exists():
         raise StoredTableError(f"{file} is missing. {again}.")
-    told: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    if told["trial"]:
-        raise StoredTableError(f"{file} has {told['seeds']} seeds, which is a trial. {again}.")
-    return told
+    wanted = _own(name)
+    try:
+        told: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        read = {key: told[key] for key in (*READ, *wanted)}
+    except (KeyError, TypeError, ValueError) as fault:
+        raise StoredTableError(
+            f"{file} is no document of this version of poundflow: {fault!r}. {again}."
+        ) from fault
+    if read["trial"]:
+        raise StoredTableError(f"{file} has {read['seeds']} seeds, which is a trial. {again}.")
+    for key, own in wanted.items():
+        if read[key] != own:
+            raise StoredTableError(
+                f"{file}: {key} is {read[key]}; wanted {own}, which is published. {again}."
+            )
+    return read
+
+
+def _own(name: str) -> dict[str, object]:
+    """What a document says of a pattern that was lived as it is published."""
+    pattern = PATTERNS[name]
+    return {
+        "pattern": name, "place": in_words(pattern.places), "months": pattern.months,
+        "seed": DEFAULT_SEED,
+    }  # fmt: skip
 
 
 def _figures(said: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, object]]:
@@ -137,11 +164,6 @@ def _changes(said: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, object]]:
                     "low": row["low"], "high": row["high"], "seeds": row["n"],
                     "verdict": row["verdict"],
                 }  # fmt: skip
-
-
-def _columns(rows: Iterator[dict[str, object]]) -> dict[str, list[object]]:
-    known = list(rows)
-    return {name: [row[name] for row in known] for name in known[0]}
 
 
 def _day(seconds: float) -> str:

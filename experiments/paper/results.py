@@ -4,18 +4,18 @@ Each replicate of the plan draws every assumption and luck. A difference is take
 replicate, so what both sides share cancels; its interval is that of the mean over replicates.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments.analysis.bootstrap import mean_interval
+from experiments.analysis.futures import gains_of
 from experiments.figures.changes import Change, Panel, changes_figure
 from experiments.figures.palette import look
 from experiments.figures.svg import to_svg
-from experiments.library.swept import Swept, read_swept
-from experiments.paper.stored import Table, swept_table
+from experiments.library.swept import Swept, read_swept, with_baseline
+from experiments.paper.stored import Table, columns_of, finished, swept_table
 from experiments.report.folder import Estimate
 from experiments.report.glossary import term
 from experiments.report.words import two_digits
@@ -61,34 +61,28 @@ def tables(sweeps: Path) -> dict[str, Table]:
     NoSweepError, StoredTableError, AnalyseError
         When the sweep is missing, unfinished or of another plan.
     """
-    names = ("measure", "tier", "unit", "way", "baseline", "mean", "low", "high", "better", "draws")
-    columns: dict[str, list[object]] = {name: [] for name in names}
     folder = sweeps / NAME
+    finished(folder)
     with open_store(folder) as store:
         swept = read_swept(store)
-        for measure, tier, _ in MEASURES:
-            for row in _differences(swept, measure, tier):
-                for name, cell in zip(names, row, strict=True):
-                    columns[name].append(cell)
-    return {NAME: swept_table(columns, folder)}
+        rows = [row for measure, tier, _ in MEASURES for row in _differences(swept, measure, tier)]
+    return {NAME: swept_table(columns_of(rows), folder)}
 
 
-def _differences(swept: Swept, measure: str, tier: str) -> list[tuple[object, ...]]:
-    futures = swept.futures(measure, tier)
+def _differences(swept: Swept, measure: str, tier: str) -> Iterator[dict[str, object]]:
+    futures = with_baseline(swept, swept.futures(measure, tier))
     sign = {"higher": 1.0, "lower": -1.0}[term(measure).better]
-    values = dict(zip(futures.policies, futures.value, strict=True))
-    level = values.pop(swept.baseline, np.zeros_like(futures.value[0]))
-    rows: list[tuple[object, ...]] = []
-    for way, value in values.items():
-        gap: NDArray[np.float64] = (value - level).ravel()
-        gap = gap[np.isfinite(gap)]
+    level = futures.value[futures.policies.index(swept.baseline)]
+    for way, every in zip(futures.policies, gains_of(futures, swept.baseline), strict=True):
+        if way == swept.baseline:
+            continue
+        gap = every[np.isfinite(every)]
         mean, low, high = mean_interval(gap)
-        better = float(np.mean((sign * gap > 0) + (gap == 0) / 2))
-        rows.append(
-            (measure, futures.tier, futures.unit, way, float(np.nanmean(level)), mean, low, high,
-             better, int(gap.size))
-        )  # fmt: skip
-    return rows
+        yield {
+            "measure": measure, "tier": futures.tier, "unit": futures.unit, "way": way,
+            "baseline": float(np.nanmean(level)), "mean": mean, "low": low, "high": high,
+            "better": float(np.mean((sign * gap > 0) + (gap == 0) / 2)), "draws": int(gap.size),
+        }  # fmt: skip
 
 
 def figures(stored: Mapping[str, Table], folder: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from experiments.store.aside import make_folder, write_aside
 from experiments.store.sweep_store import SweepStore
+from scenarios.errors import InputError
 
 ENDING = ".csv"
 PARTED = ", "
@@ -26,10 +27,8 @@ HEAD = "# "
 COLUMNS = "columns"
 
 
-class StoredTableError(Exception):
+class StoredTableError(InputError):
     """Raised when a stored table is missing or is not one. The message says what to do."""
-
-    exit_code = 2
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,12 @@ class StoredTables(dict[str, Table]):
         )
 
 
+def columns_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Turn rows of the same names into columns; none where there are no rows."""
+    known = list(rows)
+    return {name: [row[name] for row in known] for name in (known[0] if known else ())}
+
+
 def swept_table(columns: dict[str, list[Any]], *sweeps: Path) -> Table:
     """Make a table of what finished sweeps told.
 
@@ -110,7 +115,7 @@ def swept_table(columns: dict[str, list[Any]], *sweeps: Path) -> Table:
     StoredTableError
         When its sweep is not finished.
     """
-    labels = [_finished(folder) for folder in sweeps]
+    labels = [finished(folder) for folder in sweeps]
     return Table(
         columns,
         plan=PARTED.join(folder.name for folder in sweeps),
@@ -121,7 +126,16 @@ def swept_table(columns: dict[str, list[Any]], *sweeps: Path) -> Table:
     )
 
 
-def _finished(folder: Path) -> Mapping[str, Any]:
+def finished(folder: Path) -> Mapping[str, Any]:
+    """Return the label of a finished sweep; a chapter asks before it reads.
+
+    Raises
+    ------
+    NoSweepError
+        When the folder holds no sweep.
+    StoredTableError
+        When its sweep is not finished.
+    """
     store = SweepStore.open(folder)
     done = len(store.done())
     if done < store.planned or "finished" not in store.label:

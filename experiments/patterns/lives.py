@@ -12,7 +12,15 @@ from pathlib import Path
 from experiments.design.seeds import replicate_seed
 from experiments.patterns import reading
 from experiments.patterns import trail as trail_of
-from experiments.patterns.pattern import USUAL, Ablation, Life, Measured, Pattern, Place
+from experiments.patterns.pattern import (
+    USUAL,
+    Ablation,
+    Life,
+    Measured,
+    Pattern,
+    Place,
+    in_words,
+)
 from experiments.patterns.trail import Trail
 from experiments.runner.label import code_fingerprint, fingerprint
 from experiments.runner.memory import clear_away
@@ -308,8 +316,7 @@ def ask(
     ]
     keeping = Keeping(folder / f"patterns-{read[0].name}-{label[:12]}.jsonl")
     keeping.read()
-    where = "; ".join(map(str, dict.fromkeys(places)))
-    return Asked(pattern, read[0].name, where, many, seed, tasks, keeping)
+    return Asked(pattern, read[0].name, in_words(places), many, seed, tasks, keeping)
 
 
 def _read(places: Iterable[Place]) -> tuple[Scenario, ...]:

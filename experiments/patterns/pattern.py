@@ -4,7 +4,7 @@ Nothing here says what is to come out. A published figure stands beside what was
 number of the model is set by it here. Where one was used to set the register it is said so.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -134,6 +134,11 @@ class Place:
 
     def __str__(self) -> str:
         return " ".join((self.scenario, *(f"--set {one}" for one in self.sets)))
+
+
+def in_words(places: Iterable[Place]) -> str:
+    """Name places, each once."""
+    return "; ".join(map(str, dict.fromkeys(places)))
 
 
 VILLAGE = Place("village")

@@ -1,9 +1,12 @@
 """The least effect, and the least region, that a design finds."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from scipy.stats import binom, nct, t
 
-from experiments.analysis.power import least_effect, least_share, power_of
+from experiments.analysis.power import least_effect, least_share
 from experiments.analysis.shares import chance_of_more, exact_share
 
 ROUNDED = 5e-5
@@ -14,7 +17,6 @@ CLOSE = 1e-9
 
 def test_a_medium_effect_takes_thirty_four_pairs() -> None:
     """Cohen's d of 0.5 is found with a chance of 80 % by 34 pairs and not by 33 (two-sided 5 %)."""
-    assert power_of(0.5, 1.0, 34) > 0.8 > power_of(0.5, 1.0, 33)
     assert least_effect(1.0, 34) < 0.5 < least_effect(1.0, 33)  # type: ignore[operator]
 
 
@@ -25,7 +27,8 @@ def test_the_least_effect_is_found_with_the_chance_asked_for(n: int, power: floa
     least = least_effect(3.0, n, power=power)
 
     assert least is not None
-    assert power_of(least, 3.0, n) == pytest.approx(power, abs=CLOSE)
+    found = nct.sf(t.ppf(0.975, n - 1), n - 1, least / 3.0 * np.sqrt(n))
+    assert found == pytest.approx(power, abs=CLOSE)
     assert least_effect(6.0, n, power=power) == pytest.approx(2 * least, rel=CLOSE)
 
 
@@ -65,6 +68,16 @@ def test_an_exact_interval_holds_the_truth_at_least_as_often_as_it_says(true: fl
 
 
 def test_many_hits_are_unlikely_where_hits_are_rare() -> None:
-    """Three of three at one half: an eighth; any number at least nothing: certain."""
-    assert chance_of_more(3, 3, 0.5) == pytest.approx(0.125, abs=CLOSE)
-    assert chance_of_more(0, 7, 0.5) == 1.0
+    """Fisher's tea: all four cups of eight told, 1 of 70; three or more, 17 of 70."""
+    assert chance_of_more(4, 4, 4, 8) == pytest.approx(1 / 70, abs=CLOSE)
+    assert chance_of_more(3, 4, 4, 8) == pytest.approx(17 / 70, abs=CLOSE)
+    assert chance_of_more(0, 0, 4, 8) == 1.0
+
+
+@pytest.mark.parametrize(("n", "share"), [(256, 0.59), (96, 0.65)])
+def test_the_null_s_page_says_which_share_is_told_from_one_half(n: int, share: float) -> None:
+    """The exact interval lies wholly above one half with a chance of 80 %, to a whole per cent."""
+    fewest = next(hits for hits in range(n) if exact_share(hits, n).low > 0.5)
+
+    assert round(100 * binom.sf(fewest - 1, n, share)) == 80
+    assert f"{share:.1%}".replace("%", " %") in Path("docs/honest_null.md").read_text("utf-8")

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import hypergeom
 
 from experiments.analysis.unseen import box_of, unseen_boxes
 
@@ -14,6 +15,9 @@ COINS, DENSE = 0.4, 0.7
 """How often a coin falls so, and how dense a box of nothing but coins looks where it was found."""
 NEARLY = 0.9
 """Of the unseen futures in the box: its limit is known to one future in a hundred or so."""
+CLOSE = 1e-9
+ONE_IN_TWENTY = 0.05
+"""Boxes that mean nothing and count all the same; of few boxes up to twice as many."""
 NAMES = [f"factor_{k}" for k in range(FACTORS)]
 
 
@@ -36,13 +40,33 @@ def test_a_region_that_is_there_counts() -> None:
 
 
 def test_a_region_that_is_luck_does_not_count() -> None:
-    """Coins: boxes look dense where they were found, and on the other half are like any other."""
+    """Coins: boxes look dense where they were found, and on the other half are like any other.
+
+    Of boxes that mean nothing one in twenty counts: of the dozen and more found here hardly one.
+    """
+    boxes = [
+        one
+        for seed in (3, 4, 5)
+        for one in unseen_boxes(
+            draws(2), np.random.default_rng(seed).random(FUTURES) < COINS, NAMES
+        )
+    ]
+
+    assert max(one["density"] for one in boxes) > DENSE
+    assert len(boxes) > 1 / ONE_IN_TWENTY / 2
+    assert sum(one["counts"] for one in boxes) <= 2 * ONE_IN_TWENTY * len(boxes)
+
+
+def test_a_box_is_judged_within_the_half_that_it_has_not_seen() -> None:
+    """Its chance is Fisher's: how many of that half are finds is not known but counted there."""
     luck = np.random.default_rng(3).random(FUTURES) < COINS
 
     boxes = unseen_boxes(draws(2), luck, NAMES)
 
-    assert max(one["density"] for one in boxes) > DENSE
-    assert not any(one["counts"] for one in boxes)
+    half = luck[FUTURES // 2 :]
+    for one in boxes:
+        wanted = hypergeom.sf(one["hits"] - 1, half.size, int(half.sum()), one["unseen"])
+        assert one["chance"] == pytest.approx(wanted, rel=CLOSE)
 
 
 def test_nothing_to_find_gives_no_box() -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from experiments.paper.__main__ import build, main, store
 from experiments.paper.pages import UNMEASURED, BlockError, fill_pages
+from experiments.paper.registry import CHAPTERS
 from experiments.paper.stored import Table
+from tests.experiments.swept import written
 
 PAGE = "# Gains\n\n<!-- table: gains -->\nstale\n<!-- end -->\n\nTyped by hand.\n"
 
@@ -106,3 +109,19 @@ def test_a_chapter_that_is_none_is_refused(
 
     assert main(words) == 2
     assert "no chapter is called no-such" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("chapter", "done"),
+    [("results", 0), ("results", 5), ("null", 5), ("calibrated", 5), ("influence", 0)],
+)
+def test_a_sweep_that_is_not_finished_is_told_and_not_fallen_over(
+    chapter: str, done: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that was begun a moment ago or stopped: the message says to go on, and the code is 2."""
+    plan = CHAPTERS[chapter].PLANS[0]
+    written(tmp_path / plan, "fixed", np.ones((1, 2)), {}, left_out=range(done, 6))
+    words = ["--docs", str(tmp_path), "tables", chapter, "--sweeps", str(tmp_path)]
+
+    assert main(words) == 2
+    assert "poundflow sweep" in capsys.readouterr().err

@@ -1,10 +1,12 @@
 """Which values are accepted, over results worked out by hand."""
 
+import math
+
 import pandas as pd
 import pytest
 
 from experiments.paper import calibrated
-from experiments.paper.stored import Table
+from experiments.paper.stored import Table, columns_of, read_text, table_text
 from experiments.validation.targets import Target, read_targets
 
 SHARE = Target("share", "A share.", "share", "somebody", 0.4, 0.5, "C5", 0.46, "local_share_based",
@@ -52,37 +54,96 @@ def test_a_row_holds_where_all_its_targets_do(results: pd.DataFrame) -> None:
     """Another reach brings the share out of its band, another pay one of two lines on bids."""
     _, values = calibrated.held([SHARE, BIDS, LONE], results, DESIGN)
 
-    reach, pay = values
+    frozen, reach, pay = values
+    assert (frozen["number"], frozen["held"], frozen["missed"]) == (None, 2, "")
     assert (reach["number"], reach["frozen"], reach["value"]) == ("tender.reach", 3.6, 5.0)
     assert (reach["held"], reach["missed"]) == (1, "C5")
     assert (pay["number"], pay["held"], pay["missed"]) == ("bid.own_pay", 1, "C7")
 
 
+SEVEN = [
+    Target(row, row, "share", "", 0.0, 1.0, row, None, row, "all")
+    for row in ("C2", "C5", "C6", "C7", "C10", "C11", "C14")
+]
+
+
+def came(outside: dict[int, set[str]]) -> pd.DataFrame:
+    """Two seeds of three points: each row of targets in its band, but those named by point."""
+    return pd.DataFrame(
+        [
+            {"measure": one.row, "tier": "all", "month": 0, "point": point, "replicate": seed,
+             "value": 2.0 if one.row in outside[point] else 0.5}
+            for one in SEVEN
+            for point in range(3)
+            for seed in range(2)
+        ]
+    )  # fmt: skip
+
+
+def paged(reached: list[dict[str, object]], values: list[dict[str, object]]) -> dict[str, str]:
+    """The page, from tables that were written and read again."""
+    named = {calibrated.TARGETS: reached, calibrated.VALUES: values}
+    return calibrated.page(
+        {name: read_text(table_text(Table(columns_of(rows), "")), name) for name, rows in
+         named.items()}
+    )  # fmt: skip
+
+
 def test_six_rows_of_seven_are_accepted() -> None:
     """What is accepted stands with the frozen value; what is not, with the rows that it misses."""
-    names = {row: Target(row, row, "share", "", 0.0, 1.0, row, None, row, "all") for row in
-             ("C2", "C5", "C6", "C7", "C10", "C11", "C14")}  # fmt: skip
-    outside = {0: {"C11"}, 1: {"C11"}, 2: {"C11", "C5"}}
-    rows = [
-        {"measure": row, "tier": "all", "month": 0, "point": point, "replicate": seed,
-         "value": 2.0 if row in outside[point] else 0.5}
-        for row in names
-        for point in range(3)
-        for seed in range(2)
-    ]  # fmt: skip
+    results = came({0: {"C11"}, 1: {"C11"}, 2: {"C11", "C5"}})
 
-    reached, values = calibrated.held(list(names.values()), pd.DataFrame(rows), DESIGN)
+    reached, values = calibrated.held(SEVEN, results, DESIGN)
 
-    assert [row["accepted"] for row in values] == [1, 0]
-    pages = calibrated.page(
-        {
-            calibrated.TARGETS: Table(calibrated.columns_of(reached), ""),
-            calibrated.VALUES: Table(calibrated.columns_of(values), ""),
-        }
-    )
+    assert [row["accepted"] for row in values] == [1, 1, 0]
+    pages = paged(reached, values)
+    assert "The frozen set itself is accepted" in pages[calibrated.VALUES]
+    assert "6 of 7 rows hold, all but C11." in pages[calibrated.VALUES]
     assert "| `tender.reach` | 3.6 | 3.6, 5 |  |" in pages[calibrated.VALUES]
     assert "| `bid.own_pay` | 0.65 | none but it | 1 (C5 C11) |" in pages[calibrated.VALUES]
     assert "| C11 | C11 |  | 0 to 1 | 2 | 0 | 0 of 2 | **missed** |" in pages[calibrated.TARGETS]
+
+
+def test_a_frozen_set_that_is_not_accepted_is_not_listed_as_if_it_were() -> None:
+    """It misses two rows on these seeds: no value holds but the one that brings a row back."""
+    results = came({0: {"C11", "C14"}, 1: {"C11"}, 2: {"C11", "C14"}})
+
+    told = paged(*calibrated.held(SEVEN, results, DESIGN))[calibrated.VALUES]
+
+    assert "The frozen set itself is **not** accepted" in told
+    assert "5 of 7 rows hold, all but C11 C14." in told
+    assert "| `tender.reach` | 3.6 | 5 |  |" in told
+    assert "| `bid.own_pay` | 0.65 | nothing, nor the frozen value | 1 (C11 C14) |" in told
+
+
+def test_a_figure_that_one_seed_has_not_is_counted_out_of_the_seeds(results: pd.DataFrame) -> None:
+    """One seed without bids, then none with: the mean is of the other, then there is none."""
+    bids = results["measure"] == "bids_per_tender"
+    results.loc[bids & (results["replicate"] == 0), "value"] = math.nan
+    results.loc[bids & (results["point"] == 2), "value"] = None
+
+    reached, values = calibrated.held([SHARE, BIDS, LONE], results, DESIGN)
+
+    row = reached[1]
+    assert (row["mean"], row["error"], row["inside"], row["seeds"]) == (4.0, None, 1, 1)
+    assert (row["undefined"], row["holds"]) == (1, 1)
+    assert [row["undefined"] for row in values] == ["bids", "bids", "bids"]
+    assert (values[2]["held"], values[2]["missed"]) == (1, "C7")
+    pages = paged(reached, values)
+    assert "| 4 |  | 1 of 1 (1 undefined) | holds |" in pages[calibrated.TARGETS]
+    points = "the frozen set (bids); `tender.reach` at 5 (bids); `bid.own_pay` at 1 (bids)."
+    assert f"in a seed or more, and counted out: {points}" in pages[calibrated.VALUES]
+
+
+def test_a_target_that_no_seed_has_a_figure_of_does_not_hold(results: pd.DataFrame) -> None:
+    """Nothing was reached, and the page leaves it empty."""
+    results.loc[results["measure"] == "bids_per_tender", "value"] = math.nan
+
+    reached, values = calibrated.held([SHARE, BIDS, LONE], results, DESIGN)
+
+    assert (reached[1]["mean"], reached[1]["seeds"], reached[1]["holds"]) == (None, 0, 0)
+    told = paged(reached, values)[calibrated.TARGETS]
+    assert "|  |  | 0 of 0 (2 undefined) | **missed** |" in told
 
 
 def test_there_are_seven_rows_of_targets() -> None:

@@ -1,24 +1,35 @@
 """The honest null: effects over futures become tables, pictures and blocks of its page."""
 
 import math
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from experiments.design.accepted import read_accepted
 from experiments.design.ignorance import draw_ignorance
 from experiments.design.seeds import replicate_seed
 from experiments.paper import null
 from experiments.paper.null_answers import BARELY, GAINS, LOSES, UNCLEAR, answer, by_luck
-from experiments.paper.null_read import VIEWS, Effects, above_sum, read_drawn, read_sizes
+from experiments.paper.null_read import (
+    VIEWS,
+    Drawn,
+    Effects,
+    above_sum,
+    read_drawn,
+    read_sizes,
+)
 from experiments.paper.null_told import signed
 from experiments.paper.pages import BLOCK
 from experiments.paper.stored import (
     MissingTableError,
     StoredTables,
     Table,
+    columns_of,
     read_tables,
+    table_text,
     write_tables,
 )
 from experiments.runner.replicate import all_entries
@@ -44,7 +55,7 @@ def futures(plan: str, policy: str, net: list[float]) -> list[dict[str, Any]]:
     """Rows of one policy: here and in all the country it does what it does net."""
     return [
         {"plan": plan, "policy": policy, "future": k, **dict.fromkeys(VIEWS, value),
-         "services": -1.0, "more_local": 0.1 if k else -0.1, "premium": 0.01, "spent": 1e5,
+         "services": -1.0, "more_local": 0.001 * (k - 1), "premium": 0.01, "spent": 1e5,
          "output": 1e6}
         for k, value in enumerate(net)
     ]  # fmt: skip
@@ -61,7 +72,7 @@ def stored() -> dict[str, Table]:
     ]
     box = {"subject": "reserved", "box": 1, "way": "PRIM", "from": 0.0, "to": 1.0, "unit": "share",
            "coverage": 1.0, "density": 0.5, "mass": 0.5, "seen": 2, "unseen": 2, "hits": 1,
-           "usual": 0.25, "chance": 0.44}  # fmt: skip
+           "usual": 0.25, "chance": 0.44, "counts": 0}  # fmt: skip
     regions = [
         {**box, "factor": "bid.own_spread", "low": 0.5, "high": None},
         {**box, "factor": "bid.busy", "low": 0.1, "high": 0.6},
@@ -76,10 +87,7 @@ def stored() -> dict[str, Table]:
         null.FUTURES: rows, null.LUCKS: lucks, null.REGIONS: regions, null.WAYS: ways,
         null.CASES: cases,
     }  # fmt: skip
-    return {
-        name: Table({key: [row[key] for row in some] for key in some[0]}, plan=name)
-        for name, some in named.items()
-    }
+    return {name: Table(columns_of(some), plan=name) for name, some in named.items()}
 
 
 def test_an_answer_is_student_s_with_the_share_that_gains_nothing() -> None:
@@ -102,13 +110,36 @@ def test_a_verdict_says_where_it_would_not_stand_beside_the_others() -> None:
 
 
 def test_luck_is_pooled_within_futures() -> None:
-    """Lucks 1 and 3, 5 and 7: within root 2 with two degrees of freedom, between root 8."""
+    """Lucks 1 and 3, 5 and 7: within root 2, between root 8; no sign but that of all lives."""
     one = by_luck(np.array([[1.0, 3.0], [5.0, 7.0]]))
 
     assert one.spread == pytest.approx(math.sqrt(2.0))
     assert one.between == pytest.approx(math.sqrt(8.0))
-    assert (one.freedom, one.flips.hits) == (2, 0)
-    assert by_luck(np.array([[-1.0, 3.0], [5.0, 7.0]])).flips.hits == 1
+    assert (one.flips, one.lives) == (0, 4)
+
+
+def test_a_luck_that_moves_all_futures_alike_is_one_observation() -> None:
+    """Two futures, three lucks: 2 degrees where futures move alike, up to 4 where they do not.
+
+    Rows (0, 2, 1) and (0, 1, 2): of 4 squares 3 are of luck's main effect, known with 2 degrees,
+    and 1 of the rest, with 2: 4 squared over 9 / 2 + 1 / 2.
+    """
+    alike = by_luck(np.array([[0.0, 1.0, 2.0], [5.0, 6.0, 7.0]]))
+    apart = by_luck(np.array([[0.0, 2.0, 1.0], [0.0, 1.0, 2.0]]))
+    still = by_luck(np.zeros((2, 3)))
+
+    assert alike.freedom == pytest.approx(2.0)
+    assert apart.freedom == pytest.approx(3.2)
+    assert (still.spread, still.freedom, still.least(4)) == (0.0, 4.0, 0.0)
+
+
+def test_a_life_is_held_against_the_others_of_its_future() -> None:
+    """-3, 1, 1: the mean with it is below nothing, so that two lives had another sign, not one.
+
+    Without it: -3 stands against 1, and each 1 against -1; all three differ.
+    """
+    assert by_luck(np.array([[-3.0, 1.0, 1.0], [5.0, 6.0, 7.0]])).flips == 3
+    assert by_luck(np.array([[-1.0, 3.0, 3.0], [5.0, 6.0, 7.0]])).flips == 1
 
 
 def test_together_is_held_against_each_alone() -> None:
@@ -145,8 +176,81 @@ def test_the_page_shows_every_block(tmp_path: Path) -> None:
     assert "| 1 of 4 (25%) |" in told["null-preference"]
     assert "`bid.own_spread` > 0.5; 0.1 < `bid.busy` < 0.6" in told["null-regions"]
     assert "not told apart from nothing" in told["null-pillars"]
-    assert "+10.0 pts | 3 of 4 |" not in told["null-preference-how"]
-    assert "+5.0 pts | 3 of 4 |" in told["null-preference-how"]
+    assert "chance | counts |" in told["null-regions"]
+    assert "| 0.44 | no |" in told["null-regions"]
+
+
+def test_how_far_preference_reached_is_told_in_digits_that_show_it() -> None:
+    """Shares moved by -0.1, 0, 0.1 and 0.2 points: rose in two, of which one gained nothing."""
+    how = null.page(stored())["null-preference-how"]
+
+    assert "| reserved | +0.050 pts | 2 of 4 | 1 of 4 | 1 of 4 |" in how
+    assert "| 1 of 2 (50%) | 1% to 99% |" in how
+
+
+def test_where_preference_reached_nobody_it_is_said() -> None:
+    """No future in which the share rose: there is no share among none."""
+    tables = stored()
+    rows = [row | {"more_local": 0.0} for row in tables[null.FUTURES].rows]
+
+    how = null.page(tables | {null.FUTURES: Table(columns_of(rows), plan="x")})
+
+    assert "| +0.000" not in how["null-preference-how"]
+    assert "| 0.000 pts | 0 of 4 | 0 of 4 | 4 of 4 |" in how["null-preference-how"]
+    assert "| none |  |" in how["null-preference-how"]
+
+
+def test_an_effect_without_a_box_is_said_to_have_none() -> None:
+    """Of all effects asked about where no box was found, and of those left where some have one."""
+    tables = stored()
+
+    some = null.page(tables)["null-regions"]
+    none = null.page(tables | {null.REGIONS: Table({}, plan="x")})["null-regions"]
+
+    assert "No box was found for: together above the sum." in some
+    assert none == "No box was found for: reserved; together above the sum."
+
+
+def test_boxes_over_whole_and_broken_ranges_are_stored(tmp_path: Path) -> None:
+    """The register writes some ends of ranges as whole numbers; a column holds one kind."""
+    entries = all_entries(read_scenario("village"))
+    drawn = [entries[name] for name in ("tender.day_rate_pence", "bid.own_spread")]
+    assert isinstance(drawn[0].low, int)
+    assert isinstance(drawn[1].low, float)
+    part = np.random.default_rng(5).random((400, 2))
+    ends = np.array([[one.low, one.high] for one in drawn], dtype=np.float64)
+    points = ends[:, 0] + part * (ends[:, 1] - ends[:, 0])
+    net = np.where((part > 0.6).all(axis=1), -1.0, 1.0)
+
+    found = null.regions("reserved", net, Drawn(drawn, points))
+
+    table = Table(columns_of(found[null.REGIONS]), plan="x")
+    assert {row["factor"] for row in table.rows} == {one.name for one in drawn}
+    assert "tender.day_rate_pence" in table_text(table)
+
+
+CALIBRATED, DRAWN_OF_THEM, THIRD, NEAREST = 17, 10, 1 / 3, 9
+"""Calibrated numbers, those drawn, part of a range, most that are so near in one future."""
+
+
+def test_hardly_a_future_is_near_the_calibrated_set(tmp_path: Path) -> None:
+    """What the page says of it: in no future do all ten lie within a third of their range."""
+    (tmp_path / PLAN_FILE).write_text((DOCS / "paper/plans/null-preference.toml").read_text())
+    names, sets = read_accepted(DOCS / "paper/plans/calibration-values.csv")
+
+    drawn = read_drawn(tmp_path, 256)
+
+    frozen = dict(zip(names, sets[0], strict=True))
+    near = [
+        np.abs(drawn.points[:, k] - frozen[one.name]) <= THIRD * (one.high - one.low)
+        for k, one in enumerate(drawn.entries)
+        if one.name in frozen
+    ]
+    assert (len(names), len(near)) == (CALIBRATED, DRAWN_OF_THEM)
+    assert int(np.sum(near, axis=0).max()) == NEAREST
+    text = re.sub(r"\s+", " ", (DOCS / "honest_null.md").read_text("utf-8"))
+    assert "ten are drawn" in text
+    assert "in none of the 256 futures do all ten lie within a third" in text
 
 
 def test_pictures_are_the_same_bytes_twice(tmp_path: Path) -> None:

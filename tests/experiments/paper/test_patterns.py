@@ -8,6 +8,7 @@ import pytest
 
 from experiments.paper import patterns
 from experiments.paper.stored import StoredTableError, read_tables, write_tables
+from experiments.patterns.pattern import in_words
 from experiments.patterns.registry import PATTERNS
 
 
@@ -15,8 +16,9 @@ def said(name: str) -> dict[str, Any]:
     """A document of one figure, that a published one was used for and that one switch moves."""
     figure = {"figure": "x", "unit": "share", "n": 20, "verdict": "inside"}
     return {
-        "pattern": name, "scenario": "village", "place": "village", "months": 12, "seeds": 20,
-        "trial": False, "runs": 40, "code": "ab12",
+        "pattern": name, "scenario": "x", "place": in_words(PATTERNS[name].places),
+        "months": PATTERNS[name].months, "seeds": 20, "seed": 1, "trial": False, "runs": 40,
+        "code": "ab12",
         "figures": [
             figure | {
                 "what": "A part", "mean": 0.25, "low": 0.2, "high": 0.3,
@@ -79,4 +81,31 @@ def test_a_pattern_that_was_not_lived_is_named(tmp_path: Path) -> None:
     (tmp_path / patterns.FOLDER / "pattern-claims.json").unlink()
 
     with pytest.raises(StoredTableError, match=r"claims\.json is missing.*pattern claims"):
+        patterns.tables(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"place": "village"}, r"place.*village.*wanted.*isles-of-scilly"),
+        ({"seed": 5}, r"seed.*5.*wanted.*1"),
+        ({"months": 12}, r"months.*12.*wanted.*60"),
+        ({"pattern": "hazard"}, r"pattern.*hazard.*wanted.*sizes"),
+    ],
+)
+def test_another_place_root_or_length_is_not_published_as_the_pattern_s_own(
+    tmp_path: Path, changed: dict[str, object], told: str
+) -> None:
+    """Whoever tried a pattern elsewhere in the same folder is told, with what brings it back."""
+    with pytest.raises(StoredTableError, match=rf"{told}.*poundflow pattern sizes"):
+        patterns.tables(documents(tmp_path, **changed))
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"pattern": "sizes", "trial": false}'])
+def test_a_document_of_before_is_refused_with_what_makes_it_anew(tmp_path: Path, text: str) -> None:
+    """One that says neither its code nor its runs, or is no document at all."""
+    documents(tmp_path)
+    (tmp_path / patterns.FOLDER / "pattern-sizes.json").write_text(text)
+
+    with pytest.raises(StoredTableError, match=r"sizes\.json is no document.*poundflow pattern"):
         patterns.tables(tmp_path)

@@ -2,11 +2,12 @@
 
 import re
 import shutil
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
-from experiments.paper import patterns
+from experiments.paper import influence_screened, influence_twelve, null, patterns, results
 from experiments.paper.__main__ import build
 from experiments.paper.registry import CHAPTERS
 from experiments.paper.stored import PARTED, read_tables
@@ -55,6 +56,25 @@ def test_every_table_comes_from_plans_of_the_repository() -> None:
         assert set(table.plan.split(PARTED)) <= plans
         assert table.runs > 0
         assert re.fullmatch(r"[0-9a-f]{7,40}", table.commit)
+
+
+def test_the_page_says_which_tables_each_figure_is_drawn_from() -> None:
+    """Its rows name tables that a chapter stores, and no picture there is that it leaves out."""
+    text = (PAPER / "README.md").read_text("utf-8")
+    rows = [
+        [re.findall(r"`([^`]+)`", cell) for cell in line.split("|")[1:3]]
+        for line in text.splitlines()
+        if line.startswith("   | `")
+    ]
+
+    known = {
+        results.NAME, null.FUTURES, null.REGIONS, null.WAYS, null.CASES, influence_twelve.SWINGS,
+        influence_twelve.KNOWING, influence_screened.RANKING, influence_screened.EFFECTS,
+    }  # fmt: skip
+    assert {name for _, tables in rows for name in tables} == known
+    named = [name for figures, _ in rows for name in figures]
+    for picture in (PAPER / "figures").glob("*.svg"):
+        assert any(fnmatch(picture.stem, name) for name in named), picture.stem
 
 
 def paper() -> tuple[str, str]:
