@@ -75,7 +75,7 @@ def page(stored: Mapping[str, Table]) -> dict[str, str]:
     return {
         f"pattern-{name}": "\n".join(
             [
-                *_told(row for row in with_all if row["pattern"] == name),
+                *_told([row for row in with_all if row["pattern"] == name]),
                 "",
                 "**Without what may make it so.** A change is without less with, seed by seed.",
                 "",
@@ -86,7 +86,10 @@ def page(stored: Mapping[str, Table]) -> dict[str, str]:
     }
 
 
-def _told(rows: Iterator[Mapping[str, Any]]) -> Iterator[str]:
+def _told(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    places = "; ".join(f"`{one}`" for one in rows[0]["place"].split("; "))
+    yield f"Lived for {rows[0]['months']} months in {places}."
+    yield ""
     yield "| figure | mean | 95 % | seeds | published | verdict |"
     yield "| --- | ---: | --- | ---: | --- | --- |"
     for row in rows:

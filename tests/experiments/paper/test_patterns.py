@@ -58,6 +58,7 @@ def test_figures_and_changes_are_stored_and_written_with_their_intervals(tmp_pat
 
     assert set(pages) == {f"pattern-{name}" for name in PATTERNS}
     told = pages["pattern-hazard"]
+    assert told.startswith(f"Lived for {PATTERNS['hazard'].months} months in `wigan --set ")
     assert (
         "| A part (`x`) | 25.0% | 20.0% to 30.0% | 20 | "
         "a quarter (used to set the register) | inside |" in told
