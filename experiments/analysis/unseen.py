@@ -46,7 +46,7 @@ def unseen_boxes(
         it `hits` are finds, where `usual` is the share of finds among all of that half; `chance` is
         that of so many hits or more if the box did nothing, given how many finds that half has (1
         where no future lies in the box); `counts` where it is below 5 %; `trajectory` is empty for
-        CART.
+        CART, and where limits were taken away.
     """
     half = found.size // 2
     first, second = slice(0, half), slice(half, None)
@@ -75,7 +75,10 @@ def unseen_boxes(
 def _sure(
     one: Mapping[str, Any], points: Float64, found: NDArray[np.bool_], names: Sequence[str]
 ) -> dict[str, Any] | None:
-    """A box with its sure limits alone; None where it has none."""
+    """A box with its sure limits alone; None where it has none.
+
+    Without all of its limits it is not what the way inwards led to, and has no way.
+    """
     limits = [limit for limit in one["limits"] if limit["quasi_p"] <= CHANCE]
     if not limits:
         return None
@@ -84,6 +87,7 @@ def _sure(
     return {
         **one, "limits": limits, "coverage": hits / int(found.sum()), "density": hits / cases,
         "mass": cases / found.size, "cases": cases, "hits": hits,
+        "trajectory": one["trajectory"] if len(limits) == len(one["limits"]) else [],
     }  # fmt: skip
 
 

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.analysis.conditional import swings
-from experiments.analysis.futures import Futures, whole_futures
+from experiments.analysis.futures import Futures, gains_of, whole_futures
 from experiments.analysis.knowing import Knowing, value_of_knowing
-from experiments.analysis.values import Float64
 from experiments.design.layouts import group_size
 from experiments.library.analyses import analyse
 from experiments.library.swept import Swept, read_swept
@@ -82,24 +81,6 @@ def twelve(folder: Path) -> dict[str, Table]:
         CHOICE: swept_table(_choice(found), folder),
         KNOWING: swept_table(_knowing(found), folder),
     }
-
-
-def gains_of(futures: Futures, baseline: str) -> Float64:
-    """Take the baseline's number in the same block from each policy's.
-
-    Parameters
-    ----------
-    futures : Futures
-        A measure that the baseline has, if only as zero.
-    baseline : str
-
-    Returns
-    -------
-    float64[n_policies, n, n_replicates]
-        Rows as in `futures.policies`.
-    """
-    told: Float64 = futures.value - futures.value[futures.policies.index(baseline)]
-    return told
 
 
 def swings_of(swept: Swept) -> dict[str, list[Any]]:
