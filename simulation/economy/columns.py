@@ -206,9 +206,13 @@ class InitialContract:
 
 @dataclass(slots=True)
 class Economy:
-    """A whole local economy at one instant."""
+    """A whole local economy at one instant.
+
+    `commuting[h, b]` is the share of the jobs of area `b` that residents of area `h` hold.
+    """
 
     areas: Areas
+    commuting: Float64
     classes: Classes
     parties: Parties
     firms: Firms
