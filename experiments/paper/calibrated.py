@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.analysis.values import Float64
-from experiments.paper.stored import Table, columns_of, finished, swept_table
-from experiments.store.relations import open_store
+from experiments.paper.stored import Table, columns_of, no_figures, open_finished, swept_table
 from experiments.validation.targets import MONTH_OF, Target, placed, read_targets
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ PLANS: tuple[str, ...] = (NAME,)
 TARGETS, VALUES = "calibration-targets", NAME
 LEAST_ROWS = 6
 """Of the seven rows of targets; a set that holds as many is accepted."""
+
+figures = no_figures
 
 
 def tables(sweeps: Path) -> dict[str, Table]:
@@ -48,8 +49,7 @@ def tables(sweeps: Path) -> dict[str, Table]:
         When the sweep is missing or unfinished.
     """
     folder = sweeps / NAME
-    finished(folder)
-    with open_store(folder) as store:
+    with open_finished(folder) as store:
         results = store.frame("results", f"month IN ({', '.join(map(str, MONTH_OF.values()))})")
         design = store.frame("design").pivot(index="point", columns="name", values="value")
     told = read_targets()
@@ -132,7 +132,7 @@ def _rows_held(reached: Sequence[tuple[Target, Float64]]) -> dict[str, object]:
     held = len(rows) - len(missed)
     return {
         "held": held, "rows": len(rows), "missed": " ".join(missed),
-        "accepted": int(held >= LEAST_ROWS), "undefined": " ".join(undefined),
+        "accepted": int(held >= LEAST_ROWS), "undefined": ", ".join(undefined),
     }  # fmt: skip
 
 
@@ -148,10 +148,6 @@ def _line(target: Target, came: Float64) -> dict[str, object]:
         "inside": int(inside.sum()), "seeds": int(known.size),
         "undefined": int(came.size - known.size), "holds": int(_holds(target, came)),
     }  # fmt: skip
-
-
-def figures(_: Mapping[str, Table], __: Path) -> None:
-    """Draw nothing: these are tables alone."""
 
 
 def page(stored: Mapping[str, Table]) -> dict[str, str]:
@@ -193,9 +189,7 @@ def _frozen_told(row: Mapping[str, Any]) -> str:
 
 def _undefined_told(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Name what was undefined somewhere, where anything was."""
-    found = [
-        f"{_point(row)} ({row['undefined'].replace(' ', ', ')})" for row in rows if row["undefined"]
-    ]
+    found = [f"{_point(row)} ({row['undefined']})" for row in rows if row["undefined"]]
     if found:
         yield ""
         yield f"Figures undefined in a seed or more, and counted out: {'; '.join(found)}."

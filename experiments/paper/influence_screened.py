@@ -11,9 +11,8 @@ from typing import Any
 from experiments.design.ignorance import is_uncertain
 from experiments.library.analyses import analyse
 from experiments.library.swept import read_swept
-from experiments.paper.stored import Table, swept_table
+from experiments.paper.stored import Table, open_finished, swept_table, titled
 from experiments.runner.replicate import all_entries
-from experiments.store.relations import open_store
 
 MEASURES = (
     "local_income_multiplier", "net_local_income", "net_gain_after_cost", "retained_share",
@@ -67,7 +66,7 @@ def screened(folder: Path) -> dict[str, Table]:
         Effects of each assumption by question, the ranking, the questions with their share of
         luck, and the entries left out by family.
     """
-    with open_store(folder) as store:
+    with open_finished(folder) as store:
         answer = analyse(store, "sensitivity", measures=MEASURES)
         factors = read_swept(store).factors
     told = answer.found["sensitivity"]
@@ -89,7 +88,7 @@ def effects_of(told: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
         for one in told
         for factor in one["factors"]
     ]  # fmt: skip
-    return columns_of(COLUMNS, rows)
+    return titled(COLUMNS, rows)
 
 
 def questions_of(told: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
@@ -99,7 +98,7 @@ def questions_of(told: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
          one["luck"]["share"], _yes(one["settled"]), one["why"] or None)
         for one in told
     ]  # fmt: skip
-    return columns_of(QUESTIONS, rows)
+    return titled(QUESTIONS, rows)
 
 
 def ranking_of(
@@ -138,7 +137,7 @@ def ranking_of(
         (rank, name, part[name], most[name][1] if part[name] > 0.0 else None)
         for rank, name in enumerate(ordered, 1)
     ]
-    return columns_of(("rank", "assumption", "part", "first_for"), rows)
+    return titled(("rank", "assumption", "part", "first_for"), rows)
 
 
 def left_out(factors: Sequence[str]) -> dict[str, list[Any]]:
@@ -151,12 +150,7 @@ def left_out(factors: Sequence[str]) -> dict[str, list[Any]]:
             why = HELD if name in ALSO_READ else NOT_READ.get(family, HELD)
             out.setdefault((family, why), []).append(name)
     rows = [(family, len(names), why, ", ".join(names)) for (family, why), names in out.items()]
-    return columns_of(("family", "entries", "why", "names"), rows)
-
-
-def columns_of(titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
-    """Turn rows into named columns."""
-    return {title: [row[place] for row in rows] for place, title in enumerate(titles)}
+    return titled(("family", "entries", "why", "names"), rows)
 
 
 def _yes(settled: bool | None) -> str | None:

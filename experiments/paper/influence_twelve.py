@@ -19,9 +19,8 @@ from experiments.analysis.knowing import Knowing, value_of_knowing
 from experiments.design.layouts import group_size
 from experiments.library.analyses import analyse
 from experiments.library.swept import Swept, read_swept
-from experiments.paper.influence_screened import MEASURES, columns_of, questions_of
-from experiments.paper.stored import Table, swept_table
-from experiments.store.relations import open_store
+from experiments.paper.influence_screened import MEASURES, questions_of
+from experiments.paper.stored import Table, open_finished, swept_table, titled
 
 INDICES = "influence-indices"
 ASKED = "influence-asked"
@@ -69,7 +68,7 @@ def twelve(folder: Path) -> dict[str, Table]:
     dict of str to Table
         Indices, questions with their share of luck, swings, choices, and values of knowing.
     """
-    with open_store(folder) as store:
+    with open_finished(folder) as store:
         told = analyse(store, "sensitivity", measures=MEASURES).found["sensitivity"]
         swept = read_swept(store)
         swung = swings_of(swept)
@@ -100,7 +99,7 @@ def swings_of(swept: Swept) -> dict[str, list[Any]]:
             ]  # fmt: skip
     titles = ("measure", "unit", "policy", "assumption", "middle", "at_low", "at_high", "low",
               "high", "degree")  # fmt: skip
-    return columns_of(titles, rows)
+    return titled(titles, rows)
 
 
 def _groups(swept: Swept, futures: Futures) -> NDArray[np.int64]:
@@ -131,7 +130,7 @@ def _indices(told: list[Mapping[str, Any]]) -> dict[str, list[Any]]:
         for one in told
         for factor in one["factors"]
     ]
-    return columns_of(("measure", "policy", "assumption", *names), rows)
+    return titled(("measure", "policy", "assumption", *names), rows)
 
 
 def _choice(found: Mapping[str, tuple[tuple[str, ...], Knowing]]) -> dict[str, list[Any]]:
@@ -142,7 +141,7 @@ def _choice(found: Mapping[str, tuple[tuple[str, ...], Knowing]]) -> dict[str, l
         for place, (policy, worth) in enumerate(zip(policies, known.expected, strict=True))
     ]  # fmt: skip
     titles = ("gain", "policy", "expected", "best", "perfect", "perfect_by_luck", "chance")
-    return columns_of(titles, rows)
+    return titled(titles, rows)
 
 
 def _knowing(found: Mapping[str, tuple[tuple[str, ...], Knowing]]) -> dict[str, list[Any]]:
@@ -151,4 +150,4 @@ def _knowing(found: Mapping[str, tuple[tuple[str, ...], Knowing]]) -> dict[str, 
         for gain, (_, known) in found.items()
         for one in known.factors
     ]
-    return columns_of(("gain", "assumption", "value", "low", "high", "changes"), rows)
+    return titled(("gain", "assumption", "value", "low", "high", "changes"), rows)

@@ -31,7 +31,7 @@ from experiments.paper.null_read import (
     read_sizes,
 )
 from experiments.paper.null_told import TITLES, blocks, region_name
-from experiments.paper.stored import Table, columns_of, finished, swept_table
+from experiments.paper.stored import Table, columns_of, swept_table
 from experiments.report.words import change
 from experiments.store.aside import write_aside
 
@@ -57,9 +57,8 @@ def tables(sweeps: Path) -> dict[str, Table]:
     NoSweepError, StoredTableError, AnalyseError
         When a sweep is missing, unfinished or of another plan.
     """
-    for name in PLANS:
-        finished(sweeps / name)
-    preference, pillars = sweeps / PREFERENCE, sweeps / PILLARS
+    preference, pillars, lucks = (sweeps / name for name in (PREFERENCE, PILLARS, LUCK))
+    by_luck = _lucks(lucks)
     futures: list[dict[str, Any]] = []
     nets: list[tuple[str, Float64, Path]] = []
     for folder in (preference, pillars):
@@ -80,7 +79,7 @@ def tables(sweeps: Path) -> dict[str, Table]:
     both = (preference, pillars)
     return {
         FUTURES: swept_table(columns_of(futures), *both),
-        LUCKS: swept_table(columns_of(_lucks(sweeps / LUCK)), sweeps / LUCK),
+        LUCKS: swept_table(columns_of(by_luck), lucks),
         **{name: swept_table(columns_of(rows), *both) for name, rows in found.items()},
     }
 

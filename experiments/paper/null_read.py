@@ -12,8 +12,8 @@ from experiments.design.factorial import levers_sum
 from experiments.design.points import points_of
 from experiments.design.sweep import DesignPlan, SweepPlan, sweep_from_text
 from experiments.library.swept import Swept, read_swept, with_baseline
+from experiments.paper.stored import open_finished
 from experiments.runner.replicate import all_entries
-from experiments.store.relations import open_store
 from experiments.store.sweep_tables import PLAN_FILE
 from scenarios.assumptions import Entry
 from scenarios.read import read_scenario
@@ -91,10 +91,10 @@ def read_effects(folder: Path) -> Effects:
 
     Raises
     ------
-    AnalyseError, FolderError
-        When it holds no sweep, or not the measures that the null is asked on.
+    NoSweepError, StoredTableError, AnalyseError
+        When it holds no sweep, an unfinished one, or not the measures that the null is asked on.
     """
-    with open_store(folder) as store:
+    with open_finished(folder) as store:
         swept = read_swept(store)
         policies = tuple(name for name in swept.order if name != swept.baseline)
         net = _told(swept, "net_gain_after_cost", policies)

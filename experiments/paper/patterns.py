@@ -12,7 +12,7 @@ from typing import Any
 
 from experiments.cli.wording import estimate, number
 from experiments.design.plan import DEFAULT_SEED
-from experiments.paper.stored import PARTED, StoredTableError, Table, columns_of
+from experiments.paper.stored import PARTED, StoredTableError, Table, columns_of, no_figures
 from experiments.patterns.pattern import in_words
 from experiments.patterns.registry import PATTERNS
 
@@ -29,6 +29,8 @@ READ = ("trial", "seeds", "runs", "code", "figures", "ablations")
 
 NOTHING: Mapping[str, Any] = {"text": None, "calibrated": False}
 USED = " (used to set the register)"
+
+figures = no_figures
 
 
 def tables(sweeps: Path) -> dict[str, Table]:
@@ -63,10 +65,6 @@ def tables(sweeps: Path) -> dict[str, Table]:
         WITH: Table(columns_of(_figures(said)), **behind),
         WITHOUT: Table(columns_of(_changes(said)), **behind),
     }
-
-
-def figures(_: Mapping[str, Table], __: Path) -> None:
-    """Draw nothing: these are tables alone."""
 
 
 def page(stored: Mapping[str, Table]) -> dict[str, str]:

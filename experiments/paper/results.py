@@ -15,12 +15,11 @@ from experiments.figures.changes import Change, Panel, changes_figure
 from experiments.figures.palette import look
 from experiments.figures.svg import to_svg
 from experiments.library.swept import Swept, read_swept, with_baseline
-from experiments.paper.stored import Table, columns_of, finished, swept_table
+from experiments.paper.stored import Table, columns_of, open_finished, swept_table
 from experiments.report.folder import Estimate
 from experiments.report.glossary import term
 from experiments.report.words import two_digits
 from experiments.store.aside import write_aside
-from experiments.store.relations import open_store
 from simulation.procurement.registry import get
 
 PLANS: tuple[str, ...] = ("comparison",)
@@ -62,8 +61,7 @@ def tables(sweeps: Path) -> dict[str, Table]:
         When the sweep is missing, unfinished or of another plan.
     """
     folder = sweeps / NAME
-    finished(folder)
-    with open_store(folder) as store:
+    with open_finished(folder) as store:
         swept = read_swept(store)
         rows = [row for measure, tier, _ in MEASURES for row in _differences(swept, measure, tier)]
     return {NAME: swept_table(columns_of(rows), folder)}

@@ -7,12 +7,14 @@ it to its plan. Written and read again it is the same to the last digit.
 import csv
 import io
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from experiments.store.aside import make_folder, write_aside
+from experiments.store.relations import Store, open_store
 from experiments.store.sweep_store import SweepStore
 from scenarios.errors import InputError
 
@@ -88,10 +90,19 @@ class StoredTables(dict[str, Table]):
         )
 
 
+def no_figures(_: Mapping[str, Table], __: Path) -> None:
+    """Draw nothing: what a chapter of tables alone has for `figures`."""
+
+
 def columns_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """Turn rows of the same names into columns; none where there are no rows."""
     known = list(rows)
     return {name: [row[name] for row in known] for name in (known[0] if known else ())}
+
+
+def titled(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, list[Any]]:
+    """Turn rows without names into columns of these titles."""
+    return columns_of(dict(zip(titles, row, strict=True)) for row in rows)
 
 
 def swept_table(columns: dict[str, list[Any]], *sweeps: Path) -> Table:
@@ -115,7 +126,7 @@ def swept_table(columns: dict[str, list[Any]], *sweeps: Path) -> Table:
     StoredTableError
         When its sweep is not finished.
     """
-    labels = [finished(folder) for folder in sweeps]
+    labels = [_finished(SweepStore.open(folder)) for folder in sweeps]
     return Table(
         columns,
         plan=PARTED.join(folder.name for folder in sweeps),
@@ -126,8 +137,9 @@ def swept_table(columns: dict[str, list[Any]], *sweeps: Path) -> Table:
     )
 
 
-def finished(folder: Path) -> Mapping[str, Any]:
-    """Return the label of a finished sweep; a chapter asks before it reads.
+@contextmanager
+def open_finished(folder: Path) -> Iterator[Store]:
+    """Open a finished sweep to be read.
 
     Raises
     ------
@@ -136,12 +148,17 @@ def finished(folder: Path) -> Mapping[str, Any]:
     StoredTableError
         When its sweep is not finished.
     """
-    store = SweepStore.open(folder)
+    _finished(SweepStore.open(folder))
+    with open_store(folder) as store:
+        yield store
+
+
+def _finished(store: SweepStore) -> Mapping[str, Any]:
     done = len(store.done())
     if done < store.planned or "finished" not in store.label:
         raise StoredTableError(
-            f"the sweep in {folder} is not finished: {done} of its {store.planned} runs are done. "
-            "Give the same `poundflow sweep` command again; it goes on from there."
+            f"the sweep in {store.path} is not finished: {done} of its {store.planned} runs are "
+            "done. Give the same `poundflow sweep` command again; it goes on from there."
         )
     return store.label
 

@@ -17,6 +17,8 @@ BUYERS = (10, 11)
 HOME, HOMES = 12, 8
 FIRM_CLASS, MILL_CLASS, HOME_CLASS = 0, 1, 9
 KLASS = np.array([0, 0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8, *[9] * HOMES], dtype=np.int32)
+TWO_CLASSES = np.array([*KLASS[: HOME + 5], *[10] * 3], dtype=np.int32)
+"""Five homes of one class and three of another: two blocks."""
 CELL = np.array([0, 0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 7, *[8] * 4, *[9] * 4], dtype=np.int32)
 UNLIMITED = (GOVERNMENT, WORLD, OUTSIDE, PENSION_FUND)
 

@@ -11,9 +11,9 @@ from tests.accounting.little_ledger import (
     GOVERNMENT,
     HOME,
     HOMES,
-    KLASS,
     MILL,
     PENSION_FUND,
+    TWO_CLASSES,
     claims,
     home_links,
     of_homes,
@@ -21,8 +21,6 @@ from tests.accounting.little_ledger import (
 )
 
 PAYERS = GOVERNMENT, PENSION_FUND
-TWO_CLASSES = np.where(np.arange(KLASS.size) >= HOME + 5, 10, KLASS).astype(np.int32)
-"""Five homes of one class and three of another: two blocks."""
 
 
 def be_taxed(ledger: home_ledger.HomeLedger) -> None:

@@ -6,18 +6,15 @@ import pytest
 from simulation.accounting.wage_ledger import WageLedger
 from tests.accounting.little_ledger import (
     GOVERNMENT,
-    HOME,
     HOMES,
     KLASS,
     LAW,
     MILL,
     SHOP,
+    TWO_CLASSES,
     open_home_ledger,
     staff,
 )
-
-TWO_CLASSES = np.where(np.arange(KLASS.size) >= HOME + 5, 10, KLASS).astype(np.int32)
-"""Five homes of one class and three of another: two blocks."""
 
 
 @pytest.mark.parametrize("desks", [1, 3])

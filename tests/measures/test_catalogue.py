@@ -123,13 +123,18 @@ def test_months_before_the_story_tell_the_built_state():
     assert found == {0: 0.0, -1: 1.0}
 
 
-def test_runs_that_share_their_built_state_tell_it_alike():
-    """Sums of the built state taken over from another run give what this run's own would give."""
+def two_runs():
+    """From one built state, in which a penny went to A: 7 pence go to A, or to B."""
     opening = (0, 0, A, 0, 0, 0, 1)
-    one, other = (
+    return (
         little_books(months=1, purchases=rows("purchases", opening, (1, 0, seller, 0, 0, 0, 7)))
         for seller in (A, B)
     )
+
+
+def test_runs_that_share_their_built_state_tell_it_alike():
+    """Sums of the built state taken over from another run give what this run's own would give."""
+    one, other = two_runs()
     first = view_of(one)
     evaluate(first)
 
@@ -138,11 +143,7 @@ def test_runs_that_share_their_built_state_tell_it_alike():
 
 def test_a_run_that_tells_no_built_state_keeps_its_own_sums():
     """Asked for the window alone, 7 pence to B, it takes over nothing of a run that paid A."""
-    opening = (0, 0, A, 0, 0, 0, 1)
-    one, other = (
-        little_books(months=1, purchases=rows("purchases", opening, (1, 0, seller, 0, 0, 0, 7)))
-        for seller in (A, B)
-    )
+    one, other = two_runs()
     first = view_of(one)
     evaluate(first)
 

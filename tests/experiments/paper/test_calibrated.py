@@ -11,7 +11,8 @@ from experiments.validation.targets import Target, read_targets
 
 SHARE = Target("share", "A share.", "share", "somebody", 0.4, 0.5, "C5", 0.46, "local_share_based",
                "region", "start")  # fmt: skip
-BIDS = Target("bids", "Bids.", "bids", "somebody", 3.0, 6.0, "C7", None, "bids_per_tender", "all")
+BIDS = Target("bids a tender", "Bids.", "bids", "somebody", 3.0, 6.0, "C7", None,
+              "bids_per_tender", "all")  # fmt: skip
 LONE = Target("lone", "Lone bids.", "share", "somebody", 0.1, 0.3, "C7", 0.2, "single_bid_share",
               "all")  # fmt: skip
 OPEN = Target("open", "Nothing to hold.", "share", "somebody", 0.0, 1.0, "C14", open="an input")
@@ -43,7 +44,7 @@ def test_the_frozen_set_is_told_with_its_error_and_the_seeds_inside(results: pd.
     """The start is read where the target is of the start; a target that is open has no line."""
     reached, _ = calibrated.held([SHARE, BIDS, LONE, OPEN], results, DESIGN)
 
-    assert [row["target"] for row in reached] == ["share", "bids", "lone"]
+    assert [row["target"] for row in reached] == ["share", "bids a tender", "lone"]
     share = reached[0]
     assert share["mean"] == pytest.approx(0.49)
     assert share["error"] == pytest.approx(0.01)  # deviation of 0.01 * sqrt(2), two seeds
@@ -121,17 +122,23 @@ def test_a_figure_that_one_seed_has_not_is_counted_out_of_the_seeds(results: pd.
     bids = results["measure"] == "bids_per_tender"
     results.loc[bids & (results["replicate"] == 0), "value"] = math.nan
     results.loc[bids & (results["point"] == 2), "value"] = None
+    lone = (results["measure"] == "single_bid_share") & (results["point"] == 1)
+    results.loc[lone & (results["replicate"] == 0), "value"] = math.nan
 
     reached, values = calibrated.held([SHARE, BIDS, LONE], results, DESIGN)
 
     row = reached[1]
     assert (row["mean"], row["error"], row["inside"], row["seeds"]) == (4.0, None, 1, 1)
     assert (row["undefined"], row["holds"]) == (1, 1)
-    assert [row["undefined"] for row in values] == ["bids", "bids", "bids"]
+    of_all = ["bids a tender", "bids a tender, lone", "bids a tender"]
+    assert [row["undefined"] for row in values] == of_all
     assert (values[2]["held"], values[2]["missed"]) == (1, "C7")
     pages = paged(reached, values)
     assert "| 4 |  | 1 of 1 (1 undefined) | holds |" in pages[calibrated.TARGETS]
-    points = "the frozen set (bids); `tender.reach` at 5 (bids); `bid.own_pay` at 1 (bids)."
+    points = (
+        "the frozen set (bids a tender); `tender.reach` at 5 (bids a tender, lone); "
+        "`bid.own_pay` at 1 (bids a tender)."
+    )
     assert f"in a seed or more, and counted out: {points}" in pages[calibrated.VALUES]
 
 
