@@ -1,8 +1,9 @@
 """What an employer can pay those whom it takes on: what its sales leave after all else.
 
 A post is a whole person here, with that person's pay, however little the firm sells. So a firm asks
-before it hires whether the sales that it expects bear the pay; a vacancy that they do not bear for
-this person stays open for another. Public buyers' posts are in their budgets, and they never ask.
+before it hires a resident whether the sales that it expects bear the pay; a vacancy that they do
+not bear for this person stays open for another. Commuters are a number and no persons: of them it
+asks nothing. Public buyers' posts are in their budgets, and they never ask.
 """
 
 import numpy as np

@@ -250,8 +250,7 @@ def _by_size(rows: TradingRows, low: float, high: float, lean: Float64, a: Assum
 def _employ_local(draft: Draft) -> Float64:
     """Return the share of each row's staff who live in the area where they work."""
     place, rows = draft.place, draft.rows
-    whole = np.maximum(place.commuters.sum(axis=0), 1)
-    usual = place.commuters[np.arange(whole.size), np.arange(whole.size)] / whole
+    usual = np.diagonal(place.areas.commuting)
     counted = place.agents[rows.area]
     here = np.zeros(rows.n, dtype=np.int64)
     seat, home = draft.seat, draft.people.area[draft.people.worker_household]

@@ -50,7 +50,7 @@ def adjust_jobs(town: Town) -> None:
 def separate(town: Town) -> None:
     """Let some workers leave their jobs for reasons of their own."""
     workers, rate = town.economy.workers, town.a["labour.separation_rate"]
-    leaves = streams.below(town.seed, Purpose.QUIT, workers.uid, town.month, rate)
+    leaves = streams.below(town.seed, Purpose.QUIT, workers.uid, town.lived, rate)
     let_go(town, leaves[workers.status[leaves] == EMPLOYED])
 
 
@@ -76,10 +76,10 @@ def move_posts(town: Town) -> tuple[Int64, Int64]:
         ),
     )
     leave, vacancy, hire = (
-        streams.words(town.seed, purpose, town.month)[0]
+        streams.words(town.seed, purpose, town.lived)[0]
         for purpose in (Purpose.LEAVE, Purpose.VACANCY, Purpose.HIRE)
     )
-    month = streams.words(town.seed, Purpose.HIRE, town.month)[1]
+    month = streams.words(town.seed, Purpose.HIRE, town.lived)[1]
     one = np.ones(buyers.row.size, dtype=np.int64)
     for employers in (
         Employers(
@@ -131,7 +131,7 @@ def lay_off(town: Town, cuts: Int64) -> None:
     quota = np.zeros(town.now.roll.heads.size, dtype=np.int64)
     quota[rows] = cuts[which]
     at_risk = staff_of(town, rows)
-    lot = streams.uniform(town.seed, Purpose.LAYOFF, workers.uid[at_risk], town.month)
+    lot = streams.uniform(town.seed, Purpose.LAYOFF, workers.uid[at_risk], town.lived)
     in_turn = at_risk[np.lexsort((workers.uid[at_risk], lot, workers.employer[at_risk]))]
     employer = workers.employer[in_turn]
     begins = np.searchsorted(employer, employer, side="left")
@@ -174,7 +174,7 @@ def _by_market(
     first, areas = which[best_first], town.economy.parties.area[: town.n_firms]
     place = _of_employers(town, first, areas.astype(np.int64), _seats(town))
     uid = town.economy.parties.uid[rows[best_first]]
-    home = Grouped(markets.homes_of(town.seed, town.month, uid, place, hires[first]))
+    home = Grouped(markets.homes_of(town.seed, town.lived, uid, place, hires[first]))
     return [(market, vacancies[home.rows(market)]) for market in home.codes]
 
 
@@ -207,7 +207,7 @@ def _seekers(town: Town, market: int, upto: float) -> tuple[Int32, Float64]:
     marks = np.empty(streams.AT_ONCE, dtype=np.bool_)
     with keyed.wrapping():
         n = adjusting.find_seekers(
-            *streams.words(town.seed, Purpose.SEARCH, town.month),
+            *streams.words(town.seed, Purpose.SEARCH, town.lived),
             workers.uid[begin:end].view(np.uint64), upto, rate, workers.status[begin:end],
             (marks, marks.view(np.uint64)), found, lots,
         )  # fmt: skip

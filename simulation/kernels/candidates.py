@@ -40,6 +40,13 @@ class Search(NamedTuple):
     members: Any
 
 
+PAIRS = ("tier", "staff_near", "inputs_near", "distance")
+"""Fields of `Trades` that are of two areas, and not of a row."""
+
+NEARBY = 1
+"""Widest tier that two areas share where each is near by for the other: the county."""
+
+
 class Trades(NamedTuple):
     """Columns of the trading rows that a buyer can see, one row each; areas by pair.
 
@@ -70,9 +77,13 @@ class Trades(NamedTuple):
     quality, bid_skill, claim_skill, honesty : float64[n_firms]
         Traits that bids and promises are made with [0 to 1].
     employ_local, buy_local : float64[n_firms]
-        Shares of staff and of inputs from nearby.
+        Share of staff who live in the row's own area, and of inputs from its county or nearer.
     tier : int8[n_areas, n_areas]
         The smallest tier that two areas share, 0 the district .. 4 the world.
+    staff_near, inputs_near : float64[n_areas, n_areas]
+        By area of a buyer and of a row: share of the row's staff who live in the buyer's county or
+        nearer, and of inputs from there. Where the row itself is there, `staff_near` is of those
+        who live outside the row's own area, and `inputs_near` is not read.
     distance : float64[n_areas, n_areas]
         How far apart two areas lie [km].
     """
@@ -99,11 +110,13 @@ class Trades(NamedTuple):
     employ_local: Any
     buy_local: Any
     tier: Any
+    staff_near: Any
+    inputs_near: Any
     distance: Any
 
     def taken(self, rows):
         """Return the same columns with some rows alone, one after the other; areas by pair stay."""
-        pairs = {"tier": self.tier, "distance": self.distance}
+        pairs = {name: getattr(self, name) for name in PAIRS}
         every = self._asdict().items()
         columns = {name: column[rows] for name, column in every if name not in pairs}
         return Trades(**columns, **pairs)
@@ -135,6 +148,23 @@ def _is_among(row, some, begin, end):
 def room_of(row, trades, means):
     """Return the units a month that a trading row can still serve for public buyers."""
     return max(trades.capacity_pence[row] * means.public_part - trades.committed[row], 0.0)
+
+
+@part
+def staff_from_here(row, home, trades):
+    """Return the share of a row's staff who live in the county of a buyer, or nearer to it."""
+    based, own = trades.based[row], trades.employ_local[row]
+    near = trades.staff_near[home, based]
+    return own + (1.0 - own) * near if trades.tier[home, based] <= NEARBY else near
+
+
+@part
+def inputs_from_here(row, home, trades):
+    """Return the share of a row's inputs that come from the county of a buyer, or nearer to it."""
+    based = trades.based[row]
+    if trades.tier[home, based] <= NEARBY:
+        return trades.buy_local[row]
+    return trades.inputs_near[home, based]
 
 
 @part
@@ -185,8 +215,8 @@ def read_candidates(search, trades, means, begins, market):
             market.bid_skill[n] = trades.bid_skill[row]
             market.claim_skill[n] = trades.claim_skill[row]
             market.honesty[n] = trades.honesty[row]
-            market.employ_local[n] = trades.employ_local[row]
-            market.buy_local[n] = trades.buy_local[row]
+            market.employ_local[n] = staff_from_here(row, home, trades)
+            market.buy_local[n] = inputs_from_here(row, home, trades)
 
 
 @kernel

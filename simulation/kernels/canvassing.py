@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.kernels.bidding import own_cost, reach_of
-from simulation.kernels.candidates import remembered, room_of, serves
+from simulation.kernels.candidates import (
+    inputs_from_here,
+    remembered,
+    room_of,
+    serves,
+    staff_from_here,
+)
 from simulation.kernels.compiling import kernel, part
 from simulation.kernels.keyed import seed_head, unit_draw
 
@@ -207,7 +213,8 @@ def canvass(
                     continue
                 if gate.least > -np.inf:
                     reputation = _reputation(search.rows[at], i, known)
-                    local, buys = trades.employ_local[row], trades.buy_local[row]
+                    local = staff_from_here(row, search.home[i], trades)
+                    buys = inputs_from_here(row, search.home[i], trades)
                     if not record_of(local, buys, wage_ratio, reputation, gate) >= gate.least:
                         continue
             chance = notices.reach[i] * weights[at - search.first[i]] / whole

@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from scenarios.assumptions import Assumptions
 from scenarios.tables import tendering_sectors
 from simulation.accounting.desks import serve
+from simulation.accounting.grouping import totals
+from simulation.economy.apportion import row_totals
 from simulation.economy.areas import distances_km
 from simulation.economy.columns import Areas, Economy
 from simulation.economy.inputs import overdraft_months
 from simulation.economy.town import Town
 from simulation.kernels import candidates, canvassing
-from simulation.kernels.candidates import Means, Search, Trades
+from simulation.kernels.candidates import NEARBY, Means, Search, Trades
 from simulation.kernels.canvassing import Found
 from simulation.kernels.keyed import wrapping
 from simulation.kernels.scales import CUM_ONE
@@ -39,6 +41,7 @@ Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
+Supply = tuple[Int64, Int32, Int64]
 
 
 MANY = 200_000
@@ -63,6 +66,9 @@ class Directory:
         Centre to centre.
     buy_local : float64[n_firms]
         Share of inputs bought in the firm's own county or nearer.
+    staff_near, inputs_near : float64[n_areas, n_areas]
+        By area of a buyer and of a firm, what of the firm's staff and inputs is of the buyer's
+        county; see `Trades`.
     labour_share, usual_wage_ratio : float64[n_categories]
         Share of cost that is pay, and pay over the Real Living Wage: the median of suppliers that
         have any capacity.
@@ -73,6 +79,8 @@ class Directory:
     tier_between: Int8
     distance_km: Float64
     buy_local: Float64
+    staff_near: Float64
+    inputs_near: Float64
     labour_share: Float64
     usual_wage_ratio: Float64
 
@@ -88,7 +96,7 @@ def build_directory(town: Town) -> Directory:
     for category in range(trades.shape[0]):
         rows = np.flatnonzero(may & trades[category, np.maximum(sector, 0)])
         of_category.append(rows[np.argsort(parties.uid[rows], kind="stable")].astype(np.int32))
-    tiers = tiers_between(economy.areas)
+    tiers, supply = tiers_between(economy.areas), _supply(economy)
     wages = economy.firms.wage_pence / float(living_wage_month(town))
     serving = [rows[economy.firms.capacity_pence[rows] > 0] for rows in of_category]
     return Directory(
@@ -96,7 +104,9 @@ def build_directory(town: Town) -> Directory:
         begins=laid_end_to_end([rows.size for rows in of_category])[0],
         tier_between=tiers,
         distance_km=distances_km(economy.areas, town.a),
-        buy_local=_buy_local(economy, tiers),
+        buy_local=_buy_local(economy, tiers, supply),
+        staff_near=staff_near(economy.areas.commuting, tiers),
+        inputs_near=_inputs_near(economy, tiers, supply),
         labour_share=_medians(_labour_share(town), serving),
         usual_wage_ratio=_medians(wages, serving),
     )
@@ -123,19 +133,60 @@ def tiers_between(areas: Areas) -> Int8:
     return tiers
 
 
-def _buy_local(economy: Economy, tiers: Int8) -> Float64:
+def staff_near(commuting: Float64, tiers: Int8) -> Float64:
+    """Return which part of the staff of an area lives in the county of a buyer, or nearer.
+
+    Parameters
+    ----------
+    commuting : float64[n_areas, n_areas]
+        By area of home and of work.
+    tiers : int8[n_areas, n_areas]
+        As `tiers_between`.
+
+    Returns
+    -------
+    float64[n_areas, n_areas]
+        By area of the buyer and of work. Where work is in the county itself it is of those alone
+        who live outside the area of work, since what a firm has of the others is known by firm.
+    """
+    whole, own = _within(tiers, commuting), np.diagonal(commuting)
+    others = np.maximum(whole - own, 0.0) / np.maximum(1.0 - own, 1e-9)
+    return np.where(tiers <= NEARBY, np.minimum(others, 1.0), whole)
+
+
+def _within(tiers: Int8, shares: Float64) -> Float64:
+    """Add up shares over the areas of a buyer's county: [buyer, column]."""
+    return np.array([row_totals(shares[near].T) for near in tiers <= NEARBY])
+
+
+def _inputs_near(economy: Economy, tiers: Int8, supply: Supply) -> Float64:
+    """Return the part of inputs that an area's firms buy in a buyer's county: [buyer, firm]."""
+    payer, payee, steps = supply
+    n, area = tiers.shape[0], economy.parties.area
+    bought = steps * economy.firms.sales_expected[payer].astype(np.float64)
+    pairs = area[payee].astype(np.int64) * n + area[payer]
+    by_area = totals(pairs, bought, n * n).reshape(n, n)
+    return _within(tiers, by_area / np.maximum(row_totals(by_area.T), 1.0))
+
+
+def _buy_local(economy: Economy, tiers: Int8, supply: Supply) -> Float64:
+    payer, payee, steps = supply
+    area = economy.parties.area
+    near = tiers[area[payer], area[payee]] <= NEARBY
+    sums = np.zeros(economy.firms.jobs.size, dtype=np.int64)
+    np.add.at(sums, payer, np.where(near, steps, 0))
+    return sums / CUM_ONE
+
+
+def _supply(economy: Economy) -> Supply:
+    """List who buys inputs, of whom, and which part of all that it buys [parts of `CUM_ONE`]."""
     links = economy.supply
     n = economy.firms.jobs.size
-    counts = np.diff(links.start)[:n]
-    payer = np.repeat(np.arange(n), counts)
+    payer = np.repeat(np.arange(n), np.diff(links.start)[:n])
     edges = slice(0, int(links.start[n]))
     cum = links.cum[edges].astype(np.int64)
     opens = np.arange(cum.size) == links.start[payer]
-    steps = cum - np.where(opens, 0, np.roll(cum, 1))
-    near = tiers[economy.parties.area[payer], economy.parties.area[links.payee[edges]]] <= 1
-    sums = np.zeros(n, dtype=np.int64)
-    np.add.at(sums, payer, np.where(near, steps, 0))
-    return sums / CUM_ONE
+    return payer, links.payee[edges], cum - np.where(opens, 0, np.roll(cum, 1))
 
 
 def _labour_share(town: Town) -> Float64:
@@ -294,7 +345,8 @@ def _trades(town: Town, directory: Directory, committed: Float64) -> Trades:
         unit_cost=firms.unit_cost, price=firms.price, quality=firms.quality,
         bid_skill=firms.bid_skill, claim_skill=firms.claim_skill, honesty=firms.honesty,
         employ_local=firms.employ_local, buy_local=directory.buy_local,
-        tier=directory.tier_between, distance=directory.distance_km,
+        tier=directory.tier_between, staff_near=directory.staff_near,
+        inputs_near=directory.inputs_near, distance=directory.distance_km,
     )  # fmt: skip
 
 

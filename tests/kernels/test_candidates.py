@@ -75,3 +75,29 @@ def test_a_firm_has_the_room_that_its_commitments_leave_and_never_less_than_none
     assert read.capacity.tolist() == [6.0, 0.0]
     assert read.utilisation.tolist() == [0.25, 1.0]
     assert of_idle.utilisation.tolist() == [0.0, 1.0]
+
+
+def test_what_is_local_is_local_to_the_buyer_and_not_to_the_firm() -> None:
+    """A firm here has its own staff and inputs, and commuters from the rest of the county.
+
+    Half of its staff live where it is, and a tenth of the others elsewhere in the county: 55 %. The
+    firm far away has the same half at its own door, which is worth nothing here; 2 % of its staff
+    live here, and it buys 3 % of its inputs here.
+    """
+    trades = two_firms(
+        buy_local=np.array([0.25, 0.9]),
+        staff_near=np.array([[0.1, 0.02], [0.0, 0.1]]),
+        inputs_near=np.array([[0.0, 0.03], [0.0, 0.0]]),
+    )
+    means = Means(np.ones(6), 0.005, 150_000.0, 0.1, 2.0)
+    one, none = np.zeros(1, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    search = Search(
+        one, one + 2, np.arange(2, dtype=np.int32), one, one, np.ones(1), none,
+        np.zeros(0, dtype=np.int32), none, np.zeros(0, dtype=np.int32),
+    )  # fmt: skip
+    read = market(2)
+
+    candidates.read_candidates(search, trades, means, np.array([0, 2]), read)
+
+    assert read.employ_local.tolist() == [0.55, 0.02]
+    assert read.buy_local.tolist() == [0.25, 0.03]

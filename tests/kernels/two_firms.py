@@ -22,6 +22,7 @@ def two_firms(**columns: Any) -> Trades:
         "wage_pence": whole * 150_000, "borne_pence": whole * 150_000, "unit_cost": np.ones(2),
         "price": np.ones(2), "quality": np.ones(2), "bid_skill": share, "claim_skill": share,
         "honesty": share, "employ_local": share, "buy_local": share, "tier": NEAR_BY,
+        "staff_near": np.zeros((2, 2)), "inputs_near": np.zeros((2, 2)),
         "distance": np.zeros((2, 2)),
     }  # fmt: skip
     return Trades(**(values | columns))

@@ -47,6 +47,8 @@ TRADES = Trades(
     employ_local=FIRMS.employ_local,
     buy_local=FIRMS.buy_local,
     tier=np.array([[0, 1, 3], [1, 0, 2], [3, 2, 0]], dtype=np.int8),
+    staff_near=np.array([[0.1, 0.5, 0.2], [0.4, 0.0, 0.1], [0.05, 0.0, 0.3]]),
+    inputs_near=np.array([[0.0, 0.0, 0.1], [0.0, 0.0, 0.2], [0.3, 0.0, 0.0]]),
     distance=np.array([[0.0, 12.0, 80.0], [12.0, 0.0, 60.0], [80.0, 60.0, 0.0]]),
 )
 MEANS = Means(np.ones(6), 0.005, 150_000.0, 0.1, 2.0)
