@@ -27,7 +27,8 @@ def build_areas(scenario: Scenario) -> Areas:
     -------
     Areas
         `ancestor[a, t]` is the outermost area of tier `t` that contains leaf `a`, so a leaf that
-        stands for the rest of a region lies in that region.
+        stands for the rest of a region lies in that region. All work where they live, until
+        `read_place` says who travels.
     """
     rows = scenario.areas
     ids = tuple(area.id for area in rows)
@@ -46,6 +47,7 @@ def build_areas(scenario: Scenario) -> Areas:
         easting_km=_coordinates([area.easting_km for area in rows]),
         northing_km=_coordinates([area.northing_km for area in rows]),
         ancestor=_ancestors(parent, tier, leaf),
+        commuting=np.eye(len(ids)),
         focus=index[scenario.focus],
     )
 

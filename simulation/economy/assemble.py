@@ -95,7 +95,6 @@ def assemble(draft: Draft, a: Assumptions, seed: int) -> Economy:
     home, active = draft.home, people.worker_status != INACTIVE
     return Economy(
         areas=place.areas,
-        commuting=_commuting(place),
         classes=classes,
         parties=parties,
         firms=firms,
@@ -248,17 +247,10 @@ def _by_size(rows: TradingRows, low: float, high: float, lean: Float64, a: Assum
     return np.clip(low + (high - low) * step + a["firms.skill_spread"] * lean, 0.0, 1.0)
 
 
-def _commuting(place: Place) -> Float64:
-    """Return by area of home and of work which part of the jobs is held by whom."""
-    whole = np.maximum(place.commuters.sum(axis=0), 1)
-    shares: Float64 = place.commuters / whole
-    return shares
-
-
 def _employ_local(draft: Draft) -> Float64:
     """Return the share of each row's staff who live in the area where they work."""
     place, rows = draft.place, draft.rows
-    usual = np.diagonal(_commuting(place))
+    usual = np.diagonal(place.areas.commuting)
     counted = place.agents[rows.area]
     here = np.zeros(rows.n, dtype=np.int64)
     seat, home = draft.seat, draft.people.area[draft.people.worker_household]

@@ -24,7 +24,8 @@ Bool = NDArray[np.bool_]
 class Areas:
     """The area tree. Leaf areas hold agents; the others are sums of leaves.
 
-    `ancestor[a, t]` is the area of tier `t` that leaf `a` lies in (-1 where none).
+    `ancestor[a, t]` is the area of tier `t` that leaf `a` lies in (-1 where none), and
+    `commuting[h, b]` the share of the jobs of area `b` that residents of area `h` hold.
     """
 
     ids: tuple[str, ...]
@@ -36,6 +37,7 @@ class Areas:
     easting_km: Float64
     northing_km: Float64
     ancestor: Int16
+    commuting: Float64
     focus: int
 
 
@@ -206,13 +208,9 @@ class InitialContract:
 
 @dataclass(slots=True)
 class Economy:
-    """A whole local economy at one instant.
-
-    `commuting[h, b]` is the share of the jobs of area `b` that residents of area `h` hold.
-    """
+    """A whole local economy at one instant."""
 
     areas: Areas
-    commuting: Float64
     classes: Classes
     parties: Parties
     firms: Firms

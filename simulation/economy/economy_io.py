@@ -26,10 +26,10 @@ from simulation.economy.sealed_archive import (
     write_archive,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The layout of the file that this version writes, and the only one that it reads."""
 
-WANTS = "where the staff of public buyers work (`buyers.jobs_in`)"
+WANTS = "where those who work in an area live (`areas.commuting`)"
 """What a file of an earlier layout does not tell."""
 
 FIRST = "poundflow-economy.json"

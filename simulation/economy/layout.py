@@ -22,6 +22,7 @@ Shapes = Mapping[str, tuple[np.dtype[Any], tuple[int, ...]]]
 
 TWO_WAYS = {
     "areas.ancestor": "area x tier",
+    "areas.commuting": "area of home x area of work",
     "buyers.budget_month": "buyer x category",
     "buyers.payroll_month": "buyer x category",
     "buyers.jobs_in": "buyer x area",

@@ -122,6 +122,8 @@ def read_place(scenario: Scenario, a: Assumptions) -> Place:
     jobs = np.stack([_jobs(row, sector_ids) for row in rows])
     distance = _as_written(rows, distances_km(areas, a))
     population = _counts([row.population for row in rows])
+    commuters = _commuters(scenario, jobs, distance, a)
+    areas.commuting = commuters / np.maximum(commuters.sum(axis=0), 1)
     level, year = _levels(rows, population, a)
     price = year * (1.0 + a["build.pay_follows_income"] * (level - 1.0))
     pay = np.array(technology.compensation) * np.array(technology.output_pence, dtype=np.float64)
@@ -141,7 +143,7 @@ def read_place(scenario: Scenario, a: Assumptions) -> Place:
         jobs=jobs,
         public_jobs=_public_jobs(jobs, sector_ids, a),
         enterprises=np.stack([_enterprises(row) for row in rows]),
-        commuters=_commuters(scenario, jobs, distance, a),
+        commuters=commuters,
         distance_km=distance,
         price_level=price,
         year_level=year,

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from scenarios.assumptions import Assumptions
 from scenarios.tables import tendering_sectors
 from simulation.accounting.desks import serve
+from simulation.accounting.grouping import totals
+from simulation.economy.apportion import row_totals
 from simulation.economy.areas import distances_km
 from simulation.economy.columns import Areas, Economy
 from simulation.economy.inputs import overdraft_months
@@ -39,6 +41,7 @@ Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
+Supply = tuple[Int64, Int32, Int64]
 
 
 MANY = 200_000
@@ -93,7 +96,7 @@ def build_directory(town: Town) -> Directory:
     for category in range(trades.shape[0]):
         rows = np.flatnonzero(may & trades[category, np.maximum(sector, 0)])
         of_category.append(rows[np.argsort(parties.uid[rows], kind="stable")].astype(np.int32))
-    tiers = tiers_between(economy.areas)
+    tiers, supply = tiers_between(economy.areas), _supply(economy)
     wages = economy.firms.wage_pence / float(living_wage_month(town))
     serving = [rows[economy.firms.capacity_pence[rows] > 0] for rows in of_category]
     return Directory(
@@ -101,9 +104,9 @@ def build_directory(town: Town) -> Directory:
         begins=laid_end_to_end([rows.size for rows in of_category])[0],
         tier_between=tiers,
         distance_km=distances_km(economy.areas, town.a),
-        buy_local=_buy_local(economy, tiers),
-        staff_near=staff_near(economy.commuting, tiers),
-        inputs_near=_inputs_near(economy, tiers),
+        buy_local=_buy_local(economy, tiers, supply),
+        staff_near=staff_near(economy.areas.commuting, tiers),
+        inputs_near=_inputs_near(economy, tiers, supply),
         labour_share=_medians(_labour_share(town), serving),
         usual_wage_ratio=_medians(wages, serving),
     )
@@ -146,27 +149,28 @@ def staff_near(commuting: Float64, tiers: Int8) -> Float64:
         By area of the buyer and of work. Where work is in the county itself it is of those alone
         who live outside the area of work, since what a firm has of the others is known by firm.
     """
-    near = (tiers <= NEARBY).astype(np.float64)
-    whole = near @ commuting
-    own = np.diagonal(commuting)
+    whole, own = _within(tiers, commuting), np.diagonal(commuting)
     others = np.maximum(whole - own, 0.0) / np.maximum(1.0 - own, 1e-9)
-    return np.where(near > 0.0, np.minimum(others, 1.0), whole)
+    return np.where(tiers <= NEARBY, np.minimum(others, 1.0), whole)
 
 
-def _inputs_near(economy: Economy, tiers: Int8) -> Float64:
+def _within(tiers: Int8, shares: Float64) -> Float64:
+    """Add up shares over the areas of a buyer's county: [buyer, column]."""
+    return np.array([row_totals(shares[near].T) for near in tiers <= NEARBY])
+
+
+def _inputs_near(economy: Economy, tiers: Int8, supply: Supply) -> Float64:
     """Return the part of inputs that an area's firms buy in a buyer's county: [buyer, firm]."""
-    payer, payee, steps = _supply(economy)
+    payer, payee, steps = supply
     n, area = tiers.shape[0], economy.parties.area
     bought = steps * economy.firms.sales_expected[payer].astype(np.float64)
     pairs = area[payee].astype(np.int64) * n + area[payer]
-    by_area = np.bincount(pairs, weights=bought, minlength=n * n).reshape(n, n)
-    shares = by_area / np.maximum(by_area.sum(axis=0), 1.0)
-    near: Float64 = (tiers <= NEARBY).astype(np.float64) @ shares
-    return near
+    by_area = totals(pairs, bought, n * n).reshape(n, n)
+    return _within(tiers, by_area / np.maximum(row_totals(by_area.T), 1.0))
 
 
-def _buy_local(economy: Economy, tiers: Int8) -> Float64:
-    payer, payee, steps = _supply(economy)
+def _buy_local(economy: Economy, tiers: Int8, supply: Supply) -> Float64:
+    payer, payee, steps = supply
     area = economy.parties.area
     near = tiers[area[payer], area[payee]] <= NEARBY
     sums = np.zeros(economy.firms.jobs.size, dtype=np.int64)
@@ -174,8 +178,8 @@ def _buy_local(economy: Economy, tiers: Int8) -> Float64:
     return sums / CUM_ONE
 
 
-def _supply(economy: Economy) -> tuple[Int64, Int32, Int64]:
-    """Return who buys inputs, of whom, and which part of all that it buys [parts of `CUM_ONE`]."""
+def _supply(economy: Economy) -> Supply:
+    """List who buys inputs, of whom, and which part of all that it buys [parts of `CUM_ONE`]."""
     links = economy.supply
     n = economy.firms.jobs.size
     payer = np.repeat(np.arange(n), np.diff(links.start)[:n])

@@ -32,7 +32,7 @@ def test_a_firm_far_away_has_hardly_any_staff_or_inputs_near_preston() -> None:
     town = open_place(scenario, whole_register(scenario, {})).town
     directory = build_directory(town)
     here, firms = town.economy.areas.focus, town.economy.firms
-    based = town.economy.parties.area[: firms.n]
+    based = town.economy.parties.area[: firms.employ_local.size]
     far = directory.tier_between[here, based] > 1
 
     assert directory.staff_near[here, based[far]].max() < 0.1

@@ -65,7 +65,7 @@ def test_a_rota_gives_equal_turns() -> None:
     """Whoever has room serves as much as the others, whatever its price."""
     model = lived(village({"call_off": 2.0}), 2)
 
-    several = [one for one in shares_of(model.stewardship, "building_maintenance") if one[1:]]
+    several = [one for one in shares_of(model.stewardship, "homecare") if one[1:]]
 
     assert several
     assert all(one == pytest.approx([1 / len(one)] * len(one)) for one in several)
@@ -90,7 +90,7 @@ def test_discretion_lets_direct_awards_follow_ties() -> None:
             lived(
                 village({"call_off": way}, {**QUIET, "delivery.favouritism": favour}), 1
             ).stewardship,
-            "building_maintenance",
+            "homecare",
         )
         for way in (0.0, 2.0)
         for favour in (0.0, 0.9)
