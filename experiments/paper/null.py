@@ -30,7 +30,15 @@ from experiments.paper.null_read import (
     read_effects,
     read_sizes,
 )
-from experiments.paper.null_told import CITY, PREFERENCE, TITLES, blocks, region_name, subject_of
+from experiments.paper.null_told import (
+    CITY,
+    PREFERENCE,
+    TITLES,
+    blocks,
+    region_name,
+    strip_name,
+    subject_of,
+)
 from experiments.paper.stored import Table, columns_of, swept_table
 from experiments.report.words import change
 from experiments.store.aside import write_aside
@@ -89,9 +97,10 @@ def figures(tables: Mapping[str, Table], folder: Path) -> None:
     rows = tables[FUTURES].rows
     for plan in (PREFERENCE, CITY):
         policies = dict.fromkeys(row["policy"] for row in rows if row["plan"] == plan)
-        _strip(folder, plan, rows, [(policy, view) for policy in policies for view in VIEWS])
+        for policy in policies:
+            _strip(folder, strip_name(plan, policy), plan, rows, [(policy, view) for view in VIEWS])
     policies = dict.fromkeys(row["policy"] for row in rows if row["plan"] == PILLARS)
-    _strip(folder, PILLARS, rows, [(policy, NET) for policy in policies])
+    _strip(folder, PILLARS, PILLARS, rows, [(policy, NET) for policy in policies])
     for subject in dict.fromkeys(row["subject"] for row in tables[CASES].rows):
         _box(folder, subject, tables)
 
@@ -202,12 +211,12 @@ def _known(value: Any) -> float | None:
 
 
 def _strip(
-    folder: Path, name: str, rows: list[dict[str, Any]], shown: list[tuple[str, str]]
+    folder: Path, name: str, plan: str, rows: list[dict[str, Any]], shown: list[tuple[str, str]]
 ) -> None:
     strips, told = [], []
     order = list(dict.fromkeys(policy for policy, _ in shown))
     for policy, view in shown:
-        mine = [row[view] for row in rows if (row["plan"], row["policy"]) == (name, policy)]
+        mine = [row[view] for row in rows if (row["plan"], row["policy"]) == (plan, policy)]
         known = [value for value in mine if value is not None]
         one = answer(known)
         title = f"{TITLES[policy]}: {view}"

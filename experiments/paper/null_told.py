@@ -83,7 +83,8 @@ def _subjects(rows: Rows) -> list[str]:
 def _preferred(plan: str, rows: Rows) -> dict[str, str]:
     """Both tables of a place where preference was asked about."""
     views = [(policy, view) for policy in _policies(rows) for view in VIEWS]
-    return {plan: _effects(rows, views) + _over_futures(plan), f"{plan}-how": _how(rows)}
+    pictures = [_over_futures(strip_name(plan, policy)) for policy in _policies(rows)]
+    return {plan: "".join([_effects(rows, views), *pictures]), f"{plan}-how": _how(rows)}
 
 
 def _effects(rows: Rows, shown: Sequence[tuple[str, str]]) -> str:
@@ -163,6 +164,11 @@ def _boxes(rows: Rows) -> str:
 def region_name(subject: str) -> str:
     """Name of the picture of the region where an effect is nothing or less."""
     return f"null-region-{subject.replace(' ', '-')}"
+
+
+def strip_name(plan: str, policy: str) -> str:
+    """Name of the picture of one policy's effects; each has a scale of its own."""
+    return f"{plan}-{policy}"
 
 
 def _over_futures(name: str) -> str:
