@@ -6,6 +6,7 @@ luck: the same assumptions throughout, other throws of the dice. The two are nev
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -16,6 +17,7 @@ from experiments.figures.svg import ROUND, SMALL, WIDTH, blank, house_style, pan
 _ROW = 74.0
 _LEFT = 24.0
 _LEVELS = 4
+_NEAR_EDGE = 12.0
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,13 @@ def stacked(values: Sequence[float], width: float) -> list[int]:
     return levels
 
 
+def _side(at: float, wide: float) -> Literal["left", "center", "right"]:
+    """Say which side of a tick's label stands at the tick, so that none is cut at the edge."""
+    if at < _NEAR_EDGE:
+        return "left"
+    return "right" if at > wide - _NEAR_EDGE else "center"
+
+
 def strip_figure(
     strips: Sequence[Strip], ticks: Callable[[float, float], str], baseline: float | None = None
 ) -> Figure:
@@ -112,7 +121,10 @@ def strip_figure(
         marks = [float(v) for v in places if low <= v <= high]
         step = marks[1] - marks[0] if len(marks) > 1 else 0.0
         axes.set_xticks(marks)
-        axes.set_xticklabels([ticks(value, step) for value in marks])
+        for value, label in zip(
+            marks, axes.set_xticklabels([ticks(value, step) for value in marks]), strict=True
+        ):
+            label.set_horizontalalignment(_side((value - low) / (high - low) * wide, wide))
         if baseline is not None:
             axes.axvline(baseline, color=RULE, linewidth=1, dashes=(3, 3), zorder=0)
         for row, strip in enumerate(strips):

@@ -30,13 +30,21 @@ from experiments.paper.null_read import (
     read_effects,
     read_sizes,
 )
-from experiments.paper.null_told import TITLES, blocks, region_name
+from experiments.paper.null_told import (
+    CITY,
+    PREFERENCE,
+    TITLES,
+    blocks,
+    region_name,
+    strip_name,
+    subject_of,
+)
 from experiments.paper.stored import Table, columns_of, swept_table
 from experiments.report.words import change
 from experiments.store.aside import write_aside
 
-PREFERENCE, LUCK, PILLARS = "null-preference", "null-luck", "null-pillars"
-PLANS: tuple[str, ...] = (PREFERENCE, LUCK, PILLARS)
+LUCK, PILLARS = "null-luck", "null-pillars"
+PLANS: tuple[str, ...] = (PREFERENCE, CITY, LUCK, PILLARS)
 TOGETHER, ABOVE_SUM = "together", "above the sum"
 FUTURES, LUCKS, REGIONS, WAYS, CASES = (
     "null-futures", "null-lucks", "null-regions", "null-ways", "null-cases",
@@ -45,7 +53,7 @@ MONEY = "GBP a year"
 
 
 def tables(sweeps: Path) -> dict[str, Table]:
-    """Read the three sweeps: effects by future, by luck, and the regions that nothing gain.
+    """Read the sweeps: effects by future, by luck, and the regions that nothing gain.
 
     Parameters
     ----------
@@ -57,17 +65,18 @@ def tables(sweeps: Path) -> dict[str, Table]:
     NoSweepError, StoredTableError, AnalyseError
         When a sweep is missing, unfinished or of another plan.
     """
-    preference, pillars, lucks = (sweeps / name for name in (PREFERENCE, PILLARS, LUCK))
+    preference, city, pillars, lucks = (sweeps / name for name in (PREFERENCE, CITY, PILLARS, LUCK))
     by_luck = _lucks(lucks)
     futures: list[dict[str, Any]] = []
     nets: list[tuple[str, Float64, Path]] = []
-    for folder in (preference, pillars):
+    asked = (preference, city, pillars)
+    for folder in asked:
         effects, sizes = read_effects(folder), read_sizes(folder)
         for row, policy in enumerate(effects.policies):
             told = {name: values[row, 0] for name, values in effects.value.items()}
             futures += _rows(folder.name, policy, told, sizes)
-            if folder is preference:
-                nets.append((policy, told[NET], folder))
+            if folder is not pillars:
+                nets.append((subject_of(folder.name, policy), told[NET], folder))
         if folder is pillars:
             told = {view: values[0] for view, values in above_sum(effects, TOGETHER).items()}
             futures += _rows(folder.name, ABOVE_SUM, told, sizes)
@@ -76,23 +85,22 @@ def tables(sweeps: Path) -> dict[str, Table]:
     for subject, net, folder in nets:
         for name, rows in regions(subject, net, read_drawn(folder, net.size)).items():
             found[name] += rows
-    both = (preference, pillars)
     return {
-        FUTURES: swept_table(columns_of(futures), *both),
+        FUTURES: swept_table(columns_of(futures), *asked),
         LUCKS: swept_table(columns_of(by_luck), lucks),
-        **{name: swept_table(columns_of(rows), *both) for name, rows in found.items()},
+        **{name: swept_table(columns_of(rows), *asked) for name, rows in found.items()},
     }
 
 
 def figures(tables: Mapping[str, Table], folder: Path) -> None:
     """Draw effects over futures, and the regions in which nothing is gained."""
     rows = tables[FUTURES].rows
-    strips = []
-    for policy in dict.fromkeys(row["policy"] for row in rows if row["plan"] == PREFERENCE):
-        strips += [(policy, view) for view in VIEWS]
-    _strip(folder, PREFERENCE, rows, strips)
+    for plan in (PREFERENCE, CITY):
+        policies = dict.fromkeys(row["policy"] for row in rows if row["plan"] == plan)
+        for policy in policies:
+            _strip(folder, strip_name(plan, policy), plan, rows, [(policy, view) for view in VIEWS])
     policies = dict.fromkeys(row["policy"] for row in rows if row["plan"] == PILLARS)
-    _strip(folder, PILLARS, rows, [(policy, NET) for policy in policies])
+    _strip(folder, PILLARS, PILLARS, rows, [(policy, NET) for policy in policies])
     for subject in dict.fromkeys(row["subject"] for row in tables[CASES].rows):
         _box(folder, subject, tables)
 
@@ -203,12 +211,12 @@ def _known(value: Any) -> float | None:
 
 
 def _strip(
-    folder: Path, name: str, rows: list[dict[str, Any]], shown: list[tuple[str, str]]
+    folder: Path, name: str, plan: str, rows: list[dict[str, Any]], shown: list[tuple[str, str]]
 ) -> None:
     strips, told = [], []
     order = list(dict.fromkeys(policy for policy, _ in shown))
     for policy, view in shown:
-        mine = [row[view] for row in rows if (row["plan"], row["policy"]) == (name, policy)]
+        mine = [row[view] for row in rows if (row["plan"], row["policy"]) == (plan, policy)]
         known = [value for value in mine if value is not None]
         one = answer(known)
         title = f"{TITLES[policy]}: {view}"

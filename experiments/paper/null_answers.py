@@ -17,7 +17,7 @@ from experiments.analysis.values import Float64
 GAINS, LOSES, UNCLEAR = "gains", "loses", "not told apart from nothing"
 FEWEST = 2
 BARELY = " (at 95 % only)"
-PRIMARY = 3
+PRIMARY = 5
 """Effects that are asked about first; a verdict stands where it would at 5 % over so many too."""
 
 

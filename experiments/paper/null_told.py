@@ -12,6 +12,9 @@ from experiments.report.words import MINUS
 
 Rows = Sequence[Mapping[str, Any]]
 
+PREFERENCE, CITY = "null-preference", "null-city"
+"""Plans that ask of preference: on the islands, and in a city."""
+
 FIGURES = "paper/figures"
 """Beside the page."""
 OVER_FUTURES = (
@@ -29,6 +32,8 @@ TITLES = {
     "ownership": "plural ownership",
     "together": "all five together",
     "above the sum": "together above the sum",
+    "reserved in the city": "reserved in the city",
+    "weighted in the city": "weighted in the city",
 }
 
 
@@ -47,19 +52,39 @@ def blocks(futures: Rows, lucks: Rows, regions: Rows, contrast: str) -> dict[str
     dict of str to str
         Markdown by name.
     """
-    preference = [row for row in futures if row["plan"] == "null-preference"]
-    pillars = [row for row in futures if row["plan"] == "null-pillars"]
-    views = [(policy, view) for policy in _policies(preference) for view in VIEWS]
+    preference, city, pillars = (
+        [row for row in futures if row["plan"] == plan]
+        for plan in (PREFERENCE, CITY, "null-pillars")
+    )
     combined = [(policy, NET) for policy in _policies(pillars)[:-1]]
     combined += [(contrast, view) for view in VIEWS]
     return {
-        "null-preference": _effects(preference, views) + _over_futures("null-preference"),
-        "null-preference-how": _how(preference),
+        **_preferred(PREFERENCE, preference),
+        **_preferred(CITY, city),
         "null-pillars": _effects(pillars, combined) + _over_futures("null-pillars"),
-        "null-regions": _regions(regions, [*_policies(preference), contrast]),
-        "null-power": _power(preference, pillars, contrast),
+        "null-regions": _regions(
+            regions,
+            [*_subjects(preference), *_subjects(city), contrast],
+        ),
+        "null-power": _power(preference, city, pillars, contrast),
         "null-luck": _lucks(lucks),
     }
+
+
+def subject_of(plan: str, policy: str) -> str:
+    """Name an effect among those of all plans: in the city, policies have another name."""
+    return f"{policy} in the city" if plan == CITY else policy
+
+
+def _subjects(rows: Rows) -> list[str]:
+    return list(dict.fromkeys(subject_of(row["plan"], row["policy"]) for row in rows))
+
+
+def _preferred(plan: str, rows: Rows) -> dict[str, str]:
+    """Both tables of a place where preference was asked about."""
+    views = [(policy, view) for policy in _policies(rows) for view in VIEWS]
+    pictures = [_over_futures(strip_name(plan, policy)) for policy in _policies(rows)]
+    return {plan: "".join([_effects(rows, views), *pictures]), f"{plan}-how": _how(rows)}
 
 
 def _effects(rows: Rows, shown: Sequence[tuple[str, str]]) -> str:
@@ -141,6 +166,11 @@ def region_name(subject: str) -> str:
     return f"null-region-{subject.replace(' ', '-')}"
 
 
+def strip_name(plan: str, policy: str) -> str:
+    """Name of the picture of one policy's effects; each has a scale of its own."""
+    return f"{plan}-{policy}"
+
+
 def _over_futures(name: str) -> str:
     return f"\n\n{_figure(name, OVER_FUTURES)}"
 
@@ -164,17 +194,18 @@ def _limit(row: Mapping[str, Any]) -> str:
     return f"{row['low']:.3g} < `{row['factor']}` < {row['high']:.3g}"
 
 
-def _power(preference: Rows, pillars: Rows, contrast: str) -> str:
+def _power(preference: Rows, city: Rows, pillars: Rows, contrast: str) -> str:
     lines = [
         "| effect (net) | futures | spread over futures, GBP a year | least mean effect found | "
         "of it, pence per pound | of output | least region met |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    asked = [(preference, policy) for policy in _policies(preference)]
+    asked = [(rows, policy) for rows in (preference, city) for policy in _policies(rows)]
     for rows, policy in [*asked, (pillars, contrast)]:
         one: Answer = answer([row[NET] for row in rows if row["policy"] == policy])
         lines.append(
-            f"| {TITLES[policy]} | {one.n} | {one.spread:,.0f} | {one.least:,.0f} | "
+            f"| {TITLES[subject_of(rows[0]['plan'], policy)]} | {one.n} | {one.spread:,.0f} | "
+            f"{one.least:,.0f} | "
             f"{100 * one.least / rows[0]['spent']:.2f} | {one.least / rows[0]['output']:.3%} | "
             f"{one.least_region:.1%} |"
         )

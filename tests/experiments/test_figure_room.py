@@ -19,6 +19,17 @@ def test_no_ring_reaches_the_name_above_it():
     assert min(rings.get_ydata()) + 4 - rings.get_markersize() / 2 > name.get_position()[1] + 4
 
 
+def test_the_number_of_an_outermost_tick_stands_within_the_picture():
+    """Where a tick is next to the right edge, its number ends there; others stand in the middle."""
+    row = Strip("b", look(0), [-240_000.0, 92_000.0], None, None, None, None)
+    _, axes = strip_figure([row], lambda value, step: f"{value:+,.0f}").axes
+
+    sides = {label.get_text(): label.get_ha() for label in axes.get_xticklabels()}
+
+    assert sides["+100,000"] == "right"
+    assert sides["+0"] == "center"
+
+
 def test_strokes_of_a_curve_reach_from_the_lowest_to_the_highest_future():
     """In both panels, and no stroke leaves its panel; one future has none."""
     months = [1, 2, 3]

@@ -64,6 +64,7 @@ def futures(plan: str, policy: str, net: list[float]) -> list[dict[str, Any]]:
 def stored() -> dict[str, Table]:
     """Tables as the chapter stores them: one policy gains in three futures of four."""
     rows = futures(null.PREFERENCE, "reserved", [1e3, 2e3, 3e3, -1e3])
+    rows += futures(null.CITY, "reserved", [5e3, 6e3, 7e3, -2e3])
     rows += futures(null.PILLARS, "pay", [-2e3, -3e3, -2e3, -4e3])
     rows += futures(null.PILLARS, null.ABOVE_SUM, [10.0, -10.0, 20.0, -15.0])
     lucks = [
@@ -96,15 +97,15 @@ def test_an_answer_is_student_s_with_the_share_that_gains_nothing() -> None:
 
     assert (one.n, one.mean) == (5, 3.0)
     assert one.high - one.mean == pytest.approx(2.7764 * math.sqrt(0.5), abs=ROUNDED)
-    assert (one.verdict, two.verdict) == (GAINS, UNCLEAR)
+    assert (one.verdict, two.verdict) == (GAINS + BARELY, UNCLEAR)
     assert (two.nothing.hits, two.nothing.cases) == (2, 3)
     with pytest.raises(ValueError, match="two at least"):
         answer([1.0, None])
 
 
 def test_a_verdict_says_where_it_would_not_stand_beside_the_others() -> None:
-    """Around -3 with spread root 2.5 of five: t is 4.24, beyond 2.776 and 3.961; at -2, 2.83."""
-    clear, barely = ([shift + k for k in range(-2, 3)] for shift in (-3.0, -2.0))
+    """Around -4 with spread root 2.5 of five: t is 5.66, beyond 2.776 and 4.604; at -3, 4.24."""
+    clear, barely = ([shift + k for k in range(-2, 3)] for shift in (-4.0, -3.0))
 
     assert (answer(clear).verdict, answer(barely).verdict) == (LOSES, LOSES + BARELY)
 
@@ -174,6 +175,8 @@ def test_the_page_shows_every_block(tmp_path: Path) -> None:
     assert "| reserved | net | 4 | +1,250 |" in told["null-preference"]
     assert "| +1.25 | +0.125 % | not told" in told["null-preference"]
     assert "| 1 of 4 (25%) |" in told["null-preference"]
+    assert "| reserved | net | 4 | +4,000 |" in told["null-city"]
+    assert "| reserved in the city | 4 | 4,082 |" in told["null-power"]
     assert "`bid.own_spread` > 0.5; 0.1 < `bid.busy` < 0.6" in told["null-regions"]
     assert "not told apart from nothing" in told["null-pillars"]
     assert "chance | counts |" in told["null-regions"]
@@ -207,8 +210,9 @@ def test_an_effect_without_a_box_is_said_to_have_none() -> None:
     some = null.page(tables)["null-regions"]
     none = null.page(tables | {null.REGIONS: Table({}, plan="x")})["null-regions"]
 
-    assert "No box was found for: together above the sum." in some
-    assert none == "No box was found for: reserved; together above the sum."
+    others = "reserved in the city; together above the sum."
+    assert f"No box was found for: {others}" in some
+    assert none == f"No box was found for: reserved; {others}"
 
 
 def test_boxes_over_whole_and_broken_ranges_are_stored(tmp_path: Path) -> None:
@@ -254,7 +258,7 @@ def test_hardly_a_future_is_near_the_calibrated_set(tmp_path: Path) -> None:
 
 
 def test_pictures_are_the_same_bytes_twice(tmp_path: Path) -> None:
-    """Drawn from stored tables alone, one for each plan and one for each box."""
+    """Drawn from stored tables alone, one for each plan with futures and one for each box."""
     folders = [tmp_path / name for name in ("once", "again")]
     for folder in folders:
         folder.mkdir()
@@ -262,7 +266,8 @@ def test_pictures_are_the_same_bytes_twice(tmp_path: Path) -> None:
 
     once, again = ({one.name: one.read_bytes() for one in sorted(f.iterdir())} for f in folders)
     assert once == again
-    assert list(once) == ["null-pillars.svg", "null-preference.svg", "null-region-reserved.svg"]
+    names = ("city-reserved", "pillars", "preference-reserved", "region-reserved")
+    assert list(once) == [f"null-{name}.svg" for name in names]
 
 
 def test_without_its_tables_there_is_no_page() -> None:
@@ -319,10 +324,11 @@ SAME = 'kind = "register"\npoints = 2\nnames = "all"'
 def test_a_trial_in_the_village_goes_from_plans_to_page(
     tmp_path: Path, poundflow: Poundflow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Three little sweeps make all tables; future k under luck k is the same in two of them."""
+    """Four little sweeps make all tables; future k under luck k is the same in two of them."""
     monkeypatch.setattr("experiments.paper.null_read.value_added", lambda focus: np.array([1.0]))
     for name, replicates, sets, names, design in (
         (null.PREFERENCE, 6, LOCAL, '"reserved"', DRAWN),
+        (null.CITY, 4, LOCAL, '"reserved"', DRAWN),
         (null.LUCK, 2, LOCAL, '"reserved"', SAME),
         (null.PILLARS, 2, LEVERS, '"pay", "together"', DRAWN),
     ):
@@ -333,13 +339,17 @@ def test_a_trial_in_the_village_goes_from_plans_to_page(
 
     tables = null.tables(tmp_path)
 
-    rows = {row["future"]: row for row in tables[null.FUTURES].rows if row["policy"] == "reserved"}
+    rows = {
+        row["future"]: row
+        for row in tables[null.FUTURES].rows
+        if (row["plan"], row["policy"]) == (null.PREFERENCE, "reserved")
+    }
     same = [row for row in tables[null.LUCKS].rows if row["future"] == row["luck"]]
     assert [row["future"] for row in same] == [0, 1]
     assert all(row[view] == rows[row["future"]][view] for row in same for view in VIEWS)
-    assert tables[null.FUTURES].runs == 6 * 2 + 2 * 3
+    assert tables[null.FUTURES].runs == (6 + 4) * 2 + 2 * 3
     write_tables(tables, tmp_path / "tables")
     again = read_tables(tmp_path / "tables")
     null.figures(again, tmp_path)
     assert len(null.page(again)) == len(null.page(stored()))
-    assert (tmp_path / "null-preference.svg").exists()
+    assert (tmp_path / "null-preference-reserved.svg").exists()
