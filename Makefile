@@ -45,7 +45,7 @@ web: $(VENV)/.runtime
 	$(BIN)/poundflow web $(WEB_ARGS)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --no-cache .
