@@ -32,9 +32,13 @@ from experiments.paper.null_read import (
 )
 from experiments.paper.null_told import (
     CITY,
+    PILLARS,
     PREFERENCE,
     TITLES,
+    Rows,
     blocks,
+    by_plan,
+    policies_of,
     region_name,
     strip_name,
     subject_of,
@@ -43,7 +47,7 @@ from experiments.paper.stored import Table, columns_of, swept_table
 from experiments.report.words import change
 from experiments.store.aside import write_aside
 
-LUCK, PILLARS = "null-luck", "null-pillars"
+LUCK = "null-luck"
 PLANS: tuple[str, ...] = (PREFERENCE, CITY, LUCK, PILLARS)
 TOGETHER, ABOVE_SUM = "together", "above the sum"
 FUTURES, LUCKS, REGIONS, WAYS, CASES = (
@@ -94,13 +98,11 @@ def tables(sweeps: Path) -> dict[str, Table]:
 
 def figures(tables: Mapping[str, Table], folder: Path) -> None:
     """Draw effects over futures, and the regions in which nothing is gained."""
-    rows = tables[FUTURES].rows
-    for plan in (PREFERENCE, CITY):
-        policies = dict.fromkeys(row["policy"] for row in rows if row["plan"] == plan)
-        for policy in policies:
-            _strip(folder, strip_name(plan, policy), plan, rows, [(policy, view) for view in VIEWS])
-    policies = dict.fromkeys(row["policy"] for row in rows if row["plan"] == PILLARS)
-    _strip(folder, PILLARS, PILLARS, rows, [(policy, NET) for policy in policies])
+    preference, city, pillars = by_plan(tables[FUTURES].rows)
+    for plan, mine in ((PREFERENCE, preference), (CITY, city)):
+        for policy in policies_of(mine):
+            _strip(folder, strip_name(plan, policy), mine, [(policy, view) for view in VIEWS])
+    _strip(folder, PILLARS, pillars, [(policy, NET) for policy in policies_of(pillars)])
     for subject in dict.fromkeys(row["subject"] for row in tables[CASES].rows):
         _box(folder, subject, tables)
 
@@ -210,13 +212,11 @@ def _known(value: Any) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _strip(
-    folder: Path, name: str, plan: str, rows: list[dict[str, Any]], shown: list[tuple[str, str]]
-) -> None:
+def _strip(folder: Path, name: str, rows: Rows, shown: list[tuple[str, str]]) -> None:
     strips, told = [], []
     order = list(dict.fromkeys(policy for policy, _ in shown))
     for policy, view in shown:
-        mine = [row[view] for row in rows if (row["plan"], row["policy"]) == (plan, policy)]
+        mine = [row[view] for row in rows if row["policy"] == policy]
         known = [value for value in mine if value is not None]
         one = answer(known)
         title = f"{TITLES[policy]}: {view}"

@@ -12,8 +12,8 @@ from experiments.report.words import MINUS
 
 Rows = Sequence[Mapping[str, Any]]
 
-PREFERENCE, CITY = "null-preference", "null-city"
-"""Plans that ask of preference: on the islands, and in a city."""
+PREFERENCE, CITY, PILLARS = "null-preference", "null-city", "null-pillars"
+"""Plans whose futures are told: of preference on the islands and in a city, and of pillars."""
 
 FIGURES = "paper/figures"
 """Beside the page."""
@@ -52,23 +52,25 @@ def blocks(futures: Rows, lucks: Rows, regions: Rows, contrast: str) -> dict[str
     dict of str to str
         Markdown by name.
     """
-    preference, city, pillars = (
-        [row for row in futures if row["plan"] == plan]
-        for plan in (PREFERENCE, CITY, "null-pillars")
-    )
-    combined = [(policy, NET) for policy in _policies(pillars)[:-1]]
+    preference, city, pillars = by_plan(futures)
+    combined = [(policy, NET) for policy in policies_of(pillars)[:-1]]
     combined += [(contrast, view) for view in VIEWS]
     return {
         **_preferred(PREFERENCE, preference),
         **_preferred(CITY, city),
-        "null-pillars": _effects(pillars, combined) + _over_futures("null-pillars"),
-        "null-regions": _regions(
-            regions,
-            [*_subjects(preference), *_subjects(city), contrast],
-        ),
+        PILLARS: _effects(pillars, combined) + _over_futures(PILLARS),
+        "null-regions": _regions(regions, [*_subjects(preference), *_subjects(city), contrast]),
         "null-power": _power(preference, city, pillars, contrast),
         "null-luck": _lucks(lucks),
     }
+
+
+def by_plan(futures: Rows) -> tuple[Rows, Rows, Rows]:
+    """Part the rows of futures: of preference on the islands and in the city, and of pillars."""
+    preference, city, pillars = (
+        [row for row in futures if row["plan"] == plan] for plan in (PREFERENCE, CITY, PILLARS)
+    )
+    return preference, city, pillars
 
 
 def subject_of(plan: str, policy: str) -> str:
@@ -82,8 +84,8 @@ def _subjects(rows: Rows) -> list[str]:
 
 def _preferred(plan: str, rows: Rows) -> dict[str, str]:
     """Both tables of a place where preference was asked about."""
-    views = [(policy, view) for policy in _policies(rows) for view in VIEWS]
-    pictures = [_over_futures(strip_name(plan, policy)) for policy in _policies(rows)]
+    views = [(policy, view) for policy in policies_of(rows) for view in VIEWS]
+    pictures = [_over_futures(strip_name(plan, policy)) for policy in policies_of(rows)]
     return {plan: "".join([_effects(rows, views), *pictures]), f"{plan}-how": _how(rows)}
 
 
@@ -113,7 +115,7 @@ def _how(rows: Rows) -> str:
         "unit costs | services, GBP a year | gain nothing, where it rose (net) | 95 % |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
     ]
-    for policy in _policies(rows):
+    for policy in policies_of(rows):
         mine = [row for row in rows if row["policy"] == policy and row[NET] is not None]
         more, premium, services = (
             float(np.mean([row[name] for row in mine if row[name] is not None]))
@@ -200,7 +202,7 @@ def _power(preference: Rows, city: Rows, pillars: Rows, contrast: str) -> str:
         "of it, pence per pound | of output | least region met |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    asked = [(rows, policy) for rows in (preference, city) for policy in _policies(rows)]
+    asked = [(rows, policy) for rows in (preference, city) for policy in policies_of(rows)]
     for rows, policy in [*asked, (pillars, contrast)]:
         one: Answer = answer([row[NET] for row in rows if row["policy"] == policy])
         lines.append(
@@ -219,7 +221,7 @@ def _lucks(rows: Rows) -> str:
         "in one future, 1, 4 and 16 lucks |",
         "| --- | --- | ---: | ---: | ---: | ---: | --- |",
     ]
-    for policy in _policies(rows):
+    for policy in policies_of(rows):
         for view in (LOCAL, NET, WHOLE):
             one = _by_luck([row for row in rows if row["policy"] == policy], view)
             least = ", ".join(f"{one.least(many) or 0.0:,.0f}" for many in (1, 4, 16))
@@ -237,7 +239,8 @@ def _by_luck(rows: Rows, view: str) -> ByLuck:
     return by_luck(table[np.isfinite(table).all(axis=1)])
 
 
-def _policies(rows: Rows) -> list[str]:
+def policies_of(rows: Rows) -> list[str]:
+    """Policies in the order of their rows."""
     return list(dict.fromkeys(row["policy"] for row in rows))
 
 

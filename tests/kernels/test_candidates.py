@@ -4,11 +4,25 @@ import numpy as np
 
 from experiments.validation.little_market import market
 from simulation.kernels import candidates
-from simulation.kernels.candidates import Means, Search
+from simulation.kernels.candidates import Means, Search, Trades
 from simulation.kernels.canvassing import Records
+from simulation.procurement.markets import Market
 from tests.kernels.two_firms import two_firms
 
 BUYER, OTHER = 1 << 32, 2 << 32
+
+
+def seen_by_a_buyer(trades: Trades) -> Market:
+    """Write down both firms as a buyer of the first area finds them."""
+    one, none = np.zeros(1, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    search = Search(
+        one, one + 2, np.arange(2, dtype=np.int32), one, one, np.ones(1), none,
+        np.zeros(0, dtype=np.int32), none, np.zeros(0, dtype=np.int32),
+    )  # fmt: skip
+    means = Means(np.ones(6), 0.005, 150_000.0, 0.1, 2.0)
+    read = market(2)
+    candidates.read_candidates(search, trades, means, np.array([0, 2]), read)
+    return read
 
 
 def test_only_the_buyers_own_suppliers_are_found() -> None:
@@ -61,16 +75,8 @@ def test_a_firm_has_the_room_that_its_commitments_leave_and_never_less_than_none
         capacity_pence=made, committed=np.array([4.0, 10.5]), sales_expected=np.array([500, 3_000])
     )
     idle = trades._replace(capacity_pence=made * 0, sales_expected=np.array([0, 7]))
-    means = Means(np.ones(6), 0.005, 150_000.0, 0.1, 2.0)
-    one, none = np.zeros(1, dtype=np.int64), np.zeros(2, dtype=np.int64)
-    search = Search(
-        one, one + 2, np.arange(2, dtype=np.int32), one, one, np.ones(1), none,
-        np.zeros(0, dtype=np.int32), none, np.zeros(0, dtype=np.int32),
-    )  # fmt: skip
-    read, of_idle = market(2), market(2)
 
-    candidates.read_candidates(search, trades, means, np.array([0, 2]), read)
-    candidates.read_candidates(search, idle, means, np.array([0, 2]), of_idle)
+    read, of_idle = seen_by_a_buyer(trades), seen_by_a_buyer(idle)
 
     assert read.capacity.tolist() == [6.0, 0.0]
     assert read.utilisation.tolist() == [0.25, 1.0]
@@ -89,15 +95,8 @@ def test_what_is_local_is_local_to_the_buyer_and_not_to_the_firm() -> None:
         staff_near=np.array([[0.1, 0.02], [0.0, 0.1]]),
         inputs_near=np.array([[0.0, 0.03], [0.0, 0.0]]),
     )
-    means = Means(np.ones(6), 0.005, 150_000.0, 0.1, 2.0)
-    one, none = np.zeros(1, dtype=np.int64), np.zeros(2, dtype=np.int64)
-    search = Search(
-        one, one + 2, np.arange(2, dtype=np.int32), one, one, np.ones(1), none,
-        np.zeros(0, dtype=np.int32), none, np.zeros(0, dtype=np.int32),
-    )  # fmt: skip
-    read = market(2)
 
-    candidates.read_candidates(search, trades, means, np.array([0, 2]), read)
+    read = seen_by_a_buyer(trades)
 
     assert read.employ_local.tolist() == [0.55, 0.02]
     assert read.buy_local.tolist() == [0.25, 0.03]
