@@ -4,20 +4,18 @@ The large mark is the average with the interval of that average; the capped line
 luck: the same assumptions throughout, other throws of the dice. The two are never mixed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
+from experiments.figures.marks import Ticks, mark_across
 from experiments.figures.palette import INK, PAPER, QUIET, RULE, Look
-from experiments.figures.svg import ROUND, SMALL, WIDTH, blank, house_style, panel, shorten
+from experiments.figures.svg import SMALL, WIDTH, blank, house_style, panel, shorten
 
 _ROW = 74.0
 _LEFT = 24.0
 _LEVELS = 4
-_NEAR_EDGE = 12.0
 
 
 @dataclass(frozen=True)
@@ -78,16 +76,7 @@ def stacked(values: Sequence[float], width: float) -> list[int]:
     return levels
 
 
-def _side(at: float, wide: float) -> Literal["left", "center", "right"]:
-    """Say which side of a tick's label stands at the tick, so that none is cut at the edge."""
-    if at < _NEAR_EDGE:
-        return "left"
-    return "right" if at > wide - _NEAR_EDGE else "center"
-
-
-def strip_figure(
-    strips: Sequence[Strip], ticks: Callable[[float, float], str], baseline: float | None = None
-) -> Figure:
+def strip_figure(strips: Sequence[Strip], ticks: Ticks, baseline: float | None = None) -> Figure:
     """Draw one row of dots for each policy over a common axis.
 
     Parameters
@@ -114,17 +103,9 @@ def strip_figure(
         tall = _ROW * len(strips)
         figure, page = blank(tall + 32)
         axes = panel(figure, _LEFT, 4, wide, tall)
-        axes.set_xlim(low, high)
         axes.set_ylim(tall, 0)
         axes.set_yticks([])
-        places = MaxNLocator(4, steps=ROUND).tick_values(low, high)
-        marks = [float(v) for v in places if low <= v <= high]
-        step = marks[1] - marks[0] if len(marks) > 1 else 0.0
-        axes.set_xticks(marks)
-        for value, label in zip(
-            marks, axes.set_xticklabels([ticks(value, step) for value in marks]), strict=True
-        ):
-            label.set_horizontalalignment(_side((value - low) / (high - low) * wide, wide))
+        mark_across(axes, low, high, 4, ticks)
         if baseline is not None:
             axes.axvline(baseline, color=RULE, linewidth=1, dashes=(3, 3), zorder=0)
         for row, strip in enumerate(strips):

@@ -21,6 +21,9 @@ from matplotlib.figure import Figure
 
 from experiments.figures.palette import INK, PAPER, QUIET, RULE, THEME
 
+INCH = 72
+"""CSS pixels to an inch of a picture."""
+
 WIDTH = 360
 """Width of every picture [CSS pixels]: it fits a telephone, and three stand abreast on a desk."""
 
@@ -92,7 +95,7 @@ def blank(height: float) -> tuple[Figure, Axes]:
     tuple of (Figure, Axes)
         The picture, and axes over all of it that show nothing of their own.
     """
-    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
+    figure = Figure(figsize=(WIDTH / INCH, height / INCH), dpi=INCH)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(height, 0)
@@ -116,7 +119,7 @@ def panel(figure: Figure, left: float, top: float, width: float, height: float) 
     Axes
         New axes with only a bottom line.
     """
-    tall = figure.get_figheight() * 72
+    tall = figure.get_figheight() * INCH
     axes = figure.add_axes((left / WIDTH, 1 - (top + height) / tall, width / WIDTH, height / tall))
     axes.spines[["left", "right", "top"]].set_visible(False)
     axes.patch.set_visible(False)

@@ -6,15 +6,15 @@ colour. The capped line below stands around the far end of the bar and tells how
 is: where it reaches back to the other end, the bar may be luck.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
+from experiments.figures.marks import Ticks, mark_across
 from experiments.figures.palette import INK, LEAVES, PAPER, QUIET, RULE, STAYS
-from experiments.figures.svg import ROUND, SMALL, WIDTH, house_style, in_two_lines, stack_panels
+from experiments.figures.svg import SMALL, WIDTH, house_style, in_two_lines, stack_panels
 
 _ROW = 32.0
 _THICK = 11.0
@@ -65,7 +65,7 @@ class Blow:
     spans: Sequence[Span]
 
 
-def tornado_figure(blows: Sequence[Blow], ticks: Callable[[float, float], str]) -> Figure:
+def tornado_figure(blows: Sequence[Blow], ticks: Ticks) -> Figure:
     """Draw a panel for each way of buying, all on one scale.
 
     Parameters
@@ -84,18 +84,13 @@ def tornado_figure(blows: Sequence[Blow], ticks: Callable[[float, float], str]) 
     low, high = min(reached), max(reached)
     margin = (high - low) * 0.03 or abs(high) * 0.1 or 1.0
     low, high = low - margin, high + margin
-    places = MaxNLocator(_MARKS, steps=ROUND).tick_values(low, high)
-    marks = [float(value) for value in places if low <= value <= high]
-    step = marks[1] - marks[0] if len(marks) > 1 else 0.0
     with house_style():
         figure, page, panels = stack_panels(
             [blow.heading for blow in blows], [_ROW * len(blow.spans) for blow in blows],
             _NAMES, WIDTH - _NAMES - 14, _ABOVE, _BELOW,
         )  # fmt: skip
         for blow, (top, axes) in zip(blows, panels, strict=True):
-            axes.set_xlim(low, high)
-            axes.set_xticks(marks)
-            axes.set_xticklabels([ticks(value, step) for value in marks])
+            mark_across(axes, low, high, _MARKS, ticks)
             axes.axvline(0.0, color=RULE, linewidth=0.8, dashes=(2, 2), zorder=0)
             axes.axvline(blow.middle, color=INK, linewidth=0.9, zorder=3)
             for row, span in enumerate(blow.spans):

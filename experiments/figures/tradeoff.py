@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
+from experiments.figures.marks import round_marks
 from experiments.figures.palette import INK, PAPER, QUIET, RULE, Look
-from experiments.figures.svg import ROUND, SMALL, WIDTH, blank, house_style, panel, shorten
+from experiments.figures.svg import SMALL, WIDTH, blank, house_style, panel, shorten
 
 _LEFT = 62.0
 _TOP = 44.0
@@ -76,9 +76,7 @@ def tradeoff_figure(marks: Sequence[Mark], across: Side, up: Side) -> Figure:
         for side, axis, pick in ((across, axes.xaxis, 0), (up, axes.yaxis, 1)):
             low, high = _ends([(mark.x, mark.y)[pick] for mark in marks])
             (axes.set_ylim if pick else axes.set_xlim)(low, high)
-            many = 5 if pick else 4
-            places = MaxNLocator(many, steps=ROUND).tick_values(low, high)
-            ticks = [float(value) for value in places if low <= value <= high]
+            ticks = round_marks(low, high, 5 if pick else 4)
             axis.set_ticks(ticks, ["0" if not value else side.ticks(value) for value in ticks])
         axes.grid(color=RULE, linewidth=0.4)
         axes.axhline(0.0, color=RULE, linewidth=1, zorder=0)

@@ -1,8 +1,9 @@
-"""Which values of the calibrated numbers keep the district's targets inside their bands.
+"""What the calibrated set comes to, and which values of its numbers keep targets in their bands.
 
-The plan's first point is the frozen set; at each other one number stands elsewhere in its range. So
-a range told here is that of one number while all others stay, and no joint range. The frozen set is
-judged as every other is. A figure that is undefined in a seed is counted out of the seeds.
+One plan lives the frozen set on many lucks. The other's first point is the frozen set again; at
+each other one number stands elsewhere in its range. So a range told here is that of one number
+while all others stay, and no joint range. The frozen set is judged as every other is. A figure that
+is undefined in a seed is counted out of the seeds.
 """
 
 import math
@@ -19,17 +20,19 @@ from experiments.validation.targets import MONTH_OF, Target, placed, read_target
 if TYPE_CHECKING:
     import pandas as pd
 
-NAME = "calibration-values"
-PLANS: tuple[str, ...] = (NAME,)
-TARGETS, VALUES = "calibration-targets", NAME
+FROZEN, MOVED = "calibration-frozen", "calibration-values"
+PLANS: tuple[str, ...] = (FROZEN, MOVED)
+TARGETS, VALUES = "calibration-targets", MOVED
 LEAST_ROWS = 6
 """Of the seven rows of targets; a set that holds as many is accepted."""
+
+STARTS_AND_WINDOWS = f"month IN ({', '.join(map(str, MONTH_OF.values()))})"
 
 figures = no_figures
 
 
 def tables(sweeps: Path) -> dict[str, Table]:
-    """Hold every point of the sweep against every target.
+    """Hold the frozen set, and every point near it, against every target.
 
     Parameters
     ----------
@@ -39,56 +42,62 @@ def tables(sweeps: Path) -> dict[str, Table]:
     Returns
     -------
     dict of str to Table
-        What the frozen set comes to on the seeds of this sweep [mean over seeds and its standard
-        error, each target in its unit]; and how many rows of targets hold in the frozen set (the
-        row without a number) and at each value tried.
+        What the frozen set comes to on the seeds of its own plan [mean over seeds and its standard
+        error, each target in its unit]; and how many rows of targets hold on those of the other
+        plan in the frozen set (the row without a number) and at each value tried.
 
     Raises
     ------
     NoSweepError, StoredTableError
-        When the sweep is missing or unfinished.
+        When a sweep is missing or unfinished.
     """
-    folder = sweeps / NAME
-    with open_finished(folder) as store:
-        results = store.frame("results", f"month IN ({', '.join(map(str, MONTH_OF.values()))})")
-        design = store.frame("design").pivot(index="point", columns="name", values="value")
     told = read_targets()
-    reached, values = held([placed(one, told.scaling) for one in told.targets], results, design)
+    targets = [placed(one, told.scaling) for one in told.targets if one.measure]
+    lived, near = sweeps / FROZEN, sweeps / MOVED
+    with open_finished(lived) as store:
+        frozen = reached(targets, store.frame("results", STARTS_AND_WINDOWS))
+    with open_finished(near) as store:
+        design = store.frame("design").pivot(index="point", columns="name", values="value")
+        values = accepted(targets, store.frame("results", STARTS_AND_WINDOWS), design)
     return {
-        TARGETS: swept_table(columns_of(reached), folder),
-        VALUES: swept_table(columns_of(values), folder),
+        TARGETS: swept_table(columns_of(frozen), lived),
+        VALUES: swept_table(columns_of(values), near),
     }
 
 
-def held(
-    targets: Sequence[Target], results: "pd.DataFrame", design: "pd.DataFrame"
-) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Hold points against targets; targets that nothing can be held against are left out.
+def reached(targets: Sequence[Target], results: "pd.DataFrame") -> list[dict[str, object]]:
+    """Say what the first point comes to: a row for each target.
 
     Parameters
     ----------
     targets : sequence of Target
+        Such as something can be held against.
     results : DataFrame
-        Rows of the sweep's results, those of the start and of the whole window.
+        Rows of a sweep's results, those of the start and of the whole window.
+    """
+    return [_line(one, _came_to(one, results)[0]) for one in targets]
+
+
+def accepted(
+    targets: Sequence[Target], results: "pd.DataFrame", design: "pd.DataFrame"
+) -> list[dict[str, object]]:
+    """Say which rows of targets hold: a row for each point, of which the first has no number.
+
+    Parameters
+    ----------
+    targets, results
+        As in `reached`.
     design : DataFrame
         A row for each point, a column for each number; at each but the first one is moved.
-
-    Returns
-    -------
-    reached, values : list of dict
-        A row for each target at the first point, and one for each point; the first point's has no
-        number.
     """
-    known = [one for one in targets if one.measure]
-    came = [_reached(one, results) for one in known]
-    values = [
-        {**moved, **_rows_held([(one, by[point]) for one, by in zip(known, came, strict=True)])}
+    came = [(one, _came_to(one, results)) for one in targets]
+    return [
+        {**moved, **_rows_held([(one, by[point]) for one, by in came])}
         for point, moved in _moved(design)
     ]
-    return [_line(one, by[0]) for one, by in zip(known, came, strict=True)], values
 
 
-def _reached(target: Target, results: "pd.DataFrame") -> dict[int, Float64]:
+def _came_to(target: Target, results: "pd.DataFrame") -> dict[int, Float64]:
     """What each point comes to, by seed: float64[replicates] in the unit of the target, or nan."""
     its = results[
         (results["measure"] == target.measure)
@@ -121,13 +130,13 @@ def _holds(target: Target, came: Float64) -> bool:
     return bool(known.size and target.low <= known.mean() <= target.high)
 
 
-def _rows_held(reached: Sequence[tuple[Target, Float64]]) -> dict[str, object]:
+def _rows_held(lines: Sequence[tuple[Target, Float64]]) -> dict[str, object]:
     """Count rows all of whose targets hold, and name the others."""
-    rows = dict.fromkeys(target.row for target, _ in reached)
-    undefined = [target.id for target, came in reached if _known(came).size < came.size]
+    rows = dict.fromkeys(target.row for target, _ in lines)
+    undefined = [target.id for target, came in lines if _known(came).size < came.size]
     missed = [
         row for row in rows
-        if not all(_holds(target, came) for target, came in reached if target.row == row)
+        if not all(_holds(target, came) for target, came in lines if target.row == row)
     ]  # fmt: skip
     held = len(rows) - len(missed)
     return {

@@ -99,10 +99,14 @@ def tables(sweeps: Path) -> dict[str, Table]:
 def figures(tables: Mapping[str, Table], folder: Path) -> None:
     """Draw effects over futures, and the regions in which nothing is gained."""
     preference, city, pillars = by_plan(tables[FUTURES].rows)
-    for plan, mine in ((PREFERENCE, preference), (CITY, city)):
-        for policy in policies_of(mine):
+    *levers, contrast = policies_of(pillars)
+    for plan, mine, alone in (
+        (PREFERENCE, preference, policies_of(preference)), (CITY, city, policies_of(city)),
+        (PILLARS, pillars, [contrast]),
+    ):  # fmt: skip
+        for policy in alone:
             _strip(folder, strip_name(plan, policy), mine, [(policy, view) for view in VIEWS])
-    _strip(folder, PILLARS, pillars, [(policy, NET) for policy in policies_of(pillars)])
+    _strip(folder, PILLARS, pillars, [(policy, NET) for policy in levers])
     for subject in dict.fromkeys(row["subject"] for row in tables[CASES].rows):
         _box(folder, subject, tables)
 

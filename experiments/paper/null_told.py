@@ -58,7 +58,12 @@ def blocks(futures: Rows, lucks: Rows, regions: Rows, contrast: str) -> dict[str
     return {
         **_preferred(PREFERENCE, preference),
         **_preferred(CITY, city),
-        PILLARS: _effects(pillars, combined) + _over_futures(PILLARS),
+        PILLARS: "".join(
+            [
+                _effects(pillars, combined),
+                *map(_over_futures, (PILLARS, strip_name(PILLARS, contrast))),
+            ]
+        ),
         "null-regions": _regions(regions, [*_subjects(preference), *_subjects(city), contrast]),
         "null-power": _power(preference, city, pillars, contrast),
         "null-luck": _lucks(lucks),
@@ -170,7 +175,7 @@ def region_name(subject: str) -> str:
 
 def strip_name(plan: str, policy: str) -> str:
     """Name of the picture of one policy's effects; each has a scale of its own."""
-    return f"{plan}-{policy}"
+    return f"{plan}-{policy.replace(' ', '-')}"
 
 
 def _over_futures(name: str) -> str:

@@ -1,11 +1,16 @@
 """Pictures have room for what they say: names stand whole and free, strokes within their panels."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from experiments.figures.front import Count, Way, front_figure
 from experiments.figures.palette import look
 from experiments.figures.retention import Curve, retention_figure
 from experiments.figures.strips import Strip, strip_figure
+from experiments.figures.tornado import Blow, Span, tornado_figure
+
+ROUNDED = 1e-6
+"""Pixels."""
 
 
 def test_no_ring_reaches_the_name_above_it():
@@ -20,14 +25,18 @@ def test_no_ring_reaches_the_name_above_it():
 
 
 def test_the_number_of_an_outermost_tick_stands_within_the_picture():
-    """Where a tick is next to the right edge, its number ends there; others stand in the middle."""
+    """Below dots, and below bars, where less room is left; and no number meets the next."""
     row = Strip("b", look(0), [-240_000.0, 92_000.0], None, None, None, None)
-    _, axes = strip_figure([row], lambda value, step: f"{value:+,.0f}").axes
+    _, dots = strip_figure([row], lambda value, step: f"{value:+,.0f}").axes
+    blow = Blow("b", 0.0, [Span("c", -1.1, 1.05)])
+    _, bars = tornado_figure([blow], lambda value, step: f"{value:+.1f} points").axes
 
-    sides = {label.get_text(): label.get_ha() for label in axes.get_xticklabels()}
-
-    assert sides["+100,000"] == "right"
-    assert sides["+0"] == "center"
+    for axes in (dots, bars):
+        page = axes.get_figure()
+        boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
+        assert min(box.x0 for box in boxes) >= -ROUNDED
+        assert max(box.x1 for box in boxes) <= page.bbox.width + ROUNDED
+        assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
 
 
 def test_strokes_of_a_curve_reach_from_the_lowest_to_the_highest_future():
