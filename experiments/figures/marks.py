@@ -22,6 +22,7 @@ def mark_across(axes: Axes, low: float, high: float, most: int, ticks: Ticks) ->
     """Lay an axis from left to right and mark it.
 
     A number stands in the middle below its mark; where the picture would cut it, it is moved in.
+    Nothing is written without a unit, so that it leaves the others room.
 
     Parameters
     ----------
@@ -33,7 +34,7 @@ def mark_across(axes: Axes, low: float, high: float, most: int, ticks: Ticks) ->
     """
     marks = round_marks(low, high, most)
     step = marks[1] - marks[0] if len(marks) > 1 else 0.0
-    told = [ticks(value, step) for value in marks]
+    told = [ticks(value, step) if value else "0" for value in marks]
     axes.set_xlim(low, high)
     axes.set_xticks(marks)
     place = axes.get_position()
