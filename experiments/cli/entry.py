@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         stop_once()
         code = answer(sys.argv[1:])
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over already
+        _forget_a_press()
         if "_duckdb" not in sys.modules:  # it would call what is not looked through a leak
             gc.freeze()  # what ends with the process is not looked through first
     _flush()
@@ -91,6 +92,16 @@ def shadowed_packages() -> str:
         f"another package stands in the way: {'; '.join(strangers)}. "
         "Install poundflow in an environment of its own, and start it from another folder."
     )
+
+
+def _forget_a_press() -> None:
+    """Let the exit code be ours, wherever Ctrl-C fell.
+
+    Under `python -m` an interpreter that has seen `KeyboardInterrupt` leave a string it executed
+    (`dataclasses` and others make code so) ends by that signal, though somebody caught it. What
+    it saw is forgotten when the next string is begun.
+    """
+    eval("0")  # noqa: S307 - a constant of ours
 
 
 def _flush() -> None:

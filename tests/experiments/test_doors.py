@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,7 +14,7 @@ from experiments.cli import entry
 from experiments.cli.tables import _at_risk, _local_preference
 from scenarios import shelf
 from scenarios.tables import HOME, country
-from tests.experiments.pressed import SLOWEST, comparing, on_unix
+from tests.experiments.pressed import ROOT, SLOWEST, comparing, on_unix
 from tests.experiments.said import Poundflow
 
 MIX = """
@@ -193,6 +194,28 @@ def test_only_the_first_press_stops_a_command(monkeypatch: pytest.MonkeyPatch) -
     assert left == [130]
 
 
+def test_a_press_amid_code_made_of_strings_ends_with_our_code(tmp_path: Path) -> None:
+    """Python itself would end by the signal, since it left a string, though it was caught."""
+    (tmp_path / "pressed_inside.py").write_text(
+        "from experiments.cli import answers, entry\n"
+        "def answer(words):\n"
+        "    try:\n"
+        "        exec('raise KeyboardInterrupt')\n"
+        "    except KeyboardInterrupt:\n"
+        "        return 130\n"
+        "answers.answer = answer\n"
+        "entry.main()\n"
+    )
+    paths = os.pathsep.join([str(ROOT), str(tmp_path)])
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "pressed_inside"], cwd=tmp_path, check=False,
+        env={**os.environ, "PYTHONPATH": paths},
+    )  # fmt: skip
+
+    assert ended.returncode == 130
+
+
 @on_unix
 @pytest.mark.compiled
 @pytest.mark.long
@@ -207,6 +230,6 @@ def test_a_repeated_press_prints_no_traceback(tmp_path: Path, moment: str) -> No
 
     said, _ = running.communicate(timeout=SLOWEST)
 
-    assert running.returncode in (130, -signal.SIGINT)
+    assert running.returncode == 130
     assert "Traceback" not in said
     assert "stopped." in said
