@@ -63,7 +63,7 @@ check-long: $(VENV)/.dev
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/python .ci/covered.py
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "long and not soak" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "long and not soak" $(PYTEST_ARGS)
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m soak $(PYTEST_ARGS)

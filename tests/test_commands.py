@@ -25,6 +25,9 @@ LONGEST = 300
 
 LONGEST_OF_SOAK = 4 * 3600
 
+MANY = ("fit_check", "lm3", "publish", "report", "sweeps")
+"""Pages of many commands, most of which the officer's guide or the notebook give too: in the soak."""
+
 BLOCK = re.compile(
     r"(?:^[ ]*<!-- (?P<note>[^>]*) -->\n+)?^(?P<margin>[ ]*)```sh\n(?P<text>.*?)^[ ]*```",
     re.MULTILINE | re.DOTALL,
@@ -132,7 +135,11 @@ def test_what_is_said_of_a_block_is_understood(page: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("page", QUICK, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(one, marks=pytest.mark.soak) if one.stem in MANY else one for one in QUICK],
+    ids=lambda page: page.stem,
+)
 def test_the_commands_of_a_page_work(page: Path, tmp_path: Path) -> None:
     """Those that take less than a minute each, as a reader would copy them.
 

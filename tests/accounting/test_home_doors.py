@@ -65,6 +65,7 @@ def accounts_of(town: RandomTown) -> dict[str, list[int]]:
     return {name: getattr(town.ledger, name).tolist() for name in names}
 
 
+@pytest.mark.compiled
 @TOWNS
 @given(SEEDS, TAGS, st.booleans(), st.booleans(), DESKS)
 def test_homes_own_doors_equal_their_slow_twin(seed, tags, full, first_exit, desks):

@@ -21,6 +21,8 @@ SECTOR_TOLERANCE = 0.02
 FAR = ("rest-of-north-west", "rest-of-uk")
 ONE_POINT = 0.01
 
+pytestmark = pytest.mark.compiled
+
 
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
@@ -297,7 +299,6 @@ def digest(economy: Economy) -> str:
     return out.hexdigest()
 
 
-@pytest.mark.compiled
 def test_the_same_seed_builds_the_same_bytes(preston: Economy, scenario: Scenario) -> None:
     """Built twice with one seed, every column is the same; with another seed it is not."""
     again = build_economy(scenario, Assumptions.default(), 1)

@@ -78,7 +78,7 @@ def at(folder: Path, propensity: float) -> float:
     return live_particle(ParticleTask(calibration, (propensity,))).means[0]
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_the_truth_is_found_again_after_a_kill_and_a_sweep_takes_it(
     tmp_path: Path, poundflow: Poundflow
 ) -> None:

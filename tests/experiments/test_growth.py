@@ -16,7 +16,7 @@ from tests.experiments.pressed import on_unix
 from tests.experiments.said import Poundflow
 from tests.experiments.sweeps import kill, sweeping, swept, wait_for_runs, write_plan
 
-pytestmark = [pytest.mark.compiled, pytest.mark.long, on_unix]
+pytestmark = [pytest.mark.compiled, on_unix]
 
 
 def plan_of(folder: Path, replicates: int) -> Path:
@@ -44,6 +44,7 @@ def indexes(out: Path) -> dict[str, int]:
     return dict(zip(runs["run"].to_pylist(), runs["index"].to_pylist(), strict=True))
 
 
+@pytest.mark.soak
 def test_grown_killed_and_resumed_it_equals_one_that_was_begun_large(
     tmp_path: Path, poundflow: Poundflow
 ) -> None:
@@ -102,6 +103,7 @@ def assert_all_who_read_it_know(out: Path, plan: Path, poundflow: Poundflow) -> 
         assert pc.max(store.runs.to_arrow_table()["replicate"]).as_py() == 4
 
 
+@pytest.mark.long
 def test_until_lives_what_it_takes_and_is_asked_again_for_nothing(tmp_path: Path) -> None:
     """Seven replicates know an income to £500, not to £50: the bound ends it with code 1."""
     plan, out = plan_of(tmp_path, 2), tmp_path / "out"

@@ -56,7 +56,7 @@ def test_a_run_that_raises_and_one_that_kills_cost_one_run_each(tmp_path: Path) 
     assert "poison.py:" in why
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_a_run_that_hangs_and_one_that_eats_memory_leave_one_record_each(tmp_path: Path) -> None:
     """Each is ended, once in each of two sessions; all others are done."""
     plan = write_plan(tmp_path, 4, {1: HANGS, 3: EATS}, seconds=12.0)

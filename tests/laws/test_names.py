@@ -35,6 +35,7 @@ def village_with(folder: Path, policies: str, *sets: str) -> Scenario:
     return read_scenario(str(file), ("measure.dye_months=[1]", *sets))
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -89,6 +90,7 @@ def without_words(books: Books) -> Books:
     return replace(books, tables=tables, kept={})
 
 
+@pytest.mark.compiled
 def test_with_all_switches_off_every_tender_is_lowest_price(tmp_path: Path, usual: str) -> None:
     """Through the same code, for fifteen months: the same books to the penny but for the words."""
     policies = "".join(switched_off(name) for name in TENDERED)

@@ -94,6 +94,7 @@ def preston() -> dict[str, str]:
     return lived("preston-2012")
 
 
+@pytest.mark.compiled
 def test_the_village_comes_to_the_golden_digests(village: dict[str, str]) -> None:
     """One digest for all machines and Pythons, for each way of buying."""
     assert village == golden()["village"], AGAIN
@@ -106,6 +107,7 @@ def test_preston_comes_to_the_golden_digests(preston: dict[str, str]) -> None:
     assert preston == golden()["preston-2012"], AGAIN
 
 
+@pytest.mark.compiled
 def test_ways_of_buying_are_not_all_one(village: dict[str, str]) -> None:
     """A digest that could not tell one life from another would prove nothing."""
     assert len(set(village.values())) == len(village) == 5

@@ -93,6 +93,7 @@ def test_lots_fold_into_one_alliance_as_their_contracts_run_out() -> None:
         assert arrangement.suppliers.size > 1
 
 
+@pytest.mark.compiled
 def test_the_need_stands_while_what_it_takes_falls() -> None:
     """What is needed is the same every month; a unit of it costs less where rules are learned."""
     taught = needs_of(lived(48), CLEANING)

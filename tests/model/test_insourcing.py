@@ -305,11 +305,13 @@ def books() -> Books:
     return live(place, "insourcing", 60)
 
 
+@pytest.mark.compiled
 def test_money_adds_up_for_five_years(books: Books) -> None:
     """Both residuals, and every other identity, are zero to the penny."""
     assert [law(books).residual for law, _ in CHECKS] == [0] * len(CHECKS)
 
 
+@pytest.mark.compiled
 def test_own_staff_serve_a_good_part_of_what_is_needed(books: Books) -> None:
     """Services run in house, units are delivered, and a unit costs pounds, not pence."""
     forms = books.tables["arrangements"]["form"]
@@ -318,6 +320,7 @@ def test_own_staff_serve_a_good_part_of_what_is_needed(books: Books) -> None:
     assert 0.8 < cost_per_delivered_unit(View(books), "district") < 2.5
 
 
+@pytest.mark.compiled
 def test_insourcing_tells_of_itself_in_the_flows(books: Books) -> None:
     """What the council pays for staff rises as services come in house."""
     pay: Any = books.tables["payroll"]
@@ -326,6 +329,7 @@ def test_insourcing_tells_of_itself_in_the_flows(books: Books) -> None:
     assert gross[month == 60].sum() > 1.5 * gross[month == 1].sum()
 
 
+@pytest.mark.compiled
 def test_what_is_treated_holds_the_pay_of_own_staff(books: Books) -> None:
     """More than was bought under the policy, and no more than all outlay."""
     needs = books.tables["needs"]

@@ -27,6 +27,7 @@ def test_staff_near_a_buyer_live_in_its_county() -> None:
     )
 
 
+@pytest.mark.compiled
 def test_a_firm_far_away_has_hardly_any_staff_or_inputs_near_preston() -> None:
     """Its staff live round its own corner, and that is no reason for Preston to prefer it."""
     scenario = read_question("preston-2012", ())

@@ -118,6 +118,7 @@ def test_no_mutual_wins_like_contracts_twice_in_three_years() -> None:
     assert all(row["power"].endswith("certain services reserved for mutuals") for row in rows)
 
 
+@pytest.mark.compiled
 def test_works_and_goods_are_not_kept_for_mutuals_but_for_supported_employment() -> None:
     """Under s. 33 (reg. 77 in 2019) only care; under s. 32 (reg. 20) any category."""
     mutual = [row for row in signed(lived("mutual")) if "mutuals" in row["criterion"]]

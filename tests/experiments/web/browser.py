@@ -76,13 +76,14 @@ class Look:
 
 
 DESK = Look()
-LOOKS = (
-    DESK,
+LOOKS = (DESK, Look(390, "dark", script=False))
+"""Each width, scheme and way of scripts once."""
+MORE_LOOKS = (
     Look(390, "dark"),
     Look(390, "light", script=False),
     Look(1280, "dark", script=False),
 )
-"""Every two of width, scheme and script together, in as few looks as that takes."""
+"""With the desk: every two of them together, in as few looks as that takes. For the soak."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,15 @@ from experiments.web.faults import LOG
 from experiments.web.settings import Settings
 from experiments.web.workroom import Workroom
 from tests.experiments.web.asking import Asking
-from tests.experiments.web.browser import LOOKS, Look, Server, Walker, launched, served
+from tests.experiments.web.browser import (
+    LOOKS,
+    MORE_LOOKS,
+    Look,
+    Server,
+    Walker,
+    launched,
+    served,
+)
 from tests.experiments.web.little_jobs import LittleJobs
 
 if TYPE_CHECKING:
@@ -56,7 +64,10 @@ def server(workroom: Workroom) -> Iterator[Server]:
         yield found
 
 
-@pytest.fixture(params=LOOKS, ids=str)
+IN_EVERY_LOOK = [*LOOKS, *(pytest.param(look, marks=pytest.mark.soak) for look in MORE_LOOKS)]
+
+
+@pytest.fixture(params=IN_EVERY_LOOK, ids=str)
 def look(request: pytest.FixtureRequest) -> Look:
     """A desk and a hand, light and dark, with scripts and without."""
     found: Look = request.param
