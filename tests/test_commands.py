@@ -26,7 +26,7 @@ LONGEST = 300
 LONGEST_OF_SOAK = 4 * 3600
 
 MANY = ("fit_check", "lm3", "publish", "report", "sweeps")
-"""Pages of many commands, most of which the officer's guide or the notebook give too: in the soak."""
+"""Of many commands, most of which the officer's guide or the notebook give too: for the soak."""
 
 BLOCK = re.compile(
     r"(?:^[ ]*<!-- (?P<note>[^>]*) -->\n+)?^(?P<margin>[ ]*)```sh\n(?P<text>.*?)^[ ]*```",
