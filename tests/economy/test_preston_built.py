@@ -21,8 +21,6 @@ SECTOR_TOLERANCE = 0.02
 FAR = ("rest-of-north-west", "rest-of-uk")
 ONE_POINT = 0.01
 
-pytestmark = pytest.mark.compiled
-
 
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
@@ -299,6 +297,7 @@ def digest(economy: Economy) -> str:
     return out.hexdigest()
 
 
+@pytest.mark.compiled
 def test_the_same_seed_builds_the_same_bytes(preston: Economy, scenario: Scenario) -> None:
     """Built twice with one seed, every column is the same; with another seed it is not."""
     again = build_economy(scenario, Assumptions.default(), 1)
@@ -319,6 +318,7 @@ def test_large_firms_bid_more_often(preston: Economy) -> None:
     assert firms.bid_skill[micro].mean() < firms.bid_skill[medium].mean()
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("share", [0.0, 0.5])
 def test_suppliers_from_farther_away_may_be_charities(scenario: Scenario, share: float) -> None:
     """In the trades of charities about that part of them is one; none is in another trade."""

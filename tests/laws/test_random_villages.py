@@ -310,7 +310,6 @@ def check(story: Story) -> None:
     assert digest(live(opened(story), TOLD, story.months)) == digest(books)
 
 
-@pytest.mark.compiled
 @settings(max_examples=FEW)
 @given(story=stories())
 def test_laws_hold_in_a_few_random_villages(story: Story) -> None:

@@ -134,7 +134,6 @@ def test_the_order_of_rows_decides_nothing_of_an_enterprise(
     assert first == second
 
 
-@pytest.mark.compiled
 def test_partners_share_dividends_and_are_bought_out(village: Prepared, watched: Watch) -> None:
     """Half the shares each: dividends flow to both, and after the review to the council alone."""
     prepared = opened("price_quality", "joint_venture", joint_venture__buy_out_months=6.0)
@@ -205,7 +204,6 @@ def test_what_a_closing_enterprise_cannot_repay_is_written_off(cash: int, lost: 
     assert (money.lost, money.outstanding) == (lost, 0)
 
 
-@pytest.mark.compiled
 def test_a_grant_falls_on_the_budget_that_buys(village: Prepared) -> None:
     """With a grant less of the need is bought than with a loan of the same size."""
     given = opened("price_quality", "incubated_coop", incubated_coop__grant_share=1.0)

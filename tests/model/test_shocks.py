@@ -42,6 +42,7 @@ def place() -> Prepared:
     return first_day()
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("kind", SHOCKS)
 def test_a_shock_changes_no_byte_before_its_month_and_some_from_then_on(kind, place):
     """Every row of every month before is the same with and without it."""
@@ -71,6 +72,7 @@ def test_no_penny_is_lost_whatever_befalls_the_place(regime, place):
     assert [check(books).residual for check, _ in CHECKS] == [0] * len(CHECKS)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("kind", SHOCKS)
 def test_a_shock_of_no_size_is_as_if_it_were_not_written(kind, place):
     """Same bytes, and the books know of none."""
