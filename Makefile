@@ -93,7 +93,7 @@ paper-sweeps: $(VENV)/.dev
 		--commit $$(git rev-parse --short HEAD)
 
 ablation: $(VENV)/.runtime
-	$(BIN)/python -m experiments.ablation village --then preston-2012 \
+	$(BIN)/python -m experiments.ablation village --then preston-2012 --workers 2 \
 		--commit $$(git rev-parse --short HEAD) --out docs/ablation.md
 
 lock:

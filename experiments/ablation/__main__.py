@@ -10,11 +10,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 
-from experiments.ablation.effects import Ablation, Effect, Setting, wary
+from experiments.ablation.effects import Setting, wary
 from experiments.ablation.page import page
-from experiments.ablation.switches import Switch, UnknownSwitchError, switches
+from experiments.ablation.side_by_side import tried
+from experiments.ablation.switches import UnknownSwitchError, switches
 from scenarios.read import read_scenario
 from simulation.procurement.registry import names
 
@@ -28,35 +28,24 @@ def main(words: Sequence[str] | None = None) -> int:
         some = switches(names(), asked.switches.split(",") if asked.switches else ())
     except UnknownSwitchError as fault:
         parser.error(str(fault))
-    effects = _tried(first, some)
+    effects = tried(first, some, asked.workers)
     tables = [(first, effects)]
     inert = [one.switch for one in effects if one.inert]
     if asked.then and inert:
         larger = Setting(read_scenario(asked.then), asked.then_months, 1)
-        tables.append((larger, _tried(larger, inert)))
+        tables.append((larger, tried(larger, inert, asked.workers)))
         inert = [one.switch for one in tables[-1][1] if one.inert]
     if asked.then and inert:
         awake = {one.entry.name: one.awake for one in switches(names()) if one.rests}
         stirred = replace(larger, months=asked.awake_months, awake=awake)
         at = [replace(one, on=awake.get(one.entry.name, one.on)) for one in inert]
-        tables.append((stirred, _tried(stirred, at)))
+        tables.append((stirred, tried(stirred, at, asked.workers)))
         left = [one.switch for one in tables[-1][1] if one.inert]
         if left:
             shy = wary(replace(first, months=asked.awake_months, awake=awake), asked.appetite)
-            tables.append((shy, _tried(shy, left)))
+            tables.append((shy, tried(shy, left, asked.workers)))
     asked.out.write_text(page(tables, asked.commit), encoding="utf-8")
     return 0
-
-
-def _tried(setting: Setting, some: Sequence[Switch]) -> list[Effect]:
-    ablation, effects, began = Ablation(setting), [], monotonic()
-    for number, switch in enumerate(some, start=1):
-        effects.append(ablation.effect(switch))
-        sys.stderr.write(
-            f"{setting.scenario.name} {number}/{len(some)} {switch.entry.name} "
-            f"{monotonic() - began:.0f} s\n"
-        )
-    return effects
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--then-months", type=int, default=12)
     parser.add_argument("--awake-months", type=int, default=84, help="there, where nothing rests")
     parser.add_argument("--appetite", type=float, default=0.1, help="for legal risk, at the last")
+    parser.add_argument("--workers", type=int, default=1, help="processes side by side")
     parser.add_argument("--commit", default="unknown", help="written on the page")
     parser.add_argument("--out", type=Path, default=Path("docs") / "ablation.md")
     return parser

@@ -143,7 +143,7 @@ def test_the_page_is_written_from_the_command_line(tmp_path: Path) -> None:
 
     code = main(["village", "--months", "3", "--replicates", "1", "--then", "village",
                  "--then-months", "4", "--awake-months", "5", "--switches", tried,
-                 "--out", str(out)])  # fmt: skip
+                 "--workers", "2", "--out", str(out)])  # fmt: skip
 
     text = out.read_text(encoding="utf-8")
     assert code == 0
