@@ -45,5 +45,5 @@ def mark_across(axes: Axes, low: float, high: float, most: int, ticks: Ticks) ->
         if moved:
             label.set_transform(
                 label.get_transform()
-                + ScaledTranslation(moved / INCH, 0.0, axes.get_figure().dpi_scale_trans)
+                + ScaledTranslation(moved / INCH, 0.0, axes.figure.dpi_scale_trans)
             )
