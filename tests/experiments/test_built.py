@@ -75,6 +75,7 @@ def test_a_run_from_a_file_is_the_run_that_building_gives(
     assert str(tmp_path) not in (kept / "manifest.json").read_text()
 
 
+@pytest.mark.long
 @pytest.mark.compiled
 def test_preston_lives_alike_from_a_file(poundflow: Poundflow, tmp_path: Path) -> None:
     """At full scale, and one reading does not touch the next."""

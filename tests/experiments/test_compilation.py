@@ -15,6 +15,7 @@ from tests.experiments.said import Poundflow
 RUN = ("run", "village", "--regime", "social_value", "--months", "3", "--fixed", "--json")
 
 
+@pytest.mark.long
 def test_a_short_run_compiles_nothing_and_comes_to_the_same(
     tmp_path: Path, poundflow: Poundflow
 ) -> None:

@@ -97,6 +97,7 @@ def test_one_worker_leaves_the_callers_objects_to_the_collector(tmp_path: Path) 
     assert gc.get_freeze_count() == before
 
 
+@pytest.mark.long
 def test_two_workers_find_the_same_and_survive_a_death(tmp_path: Path) -> None:
     """A task that kills its worker is recorded as failed; all others are done, and equal."""
     asked = comparison(tmp_path / "two")

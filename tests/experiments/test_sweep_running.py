@@ -36,6 +36,7 @@ ROOM = 32_000
 pytestmark = [pytest.mark.compiled, on_unix]
 
 
+@pytest.mark.long
 def test_a_run_that_raises_and_one_that_kills_cost_one_run_each(tmp_path: Path) -> None:
     """Both are on record with the reason; their partners and all others are done; once is enough.
 

@@ -77,6 +77,7 @@ def test_the_measures_that_later_work_relies_on_are_told(summary: dict[str, Any]
     assert all(row["low"] <= row["mean"] <= row["high"] for row in summary["outcomes"] if row["n"])
 
 
+@pytest.mark.long
 def test_two_workers_and_a_resumed_folder_give_the_same_bytes(
     poundflow: Poundflow,
     summary: dict[str, Any],
@@ -147,6 +148,7 @@ def test_show_sets_the_built_start_beside_the_published_one(
     assert "published" in said.out
 
 
+@pytest.mark.long
 def test_swapping_two_names_swaps_their_results(
     poundflow: Poundflow,
     tmp_path: Path,

@@ -42,6 +42,7 @@ def bench(*words: str | Path) -> int:
     return int(end.value.code or 0)
 
 
+@pytest.mark.long
 @pytest.mark.compiled
 def test_a_quick_bench_writes_what_it_prints(
     tiny: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -60,6 +61,7 @@ def test_a_quick_bench_writes_what_it_prints(
         assert (row["holds"] is None) == (row["bar"] is None or row["value"] is None)
 
 
+@pytest.mark.long
 @pytest.mark.compiled
 def test_the_table_shows_bars_and_misses(
     tiny: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
