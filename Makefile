@@ -63,7 +63,7 @@ check-long: $(VENV)/.dev
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/python .ci/covered.py
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m "long and not soak" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "long and not soak" $(PYTEST_ARGS)
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m soak $(PYTEST_ARGS)
@@ -93,7 +93,7 @@ paper-sweeps: $(VENV)/.dev
 		--commit $$(git rev-parse --short HEAD)
 
 ablation: $(VENV)/.runtime
-	$(BIN)/python -m experiments.ablation village --then preston-2012 --workers 2 \
+	$(BIN)/python -m experiments.ablation village --then preston-2012 \
 		--commit $$(git rev-parse --short HEAD) --out docs/ablation.md
 
 lock:

@@ -13,37 +13,40 @@ from pathlib import Path
 
 from experiments.ablation.effects import Setting, wary
 from experiments.ablation.page import page
-from experiments.ablation.side_by_side import tried
 from experiments.ablation.switches import UnknownSwitchError, switches
+from experiments.ablation.trying import tried
+from experiments.design.plan import PlanError
+from experiments.runner.room import side_by_side
 from scenarios.read import read_scenario
 from simulation.procurement.registry import names
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Try every switch and write the page; a name that is no switch ends in exit code 2."""
+    """Try every switch and write the page; a wrong name or number of workers ends in code 2."""
     parser = _parser()
     asked = parser.parse_args(words)
     first = Setting(read_scenario(asked.scenario), asked.months, asked.replicates)
     try:
+        workers = side_by_side("--workers", asked.workers)
         some = switches(names(), asked.switches.split(",") if asked.switches else ())
-    except UnknownSwitchError as fault:
+    except (PlanError, UnknownSwitchError) as fault:
         parser.error(str(fault))
-    effects = tried(first, some, asked.workers)
+    effects = tried(first, some, workers)
     tables = [(first, effects)]
     inert = [one.switch for one in effects if one.inert]
     if asked.then and inert:
         larger = Setting(read_scenario(asked.then), asked.then_months, 1)
-        tables.append((larger, tried(larger, inert, asked.workers)))
+        tables.append((larger, tried(larger, inert, workers)))
         inert = [one.switch for one in tables[-1][1] if one.inert]
     if asked.then and inert:
         awake = {one.entry.name: one.awake for one in switches(names()) if one.rests}
         stirred = replace(larger, months=asked.awake_months, awake=awake)
         at = [replace(one, on=awake.get(one.entry.name, one.on)) for one in inert]
-        tables.append((stirred, tried(stirred, at, asked.workers)))
+        tables.append((stirred, tried(stirred, at, workers)))
         left = [one.switch for one in tables[-1][1] if one.inert]
         if left:
             shy = wary(replace(first, months=asked.awake_months, awake=awake), asked.appetite)
-            tables.append((shy, tried(shy, left, asked.workers)))
+            tables.append((shy, tried(shy, left, workers)))
     asked.out.write_text(page(tables, asked.commit), encoding="utf-8")
     return 0
 
@@ -58,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--then-months", type=int, default=12)
     parser.add_argument("--awake-months", type=int, default=84, help="there, where nothing rests")
     parser.add_argument("--appetite", type=float, default=0.1, help="for legal risk, at the last")
-    parser.add_argument("--workers", type=int, default=1, help="processes side by side")
+    parser.add_argument("--workers", type=int, help="processes side by side; default one a core")
     parser.add_argument("--commit", default="unknown", help="written on the page")
     parser.add_argument("--out", type=Path, default=Path("docs") / "ablation.md")
     return parser

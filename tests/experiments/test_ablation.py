@@ -60,6 +60,15 @@ def test_a_name_without_a_null_is_refused() -> None:
         named("households.buffer_months")
 
 
+def test_no_worker_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """With code 2, and what was wanted."""
+    with pytest.raises(SystemExit) as end:
+        main(["village", "--workers", "0"])
+
+    assert end.value.code == 2
+    assert "--workers is 0; wanted 1 or more." in capsys.readouterr().err
+
+
 @pytest.mark.compiled
 def test_what_a_switch_moves_is_measured_with_its_unit() -> None:
     """Without weight on claims nothing is claimed; without courts to go to, nothing changes."""

@@ -16,6 +16,8 @@ from simulation.model.run import live, prepare
 from simulation.procurement import registry
 from simulation.procurement.lowest_price import LowestPrice
 
+pytestmark = pytest.mark.compiled
+
 MONTHS = 15
 VILLAGE = Path(__file__).resolve().parents[2] / "scenarios" / "library" / "village.toml"
 TENDERED = ("price_quality", "social_value", "ethical_framework")
@@ -35,7 +37,6 @@ def village_with(folder: Path, policies: str, *sets: str) -> Scenario:
     return read_scenario(str(file), ("measure.dye_months=[1]", *sets))
 
 
-@pytest.mark.compiled
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -90,7 +91,6 @@ def without_words(books: Books) -> Books:
     return replace(books, tables=tables, kept={})
 
 
-@pytest.mark.compiled
 def test_with_all_switches_off_every_tender_is_lowest_price(tmp_path: Path, usual: str) -> None:
     """Through the same code, for fifteen months: the same books to the penny but for the words."""
     policies = "".join(switched_off(name) for name in TENDERED)

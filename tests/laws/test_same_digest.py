@@ -15,6 +15,8 @@ from numpy._core import _multiarray_umath as numpy_build
 
 from tests.laws.golden import AGAIN, golden, lived
 
+pytestmark = pytest.mark.compiled
+
 ROOT = Path(__file__).resolve().parents[2]
 READ_BY_THE_LIBRARIES = ("NUMBA_", "NPY_", "OPENBLAS_", "OMP_", "PYTHONHASHSEED")
 CAN_BE_SWITCHED_OFF = " ".join(
@@ -94,26 +96,22 @@ def preston() -> dict[str, str]:
     return lived("preston-2012")
 
 
-@pytest.mark.compiled
 def test_the_village_comes_to_the_golden_digests(village: dict[str, str]) -> None:
     """One digest for all machines and Pythons, for each way of buying."""
     assert village == golden()["village"], AGAIN
 
 
 @pytest.mark.long
-@pytest.mark.compiled
 def test_preston_comes_to_the_golden_digests(preston: dict[str, str]) -> None:
     """A district at full scale: what a village is too small to show."""
     assert preston == golden()["preston-2012"], AGAIN
 
 
-@pytest.mark.compiled
 def test_ways_of_buying_are_not_all_one(village: dict[str, str]) -> None:
     """A digest that could not tell one life from another would prove nothing."""
     assert len(set(village.values())) == len(village) == 5
 
 
-@pytest.mark.compiled
 @pytest.mark.parametrize("setting", QUICK)
 def test_no_setting_changes_a_byte(setting: str, village: dict[str, str]) -> None:
     """Hash seed, threads and vector instructions decide nothing."""
@@ -121,7 +119,6 @@ def test_no_setting_changes_a_byte(setting: str, village: dict[str, str]) -> Non
 
 
 @pytest.mark.long
-@pytest.mark.compiled
 @pytest.mark.parametrize("setting", SLOW)
 def test_no_setting_of_the_machine_changes_a_byte(setting: str, village: dict[str, str]) -> None:
     """Several at once; without the compiler sums are those of Python itself."""
@@ -129,7 +126,6 @@ def test_no_setting_of_the_machine_changes_a_byte(setting: str, village: dict[st
 
 
 @pytest.mark.long
-@pytest.mark.compiled
 def test_no_setting_changes_a_byte_of_preston(preston: dict[str, str]) -> None:
     """At full scale sums are long enough to show an order that is not fixed."""
     threads = {"NUMBA_NUM_THREADS": "3", "OMP_NUM_THREADS": "3"}
@@ -138,7 +134,6 @@ def test_no_setting_changes_a_byte_of_preston(preston: dict[str, str]) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.compiled
 @pytest.mark.parametrize("setting", ALONE)
 def test_no_setting_alone_changes_a_byte(
     setting: str, village: dict[str, str], preston: dict[str, str]

@@ -13,10 +13,11 @@ from simulation.model import letting, run
 from simulation.model.run import live, prepare
 from simulation.model.stewardship import Stewardship
 
+pytestmark = pytest.mark.compiled
+
 MONTHS = 14
 
 
-@pytest.mark.compiled
 def test_living_one_policy_leaves_the_prepared_economy_as_it_was() -> None:
     """The baseline lived before and after every other policy has the same books, kept or not."""
     scenario = read_scenario("village", (f"compare.months={MONTHS}",))
@@ -36,7 +37,6 @@ def test_living_one_policy_leaves_the_prepared_economy_as_it_was() -> None:
     assert itself == before
 
 
-@pytest.mark.compiled
 def test_the_built_state_is_the_same_whatever_is_bought_afterwards() -> None:
     """Month -1 is told from the past alone: every measure is equal under all five policies."""
     scenario = read_scenario("village", (f"compare.months={MONTHS}",))
@@ -56,7 +56,6 @@ def test_the_built_state_is_the_same_whatever_is_bought_afterwards() -> None:
     assert (delivered["delivered_before_pence"] < delivered["delivered_pence"]).any()
 
 
-@pytest.mark.compiled
 def test_the_number_of_threads_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     """The village, its thirty homes served by one thread, and by two, three and seven."""
     scenario = read_scenario("village", (f"compare.months={MONTHS}",))
@@ -71,7 +70,6 @@ def test_the_number_of_threads_changes_no_byte(monkeypatch: pytest.MonkeyPatch) 
     assert len(set(told.values())) == 1
 
 
-@pytest.mark.compiled
 @pytest.mark.parametrize("published", [True, False])
 def test_a_past_that_leads_nowhere_lets_its_lots_together(
     published: bool, monkeypatch: pytest.MonkeyPatch

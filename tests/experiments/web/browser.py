@@ -76,10 +76,12 @@ class Look:
 
 
 DESK = Look()
-LOOKS = (DESK, Look(390, "dark", script=False))
+DARK = Look(390, "dark")
+PLAIN = Look(390, "dark", script=False)
+LOOKS = (DESK, PLAIN)
 """Each width, scheme and way of scripts once."""
 MORE_LOOKS = (
-    Look(390, "dark"),
+    DARK,
     Look(390, "light", script=False),
     Look(1280, "dark", script=False),
 )

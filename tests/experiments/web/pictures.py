@@ -18,13 +18,12 @@ from PIL import Image
 from experiments.cli.answers import answer
 from experiments.web.settings import Settings
 from experiments.web.workroom import Workroom
-from tests.experiments.web.browser import DESK, Look, Walker, launched
+from tests.experiments.web.browser import DARK, DESK, Walker, launched
 from tests.experiments.web.pictured import Stage, everything
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-HAND = Look(390, "dark")
 SHELVED = (
     "compare", "tameside", "--months", "24", "--replicates", "5", "--quiet",
     "--set", "compare.luck_replicates=2", "--set", "compare.twin_replicates=1",
@@ -50,7 +49,7 @@ run of Tameside. `python -m tests.experiments.web.pictures --out docs/pictures` 
 
 def take(stage: Stage, browser: "Browser", folder: Path) -> None:
     """Take the pictures of a stage, wide and narrow."""
-    for look in (DESK, HAND):
+    for look in (DESK, DARK):
         walk = Walker(browser, stage.server)
         for shot in stage.shots:
             page = walk.open(shot.address, look, refused=shot.refused)
@@ -64,7 +63,7 @@ def report(browser: "Browser", answers: Path, folder: Path) -> None:
     """Take the report and its summary from the disk: wide, narrow, and as they are printed."""
     for name in FILES:
         address = (answers / f"{name}.html").as_uri()
-        for look in (DESK, HAND):
+        for look in (DESK, DARK):
             page = browser.new_page(
                 viewport={"width": look.width, "height": 900}, color_scheme=look.scheme
             )

@@ -9,6 +9,7 @@ from experiments.report.page import write_report
 from experiments.web.case import Case
 from tests.experiments.result_folder import write_result_folder
 from tests.experiments.web.browser import (
+    DARK,
     DESK,
     Look,
     Server,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.long
 
-DARK = Look(390, "dark")
 NAMES = ("report.html", "summary.html")
 ON_DISK = [
     *((name, DESK) for name in NAMES),

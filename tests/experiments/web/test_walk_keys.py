@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.experiments.web.browser import DESK, Look, Walker, came, focused
+from tests.experiments.web.browser import DESK, PLAIN, Look, Walker, came, focused
 from tests.experiments.web.keys import Keys
 from tests.experiments.web.run_made import shorten
 
@@ -16,7 +16,6 @@ pytestmark = [pytest.mark.long, pytest.mark.compiled]
 
 PATIENCE_SECONDS = 900
 """How long a run of two futures may take on a machine that is busy with much else."""
-PLAIN = Look(390, "dark", script=False)
 
 
 @pytest.mark.parametrize("look", [DESK, pytest.param(PLAIN, marks=pytest.mark.soak)], ids=str)

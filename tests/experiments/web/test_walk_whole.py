@@ -1,20 +1,15 @@
 """The whole path as an officer walks it, with nothing made up behind it: payments to report."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.command_files import make
-from tests.experiments.web.browser import DESK, Look, Walker, came
-
-if TYPE_CHECKING:
-    pass
+from tests.experiments.web.browser import DESK, PLAIN, Look, Walker, came
 
 pytestmark = pytest.mark.long
 
-PLAIN = Look(390, "dark", script=False)
 PATIENCE_SECONDS = 240
 """How long a run of two futures may take on a busy machine."""
 
